@@ -1,0 +1,297 @@
+//! What postil says about a column: diagnostics with a code, a place and a next step.
+//!
+//! Every stage returns [`Checked`]: its value and all that it has to say. Nothing here prints, and nothing
+//! here knows where a file came from; [`crate::cli`] draws diagnostics for people and for machines.
+
+use std::fmt;
+use std::ops::Range;
+use std::sync::Arc;
+
+pub mod code;
+mod written;
+
+pub use code::Code;
+pub use written::{OffsetMap, Written};
+
+/// A byte range in a file.
+pub type Span = Range<usize>;
+
+/// A text file as it was read: what spans point into.
+#[derive(Debug, PartialEq, Eq)]
+pub struct SourceText {
+    /// Path from the site's root, with `/` between its parts on every system.
+    pub path: String,
+    /// The whole text. Offsets of spans count its bytes.
+    pub text: String,
+}
+
+impl SourceText {
+    /// A file of this path and text.
+    pub fn new(path: impl Into<String>, text: impl Into<String>) -> Arc<Self> {
+        Arc::new(Self {
+            path: path.into(),
+            text: text.into(),
+        })
+    }
+
+    /// Line and column, both from 1, of a byte offset; columns count characters, as editors do.
+    pub fn line_column(&self, offset: usize) -> (usize, usize) {
+        let mut offset = offset.min(self.text.len());
+        while !self.text.is_char_boundary(offset) {
+            offset -= 1;
+        }
+        let before = &self.text[..offset];
+        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+        let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
+        (
+            line,
+            before[line_start..]
+                .trim_start_matches('\u{feff}')
+                .chars()
+                .count()
+                + 1,
+        )
+    }
+}
+
+/// A value and where it was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct At<T> {
+    /// The value.
+    pub value: T,
+    /// Its bytes in the file.
+    pub span: Span,
+}
+
+impl<T> At<T> {
+    /// `value`, written at `span`.
+    pub fn new(value: T, span: Span) -> Self {
+        Self { value, span }
+    }
+}
+
+impl<T> std::ops::Deref for At<T> {
+    type Target = T;
+    fn deref(&self) -> &T {
+        &self.value
+    }
+}
+
+/// How bad it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Worth a look; the site is still published.
+    Warning,
+    /// Nothing is written until it is repaired.
+    Error,
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Warning => "warning",
+            Self::Error => "error",
+        })
+    }
+}
+
+/// A place in a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// The file.
+    pub file: Arc<SourceText>,
+    /// The bytes that are underlined.
+    pub span: Span,
+    /// What is said under the line; may be empty.
+    pub label: String,
+}
+
+/// One thing to say about a column.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// Its code, the same for ever.
+    pub code: Code,
+    /// How bad it is here (the site's configuration may have changed the code's own severity).
+    pub severity: Severity,
+    /// What was found, in one line.
+    pub message: String,
+    /// Where; `None` only where no file can be named.
+    pub place: Option<Place>,
+    /// Other places that belong to it (the first of two that collide …).
+    pub related: Vec<Place>,
+    /// A path, for faults of a file that is not text or could not be read.
+    pub path: Option<String>,
+    /// What to do.
+    pub help: Option<String>,
+}
+
+impl Diagnostic {
+    /// A diagnostic with the severity of its code.
+    pub fn new(code: Code, message: impl Into<String>) -> Self {
+        Self {
+            severity: code.severity(),
+            code,
+            message: message.into(),
+            place: None,
+            related: Vec::new(),
+            path: None,
+            help: None,
+        }
+    }
+
+    /// Says where.
+    #[must_use]
+    pub fn at(mut self, file: &Arc<SourceText>, span: Span) -> Self {
+        self.place = Some(Place {
+            file: Arc::clone(file),
+            span,
+            label: String::new(),
+        });
+        self
+    }
+
+    /// Says something under the underline. Without a place it says nothing.
+    #[must_use]
+    pub fn label(mut self, label: impl Into<String>) -> Self {
+        if let Some(place) = &mut self.place {
+            place.label = label.into();
+        }
+        self
+    }
+
+    /// Adds another place that belongs to it.
+    #[must_use]
+    pub fn related(mut self, file: &Arc<SourceText>, span: Span, label: impl Into<String>) -> Self {
+        self.related.push(Place {
+            file: Arc::clone(file),
+            span,
+            label: label.into(),
+        });
+        self
+    }
+
+    /// Names a file that has no text to show.
+    #[must_use]
+    pub fn path(mut self, path: impl Into<String>) -> Self {
+        self.path = Some(path.into());
+        self
+    }
+
+    /// Says what to do.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// The order in which diagnostics are shown: by file, then place, then code.
+    pub fn sort_key(&self) -> (String, usize, Code, String) {
+        let path = self.place.as_ref().map(|place| place.file.path.clone());
+        (
+            path.or_else(|| self.path.clone()).unwrap_or_default(),
+            self.place.as_ref().map_or(0, |place| place.span.start),
+            self.code,
+            self.message.clone(),
+        )
+    }
+}
+
+/// A value and everything there is to say about it.
+///
+/// `T` is an [`Option`] where a fault can leave nothing to go on with.
+#[derive(Debug, Clone)]
+pub struct Checked<T> {
+    /// The value, as far as it could be understood.
+    pub value: T,
+    /// All that was noticed, in no particular order.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl<T> Checked<T> {
+    /// A value with nothing to say about it.
+    pub fn clean(value: T) -> Self {
+        Self {
+            value,
+            diagnostics: Vec::new(),
+        }
+    }
+
+    /// A value with what was noticed.
+    pub fn new(value: T, diagnostics: Vec<Diagnostic>) -> Self {
+        Self { value, diagnostics }
+    }
+
+    /// Moves the diagnostics to `all` and gives the value.
+    pub fn into_value(self, all: &mut Vec<Diagnostic>) -> T {
+        all.extend(self.diagnostics);
+        self.value
+    }
+
+    /// The same diagnostics with another value.
+    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Checked<U> {
+        Checked {
+            value: change(self.value),
+            diagnostics: self.diagnostics,
+        }
+    }
+}
+
+/// The name among `known` that `written` was probably meant to be.
+///
+/// At most a third of the letters may differ (one for short names), by Damerau–Levenshtein distance.
+pub fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let written: Vec<char> = written.chars().flat_map(char::to_lowercase).collect();
+    let limit = (written.len() / 3).max(1);
+    known
+        .into_iter()
+        .map(|name| {
+            (
+                distance(&written, &name.to_lowercase().chars().collect::<Vec<_>>()),
+                name,
+            )
+        })
+        .filter(|(distance, _)| *distance <= limit)
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, name)| name)
+}
+
+/// Optimal string alignment distance: insertions, deletions, substitutions and swaps of neighbours.
+fn distance(a: &[char], b: &[char]) -> usize {
+    let mut rows = vec![vec![0; b.len() + 1]; a.len() + 1];
+    for (i, row) in rows.iter_mut().enumerate() {
+        row[0] = i;
+    }
+    for (j, cell) in rows[0].iter_mut().enumerate() {
+        *cell = j;
+    }
+    for i in 1..=a.len() {
+        for j in 1..=b.len() {
+            let cost = usize::from(a[i - 1] != b[j - 1]);
+            let mut best = (rows[i - 1][j] + 1)
+                .min(rows[i][j - 1] + 1)
+                .min(rows[i - 1][j - 1] + cost);
+            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                best = best.min(rows[i - 2][j - 2] + 1);
+            }
+            rows[i][j] = best;
+        }
+    }
+    rows[a.len()][b.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_count_characters_not_bytes() {
+        let file = SourceText::new("a.md", "标题\n数字x");
+        assert_eq!(file.line_column("标题\n数字".len()), (2, 3));
+    }
+
+    #[test]
+    fn nearest_finds_a_swap_and_refuses_a_stranger() {
+        assert_eq!(nearest("tilte", ["title", "date"]), Some("title"));
+        assert_eq!(nearest("registration", ["title", "date"]), None);
+    }
+}

@@ -1,0 +1,68 @@
+//! Text as it was written inside another file, with the way back to its place there.
+
+use super::Span;
+
+/// How offsets of a text taken out of a file lead back into the file.
+///
+/// A Markdown body is one piece, shifted by the front matter above it; a YAML block scalar is a piece a line,
+/// since each line lost its indentation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OffsetMap {
+    /// `(offset in the text, offset in the file)`, rising; each holds up to the next.
+    pieces: Vec<(usize, usize)>,
+    /// Where the text ends in the file.
+    end: usize,
+}
+
+impl OffsetMap {
+    /// A text that starts at `start` of its file and runs on unchanged.
+    pub fn shifted(start: usize) -> Self {
+        Self {
+            pieces: vec![(0, start)],
+            end: usize::MAX,
+        }
+    }
+
+    /// Pieces `(offset in the text, offset in the file)`, rising in both, and the end in the file.
+    pub fn pieces(pieces: Vec<(usize, usize)>, end: usize) -> Self {
+        let pieces = if pieces.is_empty() {
+            vec![(0, end)]
+        } else {
+            pieces
+        };
+        Self { pieces, end }
+    }
+
+    /// The place in the file of an offset in the text.
+    pub fn offset(&self, at: usize) -> usize {
+        let index = self
+            .pieces
+            .partition_point(|(text, _)| *text <= at)
+            .saturating_sub(1);
+        let (text, file) = self.pieces[index];
+        (file + at.saturating_sub(text)).min(self.end)
+    }
+
+    /// The place in the file of a range in the text.
+    pub fn span(&self, range: Span) -> Span {
+        let start = self.offset(range.start);
+        // The end belongs to the piece of the character before it.
+        let end = if range.end > range.start {
+            self.offset(range.end - 1) + 1
+        } else {
+            start
+        };
+        start..end.max(start)
+    }
+}
+
+/// A text, and where it stands in its file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Written {
+    /// The text itself, without the indentation or quotes of its surroundings.
+    pub text: String,
+    /// The way back.
+    pub map: OffsetMap,
+    /// The whole of it in the file, quotes included.
+    pub span: Span,
+}

@@ -1,0 +1,4 @@
+//! postil makes the site of a medical literature column from a folder of Markdown.
+
+pub mod diag;
+pub mod model;

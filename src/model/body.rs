@@ -1,0 +1,339 @@
+//! The body of an issue as a document tree: what HTML, and every other output, is made from.
+//!
+//! The tree is a *tape*: nodes in the order in which they open, each knowing where its last descendant ends.
+//! One allocation for the nodes and one for the text serve a whole body, and walking it is a loop.
+
+use crate::diag::Span;
+
+use super::figure::{Figure, Note};
+
+/// A document tree.
+#[derive(Debug, Clone, Default)]
+pub struct Body {
+    nodes: Vec<Node>,
+    text: String,
+    /// Whether nothing was opened or closed since the last leaf.
+    joins: bool,
+    /// Destinations of links, by the number in [`Kind::Link`].
+    pub links: Vec<Link>,
+    /// Pictures, by the number in [`Kind::Image`] and [`Figure::image`].
+    pub images: Vec<Image>,
+}
+
+/// A node: what it is, where it was written, and its text if it is a leaf.
+#[derive(Debug, Clone)]
+pub struct Node {
+    /// What it is.
+    pub kind: Kind,
+    /// Its bytes in the file.
+    pub span: std::ops::Range<u32>,
+    text: std::ops::Range<u32>,
+    end: u32,
+}
+
+/// What a node is. Blocks first, then what stands in a line.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Kind {
+    /// A paragraph.
+    Paragraph,
+    /// The content of a tight list item: a paragraph without its tags.
+    Plain,
+    /// A heading. The id is unique in its body and keeps Han characters.
+    Heading {
+        /// 1 to 6, as written.
+        level: u8,
+        /// Its id, given or made from its text.
+        id: Box<str>,
+        /// Classes given in `{.…}`.
+        classes: Box<[Box<str>]>,
+    },
+    /// A block quote.
+    Quote,
+    /// A code block; its text is the code.
+    CodeBlock {
+        /// The word after the fence, if any: a language's name.
+        language: Box<str>,
+    },
+    /// A list; ordered if it has a start.
+    List {
+        /// The number of the first item of an ordered list.
+        start: Option<u64>,
+    },
+    /// An item of a list.
+    Item {
+        /// Whether the box of a task is ticked.
+        task: Option<bool>,
+    },
+    /// A table: one [`Kind::TableHead`], then rows.
+    Table {
+        /// One for each column.
+        alignments: Box<[Alignment]>,
+    },
+    /// The heading row; its children are cells.
+    TableHead,
+    /// A row; its children are cells.
+    TableRow,
+    /// A cell.
+    TableCell,
+    /// A thematic break.
+    Rule,
+    /// A list of terms and their definitions.
+    DefinitionList,
+    /// A term.
+    Term,
+    /// A definition.
+    Definition,
+    /// The text of a footnote. All of them stand together at the end of the tape, in the order of their numbers.
+    Footnote {
+        /// From 1, by first reference.
+        number: u32,
+        /// How often the body refers to it.
+        references: u32,
+    },
+    /// A `:::figure`; its children are the caption.
+    Figure(Box<Figure>),
+    /// A `:::note`; its children are its blocks.
+    Note(Box<Note>),
+    /// Raw HTML between blocks, already reduced to what the site allows.
+    HtmlBlock,
+    /// Text.
+    Text,
+    /// Code in a line.
+    Code,
+    /// `*…*`.
+    Emphasis,
+    /// `**…**`.
+    Strong,
+    /// `~~…~~`.
+    Strikethrough,
+    /// A link, with its number in [`Body::links`].
+    Link(u32),
+    /// A picture, with its number in [`Body::images`]; its children are the alternative text.
+    Image(u32),
+    /// A line break that reads as a space.
+    SoftBreak,
+    /// A line break that stays.
+    HardBreak,
+    /// Raw HTML in a line, already reduced to what the site allows.
+    InlineHtml,
+    /// TeX between dollar signs, left for the theme.
+    Math {
+        /// `$$…$$`.
+        display: bool,
+    },
+    /// A reference to a footnote.
+    FootnoteReference {
+        /// The footnote's number.
+        number: u32,
+        /// Which of its references this is, from 1.
+        reference: u32,
+    },
+}
+
+/// How a table column is set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Alignment {
+    /// As the theme likes.
+    None,
+    /// `:--`.
+    Left,
+    /// `:-:`.
+    Center,
+    /// `--:`.
+    Right,
+}
+
+/// A link of the body.
+#[derive(Debug, Clone)]
+pub struct Link {
+    /// The destination as written.
+    pub written: Box<str>,
+    /// The title, if one was given.
+    pub title: Option<Box<str>>,
+    /// Its bytes in the file.
+    pub span: Span,
+    /// Where it leads; known after [`link`](crate::link).
+    pub target: Target,
+}
+
+/// A picture of the body.
+#[derive(Debug, Clone)]
+pub struct Image {
+    /// The address as written.
+    pub written: Box<str>,
+    /// The title, if one was given.
+    pub title: Option<Box<str>>,
+    /// Its bytes in the file.
+    pub span: Span,
+    /// Where it is; known after [`link`](crate::link).
+    pub target: Target,
+    /// Width and height in pixels, once the file has been looked at.
+    pub size: Option<(u32, u32)>,
+}
+
+/// Where a link or a picture leads.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Target {
+    /// Not looked at yet.
+    #[default]
+    Unresolved,
+    /// Another site, or `mailto:` and the like: written as it is.
+    Outside,
+    /// A place of this site.
+    Inside {
+        /// The address from the site's own root, such as `rt-frontier/rtog1112/`, not percent-encoded.
+        address: Box<str>,
+        /// The fragment without `#`.
+        fragment: Option<Box<str>>,
+    },
+    /// A place on the same page, without `#`.
+    Here(Box<str>),
+}
+
+/// A heading, for contents lists.
+#[derive(Debug, Clone, Copy)]
+pub struct Heading<'a> {
+    /// 1 to 6.
+    pub level: u8,
+    /// Its id.
+    pub id: &'a str,
+    /// The index of its node.
+    pub node: usize,
+}
+
+/// A step of a walk through the tree.
+#[derive(Debug, Clone, Copy)]
+pub enum Step<'a> {
+    /// A node begins.
+    Enter(&'a Node),
+    /// A node that has had its children ends. Every entered node is left, leaves too.
+    Leave(&'a Node),
+}
+
+impl Body {
+    /// An empty tree.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Whether there is nothing in it.
+    pub fn is_empty(&self) -> bool {
+        self.nodes.is_empty()
+    }
+
+    /// The nodes in the order in which they open.
+    pub fn nodes(&self) -> &[Node] {
+        &self.nodes
+    }
+
+    /// Opens a node, to be ended by [`Body::close`].
+    pub fn open(&mut self, kind: Kind, span: Span) -> usize {
+        let at = self.text.len() as u32;
+        self.nodes.push(Node {
+            kind,
+            span: span.start as u32..span.end as u32,
+            text: at..at,
+            end: 0,
+        });
+        self.joins = false;
+        self.nodes.len() - 1
+    }
+
+    /// Ends the node that [`Body::open`] numbered: all nodes since are its descendants.
+    pub fn close(&mut self, node: usize) {
+        self.nodes[node].end = self.nodes.len() as u32;
+        self.joins = false;
+    }
+
+    /// Adds a leaf with its text. Text that follows text joins it.
+    pub fn leaf(&mut self, kind: Kind, text: &str, span: Span) {
+        let start = self.text.len() as u32;
+        self.text.push_str(text);
+        let end = self.text.len() as u32;
+        if kind == Kind::Text
+            && let Some(last) = self.nodes.last_mut()
+            && last.kind == Kind::Text
+            && last.text.end == start
+            && self.joins
+        {
+            last.text.end = end;
+            last.span.end = span.end as u32;
+            return;
+        }
+        let next = self.nodes.len() as u32 + 1;
+        self.nodes.push(Node {
+            kind,
+            span: span.start as u32..span.end as u32,
+            text: start..end,
+            end: next,
+        });
+        self.joins = true;
+    }
+
+    /// Changes what a node is, for a parser that learns it late.
+    pub fn set_kind(&mut self, node: usize, kind: Kind) {
+        self.nodes[node].kind = kind;
+    }
+
+    /// The text of a leaf; empty for other nodes.
+    pub fn text(&self, node: &Node) -> &str {
+        &self.text[node.text.start as usize..node.text.end as usize]
+    }
+
+    /// The number after the last descendant of node number `node`.
+    pub fn end_of(&self, node: usize) -> usize {
+        self.nodes[node].end as usize
+    }
+
+    /// Walks the whole tree.
+    pub fn walk(&self) -> impl Iterator<Item = Step<'_>> {
+        self.walk_range(0..self.nodes.len())
+    }
+
+    /// Walks the nodes of a range that holds whole subtrees, such as `node + 1..end_of(node)` for the children.
+    pub fn walk_range(&self, range: std::ops::Range<usize>) -> impl Iterator<Item = Step<'_>> {
+        let mut next = range.start;
+        let mut open: Vec<usize> = Vec::with_capacity(8);
+        std::iter::from_fn(move || {
+            if let Some(&last) = open.last()
+                && self.end_of(last) <= next
+            {
+                open.pop();
+                return Some(Step::Leave(&self.nodes[last]));
+            }
+            (next < range.end).then(|| {
+                open.push(next);
+                next += 1;
+                Step::Enter(&self.nodes[next - 1])
+            })
+        })
+    }
+
+    /// Its headings in order.
+    pub fn headings(&self) -> impl Iterator<Item = Heading<'_>> {
+        self.nodes
+            .iter()
+            .enumerate()
+            .filter_map(|(node, it)| match &it.kind {
+                Kind::Heading { level, id, .. } => Some(Heading {
+                    level: *level,
+                    id,
+                    node,
+                }),
+                _ => None,
+            })
+    }
+
+    /// The text of a node's descendants without any markup; breaks become spaces, footnote marks and HTML vanish.
+    pub fn plain_text(&self, range: std::ops::Range<usize>) -> String {
+        let mut plain = String::new();
+        for node in &self.nodes[range] {
+            match node.kind {
+                Kind::Text | Kind::Code | Kind::Math { .. } => plain.push_str(self.text(node)),
+                Kind::SoftBreak | Kind::HardBreak => plain.push(' '),
+                _ => {}
+            }
+        }
+        plain
+    }
+}

@@ -1,0 +1,31 @@
+//! A column: the series that issues belong to.
+
+use std::sync::Arc;
+
+use super::body::Body;
+use super::language::Language;
+use super::person::PersonId;
+use crate::diag::SourceText;
+
+/// A column in one language.
+#[derive(Debug, Clone)]
+pub struct Column {
+    /// Its folder's name, and the first part of its address.
+    pub slug: Arc<str>,
+    /// The language of this text.
+    pub language: Language,
+    /// The file.
+    pub source: Arc<SourceText>,
+    /// Its title.
+    pub title: String,
+    /// What it is about, in a sentence.
+    pub description: Option<String>,
+    /// Who publishes it together.
+    pub partners: Vec<String>,
+    /// Its lead experts.
+    pub lead: Vec<PersonId>,
+    /// Its team.
+    pub team: Vec<PersonId>,
+    /// The greeting to readers.
+    pub greeting: Body,
+}

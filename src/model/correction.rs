@@ -1,0 +1,46 @@
+//! What was put right after publication.
+
+use jiff::civil::Date;
+
+/// A correction.
+#[derive(Debug, Clone)]
+pub struct Correction {
+    /// When.
+    pub date: Date,
+    /// What kind.
+    pub kind: CorrectionKind,
+    /// What stood there.
+    pub was: Option<String>,
+    /// What stands there now.
+    pub now: Option<String>,
+    /// Why, or what else there is to say.
+    pub note: Option<String>,
+}
+
+/// Kinds of correction.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CorrectionKind {
+    /// Something was wrong.
+    Correction,
+    /// Something could be misread.
+    Clarification,
+    /// The covered paper, or the issue, was withdrawn.
+    Retraction,
+}
+
+impl CorrectionKind {
+    /// Every kind with the name that editors write.
+    pub const ALL: &[(&str, Self)] = &[
+        ("correction", Self::Correction),
+        ("clarification", Self::Clarification),
+        ("retraction", Self::Retraction),
+    ];
+
+    /// The name that editors write.
+    pub fn name(self) -> &'static str {
+        Self::ALL
+            .iter()
+            .find(|(_, kind)| *kind == self)
+            .map_or("", |(name, _)| name)
+    }
+}

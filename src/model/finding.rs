@@ -1,0 +1,81 @@
+//! One result of a trial.
+
+/// A result, with every number as it was written: its digits say how it was rounded.
+#[derive(Debug, Clone)]
+pub struct Finding {
+    /// The endpoint: 总生存期.
+    pub endpoint: String,
+    /// Its abbreviation: OS.
+    pub short: Option<String>,
+    /// What the trial wanted of it.
+    pub role: EndpointRole,
+    /// Whom it was measured in, if not everyone.
+    pub population: Option<String>,
+    /// A value for each arm, by the number of the arm in [`Trial::arms`](super::trial::Trial::arms).
+    pub values: Vec<ArmValue>,
+    /// What [`Finding::values`] are.
+    pub measure: Option<Measure>,
+    /// The unit of medians: 月.
+    pub unit: Option<String>,
+    /// The effect with its interval and P value: `HR=0.77，90%CI 0.59~1.01，单侧P=0.06`.
+    pub effect: Option<String>,
+    /// The same after adjustment.
+    pub adjusted: Option<String>,
+    /// A P value that stands alone.
+    pub p: Option<String>,
+    /// Whether the endpoint was met, where the authors say.
+    pub met: Option<bool>,
+    /// A remark.
+    pub note: Option<String>,
+}
+
+/// The value of one arm.
+#[derive(Debug, Clone)]
+pub struct ArmValue {
+    /// Which arm.
+    pub arm: usize,
+    /// The value as written: `15.8`, `38%`.
+    pub value: String,
+    /// Events among those examined, as written: `39/83`.
+    pub count: Option<String>,
+}
+
+/// What the values of arms are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Measure {
+    /// Median times.
+    Median,
+    /// Shares of participants.
+    Rate,
+}
+
+/// What a trial wanted of an endpoint.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EndpointRole {
+    /// The endpoint that the trial was planned on.
+    Primary,
+    /// A further planned endpoint.
+    Secondary,
+    /// Looked at without a plan to decide by it.
+    Exploratory,
+    /// Harm.
+    Safety,
+}
+
+impl EndpointRole {
+    /// Every role with the name that editors write.
+    pub const ALL: &[(&str, Self)] = &[
+        ("primary", Self::Primary),
+        ("secondary", Self::Secondary),
+        ("exploratory", Self::Exploratory),
+        ("safety", Self::Safety),
+    ];
+
+    /// The name that editors write.
+    pub fn name(self) -> &'static str {
+        Self::ALL
+            .iter()
+            .find(|(_, role)| *role == self)
+            .map_or("", |(name, _)| name)
+    }
+}

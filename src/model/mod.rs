@@ -1,0 +1,22 @@
+//! The words of the field as types: what a column is made of, once it is known to be sound.
+//!
+//! Nothing here reads, prints or knows how it was written. It imports nothing of postil but
+//! [`diag`](crate::diag).
+
+pub mod body;
+pub mod column;
+pub mod comment;
+pub mod commentary;
+pub mod correction;
+pub mod credit;
+pub mod figure;
+pub mod finding;
+pub mod identifier;
+pub mod issue;
+pub mod language;
+pub mod page;
+pub mod person;
+pub mod quiz;
+pub mod reference;
+pub mod site;
+pub mod trial;

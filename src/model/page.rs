@@ -1,0 +1,32 @@
+//! Pages that are not issues: a handbook, 关于我们.
+
+use std::sync::Arc;
+
+use super::body::Body;
+use super::language::Language;
+use crate::diag::SourceText;
+
+/// A page.
+#[derive(Debug, Clone)]
+pub struct Page {
+    /// Its address in its language, with `/` at its end: `handbook/start/`.
+    pub address: String,
+    /// The folder that it belongs to, empty at the top.
+    pub section: String,
+    /// Whether it opens its folder (`index.md`).
+    pub is_index: bool,
+    /// Its language.
+    pub language: Language,
+    /// The file.
+    pub source: Arc<SourceText>,
+    /// Its title.
+    pub title: String,
+    /// What it is about, in a sentence.
+    pub description: Option<String>,
+    /// Its place among its neighbours, low first.
+    pub order: i64,
+    /// Old addresses that lead to it.
+    pub aliases: Vec<String>,
+    /// What it says.
+    pub body: Body,
+}

@@ -1,0 +1,47 @@
+//! People of a site.
+
+use std::fmt;
+use std::sync::Arc;
+
+use super::identifier::Orcid;
+use super::language::Localized;
+
+/// The id of a person: the key in `people.yaml`, and the last part of the address of their page.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PersonId(pub Arc<str>);
+
+impl fmt::Display for PersonId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// A person.
+#[derive(Debug, Clone)]
+pub struct Person {
+    /// Their id.
+    pub id: PersonId,
+    /// Their name.
+    pub name: Localized,
+    /// 主任医师, 教授 …
+    pub title: Option<Localized>,
+    /// Where they work.
+    pub affiliation: Option<Localized>,
+    /// Who they are, in a paragraph of plain text.
+    pub bio: Option<Localized>,
+    /// Address of their picture from the site's root.
+    pub photo: Option<Photo>,
+    /// Their ORCID iD.
+    pub orcid: Option<Orcid>,
+    /// Pages of theirs elsewhere: label, address.
+    pub links: Vec<(Localized, String)>,
+}
+
+/// A portrait.
+#[derive(Debug, Clone)]
+pub struct Photo {
+    /// Address from the site's root.
+    pub address: String,
+    /// Width and height in pixels.
+    pub size: (u32, u32),
+}

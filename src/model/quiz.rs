@@ -1,0 +1,35 @@
+//! Questions after reading.
+
+use super::body::{Body, Target};
+use crate::diag::At;
+
+/// A question with its choices.
+#[derive(Debug, Clone)]
+pub struct Question {
+    /// What is asked.
+    pub question: Body,
+    /// What can be answered; at least two.
+    pub choices: Vec<Choice>,
+    /// Why.
+    pub explanation: Option<Body>,
+    /// The place that supports the answer, as written: `#总生存期`.
+    pub evidence: Option<At<String>>,
+    /// Where [`Question::evidence`] leads; known after [`link`](crate::link).
+    pub evidence_target: Target,
+}
+
+impl Question {
+    /// Whether several choices are right.
+    pub fn is_multiple(&self) -> bool {
+        self.choices.iter().filter(|choice| choice.right).count() > 1
+    }
+}
+
+/// A choice of a question.
+#[derive(Debug, Clone)]
+pub struct Choice {
+    /// What it says.
+    pub text: Body,
+    /// Whether it belongs to the answer.
+    pub right: bool,
+}

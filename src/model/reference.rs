@@ -1,0 +1,31 @@
+//! What an issue refers to.
+
+use super::identifier::{Doi, Pmid};
+
+/// An entry of the list of references.
+#[derive(Debug, Clone)]
+pub struct Reference {
+    /// The entry as readers see it.
+    pub citation: String,
+    /// Its DOI.
+    pub doi: Option<Doi>,
+    /// Its PubMed id.
+    pub pmid: Option<Pmid>,
+    /// Its address, where there is neither.
+    pub url: Option<String>,
+}
+
+impl Reference {
+    /// The address at which a reader finds it.
+    pub fn address(&self) -> Option<String> {
+        self.doi
+            .as_ref()
+            .map(Doi::url)
+            .or_else(|| {
+                self.pmid
+                    .as_ref()
+                    .map(|pmid| format!("https://pubmed.ncbi.nlm.nih.gov/{pmid}/"))
+            })
+            .or_else(|| self.url.clone())
+    }
+}

@@ -1,0 +1,1 @@
+//! A whole site, linked: immutable from here on.
