@@ -4,4 +4,5 @@
 
 pub mod directive;
 pub mod markdown;
+pub mod measure;
 pub mod script;
