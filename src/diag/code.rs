@@ -41,6 +41,49 @@ macro_rules! codes {
 
 codes! {
     I001 Error "a file could not be read";
+    I002 Error "a file could not be written";
+    I003 Error "another build is writing to the same folder";
+    I004 Error "a file in the output folder is not postil's";
+    I005 Error "a symbolic link leads out of the content folder";
+    I006 Error "the site's folder is not one";
+    I007 Warning "a file belongs to nothing";
+
+    L001 Error "a link leads to nothing";
+    L002 Error "a link leads to no place on its page";
+    L003 Error "a link leads to an issue that is not published";
+    L005 Error "a file outside the content folder";
+    L006 Error "a picture on another host";
+    L007 Error "an unknown person";
+    L008 Error "two things at one address";
+    L009 Error "a number given twice";
+    L010 Error "a column without its text";
+    L011 Warning "a column without its text in a language";
+    L012 Warning "one tag written in two ways";
+    L013 Error "an empty link";
+    L014 Error "a link that browsers should not follow";
+    L015 Error "not a picture";
+
+    O001 Error "two outputs at one address";
+
+    S001 Error "the configuration is not TOML";
+    S002 Error "a setting of the wrong type";
+    S003 Error "a setting is missing";
+    S004 Error "a setting cannot have this value";
+    S005 Error "a severity for no rule";
+    S006 Error "a fault that cannot be silenced";
+    S007 Error "an unknown setting";
+
+    T001 Error "there is no such theme";
+    T002 Error "a theme for another version";
+    T003 Error "a template is missing";
+    T004 Error "a template is not sound";
+    T005 Error "a template failed";
+    T006 Error "an interface string is missing";
+    T007 Error "an asset is missing";
+    T008 Error "a page of the theme lacks what every page needs";
+    T009 Error "a page of the theme asks another host";
+    T010 Error "a link of the theme leads to nothing";
+    T011 Error "script or style inside a page";
 }
 
 impl Code {

@@ -1,0 +1,9 @@
+//! The site as text: the tree as HTML, values for templates, templates themselves.
+//!
+//! Nothing here reads or writes a file: a theme comes as bytes and leaves as strings.
+
+pub mod asset;
+pub mod template;
+pub mod theme;
+pub mod view;
+pub mod xml;
