@@ -62,6 +62,8 @@ codes! {
     L013 Error "an empty link";
     L014 Error "a link that browsers should not follow";
     L015 Error "not a picture";
+    L016 Warning "a picture without words";
+    L017 Warning "a person whom nobody names";
 
     O001 Error "two outputs at one address";
 
@@ -79,7 +81,6 @@ codes! {
     T004 Error "a template is not sound";
     T005 Error "a template failed";
     T006 Error "an interface string is missing";
-    T007 Error "an asset is missing";
     T008 Error "a page of the theme lacks what every page needs";
     T009 Error "a page of the theme asks another host";
     T010 Error "a link of the theme leads to nothing";
