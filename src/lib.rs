@@ -5,4 +5,6 @@ pub mod io;
 pub mod diag;
 pub mod link;
 pub mod model;
+pub mod parse;
 pub mod render;
+pub mod validate;

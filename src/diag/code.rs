@@ -40,6 +40,46 @@ macro_rules! codes {
 }
 
 codes! {
+    F001 Error "a file has no front matter";
+    F002 Error "front matter is not closed";
+    F003 Error "a trial id is not one that any registry issues";
+    F004 Error "a file is not UTF-8";
+    F005 Warning "a file begins with a byte order mark";
+    F006 Warning "lines end in CR LF";
+    F007 Error "there is more YAML than is read";
+    F008 Error "indentation is not made of spaces";
+    F009 Error "a field is not written as a name, a colon and a space";
+    F010 Error "a value with a colon in it needs quotation marks";
+    F011 Error "a value begins with a character that means something to YAML";
+    F012 Error "a quoted value is not closed, or goes on after it is closed";
+    F013 Error "a list in brackets is not closed, or its items are not separated";
+    F014 Error "a line is indented differently from its neighbours";
+    F015 Error "a text is not YAML";
+    F016 Warning "text is lost in a comment";
+    F017 Error "a field is given twice";
+    F018 Error "lists and groups are nested too deeply";
+    F019 Error "YAML's anchors, aliases, merge keys and tags are not read";
+    F020 Error "a field is not known";
+    F021 Error "a field is missing or empty";
+    F022 Error "a value is of the wrong type";
+    F023 Error "a value is not in its list";
+    F024 Error "a number is not written as one";
+    F025 Error "a date is not a date";
+    F026 Error "a date is earlier than it can be";
+    F027 Warning "corrections are not newest first";
+    F028 Error "a DOI, PMID or ORCID iD has the wrong form";
+    F029 Error "an arm is not one of the trial's";
+    F030 Error "the choices and the answer of a question do not fit";
+    F031 Error "a name cannot be part of an address";
+    F032 Error "an old address is not a path of this site";
+    F033 Error "a web address is not one";
+    F034 Error "a language tag is not one";
+    F035 Warning "something is listed twice";
+    F036 Warning "a title is too long";
+    F037 Warning "a folder and its issue have different numbers";
+    F038 Warning "a Chinese comma joins the items of a list";
+    F039 Error "a finding gives values of two kinds";
+
     I001 Error "a file could not be read";
     I002 Error "a file could not be written";
     I003 Error "another build is writing to the same folder";

@@ -1,0 +1,8 @@
+//! From a file's text to what its author wrote, with the place of everything.
+//!
+//! Nothing here touches a disk, a clock or a network, and nothing here decides whether what was written makes
+//! sense: that is [`validate`](crate::validate)'s.
+
+pub mod draft;
+pub(crate) mod fault;
+pub mod front_matter;
