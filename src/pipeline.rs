@@ -13,7 +13,7 @@ use crate::diag::{Checked, Diagnostic, Severity, SourceText, code};
 use crate::io::publish::{Publisher, Report};
 use crate::io::source::{self, Entry};
 use crate::io::{self, clock};
-use crate::link::{self, Asset, Assets, Parts, Selection};
+use crate::link::{self, Asset, Assets, Selection};
 use crate::lint;
 use crate::model::site::{BaseUrl, Site};
 use crate::output::{Artifact, Content, OUTPUTS, Sink};

@@ -67,11 +67,17 @@ fn describe(site: &Site, issue: &Issue) -> String {
             .values
             .iter()
             .map(|value| {
-                let count = value.count.as_deref().map(|count| format!(" ({count})")).unwrap_or_default();
+                let count = value.count.as_ref().map(|count| format!(" ({count})")).unwrap_or_default();
                 format!("{} {}{count}", arm(value.arm), value.value)
             })
             .collect();
-        let said = [Some(values.join(" : ")), finding.unit.clone(), finding.effect.clone(), finding.adjusted.clone().map(|it| format!("adjusted {it}")), finding.p.clone().map(|it| format!("P {it}"))];
+        let said = [
+            Some(values.join(" : ")),
+            finding.unit.clone(),
+            finding.effect.as_ref().map(ToString::to_string),
+            finding.adjusted.as_ref().map(|it| format!("adjusted {it}")),
+            finding.p.as_ref().map(|it| format!("P {it}")),
+        ];
         let said: Vec<String> = said.into_iter().flatten().filter(|it| !it.is_empty()).collect();
         line("finding", &format!("[{}] {}: {}", finding.role.name(), finding.endpoint, said.join("; ")));
     }

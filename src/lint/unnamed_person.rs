@@ -12,12 +12,12 @@ pub(super) struct UnnamedPerson;
 
 impl Rule for UnnamedPerson {
     fn check(&self, site: &Site, said: &mut Vec<Diagnostic>) {
-        // Someone whom only a draft or a later issue names is not forgotten: the link stage keeps those names too.
+        // Someone whom only a draft or a later issue names is not forgotten: `link` keeps those names too.
         let named: BTreeSet<&PersonId> = site.editions.iter().flat_map(|edition| edition.people.keys()).chain(&site.withheld_people).collect();
         for person in site.people.values().filter(|person| !named.contains(&person.id)) {
             said.push(
                 Diagnostic::new(code::L017, format!("nobody names `{}`", person.id))
-                    .at(&person.source.value, person.source.span.clone())
+                    .at(&person.source, person.span.clone())
                     .help("name the person in a column, a credit or a commentary, or take the entry out"),
             );
         }

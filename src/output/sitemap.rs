@@ -20,7 +20,7 @@ impl Output for Sitemap {
     }
 
     fn emit(&self, site: &Site, _theme: &Theme, sink: &dyn Sink) {
-        let mut put = |address: String, text: String| sink.put(Artifact { address, content: Content::Bytes(text.into_bytes()) });
+        let put = |address: String, text: String| sink.put(Artifact { address, content: Content::Bytes(text.into_bytes()) });
         let entries: Vec<Entry> = site.editions.iter().flat_map(|edition| entries(site, edition)).collect();
         if entries.len() <= LIMIT {
             put("sitemap.xml".to_owned(), url_set(site, &entries));

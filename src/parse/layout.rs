@@ -38,12 +38,10 @@ pub enum Role {
     },
     /// Any other Markdown.
     Page {
-        /// Address in its language, such as `handbook/start/`, before a `slug:` changes its last part.
-        address: String,
-        /// Its folder.
+        /// Its folder, empty at the top.
         section: String,
-        /// Whether it is `index.md`.
-        is_index: bool,
+        /// Its file's name without its ending: `index` opens the folder.
+        name: String,
         /// Its language.
         language: Language,
     },
@@ -107,13 +105,7 @@ impl<'a> Layout<'a> {
         if self.columns.contains(top) && !folder.is_empty() {
             return Err(stray(path, "it stands in a column, where only `column.md` and the `issue.md` of each issue's own folder are read"));
         }
-        let is_index = stem == "index" && !folder.is_empty();
-        let address = match (folder, is_index) {
-            ("", _) => format!("{stem}/"),
-            (folder, true) => format!("{folder}/"),
-            (folder, false) => format!("{folder}/{stem}/"),
-        };
-        Ok(Role::Page { address, section: folder.to_owned(), is_index, language })
+        Ok(Role::Page { section: folder.to_owned(), name: stem.to_owned(), language })
     }
 
     /// Splits the language off a name such as `issue.en`.
@@ -154,21 +146,21 @@ mod tests {
         let layout = Layout::new(paths.iter().copied(), &languages);
         let zh = || languages[0].clone();
         let issue = |language| Role::Issue { column: "rt".into(), folder: "026-x".into(), language };
-        let page = |address: &str, section: &str, is_index, language| Role::Page { address: address.into(), section: section.into(), is_index, language };
+        let page = |section: &str, name: &str, language| Role::Page { section: section.into(), name: name.into(), language };
         let roles: Vec<Option<Role>> = paths.iter().map(|path| layout.role(path).ok()).collect();
         assert_eq!(
             roles,
             [
                 Some(Role::People),
-                Some(page("about/", "", false, languages[1].clone())),
+                Some(page("", "about", languages[1].clone())),
                 Some(Role::Column { slug: "rt".into(), language: zh() }),
                 Some(issue(zh())),
                 Some(issue(languages[1].clone())),
                 Some(Role::Comments { folder: "rt/026-x".into() }),
                 Some(Role::Asset),
                 None,
-                Some(page("handbook/", "handbook", true, zh())),
-                Some(page("handbook/a/b/", "handbook/a", false, zh())),
+                Some(page("handbook", "index", zh())),
+                Some(page("handbook/a", "b", zh())),
                 Some(Role::Static),
                 None,
             ]

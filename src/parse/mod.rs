@@ -6,3 +6,4 @@
 pub mod draft;
 pub(crate) mod fault;
 pub mod front_matter;
+pub mod layout;

@@ -191,12 +191,9 @@ impl<'a> Builder<'a> {
 
     fn person(&self, id: &PersonId) -> Value {
         let person = &self.site.people[id];
-        let photo = person.photo.as_ref().map(|photo| {
-            object([
-                ("url", self.root_url(&photo.address).into()),
-                ("width", photo.size.0.into()),
-                ("height", photo.size.1.into()),
-            ])
+        let photo = person.photo.as_ref().and_then(|photo| {
+            let (width, height) = photo.size?;
+            Some(object([("url", self.root_url(&photo.address).into()), ("width", width.into()), ("height", height.into())]))
         });
         let links = person.links.iter().map(|(label, url)| {
             object([("label", label.get(self.language()).into()), ("url", url.as_str().into())])
@@ -434,8 +431,8 @@ fn finding_view(finding: &Finding, trial: Option<&Trial>) -> Value {
         ArmValueView {
             arm: arm.map(|arm| arm.label.clone()).unwrap_or_default(),
             arm_index: value.arm,
-            value: value.value.clone(),
-            count: value.count.clone(),
+            value: value.value.value.clone(),
+            count: value.count.as_ref().map(|count| count.value.clone()),
             share: if largest > 0.0 { (number / largest * 100.0).round() as u32 } else { 0 },
         }
         .into()
@@ -448,9 +445,9 @@ fn finding_view(finding: &Finding, trial: Option<&Trial>) -> Value {
         measure: finding.measure.map(|measure| if measure == Measure::Median { "median" } else { "rate" }.to_owned()),
         unit: finding.unit.clone(),
         values: values.collect(),
-        effect: finding.effect.clone(),
-        adjusted: finding.adjusted.clone(),
-        p: finding.p.clone(),
+        effect: finding.effect.as_ref().map(|it| it.value.clone()),
+        adjusted: finding.adjusted.as_ref().map(|it| it.value.clone()),
+        p: finding.p.as_ref().map(|it| it.value.clone()),
         met: finding.met,
         note: finding.note.clone(),
     }
