@@ -21,6 +21,7 @@ mod show;
 
 use arguments::{Arguments, Command, Common, Format, New, SchemaOf};
 use progress::Progress;
+pub use report::plain;
 
 /// How a run ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -89,26 +89,22 @@ fn lost(address: &str, base_path: &str, exists: &dyn Fn(&str) -> bool) -> Option
 fn look(html: &[u8]) -> Result<Seen, String> {
     let seen = Rc::new(RefCell::new(Seen::default()));
     let (all, title, scripts) = (Rc::clone(&seen), Rc::clone(&seen), Rc::clone(&seen));
-    let settings = Settings {
-        element_content_handlers: vec![
-            element!("*", move |element| {
-                note(&mut all.borrow_mut(), element);
-                Ok(())
-            }),
-            text!("title", move |chunk| {
-                title.borrow_mut().title.push_str(chunk.as_str());
-                Ok(())
-            }),
-            text!("script:not([src])", move |chunk| {
-                let mut seen = scripts.borrow_mut();
-                if !chunk.as_str().trim().is_empty() && !seen.inline.iter().any(|it| it == "a script of their own") {
-                    seen.inline.push("a script of their own".to_owned());
-                }
-                Ok(())
-            }),
-        ],
-        ..Settings::new()
-    };
+    let settings = Settings::new()
+        .append_element_content_handler(element!("*", move |element| {
+            note(&mut all.borrow_mut(), element);
+            Ok(())
+        }))
+        .append_element_content_handler(text!("title", move |chunk| {
+            title.borrow_mut().title.push_str(chunk.as_str());
+            Ok(())
+        }))
+        .append_element_content_handler(text!("script:not([src])", move |chunk| {
+            let mut seen = scripts.borrow_mut();
+            if !chunk.as_str().trim().is_empty() && !seen.inline.iter().any(|it| it == "a script of their own") {
+                seen.inline.push("a script of their own".to_owned());
+            }
+            Ok(())
+        }));
     let mut rewriter = HtmlRewriter::new(settings, |_: &[u8]| {});
     rewriter.write(html).and_then(|()| rewriter.end()).map_err(|error| error.to_string())?;
     Ok(std::mem::take(&mut *seen.borrow_mut()))

@@ -5,11 +5,10 @@
 use crate::diag::Diagnostic;
 use crate::model::site::Site;
 
-mod alternative_text;
 mod unnamed_person;
 
 /// Every rule, in the order of its code.
-pub const RULES: &[&dyn Rule] = &[&alternative_text::AlternativeText, &unnamed_person::UnnamedPerson];
+pub const RULES: &[&dyn Rule] = &[&unnamed_person::UnnamedPerson];
 
 /// Something to look for.
 pub trait Rule: Sync {

@@ -23,7 +23,7 @@ impl Output for Html {
     }
 
     fn emit(&self, site: &Site, theme: &Theme, sink: &dyn Sink) {
-        let highlighter = Highlighter::new();
+        let highlighter = Highlighter::default();
         for edition in &site.editions {
             // A language without strings was reported when the theme was read.
             let Some(builder) = Builder::new(site, edition, theme, &highlighter) else { continue };

@@ -20,7 +20,7 @@ impl Output for Redirect {
         if site.redirects.is_empty() {
             return;
         }
-        let highlighter = Highlighter::new();
+        let highlighter = Highlighter::default();
         let builders: Vec<Builder<'_>> =
             site.editions.iter().filter_map(|edition| Builder::new(site, edition, theme, &highlighter)).collect();
         // The edition with the longest prefix of the new address; the main one has none and takes the rest.

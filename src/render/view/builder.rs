@@ -409,7 +409,7 @@ pub(super) fn object<const N: usize>(fields: [(&'static str, Value); N]) -> Valu
 }
 
 fn words(strings: &Strings) -> Words {
-    let get = |name: &str| strings.get(name).into();
+    let get = |name: &str| strings.get(name).to_owned().into();
     Words {
         footnotes: get("body.footnotes"),
         footnote: get("body.footnote"),
@@ -419,7 +419,7 @@ fn words(strings: &Strings) -> Words {
         warning: get("body.warning"),
         task_done: get("body.task_done"),
         task_open: get("body.task_open"),
-        table_scroll: get("body.table_scroll"),
+        table: get("body.table_scroll"),
     }
 }
 
