@@ -40,7 +40,91 @@ macro_rules! codes {
 }
 
 codes! {
+    F001 Error "a file has no front matter";
+    F002 Error "front matter is not closed";
+    F003 Error "a trial id is not one that any registry issues";
+    F004 Error "a file is not UTF-8";
+    F005 Warning "a file begins with a byte order mark";
+    F006 Warning "lines end in CR LF";
+    F007 Error "there is more YAML than is read";
+    F008 Error "indentation is not made of spaces";
+    F009 Error "a field is not written as a name, a colon and a space";
+    F010 Error "a value with a colon in it needs quotation marks";
+    F011 Error "a value begins with a character that means something to YAML";
+    F012 Error "a quoted value is not closed, or goes on after it is closed";
+    F013 Error "a list in brackets is not closed, or its items are not separated";
+    F014 Error "a line is indented differently from its neighbours";
+    F015 Error "a text is not YAML";
+    F016 Warning "text is lost in a comment";
+    F017 Error "a field is given twice";
+    F018 Error "lists and groups are nested too deeply";
+    F019 Error "YAML's anchors, aliases, merge keys and tags are not read";
+    F020 Error "a field is not known";
+    F021 Error "a field is missing or empty";
+    F022 Error "a value is of the wrong type";
+    F023 Error "a value is not in its list";
+    F024 Error "a number is not written as one";
+    F025 Error "a date is not a date";
+    F026 Error "a date is earlier than it can be";
+    F027 Warning "corrections are not newest first";
+    F028 Error "a DOI, PMID or ORCID iD has the wrong form";
+    F029 Error "an arm is not one of the trial's";
+    F030 Error "the choices and the answer of a question do not fit";
+    F031 Error "a name cannot be part of an address";
+    F032 Error "an old address is not a path of this site";
+    F033 Error "a web address is not one";
+    F034 Error "a language tag is not one";
+    F035 Warning "something is listed twice";
+    F036 Warning "a title is too long";
+    F037 Warning "a folder and its issue have different numbers";
+    F038 Warning "a Chinese comma joins the items of a list";
+    F039 Error "a finding gives values of two kinds";
+
     I001 Error "a file could not be read";
+    I002 Error "a file could not be written";
+    I003 Error "another build is writing to the same folder";
+    I004 Error "a file in the output folder is not postil's";
+    I005 Error "a symbolic link leads out of the content folder";
+    I006 Error "the site's folder is not one";
+    I007 Warning "a file belongs to nothing";
+
+    L001 Error "a link leads to nothing";
+    L002 Error "a link leads to no place on its page";
+    L003 Error "a link leads to an issue that is not published";
+    L005 Error "a file outside the content folder";
+    L006 Error "a picture on another host";
+    L007 Error "an unknown person";
+    L008 Error "two things at one address";
+    L009 Error "a number given twice";
+    L010 Error "a column without its text";
+    L011 Warning "a column without its text in a language";
+    L012 Warning "one tag written in two ways";
+    L013 Error "an empty link";
+    L014 Error "a link that browsers should not follow";
+    L015 Error "not a picture";
+    L017 Warning "a person whom nobody names";
+
+    O001 Error "two outputs at one address";
+
+    S001 Error "the configuration is not TOML";
+    S002 Error "a setting of the wrong type";
+    S003 Error "a setting is missing";
+    S004 Error "a setting cannot have this value";
+    S005 Error "a severity for no rule";
+    S006 Error "a fault that cannot be silenced";
+    S007 Error "an unknown setting";
+
+    T001 Error "there is no such theme";
+    T002 Error "a theme for another version";
+    T003 Error "a template is missing";
+    T004 Error "a template is not sound";
+    T005 Error "a template failed";
+    T006 Error "an interface string is missing";
+    T008 Error "a page of the theme lacks what every page needs";
+    T009 Error "a page of the theme asks another host";
+    T010 Error "a link of the theme leads to nothing";
+    T011 Error "script or style inside a page";
+
     M001 Error "no directive has this name";
     M002 Error "a directive is never closed";
     M003 Error "a line of colons closes nothing";

@@ -48,7 +48,7 @@ impl OffsetMap {
         let start = self.offset(range.start);
         // The end belongs to the piece of the character before it.
         let end = if range.end > range.start {
-            self.offset(range.end - 1) + 1
+            (self.offset(range.end - 1) + 1).min(self.end)
         } else {
             start
         };

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::body::Body;
 use super::language::Language;
 use super::person::PersonId;
-use crate::diag::SourceText;
+use crate::diag::{At, SourceText};
 
 /// A column in one language.
 #[derive(Debug, Clone)]
@@ -23,9 +23,9 @@ pub struct Column {
     /// Who publishes it together.
     pub partners: Vec<String>,
     /// Its lead experts.
-    pub lead: Vec<PersonId>,
+    pub lead: Vec<At<PersonId>>,
     /// Its team.
-    pub team: Vec<PersonId>,
+    pub team: Vec<At<PersonId>>,
     /// The greeting to readers.
     pub greeting: Body,
 }

@@ -2,12 +2,13 @@
 
 use super::body::Body;
 use super::person::PersonId;
+use crate::diag::At;
 
 /// A commentary.
 #[derive(Debug, Clone)]
 pub struct Commentary {
-    /// Who wrote it.
-    pub expert: PersonId,
+    /// Who wrote it, and where that is said.
+    pub expert: At<PersonId>,
     /// What was written.
     pub text: Body,
 }

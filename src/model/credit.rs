@@ -1,14 +1,15 @@
 //! Who did what for an issue.
 
 use super::person::PersonId;
+use crate::diag::At;
 
 /// A person and a role.
 #[derive(Debug, Clone)]
 pub struct Credit {
     /// What was done.
     pub role: Role,
-    /// Who did it.
-    pub person: PersonId,
+    /// Who did it, and where that is said.
+    pub person: At<PersonId>,
 }
 
 /// The roles that a credit may name: a closed list, named in the reader's language by the theme.

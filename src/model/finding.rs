@@ -1,5 +1,7 @@
 //! One result of a trial.
 
+use crate::diag::{At, Span};
+
 /// A result, with every number as it was written: its digits say how it was rounded.
 #[derive(Debug, Clone)]
 pub struct Finding {
@@ -18,15 +20,17 @@ pub struct Finding {
     /// The unit of medians: 月.
     pub unit: Option<String>,
     /// The effect with its interval and P value: `HR=0.77，90%CI 0.59~1.01，单侧P=0.06`.
-    pub effect: Option<String>,
+    pub effect: Option<At<String>>,
     /// The same after adjustment.
-    pub adjusted: Option<String>,
+    pub adjusted: Option<At<String>>,
     /// A P value that stands alone.
-    pub p: Option<String>,
+    pub p: Option<At<String>>,
     /// Whether the endpoint was met, where the authors say.
     pub met: Option<bool>,
     /// A remark.
     pub note: Option<String>,
+    /// Where it was written.
+    pub span: Span,
 }
 
 /// The value of one arm.
@@ -35,9 +39,9 @@ pub struct ArmValue {
     /// Which arm.
     pub arm: usize,
     /// The value as written: `15.8`, `38%`.
-    pub value: String,
+    pub value: At<String>,
     /// Events among those examined, as written: `39/83`.
-    pub count: Option<String>,
+    pub count: Option<At<String>>,
 }
 
 /// What the values of arms are.

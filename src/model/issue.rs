@@ -14,7 +14,7 @@ use super::language::Language;
 use super::quiz::Question;
 use super::reference::Reference;
 use super::trial::Trial;
-use crate::diag::{SourceText, Span};
+use crate::diag::{At, SourceText, Span};
 
 /// An issue in one language.
 #[derive(Debug, Clone)]
@@ -32,7 +32,7 @@ pub struct Issue {
     /// Its title.
     pub title: String,
     /// Its number in the column.
-    pub number: u32,
+    pub number: At<u32>,
     /// When it is published.
     pub date: Date,
     /// When it was last changed.
@@ -46,7 +46,7 @@ pub struct Issue {
     /// Whether it is not ready to be published.
     pub draft: bool,
     /// Old addresses that lead to it.
-    pub aliases: Vec<String>,
+    pub aliases: Vec<At<String>>,
     /// What it says in a sentence or two; made from the key findings or the body where none was written.
     pub summary: String,
     /// A picture for its head.
@@ -140,5 +140,74 @@ impl Issue {
                     .chain(question.choices.iter_mut().map(|choice| &mut choice.text))
                     .chain(question.explanation.iter_mut())
             }))
+    }
+}
+
+/// A part of an issue's page, with a place in its contents list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// 本文精要
+    KeyFindings,
+    /// 研究简介
+    Introduction,
+    /// 专家点评
+    Commentary,
+    /// 学后练习
+    Quiz,
+    /// 参考文献与原文链接
+    References,
+    /// 作者
+    Credits,
+    /// 更正
+    Corrections,
+    /// 评论
+    Comments,
+}
+
+impl Part {
+    /// Its name in templates and interface strings.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::KeyFindings => "key_findings",
+            Self::Introduction => "introduction",
+            Self::Commentary => "commentary",
+            Self::Quiz => "quiz",
+            Self::References => "references",
+            Self::Credits => "credits",
+            Self::Corrections => "corrections",
+            Self::Comments => "comments",
+        }
+    }
+
+    /// The id of its place on the page.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::KeyFindings => "part-key-findings",
+            Self::Introduction => "part-introduction",
+            Self::Commentary => "part-commentary",
+            Self::Quiz => "part-quiz",
+            Self::References => "part-references",
+            Self::Credits => "part-credits",
+            Self::Corrections => "part-corrections",
+            Self::Comments => "part-comments",
+        }
+    }
+
+    /// The parts that an issue has, in the order of its page.
+    pub fn of(issue: &Issue) -> Vec<Self> {
+        let has_source = issue.trial.as_ref().and_then(|trial| trial.publication.as_ref()).is_some();
+        [
+            (Self::KeyFindings, issue.key_findings.is_some() || !issue.findings.is_empty()),
+            (Self::Introduction, !issue.body.is_empty()),
+            (Self::Commentary, !issue.commentary.is_empty()),
+            (Self::Quiz, !issue.quiz.is_empty()),
+            (Self::References, !issue.references.is_empty() || has_source),
+            (Self::Credits, !issue.credits.is_empty()),
+            (Self::Corrections, !issue.corrections.is_empty()),
+            (Self::Comments, issue.comments.count > 0),
+        ]
+        .into_iter()
+        .filter_map(|(part, is_there)| is_there.then_some(part))
+        .collect()
     }
 }

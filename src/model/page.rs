@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::body::Body;
 use super::language::Language;
-use crate::diag::SourceText;
+use crate::diag::{At, SourceText};
 
 /// A page.
 #[derive(Debug, Clone)]
@@ -26,7 +26,7 @@ pub struct Page {
     /// Its place among its neighbours, low first.
     pub order: i64,
     /// Old addresses that lead to it.
-    pub aliases: Vec<String>,
+    pub aliases: Vec<At<String>>,
     /// What it says.
     pub body: Body,
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::identifier::Orcid;
 use super::language::Localized;
+use crate::diag::{SourceText, Span};
 
 /// The id of a person: the key in `people.yaml`, and the last part of the address of their page.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -21,6 +22,10 @@ impl fmt::Display for PersonId {
 pub struct Person {
     /// Their id.
     pub id: PersonId,
+    /// The file.
+    pub source: Arc<SourceText>,
+    /// Where the id stands in it.
+    pub span: Span,
     /// Their name.
     pub name: Localized,
     /// 主任医师, 教授 …
@@ -29,7 +34,7 @@ pub struct Person {
     pub affiliation: Option<Localized>,
     /// Who they are, in a paragraph of plain text.
     pub bio: Option<Localized>,
-    /// Address of their picture from the site's root.
+    /// Their picture.
     pub photo: Option<Photo>,
     /// Their ORCID iD.
     pub orcid: Option<Orcid>,
@@ -40,8 +45,10 @@ pub struct Person {
 /// A portrait.
 #[derive(Debug, Clone)]
 pub struct Photo {
-    /// Address from the site's root.
+    /// Its file, from the content folder.
     pub address: String,
-    /// Width and height in pixels.
-    pub size: (u32, u32),
+    /// Where it was written.
+    pub span: Span,
+    /// Width and height in pixels, once the file has been looked at.
+    pub size: Option<(u32, u32)>,
 }

@@ -1,1 +1,220 @@
 //! A whole site, linked: immutable from here on.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+use super::column::Column;
+use super::issue::Issue;
+use super::language::{Language, Localized};
+use super::page::Page;
+use super::person::{Person, PersonId};
+
+/// What a site is, apart from what stands in it.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// Its name.
+    pub title: Localized,
+    /// What it is about, in a sentence.
+    pub description: Option<Localized>,
+    /// Where it is published.
+    pub base: BaseUrl,
+    /// Its main language, whose pages stand at the root.
+    pub language: Language,
+    /// Every language, the main one first.
+    pub languages: Vec<Language>,
+    /// Where its dates are counted.
+    pub time_zone: TimeZone,
+    /// Issues on one page of a list.
+    pub page_size: usize,
+    /// Issues in a feed.
+    pub feed_size: usize,
+}
+
+/// The address under which a site is published: scheme, host and a path that ends with `/`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BaseUrl {
+    origin: String,
+    path: String,
+}
+
+impl BaseUrl {
+    /// Reads an `http` or `https` address without query and fragment; a `/` at the end is added.
+    pub fn parse(text: &str) -> Option<Self> {
+        let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"))?;
+        let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
+        let sound_host = !host.is_empty()
+            && host.chars().all(|it| it.is_alphanumeric() || matches!(it, '.' | '-' | ':' | '[' | ']'))
+            && host.chars().any(char::is_alphanumeric);
+        let path = path.trim_end_matches('/');
+        let sound_path = path.is_empty()
+            || path.split('/').all(|part| {
+                !matches!(part, "" | "." | "..") && part.chars().all(|it| it.is_alphanumeric() || "-._~%@+".contains(it))
+            });
+        let origin = &text[..text.len() - rest.len() + host.len()];
+        (sound_host && sound_path).then(|| Self {
+            origin: origin.to_owned(),
+            path: if path.is_empty() { "/".to_owned() } else { format!("/{path}/") },
+        })
+    }
+
+    /// The path before every address of the site: `/`, or `/a/b/`.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// Scheme, host and port, without a `/` at the end.
+    pub fn origin(&self) -> &str {
+        &self.origin
+    }
+}
+
+/// The number of an issue in [`Site::issues`].
+pub type IssueIndex = usize;
+
+/// A whole site: what [`link`](crate::link) makes, and every output reads.
+#[derive(Debug)]
+pub struct Site {
+    /// What it is.
+    pub settings: Settings,
+    /// The day of the build, as given.
+    pub today: Date,
+    /// Every published issue in every language, newest first.
+    pub issues: Vec<Issue>,
+    /// Every column in every language, in the order of their folders.
+    pub columns: Vec<Column>,
+    /// Every page that is no issue, by address.
+    pub pages: Vec<Page>,
+    /// Everyone.
+    pub people: BTreeMap<PersonId, Person>,
+    /// The abbreviations of the field.
+    pub glossary: BTreeMap<String, Localized>,
+    /// One for each language of the settings that has anything in it.
+    pub editions: Vec<Edition>,
+    /// Issues that stand in more than one language, by address in their language.
+    pub translations: BTreeMap<String, Vec<IssueIndex>>,
+    /// Old addresses, and the address where each leads now.
+    pub redirects: BTreeMap<String, String>,
+    /// People whom issues name that are not published yet.
+    pub withheld_people: BTreeSet<PersonId>,
+    /// Files that are published as they are: address from the root, path from the site's folder.
+    pub files: BTreeMap<String, String>,
+}
+
+/// The site in one language.
+#[derive(Debug)]
+pub struct Edition {
+    /// The language.
+    pub language: Language,
+    /// What stands before its addresses: empty, or `en/`.
+    pub prefix: String,
+    /// Its issues, newest first.
+    pub issues: Vec<IssueIndex>,
+    /// Its columns with their issues, in the order of their folders.
+    pub columns: Vec<ColumnListing>,
+    /// Its tags by address part, each with its issues, newest first.
+    pub tags: BTreeMap<String, TagListing>,
+    /// The people who appear in it.
+    pub people: BTreeMap<PersonId, Contributions>,
+    /// Its pages, by number in [`Site::pages`].
+    pub pages: Vec<usize>,
+}
+
+/// A column's issues in one language.
+#[derive(Debug)]
+pub struct ColumnListing {
+    /// The number in [`Site::columns`].
+    pub column: usize,
+    /// Its issues, newest first.
+    pub issues: Vec<IssueIndex>,
+}
+
+/// A tag's issues in one language.
+#[derive(Debug)]
+pub struct TagListing {
+    /// The tag as first written.
+    pub name: Arc<str>,
+    /// Its issues, newest first.
+    pub issues: Vec<IssueIndex>,
+}
+
+/// What a person did, in one language.
+#[derive(Debug, Default)]
+pub struct Contributions {
+    /// Issues with a commentary of theirs, newest first.
+    pub commentaries: Vec<IssueIndex>,
+    /// Issues that credit them, newest first.
+    pub credits: Vec<IssueIndex>,
+    /// Whether they lead a column or belong to its team.
+    pub is_staff: bool,
+}
+
+impl Contributions {
+    /// How many issues they took part in.
+    pub fn count(&self) -> usize {
+        let mut issues: Vec<IssueIndex> = self.commentaries.iter().chain(&self.credits).copied().collect();
+        issues.sort_unstable();
+        issues.dedup();
+        issues.len()
+    }
+}
+
+impl Site {
+    /// What stands before the addresses of a language: nothing for the main one.
+    pub fn prefix(&self, language: &Language) -> String {
+        prefix(&self.settings, language)
+    }
+
+    /// The address of an issue from the site's root.
+    pub fn issue_address(&self, issue: &Issue) -> String {
+        self.prefix(&issue.language) + &issue.address()
+    }
+
+    /// The same issue in other languages, in the order of the settings.
+    pub fn translations(&self, issue: &Issue) -> Vec<&Issue> {
+        let all = self.translations.get(&issue.address()).into_iter().flatten().map(|index| &self.issues[*index]);
+        let mut others: Vec<&Issue> = all.filter(|other| other.language != issue.language).collect();
+        others.sort_by_key(|other| self.settings.languages.iter().position(|language| *language == other.language));
+        others
+    }
+}
+
+/// What stands before the addresses of a language.
+pub fn prefix(settings: &Settings, language: &Language) -> String {
+    if *language == settings.language { String::new() } else { format!("{}/", language.tag()) }
+}
+
+/// The part of an address that stands for a tag: letters and digits of any script, everything else as `-`.
+pub fn tag_slug(tag: &str) -> String {
+    let mut slug = String::new();
+    for letter in tag.chars().flat_map(char::to_lowercase) {
+        if letter.is_alphanumeric() {
+            slug.push(letter);
+        } else if !slug.is_empty() && !slug.ends_with('-') {
+            slug.push('-');
+        }
+    }
+    slug.truncate(slug.trim_end_matches('-').len());
+    slug
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_base_address_is_whole() {
+        assert_eq!(BaseUrl::parse("https://example.org").map(|it| it.path), Some("/".to_owned()));
+        assert_eq!(BaseUrl::parse("https://example.org/a/b").map(|it| it.path), Some("/a/b/".to_owned()));
+        for wrong in ["example.org", "/a/", "ftp://example.org", "https://", "https://example.org/a?b", "https://example.org/../a"] {
+            assert_eq!(BaseUrl::parse(wrong), None, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_tag_becomes_part_of_an_address() {
+        assert_eq!(tag_slug("肝癌 HCC/放疗"), "肝癌-hcc-放疗");
+    }
+}

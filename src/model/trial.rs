@@ -1,6 +1,7 @@
 //! The study that an issue reports.
 
 use super::identifier::{Doi, TrialId};
+use crate::diag::At;
 
 /// A trial.
 #[derive(Debug, Clone)]
@@ -12,7 +13,7 @@ pub struct Trial {
     /// Its phase, as written: `Ⅲ`, `2/3`.
     pub phase: Option<String>,
     /// Its number in a registry.
-    pub registration: Option<TrialId>,
+    pub registration: Option<At<TrialId>>,
     /// How many participants were planned.
     pub planned: Option<u32>,
     /// How many took part.
@@ -46,7 +47,7 @@ pub struct Publication {
     /// Pages or article number, as written.
     pub pages: Option<String>,
     /// Its DOI.
-    pub doi: Option<Doi>,
+    pub doi: Option<At<Doi>>,
     /// Its address, where there is no DOI.
     pub url: Option<String>,
 }
@@ -54,6 +55,9 @@ pub struct Publication {
 impl Publication {
     /// The address at which a reader finds the paper.
     pub fn address(&self) -> Option<String> {
-        self.doi.as_ref().map(Doi::url).or_else(|| self.url.clone())
+        self.doi
+            .as_ref()
+            .map(|doi| doi.url())
+            .or_else(|| self.url.clone())
     }
 }

@@ -1,8 +1,13 @@
-//! From text to values: the front matter and the Markdown of a file.
+//! From a file's text to what its author wrote, with the place of everything.
 //!
-//! Never reads a file, never prints, and never knows what an output looks like.
+//! Nothing here touches a disk, a clock or a network, and nothing here decides whether what was written makes
+//! sense: that is [`validate`](crate::validate)'s.
 
 pub mod directive;
+pub mod draft;
+pub(crate) mod fault;
+pub mod front_matter;
+pub mod layout;
 pub mod markdown;
 pub mod measure;
 pub mod script;

@@ -1,6 +1,11 @@
-//! From the document tree to text that readers' programs understand.
+//! The site as text: the tree as HTML, values for templates, templates themselves.
 //!
-//! Never reads a file, never prints, and never starts from another output's text.
+//! Nothing here reads or writes a file: a theme comes as bytes and leaves as strings.
 
+pub mod asset;
 pub mod highlight;
 pub mod html;
+pub mod template;
+pub mod theme;
+pub mod view;
+pub mod xml;

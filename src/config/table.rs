@@ -1,0 +1,246 @@
+//! A TOML table that is read field by field, and knows which of its fields nobody asked for.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::RangeInclusive;
+use std::sync::Arc;
+
+use serde_spanned::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use crate::diag::{At, Diagnostic, SourceText, Span, code, nearest};
+use crate::model::language::{Language, Localized};
+
+/// A table on the way to be read.
+pub struct TableReader {
+    file: Arc<SourceText>,
+    /// The table's name for messages, empty at the top.
+    name: String,
+    fields: Vec<Field>,
+    span: Span,
+    asked: BTreeSet<String>,
+    said: Vec<Diagnostic>,
+}
+
+struct Field {
+    key: At<String>,
+    value: At<Value>,
+    taken: bool,
+}
+
+impl TableReader {
+    /// Reads a TOML file; its syntax errors are among the diagnostics, and what could be read is there.
+    pub fn parse(file: &Arc<SourceText>) -> Self {
+        let (table, errors) = DeTable::parse_recoverable(&file.text);
+        let said = errors
+            .into_iter()
+            .map(|error| {
+                let end = file.text.len();
+                let span = error.span().map_or(end..end, |span| span.start.min(end)..span.end.min(end));
+                let message = error.message().lines().next().unwrap_or("syntax error").to_owned();
+                Diagnostic::new(code::S001, message)
+                    .at(file, span)
+                    .help("a line is `name = \"text\"`, `name = 12` or `name = true`; a group of them begins with `[name]`")
+            })
+            .collect();
+        let span = table.span();
+        let Value::Table(fields) = Value::of(Spanned::new(span.clone(), DeValue::Table(table.into_inner()))).value else {
+            unreachable!("a table was made from a table")
+        };
+        Self { said, ..Self::of(file, String::new(), fields, span) }
+    }
+
+    fn of(file: &Arc<SourceText>, name: String, fields: Vec<(At<String>, At<Value>)>, span: Span) -> Self {
+        let fields = fields.into_iter().map(|(key, value)| Field { key, value, taken: false }).collect();
+        Self { file: Arc::clone(file), name, fields, span, asked: BTreeSet::new(), said: Vec::new() }
+    }
+
+    /// Says something at a place of the file.
+    pub fn say(&mut self, diagnostic: Diagnostic, span: Span) {
+        self.said.push(diagnostic.at(&self.file, span));
+    }
+
+    /// The names of fields that nobody asked for yet, in order of their place.
+    pub fn keys(&self) -> Vec<String> {
+        let mut keys: Vec<&Field> = self.fields.iter().filter(|field| !field.taken).collect();
+        keys.sort_by_key(|field| field.key.span.start);
+        keys.into_iter().map(|field| field.key.value.clone()).collect()
+    }
+
+    /// Where a field's name stands.
+    pub fn key_span(&self, key: &str) -> Option<Span> {
+        self.fields.iter().find(|field| field.key.value == key).map(|field| field.key.span.clone())
+    }
+
+    fn take(&mut self, key: &str) -> Option<At<Value>> {
+        self.asked.insert(key.to_owned());
+        let field = self.fields.iter_mut().find(|field| field.key.value == key)?;
+        field.taken = true;
+        Some(field.value.clone())
+    }
+
+    fn wrong_type(&mut self, key: &str, value: &At<Value>, wanted: &str) {
+        let message = format!("`{key}` is {}, but {wanted} was expected", value.value.type_name());
+        self.say(Diagnostic::new(code::S002, message), value.span.clone());
+    }
+
+    /// Says that a field is missing.
+    pub fn missing(&mut self, key: &str, wanted: &str) {
+        let start = self.span.start.min(self.file.text.len());
+        let message = if self.name.is_empty() {
+            format!("`{key}` is missing")
+        } else {
+            format!("`{key}` is missing in `[{}]`", self.name)
+        };
+        self.say(Diagnostic::new(code::S003, message).help(wanted), start..start);
+    }
+
+    /// A text.
+    pub fn string(&mut self, key: &str) -> Option<At<String>> {
+        let value = self.take(key)?;
+        if let Value::Text(text) = &value.value {
+            return Some(At::new(text.clone(), value.span));
+        }
+        self.wrong_type(key, &value, "a text in quotes");
+        None
+    }
+
+    /// A list of texts.
+    pub fn strings(&mut self, key: &str) -> Option<Vec<At<String>>> {
+        let value = self.take(key)?;
+        let Value::List(items) = &value.value else {
+            self.wrong_type(key, &value, "a list of texts, such as `[\"a\", \"b\"]`,");
+            return None;
+        };
+        let mut texts = Vec::new();
+        for item in items {
+            match &item.value {
+                Value::Text(text) => texts.push(At::new(text.clone(), item.span.clone())),
+                _ => self.wrong_type(key, item, "a text in quotes"),
+            }
+        }
+        Some(texts)
+    }
+
+    /// A whole number within bounds.
+    pub fn integer(&mut self, key: &str, bounds: RangeInclusive<i64>) -> Option<i64> {
+        let value = self.take(key)?;
+        match value.value {
+            Value::Integer(number) if bounds.contains(&number) => return Some(number),
+            Value::Integer(number) => {
+                let message = format!("`{key}` is {number}, but must be from {} to {}", bounds.start(), bounds.end());
+                self.say(Diagnostic::new(code::S004, message), value.span);
+            }
+            _ => self.wrong_type(key, &value, "a whole number"),
+        }
+        None
+    }
+
+    /// One of a closed list of names.
+    pub fn choice<T: Copy>(&mut self, key: &str, all: &[(&str, T)]) -> Option<T> {
+        let written = self.string(key)?;
+        if let Some((_, choice)) = all.iter().find(|(name, _)| *name == written.value) {
+            return Some(*choice);
+        }
+        let names: Vec<String> = all.iter().map(|(name, _)| format!("`{name}`")).collect();
+        let message = format!("`{}` is not a value of `{key}`", written.value);
+        self.say(Diagnostic::new(code::S004, message).help(format!("it can be {}", names.join(", "))), written.span);
+        None
+    }
+
+    /// A text, or a table of texts by language.
+    pub fn localized(&mut self, key: &str) -> Option<Localized> {
+        let value = self.take(key)?;
+        let table = match &value.value {
+            Value::Text(text) => return Some(Localized::Plain(text.as_str().into())),
+            Value::Table(table) => table.clone(),
+            _ => {
+                self.wrong_type(key, &value, "a text, or a table of texts by language,");
+                return None;
+            }
+        };
+        let mut texts = BTreeMap::new();
+        for (tag, text) in table {
+            if Language::parse(&tag.value).is_none() {
+                self.say(Diagnostic::new(code::S004, format!("`{}` is not a language tag", tag.value)), tag.span);
+            } else if let Value::Text(written) = &text.value {
+                texts.insert(tag.value, written.as_str().into());
+            } else {
+                self.wrong_type(&tag.value, &text, "a text in quotes");
+            }
+        }
+        Some(Localized::ByLanguage(texts))
+    }
+
+    /// A table inside this one; to be given back with [`TableReader::absorb`].
+    pub fn table(&mut self, key: &str) -> Option<Self> {
+        let value = self.take(key)?;
+        if let Value::Table(table) = &value.value {
+            let name = if self.name.is_empty() { key.to_owned() } else { format!("{}.{key}", self.name) };
+            return Some(Self::of(&self.file, name, table.clone(), value.span));
+        }
+        self.wrong_type(key, &value, "a table");
+        None
+    }
+
+    /// Takes over what a table inside this one had to say.
+    pub fn absorb(&mut self, table: Self) {
+        self.said.extend(table.finish());
+    }
+
+    /// Everything that was said, with a fault for each field that nobody asked for.
+    pub fn finish(mut self) -> Vec<Diagnostic> {
+        let unknown: Vec<At<String>> = self.fields.iter().filter(|field| !field.taken).map(|field| field.key.clone()).collect();
+        for key in unknown {
+            let help = match nearest(&key.value, self.asked.iter().map(String::as_str)) {
+                Some(known) => format!("did you mean `{known}`?"),
+                None => format!("known here: {}", self.asked.iter().cloned().collect::<Vec<_>>().join(", ")),
+            };
+            let message = format!("`{}` is not a field of {}", key.value, self.file.path.rsplit('/').next().unwrap_or_default());
+            self.say(Diagnostic::new(code::S007, message).help(help), key.span);
+        }
+        self.said
+    }
+}
+
+/// A TOML value, as far as anything here asks for one.
+#[derive(Clone)]
+enum Value {
+    Text(String),
+    Integer(i64),
+    List(Vec<At<Value>>),
+    Table(Vec<(At<String>, At<Value>)>),
+    /// A truth, a number with a point, or a date.
+    Other(&'static str),
+}
+
+impl Value {
+    fn of(value: Spanned<DeValue<'_>>) -> At<Self> {
+        let span = value.span();
+        let value = match value.into_inner() {
+            DeValue::String(text) => Self::Text(text.into_owned()),
+            DeValue::Integer(number) => i64::from_str_radix(number.as_str(), number.radix())
+                .map_or(Self::Other("a number that is too large"), Self::Integer),
+            DeValue::Boolean(_) => Self::Other("`true` or `false`"),
+            DeValue::Float(_) => Self::Other("a number with a point"),
+            DeValue::Datetime(_) => Self::Other("a date"),
+            DeValue::Array(items) => Self::List(items.into_iter().map(Self::of).collect()),
+            DeValue::Table(table) => Self::Table(
+                table
+                    .into_iter()
+                    .map(|(key, value)| (At::new(key.get_ref().to_string(), key.span()), Self::of(value)))
+                    .collect(),
+            ),
+        };
+        At::new(value, span)
+    }
+
+    fn type_name(&self) -> &'static str {
+        match self {
+            Self::Text(_) => "a text",
+            Self::Integer(_) => "a whole number",
+            Self::List(_) => "a list",
+            Self::Table(_) => "a table",
+            Self::Other(name) => name,
+        }
+    }
+}

@@ -1,0 +1,158 @@
+//! Finds and reads what a site is made from. Knows paths, not what stands in the files.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use walkdir::{DirEntry, WalkDir};
+
+use super::failure;
+use crate::diag::{Checked, Diagnostic, code};
+
+/// A file below `content/`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// Path from the site's root, with `/` between its parts.
+    pub path: String,
+    /// Where to read it.
+    pub location: PathBuf,
+}
+
+/// The site's root at or above a folder: the nearest with a `config.toml`.
+pub fn find_root(start: &Path) -> Option<PathBuf> {
+    let start = fs::canonicalize(start).ok()?;
+    start.ancestors().find(|folder| folder.join("config.toml").is_file()).map(Path::to_path_buf)
+}
+
+/// Every file below `content/`, in the order of their paths.
+///
+/// Hidden files and editors' backups are passed over. A symbolic link is followed only if it stays inside.
+pub fn list(root: &Path) -> Checked<Vec<Entry>> {
+    let content = root.join("content");
+    let mut said = Vec::new();
+    let mut entries = Vec::new();
+    let walk = WalkDir::new(&content).follow_links(false).sort_by_file_name().into_iter().filter_entry(is_wanted);
+    for found in walk {
+        match found {
+            Ok(found) => entries.extend(entry(root, &content, &found, &mut said)),
+            Err(error) => {
+                let path = error.path().unwrap_or(&content).to_path_buf();
+                let error = error.into_io_error().unwrap_or_else(|| std::io::Error::other("a loop of links"));
+                said.push(failure(code::I001, "cannot read", &path, &error));
+            }
+        }
+    }
+    entries.sort_by(|a, b| a.path.cmp(&b.path));
+    Checked::new(entries, said)
+}
+
+fn is_wanted(entry: &DirEntry) -> bool {
+    let name = entry.file_name().to_string_lossy();
+    let is_backup = name.ends_with('~') || name.ends_with(".swp") || name.ends_with(".tmp") || matches!(&*name, "Thumbs.db" | "desktop.ini");
+    // `.nojekyll` and the like may be wanted, but only where the editor puts files to be published as they are.
+    let is_hidden = name.starts_with('.') && !entry.path().components().any(|part| part.as_os_str() == "static");
+    entry.depth() == 0 || !(is_backup || is_hidden)
+}
+
+fn entry(root: &Path, content: &Path, found: &DirEntry, said: &mut Vec<Diagnostic>) -> Option<Entry> {
+    if found.file_type().is_dir() {
+        return None;
+    }
+    let path = relative(root, found.path());
+    let Some(path) = path else {
+        said.push(
+            Diagnostic::new(code::I001, "the name of a file is not UTF-8")
+                .path(found.path().display().to_string())
+                .help("rename it with letters that every system reads"),
+        );
+        return None;
+    };
+    if found.path_is_symlink() {
+        let inside = fs::canonicalize(found.path()).ok().zip(fs::canonicalize(content).ok()).is_some_and(|(to, content)| to.starts_with(content) && to.is_file());
+        if !inside {
+            said.push(
+                Diagnostic::new(code::I005, format!("`{path}` is a symbolic link that does not lead to a file of the content folder"))
+                    .path(path)
+                    .help("copy the file to this place instead of linking to it"),
+            );
+            return None;
+        }
+    }
+    Some(Entry { path, location: found.path().to_path_buf() })
+}
+
+/// A path from the root with `/` between its parts; `None` if it is not UTF-8.
+fn relative(root: &Path, path: &Path) -> Option<String> {
+    let parts: Option<Vec<&str>> = path.strip_prefix(root).ok()?.components().map(|part| part.as_os_str().to_str()).collect();
+    Some(parts?.join("/"))
+}
+
+/// Reads a whole file.
+pub fn read(path: &Path) -> Result<Vec<u8>, Diagnostic> {
+    fs::read(path).map_err(|error| failure(code::I001, "cannot read", path, &error))
+}
+
+/// Reads a text file of the site's root, such as `config.toml`; `None` if it is not there.
+pub fn read_text(root: &Path, path: &str) -> Result<Option<Vec<u8>>, Diagnostic> {
+    match fs::read(root.join(path)) {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(failure(code::I001, "cannot read", &root.join(path), &error)),
+    }
+}
+
+/// Width and height of a picture in pixels, from the first bytes of its file; `None` if it is no picture that
+/// browsers show.
+pub fn picture_size(path: &Path) -> Option<(u32, u32)> {
+    let is_svg = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("svg"));
+    if is_svg {
+        return svg_size(&fs::read_to_string(path).ok()?);
+    }
+    let kind = imagesize::image_type(&first_bytes(path)?).ok()?;
+    let is_shown = matches!(
+        kind,
+        imagesize::ImageType::Png | imagesize::ImageType::Jpeg | imagesize::ImageType::Gif | imagesize::ImageType::Webp | imagesize::ImageType::Heif(imagesize::Compression::Av1)
+    );
+    let size = imagesize::size(path).ok()?;
+    let size = (u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?);
+    (is_shown && size.0 > 0 && size.1 > 0).then_some(size)
+}
+
+fn first_bytes(path: &Path) -> Option<Vec<u8>> {
+    use std::io::Read;
+    let mut bytes = Vec::with_capacity(64);
+    fs::File::open(path).ok()?.take(64).read_to_end(&mut bytes).ok()?;
+    Some(bytes)
+}
+
+/// The size that an SVG's own `width` and `height` or its `viewBox` give, in CSS pixels.
+fn svg_size(text: &str) -> Option<(u32, u32)> {
+    let start = text.find("<svg")?;
+    let tag = &text[start..start + text[start..].find('>')?];
+    let attribute = |name: &str| {
+        let at = tag.find(&format!(" {name}=")).or_else(|| tag.find(&format!("\n{name}=")))?;
+        let rest = &tag[at + name.len() + 2..];
+        let quote = rest.chars().next().filter(|it| matches!(it, '"' | '\''))?;
+        rest[1..].split(quote).next()
+    };
+    let pixels = |text: &str| text.trim().trim_end_matches("px").parse::<f64>().ok().filter(|it| it.is_finite() && *it >= 1.0);
+    let own = attribute("width").and_then(pixels).zip(attribute("height").and_then(pixels));
+    let from_box = || {
+        let numbers: Vec<f64> = attribute("viewBox")?.split([' ', ',']).filter(|it| !it.is_empty()).filter_map(|it| it.parse().ok()).collect();
+        (numbers.len() == 4 && numbers[2] >= 1.0 && numbers[3] >= 1.0).then(|| (numbers[2], numbers[3]))
+    };
+    let (width, height) = own.or_else(from_box)?;
+    Some((width.round() as u32, height.round() as u32))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_svg_tells_its_size() {
+        assert_eq!(svg_size("<svg xmlns='x' width='720' height=\"540px\" viewBox='0 0 1 1'>"), Some((720, 540)));
+        assert_eq!(svg_size("<?xml?><svg viewBox=\"0 0 360 480.4\">"), Some((360, 480)));
+        assert_eq!(svg_size("<svg width='100%' height='1'>"), None);
+        assert_eq!(svg_size("not a picture"), None);
+    }
+}

@@ -1,0 +1,204 @@
+//! Issues, columns, pages and people -> [`Site`]: everything that can be known only by looking across files.
+//!
+//! Who is named must exist; where a link leads must be there; no two things may share an address. Nothing here
+//! reads a file: what files there are is told by [`Assets`].
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use crate::diag::{At, Checked, Diagnostic, SourceText, code, nearest};
+use crate::model::column::Column;
+use crate::model::issue::Issue;
+use crate::model::language::Localized;
+use crate::model::page::Page;
+use crate::model::person::{Person, PersonId};
+use crate::model::site::{Settings, Site};
+
+mod address;
+mod edition;
+mod target;
+
+pub use address::Addresses;
+
+/// Everything that was read, before it is put together.
+#[derive(Debug, Default)]
+pub struct Parts {
+    /// Issues in every language, in any order.
+    pub issues: Vec<Issue>,
+    /// Columns in every language, in any order.
+    pub columns: Vec<Column>,
+    /// Pages in every language, in any order.
+    pub pages: Vec<Page>,
+    /// Everyone.
+    pub people: BTreeMap<PersonId, Person>,
+    /// The abbreviations of the field.
+    pub glossary: BTreeMap<String, Localized>,
+}
+
+/// Files beside the Markdown: path from the content folder -> what is known of it.
+pub type Assets = BTreeMap<String, Asset>;
+
+/// A file beside the Markdown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Asset {
+    /// Width and height in pixels, if it is a picture that could be understood.
+    pub size: Option<(u32, u32)>,
+    /// Whether it is published whether or not anything leads to it (`content/static/`).
+    pub is_static: bool,
+}
+
+/// What of a site is to be published on a day.
+#[derive(Debug, Clone)]
+pub struct Selection {
+    /// The day.
+    pub today: Date,
+    /// Whether drafts are published.
+    pub drafts: bool,
+    /// Whether issues of later days are published.
+    pub future: bool,
+}
+
+impl Selection {
+    fn takes(&self, issue: &Issue) -> bool {
+        (self.drafts || !issue.draft) && (self.future || issue.date <= self.today)
+    }
+}
+
+/// Puts a site together.
+pub fn link(parts: Parts, assets: &Assets, settings: &Settings, selection: &Selection) -> Checked<Site> {
+    let mut said = Vec::new();
+    let (mut issues, withheld): (Vec<Issue>, Vec<Issue>) = parts.issues.into_iter().partition(|issue| selection.takes(issue));
+    // Newest first; what shares a day by number, then by address, so that no order depends on the disk.
+    issues.sort_by(|a, b| {
+        (b.date, b.number.value, &a.column, &a.slug, &a.language).cmp(&(a.date, a.number.value, &b.column, &b.slug, &b.language))
+    });
+    let mut columns = parts.columns;
+    columns.sort_by(|a, b| (&a.slug, &a.language).cmp(&(&b.slug, &b.language)));
+    let mut pages = parts.pages;
+    pages.sort_by(|a, b| {
+        (&a.language, &a.section, !a.is_index, a.order, &a.address).cmp(&(&b.language, &b.section, !b.is_index, b.order, &b.address))
+    });
+
+    check_columns(&issues, &columns, settings, &mut said);
+    check_numbers(&issues, &mut said);
+    check_people(&issues, &columns, &parts.people, &mut said);
+    let withheld_people = withheld
+        .iter()
+        .flat_map(|issue| issue.commentary.iter().map(|it| &it.expert).chain(issue.credits.iter().map(|it| &it.person)))
+        .map(|person| person.value.clone())
+        .collect();
+    let addresses = Addresses::collect(&issues, &withheld, &columns, &pages, &parts.people, assets, settings, &mut said);
+    let mut resolver = target::Resolver::new(&addresses, assets, &mut said);
+    for issue in &mut issues {
+        resolver.issue(issue);
+    }
+    for column in &mut columns {
+        resolver.column(column);
+    }
+    for page in &mut pages {
+        resolver.page(page);
+    }
+    let mut people = parts.people;
+    for person in people.values_mut() {
+        resolver.person(person);
+    }
+    let mut files = resolver.into_files();
+    for (path, _) in assets.iter().filter(|(_, asset)| asset.is_static) {
+        files.insert(path.trim_start_matches("static/").to_owned(), format!("content/{path}"));
+    }
+
+    let editions = edition::editions(&issues, &columns, &pages, settings, &mut said);
+    let translations = edition::translations(&issues);
+    let site = Site {
+        settings: settings.clone(),
+        today: selection.today,
+        issues,
+        columns,
+        pages,
+        people,
+        glossary: parts.glossary,
+        editions,
+        translations,
+        redirects: addresses.into_redirects(),
+        withheld_people,
+        files,
+    };
+    Checked::new(site, said)
+}
+
+/// Every issue needs its column, in its language or at least in the main one.
+fn check_columns(issues: &[Issue], columns: &[Column], settings: &Settings, said: &mut Vec<Diagnostic>) {
+    let mut missing: BTreeMap<(&str, &str), &Issue> = BTreeMap::new();
+    for issue in issues {
+        let has = |language: &crate::model::language::Language| columns.iter().any(|column| column.slug == issue.column && column.language == *language);
+        if !has(&settings.language) {
+            missing.entry((&issue.column, "")).or_insert(issue);
+        } else if !has(&issue.language) {
+            missing.entry((&issue.column, issue.language.tag())).or_insert(issue);
+        }
+    }
+    for ((column, language), issue) in missing {
+        let diagnostic = if language.is_empty() {
+            Diagnostic::new(code::L010, format!("the folder `{column}` has issues but no `column.md`"))
+                .help(format!("write `content/{column}/column.md` with at least a `title:`; `postil new column` makes one"))
+        } else {
+            Diagnostic::new(code::L011, format!("the column `{column}` has issues in `{language}` but no `column.{language}.md`"))
+                .help(format!("write `content/{column}/column.{language}.md`; until then its {language} pages carry the column's title in {}", settings.language))
+        };
+        said.push(diagnostic.path(issue.source.path.clone()));
+    }
+}
+
+/// A number is given once in a column.
+fn check_numbers(issues: &[Issue], said: &mut Vec<Diagnostic>) {
+    let mut seen: BTreeMap<(&str, &str, u32), &Issue> = BTreeMap::new();
+    let mut in_order: Vec<&Issue> = issues.iter().collect();
+    in_order.sort_by(|a, b| a.source.path.cmp(&b.source.path));
+    for issue in in_order {
+        let key = (&*issue.column, issue.language.tag(), issue.number.value);
+        match seen.get(&key) {
+            Some(first) if first.slug != issue.slug => said.push(
+                Diagnostic::new(code::L009, format!("number {} of `{}` is given twice", issue.number.value, issue.column))
+                    .at(&issue.source, issue.number.span.clone())
+                    .related(&first.source, first.number.span.clone(), "the first one")
+                    .help("give one of the two another `number:`"),
+            ),
+            Some(_) => {}
+            None => {
+                seen.insert(key, issue);
+            }
+        }
+    }
+}
+
+/// Everyone who is named stands in `people.yaml`.
+fn check_people(issues: &[Issue], columns: &[Column], people: &BTreeMap<PersonId, Person>, said: &mut Vec<Diagnostic>) {
+    let mut check = |file: &Arc<SourceText>, person: &At<PersonId>| {
+        if people.contains_key(&person.value) || person.span.is_empty() {
+            return;
+        }
+        let known = nearest(&person.value.0, people.keys().map(|id| &*id.0));
+        let help = match known {
+            Some(known) => format!("did you mean `{known}`?"),
+            None => "add this person to `content/people.yaml`: an id, then `name:`, `title:`, `affiliation:`".to_owned(),
+        };
+        said.push(
+            Diagnostic::new(code::L007, format!("`{}` is not in people.yaml", person.value)).at(file, person.span.clone()).help(help),
+        );
+    };
+    for issue in issues {
+        for commentary in &issue.commentary {
+            check(&issue.source, &commentary.expert);
+        }
+        for credit in &issue.credits {
+            check(&issue.source, &credit.person);
+        }
+    }
+    for column in columns {
+        for person in column.lead.iter().chain(&column.team) {
+            check(&column.source, person);
+        }
+    }
+}

@@ -1,0 +1,351 @@
+//! Where links and pictures lead, checked against what will be there.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::Assets;
+use super::address::{Addresses, Found};
+use crate::diag::{Diagnostic, SourceText, Span, code, nearest};
+use crate::model::body::{Body, Target};
+use crate::model::column::Column;
+use crate::model::issue::Issue;
+use crate::model::page::Page;
+use crate::model::person::Person;
+
+/// Resolves the links of one file after another, and remembers which files beside the Markdown are in use.
+pub(super) struct Resolver<'a> {
+    addresses: &'a Addresses,
+    assets: &'a Assets,
+    said: &'a mut Vec<Diagnostic>,
+    files: BTreeMap<String, String>,
+}
+
+/// The file whose links are being resolved.
+struct From<'a> {
+    file: &'a Arc<SourceText>,
+    /// Its folder below `content/`, with `/` at its end unless empty.
+    folder: &'a str,
+    /// Its own address.
+    address: &'a str,
+}
+
+impl<'a> Resolver<'a> {
+    pub(super) fn new(addresses: &'a Addresses, assets: &'a Assets, said: &'a mut Vec<Diagnostic>) -> Self {
+        Self { addresses, assets, said, files: BTreeMap::new() }
+    }
+
+    /// Address -> path of every file beside the Markdown that something leads to.
+    pub(super) fn into_files(self) -> BTreeMap<String, String> {
+        self.files
+    }
+
+    pub(super) fn issue(&mut self, issue: &mut Issue) {
+        let source = Arc::clone(&issue.source);
+        let Some(from) = self.from(&source) else { return };
+        for body in issue.bodies_mut() {
+            self.body(body, &from);
+        }
+        if let Some(cover) = &mut issue.cover {
+            (cover.image.target, cover.image.size) = self.picture(&cover.image.written, &cover.image.span, &from);
+        }
+        for question in &mut issue.quiz {
+            if let Some(evidence) = &question.evidence {
+                question.evidence_target = self.target(&evidence.value, &evidence.span, &from);
+            }
+        }
+    }
+
+    pub(super) fn column(&mut self, column: &mut Column) {
+        let source = Arc::clone(&column.source);
+        if let Some(from) = self.from(&source) {
+            self.body(&mut column.greeting, &from);
+        }
+    }
+
+    pub(super) fn page(&mut self, page: &mut Page) {
+        let source = Arc::clone(&page.source);
+        if let Some(from) = self.from(&source) {
+            self.body(&mut page.body, &from);
+        }
+    }
+
+    pub(super) fn person(&mut self, person: &mut Person) {
+        let Some(photo) = &mut person.photo else { return };
+        let from = From { file: &person.source, folder: "", address: "" };
+        let (target, size) = self.picture(&photo.address, &photo.span, &from);
+        photo.size = size;
+        if let Target::Inside { address, .. } = target {
+            photo.address = address.into();
+        }
+    }
+
+    /// `None` for a file that lost its address to another: that is reported already.
+    fn from<'f>(&self, file: &'f Arc<SourceText>) -> Option<From<'f>>
+    where
+        'a: 'f,
+    {
+        let address = self.addresses.of_source(&file.path)?;
+        let inner = file.path.strip_prefix("content/").unwrap_or(&file.path);
+        let folder = &inner[..inner.rfind('/').map_or(0, |at| at + 1)];
+        Some(From { file, folder, address })
+    }
+
+    fn body(&mut self, body: &mut Body, from: &From) {
+        for link in &mut body.links {
+            link.target = self.target(&link.written, &link.span, from);
+        }
+        for image in &mut body.images {
+            (image.target, image.size) = self.picture(&image.written, &image.span, from);
+        }
+    }
+
+    fn target(&mut self, written: &str, span: &Span, from: &From) -> Target {
+        if written.is_empty() {
+            self.say(Diagnostic::new(code::L013, "the link leads nowhere").help("write the address between the brackets: `[text](address)`"), from, span);
+            return Target::Outside;
+        }
+        if written.starts_with("//") {
+            self.say(
+                Diagnostic::new(code::L014, format!("`{written}` has no scheme")).help(format!("write `https:{written}`")),
+                from,
+                span,
+            );
+            return Target::Outside;
+        }
+        if let Some(scheme) = scheme(written) {
+            if !matches!(scheme.to_ascii_lowercase().as_str(), "http" | "https" | "mailto" | "tel") {
+                self.say(
+                    Diagnostic::new(code::L014, format!("a link may not lead to `{scheme}:`"))
+                        .help("addresses begin with `https:`, `http:`, `mailto:` or `tel:`, or lead to a file beside this one"),
+                    from,
+                    span,
+                );
+            }
+            return Target::Outside;
+        }
+        let (path, fragment) = match written.split_once('#') {
+            Some((path, fragment)) => (path, Some(decode(fragment))),
+            None => (written, None),
+        };
+        let path = decode(path.split('?').next().unwrap_or(path));
+        if path.is_empty() {
+            return self.here(fragment.unwrap_or_default(), from, span);
+        }
+        if let Some(address) = path.strip_prefix('/') {
+            return self.inside(self.existing(address), address, fragment, written, from, span);
+        }
+        let Some(joined) = join(from.folder, &path) else {
+            self.outside_content(written, from, span);
+            return Target::Outside;
+        };
+        let source = format!("content/{joined}");
+        if let Some(address) = self.addresses.of_source(&source) {
+            return self.inside(Some(address.to_owned()), address, fragment, written, from, span);
+        }
+        if let Some(reason) = self.addresses.withheld(&source) {
+            self.say(
+                Diagnostic::new(code::L003, format!("`{written}` leads to {reason}"))
+                    .help("publish that issue together with this one, or take the link out; `--drafts` and `--future` include it in a preview"),
+                from,
+                span,
+            );
+            return Target::Outside;
+        }
+        if self.assets.contains_key(&joined) {
+            return Target::Inside { address: self.use_file(&joined).into(), fragment: fragment.map(Into::into) };
+        }
+        self.no_such(written, &joined, from, span);
+        Target::Outside
+    }
+
+    /// The address as it exists: with or without `/` at its end.
+    fn existing(&self, address: &str) -> Option<String> {
+        let folder = format!("{}/", address.trim_end_matches('/'));
+        [address.to_owned(), folder].into_iter().find(|it| self.addresses.find(it, None) == Found::Yes)
+    }
+
+    fn inside(&mut self, found: Option<String>, address: &str, fragment: Option<String>, written: &str, from: &From, span: &Span) -> Target {
+        let Some(found) = found else {
+            let known = nearest(address, self.addresses.all());
+            let help = match known {
+                Some(known) => format!("did you mean `/{known}`?"),
+                None => "a link to another issue is best written to its file: `../026-rtog1112/issue.md`".to_owned(),
+            };
+            self.say(Diagnostic::new(code::L001, format!("nothing will stand at `{written}`")).help(help), from, span);
+            return Target::Outside;
+        };
+        if found == from.address && fragment.is_some() {
+            return self.here(fragment.unwrap_or_default(), from, span);
+        }
+        if let Some(fragment) = &fragment
+            && self.addresses.find(&found, Some(fragment)) == Found::NoFragment
+        {
+            self.no_fragment(fragment, &found, from, span);
+        }
+        Target::Inside { address: found.into(), fragment: fragment.map(Into::into) }
+    }
+
+    fn here(&mut self, fragment: String, from: &From, span: &Span) -> Target {
+        if self.addresses.find(from.address, Some(&fragment)) == Found::NoFragment {
+            self.no_fragment(&fragment, from.address, from, span);
+        }
+        Target::Here(fragment.into())
+    }
+
+    fn no_fragment(&mut self, fragment: &str, address: &str, from: &From, span: &Span) {
+        let help = match nearest(fragment, self.addresses.ids(address)) {
+            Some(known) => format!("did you mean `#{known}`?"),
+            None => {
+                let known: Vec<String> = self.addresses.ids(address).take(8).map(|id| format!("`#{id}`")).collect();
+                if known.is_empty() { "that page has no headings to link to".to_owned() } else { format!("that page has {}", known.join(", ")) }
+            }
+        };
+        self.say(Diagnostic::new(code::L002, format!("there is no place `#{fragment}` on that page")).help(help), from, span);
+    }
+
+    fn picture(&mut self, written: &str, span: &Span, from: &From) -> (Target, Option<(u32, u32)>) {
+        if scheme(written).is_some() || written.starts_with("//") {
+            self.say(
+                Diagnostic::new(code::L006, format!("the picture `{written}` is on another host"))
+                    .help("save the picture beside the issue and write its file name: pages ask no other host for anything"),
+                from,
+                span,
+            );
+            return (Target::Outside, None);
+        }
+        let path = decode(written);
+        if path.starts_with('/') || path.contains('\\') {
+            self.say(
+                Diagnostic::new(code::L005, format!("`{written}` is an absolute path"))
+                    .help("write the path from this file, such as `figure.png` or `../shared/figure.png`"),
+                from,
+                span,
+            );
+            return (Target::Outside, None);
+        }
+        let Some(joined) = join(from.folder, &path) else {
+            self.outside_content(written, from, span);
+            return (Target::Outside, None);
+        };
+        let Some(asset) = self.assets.get(&joined) else {
+            self.no_such(written, &joined, from, span);
+            return (Target::Outside, None);
+        };
+        if asset.size.is_none() {
+            self.say(
+                Diagnostic::new(code::L015, format!("`{written}` is not a picture that browsers show"))
+                    .help("use PNG, JPEG, WebP, AVIF, GIF, or an SVG with `width` and `height` or `viewBox`"),
+                from,
+                span,
+            );
+        }
+        (Target::Inside { address: self.use_file(&joined).into(), fragment: None }, asset.size)
+    }
+
+    /// Publishes a file of the content folder, and gives its address: that of its folder's page, where it has one.
+    fn use_file(&mut self, path: &str) -> String {
+        let address = self.file_address(path);
+        self.files.insert(address.clone(), format!("content/{path}"));
+        address
+    }
+
+    fn file_address(&self, path: &str) -> String {
+        if let Some(inner) = path.strip_prefix("static/") {
+            return inner.to_owned();
+        }
+        let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+        let main = format!("content/{folder}/issue.md");
+        match self.addresses.of_source(&main) {
+            Some(address) => format!("{address}{name}"),
+            None => path.to_owned(),
+        }
+    }
+
+    fn no_such(&mut self, written: &str, joined: &str, from: &From, span: &Span) {
+        let here = self.assets.keys().filter(|path| path.rsplit_once('/').map_or("", |(folder, _)| folder) == from.folder.trim_end_matches('/'));
+        let known = nearest(joined, here.map(String::as_str)).map(|path| path.rsplit('/').next().unwrap_or(path).to_owned());
+        let help = match known {
+            Some(known) => format!("did you mean `{known}`?"),
+            None => format!("it would be the file `content/{joined}`"),
+        };
+        self.say(Diagnostic::new(code::L001, format!("there is no file `{written}`")).help(help), from, span);
+    }
+
+    fn outside_content(&mut self, written: &str, from: &From, span: &Span) {
+        self.say(
+            Diagnostic::new(code::L005, format!("`{written}` leads out of the content folder"))
+                .help("copy the file into the content folder, beside the issue"),
+            from,
+            span,
+        );
+    }
+
+    fn say(&mut self, diagnostic: Diagnostic, from: &From, span: &Span) {
+        self.said.push(diagnostic.at(from.file, span.clone()));
+    }
+}
+
+/// The scheme of an address that has one.
+fn scheme(address: &str) -> Option<&str> {
+    let (scheme, _) = address.split_once(':')?;
+    let sound = scheme.starts_with(|first: char| first.is_ascii_alphabetic())
+        && scheme.chars().all(|it| it.is_ascii_alphanumeric() || matches!(it, '+' | '-' | '.'));
+    sound.then_some(scheme)
+}
+
+/// `folder` and a relative path as one path below the content folder; `None` if it leads out of it.
+fn join(folder: &str, path: &str) -> Option<String> {
+    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            name => parts.push(name),
+        }
+    }
+    Some(parts.join("/"))
+}
+
+/// Percent-decodes; what is not UTF-8 then stays as it was.
+fn decode(text: &str) -> String {
+    if !text.contains('%') {
+        return text.to_owned();
+    }
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((&first, tail)) = rest.split_first() {
+        let pair = tail.get(..2).and_then(|pair| std::str::from_utf8(pair).ok()).and_then(|pair| u8::from_str_radix(pair, 16).ok());
+        match (first, pair) {
+            (b'%', Some(byte)) => {
+                bytes.push(byte);
+                rest = &tail[2..];
+            }
+            _ => {
+                bytes.push(first);
+                rest = tail;
+            }
+        }
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_stays_in_the_content_folder() {
+        assert_eq!(join("a/b/", "../c/d.png").as_deref(), Some("a/c/d.png"));
+        assert_eq!(join("a/", "../../etc/passwd"), None);
+        assert_eq!(join("a/", "./x.png").as_deref(), Some("a/x.png"));
+    }
+
+    #[test]
+    fn percent_signs_are_read_once() {
+        assert_eq!(decode("%E8%82%9D%E7%99%8C"), "肝癌");
+        assert_eq!(decode("100%"), "100%");
+        assert_eq!(decode("%2525"), "%25");
+    }
+}

@@ -1,0 +1,115 @@
+//! What editors write, as types.
+//!
+//! Each field is defined once: reading it, its JSON Schema and its documentation all come from that definition.
+//! A draft holds what was written, with its place, and never decides whether it makes sense; a field that could
+//! not be read is empty in it, and has been reported.
+
+use std::sync::Arc;
+
+use crate::diag::{Checked, SourceText, Span};
+
+use super::front_matter;
+
+mod field;
+mod issue;
+mod others;
+mod record;
+mod schema;
+
+pub use field::{
+    Choice, Decode, LocalizedDraft, Map, Need, OneOrMany, Original, Required, Slot, Text,
+};
+pub use issue::{
+    ArmDraft, CommentaryDraft, CorrectionDraft, CoverDraft, CreditDraft, FindingDraft, IssueDraft,
+    PublicationDraft, QuestionDraft, ReferenceDraft, TrialDraft,
+};
+pub use others::{ColumnDraft, CommentDraft, CommentsDraft, LinkDraft, PageDraft, PersonDraft};
+pub use schema::{Kind, schema};
+
+use field::Context;
+
+/// A file that was read: its front matter as a draft, and where its body stands.
+#[derive(Debug, Clone)]
+pub struct Draft<T> {
+    /// The file.
+    pub source: Arc<SourceText>,
+    /// What its front matter says.
+    pub front: T,
+    /// The bytes of its body.
+    pub body: Span,
+    /// The place of the front matter as a whole.
+    pub fence: Span,
+}
+
+impl<T> Draft<T> {
+    /// The body as it was written.
+    pub fn body_text(&self) -> &str {
+        &self.source.text[self.body.clone()]
+    }
+}
+
+/// Reads an issue.
+pub fn issue(source: &Arc<SourceText>) -> Checked<Option<Draft<IssueDraft>>> {
+    markdown_file(source, false)
+}
+
+/// Reads the translation of an issue: the same fields, but what does not depend on the language may be left out.
+pub fn translation(source: &Arc<SourceText>) -> Checked<Option<Draft<IssueDraft>>> {
+    markdown_file(source, true)
+}
+
+/// Reads a column.
+pub fn column(source: &Arc<SourceText>) -> Checked<Option<Draft<ColumnDraft>>> {
+    markdown_file(source, false)
+}
+
+/// Reads a page.
+pub fn page(source: &Arc<SourceText>) -> Checked<Option<Draft<PageDraft>>> {
+    markdown_file(source, false)
+}
+
+/// Reads `people.yaml`.
+pub fn people(source: &Arc<SourceText>) -> Checked<Option<Map<PersonDraft>>> {
+    yaml_file(source)
+}
+
+/// Reads `glossary.yaml`.
+pub fn glossary(source: &Arc<SourceText>) -> Checked<Option<Map<LocalizedDraft>>> {
+    yaml_file(source)
+}
+
+/// Reads `comments.yaml`.
+pub fn comments(source: &Arc<SourceText>) -> Checked<Option<CommentsDraft>> {
+    yaml_file(source)
+}
+
+fn markdown_file<T: Decode>(
+    source: &Arc<SourceText>,
+    translation: bool,
+) -> Checked<Option<Draft<T>>> {
+    let mut all = Vec::new();
+    let Some(document) = front_matter::read(source).into_value(&mut all) else {
+        return Checked::new(None, all);
+    };
+    let mut cx = Context::new(source, &document.forgiven, translation);
+    let front = cx.decode_root(&document.root);
+    all.append(&mut cx.diagnostics);
+    let draft = front.map(|front| Draft {
+        source: Arc::clone(source),
+        front,
+        body: document.body.clone(),
+        fence: document.root.span.clone(),
+    });
+    Checked::new(draft, all)
+}
+
+fn yaml_file<T: Decode>(source: &Arc<SourceText>) -> Checked<Option<T>> {
+    let mut all = Vec::new();
+    let Some(document) = front_matter::read_yaml(source).into_value(&mut all) else {
+        return Checked::new(None, all);
+    };
+    let mut cx = Context::new(source, &document.forgiven, false);
+    let value = cx.decode_root(&document.root);
+    all.append(&mut cx.diagnostics);
+    Checked::new(value, all)
+}

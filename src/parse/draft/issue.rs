@@ -1,0 +1,220 @@
+//! The fields of an issue.
+//!
+//! Never reads them: see [`field`](super::field).
+
+use jiff::civil::Date;
+
+use super::field::{Map, OneOrMany, Original, Required, Text};
+use super::record::record;
+use crate::diag::{At, Written};
+use crate::model::correction::CorrectionKind;
+use crate::model::credit::Role;
+use crate::model::finding::EndpointRole;
+
+record! {
+    /// The front matter of an issue: one published number of a column.
+    pub struct IssueDraft as "the issue" {
+        /// The title.
+        pub title: Required<Text> = "SBRT联合索拉非尼治疗肝癌可获益",
+        /// Its number in the column.
+        pub number: Original<At<u32>> = "26",
+        /// The day it is published. An issue with a future date stays out of the site until then.
+        pub date: Original<At<Date>> = "2025-08-07",
+        /// The day it was last changed.
+        pub updated: Option<At<Date>> = "2025-08-09",
+        /// Who it is by, as printed under the title.
+        pub byline: Option<Text> = "论坛报晶资讯",
+        /// Whether it was written for this column, rather than taken from elsewhere.
+        pub original: Option<At<bool>> = "true",
+        /// Its subjects. Issues with the same tag are listed together.
+        pub tags: Vec<Text> = "[肝癌, 放疗]",
+        /// Whether it is not ready: a draft stays out of the site.
+        pub draft: Option<At<bool>> = "false",
+        /// The last part of its address; the name of its folder without the number, unless given.
+        pub slug: Option<Text> = "rtog1112",
+        /// Old addresses of this issue, which will lead here.
+        pub aliases: Vec<Text> = "[/old/026.html]",
+        /// What it says in a sentence or two, for lists and search engines; made from the key findings unless given.
+        pub summary: Option<Text>,
+        /// A picture for its head.
+        pub cover: Option<CoverDraft>,
+        /// The study that it reports.
+        pub trial: Option<TrialDraft>,
+        /// The key findings (本文精要), in Markdown.
+        pub key_findings: Option<Written>,
+        /// The results as data: what tables, plots and checks are made from.
+        pub findings: Vec<FindingDraft>,
+        /// What experts say of it (专家点评).
+        pub commentary: Vec<CommentaryDraft>,
+        /// Who did what for it.
+        pub credits: Vec<CreditDraft>,
+        /// Conflicts of interest, as declared.
+        pub disclosures: Option<Text> = "无",
+        /// Who paid for the trial or the issue.
+        pub funding: Option<Text>,
+        /// Questions after reading (学后练习).
+        pub quiz: Vec<QuestionDraft>,
+        /// What was put right after publication (更正), newest first.
+        pub corrections: Vec<CorrectionDraft>,
+        /// What it refers to.
+        pub references: Vec<ReferenceDraft>,
+    }
+}
+
+record! {
+    /// A picture for the head of an issue.
+    pub struct CoverDraft as "the cover" {
+        /// The picture's file, beside the issue.
+        pub src: Original<Text> = "cover.svg",
+        /// What the picture shows, in words.
+        pub alt: Required<Text>,
+        /// Where the picture comes from.
+        pub source: Option<Text>,
+    }
+}
+
+record! {
+    /// The study that an issue reports.
+    pub struct TrialDraft as "the trial" {
+        /// Its short name.
+        pub name: Original<Text> = "NRG/RTOG 1112",
+        /// Its full title.
+        pub title: Option<Text>,
+        /// Its phase.
+        pub phase: Option<Text> = "Ⅲ",
+        /// Its number in a registry of trials.
+        pub registration: Option<Text> = "NCT01730937",
+        /// How many participants were planned.
+        pub planned: Option<At<u32>> = "368",
+        /// How many took part.
+        pub enrolled: Option<At<u32>> = "177",
+        /// Its arms. Findings refer to them by the names given here.
+        pub arms: Map<ArmDraft>,
+        /// Where it was published.
+        pub publication: Option<PublicationDraft>,
+    }
+}
+
+record! {
+    /// An arm of a trial.
+    pub struct ArmDraft as "the arm" {
+        /// Its name for readers.
+        pub label: Required<Text> = "SBRT+索拉非尼",
+        /// How many participants are in it.
+        pub n: Option<At<u32>> = "85",
+    }
+}
+
+record! {
+    /// The paper that reports a trial.
+    pub struct PublicationDraft as "the publication" {
+        /// The journal's name.
+        pub journal: Original<Text> = "JAMA Oncology",
+        /// The year.
+        pub year: Option<At<u16>> = "2025",
+        /// Its DOI: the name alone, without https://doi.org/.
+        pub doi: Option<Text> = "10.1001/jamaoncol.2024.5403",
+        /// Volume and issue.
+        pub volume: Option<Text> = "11(2)",
+        /// Pages or article number.
+        pub pages: Option<Text> = "136-144",
+        /// Its address, where there is no DOI.
+        pub url: Option<Text>,
+    }
+}
+
+record! {
+    /// One result of a trial. Numbers keep the digits that are written.
+    pub struct FindingDraft as "the finding" {
+        /// The endpoint.
+        pub endpoint: Required<Text> = "总生存期",
+        /// Its abbreviation.
+        pub short: Option<Text> = "OS",
+        /// What the trial wanted of the endpoint.
+        pub role: Required<At<EndpointRole>> = "primary",
+        /// Whom it was measured in, if not everyone.
+        pub population: Option<Text>,
+        /// Median times: a number for each arm, and the unit once as `unit`.
+        pub medians: Map<Text> = "{sbrt: 15.8, sorafenib: 12.3, unit: 月}",
+        /// Shares of participants, for each arm.
+        pub rates: Map<Text> = "{sbrt: 38%, sorafenib: 9%}",
+        /// Events among those examined, for each arm.
+        pub counts: Map<Text> = "{sbrt: 39/83, sorafenib: 37/88}",
+        /// The effect with its interval and P value, as it would stand in the text.
+        pub effect: Option<Text> = "HR=0.77，90%CI 0.59~1.01，单侧P=0.06",
+        /// The same after adjustment.
+        pub adjusted: Option<Text>,
+        /// A P value that stands alone.
+        pub p: Option<Text> = "<0.001",
+        /// Whether the endpoint was met, as the authors say.
+        pub met: Option<At<bool>> = "false",
+        /// A remark.
+        pub note: Option<Text>,
+    }
+}
+
+record! {
+    /// An expert's reading of the trial.
+    pub struct CommentaryDraft as "the commentary" {
+        /// The expert's id in people.yaml.
+        pub expert: Original<Text> = "expert-a",
+        /// What the expert says, in Markdown.
+        pub text: Required<Written>,
+    }
+}
+
+record! {
+    /// A person and what they did.
+    pub struct CreditDraft as "the credit" {
+        /// What was done.
+        pub role: Required<At<Role>> = "interpretation",
+        /// The person's id in people.yaml.
+        pub person: Required<Text> = "reader-a",
+    }
+}
+
+record! {
+    /// A question with its choices.
+    pub struct QuestionDraft as "the question" {
+        /// What is asked.
+        pub question: Required<Written>,
+        /// What can be answered, at least two.
+        pub choices: Vec<Written>,
+        /// The numbers of the right choices, counted from 1; several make it a question with several answers.
+        pub answer: Original<OneOrMany<At<u32>>> = "[2]",
+        /// Why, in Markdown.
+        pub explanation: Option<Written>,
+        /// The heading or figure that supports the answer.
+        pub evidence: Option<Text> = "#总生存期",
+    }
+}
+
+record! {
+    /// Something that was put right after publication.
+    pub struct CorrectionDraft as "the correction" {
+        /// When.
+        pub date: Required<At<Date>> = "2025-08-09",
+        /// What kind it is.
+        pub kind: Required<At<CorrectionKind>> = "correction",
+        /// What stood there.
+        pub was: Option<Text> = "47%（39例）",
+        /// What stands there now.
+        pub now: Option<Text> = "47%（39/83例）",
+        /// Why, or what else there is to say.
+        pub note: Option<Text>,
+    }
+}
+
+record! {
+    /// An entry of the list of references.
+    pub struct ReferenceDraft as "the reference" {
+        /// The entry as readers see it.
+        pub citation: Required<Text>,
+        /// Its DOI: the name alone, without https://doi.org/.
+        pub doi: Option<Text> = "10.1001/jamaoncol.2024.5403",
+        /// Its PubMed id.
+        pub pmid: Option<Text> = "39699905",
+        /// Its address, where there is neither.
+        pub url: Option<Text>,
+    }
+}

@@ -1,0 +1,97 @@
+//! The fields of columns, pages, people and comments.
+//!
+//! Never reads them: see [`field`](super::field).
+
+use jiff::civil::Date;
+
+use super::field::{LocalizedDraft, Required, Text};
+use super::record::record;
+use crate::diag::At;
+
+record! {
+    /// The front matter of a column; the text below it is the greeting to readers.
+    pub struct ColumnDraft as "the column" {
+        /// Its title.
+        pub title: Required<Text> = "“放”眼看前沿",
+        /// What it is about, in a sentence.
+        pub description: Option<Text>,
+        /// Who publishes it together.
+        pub partners: Vec<Text> = "[示例医学报, 示例学会放疗分会]",
+        /// Its lead experts: ids in people.yaml.
+        pub lead: Vec<Text> = "[expert-a]",
+        /// Its team: ids in people.yaml.
+        pub team: Vec<Text> = "[expert-b, editor-a]",
+    }
+}
+
+record! {
+    /// The front matter of a page that is not an issue.
+    pub struct PageDraft as "the page" {
+        /// Its title.
+        pub title: Required<Text> = "关于我们",
+        /// What it is about, in a sentence.
+        pub description: Option<Text>,
+        /// Its place among its neighbours, low numbers first.
+        pub order: Option<At<i64>> = "10",
+        /// Old addresses of this page, which will lead here.
+        pub aliases: Vec<Text> = "[/about.html]",
+        /// The last part of its address; the name of its file, unless given.
+        pub slug: Option<Text> = "about",
+    }
+}
+
+record! {
+    /// A person. Texts may be one text, or a text for each language.
+    pub struct PersonDraft as "the person" {
+        /// Their name.
+        pub name: Required<LocalizedDraft> = "{zh-CN: 示例专家甲, en: Example Expert A}",
+        /// Their professional title.
+        pub title: Option<LocalizedDraft> = "{zh-CN: 主任医师, en: Chief Physician}",
+        /// Where they work.
+        pub affiliation: Option<LocalizedDraft>,
+        /// Who they are, in a paragraph of plain text.
+        pub bio: Option<LocalizedDraft>,
+        /// The file of their picture, from the content folder.
+        pub photo: Option<Text> = "people/expert-a.jpg",
+        /// Their ORCID iD.
+        pub orcid: Option<Text> = "0000-0002-1825-0097",
+        /// Pages of theirs elsewhere.
+        pub links: Vec<LinkDraft>,
+    }
+}
+
+record! {
+    /// A page elsewhere.
+    pub struct LinkDraft as "the link" {
+        /// What readers see.
+        pub label: Required<LocalizedDraft> = "个人主页",
+        /// Its address.
+        pub url: Required<Text> = "https://example.org/expert-a",
+    }
+}
+
+record! {
+    /// Comments of readers, exported from where they were made.
+    pub struct CommentsDraft as "the file" {
+        /// How many there are in all, here or elsewhere.
+        pub count: Option<At<u32>> = "200",
+        /// The address at which the rest can be read.
+        pub more: Option<Text> = "https://example.org/comments",
+        /// The ones to show, in this order.
+        pub comments: Vec<CommentDraft>,
+    }
+}
+
+record! {
+    /// A comment.
+    pub struct CommentDraft as "the comment" {
+        /// Who wrote it, as they call themselves.
+        pub author: Required<Text> = "示例读者甲",
+        /// When.
+        pub date: Option<At<Date>> = "2025-08-08",
+        /// What it says: plain text.
+        pub text: Required<Text>,
+        /// How many readers liked it.
+        pub likes: Option<At<u32>> = "36",
+    }
+}

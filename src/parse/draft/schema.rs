@@ -1,0 +1,213 @@
+//! JSON Schema of what editors write, made from the same definitions as the reader.
+//!
+//! Never states a rule of its own: what is not in a field's type or documentation is not in the schema.
+
+use serde_json::{Map, Value, json};
+
+use super::field::{self, Decode, LocalizedDraft, Need, Slot};
+use super::{ColumnDraft, CommentsDraft, IssueDraft, PageDraft, PersonDraft};
+
+/// A kind of file that editors write.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// `issue.md`
+    Issue,
+    /// `issue.en.md`
+    Translation,
+    /// `column.md`
+    Column,
+    /// Any other Markdown file.
+    Page,
+    /// `people.yaml`
+    People,
+    /// `glossary.yaml`
+    Glossary,
+    /// `comments.yaml`
+    Comments,
+}
+
+impl Kind {
+    /// Every kind with its name.
+    pub const ALL: &[(&str, Self)] = &[
+        ("issue", Self::Issue),
+        ("translation", Self::Translation),
+        ("column", Self::Column),
+        ("page", Self::Page),
+        ("people", Self::People),
+        ("glossary", Self::Glossary),
+        ("comments", Self::Comments),
+    ];
+}
+
+/// The definitions of a schema while it is made.
+pub struct Definitions {
+    definitions: Map<String, Value>,
+    translation: bool,
+}
+
+/// A group of fields while its schema is made.
+pub(super) struct Object<'a> {
+    definitions: &'a mut Definitions,
+    properties: Map<String, Value>,
+    required: Vec<String>,
+}
+
+/// The JSON Schema (2020-12) of a kind of file.
+pub fn schema(kind: Kind) -> Value {
+    let mut definitions = Definitions {
+        definitions: Map::new(),
+        translation: kind == Kind::Translation,
+    };
+    let (title, root) = match kind {
+        Kind::Issue => ("Issue", IssueDraft::schema(&mut definitions)),
+        Kind::Translation => (
+            "Translation of an issue",
+            IssueDraft::schema(&mut definitions),
+        ),
+        Kind::Column => ("Column", ColumnDraft::schema(&mut definitions)),
+        Kind::Page => ("Page", PageDraft::schema(&mut definitions)),
+        Kind::People => (
+            "People",
+            <field::Map<PersonDraft> as Decode>::schema(&mut definitions),
+        ),
+        Kind::Glossary => (
+            "Glossary",
+            <field::Map<LocalizedDraft> as Decode>::schema(&mut definitions),
+        ),
+        Kind::Comments => ("Comments", CommentsDraft::schema(&mut definitions)),
+    };
+    let mut schema = Map::new();
+    schema.insert(
+        "$schema".to_owned(),
+        json!("https://json-schema.org/draft/2020-12/schema"),
+    );
+    schema.insert("title".to_owned(), json!(title));
+    // The root is written out rather than referred to, which more editors understand.
+    let inline = root["$ref"].as_str().and_then(|path| {
+        definitions
+            .definitions
+            .shift_remove(path.rsplit('/').next()?)
+    });
+    if let Value::Object(root) = inline.unwrap_or(root) {
+        schema.extend(root);
+    }
+    if !definitions.definitions.is_empty() {
+        schema.insert("$defs".to_owned(), Value::Object(definitions.definitions));
+    }
+    Value::Object(schema)
+}
+
+impl Definitions {
+    /// Defines a group of fields once, and refers to it.
+    pub(super) fn define(
+        &mut self,
+        record: &str,
+        about: &str,
+        fields: impl FnOnce(&mut Object<'_>),
+    ) -> Value {
+        let name = record.trim_end_matches("Draft").to_lowercase();
+        let reference = json!({ "$ref": format!("#/$defs/{name}") });
+        if self.definitions.contains_key(&name) {
+            return reference;
+        }
+        self.definitions.insert(name.clone(), Value::Null);
+        let mut object = Object {
+            definitions: self,
+            properties: Map::new(),
+            required: Vec::new(),
+        };
+        fields(&mut object);
+        let Object {
+            properties,
+            required,
+            ..
+        } = object;
+        let mut schema = Map::new();
+        schema.insert("description".to_owned(), json!(about.trim()));
+        schema.insert("type".to_owned(), json!("object"));
+        schema.insert("properties".to_owned(), Value::Object(properties));
+        if !required.is_empty() {
+            schema.insert("required".to_owned(), json!(required));
+        }
+        schema.insert("additionalProperties".to_owned(), json!(false));
+        self.definitions.insert(name, Value::Object(schema));
+        reference
+    }
+}
+
+impl Object<'_> {
+    /// Adds a field.
+    pub(super) fn field<T: Slot>(&mut self, name: &str, documentation: &str, written: &str) {
+        let mut schema = Map::new();
+        schema.insert("description".to_owned(), json!(documentation.trim()));
+        let mut value = T::schema(self.definitions);
+        if T::NEED == Need::Optional {
+            value = or_nothing(value);
+        }
+        if let Value::Object(value) = value {
+            schema.extend(value);
+        }
+        if let Some(example) = example(written) {
+            schema.insert("examples".to_owned(), json!([example]));
+        }
+        self.properties
+            .insert(name.to_owned(), Value::Object(schema));
+        if T::NEED == Need::Always || T::NEED == Need::Original && !self.definitions.translation {
+            self.required.push(name.to_owned());
+        }
+    }
+}
+
+/// An optional field may be written without a value.
+fn or_nothing(schema: Value) -> Value {
+    match schema.get("type") {
+        Some(Value::String(single)) => {
+            let both = json!([single, "null"]);
+            with_type(schema, both)
+        }
+        Some(Value::Array(several)) => {
+            let all = several.iter().cloned().chain([json!("null")]).collect();
+            with_type(schema, Value::Array(all))
+        }
+        _ => json!({ "anyOf": [schema, { "type": "null" }] }),
+    }
+}
+
+fn with_type(mut schema: Value, kind: Value) -> Value {
+    schema["type"] = kind;
+    schema
+}
+
+/// The value that an example of a definition stands for: a number, a truth, a list, a group, or text.
+fn example(written: &str) -> Option<Value> {
+    let inner = |open, close| {
+        written
+            .strip_prefix(open)
+            .and_then(|rest: &str| rest.strip_suffix(close))
+    };
+    if written.is_empty() {
+        return None;
+    }
+    if let Some(list) = inner('[', ']') {
+        return list
+            .split(", ")
+            .map(example)
+            .collect::<Option<Vec<_>>>()
+            .map(Value::Array);
+    }
+    if let Some(group) = inner('{', '}') {
+        let pairs = group.split(", ").filter_map(|pair| pair.split_once(": "));
+        return pairs
+            .map(|(name, value)| Some((name.to_owned(), example(value)?)))
+            .collect::<Option<Map<_, _>>>()
+            .map(Value::Object);
+    }
+    match written.parse::<i64>() {
+        Ok(number) if number.to_string() == written => Some(json!(number)),
+        _ => Some(match written {
+            "true" => json!(true),
+            "false" => json!(false),
+            text => json!(text),
+        }),
+    }
+}

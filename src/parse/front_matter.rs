@@ -1,0 +1,194 @@
+//! Front matter and YAML files as a tree in which every value knows its place.
+//!
+//! This is the only door of `serde_yaml`, and it uses its event reader rather than serde: events keep the
+//! digits of `0.40`, tell a quoted value from a plain one, and carry the bytes of everything, where serde would
+//! stop at the first fault. A fault of the text is reported, put right in a copy in memory, and reading goes on,
+//! so that one run names them all. Nothing is repaired on disk, and anchors, aliases, merge keys and tags are
+//! never followed.
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use crate::diag::{Checked, Diagnostic, OffsetMap, SourceText, Span, Written};
+
+use super::fault;
+
+mod line;
+mod map;
+mod repair;
+mod split;
+mod tree;
+
+pub use split::decode_text;
+
+/// The most bytes that front matter may have.
+pub const FRONT_MATTER_LIMIT: usize = 64 * 1024;
+
+/// The most bytes that a whole YAML file may have.
+pub const YAML_FILE_LIMIT: usize = 8 * 1024 * 1024;
+
+/// A value with its place.
+#[derive(Debug, Clone)]
+pub struct Node<'a> {
+    /// The value.
+    pub value: Value<'a>,
+    /// Its bytes in the file. A missing value has the span of its key, and the root that of the opening `---`.
+    pub span: Span,
+}
+
+/// What a value is, before anyone asks what it should be.
+#[derive(Debug, Clone)]
+pub enum Value<'a> {
+    /// Nothing, `~` or `null`.
+    Null,
+    /// Text, a number, a date: all that YAML writes in one piece.
+    Scalar(Scalar<'a>),
+    /// `[…]` or `- …`.
+    Sequence(Vec<Node<'a>>),
+    /// `{…}` or `name: …`.
+    Mapping(Vec<Entry<'a>>),
+    /// Something that a fault was already reported for.
+    Broken,
+}
+
+/// A value in one piece.
+#[derive(Debug, Clone)]
+pub struct Scalar<'a> {
+    /// The text that it stands for, without quotes and indentation.
+    pub text: Cow<'a, str>,
+    /// How it was written.
+    pub style: Style,
+    /// The indentation of a block's lines.
+    indent: usize,
+}
+
+/// How a scalar was written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Style {
+    /// Without quotes.
+    Plain,
+    /// `'…'`
+    Single,
+    /// `"…"`
+    Double,
+    /// `|`
+    Literal,
+    /// `>`
+    Folded,
+}
+
+/// A name and its value.
+#[derive(Debug, Clone)]
+pub struct Entry<'a> {
+    /// The name.
+    pub key: Cow<'a, str>,
+    /// Its bytes in the file.
+    pub key_span: Span,
+    /// Its value.
+    pub value: Node<'a>,
+}
+
+/// A document that could be read.
+#[derive(Debug, Clone)]
+pub struct Document<'a> {
+    /// What it holds: a mapping, or whatever else was written.
+    pub root: Node<'a>,
+    /// The bytes of the body; empty in a YAML file.
+    pub body: Span,
+    /// Names that stood in a line which was already reported as a whole: not to be called missing.
+    pub forgiven: BTreeSet<String>,
+}
+
+impl Node<'_> {
+    /// The entries, if it is a mapping.
+    pub fn entries(&self) -> Option<&[Entry<'_>]> {
+        match &self.value {
+            Value::Mapping(entries) => Some(entries),
+            _ => None,
+        }
+    }
+
+    /// The text of a scalar with the way back to its place, for Markdown.
+    pub fn written(&self, source: &SourceText) -> Option<Written> {
+        let Value::Scalar(scalar) = &self.value else {
+            return None;
+        };
+        let map = match scalar.style {
+            _ if scalar.text == source.text[self.span.clone()] => {
+                OffsetMap::shifted(self.span.start)
+            }
+            style => map::of_scalar(&source.text, &self.span, &scalar.text, style, scalar.indent),
+        };
+        Some(Written {
+            text: scalar.text.clone().into_owned(),
+            map,
+            span: self.span.clone(),
+        })
+    }
+}
+
+/// Reads the front matter of a Markdown file. `None` if nothing of it can be read.
+pub fn read(source: &Arc<SourceText>) -> Checked<Option<Document<'_>>> {
+    let mut all = Vec::new();
+    split::check_text(source, &mut all);
+    let Some(parts) = split::split(source, &mut all) else {
+        return Checked::new(None, all);
+    };
+    if parts.yaml.len() > FRONT_MATTER_LIMIT {
+        all.push(fault::too_large(
+            source,
+            parts.fence,
+            parts.yaml.len(),
+            FRONT_MATTER_LIMIT,
+        ));
+        return Checked::new(None, all);
+    }
+    let document = read_range(source, parts.yaml, parts.fence, parts.body, &mut all);
+    Checked::new(document, all)
+}
+
+/// Reads a whole YAML file. `None` if nothing of it can be read.
+pub fn read_yaml(source: &Arc<SourceText>) -> Checked<Option<Document<'_>>> {
+    let mut all = Vec::new();
+    split::check_text(source, &mut all);
+    let start = split::after_mark(&source.text);
+    let range = start..source.text.len();
+    let first = split::line_at(&source.text, start);
+    if range.len() > YAML_FILE_LIMIT {
+        all.push(fault::too_large(
+            source,
+            first,
+            range.len(),
+            YAML_FILE_LIMIT,
+        ));
+        return Checked::new(None, all);
+    }
+    let end = range.end;
+    let document = read_range(source, range, first, end..end, &mut all);
+    Checked::new(document, all)
+}
+
+fn read_range<'a>(
+    source: &'a Arc<SourceText>,
+    yaml: Span,
+    place: Span,
+    body: Span,
+    all: &mut Vec<Diagnostic>,
+) -> Option<Document<'a>> {
+    let (root, forgiven) = match tree::build(source, &source.text[yaml.clone()], yaml.start) {
+        Ok(built) => {
+            all.extend(built.diagnostics);
+            (built.root, built.forgiven)
+        }
+        Err(first) => repair::read(source, yaml, first, all)?,
+    };
+    Some(Document {
+        root: Node {
+            value: root,
+            span: place,
+        },
+        body,
+        forgiven,
+    })
+}

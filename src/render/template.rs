@@ -1,0 +1,166 @@
+//! The door of Tera: templates in, text out. An undefined variable is an error with its place.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use tera::{Context, ErrorKind, Kwargs, State, Tera, TeraResult, Value};
+
+use super::asset::Assets;
+use crate::diag::{Code, Diagnostic, SourceText, code};
+
+/// The templates of a theme, ready to be rendered by any thread.
+pub struct Templates {
+    tera: Tera,
+    sources: BTreeMap<String, Arc<SourceText>>,
+}
+
+impl Templates {
+    /// Reads templates by name (`issue.html`). Every fault that can be seen without rendering is reported.
+    pub fn parse(sources: BTreeMap<String, Arc<SourceText>>, assets: &Assets, base_path: &str) -> Result<Self, Vec<Diagnostic>> {
+        let mut tera = Tera::new();
+        register(&mut tera, assets, base_path);
+        let faults = |error: &tera::Error| vec![explain(error, &sources, code::T004)];
+        tera.add_raw_templates(sources.iter().map(|(name, source)| (name.as_str(), source.text.as_str()))).map_err(|error| faults(&error))?;
+        Ok(Self { tera, sources })
+    }
+
+    /// Whether there is a template of this name.
+    pub fn has(&self, name: &str) -> bool {
+        self.sources.contains_key(name)
+    }
+
+    /// Renders a template with what all pages of a language share and what this page alone has.
+    pub fn render(&self, name: &str, shared: &[(&'static str, Value)], own: Vec<(&'static str, Value)>, out: &mut Vec<u8>) -> Result<(), Box<Diagnostic>> {
+        let mut context = Context::new();
+        for (key, value) in shared {
+            context.insert_value(*key, value.clone());
+        }
+        for (key, value) in own {
+            context.insert_value(key, value);
+        }
+        self.tera.render_to(name, &context, out).map_err(|error| Box::new(explain(&error, &self.sources, code::T005)))
+    }
+}
+
+/// Filters and functions of templates: pure, and none of them knows the disk.
+fn register(tera: &mut Tera, assets: &Assets, base_path: &str) {
+    tera.register_filter("fill", fill);
+    tera.register_filter("day", day);
+    tera.register_filter("chinese_number", |number: u64, _: Kwargs, _: &State| chinese_number(number));
+    let addresses: BTreeMap<String, String> =
+        assets.iter().map(|(path, asset)| (path.clone(), format!("{base_path}{}", asset.address))).collect();
+    tera.register_function("asset", move |arguments: Kwargs, _: &State| -> TeraResult<String> {
+        let path = arguments.must_get::<&str>("path")?;
+        addresses.get(path).cloned().ok_or_else(|| {
+            let known: Vec<&str> = addresses.keys().map(String::as_str).collect();
+            tera::Error::message(format!("the theme has no asset `{path}`; it has {}", known.join(", ")))
+        })
+    });
+}
+
+/// `"第{n}期" | fill(n=26)`: puts values into a string of the interface.
+fn fill(text: &str, arguments: Kwargs, _: &State) -> TeraResult<String> {
+    let mut out = String::with_capacity(text.len() + 16);
+    let mut rest = text;
+    while let Some(open) = rest.find('{') {
+        let (before, tail) = rest.split_at(open);
+        let Some(close) = tail.find('}') else { break };
+        let name = &tail[1..close];
+        let value = arguments
+            .get::<Value>(name)?
+            .ok_or_else(|| tera::Error::message(format!("the text `{text}` wants a value for `{name}`")))?;
+        out.push_str(before);
+        out.push_str(&value.to_string());
+        rest = &tail[close + 1..];
+    }
+    out.push_str(rest);
+    Ok(out)
+}
+
+/// `"2025-08-07" | day(format="{year}年{month}月{day}日", months=t.date.months)`.
+fn day(date: &str, arguments: Kwargs, _: &State) -> TeraResult<String> {
+    let format = arguments.must_get::<&str>("format")?;
+    let months = arguments.get::<Value>("months")?;
+    let date: jiff::civil::Date = date.parse().map_err(|_| tera::Error::message(format!("`{date}` is not a date such as 2025-08-07")))?;
+    let month = usize::from(date.month().unsigned_abs());
+    let name = months.as_ref().and_then(Value::as_array).and_then(|all| all.get(month - 1)).and_then(Value::as_str).unwrap_or_default();
+    Ok(format
+        .replace("{year}", &date.year().to_string())
+        .replace("{month_name}", name)
+        .replace("{month}", &date.month().to_string())
+        .replace("{day}", &date.day().to_string()))
+}
+
+/// A number as it is counted in Chinese: 26 → 二十六. From 10,000 on it stays in figures.
+pub fn chinese_number(number: u64) -> String {
+    const FIGURES: [&str; 10] = ["零", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
+    if number == 0 || number > 9_999 {
+        return if number == 0 { FIGURES[0].to_owned() } else { number.to_string() };
+    }
+    let mut out = String::new();
+    let mut gap = false;
+    for (unit, name) in [(1000, "千"), (100, "百"), (10, "十"), (1, "")] {
+        let figure = (number / unit % 10) as usize;
+        if figure == 0 {
+            gap = !out.is_empty();
+            continue;
+        }
+        if std::mem::take(&mut gap) {
+            out.push_str(FIGURES[0]);
+        }
+        // 十二, not 一十二, but 一百一十二.
+        if !(unit == 10 && figure == 1 && out.is_empty()) {
+            out.push_str(FIGURES[figure]);
+        }
+        out.push_str(name);
+    }
+    out
+}
+
+/// What Tera said, at its place in the template.
+fn explain(error: &tera::Error, sources: &BTreeMap<String, Arc<SourceText>>, fallback: Code) -> Diagnostic {
+    match error.kind() {
+        ErrorKind::SyntaxError(report) => place(report, sources, code::T004),
+        ErrorKind::RenderingError(report) => place(report, sources, code::T005),
+        other => {
+            let text = other.to_string();
+            let named = sources.iter().find(|(name, _)| text.contains(&format!("'{name}'")));
+            let diagnostic = Diagnostic::new(fallback, text);
+            match named {
+                Some((_, source)) => diagnostic.at(source, 0..0),
+                None => diagnostic,
+            }
+        }
+    }
+}
+
+fn place(report: &tera::ReportError, sources: &BTreeMap<String, Arc<SourceText>>, code: Code) -> Diagnostic {
+    let diagnostic = Diagnostic::new(code, report.message().trim().to_owned()).help(if report.message().contains("ndefined") {
+        "the handbook's chapter on themes lists what every template gets; a value that may be absent is `none`, never undefined"
+    } else {
+        "templates are written for Tera 2; the handbook's chapter on themes shows what there is"
+    });
+    match sources.get(report.filename()) {
+        Some(source) => {
+            let end = source.text.len();
+            let range = &report.span().range;
+            diagnostic.at(source, range.start.min(end)..range.end.min(end))
+        }
+        None => diagnostic.path(report.filename().to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_counted_as_in_chinese() {
+        for (number, words) in [
+            (0, "零"), (5, "五"), (10, "十"), (12, "十二"), (20, "二十"), (26, "二十六"), (100, "一百"), (101, "一百零一"),
+            (110, "一百一十"), (1001, "一千零一"), (1010, "一千零一十"), (2026, "二千零二十六"), (10_000, "10000"),
+        ] {
+            assert_eq!(chinese_number(number), words);
+        }
+    }
+}

@@ -1,0 +1,274 @@
+//! A theme made ready: templates parsed, strings complete, assets named.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use tera::Value;
+
+use super::asset::{self, Assets};
+use super::template::Templates;
+use crate::config::TableReader;
+use crate::diag::{Checked, Diagnostic, SourceText, code};
+use crate::model::language::Language;
+
+/// The templates that every theme has.
+pub const TEMPLATES: &[&str] = &[
+    "404.html", "archive.html", "column.html", "home.html", "issue.html", "page.html", "people.html", "person.html", "redirect.html",
+    "tag.html", "tags.html",
+];
+
+/// A theme, ready for any thread.
+pub struct Theme {
+    /// Its name.
+    pub name: String,
+    /// Its templates.
+    pub templates: Templates,
+    /// Its assets as they are published.
+    pub assets: Assets,
+    strings: BTreeMap<Language, Strings>,
+}
+
+/// The interface strings of a language.
+#[derive(Debug, Clone)]
+pub struct Strings {
+    /// By dotted name: `parts.quiz`.
+    flat: BTreeMap<String, String>,
+    /// As templates get them.
+    value: Value,
+}
+
+impl Strings {
+    /// A string by its dotted name; the name itself where there is none, which [`prepare`] has reported.
+    pub fn get<'a>(&'a self, name: &'a str) -> &'a str {
+        self.flat.get(name).map_or(name, String::as_str)
+    }
+
+    /// All of them as a value for templates.
+    pub fn value(&self) -> Value {
+        self.value.clone()
+    }
+}
+
+impl Theme {
+    /// The interface strings of a language of the site.
+    pub fn strings(&self, language: &Language) -> Option<&Strings> {
+        self.strings.get(language)
+    }
+}
+
+/// Interface strings that postil's own outputs need, whatever the theme.
+const OWN_STRINGS: &[&str] = &[
+    "archive.title", "body.footnote", "body.footnote_back", "body.footnotes", "body.note", "body.source", "body.table_scroll",
+    "body.task_done", "body.task_open", "body.warning", "corrections.clarification", "corrections.correction",
+    "corrections.retraction", "credits.separator", "finding.colon", "not_found.title", "people.title", "redirect.title", "tags.title",
+];
+
+/// The files of a theme and of what it is built on, the base first. Paths are inside the theme.
+pub struct Layer<'a> {
+    /// What messages call its folder.
+    pub folder: &'a str,
+    /// Its files.
+    pub files: &'a BTreeMap<String, Vec<u8>>,
+}
+
+/// The file `theme.toml`.
+#[derive(Debug, Clone, Default)]
+pub struct Manifest {
+    /// The theme that it is built on: what it lacks is taken from there.
+    pub extends: Option<String>,
+}
+
+/// Reads a theme's `theme.toml`, and whether this postil is one that it was written for.
+pub fn manifest(file: &Arc<SourceText>) -> Checked<Manifest> {
+    let mut reader = TableReader::parse(file);
+    for field in ["name", "description", "license"] {
+        let _ = reader.string(field);
+    }
+    let extends = reader.string("extends").map(|at| at.value);
+    match reader.string("postil") {
+        None => reader.missing("postil", "say which versions the theme is for, such as `postil = \">=0.1, <0.2\"`"),
+        Some(range) => match supports(&range.value, env!("CARGO_PKG_VERSION")) {
+            Some(true) => {}
+            Some(false) => {
+                let message = format!("the theme is for postil {}, and this is {}", range.value, env!("CARGO_PKG_VERSION"));
+                reader.say(Diagnostic::new(code::T002, message).help("use a version of the theme for this postil, or a postil that the theme is for"), range.span);
+            }
+            None => {
+                let message = format!("`{}` is not a range of versions", range.value);
+                reader.say(Diagnostic::new(code::S004, message).help("write comparisons with commas between them: `>=0.1, <0.2`"), range.span);
+            }
+        },
+    }
+    Checked::new(Manifest { extends }, reader.finish())
+}
+
+/// Whether a version lies in a range of comparisons, all of which must hold; `None` if the range has another form.
+fn supports(range: &str, version: &str) -> Option<bool> {
+    let numbers = |text: &str| -> Option<Vec<u64>> {
+        let mut parts: Vec<u64> = text.trim().split('.').map(|part| part.parse().ok()).collect::<Option<_>>()?;
+        parts.resize(3, 0);
+        Some(parts)
+    };
+    let version = numbers(version)?;
+    let mut all = true;
+    for comparison in range.split(',').map(str::trim) {
+        let holds = if let Some(bound) = comparison.strip_prefix(">=") {
+            version >= numbers(bound)?
+        } else if let Some(bound) = comparison.strip_prefix("<=") {
+            version <= numbers(bound)?
+        } else if let Some(bound) = comparison.strip_prefix('<') {
+            version < numbers(bound)?
+        } else if let Some(bound) = comparison.strip_prefix('>') {
+            version > numbers(bound)?
+        } else {
+            version == numbers(comparison.trim_start_matches('='))?
+        };
+        all &= holds;
+    }
+    Some(all)
+}
+
+/// Makes a theme ready from its layers, the base first: a later file of the same path takes the place of an earlier one.
+pub fn prepare(name: &str, layers: &[Layer<'_>], languages: &[Language], base_path: &str) -> Checked<Option<Theme>> {
+    let mut said = Vec::new();
+    let mut templates = BTreeMap::new();
+    let mut assets = BTreeMap::new();
+    let mut strings = StringFiles::default();
+    for layer in layers {
+        for (path, bytes) in layer.files {
+            if let Some(name) = path.strip_prefix("assets/") {
+                assets.insert(name.to_owned(), bytes.clone());
+                continue;
+            }
+            let is_text = path.starts_with("templates/") || path.starts_with("i18n/");
+            let Ok(text) = std::str::from_utf8(bytes) else {
+                if is_text {
+                    said.push(Diagnostic::new(code::T004, "the file is not UTF-8").path(format!("{}/{path}", layer.folder)).help("save it as UTF-8"));
+                }
+                continue;
+            };
+            let source = || SourceText::new(format!("{}/{path}", layer.folder), text);
+            if let Some(name) = path.strip_prefix("templates/") {
+                templates.insert(name.to_owned(), source());
+            } else if let Some(tag) = path.strip_prefix("i18n/").and_then(|it| it.strip_suffix(".toml")) {
+                strings.read(tag, &source(), &mut said);
+            }
+        }
+    }
+    let folder = layers.last().map_or("themes", |layer| layer.folder);
+    for template in TEMPLATES.iter().filter(|template| !templates.contains_key(**template)) {
+        said.push(
+            Diagnostic::new(code::T003, format!("the theme has no template `{template}`"))
+                .path(format!("{folder}/templates/{template}"))
+                .help("write it, or name a theme that has it with `extends = \"default\"` in theme.toml"),
+        );
+    }
+    let assets = asset::prepare(&assets);
+    let strings = strings.complete(languages, folder, &mut said);
+    match Templates::parse(templates, &assets, base_path) {
+        Ok(templates) => Checked::new(Some(Theme { name: name.to_owned(), templates, assets, strings }), said),
+        Err(faults) => {
+            said.extend(faults);
+            Checked::new(None, said)
+        }
+    }
+}
+
+/// Interface strings as they are gathered: language tag -> dotted name -> string, and where a language was read last.
+#[derive(Default)]
+struct StringFiles {
+    texts: BTreeMap<String, BTreeMap<String, toml::Value>>,
+    files: BTreeMap<String, Arc<SourceText>>,
+}
+
+impl StringFiles {
+    fn read(&mut self, tag: &str, source: &Arc<SourceText>, said: &mut Vec<Diagnostic>) {
+        let table: toml::Table = match toml::from_str(&source.text) {
+            Ok(table) => table,
+            Err(error) => {
+                let end = source.text.len();
+                let span = error.span().map_or(end..end, |span| span.start.min(end)..span.end.min(end));
+                said.push(Diagnostic::new(code::S001, error.message().to_owned()).at(source, span).help("a line is `name = \"text\"`; a group begins with `[name]`"));
+                return;
+            }
+        };
+        flatten("", &table, self.texts.entry(tag.to_owned()).or_default());
+        self.files.insert(tag.to_owned(), Arc::clone(source));
+    }
+
+    /// The strings of each language of the site; whatever another language of the theme has and it lacks is reported.
+    fn complete(self, languages: &[Language], folder: &str, said: &mut Vec<Diagnostic>) -> BTreeMap<Language, Strings> {
+        let own = OWN_STRINGS.iter().map(|name| (*name).to_owned());
+        let wanted: BTreeSet<String> = self.texts.values().flat_map(|texts| texts.keys().cloned()).chain(own).collect();
+        let mut all = BTreeMap::new();
+        for language in languages {
+            let tag = [language.tag(), language.primary()].into_iter().find(|tag| self.texts.contains_key(*tag));
+            let Some(tag) = tag else {
+                said.push(
+                    Diagnostic::new(code::T006, format!("the theme has no strings for the language `{language}`"))
+                        .path(format!("{folder}/i18n/{language}.toml"))
+                        .help("copy one of the files in `i18n/` to this name and translate it, or take the language out of `languages` in config.toml"),
+                );
+                continue;
+            };
+            let texts = &self.texts[tag];
+            let file = &self.files[tag];
+            for name in wanted.iter().filter(|name| !texts.contains_key(*name)) {
+                let end = file.text.len();
+                said.push(
+                    Diagnostic::new(code::T006, format!("the string `{name}` is missing"))
+                        .at(file, end..end)
+                        .help(format!("add `{}` with its text in this language", name.replace('.', "` → `"))),
+                );
+            }
+            let flat = texts.iter().filter_map(|(name, value)| Some((name.clone(), value.as_str()?.to_owned()))).collect();
+            all.insert(language.clone(), Strings { flat, value: nest(texts) });
+        }
+        all
+    }
+}
+
+fn flatten(prefix: &str, table: &toml::Table, texts: &mut BTreeMap<String, toml::Value>) {
+    for (name, value) in table {
+        let name = if prefix.is_empty() { name.clone() } else { format!("{prefix}.{name}") };
+        match value {
+            toml::Value::Table(inner) => flatten(&name, inner, texts),
+            other => {
+                texts.insert(name, other.clone());
+            }
+        }
+    }
+}
+
+/// Dotted names as nested maps again, after the layers were put together.
+fn nest(texts: &BTreeMap<String, toml::Value>) -> Value {
+    let mut root = toml::Table::new();
+    for (name, value) in texts {
+        let mut parts: Vec<&str> = name.split('.').collect();
+        let last = parts.pop().unwrap_or_default();
+        let mut table = &mut root;
+        for part in parts {
+            let entry = table.entry(part).or_insert_with(|| toml::Value::Table(toml::Table::new()));
+            if !entry.is_table() {
+                *entry = toml::Value::Table(toml::Table::new());
+            }
+            let toml::Value::Table(inner) = entry else { unreachable!("it was made a table just now") };
+            table = inner;
+        }
+        table.insert(last.to_owned(), value.clone());
+    }
+    Value::from_serializable(&root)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_range_of_versions_is_a_list_of_comparisons() {
+        assert_eq!(supports(">=0.1, <0.2", "0.1.5"), Some(true));
+        assert_eq!(supports(">=0.1, <0.2", "0.2.0"), Some(false));
+        assert_eq!(supports("0.1.5", "0.1.5"), Some(true));
+        assert_eq!(supports("latest", "0.1.5"), None);
+    }
+}

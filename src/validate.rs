@@ -1,0 +1,100 @@
+//! Draft -> what it stands for: one file at a time, what cannot be represented is refused.
+//!
+//! Ids become ids, names of arms become arms, Markdown becomes trees. Everything that is wrong in a file is said
+//! in one run. Nothing here looks into another file but an issue's original, and nothing judges whether what is
+//! said is true: that is for `link` and the rules.
+
+use std::sync::Arc;
+
+use crate::diag::{At, Checked, Diagnostic, OffsetMap, SourceText, Span, Written};
+use crate::model::body::Body;
+use crate::model::issue::Issue;
+use crate::model::language::Language;
+use crate::parse::draft::{Draft, IssueDraft};
+
+mod fault;
+mod finding;
+mod issue;
+mod name;
+mod others;
+mod quiz;
+mod text;
+mod trial;
+
+/// Reads Markdown: the text, the way from it to its file, and the file.
+pub type Markdown<'a> = dyn Fn(&str, &OffsetMap, &Arc<SourceText>) -> Checked<Body> + Sync + 'a;
+
+/// What is known of a file besides its text.
+pub struct Setting<'a> {
+    /// The folder of the column, and its part of the address; empty for what belongs to no column.
+    pub column: Arc<str>,
+    /// The name of the folder (of an issue) or of the file without its ending (of a page).
+    pub name: &'a str,
+    /// The language of the file.
+    pub language: Language,
+    /// The languages of the site; empty if any will do.
+    pub languages: &'a [Language],
+    /// How Markdown is read.
+    pub markdown: &'a Markdown<'a>,
+}
+
+/// An issue, or a translation of `original`, which gives what the translation leaves out and no language changes.
+pub fn issue(
+    draft: Draft<IssueDraft>,
+    setting: &Setting<'_>,
+    original: Option<&Issue>,
+) -> Checked<Option<Issue>> {
+    let mut check = Validator::new(&draft.source, setting);
+    let issue = issue::issue(&mut check, &draft, setting, original);
+    Checked::new(issue, check.diagnostics)
+}
+
+pub use others::{column, comments, glossary, page, people};
+
+/// One file while it is looked at.
+struct Validator<'a> {
+    source: &'a Arc<SourceText>,
+    languages: &'a [Language],
+    markdown: &'a Markdown<'a>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl<'a> Validator<'a> {
+    fn new(source: &'a Arc<SourceText>, setting: &Setting<'a>) -> Self {
+        Self {
+            source,
+            languages: setting.languages,
+            markdown: setting.markdown,
+            diagnostics: Vec::new(),
+        }
+    }
+
+    fn say(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+
+    fn body(&mut self, written: &Written) -> Body {
+        (self.markdown)(&written.text, &written.map, self.source).into_value(&mut self.diagnostics)
+    }
+
+    fn body_of_file(&mut self, range: Span) -> Body {
+        let map = OffsetMap::shifted(range.start);
+        (self.markdown)(&self.source.text[range], &map, self.source)
+            .into_value(&mut self.diagnostics)
+    }
+
+    /// Warns of an item that holds several, joined by a comma that YAML does not know.
+    fn chinese_commas(&mut self, items: &[At<String>]) {
+        for item in items {
+            let parts: Vec<&str> = item.split(['，', '、']).map(str::trim).collect();
+            if parts.len() > 1 && parts.iter().all(|part| !part.is_empty()) {
+                self.say(fault::chinese_comma(self.source, item.span.clone(), &parts));
+            }
+        }
+    }
+}
+
+/// The text of an optional field.
+fn plain(written: Option<&At<String>>) -> Option<String> {
+    written.map(|text| text.value.clone())
+}
