@@ -22,11 +22,7 @@ pub fn measure<'a>(bodies: impl IntoIterator<Item = &'a Body>) -> TextMeasure {
                 Kind::Text | Kind::Code | Kind::CodeBlock { .. } => {
                     count(body.text(node), &mut in_word, &mut characters, &mut words);
                 }
-                Kind::Emphasis
-                | Kind::Strong
-                | Kind::Strikethrough
-                | Kind::Link(_)
-                | Kind::Html => {}
+                Kind::Emphasis | Kind::Strong | Kind::Strikethrough | Kind::Link(_) | Kind::Html => {}
                 // A formula is read as a word.
                 Kind::Math { .. } => {
                     words += 1;
@@ -39,10 +35,7 @@ pub fn measure<'a>(bodies: impl IntoIterator<Item = &'a Body>) -> TextMeasure {
     // Halves of a minute round up: 440 × 220 is what both rates have in common.
     let time = u64::from(characters) * WORDS_A_MINUTE + u64::from(words) * CHARACTERS_A_MINUTE;
     let minute = CHARACTERS_A_MINUTE * WORDS_A_MINUTE;
-    TextMeasure {
-        words: characters + words,
-        minutes: ((time + minute / 2) / minute).max(1) as u32,
-    }
+    TextMeasure { words: characters + words, minutes: ((time + minute / 2) / minute).max(1) as u32 }
 }
 
 fn count(text: &str, in_word: &mut bool, characters: &mut u32, words: &mut u32) {
@@ -85,8 +78,7 @@ pub fn summary(body: &Body, limit: usize) -> String {
             shortened = whole;
         }
     }
-    let shortened =
-        shortened.trim_end_matches(|c: char| c.is_whitespace() || "，、；：,;:（(“‘".contains(c));
+    let shortened = shortened.trim_end_matches(|c: char| c.is_whitespace() || "，、；：,;:（(“‘".contains(c));
     format!("{shortened}…")
 }
 
@@ -100,8 +92,7 @@ fn opening(body: &Body, limit: usize) -> String {
             Kind::Paragraph | Kind::Plain => {
                 let paragraph = body.plain_text(node + 1..after);
                 let paragraph = paragraph.trim();
-                if let (Some(before), Some(next)) =
-                    (text.chars().next_back(), paragraph.chars().next())
+                if let (Some(before), Some(next)) = (text.chars().next_back(), paragraph.chars().next())
                     && !breaks_without_space(before, next)
                 {
                     text.push(' ');
@@ -142,10 +133,7 @@ fn last_sentence(text: &str, cut: &[(usize, char)]) -> Option<usize> {
         }
         // Quotation marks and brackets that close after it belong to it.
         let closing = |c: char| "”’」』）》】)".contains(c);
-        let more = cut[index + 1..]
-            .iter()
-            .take_while(|(_, c)| closing(*c))
-            .count();
+        let more = cut[index + 1..].iter().take_while(|(_, c)| closing(*c)).count();
         let after = index + 1 + more;
         if after <= fitting {
             found = Some(cut.get(after).map_or(text.len(), |(at, _)| *at));
@@ -184,30 +172,18 @@ mod tests {
         assert_eq!(measure([&body("短")]).minutes, 1);
         assert_eq!(measure([&body(&"字".repeat(440 * 3))]).minutes, 3);
         assert_eq!(measure([&body(&"word ".repeat(660))]).minutes, 3);
-        assert_eq!(
-            measure([&body(&"字".repeat(440)), &body(&"word ".repeat(220))]).minutes,
-            2
-        );
+        assert_eq!(measure([&body(&"字".repeat(440)), &body(&"word ".repeat(220))]).minutes, 2);
     }
 
     #[test]
     fn a_summary_ends_with_a_sentence() {
         let text = "## 背景\n\n肝癌**常见。**放疗有效“很好。”还有更多的内容要说";
-        assert_eq!(
-            summary(&body(text), 100),
-            "肝癌常见。放疗有效“很好。”还有更多的内容要说"
-        );
+        assert_eq!(summary(&body(text), 100), "肝癌常见。放疗有效“很好。”还有更多的内容要说");
         assert_eq!(summary(&body(text), 14), "肝癌常见。放疗有效“很好。”");
         assert_eq!(summary(&body(text), 13), "肝癌常见。");
         assert_eq!(summary(&body(text), 4), "肝癌常…");
-        assert_eq!(
-            summary(&body("HR was 0.77 in the trial. Then more."), 30),
-            "HR was 0.77 in the trial."
-        );
-        assert_eq!(
-            summary(&body("Hepatocellular carcinoma"), 20),
-            "Hepatocellular…"
-        );
+        assert_eq!(summary(&body("HR was 0.77 in the trial. Then more."), 30), "HR was 0.77 in the trial.");
+        assert_eq!(summary(&body("Hepatocellular carcinoma"), 20), "Hepatocellular…");
         assert_eq!(summary(&body("# 只有标题"), 20), "");
         assert_eq!(summary(&body("一段。\n\nTwo."), 20), "一段。Two.");
     }

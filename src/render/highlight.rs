@@ -7,9 +7,9 @@
 use std::fmt;
 use std::sync::OnceLock;
 
-use syntect::parsing::{
-    BasicScopeStackOp, ParseState, Scope, ScopeStack, SyntaxReference, SyntaxSet,
-};
+use syntect::parsing::{BasicScopeStackOp, ParseState, Scope, ScopeStack, SyntaxReference, SyntaxSet};
+
+use crate::parse::markdown::language;
 
 mod toml;
 
@@ -68,73 +68,12 @@ const SCOPES: &[(&str, &str)] = &[
     ("meta.diff.range", "hl-heading"),
 ];
 
-/// What an author writes after a fence, and the grammar that is meant. An empty grammar colours nothing.
-const LANGUAGES: &[(&str, &str)] = &[
-    ("bash", "Bourne Again Shell (bash)"),
-    ("bib", "BibTeX"),
-    ("bibtex", "BibTeX"),
-    ("c", "C"),
-    ("c++", "C++"),
-    ("clojure", "Clojure"),
-    ("console", "Bourne Again Shell (bash)"),
-    ("cpp", "C++"),
-    ("cs", "C#"),
-    ("csharp", "C#"),
-    ("css", "CSS"),
-    ("diff", "Diff"),
-    ("dot", "Graphviz (DOT)"),
-    ("erlang", "Erlang"),
-    ("go", "Go"),
-    ("haskell", "Haskell"),
-    ("hs", "Haskell"),
-    ("html", "HTML"),
-    ("ini", TOML),
-    ("java", "Java"),
-    ("javascript", "JavaScript"),
-    ("js", "JavaScript"),
-    ("json", "JSON"),
-    ("jsonc", "JSON"),
-    ("latex", "LaTeX"),
-    ("lisp", "Lisp"),
-    ("lua", "Lua"),
-    ("make", "Makefile"),
-    ("makefile", "Makefile"),
-    ("markdown", "Markdown"),
-    ("matlab", "MATLAB"),
-    ("md", "Markdown"),
-    ("none", ""),
-    ("objc", "Objective-C"),
-    ("ocaml", "OCaml"),
-    ("output", ""),
-    ("perl", "Perl"),
-    ("php", "PHP"),
-    ("plain", ""),
-    ("plaintext", ""),
-    ("properties", "Java Properties"),
-    ("py", "Python"),
-    ("python", "Python"),
-    ("r", "R"),
-    ("rb", "Ruby"),
-    ("rs", "Rust"),
-    ("rst", "reStructuredText"),
-    ("ruby", "Ruby"),
-    ("rust", "Rust"),
-    ("scala", "Scala"),
-    ("sh", "Bourne Again Shell (bash)"),
-    ("shell", "Bourne Again Shell (bash)"),
-    ("sql", "SQL"),
-    ("svg", "XML"),
-    ("tcl", "Tcl"),
-    ("tex", "TeX"),
-    ("text", ""),
-    ("toml", TOML),
-    ("ts", "JavaScript"),
-    ("txt", ""),
-    ("typescript", "JavaScript"),
-    ("xml", "XML"),
-    ("yaml", "YAML"),
-    ("yml", "YAML"),
-    ("zsh", "Bourne Again Shell (bash)"),
+/// Languages whose grammar has another name than they have, or is another's.
+const GRAMMARS: &[(&str, &str)] = &[
+    ("Graphviz", "Graphviz (DOT)"),
+    ("INI", TOML),
+    ("Shell", "Bourne Again Shell (bash)"),
+    ("TypeScript", "JavaScript"),
 ];
 
 /// Not among syntect's grammars; a few lines of our own.
@@ -144,21 +83,11 @@ const TOML: &str = "TOML";
 const LONGEST_LINE: usize = 4_000;
 const LONGEST_BLOCK: usize = 200_000;
 
-/// Whether a code block may name this language, in either case. Loads nothing.
-pub fn knows(language: &str) -> bool {
-    grammar(language).is_some()
-}
-
-/// The names of all languages that a code block may name, sorted.
-pub fn languages() -> impl Iterator<Item = &'static str> {
-    LANGUAGES.iter().map(|(name, _)| *name)
-}
-
-fn grammar(language: &str) -> Option<&'static str> {
-    let known = LANGUAGES
-        .iter()
-        .find(|(name, _)| name.eq_ignore_ascii_case(language));
-    known.map(|(_, grammar)| *grammar)
+/// The grammar for a language's name as an author writes it; empty for text without colours.
+fn grammar(name: &str) -> Option<&'static str> {
+    let language = language::find(name)?;
+    let other = GRAMMARS.iter().find(|(known, _)| *known == language);
+    Some(other.map_or(language, |(_, grammar)| grammar))
 }
 
 /// Colours code. One serves a whole site, from any thread.
@@ -174,9 +103,7 @@ struct Loaded {
 
 impl fmt::Debug for Highlighter {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Highlighter")
-            .field("is_loaded", &self.loaded.get().is_some())
-            .finish()
+        f.debug_struct("Highlighter").field("is_loaded", &self.loaded.get().is_some()).finish()
     }
 }
 
@@ -210,18 +137,12 @@ impl Highlighter {
 impl Loaded {
     fn new() -> Self {
         let scope = |(name, class): &(&str, &'static str)| Some((Scope::new(name).ok()?, *class));
-        Self {
-            grammars: SyntaxSet::load_defaults_newlines(),
-            classes: SCOPES.iter().filter_map(scope).collect(),
-        }
+        Self { grammars: SyntaxSet::load_defaults_newlines(), classes: SCOPES.iter().filter_map(scope).collect() }
     }
 
     /// The class of a scope; `None` if its surroundings decide.
     fn class_of(&self, scope: Scope) -> Option<&'static str> {
-        let known = self
-            .classes
-            .iter()
-            .find(|(known, _)| known.is_prefix_of(scope));
+        let known = self.classes.iter().find(|(known, _)| known.is_prefix_of(scope));
         known.map(|(_, class)| *class)
     }
 
@@ -299,24 +220,18 @@ mod tests {
 
     fn html(language: &str, code: &str) -> String {
         let mut out = String::new();
-        assert!(
-            Highlighter::default().write(language, code, &mut out),
-            "{language}"
-        );
+        assert!(Highlighter::default().write(language, code, &mut out), "{language}");
         out
     }
 
     #[test]
     fn every_language_has_its_grammar() {
         let loaded = Loaded::new();
-        for (name, grammar) in LANGUAGES {
+        for (name, _) in language::LANGUAGES {
+            let grammar = grammar(name).unwrap_or("none");
             let found = loaded.grammars.find_syntax_by_name(grammar).is_some();
-            assert!(
-                found || grammar.is_empty() || *grammar == TOML,
-                "{name}: {grammar}"
-            );
+            assert!(found || grammar.is_empty() || grammar == TOML, "{name}: {grammar}");
         }
-        assert!(LANGUAGES.is_sorted());
         assert_eq!(loaded.classes.len(), SCOPES.len());
     }
 
@@ -356,6 +271,5 @@ mod tests {
             assert!(!highlighter.write(language, "+", &mut out));
         }
         assert!(out.is_empty() && highlighter.loaded.get().is_none());
-        assert!(knows("R") && knows("text") && !knows("brainfuck"));
     }
 }
