@@ -15,6 +15,7 @@ use crate::parse::draft::{Draft, IssueDraft};
 mod fault;
 mod finding;
 mod issue;
+mod list;
 mod name;
 mod others;
 mod quiz;

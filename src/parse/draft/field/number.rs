@@ -5,11 +5,12 @@
 use jiff::civil::Date;
 use serde_json::json;
 
-use super::{Context, Decode, Definitions};
+use super::{Context, Decode};
 use crate::diag::At;
 use crate::model::correction::CorrectionKind;
 use crate::model::credit::Role;
 use crate::model::finding::EndpointRole;
+use crate::parse::draft::schema::Definitions;
 use crate::parse::fault;
 use crate::parse::front_matter::Node;
 
