@@ -84,6 +84,11 @@ pub fn link(parts: Parts, assets: &Assets, settings: &Settings, selection: &Sele
     check_columns(&issues, &columns, settings, &mut said);
     check_numbers(&issues, &mut said);
     check_people(&issues, &columns, &parts.people, &mut said);
+    let withheld_people = withheld
+        .iter()
+        .flat_map(|issue| issue.commentary.iter().map(|it| &it.expert).chain(issue.credits.iter().map(|it| &it.person)))
+        .map(|person| person.value.clone())
+        .collect();
     let addresses = Addresses::collect(&issues, &withheld, &columns, &pages, &parts.people, assets, settings, &mut said);
     let mut resolver = target::Resolver::new(&addresses, assets, &mut said);
     for issue in &mut issues {
@@ -95,15 +100,13 @@ pub fn link(parts: Parts, assets: &Assets, settings: &Settings, selection: &Sele
     for page in &mut pages {
         resolver.page(page);
     }
-    let mut files = resolver.into_files();
-    for (path, asset) in assets.iter().filter(|(_, asset)| asset.is_static) {
-        debug_assert!(asset.is_static);
-        files.insert(path.trim_start_matches("static/").to_owned(), format!("content/{path}"));
+    let mut people = parts.people;
+    for person in people.values_mut() {
+        resolver.person(person);
     }
-    for person in parts.people.values() {
-        if let Some(photo) = &person.photo {
-            files.insert(photo.address.clone(), format!("content/{}", photo.address));
-        }
+    let mut files = resolver.into_files();
+    for (path, _) in assets.iter().filter(|(_, asset)| asset.is_static) {
+        files.insert(path.trim_start_matches("static/").to_owned(), format!("content/{path}"));
     }
 
     let editions = edition::editions(&issues, &columns, &pages, settings, &mut said);
@@ -114,11 +117,12 @@ pub fn link(parts: Parts, assets: &Assets, settings: &Settings, selection: &Sele
         issues,
         columns,
         pages,
-        people: parts.people,
+        people,
         glossary: parts.glossary,
         editions,
         translations,
         redirects: addresses.into_redirects(),
+        withheld_people,
         files,
     };
     Checked::new(site, said)

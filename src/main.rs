@@ -1,3 +1,10 @@
 //! Starts postil and ends with its exit code.
 
-fn main() {}
+use std::process::ExitCode;
+
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+fn main() -> ExitCode {
+    postil::cli::run()
+}

@@ -1,1 +1,11 @@
+//! Every test of postil that runs it as its users do: one binary, so that it is linked once.
 
+mod architecture;
+mod cli;
+mod determinism;
+mod faults;
+mod front_matter;
+mod markdown;
+mod rules;
+mod sites;
+mod support;

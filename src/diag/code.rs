@@ -102,6 +102,7 @@ codes! {
     L013 Error "an empty link";
     L014 Error "a link that browsers should not follow";
     L015 Error "not a picture";
+    L017 Warning "a person whom nobody names";
 
     O001 Error "two outputs at one address";
 
@@ -119,11 +120,36 @@ codes! {
     T004 Error "a template is not sound";
     T005 Error "a template failed";
     T006 Error "an interface string is missing";
-    T007 Error "an asset is missing";
     T008 Error "a page of the theme lacks what every page needs";
     T009 Error "a page of the theme asks another host";
     T010 Error "a link of the theme leads to nothing";
     T011 Error "script or style inside a page";
+
+    M001 Error "no directive has this name";
+    M002 Error "a directive is never closed";
+    M003 Error "a line of colons closes nothing";
+    M004 Error "the attributes of a directive cannot be read";
+    M005 Error "a directive does not have this attribute";
+    M006 Error "an attribute is given twice";
+    M007 Error "a directive lacks an attribute";
+    M008 Error "an attribute has a value that it cannot have";
+    M009 Error "a directive is written with full-width characters";
+    M010 Error "a directive cannot stand here";
+    M011 Error "an id is given twice";
+    M012 Error "an id cannot be used";
+    M013 Warning "the braces after a heading hold more than an id and classes";
+    M014 Warning "a heading of the first level stands in the text";
+    M015 Error "a footnote is referred to but not written";
+    M016 Warning "a footnote is never referred to";
+    M017 Error "a footnote is written twice";
+    M018 Warning "HTML that is not allowed was left out";
+    M019 Warning "an HTML element is not closed where it was opened";
+    M020 Warning "an HTML end tag closes nothing";
+    M021 Warning "a picture has no text for those who cannot see it";
+    M022 Warning "a code block names a language that is not known";
+    M023 Warning "a control character stands in the text";
+    M024 Warning "asterisks mark nothing";
+    M025 Warning "an indented paragraph is shown as code";
 }
 
 impl Code {

@@ -10,6 +10,7 @@ use crate::model::body::{Body, Target};
 use crate::model::column::Column;
 use crate::model::issue::Issue;
 use crate::model::page::Page;
+use crate::model::person::Person;
 
 /// Resolves the links of one file after another, and remembers which files beside the Markdown are in use.
 pub(super) struct Resolver<'a> {
@@ -65,6 +66,16 @@ impl<'a> Resolver<'a> {
         let source = Arc::clone(&page.source);
         if let Some(from) = self.from(&source) {
             self.body(&mut page.body, &from);
+        }
+    }
+
+    pub(super) fn person(&mut self, person: &mut Person) {
+        let Some(photo) = &mut person.photo else { return };
+        let from = From { file: &person.source, folder: "", address: "" };
+        let (target, size) = self.picture(&photo.address, &photo.span, &from);
+        photo.size = size;
+        if let Target::Inside { address, .. } = target {
+            photo.address = address.into();
         }
     }
 

@@ -1,7 +1,13 @@
 //! The body of an issue as a document tree: what HTML, and every other output, is made from.
 //!
 //! The tree is a *tape*: nodes in the order in which they open, each knowing where its last descendant ends.
-//! One allocation for the nodes and one for the text serve a whole body, and walking it is a loop.
+//! One allocation for the nodes and one for the text serve a whole body, and walking it is a loop, however
+//! deep it is.
+//!
+//! It never holds markup of an output: raw HTML of an editor stands in it tag by tag, already reduced to what
+//! the site allows.
+
+use std::ops::Range;
 
 use crate::diag::Span;
 
@@ -18,6 +24,8 @@ pub struct Body {
     pub links: Vec<Link>,
     /// Pictures, by the number in [`Kind::Image`] and [`Figure::image`].
     pub images: Vec<Image>,
+    /// Classes given to headings, by the number in [`Kind::Heading`].
+    pub classes: Vec<Box<str>>,
 }
 
 /// A node: what it is, where it was written, and its text if it is a leaf.
@@ -26,9 +34,9 @@ pub struct Node {
     /// What it is.
     pub kind: Kind,
     /// Its bytes in the file.
-    pub span: std::ops::Range<u32>,
-    text: std::ops::Range<u32>,
-    end: u32,
+    pub span: Range<u32>,
+    /// For a leaf: its text. For any other node, the end is the number after its last descendant.
+    extent: Range<u32>,
 }
 
 /// What a node is. Blocks first, then what stands in a line.
@@ -42,10 +50,10 @@ pub enum Kind {
     Heading {
         /// 1 to 6, as written.
         level: u8,
+        /// Classes given in `{.…}`: their number in [`Body::classes`] and one more, 0 for none.
+        classes: u32,
         /// Its id, given or made from its text.
         id: Box<str>,
-        /// Classes given in `{.…}`.
-        classes: Box<[Box<str>]>,
     },
     /// A block quote.
     Quote,
@@ -94,7 +102,7 @@ pub enum Kind {
     Figure(Box<Figure>),
     /// A `:::note`; its children are its blocks.
     Note(Box<Note>),
-    /// Raw HTML between blocks, already reduced to what the site allows.
+    /// Raw HTML between blocks; its children are tags ([`Kind::Html`]) and text.
     HtmlBlock,
     /// Text.
     Text,
@@ -114,8 +122,9 @@ pub enum Kind {
     SoftBreak,
     /// A line break that stays.
     HardBreak,
-    /// Raw HTML in a line, already reduced to what the site allows.
-    InlineHtml,
+    /// A tag of raw HTML, already reduced to what the site allows. What is opened among the children of a node
+    /// is closed there.
+    Html,
     /// TeX between dollar signs, left for the theme.
     Math {
         /// `$$…$$`.
@@ -128,6 +137,24 @@ pub enum Kind {
         /// Which of its references this is, from 1.
         reference: u32,
     },
+}
+
+impl Kind {
+    /// Whether nodes of this kind hold text, or nothing, instead of other nodes.
+    pub fn is_leaf(&self) -> bool {
+        matches!(
+            self,
+            Self::Text
+                | Self::Code
+                | Self::CodeBlock { .. }
+                | Self::Html
+                | Self::Math { .. }
+                | Self::SoftBreak
+                | Self::HardBreak
+                | Self::Rule
+                | Self::FootnoteReference { .. }
+        )
+    }
 }
 
 /// How a table column is set.
@@ -216,9 +243,31 @@ impl Body {
         Self::default()
     }
 
+    /// An empty tree with room for the nodes of a text of this many bytes.
+    pub fn with_capacity(bytes: usize) -> Self {
+        Self {
+            nodes: Vec::with_capacity(bytes / 40 + 4),
+            text: String::with_capacity(bytes),
+            ..Self::default()
+        }
+    }
+
+    /// Gives back the room that was not needed.
+    pub fn shrink(&mut self) {
+        self.nodes.shrink_to_fit();
+        self.text.shrink_to_fit();
+        self.links.shrink_to_fit();
+        self.images.shrink_to_fit();
+    }
+
     /// Whether there is nothing in it.
     pub fn is_empty(&self) -> bool {
         self.nodes.is_empty()
+    }
+
+    /// How many bytes of text are in it.
+    pub fn text_len(&self) -> usize {
+        self.text.len()
     }
 
     /// The nodes in the order in which they open.
@@ -228,20 +277,14 @@ impl Body {
 
     /// Opens a node, to be ended by [`Body::close`].
     pub fn open(&mut self, kind: Kind, span: Span) -> usize {
-        let at = self.text.len() as u32;
-        self.nodes.push(Node {
-            kind,
-            span: span.start as u32..span.end as u32,
-            text: at..at,
-            end: 0,
-        });
+        self.push(kind, span, 0..0);
         self.joins = false;
         self.nodes.len() - 1
     }
 
     /// Ends the node that [`Body::open`] numbered: all nodes since are its descendants.
     pub fn close(&mut self, node: usize) {
-        self.nodes[node].end = self.nodes.len() as u32;
+        self.nodes[node].extent.end = self.nodes.len() as u32;
         self.joins = false;
     }
 
@@ -250,39 +293,130 @@ impl Body {
         let start = self.text.len() as u32;
         self.text.push_str(text);
         let end = self.text.len() as u32;
-        if kind == Kind::Text
+        if self.joins
+            && matches!(kind, Kind::Text)
             && let Some(last) = self.nodes.last_mut()
-            && last.kind == Kind::Text
-            && last.text.end == start
-            && self.joins
+            && matches!(last.kind, Kind::Text)
         {
-            last.text.end = end;
+            last.extent.end = end;
             last.span.end = span.end as u32;
             return;
         }
-        let next = self.nodes.len() as u32 + 1;
-        self.nodes.push(Node {
-            kind,
-            span: span.start as u32..span.end as u32,
-            text: start..end,
-            end: next,
-        });
+        self.push(kind, span, start..end);
         self.joins = true;
     }
 
-    /// Changes what a node is, for a parser that learns it late.
+    /// Adds to the text of the last node, which is a leaf.
+    pub fn append(&mut self, text: &str) {
+        if let Some(last) = self.nodes.last_mut() {
+            self.text.push_str(text);
+            last.extent.end = self.text.len() as u32;
+        }
+    }
+
+    fn push(&mut self, kind: Kind, span: Span, extent: Range<u32>) {
+        self.nodes.push(Node {
+            kind,
+            span: span.start as u32..span.end as u32,
+            extent,
+        });
+    }
+
+    /// Changes what a node is, for a parser that learns it late. A leaf stays a leaf.
     pub fn set_kind(&mut self, node: usize, kind: Kind) {
+        debug_assert_eq!(self.nodes[node].kind.is_leaf(), kind.is_leaf());
         self.nodes[node].kind = kind;
+    }
+
+    /// Moves whole subtrees to the end, in the order given, and drops those of `dropped`.
+    ///
+    /// A subtree inside another is taken out of it first.
+    pub fn gather(&mut self, moved: &[usize], dropped: &[usize]) {
+        let mut place = vec![0_usize; self.nodes.len()];
+        for (at, &root) in moved.iter().enumerate() {
+            place[root] = at + 1;
+        }
+        for &root in dropped {
+            place[root] = usize::MAX;
+        }
+        // Where each node goes: 0 the main text, n the nth moved subtree, MAX nowhere.
+        let mut open: Vec<(usize, usize)> = Vec::new();
+        for node in 0..self.nodes.len() {
+            while open.last().is_some_and(|(end, _)| *end <= node) {
+                open.pop();
+            }
+            let around = open.last().map_or(0, |(_, group)| *group);
+            let group = match place[node] {
+                0 => around,
+                root => root,
+            };
+            place[node] = group;
+            if !self.nodes[node].kind.is_leaf() {
+                open.push((self.end_of(node), group));
+            }
+        }
+        let old = std::mem::take(&mut self.nodes);
+        let mut groups: Vec<Vec<(usize, Node)>> = vec![Vec::new(); moved.len() + 1];
+        for (index, (node, &group)) in old.into_iter().zip(&place).enumerate() {
+            if group != usize::MAX {
+                groups[group].push((index, node));
+            }
+        }
+        self.joins = false;
+        for group in groups {
+            self.adopt(group);
+        }
+    }
+
+    /// Appends nodes that come, in their order, from a tape in which the numbers beside them held.
+    fn adopt(&mut self, nodes: Vec<(usize, Node)>) {
+        let mut open: Vec<(u32, usize)> = Vec::new();
+        for (old, node) in nodes {
+            while let Some(&(end, at)) = open.last()
+                && end as usize <= old
+            {
+                self.nodes[at].extent.end = self.nodes.len() as u32;
+                open.pop();
+            }
+            if !node.kind.is_leaf() {
+                open.push((node.extent.end, self.nodes.len()));
+            }
+            self.nodes.push(node);
+        }
+        while let Some((_, at)) = open.pop() {
+            self.nodes[at].extent.end = self.nodes.len() as u32;
+        }
     }
 
     /// The text of a leaf; empty for other nodes.
     pub fn text(&self, node: &Node) -> &str {
-        &self.text[node.text.start as usize..node.text.end as usize]
+        if node.kind.is_leaf() {
+            &self.text[node.extent.start as usize..node.extent.end as usize]
+        } else {
+            ""
+        }
     }
 
     /// The number after the last descendant of node number `node`.
     pub fn end_of(&self, node: usize) -> usize {
-        self.nodes[node].end as usize
+        if self.nodes[node].kind.is_leaf() {
+            node + 1
+        } else {
+            self.nodes[node].extent.end as usize
+        }
+    }
+
+    /// The numbers of the nodes that stand right under node number `node`.
+    pub fn children(&self, node: usize) -> impl Iterator<Item = usize> {
+        let end = self.end_of(node);
+        let mut next = node + 1;
+        std::iter::from_fn(move || {
+            let child = next;
+            (child < end).then(|| {
+                next = self.end_of(child);
+                child
+            })
+        })
     }
 
     /// Walks the whole tree.
@@ -291,7 +425,7 @@ impl Body {
     }
 
     /// Walks the nodes of a range that holds whole subtrees, such as `node + 1..end_of(node)` for the children.
-    pub fn walk_range(&self, range: std::ops::Range<usize>) -> impl Iterator<Item = Step<'_>> {
+    pub fn walk_range(&self, range: Range<usize>) -> impl Iterator<Item = Step<'_>> {
         let mut next = range.start;
         let mut open: Vec<usize> = Vec::with_capacity(8);
         std::iter::from_fn(move || {
@@ -324,12 +458,24 @@ impl Body {
             })
     }
 
-    /// The text of a node's descendants without any markup; breaks become spaces, footnote marks and HTML vanish.
-    pub fn plain_text(&self, range: std::ops::Range<usize>) -> String {
+    /// Every id that a link can lead to, in order: of headings, figures and notes.
+    pub fn ids(&self) -> impl Iterator<Item = &str> {
+        self.nodes.iter().filter_map(|node| match &node.kind {
+            Kind::Heading { id, .. } => Some(&**id),
+            Kind::Figure(figure) => figure.id.as_deref(),
+            Kind::Note(note) => note.id.as_deref(),
+            _ => None,
+        })
+    }
+
+    /// The text of a range of nodes without any markup; breaks become spaces, footnote marks and tags vanish.
+    pub fn plain_text(&self, range: Range<usize>) -> String {
         let mut plain = String::new();
         for node in &self.nodes[range] {
             match node.kind {
-                Kind::Text | Kind::Code | Kind::Math { .. } => plain.push_str(self.text(node)),
+                Kind::Text | Kind::Code | Kind::CodeBlock { .. } | Kind::Math { .. } => {
+                    plain.push_str(self.text(node));
+                }
                 Kind::SoftBreak | Kind::HardBreak => plain.push(' '),
                 _ => {}
             }

@@ -11,6 +11,8 @@ pub struct Figure {
     pub source: Option<Box<str>>,
     /// The id that links lead to.
     pub id: Option<Box<str>>,
+    /// Classes for the theme, with a space between them; may be empty.
+    pub classes: Box<str>,
 }
 
 /// A remark set apart from the text: `:::note{title="…" kind="…"}`.
@@ -22,6 +24,8 @@ pub struct Note {
     pub title: Option<Box<str>>,
     /// The id that links lead to.
     pub id: Option<Box<str>>,
+    /// Classes for the theme, with a space between them; may be empty.
+    pub classes: Box<str>,
 }
 
 /// Kinds of remark.

@@ -77,6 +77,22 @@ identifier! {
     TrialId, |text| REGISTRIES.iter().any(|(_, _, form)| form(text))
 }
 
+impl TrialId {
+    /// The registry's page of the trial, where its address can be told from the id.
+    pub fn url(&self) -> Option<String> {
+        let id = self.as_str();
+        [
+            ("NCT", "https://clinicaltrials.gov/study/"),
+            ("ISRCTN", "https://www.isrctn.com/"),
+            ("jRCT", "https://jrct.mhlw.go.jp/latest-detail/"),
+            ("ACTRN", "https://www.anzctr.org.au/"),
+            ("DRKS", "https://drks.de/search/en/trial/"),
+        ]
+        .into_iter()
+        .find_map(|(prefix, page)| id.starts_with(prefix).then(|| format!("{page}{id}")))
+    }
+}
+
 /// A registry: its name, an example, and the form of its ids.
 type Registry = (&'static str, &'static str, fn(&str) -> bool);
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::identifier::Orcid;
 use super::language::Localized;
-use crate::diag::Span;
+use crate::diag::{SourceText, Span};
 
 /// The id of a person: the key in `people.yaml`, and the last part of the address of their page.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -22,6 +22,10 @@ impl fmt::Display for PersonId {
 pub struct Person {
     /// Their id.
     pub id: PersonId,
+    /// The file.
+    pub source: Arc<SourceText>,
+    /// Where the id stands in it.
+    pub span: Span,
     /// Their name.
     pub name: Localized,
     /// 主任医师, 教授 …

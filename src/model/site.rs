@@ -1,6 +1,6 @@
 //! A whole site, linked: immutable from here on.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -97,6 +97,8 @@ pub struct Site {
     pub translations: BTreeMap<String, Vec<IssueIndex>>,
     /// Old addresses, and the address where each leads now.
     pub redirects: BTreeMap<String, String>,
+    /// People whom issues name that are not published yet.
+    pub withheld_people: BTreeSet<PersonId>,
     /// Files that are published as they are: address from the root, path from the site's folder.
     pub files: BTreeMap<String, String>,
 }

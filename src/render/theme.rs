@@ -58,8 +58,9 @@ impl Theme {
 
 /// Interface strings that postil's own outputs need, whatever the theme.
 const OWN_STRINGS: &[&str] = &[
-    "body.footnote_back", "body.footnote", "body.footnotes", "body.note", "body.source", "body.table_scroll", "body.task_done",
-    "body.task_open", "body.warning", "language_name",
+    "archive.title", "body.footnote", "body.footnote_back", "body.footnotes", "body.note", "body.source", "body.table_scroll",
+    "body.task_done", "body.task_open", "body.warning", "corrections.clarification", "corrections.correction",
+    "corrections.retraction", "credits.separator", "finding.colon", "not_found.title", "people.title", "redirect.title", "tags.title",
 ];
 
 /// The files of a theme and of what it is built on, the base first. Paths are inside the theme.

@@ -201,6 +201,8 @@ impl Validator<'_> {
         }
         Some(Person {
             id: PersonId(slug?.into()),
+            source: Arc::clone(self.source),
+            span: id.span.clone(),
             name: name?,
             title,
             affiliation,

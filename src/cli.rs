@@ -1,0 +1,340 @@
+//! The command line: arguments, what is printed, and how a run ends. The only room that prints.
+//!
+//! Raw arguments become a [`Request`](crate::pipeline::Request), the pipeline does the work, and its diagnostics
+//! are drawn by [`report`].
+
+use std::io::{IsTerminal, Read, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::time::Instant;
+
+use clap::{CommandFactory, Parser};
+
+use crate::diag::{Code, Diagnostic, Severity, code};
+use crate::pipeline::{self, Request};
+use crate::{config, io};
+
+mod arguments;
+mod progress;
+mod report;
+mod show;
+
+use arguments::{Arguments, Command, Common, Format, New, SchemaOf};
+use progress::Progress;
+pub use report::plain;
+
+/// How a run ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum End {
+    /// Done.
+    Done = 0,
+    /// What editors wrote has errors.
+    Content = 1,
+    /// The command was used wrongly.
+    Usage = 2,
+    /// The machine failed: disk, permission, another build.
+    Machine = 3,
+}
+
+/// Runs postil with the process's arguments.
+pub fn run() -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            let _ = error.print();
+            return ExitCode::from(if error.use_stderr() { End::Usage as u8 } else { End::Done as u8 });
+        }
+    };
+    let common = arguments.common.clone();
+    set_jobs(common.jobs);
+    ExitCode::from(carry_out(arguments.command, &common) as u8)
+}
+
+fn carry_out(command: Command, common: &Common) -> End {
+    match command {
+        Command::Build(site) => with_site(common, &site, build),
+        Command::Check(site) => with_site(common, &site, check),
+        Command::Show { issue, site } => with_site(common, &site, |common, request| show_issue(common, request, &issue)),
+        Command::Clean { output } => clean(common, output),
+        Command::Render { commonmark, file } => render(common, commonmark, &file),
+        Command::Schema { of } => {
+            print(&format!("{:#}\n", schema(of)));
+            End::Done
+        }
+        Command::Explain { code } => explain(code.as_deref()),
+        Command::New(new) => make_new(common, new),
+        Command::Completions { shell } => {
+            let mut out = Vec::new();
+            clap_complete::generate(shell, &mut Arguments::command(), "postil", &mut out);
+            write_out(&out);
+            End::Done
+        }
+        Command::Man => {
+            let mut out = Vec::new();
+            let drawn = manual(&mut out);
+            write_out(&out);
+            if drawn.is_ok() { End::Done } else { End::Machine }
+        }
+    }
+}
+
+/// The manual page of the program, then those of its commands.
+fn manual(out: &mut Vec<u8>) -> std::io::Result<()> {
+    let mut program = Arguments::command();
+    program.build();
+    clap_mangen::Man::new(program.clone()).render(out)?;
+    for command in program.get_subcommands().filter(|command| !command.is_hide_set() && command.get_name() != "help") {
+        let name = format!("postil-{}", command.get_name());
+        clap_mangen::Man::new(command.clone().name(name.clone()).display_name(name)).render(out)?;
+    }
+    Ok(())
+}
+
+fn set_jobs(jobs: Option<usize>) {
+    if let Some(jobs) = jobs {
+        // Only fails where a pool exists already, and this is the first thing that a run does.
+        let _ = rayon::ThreadPoolBuilder::new().num_threads(jobs).build_global();
+    }
+}
+
+/// Finds the site and turns arguments into a request.
+fn with_site(common: &Common, site: &arguments::Site, work: impl FnOnce(&Common, &Request) -> End) -> End {
+    let root = match root(common) {
+        Ok(root) => root,
+        Err(diagnostic) => return finish(common, vec![diagnostic]),
+    };
+    let base_url = match site.base_url.as_deref().map(config::base_url).transpose() {
+        Ok(base_url) => base_url,
+        Err(message) => return misuse(&format!("--base-url: {message}")),
+    };
+    let request = Request {
+        output: site.output.clone(),
+        root,
+        base_url,
+        now: site.now,
+        drafts: site.drafts,
+        future: site.future,
+    };
+    work(common, &request)
+}
+
+fn root(common: &Common) -> Result<PathBuf, Diagnostic> {
+    let start = common.root.clone().unwrap_or_else(|| PathBuf::from("."));
+    let found = if common.root.is_some() {
+        start.join("config.toml").is_file().then(|| start.clone())
+    } else {
+        io::source::find_root(&start)
+    };
+    found.ok_or_else(|| {
+        Diagnostic::new(code::I006, format!("there is no config.toml in `{}`", start.display()))
+            .path(start.display().to_string())
+            .help("go to the folder of your site, name it with `--root`, or make a new one with `postil new site`")
+    })
+}
+
+fn build(common: &Common, request: &Request) -> End {
+    let started = Instant::now();
+    let progress = Progress::new(common);
+    let checked = pipeline::build(request, &|stage| progress.stage(stage));
+    progress.finish();
+    let warnings = count(&checked.diagnostics, Severity::Warning);
+    let built = checked.value;
+    let end = finish(common, checked.diagnostics);
+    if let Some(built) = built.filter(|_| end == End::Done && !common.quiet && common.format == Format::Human) {
+        let report = built.report;
+        let changed = match (report.written, report.removed) {
+            (0, 0) => "nothing had changed".to_owned(),
+            (written, 0) => format!("{written} written"),
+            (written, removed) => format!("{written} written, {removed} removed"),
+        };
+        say(&format!(
+            "{} issues, {} pages, {} files ({}) in {}; {changed}; {}",
+            built.issues,
+            built.pages,
+            report.files,
+            bytes(report.bytes),
+            duration(started),
+            plural(warnings, "warning"),
+        ));
+        say(&format!("the site is in {}", built.output.display()));
+        if built.withheld > 0 {
+            say(&format!("{} not published yet (drafts and later dates); `--drafts` and `--future` show them in a preview", plural(built.withheld, "issue")));
+        }
+    }
+    end
+}
+
+fn check(common: &Common, request: &Request) -> End {
+    let started = Instant::now();
+    let progress = Progress::new(common);
+    let checked = pipeline::check(request, &|stage| progress.stage(stage));
+    progress.finish();
+    let (errors, warnings) = (count(&checked.diagnostics, Severity::Error), count(&checked.diagnostics, Severity::Warning));
+    let issues = checked.value;
+    let end = finish(common, checked.diagnostics);
+    if !common.quiet && common.format == Format::Human {
+        let issues = issues.map(|issues| format!("{} read, ", plural(issues, "issue"))).unwrap_or_default();
+        say(&format!("{issues}{}, {} in {}", plural(errors, "error"), plural(warnings, "warning"), duration(started)));
+    }
+    end
+}
+
+fn show_issue(common: &Common, request: &Request, wanted: &str) -> End {
+    let checked = pipeline::load(request, &|_| {});
+    let Some(loaded) = checked.value else { return finish(common, checked.diagnostics) };
+    match show::issue(&loaded.site, wanted) {
+        Ok(text) => {
+            print(&text);
+            let of_issue: Vec<Diagnostic> = checked
+                .diagnostics
+                .into_iter()
+                .filter(|it| it.place.as_ref().is_some_and(|place| text.contains(&place.file.path)))
+                .collect();
+            finish(common, of_issue)
+        }
+        Err(message) => misuse(&message),
+    }
+}
+
+fn clean(common: &Common, output: Option<PathBuf>) -> End {
+    let folder = match root(common) {
+        Ok(root) => pipeline::output_folder(&root, output),
+        Err(diagnostic) => return finish(common, vec![diagnostic]),
+    };
+    match io::publish::clean(&folder) {
+        Ok(count) => {
+            if !common.quiet {
+                say(&format!("{} removed from {}", plural(count, "file"), folder.display()));
+            }
+            End::Done
+        }
+        Err(diagnostic) => finish(common, vec![diagnostic]),
+    }
+}
+
+fn render(common: &Common, commonmark: bool, file: &Path) -> End {
+    let bytes = if file == Path::new("-") {
+        let mut bytes = Vec::new();
+        match std::io::stdin().lock().read_to_end(&mut bytes) {
+            Ok(_) => bytes,
+            Err(error) => return finish(common, vec![io::failure(code::I001, "cannot read", Path::new("standard input"), &error)]),
+        }
+    } else {
+        match io::source::read(file) {
+            Ok(bytes) => bytes,
+            Err(diagnostic) => return finish(common, vec![diagnostic]),
+        }
+    };
+    if commonmark {
+        print(&crate::render::html::commonmark(&String::from_utf8_lossy(&bytes)));
+        return End::Done;
+    }
+    let name = if file == Path::new("-") { "standard input".to_owned() } else { file.display().to_string() };
+    let checked = crate::parse::front_matter::decode_text(&name, bytes);
+    let mut said = checked.diagnostics;
+    if let Some(text) = checked.value {
+        let html = crate::render::html::fragment(&text.text).into_value(&mut said);
+        print(&html);
+    }
+    finish(common, said)
+}
+
+fn schema(of: SchemaOf) -> serde_json::Value {
+    use crate::parse::draft::{Kind, schema};
+    schema(match of {
+        SchemaOf::Issue => Kind::Issue,
+        SchemaOf::Column => Kind::Column,
+        SchemaOf::Page => Kind::Page,
+        SchemaOf::People => Kind::People,
+        SchemaOf::Glossary => Kind::Glossary,
+        SchemaOf::Comments => Kind::Comments,
+    })
+}
+
+fn explain(code: Option<&str>) -> End {
+    let Some(name) = code else {
+        for code in Code::all() {
+            print(&format!("{code}  {:<7}  {}\n", code.severity().to_string(), code.title()));
+        }
+        return End::Done;
+    };
+    match Code::find(name) {
+        Some(code) => {
+            print(code.documentation());
+            End::Done
+        }
+        None => {
+            let known: Vec<&str> = Code::all().map(Code::name).collect();
+            let near = crate::diag::nearest(&name.to_uppercase(), known.iter().copied());
+            let hint = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
+            misuse(&format!("there is no code `{name}`{hint} `postil explain` lists them all"))
+        }
+    }
+}
+
+fn make_new(common: &Common, new: New) -> End {
+    let _ = (common, new);
+    End::Done
+}
+
+/// Draws the diagnostics and tells how the run ends.
+fn finish(common: &Common, mut said: Vec<Diagnostic>) -> End {
+    said.sort_by_cached_key(Diagnostic::sort_key);
+    said.dedup();
+    let errors = count(&said, Severity::Error);
+    let warnings = count(&said, Severity::Warning);
+    report::report(&said, common.format, common.quiet);
+    let is_machine = |it: &Diagnostic| matches!(it.code, code::I001 | code::I002 | code::I003 | code::I004);
+    if said.iter().any(|it| it.severity == Severity::Error && is_machine(it)) {
+        End::Machine
+    } else if errors > 0 || (common.denies_warnings() && warnings > 0) {
+        End::Content
+    } else {
+        End::Done
+    }
+}
+
+fn count(said: &[Diagnostic], severity: Severity) -> usize {
+    said.iter().filter(|it| it.severity == severity).count()
+}
+
+fn misuse(message: &str) -> End {
+    say(&format!("error: {message}"));
+    End::Usage
+}
+
+fn plural(count: usize, name: &str) -> String {
+    if count == 1 { format!("1 {name}") } else { format!("{count} {name}s") }
+}
+
+fn bytes(count: u64) -> String {
+    match count {
+        0..10_000 => format!("{count} bytes"),
+        10_000..10_000_000 => format!("{:.0} KB", count as f64 / 1e3),
+        _ => format!("{:.1} MB", count as f64 / 1e6),
+    }
+}
+
+fn duration(started: Instant) -> String {
+    let elapsed = started.elapsed();
+    if elapsed.as_secs() == 0 { format!("{} ms", elapsed.as_millis()) } else { format!("{:.2} s", elapsed.as_secs_f64()) }
+}
+
+/// Writes to standard output. A reader who has gone away (`postil explain | head`) is no fault.
+fn print(text: &str) {
+    write_out(text.as_bytes());
+}
+
+fn write_out(bytes: &[u8]) {
+    let _ = std::io::stdout().lock().write_all(bytes);
+}
+
+/// Writes a line to standard error.
+fn say(line: &str) {
+    let _ = writeln!(anstream::stderr().lock(), "{line}");
+}
+
+/// Whether somebody watches.
+fn is_watched() -> bool {
+    std::io::stderr().is_terminal() && std::env::var_os("CI").is_none()
+}

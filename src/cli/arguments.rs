@@ -1,0 +1,197 @@
+//! Raw arguments. Help is written for an editor who is no programmer.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
+
+/// postil makes a website of a medical literature column.
+///
+/// Your column is a folder of Markdown files. `postil check` reads them and tells you, at line and column, what is
+/// wrong; `postil build` makes the website.
+#[derive(Debug, Parser)]
+#[command(name = "postil", version, propagate_version = true, max_term_width = 100)]
+#[command(after_help = "Ends with 0 when done, 1 when what you wrote has errors, 2 when the command was used wrongly, \
+3 when the machine failed (disk, permission).\nThe editor's handbook is part of the demonstration site: content/handbook/.")]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    pub(super) command: Command,
+    #[command(flatten)]
+    pub(super) common: Common,
+}
+
+#[derive(Debug, Clone, Args)]
+pub(super) struct Common {
+    /// The folder of the site, the one with config.toml; otherwise the current folder or one above it
+    #[arg(long, global = true, value_name = "FOLDER")]
+    pub(super) root: Option<PathBuf>,
+    /// How many processor cores to use; otherwise all of them
+    #[arg(long, short, global = true, value_name = "N", value_parser = clap::builder::RangedU64ValueParser::<usize>::new().range(1..=1024))]
+    pub(super) jobs: Option<usize>,
+    /// Say nothing but errors
+    #[arg(long, short, global = true, conflicts_with = "verbose")]
+    pub(super) quiet: bool,
+    /// Say what is being done
+    #[arg(long, short, global = true)]
+    pub(super) verbose: bool,
+    /// How errors and warnings are written
+    #[arg(long, global = true, value_enum, default_value_t = Format::Human)]
+    pub(super) format: Format,
+    /// Treat these as errors
+    #[arg(long, global = true, value_name = "WHAT", value_parser = ["warnings"], action = clap::ArgAction::Append)]
+    deny: Vec<String>,
+}
+
+impl Common {
+    /// Whether warnings are errors in this run.
+    pub(super) fn denies_warnings(&self) -> bool {
+        self.deny.iter().any(|it| it == "warnings")
+    }
+}
+
+/// How diagnostics are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// For people, with the line in question
+    Human,
+    /// One JSON object a line
+    Json,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+    /// Annotations of GitHub Actions
+    Github,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Make the website
+    Build(Site),
+    /// Read everything and say what is wrong, without writing anything
+    Check(Site),
+    /// Turn Markdown into a piece of HTML
+    ///
+    /// For tools that show a preview while an editor types.
+    Render {
+        /// Plain CommonMark: no extension, raw HTML kept
+        #[arg(long)]
+        commonmark: bool,
+        /// The file to read; - reads what is piped in
+        #[arg(default_value = "-")]
+        file: PathBuf,
+    },
+    /// Print the JSON Schema of the front matter
+    ///
+    /// VS Code and other editors use it to complete and check fields while you type.
+    Schema {
+        /// Which file's schema
+        #[arg(value_enum, default_value_t = SchemaOf::Issue)]
+        of: SchemaOf,
+    },
+    /// Say what a code such as F003 means and what to do; without a code, list them all
+    Explain {
+        /// The code in brackets after `error` or `warning`
+        code: Option<String>,
+    },
+    /// Make a new site, column or issue
+    #[command(subcommand)]
+    New(New),
+    /// Show what was understood of an issue: its numbers, people, addresses
+    Show {
+        /// Its number, the last part of its address, or its file
+        issue: String,
+        #[command(flatten)]
+        site: Site,
+    },
+    /// Remove the website that was made, and nothing else
+    Clean {
+        /// The folder of the website; otherwise the one that config.toml names
+        #[arg(long, short, value_name = "FOLDER")]
+        output: Option<PathBuf>,
+    },
+    /// Print completions for your shell
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page
+    Man,
+}
+
+/// What `build`, `check` and `show` have in common.
+#[derive(Debug, Clone, Args)]
+pub(super) struct Site {
+    /// The folder to put the website in; otherwise the one that config.toml names (`public`)
+    #[arg(long, short, value_name = "FOLDER")]
+    pub(super) output: Option<PathBuf>,
+    /// The address where the website will be, such as https://example.org/column/
+    #[arg(long, value_name = "ADDRESS")]
+    pub(super) base_url: Option<String>,
+    /// The day to take for today, such as 2025-08-07
+    #[arg(long, value_name = "DATE")]
+    pub(super) now: Option<Date>,
+    /// Include drafts
+    #[arg(long)]
+    pub(super) drafts: bool,
+    /// Include issues of later days
+    #[arg(long)]
+    pub(super) future: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum SchemaOf {
+    /// issue.md
+    Issue,
+    /// column.md
+    Column,
+    /// any other page
+    Page,
+    /// people.yaml
+    People,
+    /// glossary.yaml
+    Glossary,
+    /// comments.yaml
+    Comments,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum New {
+    /// A new site with a first column and a first issue
+    Site {
+        /// The folder to make
+        folder: PathBuf,
+        /// The site's name
+        #[arg(long)]
+        title: Option<String>,
+        /// The language of the site and of the comments in its files
+        #[arg(long, default_value = "zh-CN", value_name = "TAG")]
+        language: String,
+    },
+    /// A new column
+    Column {
+        /// Its folder's name, which is also its address: letters, digits, - and _
+        slug: String,
+        /// Its title
+        #[arg(long)]
+        title: Option<String>,
+    },
+    /// A new issue
+    Issue {
+        /// The column and the issue: rt-frontier/rtog1112
+        address: String,
+        /// Its number; otherwise the next one
+        #[arg(long, value_name = "N")]
+        number: Option<u32>,
+        /// Its title
+        #[arg(long)]
+        title: Option<String>,
+        /// When it is published; otherwise today
+        #[arg(long, value_name = "DATE")]
+        date: Option<Date>,
+        /// The DOI of the paper that it is about
+        #[arg(long)]
+        doi: Option<String>,
+        /// Fill in the paper from a file exported by a reference manager or PubMed: .ris, .nbib, .bib, .json
+        #[arg(long, value_name = "FILE")]
+        from: Option<PathBuf>,
+    },
+}

@@ -1,0 +1,115 @@
+//! What was understood of an issue, as text.
+
+use std::fmt::Write;
+
+use crate::model::body::{Kind, Target};
+use crate::model::issue::{Issue, Part};
+use crate::model::site::Site;
+
+/// Describes the issue that `wanted` names: a number, the last part of an address, or a file. The error says what
+/// there is.
+pub(super) fn issue(site: &Site, wanted: &str) -> Result<String, String> {
+    let path = wanted.trim_start_matches("./").replace('\\', "/");
+    let path = path.trim_end_matches('/');
+    let fits = |issue: &&Issue| {
+        issue.slug == wanted
+            || issue.address().trim_end_matches('/') == path
+            || issue.source.path == path
+            || issue.source.path.trim_end_matches("/issue.md") == path
+            || wanted.parse() == Ok(issue.number.value)
+    };
+    let found: Vec<&Issue> = site.issues.iter().filter(fits).collect();
+    match found[..] {
+        [] => {
+            let known = crate::diag::nearest(wanted, site.issues.iter().map(|issue| issue.slug.as_str()));
+            let hint = known.map(|known| format!("; did you mean `{known}`?")).unwrap_or_default();
+            Err(format!("no published issue is called `{wanted}`{hint} (drafts and issues of later days want `--drafts` and `--future`)"))
+        }
+        _ => {
+            let columns: std::collections::BTreeSet<String> = found.iter().map(|issue| issue.address()).collect();
+            if columns.len() > 1 {
+                return Err(format!("several issues are called `{wanted}`: {}", columns.into_iter().collect::<Vec<_>>().join(", ")));
+            }
+            Ok(found.into_iter().map(|issue| describe(site, issue)).collect::<Vec<_>>().join("\n"))
+        }
+    }
+}
+
+fn describe(site: &Site, issue: &Issue) -> String {
+    let mut out = String::new();
+    let mut line = |name: &str, value: &str| {
+        if !value.is_empty() {
+            let _ = writeln!(out, "{name:<13} {value}");
+        }
+    };
+    line("file", &issue.source.path);
+    line("address", &format!("{}{}{}", site.settings.base.origin(), site.settings.base.path(), site.issue_address(issue)));
+    line("title", &issue.title);
+    line("number", &issue.number.value.to_string());
+    line("language", issue.language.tag());
+    line("date", &issue.date.to_string());
+    line("updated", &issue.updated.map(|date| date.to_string()).unwrap_or_default());
+    line("tags", &issue.tags.join(", "));
+    line("length", &format!("{} characters and words, {} min", issue.measure.words, issue.measure.minutes));
+    line("summary", &issue.summary);
+    line("parts", &Part::of(issue).iter().map(|part| part.name()).collect::<Vec<_>>().join(", "));
+    if let Some(trial) = &issue.trial {
+        line("trial", &[Some(trial.name.as_str()), trial.phase.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(", phase "));
+        line("registration", &trial.registration.as_ref().map(ToString::to_string).unwrap_or_default());
+        for arm in &trial.arms {
+            line("arm", &format!("{}: {}{}", arm.key, arm.label, arm.n.map(|n| format!(", n = {n}")).unwrap_or_default()));
+        }
+        line("paper", &trial.publication.as_ref().map(|paper| format!("{} {}", paper.journal, paper.address().unwrap_or_default())).unwrap_or_default());
+    }
+    for finding in &issue.findings {
+        let arm = |index: usize| issue.trial.as_ref().and_then(|trial| trial.arms.get(index)).map_or("?", |arm| arm.key.as_str());
+        let values: Vec<String> = finding
+            .values
+            .iter()
+            .map(|value| {
+                let count = value.count.as_ref().map(|count| format!(" ({count})")).unwrap_or_default();
+                format!("{} {}{count}", arm(value.arm), value.value)
+            })
+            .collect();
+        let said = [
+            Some(values.join(" : ")),
+            finding.unit.clone(),
+            finding.effect.as_ref().map(ToString::to_string),
+            finding.adjusted.as_ref().map(|it| format!("adjusted {it}")),
+            finding.p.as_ref().map(|it| format!("P {it}")),
+        ];
+        let said: Vec<String> = said.into_iter().flatten().filter(|it| !it.is_empty()).collect();
+        line("finding", &format!("[{}] {}: {}", finding.role.name(), finding.endpoint, said.join("; ")));
+    }
+    for commentary in &issue.commentary {
+        line("commentary", &person(site, issue, &commentary.expert.value));
+    }
+    for credit in &issue.credits {
+        line("credit", &format!("{}: {}", credit.role.name(), person(site, issue, &credit.person.value)));
+    }
+    for heading in issue.body.headings() {
+        let text = issue.body.plain_text(heading.node + 1..issue.body.end_of(heading.node));
+        line("heading", &format!("{}{text}  #{}", "  ".repeat(usize::from(heading.level.saturating_sub(1))), heading.id));
+    }
+    for image in issue.bodies().flat_map(|body| &body.images) {
+        let size = image.size.map(|(width, height)| format!(", {width} × {height}")).unwrap_or_default();
+        line("picture", &format!("{}{size}", image.written));
+    }
+    for link in issue.bodies().flat_map(|body| &body.links) {
+        let to = match &link.target {
+            Target::Inside { address, .. } => format!("/{address}"),
+            Target::Here(fragment) => format!("#{fragment}"),
+            Target::Outside | Target::Unresolved => String::new(),
+        };
+        line("link", &format!("{} {}", link.written, to).trim_end().to_owned());
+    }
+    let tables = issue.body.nodes().iter().filter(|node| matches!(node.kind, Kind::Table { .. })).count();
+    if tables > 0 {
+        line("tables", &tables.to_string());
+    }
+    out
+}
+
+fn person(site: &Site, issue: &Issue, id: &crate::model::person::PersonId) -> String {
+    site.people.get(id).map_or_else(|| id.to_string(), |person| person.name.get(&issue.language).to_owned())
+}

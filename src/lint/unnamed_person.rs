@@ -1,0 +1,25 @@
+//! L017: a person whom nobody names.
+
+use std::collections::BTreeSet;
+
+use super::Rule;
+use crate::diag::{Diagnostic, code};
+use crate::model::person::PersonId;
+use crate::model::site::Site;
+
+/// Everyone in `people.yaml` is named somewhere.
+pub(super) struct UnnamedPerson;
+
+impl Rule for UnnamedPerson {
+    fn check(&self, site: &Site, said: &mut Vec<Diagnostic>) {
+        // Someone whom only a draft or a later issue names is not forgotten: `link` keeps those names too.
+        let named: BTreeSet<&PersonId> = site.editions.iter().flat_map(|edition| edition.people.keys()).chain(&site.withheld_people).collect();
+        for person in site.people.values().filter(|person| !named.contains(&person.id)) {
+            said.push(
+                Diagnostic::new(code::L017, format!("nobody names `{}`", person.id))
+                    .at(&person.source, person.span.clone())
+                    .help("name the person in a column, a credit or a commentary, or take the entry out"),
+            );
+        }
+    }
+}

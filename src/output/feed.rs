@@ -1,0 +1,187 @@
+//! Atom (RFC 4287) and JSON Feed 1.1: of a language, and of each of its columns.
+//!
+//! A feed holds titles, summaries and corrections, never the text of an issue: who reads the text is asked first.
+
+use jiff::civil::Date;
+
+use super::{Artifact, Content, Output, Sink};
+use crate::model::issue::Issue;
+use crate::model::site::{Edition, IssueIndex, Site};
+use crate::render::theme::{Strings, Theme};
+use crate::render::xml::{element, encode_uri, escape};
+
+/// Feeds.
+pub(super) struct Feed;
+
+impl Output for Feed {
+    fn name(&self) -> &'static str {
+        "feeds"
+    }
+
+    fn emit(&self, site: &Site, theme: &Theme, sink: &dyn Sink) {
+        for edition in &site.editions {
+            let Some(strings) = theme.strings(&edition.language) else { continue };
+            let title = site.settings.title.get(&edition.language);
+            let whole = Channel { site, edition, strings, folder: String::new(), title, description: None };
+            whole.emit(&edition.issues, sink);
+            for listing in &edition.columns {
+                let column = &site.columns[listing.column];
+                let channel = Channel { folder: format!("{}/", column.slug), title: &column.title, description: column.description.as_deref(), ..whole };
+                channel.emit(&listing.issues, sink);
+            }
+        }
+    }
+}
+
+/// A feed's frame.
+#[derive(Clone)]
+struct Channel<'a> {
+    site: &'a Site,
+    edition: &'a Edition,
+    strings: &'a Strings,
+    /// Address of the pages that it follows, in its language.
+    folder: String,
+    title: &'a str,
+    description: Option<&'a str>,
+}
+
+impl Channel<'_> {
+    fn emit(&self, issues: &[IssueIndex], sink: &dyn Sink) {
+        let issues: Vec<&Issue> =
+            issues.iter().map(|index| &self.site.issues[*index]).filter(|issue| !issue.draft).take(self.site.settings.feed_size).collect();
+        for (name, text) in [("atom.xml", self.atom(&issues)), ("feed.json", self.json(&issues))] {
+            let address = format!("{}{}{name}", self.edition.prefix, self.folder);
+            sink.put(Artifact { address, content: Content::Bytes(text.into_bytes()) });
+        }
+    }
+
+    fn permalink(&self, address: &str) -> String {
+        let base = &self.site.settings.base;
+        encode_uri(&format!("{}{}{address}", base.origin(), base.path()))
+    }
+
+    fn own(&self, file: &str) -> String {
+        self.permalink(&format!("{}{}{file}", self.edition.prefix, self.folder))
+    }
+
+    /// Midnight of a day where the site counts its days, as RFC 3339.
+    fn instant(&self, date: Date) -> String {
+        let zone = self.site.settings.time_zone.clone();
+        date.to_zoned(zone).map_or_else(
+            |_| format!("{date}T00:00:00Z"),
+            |start| start.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string(),
+        )
+    }
+
+    fn summary(&self, issue: &Issue) -> String {
+        let mut summary = String::new();
+        for correction in &issue.corrections {
+            let name = self.strings.get("corrections.correction");
+            let name = match correction.kind.name() {
+                "retraction" => self.strings.get("corrections.retraction"),
+                "clarification" => self.strings.get("corrections.clarification"),
+                _ => name,
+            };
+            let colon = self.strings.get("finding.colon");
+            let said: Vec<&str> = [&correction.was, &correction.now, &correction.note].into_iter().flatten().map(String::as_str).collect();
+            let said = match (&correction.was, &correction.now) {
+                (Some(was), Some(now)) => {
+                    let note = correction.note.as_deref().map(|note| format!(" {note}")).unwrap_or_default();
+                    format!("{was} → {now}{note}")
+                }
+                _ => said.join(" "),
+            };
+            summary.push_str(&format!("[{name} {}{colon}{said}] ", correction.date));
+        }
+        summary.push_str(&issue.summary);
+        summary
+    }
+
+    fn atom(&self, issues: &[&Issue]) -> String {
+        let mut out = format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"{}\">\n", self.edition.language);
+        element("title", self.title, &mut out);
+        if let Some(description) = self.description {
+            element("subtitle", description, &mut out);
+        }
+        element("id", &self.own(""), &mut out);
+        out.push_str(&format!("<link rel=\"self\" type=\"application/atom+xml\" href=\"{}\"/>\n", attribute(&self.own("atom.xml"))));
+        out.push_str(&format!("<link rel=\"alternate\" type=\"text/html\" href=\"{}\"/>\n", attribute(&self.own(""))));
+        // A feed without issues was last changed when it began: any fixed day serves, and the same one every time.
+        let newest = issues.iter().map(|issue| changed(issue)).max().unwrap_or(Date::constant(1970, 1, 1));
+        element("updated", &self.instant(newest), &mut out);
+        out.push_str("<author>");
+        element("name", self.site.settings.title.get(&self.edition.language), &mut out);
+        out.push_str("</author>\n<generator>postil</generator>\n");
+        for issue in issues {
+            self.atom_entry(issue, &mut out);
+        }
+        out.push_str("</feed>\n");
+        out
+    }
+
+    fn atom_entry(&self, issue: &Issue, out: &mut String) {
+        let address = self.permalink(&self.site.issue_address(issue));
+        out.push_str("<entry>\n");
+        element("title", &issue.title, out);
+        element("id", &address, out);
+        out.push_str(&format!("<link rel=\"alternate\" type=\"text/html\" href=\"{}\"/>\n", attribute(&address)));
+        element("published", &self.instant(issue.date), out);
+        element("updated", &self.instant(changed(issue)), out);
+        if let Some(byline) = &issue.byline {
+            out.push_str("<author>");
+            element("name", byline, out);
+            out.push_str("</author>\n");
+        }
+        for tag in &issue.tags {
+            out.push_str(&format!("<category term=\"{}\"/>\n", attribute(tag)));
+        }
+        element("summary", &self.summary(issue), out);
+        out.push_str("</entry>\n");
+    }
+
+    fn json(&self, issues: &[&Issue]) -> String {
+        let items: Vec<serde_json::Value> = issues
+            .iter()
+            .map(|issue| {
+                let address = self.permalink(&self.site.issue_address(issue));
+                let mut item = serde_json::json!({
+                    "id": address,
+                    "url": address,
+                    "title": issue.title,
+                    "content_text": self.summary(issue),
+                    "date_published": self.instant(issue.date),
+                    "date_modified": self.instant(changed(issue)),
+                    "language": issue.language.tag(),
+                    "tags": issue.tags.iter().map(|tag| &**tag).collect::<Vec<_>>(),
+                });
+                if let Some(byline) = &issue.byline {
+                    item["authors"] = serde_json::json!([{ "name": byline }]);
+                }
+                item
+            })
+            .collect();
+        let mut feed = serde_json::json!({
+            "version": "https://jsonfeed.org/version/1.1",
+            "title": self.title,
+            "home_page_url": self.own(""),
+            "feed_url": self.own("feed.json"),
+            "language": self.edition.language.tag(),
+        });
+        if let Some(description) = self.description {
+            feed["description"] = description.into();
+        }
+        feed["items"] = items.into();
+        format!("{feed:#}\n")
+    }
+}
+
+fn changed(issue: &Issue) -> Date {
+    let corrected = issue.corrections.iter().map(|it| it.date).max();
+    [Some(issue.date), issue.updated, corrected].into_iter().flatten().max().unwrap_or(issue.date)
+}
+
+fn attribute(text: &str) -> String {
+    let mut out = String::new();
+    escape(text, &mut out);
+    out
+}

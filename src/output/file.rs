@@ -1,0 +1,28 @@
+//! Files that are published as they are: the theme's assets, and what stands beside the Markdown and is in use.
+
+use super::{Artifact, Content, Output, Sink};
+use crate::model::site::Site;
+use crate::render::theme::Theme;
+
+/// Assets and files.
+pub(super) struct File;
+
+impl Output for File {
+    fn name(&self) -> &'static str {
+        "files"
+    }
+
+    fn emit(&self, site: &Site, theme: &Theme, sink: &dyn Sink) {
+        use rayon::prelude::*;
+        for asset in theme.assets.values() {
+            sink.put(Artifact { address: asset.address.clone(), content: Content::Bytes(asset.bytes.clone()) });
+        }
+        site.files.par_iter().for_each(|(address, path)| {
+            sink.put(Artifact { address: address.clone(), content: Content::Copy(path.clone()) });
+        });
+        // GitHub Pages would otherwise leave out files whose names begin with an underscore.
+        if !site.files.contains_key(".nojekyll") {
+            sink.put(Artifact { address: ".nojekyll".to_owned(), content: Content::Bytes(Vec::new()) });
+        }
+    }
+}

@@ -1,0 +1,332 @@
+//! The pages: home, columns, issues, lists, people, and pages that are no issues.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+use tera::Value;
+
+use super::{Artifact, Content, Output, Sink};
+use crate::model::issue::Issue;
+use crate::model::language::Language;
+use crate::model::site::{Edition, IssueIndex, Site};
+use crate::render::highlight::Highlighter;
+use crate::render::theme::Theme;
+use crate::render::view::lists::{page_address, pager, pages};
+use crate::render::view::{Builder, PageView, Translation};
+
+/// Pages.
+pub(super) struct Html;
+
+impl Output for Html {
+    fn name(&self) -> &'static str {
+        "pages"
+    }
+
+    fn emit(&self, site: &Site, theme: &Theme, sink: &dyn Sink) {
+        let highlighter = Highlighter::default();
+        for edition in &site.editions {
+            // A language without strings was reported when the theme was read.
+            let Some(builder) = Builder::new(site, edition, theme, &highlighter) else { continue };
+            let cards = edition.issues.par_iter().map(|index| (*index, builder.card(&site.issues[*index]))).collect();
+            let press = Press { site, edition, theme, sink, shared: builder.shared(), cards, builder };
+            press.front();
+            press.columns();
+            press.issues();
+            press.archive();
+            press.tags();
+            press.people();
+            press.pages();
+        }
+    }
+}
+
+/// Prints the pages of one edition.
+struct Press<'a> {
+    site: &'a Site,
+    edition: &'a Edition,
+    theme: &'a Theme,
+    sink: &'a dyn Sink,
+    builder: Builder<'a>,
+    shared: Vec<(&'static str, Value)>,
+    cards: BTreeMap<IssueIndex, Value>,
+}
+
+/// What a page says of itself.
+#[derive(Default)]
+struct Head {
+    title: Option<String>,
+    description: Option<String>,
+    /// Whole languages in which the same address exists.
+    languages: Vec<Language>,
+    feeds: Vec<Value>,
+    noindex: bool,
+}
+
+impl Press<'_> {
+    /// Renders a page at an address of this language and hands it over.
+    fn print(&self, template: &'static str, address: &str, head: Head, mut own: Vec<(&'static str, Value)>) {
+        let address = format!("{}{address}", self.edition.prefix);
+        own.push(("page", self.page_view(template, &address, head)));
+        let mut html = Vec::with_capacity(16 * 1024);
+        match self.theme.templates.render(template, &self.shared, own, &mut html) {
+            Ok(()) => self.sink.put(Artifact { address, content: Content::Page { template, html } }),
+            Err(diagnostic) => self.sink.say(*diagnostic),
+        }
+    }
+
+    fn page_view(&self, template: &str, address: &str, head: Head) -> Value {
+        let inner = &address[self.edition.prefix.len()..];
+        let mut translations = Vec::new();
+        let mut alternates = Vec::new();
+        if head.languages.len() > 1 {
+            for language in &head.languages {
+                let other = format!("{}{inner}", self.site.prefix(language));
+                let name = format!("languages.{language}");
+                let translation: Value = Translation {
+                    language: language.to_string(),
+                    name: match self.theme.strings(language).map(|strings| strings.get(&name)) {
+                        Some(own_name) if own_name != name => own_name.to_owned(),
+                        _ => language.to_string(),
+                    },
+                    url: self.builder.root_url(&other),
+                    permalink: self.builder.permalink(&other),
+                }
+                .into();
+                if language != self.builder.language() {
+                    translations.push(translation.clone());
+                }
+                alternates.push(translation);
+            }
+        }
+        PageView {
+            kind: template.trim_end_matches(".html").to_owned(),
+            title: head.title,
+            description: head.description,
+            url: self.builder.root_url(address),
+            permalink: self.builder.permalink(address),
+            language: self.builder.language().to_string(),
+            direction: self.builder.direction().to_owned(),
+            translations,
+            alternates,
+            feeds: head.feeds,
+            noindex: head.noindex,
+        }
+        .into()
+    }
+
+    /// The languages whose edition fulfils a condition, in the order of the settings.
+    fn languages(&self, has: impl Fn(&Edition) -> bool) -> Vec<Language> {
+        self.site.editions.iter().filter(|edition| has(edition)).map(|edition| edition.language.clone()).collect()
+    }
+
+    fn cards(&self, issues: &[IssueIndex]) -> Vec<Value> {
+        issues.iter().filter_map(|index| self.cards.get(index).cloned()).collect()
+    }
+
+    fn site_feeds(&self) -> Vec<Value> {
+        self.builder.feeds("", self.site.settings.title.get(self.builder.language()))
+    }
+
+    /// The home page, and in the main language the page for addresses that do not exist.
+    fn front(&self) {
+        let newest = self.edition.issues.first().map(|index| self.cards[index].clone());
+        let rest = self.edition.issues.get(1..).unwrap_or_default();
+        let columns: Vec<Value> = self
+            .edition
+            .columns
+            .iter()
+            .map(|listing| self.builder.column(listing, listing.issues.first().map(|index| self.cards[index].clone())))
+            .collect();
+        let head = Head {
+            description: self.site.settings.description.as_ref().map(|text| text.get(self.builder.language()).to_owned()),
+            languages: self.languages(|_| true),
+            feeds: self.site_feeds(),
+            ..Head::default()
+        };
+        let shown = &rest[..rest.len().min(self.site.settings.page_size)];
+        let own = vec![("newest", newest.unwrap_or_else(Value::none)), ("issues", self.cards(shown).into()), ("columns", columns.into())];
+        self.print("home.html", "", head, own);
+        if self.edition.prefix.is_empty() {
+            let title = Some(self.builder.strings.get("not_found.title").to_owned());
+            self.print("404.html", "404.html", Head { title, noindex: true, ..Head::default() }, Vec::new());
+        }
+    }
+
+    fn columns(&self) {
+        for listing in &self.edition.columns {
+            let column = &self.site.columns[listing.column];
+            let address = format!("{}/", column.slug);
+            let newest = listing.issues.first().map(|index| self.cards[index].clone());
+            let view = self.builder.column(listing, newest);
+            self.list(&address, &listing.issues, |page| {
+                let head = Head {
+                    title: Some(column.title.clone()),
+                    description: column.description.clone(),
+                    languages: if page == 1 {
+                        self.languages(|edition| edition.columns.iter().any(|it| self.site.columns[it.column].slug == column.slug))
+                    } else {
+                        Vec::new()
+                    },
+                    feeds: self.builder.feeds(&address, &column.title),
+                    ..Head::default()
+                };
+                ("column.html", head, vec![("column", view.clone())])
+            });
+        }
+    }
+
+    /// A list over as many pages as it takes. `page` tells, for each, the template, the head and what else it gets.
+    fn list(
+        &self,
+        address: &str,
+        issues: &[IssueIndex],
+        page: impl Fn(usize) -> (&'static str, Head, Vec<(&'static str, Value)>) + Sync,
+    ) {
+        let size = self.site.settings.page_size;
+        (1..=pages(issues.len(), size)).into_par_iter().for_each(|number| {
+            let (template, head, mut own) = page(number);
+            let first = (number - 1) * size;
+            let shown = issues.get(first..(first + size).min(issues.len())).unwrap_or_default();
+            own.push(("issues", self.cards(shown).into()));
+            own.push(("pager", pager(address, number, issues.len(), size, |it| self.builder.url(it))));
+            self.print(template, &page_address(address, number), head, own);
+        });
+    }
+
+    fn issues(&self) {
+        self.edition.columns.par_iter().for_each(|listing| {
+            listing.issues.par_iter().enumerate().for_each(|(at, index)| {
+                let older = listing.issues.get(at + 1);
+                let newer = at.checked_sub(1).and_then(|at| listing.issues.get(at));
+                self.issue(*index, older, newer);
+            });
+        });
+    }
+
+    fn issue(&self, index: IssueIndex, older: Option<&IssueIndex>, newer: Option<&IssueIndex>) {
+        let issue = &self.site.issues[index];
+        let mut languages: Vec<Language> = self.site.translations(issue).iter().map(|other| other.language.clone()).collect();
+        languages.push(issue.language.clone());
+        languages.sort_by_key(|language| self.site.settings.languages.iter().position(|it| it == language));
+        let head = Head {
+            title: Some(issue.title.clone()),
+            description: Some(issue.summary.clone()),
+            languages,
+            feeds: self.column_feeds(issue),
+            noindex: issue.draft,
+        };
+        let card = |index: Option<&IssueIndex>| index.and_then(|index| self.cards.get(index)).cloned().unwrap_or_else(Value::none);
+        let own = vec![
+            ("issue", self.builder.issue(issue, &self.cards[&index])),
+            ("previous", card(older)),
+            ("next", card(newer)),
+            ("related", self.cards(&self.related(index)).into()),
+        ];
+        self.print("issue.html", &issue.address(), head, own);
+    }
+
+    fn column_feeds(&self, issue: &Issue) -> Vec<Value> {
+        let column = self.edition.columns.iter().map(|listing| &self.site.columns[listing.column]).find(|column| column.slug == issue.column);
+        column.map(|column| self.builder.feeds(&format!("{}/", column.slug), &column.title)).unwrap_or_default()
+    }
+
+    /// Up to three other issues that share most tags with this one, of those near it in time; what stands next to it
+    /// in its column is linked already.
+    fn related(&self, index: IssueIndex) -> Vec<IssueIndex> {
+        const NEAR: usize = 12;
+        let issue = &self.site.issues[index];
+        let mut shared: BTreeMap<IssueIndex, usize> = BTreeMap::new();
+        for tag in &issue.tags {
+            let Some(listing) = self.edition.tags.get(&crate::model::site::tag_slug(tag)) else { continue };
+            let at = listing.issues.partition_point(|other| *other < index);
+            let near = &listing.issues[at.saturating_sub(NEAR)..(at + NEAR + 1).min(listing.issues.len())];
+            for other in near.iter().filter(|other| **other != index) {
+                *shared.entry(*other).or_default() += 1;
+            }
+        }
+        let mut found: Vec<(IssueIndex, usize)> = shared.into_iter().collect();
+        found.sort_by_key(|(other, count)| (std::cmp::Reverse(*count), other.abs_diff(index), *other));
+        found.into_iter().take(3).map(|(other, _)| other).collect()
+    }
+
+    fn archive(&self) {
+        self.list("archive/", &self.edition.issues, |page| {
+            let head = Head {
+                title: Some(self.builder.strings.get("archive.title").to_owned()),
+                languages: if page == 1 { self.languages(|_| true) } else { Vec::new() },
+                feeds: self.site_feeds(),
+                ..Head::default()
+            };
+            ("archive.html", head, vec![("column", Value::none())])
+        });
+    }
+
+    fn tags(&self) {
+        let mut tags: Vec<(&String, usize)> = self.edition.tags.iter().map(|(slug, tag)| (slug, tag.issues.len())).collect();
+        tags.sort_by_key(|(slug, count)| (std::cmp::Reverse(*count), *slug));
+        let views: Vec<Value> = tags.into_iter().map(|(slug, _)| self.builder.tag(slug)).collect();
+        let head = Head {
+            title: Some(self.builder.strings.get("tags.title").to_owned()),
+            languages: self.languages(|_| true),
+            ..Head::default()
+        };
+        self.print("tags.html", "tags/", head, vec![("tags", views.into())]);
+        for (slug, tag) in &self.edition.tags {
+            let address = format!("tags/{slug}/");
+            self.list(&address, &tag.issues, |_| {
+                let head = Head { title: Some(tag.name.to_string()), ..Head::default() };
+                ("tag.html", head, vec![("tag", self.builder.tag(slug))])
+            });
+        }
+    }
+
+    fn people(&self) {
+        let mut people: Vec<_> = self.edition.people.iter().map(|(id, all)| (id, all.count())).collect();
+        people.sort_by_key(|(id, count)| (std::cmp::Reverse(*count), *id));
+        let views: Vec<Value> = people.iter().map(|(id, _)| self.builder.person_card(id)).collect();
+        let head = Head {
+            title: Some(self.builder.strings.get("people.title").to_owned()),
+            languages: self.languages(|_| true),
+            ..Head::default()
+        };
+        self.print("people.html", "people/", head, vec![("people", views.into())]);
+        self.edition.people.par_iter().for_each(|(id, all)| {
+            let Some(person) = self.site.people.get(id) else { return };
+            let language = self.builder.language();
+            let head = Head {
+                title: Some(person.name.get(language).to_owned()),
+                description: person.bio.as_ref().map(|bio| bio.get(language).to_owned()),
+                languages: self.languages(|edition| edition.people.contains_key(id)),
+                ..Head::default()
+            };
+            let credits = all.credits.iter().flat_map(|index| {
+                let issue = &self.site.issues[*index];
+                let roles = issue.credits.iter().filter(|credit| credit.person.value == *id).map(|credit| credit.role.name());
+                roles.map(|role| {
+                    let fields: tera::Map = [("role".into(), Value::from(role)), ("issue".into(), self.cards[index].clone())].into_iter().collect();
+                    Value::from(fields)
+                })
+            });
+            let own = vec![
+                ("person", self.builder.person_card(id)),
+                ("commentaries", self.cards(&all.commentaries).into()),
+                ("credits", credits.collect::<Vec<Value>>().into()),
+            ];
+            self.print("person.html", &format!("people/{id}/"), head, own);
+        });
+    }
+
+    fn pages(&self) {
+        self.edition.pages.par_iter().for_each(|index| {
+            let page = &self.site.pages[*index];
+            let same = |edition: &Edition| edition.pages.iter().any(|other| self.site.pages[*other].address == page.address);
+            let head = Head {
+                title: Some(page.title.clone()),
+                description: page.description.clone(),
+                languages: self.languages(same),
+                ..Head::default()
+            };
+            self.print("page.html", &page.address, head, vec![("content", self.builder.content(page))]);
+        });
+    }
+}

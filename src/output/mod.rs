@@ -1,0 +1,56 @@
+//! What is made of a site: one file an output, and one line here. No output knows of another.
+
+use crate::diag::Diagnostic;
+use crate::model::site::Site;
+use crate::render::theme::Theme;
+
+mod file;
+mod feed;
+mod html;
+mod redirect;
+mod sitemap;
+
+/// Everything that postil makes of a site, in the order in which it is made.
+pub const OUTPUTS: &[&dyn Output] = &[&html::Html, &redirect::Redirect, &feed::Feed, &sitemap::Sitemap, &file::File];
+
+/// Something that is made of a site.
+pub trait Output: Sync {
+    /// Its name for progress messages.
+    fn name(&self) -> &'static str;
+
+    /// Makes it. Whatever is handed to the sink is complete; faults are said there too.
+    fn emit(&self, site: &Site, theme: &Theme, sink: &dyn Sink);
+}
+
+/// Where artifacts go. Any thread may hand one over.
+pub trait Sink: Sync {
+    /// Takes an artifact.
+    fn put(&self, artifact: Artifact);
+    /// Takes what there is to say.
+    fn say(&self, diagnostic: Diagnostic);
+}
+
+/// A file of the finished site.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Artifact {
+    /// Its address from the site's root; one that ends with `/` is a folder with an `index.html`.
+    pub address: String,
+    /// What is in it.
+    pub content: Content,
+}
+
+/// What is in an artifact.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Content {
+    /// A page made with a template: what [`polish`](crate::polish) looks at.
+    Page {
+        /// The template's name.
+        template: &'static str,
+        /// The HTML.
+        html: Vec<u8>,
+    },
+    /// Anything else.
+    Bytes(Vec<u8>),
+    /// A file of the site's folder as it is; the path from the site's root.
+    Copy(String),
+}

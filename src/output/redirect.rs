@@ -1,0 +1,55 @@
+//! Pages at old addresses that lead to the new ones, for hosts that know no redirects.
+
+use super::{Artifact, Content, Output, Sink};
+use crate::model::site::Site;
+use crate::render::highlight::Highlighter;
+use crate::render::theme::Theme;
+use crate::render::view::{Builder, PageView};
+
+/// Redirects.
+pub(super) struct Redirect;
+
+const TEMPLATE: &str = "redirect.html";
+
+impl Output for Redirect {
+    fn name(&self) -> &'static str {
+        "redirects"
+    }
+
+    fn emit(&self, site: &Site, theme: &Theme, sink: &dyn Sink) {
+        if site.redirects.is_empty() {
+            return;
+        }
+        let highlighter = Highlighter::default();
+        let builders: Vec<Builder<'_>> =
+            site.editions.iter().filter_map(|edition| Builder::new(site, edition, theme, &highlighter)).collect();
+        // The edition with the longest prefix of the new address; the main one has none and takes the rest.
+        let of = |target: &str| builders.iter().filter(|it| target.starts_with(&it.edition.prefix)).max_by_key(|it| it.edition.prefix.len());
+        for (address, target) in &site.redirects {
+            let Some(builder) = of(target) else { continue };
+            let page = PageView {
+                kind: "redirect".to_owned(),
+                title: Some(builder.strings.get("redirect.title").to_owned()),
+                description: None,
+                url: builder.root_url(address),
+                permalink: builder.permalink(target),
+                language: builder.language().to_string(),
+                direction: builder.direction().to_owned(),
+                translations: Vec::new(),
+                alternates: Vec::new(),
+                feeds: Vec::new(),
+                noindex: true,
+            };
+            let own = vec![
+                ("page", page.into()),
+                ("target", builder.root_url(target).into()),
+                ("target_permalink", builder.permalink(target).into()),
+            ];
+            let mut html = Vec::with_capacity(2048);
+            match theme.templates.render(TEMPLATE, &builder.shared(), own, &mut html) {
+                Ok(()) => sink.put(Artifact { address: address.clone(), content: Content::Page { template: TEMPLATE, html } }),
+                Err(diagnostic) => sink.say(*diagnostic),
+            }
+        }
+    }
+}

@@ -1,0 +1,136 @@
+//! Which dollar signs enclose a formula and which are prices.
+//!
+//! A pair encloses a formula if no space stands inside its ends, no digit follows it, and no Chinese stands
+//! between outside of `\text{…}`: `$P<0.05$` is one, `$5和$10` and `$100-$200` are not. A sign that is none is
+//! replaced by a mark that the text does not use, so that the parser does not pair it with a later one.
+
+use super::prepare::Edit;
+use crate::parse::script::is_cjk;
+
+/// Marks without a meaning in Markdown, the rarest first.
+const STAND_INS: [char; 5] = ['^', '%', ',', '?', '@'];
+
+/// Adds the dollar signs that are to be replaced, and tells by what.
+pub(super) fn edits(text: &str, edits: &mut Vec<(usize, Edit)>) -> Option<char> {
+    let first = text.find('$')?;
+    let stand_in = STAND_INS.into_iter().find(|mark| !text.contains(*mark))?;
+    let paragraph = text[..first].rfind("\n\n").map_or(0, |at| at + 2);
+    let mut scan = Scan {
+        text,
+        bytes: text.as_bytes(),
+        open: None,
+        no_end_before: [0; 2],
+        edits,
+    };
+    scan.run(paragraph);
+    Some(stand_in)
+}
+
+struct Scan<'a> {
+    text: &'a str,
+    bytes: &'a [u8],
+    /// A dollar sign that may begin a formula.
+    open: Option<usize>,
+    /// Up to where it is known that no `>` and no `)` ends its line, so that no line is searched twice.
+    no_end_before: [usize; 2],
+    edits: &'a mut Vec<(usize, Edit)>,
+}
+
+impl Scan<'_> {
+    fn run(&mut self, from: usize) {
+        let mut at = from;
+        while let Some(&byte) = self.bytes.get(at) {
+            at = match byte {
+                b'\\' => at + 2,
+                b'`' => self.code(at),
+                b'<' => self.enclosed(at, b'>').unwrap_or(at + 1),
+                b']' if self.bytes.get(at + 1) == Some(&b'(') => {
+                    self.enclosed(at, b')').unwrap_or(at + 1)
+                }
+                b'\n' if self.bytes.get(at + 1) == Some(&b'\n') => {
+                    self.give_up();
+                    at + 1
+                }
+                b'$' => self.dollar(at),
+                _ => at + 1,
+            };
+        }
+        self.give_up();
+    }
+
+    /// The sign that was open is no formula's.
+    fn give_up(&mut self) {
+        if let Some(at) = self.open.take() {
+            self.edits.push((at, Edit::Dollar));
+        }
+    }
+
+    fn dollar(&mut self, at: usize) -> usize {
+        if self.bytes.get(at + 1) == Some(&b'$') {
+            self.give_up();
+            let rest = &self.text[at + 2..];
+            if let Some(end) = rest.find("$$")
+                && !rest[..end].contains("\n\n")
+            {
+                return at + 2 + end + 2;
+            }
+            self.edits.push((at, Edit::Dollar));
+            self.edits.push((at + 1, Edit::Dollar));
+            return at + 2;
+        }
+        match self.open {
+            Some(open) if self.is_formula(open, at) => self.open = None,
+            _ => {
+                self.give_up();
+                self.open = Some(at);
+            }
+        }
+        at + 1
+    }
+
+    fn is_formula(&self, open: usize, close: usize) -> bool {
+        let inside = &self.text[open + 1..close];
+        let ends = [inside.bytes().next(), inside.bytes().next_back()];
+        ends.iter()
+            .all(|end| end.is_some_and(|byte| !byte.is_ascii_whitespace()))
+            && !self.bytes.get(close + 1).is_some_and(u8::is_ascii_digit)
+            && (!inside.contains(is_cjk) || inside.contains("\\text") || inside.contains("\\mbox"))
+    }
+
+    /// The offset after a code span that starts here, or after its backticks if it never ends.
+    fn code(&self, at: usize) -> usize {
+        let ticks = |from: usize| {
+            self.bytes[from..]
+                .iter()
+                .take_while(|byte| **byte == b'`')
+                .count()
+        };
+        let length = ticks(at);
+        let mut scan = at + length;
+        let start = scan;
+        while scan < self.bytes.len() && !self.bytes[scan..].starts_with(b"\n\n") {
+            match ticks(scan) {
+                0 => scan += 1,
+                found if found == length => return scan + found,
+                found => scan += found,
+            }
+        }
+        start
+    }
+
+    /// The offset after `end`, if it stands in the same line.
+    fn enclosed(&mut self, at: usize, end: u8) -> Option<usize> {
+        let known = &mut self.no_end_before[usize::from(end == b')')];
+        if at < *known {
+            return None;
+        }
+        let rest = &self.bytes[at..];
+        let stop = rest.iter().position(|byte| *byte == end || *byte == b'\n');
+        let stop = stop.unwrap_or(rest.len());
+        if rest.get(stop) == Some(&end) {
+            return Some(at + stop + 1);
+        }
+        *known = at + stop;
+        None
+    }
+}

@@ -1,0 +1,193 @@
+//! Emphasis beside Chinese: where a run of `*` or `~~` opens or closes by the CJK-friendly amendments to
+//! CommonMark, but not by CommonMark itself.
+//!
+//! CommonMark decides by the characters on both sides of a run, and counts `：` and `“` as it counts `:` and
+//! `"`, although no space goes with them. A letter put between the run and its neighbour makes the parser
+//! decide as the amendments do; one on one side is always enough, since the amendments only ever add. The same
+//! letter on both sides keeps a single `~`, as ranges are written, from striking anything out.
+//!
+//! Underscores are never touched.
+
+use std::ops::Range;
+
+use super::prepare::Edit;
+use crate::parse::script::{is_cjk, is_punctuation};
+
+/// Adds the places where a letter is to be put in.
+pub(super) fn edits(text: &str, edits: &mut Vec<(usize, Edit)>) {
+    let bytes = text.as_bytes();
+    let mut scan = Scan {
+        text,
+        block: 0..0,
+        block_is_table: false,
+    };
+    let mut from = 0;
+    while let Some(at) = next_run(bytes, from) {
+        let byte = bytes[at];
+        let backslashes = bytes[..at]
+            .iter()
+            .rev()
+            .take_while(|b| **b == b'\\')
+            .count();
+        let start = at + backslashes % 2;
+        let length = bytes[start..].iter().take_while(|b| **b == byte).count();
+        let run = start..start + length;
+        from = run.end.max(at + 1);
+        match (byte, length) {
+            (b'*', 1..) => edits.extend(scan.star(run).map(|at| (at, Edit::Letter))),
+            (b'~', 2) => edits.extend(scan.strike(run).map(|at| (at, Edit::Letter))),
+            (b'~', 1) => {
+                let (before, after) = scan.tilde(&run);
+                edits.extend(before.then_some((run.start, Edit::Letter)));
+                edits.extend(after.then_some((run.end, Edit::Letter)));
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The next `*` or `~`. Whole chunks without any are passed over with vector instructions.
+fn next_run(bytes: &[u8], from: usize) -> Option<usize> {
+    const CHUNK: usize = 32;
+    let wanted = |byte: u8| byte == b'*' || byte == b'~';
+    let mut at = from;
+    while let Some(chunk) = bytes.get(at..at + CHUNK) {
+        if chunk.iter().fold(false, |any, byte| any | wanted(*byte)) {
+            break;
+        }
+        at += CHUNK;
+    }
+    bytes[at..]
+        .iter()
+        .position(|byte| wanted(*byte))
+        .map(|found| at + found)
+}
+
+/// What stands before a run, looking through a variation selector.
+struct Before {
+    /// Whether CommonMark sees punctuation.
+    punctuation: bool,
+    /// Whether it is punctuation of no Chinese kind.
+    foreign_punctuation: bool,
+    cjk: bool,
+}
+
+impl Before {
+    fn read(text: &str) -> Option<Self> {
+        let mut chars = text.chars().rev();
+        let last = chars.next()?;
+        if last.is_whitespace() {
+            return None;
+        }
+        let (base, wide) = match last {
+            '\u{FE00}'..='\u{FE0E}' => {
+                let base = chars.next().unwrap_or(last);
+                // Quotation marks asked for in their full-width form.
+                let quote = matches!(base, '‘' | '’' | '“' | '”') && last == '\u{FE01}';
+                (base, quote)
+            }
+            '\u{E0100}'..='\u{E01EF}' => (last, true),
+            _ => (last, false),
+        };
+        let cjk = wide || is_cjk(base);
+        Some(Self {
+            punctuation: is_punctuation(last),
+            foreign_punctuation: !cjk && is_punctuation(base),
+            cjk,
+        })
+    }
+}
+
+struct Scan<'a> {
+    text: &'a str,
+    /// The block of lines that was last asked about, and whether it holds the line under a table's head.
+    block: Range<usize>,
+    block_is_table: bool,
+}
+
+impl Scan<'_> {
+    /// Where a letter is needed beside a run of asterisks.
+    fn star(&mut self, run: Range<usize>) -> Option<usize> {
+        let (before, next) = self.neighbours(&run)?;
+        let next_is_punctuation = is_punctuation(next);
+        if next_is_punctuation && !before.punctuation && (is_cjk(next) || before.cjk) {
+            // It opens, though what follows is punctuation.
+            return (!self.at_edge_of_cell(&run)).then_some(run.end);
+        }
+        self.closing(&before, next, run)
+    }
+
+    /// Where a letter is needed beside `~~`, which opens before anything.
+    fn strike(&mut self, run: Range<usize>) -> Option<usize> {
+        let (before, next) = self.neighbours(&run)?;
+        self.closing(&before, next, run)
+    }
+
+    /// The run closes, though what stands before it is punctuation: that is Chinese, or what follows is.
+    fn closing(&mut self, before: &Before, next: char, run: Range<usize>) -> Option<usize> {
+        let closes = before.punctuation
+            && !is_punctuation(next)
+            && (!before.foreign_punctuation || is_cjk(next));
+        (closes && !self.after_container(run.start) && !self.at_edge_of_cell(&run))
+            .then_some(run.start)
+    }
+
+    /// The characters around a run; `None` where one is white space, or neither can be Chinese.
+    fn neighbours(&self, run: &Range<usize>) -> Option<(Before, char)> {
+        let bytes = self.text.as_bytes();
+        let ascii = |byte: Option<&u8>| byte.is_none_or(u8::is_ascii);
+        if ascii(run.start.checked_sub(1).and_then(|at| bytes.get(at))) && ascii(bytes.get(run.end))
+        {
+            return None;
+        }
+        let next = self.text[run.end..].chars().next()?;
+        if next.is_whitespace() {
+            return None;
+        }
+        Before::read(&self.text[..run.start]).map(|before| (before, next))
+    }
+
+    /// Whether the parser would take a single `~` for an opening or closing mark.
+    fn tilde(&self, run: &Range<usize>) -> (bool, bool) {
+        let before = self.text[..run.start].chars().next_back().unwrap_or('\n');
+        let after = self.text[run.end..].chars().next().unwrap_or('\n');
+        let edge = |c: char| c.is_whitespace() || is_punctuation(c);
+        (
+            edge(before) && !after.is_whitespace(),
+            edge(after) && !before.is_whitespace(),
+        )
+    }
+
+    /// Whether nothing but marks of containers (`>`) stands before it in its line.
+    fn after_container(&self, at: usize) -> bool {
+        let before = self.text[..at].as_bytes();
+        before.last() == Some(&b'>')
+            && before
+                .iter()
+                .rev()
+                .take_while(|byte| **byte != b'\n')
+                .all(|byte| b"> \t-+*.)0123456789".contains(byte))
+    }
+
+    /// Whether a `|` beside the run is the edge of a table's cell.
+    fn at_edge_of_cell(&mut self, run: &Range<usize>) -> bool {
+        let bytes = self.text.as_bytes();
+        let pipe_before = run.start > 0 && bytes[run.start - 1] == b'|';
+        (pipe_before || bytes.get(run.end) == Some(&b'|')) && self.is_in_table(run.start)
+    }
+
+    /// Whether the lines around hold one of hyphens and pipes.
+    fn is_in_table(&mut self, at: usize) -> bool {
+        if !self.block.contains(&at) {
+            let start = self.text[..at].rfind("\n\n").map_or(0, |found| found + 2);
+            let end = self.text[at..]
+                .find("\n\n")
+                .map_or(self.text.len(), |found| at + found + 1);
+            self.block = start..end;
+            self.block_is_table = self.text[start..end].lines().any(|line| {
+                line.contains('-') && line.bytes().all(|byte| b"|-: \t>".contains(&byte))
+            });
+        }
+        self.block_is_table
+    }
+}

@@ -1,0 +1,341 @@
+//! Raw HTML of editors: what a site allows, tag by tag.
+//!
+//! A tag that has attributes is rewritten by ammonia, which decides what an attribute may say; a tag without
+//! any is written from its name. Scripts, styles, frames and event handlers cannot be allowed at all.
+
+use std::borrow::Borrow as _;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::fmt;
+
+pub(super) mod place;
+pub(super) mod token;
+
+/// Elements of raw HTML that a site keeps, and the attributes that each may have.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AllowedHtml {
+    elements: BTreeMap<Box<str>, BTreeSet<Box<str>>>,
+}
+
+/// Elements that run code, load other pages, take input, or change how the rest of the page is read.
+const NEVER: &[&str] = &[
+    "applet",
+    "base",
+    "body",
+    "button",
+    "embed",
+    "form",
+    "frame",
+    "frameset",
+    "head",
+    "html",
+    "iframe",
+    "input",
+    "link",
+    "math",
+    "meta",
+    "noembed",
+    "noframes",
+    "noscript",
+    "object",
+    "option",
+    "param",
+    "plaintext",
+    "portal",
+    "script",
+    "select",
+    "slot",
+    "style",
+    "svg",
+    "template",
+    "textarea",
+    "title",
+    "xmp",
+];
+
+/// Elements whose content is not text for readers: it goes with the tag.
+const CONTENT_GOES_TOO: &[&str] = &[
+    "applet", "embed", "iframe", "math", "noembed", "noframes", "noscript", "object", "script",
+    "select", "style", "svg", "template", "textarea", "title", "xmp",
+];
+
+/// Elements without content.
+const VOID: &[&str] = &[
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source",
+    "track", "wbr",
+];
+
+/// Elements that stand between blocks and not in a line of text.
+const BLOCK: &[&str] = &[
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "caption",
+    "center",
+    "col",
+    "colgroup",
+    "dd",
+    "details",
+    "div",
+    "dl",
+    "dt",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "footer",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hgroup",
+    "hr",
+    "li",
+    "main",
+    "menu",
+    "nav",
+    "ol",
+    "p",
+    "pre",
+    "search",
+    "section",
+    "table",
+    "tbody",
+    "td",
+    "tfoot",
+    "th",
+    "thead",
+    "tr",
+    "ul",
+];
+
+/// What a site allows if it does not say otherwise.
+const DEFAULT: &[(&str, &[&str])] = &[
+    ("abbr", &["title"]),
+    ("b", &[]),
+    ("bdi", &[]),
+    ("bdo", &["dir"]),
+    ("br", &[]),
+    ("cite", &[]),
+    ("code", &[]),
+    ("del", &[]),
+    ("details", &["open"]),
+    ("dfn", &["title"]),
+    ("div", &["class", "lang"]),
+    ("em", &[]),
+    ("i", &["lang"]),
+    ("ins", &[]),
+    ("kbd", &[]),
+    ("mark", &[]),
+    ("q", &["lang"]),
+    ("rp", &[]),
+    ("rt", &[]),
+    ("ruby", &[]),
+    ("s", &[]),
+    ("samp", &[]),
+    ("small", &[]),
+    ("span", &["class", "lang"]),
+    ("strong", &[]),
+    ("sub", &[]),
+    ("summary", &[]),
+    ("sup", &[]),
+    ("time", &["datetime"]),
+    ("u", &[]),
+    ("var", &[]),
+    ("wbr", &[]),
+];
+
+/// What cannot be allowed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refused {
+    /// An element.
+    Element(String),
+    /// An attribute of an element.
+    Attribute(String, String),
+}
+
+impl fmt::Display for Refused {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Element(name) => write!(f, "`<{name}>` cannot be allowed in a text"),
+            Self::Attribute(element, name) => {
+                write!(f, "`{name}` cannot be allowed on `<{element}>`")
+            }
+        }
+    }
+}
+
+impl std::error::Error for Refused {}
+
+impl Default for AllowedHtml {
+    fn default() -> Self {
+        let entry = |(name, attributes): &(&str, &[&str])| {
+            (
+                (*name).into(),
+                attributes.iter().map(|name| (*name).into()).collect(),
+            )
+        };
+        Self {
+            elements: DEFAULT.iter().map(entry).collect(),
+        }
+    }
+}
+
+impl AllowedHtml {
+    /// These elements with these attributes.
+    ///
+    /// # Errors
+    ///
+    /// What could run a script, load another page or restyle the page is refused, and so is a name that is none.
+    pub fn new<A: IntoIterator<Item = String>>(
+        elements: impl IntoIterator<Item = (String, A)>,
+    ) -> Result<Self, Refused> {
+        let is_name = |name: &str| {
+            name.starts_with(|c: char| c.is_ascii_lowercase())
+                && name
+                    .bytes()
+                    .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+        };
+        let mut allowed = BTreeMap::new();
+        for (name, attributes) in elements {
+            let name = name.to_ascii_lowercase();
+            if !is_name(&name) || NEVER.contains(&&*name) {
+                return Err(Refused::Element(name));
+            }
+            let mut names = BTreeSet::new();
+            for attribute in attributes {
+                let attribute = attribute.to_ascii_lowercase();
+                let refused =
+                    attribute.starts_with("on") || attribute == "style" || attribute == "srcdoc";
+                if refused || !is_name(&attribute) {
+                    return Err(Refused::Attribute(name, attribute));
+                }
+                names.insert(attribute.into());
+            }
+            allowed.insert(name.into(), names);
+        }
+        Ok(Self { elements: allowed })
+    }
+
+    /// No raw HTML at all.
+    pub fn none() -> Self {
+        Self {
+            elements: BTreeMap::new(),
+        }
+    }
+
+    /// The attributes that an element may have; `None` if it is not allowed.
+    pub fn attributes(&self, element: &str) -> Option<&BTreeSet<Box<str>>> {
+        self.elements.get(element)
+    }
+
+    /// The names of all allowed elements.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.elements.keys().map(|name| &**name)
+    }
+}
+
+pub(super) fn is_void(name: &str) -> bool {
+    VOID.contains(&name)
+}
+
+pub(super) fn is_block(name: &str) -> bool {
+    BLOCK.contains(&name)
+}
+
+pub(super) fn content_goes_too(name: &str) -> bool {
+    CONTENT_GOES_TOO.contains(&name)
+}
+
+/// Rewrites the attributes of tags.
+pub(super) struct Cleaner<'a> {
+    builder: ammonia::Builder<'a>,
+}
+
+impl<'a> Cleaner<'a> {
+    pub(super) fn new(allowed: &'a AllowedHtml) -> Self {
+        let mut builder = ammonia::Builder::empty();
+        let attributes: HashMap<&str, HashSet<&str>> = allowed
+            .elements
+            .iter()
+            .map(|(name, names)| (&**name, names.iter().map(|name| (*name).borrow()).collect()))
+            .collect();
+        let mut tags: HashSet<&str> = attributes.keys().copied().collect();
+        tags.extend(["table", "tbody", "tr"]);
+        builder
+            .tags(tags)
+            .tag_attributes(attributes)
+            .url_schemes(HashSet::from(["http", "https", "mailto", "tel"]))
+            .link_rel(None);
+        Self { builder }
+    }
+
+    /// The opening tag `tag` of the element `name` with the attributes that it may have; `None` if nothing
+    /// remains.
+    pub(super) fn tag(&self, name: &str, tag: &str) -> Option<String> {
+        // The parser of HTML leaves out parts of a table that stand alone.
+        let around = match name {
+            "td" | "th" => "<table><tbody><tr>",
+            "tr" => "<table><tbody>",
+            "thead" | "tbody" | "tfoot" | "caption" | "colgroup" => "<table>",
+            "col" => "<table><colgroup>",
+            _ => "",
+        };
+        let clean = self.builder.clean(&format!("{around}{tag}")).to_string();
+        let start = clean.find(&format!("<{name}"))?;
+        let (mut end, mut quoted) = (None, false);
+        for (at, byte) in clean.bytes().enumerate().skip(start) {
+            match byte {
+                b'"' => quoted = !quoted,
+                b'>' if !quoted => {
+                    end = Some(at + 1);
+                    break;
+                }
+                _ => {}
+            }
+        }
+        Some(clean[start..end?].to_owned())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_runs_cannot_be_allowed() {
+        for (name, attribute) in [
+            ("script", None),
+            ("STYLE", None),
+            ("iframe", None),
+            ("object", None),
+            ("embed", None),
+            ("div", Some("onclick")),
+            ("div", Some("style")),
+            ("a b", None),
+        ] {
+            let entry = (name.to_owned(), attribute.map(str::to_owned));
+            assert!(AllowedHtml::new([entry]).is_err(), "{name}");
+        }
+        assert!(AllowedHtml::new([("a".to_owned(), ["href".to_owned()])]).is_ok());
+    }
+
+    #[test]
+    fn attributes_are_cleaned() -> Result<(), Refused> {
+        let allowed = AllowedHtml::new([
+            ("a".to_owned(), vec!["href".to_owned()]),
+            ("td".to_owned(), vec!["colspan".to_owned()]),
+        ])?;
+        let cleaner = Cleaner::new(&allowed);
+        let tag = |name, tag| cleaner.tag(name, tag).unwrap_or_default();
+        assert_eq!(
+            tag("a", "<a href='x>\"y' onclick=z>"),
+            "<a href=\"x&gt;&quot;y\">"
+        );
+        assert_eq!(tag("a", "<a href=javascript:alert(1)>"), "<a>");
+        assert_eq!(tag("td", "<td colspan=2 style=x>"), "<td colspan=\"2\">");
+        Ok(())
+    }
+}

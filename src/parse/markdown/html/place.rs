@@ -1,0 +1,335 @@
+//! Raw HTML in its place in the tree: what is opened among the children of a node is closed there.
+
+use std::ops::Range;
+
+use pulldown_cmark::Event;
+
+use super::token::{Token, Tokens};
+use super::{Cleaner, content_goes_too, is_block, is_void};
+use crate::diag::{Span, code};
+use crate::model::body::Kind;
+use crate::parse::markdown::build::{Builder, Events, FrameKind};
+
+/// Elements open at once; a text with more is not text, and every end tag searches them.
+const MOST_OPEN: usize = 64;
+
+/// A raw element that waits for its end tag.
+pub(in crate::parse::markdown) struct OpenTag {
+    name: String,
+    /// How many frames were open around it.
+    depth: usize,
+    span: Span,
+}
+
+/// Pieces of raw HTML put together, with the way back to the text.
+#[derive(Default)]
+struct Collected {
+    text: String,
+    /// Offset in it, offset in the text; rising.
+    pieces: Vec<(usize, usize)>,
+}
+
+impl Collected {
+    fn push(&mut self, text: &str, at: usize) {
+        self.pieces.push((self.text.len(), at));
+        self.text.push_str(text);
+    }
+
+    fn range(&self, range: &Range<usize>) -> Range<usize> {
+        let offset = |at: usize| {
+            let piece = self.pieces.partition_point(|(start, _)| *start <= at);
+            let (start, text) = self.pieces[piece.saturating_sub(1)];
+            text + (at - start)
+        };
+        let start = offset(range.start);
+        start..(offset(range.end.max(1) - 1) + 1).max(start)
+    }
+}
+
+impl Builder<'_> {
+    /// A block of raw HTML, up to its end.
+    pub(in crate::parse::markdown) fn html_block(
+        &mut self,
+        range: Range<usize>,
+        events: &mut Events<'_>,
+    ) {
+        let mut collected = Collected::default();
+        while let Some((event, at)) = Builder::take(events) {
+            match event {
+                Event::Html(text) | Event::Text(text) => {
+                    let start = self.prepared.range(at.clone()).start;
+                    collected.push(&self.prepared.restore(&text), start);
+                }
+                _ => break,
+            }
+        }
+        let span = self.span(range);
+        self.push(Kind::HtmlBlock, span.clone(), FrameKind::Block);
+        if self.options.extensions {
+            collected.text.truncate(collected.text.trim_end().len());
+            self.html(&collected, true);
+        } else {
+            self.body.leaf(Kind::Html, &collected.text, span);
+        }
+        self.pop();
+    }
+
+    /// Raw HTML in a line: one tag or comment.
+    pub(in crate::parse::markdown) fn inline_html(&mut self, text: &str, range: Range<usize>) {
+        self.before_inline(&range);
+        let prepared = self.prepared;
+        if let Some(line) = prepared.directive(range.start) {
+            let span = self.span_of(line.clone());
+            self.say(
+                code::M010,
+                span,
+                "a directive cannot stand inside a paragraph",
+                "put an empty line before it and take away the spaces in front of it",
+            );
+            let written = &self.text[line];
+            return self.add(Kind::Text, written, range);
+        }
+        let restored = prepared.restore(text);
+        if !self.options.extensions {
+            let span = self.span(range);
+            return self.body.leaf(Kind::Html, &restored, span);
+        }
+        if self
+            .frames
+            .last()
+            .is_some_and(|frame| frame.kind == FrameKind::Image)
+        {
+            return;
+        }
+        let mut collected = Collected::default();
+        collected.push(&restored, prepared.range(range).start);
+        self.html(&collected, false);
+    }
+
+    fn html(&mut self, collected: &Collected, block: bool) {
+        let mut tokens = Tokens::new(&collected.text);
+        while let Some(token) = tokens.next() {
+            match token {
+                Token::Hidden => {}
+                Token::Text(range) => {
+                    let span = self.span_of(collected.range(&range));
+                    let text = decode(&collected.text[range]);
+                    self.add_at(Kind::Text, &text, span);
+                }
+                Token::Close { name, range } => {
+                    let span = self.span_of(collected.range(&range));
+                    self.close_tag(&name, span, block);
+                }
+                Token::Open {
+                    name,
+                    attributes,
+                    range,
+                } => {
+                    let span = self.span_of(collected.range(&range));
+                    let places: Vec<(String, Span)> = attributes
+                        .into_iter()
+                        .map(|(name, range)| (name, self.span_of(collected.range(&range))))
+                        .collect();
+                    let kept = self.open_tag(&name, &places, &collected.text[range], span, block);
+                    if !kept && content_goes_too(&name) {
+                        if block {
+                            tokens.skip_content(&name);
+                        } else {
+                            self.dropping = Some((name, 0));
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// Whether the tag was kept.
+    fn open_tag(
+        &mut self,
+        name: &str,
+        attributes: &[(String, Span)],
+        tag: &str,
+        span: Span,
+        block: bool,
+    ) -> bool {
+        let options = self.options;
+        let Some(allowed) = options.allowed_html.attributes(name) else {
+            let names: Vec<&str> = options.allowed_html.names().collect();
+            let help = if names.is_empty() {
+                "this site allows no HTML in its text".to_owned()
+            } else {
+                format!("allowed are: {}", names.join(", "))
+            };
+            self.say(code::M018, span, format!("`<{name}>` is left out"), help);
+            return false;
+        };
+        if !block && is_block(name) {
+            let help = "put it in a line of its own, with an empty line before it";
+            self.say(
+                code::M018,
+                span,
+                format!("`<{name}>` cannot stand inside a paragraph"),
+                help,
+            );
+            return false;
+        }
+        for (attribute, at) in attributes {
+            if !allowed.contains(&**attribute) {
+                let names: Vec<&str> = allowed.iter().map(|name| &**name).collect();
+                let help = if names.is_empty() {
+                    "it may have no attributes".to_owned()
+                } else {
+                    format!("it may have: {}", names.join(", "))
+                };
+                let message = format!("`{attribute}` on `<{name}>` is left out");
+                self.say(code::M018, at.clone(), message, help);
+            }
+        }
+        let text = if attributes.is_empty() {
+            Some(format!("<{name}>"))
+        } else {
+            let cleaner = self
+                .cleaner
+                .get_or_insert_with(|| Cleaner::new(&options.allowed_html));
+            cleaner.tag(name, tag)
+        };
+        let Some(text) = text else {
+            return false;
+        };
+        if !is_void(name) {
+            if self.tags.len() >= MOST_OPEN {
+                let help = "close the elements around it first";
+                self.say(
+                    code::M018,
+                    span,
+                    format!("`<{name}>` is nested too deep"),
+                    help,
+                );
+                return false;
+            }
+            // What may hold blocks stays open after its line; what may not ends with it.
+            let depth = self.frames.len() - usize::from(block && is_block(name));
+            self.tags.push(OpenTag {
+                name: name.to_owned(),
+                depth,
+                span: span.clone(),
+            });
+        }
+        self.body.leaf(Kind::Html, &text, span);
+        true
+    }
+
+    fn close_tag(&mut self, name: &str, span: Span, block: bool) {
+        if is_void(name) {
+            return;
+        }
+        let lowest = self.frames.len() - usize::from(block);
+        let found = self
+            .tags
+            .iter()
+            .rposition(|tag| tag.depth >= lowest && tag.name == name);
+        let Some(found) = found else {
+            if self.options.allowed_html.attributes(name).is_some() {
+                let help = match self.tags.iter().rfind(|tag| tag.name == name) {
+                    Some(_) => "it was opened outside of what is open here: close it there",
+                    None => "take it away, or open the element before it",
+                };
+                self.say(
+                    code::M020,
+                    span,
+                    format!("`</{name}>` closes nothing"),
+                    help,
+                );
+            }
+            return;
+        };
+        while self.tags.len() > found + 1 {
+            self.close_last_tag();
+        }
+        self.tags.truncate(found);
+        self.body.leaf(Kind::Html, &format!("</{name}>"), span);
+    }
+
+    /// Closes, and reports, the element that was opened last.
+    fn close_last_tag(&mut self) {
+        let Some(tag) = self.tags.pop() else {
+            return;
+        };
+        let at = self
+            .body
+            .nodes()
+            .last()
+            .map_or(tag.span.end, |node| node.span.end as usize);
+        let end = format!("</{}>", tag.name);
+        self.body.leaf(Kind::Html, &end, at..at);
+        self.say(
+            code::M019,
+            tag.span,
+            format!("`<{}>` is not closed where it was opened", tag.name),
+            format!("write `{end}` before what is around it ends"),
+        );
+    }
+
+    /// Closes what the innermost frame leaves open.
+    pub(in crate::parse::markdown) fn close_tags(&mut self) {
+        let depth = self.frames.len();
+        while self.tags.last().is_some_and(|tag| tag.depth >= depth) {
+            self.close_last_tag();
+        }
+    }
+
+    /// Passes over what stands between `<script>` and `</script>` in a line; false once that is over.
+    pub(in crate::parse::markdown) fn drop_event(&mut self, event: &Event<'_>) -> bool {
+        let Some((name, inside)) = &mut self.dropping else {
+            return false;
+        };
+        match event {
+            Event::Start(_) => *inside += 1,
+            Event::End(_) => {
+                if *inside == 0 {
+                    self.dropping = None;
+                    return false;
+                }
+                *inside -= 1;
+            }
+            Event::InlineHtml(tag) => {
+                let is_end = tag.strip_prefix("</").is_some_and(|rest| {
+                    rest.trim_end_matches('>').trim().eq_ignore_ascii_case(name)
+                });
+                if is_end && *inside == 0 {
+                    self.dropping = None;
+                }
+            }
+            _ => {}
+        }
+        true
+    }
+}
+
+/// Text of raw HTML with its character references resolved.
+fn decode(text: &str) -> std::borrow::Cow<'_, str> {
+    if !text.contains('&') {
+        return text.into();
+    }
+    let mut decoded = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('&') {
+        decoded.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let name = rest.bytes().skip(1).take(33);
+        let length = name
+            .take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'#')
+            .count();
+        let is_reference = rest.as_bytes().get(length + 1) == Some(&b';');
+        let end = if is_reference { length + 2 } else { 1 };
+        // The parser knows the names; it is asked about one at a time.
+        for event in pulldown_cmark::Parser::new(&rest[..end]) {
+            if let Event::Text(text) = event {
+                decoded.push_str(&text);
+            }
+        }
+        rest = &rest[end..];
+    }
+    decoded.push_str(rest);
+    decoded.into()
+}

@@ -1,0 +1,313 @@
+//! What stands in a line: text, links, breaks.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, LinkType};
+
+use super::build::{Builder, Events, FrameKind};
+use crate::diag::{Span, code};
+use crate::model::body::{Image, Kind, Link, Target};
+use crate::parse::script::breaks_without_space;
+
+/// How far the end of a mark like `[^1]` may be from its beginning, for it to be looked for.
+const LONGEST_LABEL: usize = 64;
+
+/// Whether a text holds control characters other than line ends and tabs.
+pub(super) fn has_controls(text: &str) -> bool {
+    let bad = |any, byte: &u8| {
+        any | ((*byte < 0x20) & !matches!(byte, b'\t' | b'\n' | b'\r')) | (*byte == 0x7F)
+    };
+    text.as_bytes()
+        .chunks(64)
+        .any(|chunk| chunk.iter().fold(false, bad))
+}
+
+fn is_control(c: char) -> bool {
+    c.is_ascii_control() && !matches!(c, '\t' | '\n' | '\r')
+}
+
+impl Builder<'_> {
+    /// Says where the first control character stands.
+    pub(super) fn say_controls(&mut self) {
+        if !self.has_controls || !self.options.extensions {
+            return;
+        }
+        if let Some((at, c)) = self.text.char_indices().find(|(_, c)| is_control(*c)) {
+            let span = self.span_of(at..at + c.len_utf8());
+            self.say(
+                code::M023,
+                span,
+                format!("the text holds the invisible character U+{:04X}", c as u32),
+                "delete it; it often comes along when text is copied from a PDF",
+            );
+        }
+    }
+
+    /// Adds text to the last leaf.
+    pub(super) fn append(&mut self, text: &str) {
+        if self.has_controls && text.contains(is_control) {
+            self.body.append(&without_controls(text));
+        } else {
+            self.body.append(text);
+        }
+    }
+
+    /// Adds a leaf with text that readers see.
+    pub(super) fn add(&mut self, kind: Kind, text: &str, range: Range<usize>) {
+        let span = self.span(range);
+        self.before = text.chars().next_back();
+        self.add_at(kind, text, span);
+    }
+
+    /// The same, at a place in the file.
+    pub(super) fn add_at(&mut self, kind: Kind, text: &str, span: Span) {
+        // A character reference can name a control character; it arrives as a text of its own.
+        if (self.has_controls || text.len() == 1) && text.contains(is_control) {
+            self.body.leaf(kind, &without_controls(text), span);
+        } else {
+            self.body.leaf(kind, text, span);
+        }
+    }
+
+    /// Opens the paragraph that a tight item left out, if that is where an inline node comes.
+    pub(super) fn before_inline(&mut self, range: &Range<usize>) {
+        if self
+            .frames
+            .last()
+            .is_some_and(|frame| frame.kind == FrameKind::Item)
+        {
+            let span = self.span(range.clone());
+            self.push(Kind::Plain, span, FrameKind::Plain);
+        }
+    }
+
+    pub(super) fn start_inline(&mut self, kind: Kind, range: Range<usize>) {
+        self.before_inline(&range);
+        let span = self.span(range);
+        self.push(kind, span, FrameKind::Inline);
+    }
+
+    pub(super) fn start_link(
+        &mut self,
+        link_type: LinkType,
+        to: &str,
+        title: &str,
+        range: Range<usize>,
+    ) {
+        let to = self.prepared.restore(to);
+        let written = match link_type {
+            LinkType::Email => format!("mailto:{to}").into(),
+            _ => to.into(),
+        };
+        let link = Link {
+            written,
+            title: self.title(title),
+            span: self.span(range.clone()),
+            target: Target::Unresolved,
+        };
+        self.body.links.push(link);
+        let number = self.body.links.len() as u32 - 1;
+        self.start_inline(Kind::Link(number), range);
+    }
+
+    pub(super) fn start_image(
+        &mut self,
+        to: &str,
+        title: &str,
+        range: Range<usize>,
+        events: &mut Events<'_>,
+    ) {
+        self.before_inline(&range);
+        let span = self.span(range);
+        if self.options.extensions && matches!(events.peek(0), Some(Event::End(_))) {
+            self.say(
+                code::M021,
+                span.clone(),
+                "the picture has no text for those who cannot see it",
+                "say in the square brackets what it shows: ![生存曲线](…)",
+            );
+        }
+        let image = Image {
+            written: self.prepared.restore(to).into(),
+            title: self.title(title),
+            span: span.clone(),
+            target: Target::Unresolved,
+            size: None,
+        };
+        self.body.images.push(image);
+        let number = self.body.images.len() as u32 - 1;
+        self.push(Kind::Image(number), span, FrameKind::Image);
+    }
+
+    fn title(&self, title: &str) -> Option<Box<str>> {
+        (!title.is_empty()).then(|| self.prepared.restore(title).into())
+    }
+
+    /// An event that is neither the start nor the end of something.
+    pub(super) fn leaf(&mut self, event: Event<'_>, range: Range<usize>, events: &mut Events<'_>) {
+        match event {
+            Event::Text(text) => self.text(&text, range),
+            Event::Code(text) => {
+                self.before_inline(&range);
+                let prepared = self.prepared;
+                self.add(Kind::Code, &prepared.restore(&text), range);
+            }
+            Event::InlineMath(text) => self.math(&text, false, range),
+            Event::DisplayMath(text) => self.math(&text, true, range),
+            Event::InlineHtml(text) | Event::Html(text) => self.inline_html(&text, range),
+            Event::FootnoteReference(label) => {
+                self.before_inline(&range);
+                let label = self.prepared.restore(&label).into_owned();
+                let number = self.footnotes.number_of(&label);
+                let span = self.span(range);
+                let kind = Kind::FootnoteReference {
+                    number,
+                    reference: 0,
+                };
+                self.body.leaf(kind, "", span);
+            }
+            Event::SoftBreak => self.soft_break(range, events),
+            Event::HardBreak => {
+                self.before = None;
+                let span = self.span(range);
+                self.body.leaf(Kind::HardBreak, "", span);
+            }
+            Event::Rule => {
+                self.before = None;
+                if self
+                    .frames
+                    .last()
+                    .is_some_and(|frame| frame.kind == FrameKind::Plain)
+                {
+                    self.pop();
+                }
+                let span = self.span(range);
+                self.body.leaf(Kind::Rule, "", span);
+            }
+            Event::TaskListMarker(ticked) => self.task(ticked),
+            Event::Start(_) | Event::End(_) => {}
+        }
+    }
+
+    fn text(&mut self, text: &str, range: Range<usize>) {
+        let prepared = self.prepared;
+        let text = prepared.restore(text);
+        if text.is_empty() {
+            return;
+        }
+        if self.options.extensions && text.len() == 1 {
+            match text.as_bytes()[0] {
+                b'[' => self.lone_bracket(&range),
+                b'*' => self.lone_asterisk(&range),
+                _ => {}
+            }
+        }
+        self.before_inline(&range);
+        self.add(Kind::Text, &text, range);
+    }
+
+    fn math(&mut self, text: &str, display: bool, range: Range<usize>) {
+        self.before_inline(&range);
+        let prepared = self.prepared;
+        self.add(Kind::Math { display }, &prepared.restore(text), range);
+        // Whatever its last sign is, beside Chinese it is set off as Latin is.
+        self.before = Some('x');
+    }
+
+    fn task(&mut self, ticked: bool) {
+        let item = self
+            .frames
+            .iter()
+            .rev()
+            .find(|frame| frame.kind == FrameKind::Item);
+        if let Some(node) = item.and_then(|frame| frame.node) {
+            self.body.set_kind(node, Kind::Item { task: Some(ticked) });
+        }
+    }
+
+    fn soft_break(&mut self, range: Range<usize>, events: &mut Events<'_>) {
+        self.before_inline(&range);
+        let joined = self.options.extensions
+            && self.before.is_some_and(|before| {
+                first_char_ahead(self.prepared, events)
+                    .is_some_and(|after| breaks_without_space(before, after))
+            });
+        if !joined {
+            let span = self.span(range);
+            self.body.leaf(Kind::SoftBreak, "", span);
+        }
+    }
+
+    /// A `[` that begins no link: perhaps a footnote that does not exist.
+    fn lone_bracket(&mut self, range: &Range<usize>) {
+        let at = self.prepared.range(range.clone()).start;
+        let rest = &self.text[at..];
+        if !rest.starts_with("[^") || self.text[..at].ends_with('\\') {
+            return;
+        }
+        let label = rest.char_indices().take(LONGEST_LABEL);
+        let end = label
+            .skip(2)
+            .find(|(_, c)| matches!(c, ']' | '[') || c.is_whitespace());
+        if let Some((end @ 3.., ']')) = end {
+            let label = &rest[2..end];
+            let span = self.span_of(at..at + end + 1);
+            self.say(
+                code::M015,
+                span,
+                format!("the footnote `{label}` is not written anywhere"),
+                format!(
+                    "write `[^{label}]: …` in a paragraph of its own, or `\\[` if it is only text"
+                ),
+            );
+        }
+    }
+
+    /// A `*` that marks nothing; two of them were meant to.
+    fn lone_asterisk(&mut self, range: &Range<usize>) {
+        let second = self.asterisk == range.start;
+        let at = self.prepared.range(range.clone()).start;
+        if second {
+            let span = self.span_of(at - 1..at + 1);
+            self.say(
+                code::M024,
+                span,
+                "`**` marks nothing here and is shown as it is",
+                "take away the space inside the marks, close what is open, or write `\\*\\*` for asterisks",
+            );
+            self.asterisk = usize::MAX;
+        } else if !self.text[..at].ends_with('\\') {
+            self.asterisk = range.end;
+        }
+    }
+}
+
+/// The character that comes next in the line, through marks and tags.
+fn first_char_ahead(prepared: &super::Prepared<'_>, events: &mut Events<'_>) -> Option<char> {
+    use pulldown_cmark::{Tag, TagEnd};
+    let mut count = 0;
+    loop {
+        match events.peek(count)? {
+            Event::Text(text) | Event::Code(text) => {
+                if let Some(c) = prepared.restore(text).chars().next() {
+                    return Some(c);
+                }
+            }
+            Event::InlineHtml(_)
+            | Event::FootnoteReference(_)
+            | Event::Start(Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. })
+            | Event::End(
+                TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link,
+            ) => {}
+            _ => return None,
+        }
+        count += 1;
+    }
+}
+
+/// NUL becomes the replacement character, as CommonMark has it; other controls vanish.
+fn without_controls(text: &str) -> String {
+    let kept = text.chars().filter(|c| *c == '\0' || !is_control(*c));
+    kept.map(|c| if c == '\0' { '\u{FFFD}' } else { c })
+        .collect()
+}

@@ -1,0 +1,167 @@
+//! The text as the Markdown parser gets it, and the way back to the text as it was written.
+//!
+//! The parser knows neither directives nor what emphasis needs in Chinese, so it is given a text with three
+//! kinds of change, each of which can be undone exactly:
+//!
+//! - an invisible character, one that the text does not use, beside a run of `*` or `~` whose neighbours the
+//!   parser would misread ([`super::emphasis`]);
+//! - another punctuation mark, again one that the text does not use, for a `$` that is a price
+//!   ([`super::dollar`]);
+//! - a processing instruction of the same length for the line of a directive, since that is what interrupts
+//!   any block of CommonMark and ends with its line ([`crate::parse::directive`]).
+//!
+//! A text that needs none of them is handed over as it is. Nothing of a change ever reaches the tree.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use super::{dollar, emphasis};
+use crate::parse::directive;
+
+/// What is changed at a place of the original text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Edit {
+    /// The line of a directive up to this offset is covered.
+    Cover(usize),
+    /// An invisible letter is put in.
+    Letter,
+    /// A dollar sign is replaced.
+    Dollar,
+}
+
+/// A text, ready for the parser.
+pub(super) struct Prepared<'a> {
+    original: &'a str,
+    text: Cow<'a, str>,
+    /// Where letters were put in, as offsets in `text`.
+    letters: Vec<usize>,
+    letter: char,
+    dollar: Option<char>,
+    /// The lines of directives: offset in `text`, range in `original`.
+    directives: Vec<(usize, Range<usize>)>,
+}
+
+impl<'a> Prepared<'a> {
+    /// The text unchanged.
+    pub(super) fn plain(original: &'a str) -> Self {
+        Self {
+            original,
+            text: Cow::Borrowed(original),
+            letters: Vec::new(),
+            letter: '\0',
+            dollar: None,
+            directives: Vec::new(),
+        }
+    }
+
+    /// The text with all that the extensions need.
+    pub(super) fn extended(original: &'a str) -> Self {
+        let mut edits = Vec::new();
+        directive::lines(original, |range| {
+            edits.push((range.start, Edit::Cover(range.end)))
+        });
+        emphasis::edits(original, &mut edits);
+        let dollar = dollar::edits(original, &mut edits);
+        let mut prepared = Self::plain(original);
+        if edits.is_empty() {
+            return prepared;
+        }
+        edits.sort_unstable();
+        prepared.letter = unused_letter(original);
+        prepared.dollar = dollar;
+        prepared.apply(&edits);
+        prepared
+    }
+
+    fn apply(&mut self, edits: &[(usize, Edit)]) {
+        let mut text = String::with_capacity(self.original.len() + 3 * edits.len());
+        let mut done = 0;
+        for &(at, edit) in edits {
+            if at < done {
+                continue; // inside the line of a directive
+            }
+            text.push_str(&self.original[done..at]);
+            done = at;
+            match edit {
+                Edit::Letter => {
+                    self.letters.push(text.len());
+                    text.push(self.letter);
+                }
+                Edit::Dollar => {
+                    text.push(self.dollar.unwrap_or('$'));
+                    done += 1;
+                }
+                Edit::Cover(end) => {
+                    self.directives.push((text.len(), at..end));
+                    cover(&mut text, end - at);
+                    done = end;
+                }
+            }
+        }
+        text.push_str(&self.original[done..]);
+        self.text = Cow::Owned(text);
+    }
+
+    /// What the parser gets.
+    pub(super) fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The line of the directive that the parser saw at this offset, as a range in the original.
+    pub(super) fn directive(&self, at: usize) -> Option<Range<usize>> {
+        let found = self
+            .directives
+            .binary_search_by_key(&at, |(start, _)| *start);
+        found.ok().map(|index| self.directives[index].1.clone())
+    }
+
+    /// The range in the original of a range in the parser's text.
+    pub(super) fn range(&self, range: Range<usize>) -> Range<usize> {
+        let start = self.offset(range.start);
+        start..self.offset(range.end).max(start)
+    }
+
+    fn offset(&self, at: usize) -> usize {
+        if self.letters.is_empty() {
+            return at;
+        }
+        at - self.letter.len_utf8() * self.letters.partition_point(|letter| *letter < at)
+    }
+
+    /// What was written where the parser says `text`: it gives pieces of its input, and now and then a text of
+    /// its own.
+    pub(super) fn restore<'t>(&'t self, text: &'t str) -> Cow<'t, str> {
+        let Cow::Owned(own) = &self.text else {
+            return Cow::Borrowed(text);
+        };
+        let offset = (text.as_ptr() as usize).wrapping_sub(own.as_ptr() as usize);
+        if offset <= own.len() && offset + text.len() <= own.len() {
+            return Cow::Borrowed(&self.original[self.range(offset..offset + text.len())]);
+        }
+        let changed = |c| c == self.letter || Some(c) == self.dollar;
+        if !text.contains(changed) {
+            return Cow::Borrowed(text);
+        }
+        let written = text.chars().filter(|c| *c != self.letter);
+        Cow::Owned(
+            written
+                .map(|c| if Some(c) == self.dollar { '$' } else { c })
+                .collect(),
+        )
+    }
+}
+
+/// A processing instruction of `length` bytes, three at least.
+fn cover(text: &mut String, length: usize) {
+    text.push_str("<?");
+    text.extend(std::iter::repeat_n('x', length.saturating_sub(4)));
+    text.push_str(if length > 3 { "?>" } else { ">" });
+}
+
+/// A character without width or meaning that the text does not use: the word joiner, or else a noncharacter.
+fn unused_letter(text: &str) -> char {
+    std::iter::once('\u{2060}')
+        .chain('\u{FDD0}'..='\u{FDEF}')
+        .find(|letter| !text.contains(*letter))
+        .unwrap_or('\u{2060}')
+}

@@ -1,0 +1,157 @@
+//! Texts -> drafts -> what they stand for, file by file and in parallel.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::Discovered;
+use crate::config::Config;
+use crate::diag::{Checked, Diagnostic, OffsetMap, SourceText, code};
+use crate::link::Parts;
+use crate::model::column::Column;
+use crate::model::comment::Comments;
+use crate::model::issue::Issue;
+use crate::model::language::Language;
+use crate::model::page::Page;
+use crate::parse::draft;
+use crate::parse::layout::Role;
+use crate::parse::markdown::{self, AllowedHtml, MarkdownOptions};
+use crate::validate::{self, Markdown, Setting};
+
+/// What one file came to.
+enum Part {
+    Issue(Box<Issue>),
+    Column(Box<Column>),
+    Page(Box<Page>),
+    Nothing,
+}
+
+/// Reads every text. Translations of issues come second, since they take from their originals what no language changes.
+pub(super) fn parse(discovered: &Discovered, config: &Config, said: &mut Vec<Diagnostic>) -> Parts {
+    let options = markdown_options(config, said);
+    let read = |text: &str, map: &OffsetMap, file: &Arc<SourceText>| markdown::parse(text, map, file, &options);
+    let reader = Reader { languages: &config.settings.languages, markdown: &read };
+    let mut parts = Parts::default();
+    let mut comments = BTreeMap::new();
+    let (mut originals, mut translations, mut others) = (Vec::new(), Vec::new(), Vec::new());
+    for (role, text) in &discovered.texts {
+        match role {
+            Role::People => parts.people = reader.people(text, said),
+            Role::Glossary => parts.glossary = reader.glossary(text, said),
+            Role::Comments { folder } => {
+                comments.insert(folder.clone(), reader.comments(text, said));
+            }
+            Role::Issue { language, .. } if *language != config.settings.language => translations.push((role, text)),
+            Role::Issue { .. } => originals.push((role, text)),
+            _ => others.push((role, text)),
+        }
+    }
+    let none = BTreeMap::new();
+    let mut issues: BTreeMap<String, Issue> = BTreeMap::new();
+    for ((role, _), checked) in originals.iter().zip(reader.all(&originals, &none)) {
+        if let (Role::Issue { column, folder, .. }, Part::Issue(issue)) = (role, checked.into_value(said)) {
+            issues.insert(format!("{column}/{folder}"), *issue);
+        }
+    }
+    for checked in reader.all(&translations, &issues).into_iter().chain(reader.all(&others, &none)) {
+        match checked.into_value(said) {
+            Part::Issue(issue) => parts.issues.push(*issue),
+            Part::Column(column) => parts.columns.push(*column),
+            Part::Page(page) => parts.pages.push(*page),
+            Part::Nothing => {}
+        }
+    }
+    parts.issues.extend(issues.into_values());
+    for issue in &mut parts.issues {
+        let folder = issue.source.path.strip_prefix("content/").and_then(|path| path.rsplit_once('/')).map_or("", |(folder, _)| folder);
+        if let Some(comments) = comments.get(folder) {
+            issue.comments = comments.clone();
+        }
+    }
+    parts
+}
+
+fn markdown_options(config: &Config, said: &mut Vec<Diagnostic>) -> MarkdownOptions {
+    let Some(allowed) = &config.allowed_html else { return MarkdownOptions::default() };
+    match AllowedHtml::new(allowed.iter().map(|(element, attributes)| (element.clone(), attributes.clone()))) {
+        Ok(allowed_html) => MarkdownOptions { allowed_html: Arc::new(allowed_html), ..MarkdownOptions::default() },
+        Err(refused) => {
+            said.push(
+                Diagnostic::new(code::S004, refused.to_string())
+                    .path("config.toml")
+                    .help("take it out of `[markdown.html]`; scripts, styles and frames are never published from Markdown"),
+            );
+            MarkdownOptions::default()
+        }
+    }
+}
+
+struct Reader<'a> {
+    languages: &'a [Language],
+    markdown: &'a Markdown<'a>,
+}
+
+impl Reader<'_> {
+    fn all(&self, texts: &[(&Role, &Arc<SourceText>)], originals: &BTreeMap<String, Issue>) -> Vec<Checked<Part>> {
+        texts.par_iter().map(|(role, text)| self.one(role, text, originals)).collect()
+    }
+
+    fn setting<'s>(&'s self, column: &str, name: &'s str, language: &Language) -> Setting<'s> {
+        Setting { column: column.into(), name, language: language.clone(), languages: self.languages, markdown: self.markdown }
+    }
+
+    fn main_setting(&self) -> Setting<'_> {
+        self.setting("", "", &self.languages[0])
+    }
+
+    fn one(&self, role: &Role, text: &Arc<SourceText>, originals: &BTreeMap<String, Issue>) -> Checked<Part> {
+        let mut said = Vec::new();
+        let part = match role {
+            Role::Issue { column, folder, language } => self.issue(column, folder, language, text, originals, &mut said).map(|it| Part::Issue(Box::new(it))),
+            Role::Column { slug, language } => {
+                let setting = self.setting(slug, slug, language);
+                let draft = draft::column(text).into_value(&mut said);
+                draft.and_then(|draft| validate::column(&draft, &setting).into_value(&mut said)).map(|it| Part::Column(Box::new(it)))
+            }
+            Role::Page { section, name, language } => {
+                let setting = self.setting("", name, language);
+                let draft = draft::page(text).into_value(&mut said);
+                draft.and_then(|draft| validate::page(&draft, section, &setting).into_value(&mut said)).map(|it| Part::Page(Box::new(it)))
+            }
+            _ => None,
+        };
+        Checked::new(part.unwrap_or(Part::Nothing), said)
+    }
+
+    fn issue(
+        &self,
+        column: &str,
+        folder: &str,
+        language: &Language,
+        text: &Arc<SourceText>,
+        originals: &BTreeMap<String, Issue>,
+        said: &mut Vec<Diagnostic>,
+    ) -> Option<Issue> {
+        let setting = self.setting(column, folder, language);
+        let original = originals.get(&format!("{column}/{folder}"));
+        let draft = if original.is_some() { draft::translation(text) } else { draft::issue(text) };
+        let draft = draft.into_value(said)?;
+        validate::issue(draft, &setting, original).into_value(said)
+    }
+
+    fn people(&self, text: &Arc<SourceText>, said: &mut Vec<Diagnostic>) -> BTreeMap<crate::model::person::PersonId, crate::model::person::Person> {
+        let draft = draft::people(text).into_value(said);
+        draft.map(|draft| validate::people(text, &draft, &self.main_setting()).into_value(said)).unwrap_or_default()
+    }
+
+    fn glossary(&self, text: &Arc<SourceText>, said: &mut Vec<Diagnostic>) -> BTreeMap<String, crate::model::language::Localized> {
+        let draft = draft::glossary(text).into_value(said);
+        draft.map(|draft| validate::glossary(text, &draft, &self.main_setting()).into_value(said)).unwrap_or_default()
+    }
+
+    fn comments(&self, text: &Arc<SourceText>, said: &mut Vec<Diagnostic>) -> Comments {
+        let draft = draft::comments(text).into_value(said);
+        draft.map(|draft| validate::comments(text, &draft, &self.main_setting()).into_value(said)).unwrap_or_default()
+    }
+}

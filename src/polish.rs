@@ -1,0 +1,180 @@
+//! The door of lol_html: looks at a finished page of each template, and says what every page needs and what no page
+//! may have.
+//!
+//! Rewriting each of ten thousand pages would cost more than making them. What can be wrong with a theme is the same
+//! on all pages of a template, so the first one of each is read, once a build.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use lol_html::{HtmlRewriter, Settings, element, text};
+
+use crate::diag::{Diagnostic, code};
+
+/// What was seen on a page.
+#[derive(Debug, Default)]
+struct Seen {
+    counts: BTreeMap<&'static str, usize>,
+    has_language: bool,
+    title: String,
+    /// Addresses that the browser fetches by itself.
+    fetched: Vec<String>,
+    /// Addresses that a reader can follow.
+    links: Vec<String>,
+    /// What a strict content security policy would block.
+    inline: Vec<String>,
+}
+
+/// Reads a page made with a template and says what is wrong with the theme. `base_path` is what stands before every
+/// address of the site; `exists` tells whether an address from the root will be there.
+pub fn inspect(template: &str, html: &[u8], base_path: &str, exists: &dyn Fn(&str) -> bool) -> Vec<Diagnostic> {
+    let seen = match look(html) {
+        Ok(seen) => seen,
+        Err(message) => {
+            return vec![Diagnostic::new(code::T008, format!("a page of `{template}` cannot be read: {message}")).path(template.to_owned()).help("mend the HTML of the template")];
+        }
+    };
+    let mut said = Vec::new();
+    let mut say = |code, message: String, help: &str| said.push(Diagnostic::new(code, message).path(format!("templates/{template}")).help(help));
+    if !seen.has_language {
+        say(code::T008, format!("pages of `{template}` do not say their language"), "write `<html lang=\"{{ page.language }}\">`");
+    }
+    if seen.title.trim().is_empty() {
+        say(code::T008, format!("pages of `{template}` have no title"), "write `<title>` with `page.title` and `site.title` in it");
+    }
+    for (what, help) in [
+        ("charset", "write `<meta charset=\"utf-8\">` as the first thing in the head"),
+        ("viewport", "write `<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">`, or phones show the page small"),
+        ("main", "put what the page is about into one `<main>`: readers of a screen reader jump to it"),
+        ("h1", "give the page one `<h1>`"),
+    ] {
+        match seen.counts.get(what).copied().unwrap_or(0) {
+            1 => {}
+            0 => say(code::T008, format!("pages of `{template}` have no {what}"), help),
+            many => say(code::T008, format!("pages of `{template}` have {many} of {what}, and one is right"), help),
+        }
+    }
+    for inline in &seen.inline {
+        say(code::T011, format!("pages of `{template}` have {inline}"), "put it into a file below `assets/` and name it with `asset(path=…)`: pages are published with a policy that blocks anything else");
+    }
+    for address in seen.fetched.iter().filter(|address| is_foreign(address)) {
+        say(code::T009, format!("pages of `{template}` fetch `{address}` from another host"), "put the file below `assets/` and name it with `asset(path=…)`");
+    }
+    for address in seen.fetched.iter().chain(&seen.links) {
+        if let Some(fault) = lost(address, base_path, exists) {
+            say(code::T010, format!("pages of `{template}` lead to `{address}`, {fault}"), "use the addresses that the template gets (`issue.url`, `site.tags`, `asset(path=…)` …) instead of writing them");
+        }
+    }
+    said
+}
+
+fn is_foreign(address: &str) -> bool {
+    address.starts_with("//") || address.starts_with("http://") || address.starts_with("https://")
+}
+
+/// What is wrong with an address from the host's root, if anything.
+fn lost(address: &str, base_path: &str, exists: &dyn Fn(&str) -> bool) -> Option<&'static str> {
+    let path = address.split(['#', '?']).next().unwrap_or(address);
+    if !path.starts_with('/') || path.starts_with("//") {
+        return None;
+    }
+    match path.strip_prefix(base_path) {
+        None => Some("which is not below the site's `base_url`"),
+        Some(inner) if !exists(inner) => Some("and nothing will stand there"),
+        Some(_) => None,
+    }
+}
+
+fn look(html: &[u8]) -> Result<Seen, String> {
+    let seen = Rc::new(RefCell::new(Seen::default()));
+    let (all, title, scripts) = (Rc::clone(&seen), Rc::clone(&seen), Rc::clone(&seen));
+    let settings = Settings::new()
+        .append_element_content_handler(element!("*", move |element| {
+            note(&mut all.borrow_mut(), element);
+            Ok(())
+        }))
+        .append_element_content_handler(text!("title", move |chunk| {
+            title.borrow_mut().title.push_str(chunk.as_str());
+            Ok(())
+        }))
+        .append_element_content_handler(text!("script:not([src])", move |chunk| {
+            let mut seen = scripts.borrow_mut();
+            if !chunk.as_str().trim().is_empty() && !seen.inline.iter().any(|it| it == "a script of their own") {
+                seen.inline.push("a script of their own".to_owned());
+            }
+            Ok(())
+        }));
+    let mut rewriter = HtmlRewriter::new(settings, |_: &[u8]| {});
+    rewriter.write(html).and_then(|()| rewriter.end()).map_err(|error| error.to_string())?;
+    Ok(std::mem::take(&mut *seen.borrow_mut()))
+}
+
+fn note(seen: &mut Seen, element: &lol_html::html_content::Element<'_, '_>) {
+    let name = element.tag_name();
+    let has = |attribute: &str| element.get_attribute(attribute).is_some_and(|value| !value.is_empty());
+    let mut count = |what: &'static str| *seen.counts.entry(what).or_default() += 1;
+    match name.as_str() {
+        "html" => seen.has_language = has("lang"),
+        "main" => count("main"),
+        "h1" => count("h1"),
+        "meta" if element.has_attribute("charset") => count("charset"),
+        "meta" if element.get_attribute("name").as_deref() == Some("viewport") => count("viewport"),
+        "style" => seen.inline.push("a `<style>` of their own".to_owned()),
+        _ => {}
+    }
+    for attribute in element.attributes() {
+        let attribute_name = attribute.name();
+        if attribute_name == "style" || attribute_name.starts_with("on") {
+            let inline = format!("`{attribute_name}=` on `<{name}>`");
+            if !seen.inline.contains(&inline) {
+                seen.inline.push(inline);
+            }
+        }
+    }
+    let fetched = match name.as_str() {
+        "script" | "img" | "iframe" | "source" | "video" | "audio" | "embed" | "track" | "input" => element.get_attribute("src"),
+        "link" if !matches!(element.get_attribute("rel").as_deref(), Some("canonical" | "alternate")) => element.get_attribute("href"),
+        "object" => element.get_attribute("data"),
+        _ => None,
+    };
+    seen.fetched.extend(fetched);
+    if matches!(name.as_str(), "a" | "area" | "link") {
+        seen.links.extend(element.get_attribute("href").filter(|_| name != "link"));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SOUND: &str = "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"x\"><title>T</title><main><h1>x</h1></main>";
+
+    fn codes(html: &str) -> Vec<&'static str> {
+        inspect("issue.html", html.as_bytes(), "/a/", &|address| address == "there/").iter().map(|it| it.code.name()).collect()
+    }
+
+    #[test]
+    fn a_sound_page_passes() {
+        assert_eq!(codes(&format!("{SOUND}<a href=\"/a/there/#x\">x</a><a href=\"https://doi.org/\">y</a>")), [""; 0]);
+    }
+
+    #[test]
+    fn what_is_missing_is_named() {
+        assert_eq!(codes("<p>x"), ["T008"; 6]);
+        assert_eq!(codes(&format!("{SOUND}<main></main>")), ["T008"]);
+    }
+
+    #[test]
+    fn what_a_policy_blocks_is_named() {
+        assert_eq!(codes(&format!("{SOUND}<p style=\"x\" onclick=\"y\">")), ["T011", "T011"]);
+        assert_eq!(codes(&format!("{SOUND}<style>p{{}}</style><script>x</script>")), ["T011", "T011"]);
+    }
+
+    #[test]
+    fn addresses_stay_on_the_site_and_below_its_base() {
+        assert_eq!(codes(&format!("{SOUND}<img src=\"https://example.com/x.png\" alt=\"\">")), ["T009"]);
+        assert_eq!(codes(&format!("{SOUND}<a href=\"/there/\">x</a>")), ["T010"]);
+        assert_eq!(codes(&format!("{SOUND}<a href=\"/a/gone/\">x</a>")), ["T010"]);
+    }
+}

@@ -1,0 +1,143 @@
+//! The document tree as HTML.
+//!
+//! One walk over the tape appends to a buffer that the caller may use again. Words that readers see or hear come
+//! from the caller ([`Words`]); this module knows no language. It never writes a `style` or an event handler, so
+//! a strict content security policy holds, and never anything that the HTML standard does not allow.
+
+use std::borrow::Cow;
+use std::sync::{Arc, OnceLock};
+
+use crate::diag::{Checked, OffsetMap, SourceText};
+use crate::model::body::Body;
+use crate::model::figure::NoteKind;
+use crate::parse::markdown::{self, MarkdownOptions};
+use crate::render::highlight::{self, Highlighter};
+
+mod block;
+mod escape;
+mod inline;
+mod writer;
+
+pub use escape::{attribute, text, url};
+
+/// How a body is written.
+#[derive(Debug, Clone, Copy)]
+pub struct HtmlOptions<'a> {
+    /// How many levels deeper headings are written than they were given; never deeper than `h6`.
+    pub heading_shift: u8,
+    /// What addresses inside the site begin with: `/`, `/a/b/`.
+    pub base_path: &'a str,
+    /// What every id begins with, for bodies that share a page.
+    pub id_prefix: &'a str,
+    /// The words of the reader's language.
+    pub words: &'a Words,
+    /// What colours code.
+    pub highlighter: &'a Highlighter,
+    /// Whether the HTML is the one that the CommonMark specification shows: no ids, classes or wrappers.
+    pub plain: bool,
+}
+
+impl<'a> HtmlOptions<'a> {
+    /// Headings as given, addresses from `/`, ids as they are.
+    pub fn new(words: &'a Words, highlighter: &'a Highlighter) -> Self {
+        Self {
+            heading_shift: 0,
+            base_path: "/",
+            id_prefix: "",
+            words,
+            highlighter,
+            plain: false,
+        }
+    }
+}
+
+/// Words of a page that do not come from its text, in the reader's language.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Words {
+    /// Names the list of footnotes.
+    pub footnotes: Cow<'static, str>,
+    /// Names a reference to a footnote; its number follows.
+    pub footnote: Cow<'static, str>,
+    /// Names the way back from a footnote; its number follows.
+    pub footnote_back: Cow<'static, str>,
+    /// Comes before the source of a figure: `来源：`.
+    pub source: Cow<'static, str>,
+    /// Heads a remark that has no title of its own.
+    pub note: Cow<'static, str>,
+    /// Heads a warning that has no title of its own.
+    pub warning: Cow<'static, str>,
+    /// Names the box of a task that is done.
+    pub task_done: Cow<'static, str>,
+    /// Names the box of a task that is not.
+    pub task_open: Cow<'static, str>,
+    /// Names a table that can be moved sideways; its number follows.
+    pub table: Cow<'static, str>,
+}
+
+impl Default for Words {
+    fn default() -> Self {
+        Self {
+            footnotes: "Footnotes".into(),
+            footnote: "Footnote".into(),
+            footnote_back: "Back to footnote reference".into(),
+            source: "Source: ".into(),
+            note: "Note".into(),
+            warning: "Warning".into(),
+            task_done: "Done".into(),
+            task_open: "To do".into(),
+            table: "Table".into(),
+        }
+    }
+}
+
+impl Words {
+    /// The heading of a remark of this kind.
+    pub fn note_kind(&self, kind: NoteKind) -> &str {
+        match kind {
+            NoteKind::Note => &self.note,
+            NoteKind::Warning => &self.warning,
+        }
+    }
+}
+
+/// Appends a body as HTML.
+pub fn write(body: &Body, out: &mut String, options: &HtmlOptions<'_>) {
+    out.reserve(body.text_len() + body.nodes().len() * 12);
+    writer::Writer::new(body, out, options).run();
+}
+
+/// Markdown with every extension, as HTML.
+pub fn fragment(markdown: &str) -> Checked<String> {
+    let options = MarkdownOptions {
+        knows_language: Some(highlight::knows),
+        ..MarkdownOptions::default()
+    };
+    let (words, highlighter) = defaults();
+    render(markdown, &options, &HtmlOptions::new(words, highlighter))
+}
+
+/// Plain CommonMark, as the HTML that its specification shows.
+pub fn commonmark(markdown: &str) -> String {
+    let (words, highlighter) = defaults();
+    let html = HtmlOptions {
+        plain: true,
+        ..HtmlOptions::new(words, highlighter)
+    };
+    render(markdown, &MarkdownOptions::commonmark(), &html).value
+}
+
+fn defaults() -> (&'static Words, &'static Highlighter) {
+    static DEFAULTS: OnceLock<(Words, Highlighter)> = OnceLock::new();
+    let (words, highlighter) = DEFAULTS.get_or_init(Default::default);
+    (words, highlighter)
+}
+
+fn render(text: &str, options: &MarkdownOptions, html: &HtmlOptions<'_>) -> Checked<String> {
+    let file: Arc<SourceText> = SourceText::new("-", text);
+    let map = OffsetMap::shifted(0);
+    markdown::parse(text, &map, &file, options).map(|body| {
+        let mut out = String::new();
+        write(&body, &mut out, html);
+        out
+    })
+}

@@ -1,0 +1,178 @@
+//! The walk over the tape.
+
+use super::HtmlOptions;
+use crate::model::body::{Alignment, Body, Kind};
+
+pub(super) struct Writer<'a, 'o> {
+    pub(super) body: &'a Body,
+    pub(super) out: &'o mut String,
+    pub(super) options: &'a HtmlOptions<'a>,
+    /// Where this body's HTML begins in the buffer.
+    start: usize,
+    /// The columns of the table that is being written, and the one that comes next.
+    pub(super) columns: &'a [Alignment],
+    pub(super) column: usize,
+    pub(super) in_head: bool,
+    /// Whether rows were written after the head.
+    pub(super) has_rows: bool,
+    pub(super) tables: usize,
+    pub(super) in_footnotes: bool,
+}
+
+impl<'a, 'o> Writer<'a, 'o> {
+    pub(super) fn new(body: &'a Body, out: &'o mut String, options: &'a HtmlOptions<'a>) -> Self {
+        Self {
+            start: out.len(),
+            body,
+            out,
+            options,
+            columns: &[],
+            column: 0,
+            in_head: false,
+            has_rows: false,
+            tables: 0,
+            in_footnotes: false,
+        }
+    }
+
+    pub(super) fn run(mut self) {
+        let count = self.body.nodes().len();
+        let mut open: Vec<usize> = Vec::with_capacity(8);
+        let mut node = 0;
+        loop {
+            while let Some(&last) = open.last()
+                && self.body.end_of(last) <= node
+            {
+                open.pop();
+                self.leave(last, open.last().copied());
+            }
+            if node == count {
+                break;
+            }
+            if self.enter(node) {
+                open.push(node);
+                node += 1;
+            } else {
+                node = self.body.end_of(node);
+            }
+        }
+        if self.in_footnotes {
+            self.out.push_str("</ol>\n</section>\n");
+        }
+    }
+
+    /// Writes how a node begins; false if that was all of it.
+    fn enter(&mut self, node: usize) -> bool {
+        let it = &self.body.nodes()[node];
+        if !it.kind.is_leaf() {
+            return self.enter_container(node, &it.kind);
+        }
+        let text = self.body.text(it);
+        match &it.kind {
+            Kind::Text => self.text(text),
+            Kind::Code => {
+                self.out.push_str("<code>");
+                self.text(text);
+                self.out.push_str("</code>");
+            }
+            Kind::Html => self.out.push_str(text),
+            Kind::SoftBreak => self.out.push('\n'),
+            Kind::HardBreak => self.out.push_str(if self.options.plain {
+                "<br />\n"
+            } else {
+                "<br>\n"
+            }),
+            Kind::Rule => {
+                self.line();
+                self.out.push_str(if self.options.plain {
+                    "<hr />\n"
+                } else {
+                    "<hr>\n"
+                });
+            }
+            Kind::Math { display } => self.math(text, *display, "span"),
+            Kind::CodeBlock { language } => self.code_block(language, text),
+            Kind::FootnoteReference { number, reference } => self.reference(*number, *reference),
+            _ => {}
+        }
+        false
+    }
+
+    fn enter_container(&mut self, node: usize, kind: &'a Kind) -> bool {
+        match kind {
+            Kind::Emphasis => self.out.push_str("<em>"),
+            Kind::Strong => self.out.push_str("<strong>"),
+            Kind::Strikethrough => self.out.push_str("<del>"),
+            Kind::Link(number) => self.link(*number),
+            Kind::Image(number) => {
+                self.image(node, *number);
+                return false;
+            }
+            Kind::Plain => {}
+            Kind::Paragraph => return self.paragraph(node),
+            _ => {
+                self.line();
+                self.enter_block(node, kind);
+            }
+        }
+        true
+    }
+
+    fn leave(&mut self, node: usize, parent: Option<usize>) {
+        match &self.body.nodes()[node].kind {
+            Kind::Emphasis => self.out.push_str("</em>"),
+            Kind::Strong => self.out.push_str("</strong>"),
+            Kind::Strikethrough => self.out.push_str("</del>"),
+            Kind::Link(_) => self.out.push_str("</a>"),
+            Kind::Paragraph => {
+                if let Some(parent) = parent {
+                    self.back_links(node, parent);
+                }
+                self.out.push_str("</p>\n");
+            }
+            kind => self.leave_block(node, kind),
+        }
+    }
+
+    /// Begins a line, unless one has just begun.
+    pub(super) fn line(&mut self) {
+        if self.out.len() > self.start && !self.out.ends_with('\n') {
+            self.out.push('\n');
+        }
+    }
+
+    /// Text between tags. The specification's examples also escape quotes there.
+    pub(super) fn text(&mut self, text: &str) {
+        if self.options.plain {
+            super::attribute(self.out, text);
+        } else {
+            super::text(self.out, text);
+        }
+    }
+
+    /// ` name="value"`.
+    pub(super) fn attribute(&mut self, name: &str, value: &str) {
+        self.out.push(' ');
+        self.out.push_str(name);
+        self.out.push_str("=\"");
+        super::attribute(self.out, value);
+        self.out.push('"');
+    }
+
+    /// ` id="…"` with what ids of this body begin with.
+    pub(super) fn id(&mut self, id: &str) {
+        if !self.options.plain {
+            self.out.push_str(" id=\"");
+            super::attribute(self.out, self.options.id_prefix);
+            super::attribute(self.out, id);
+            self.out.push('"');
+        }
+    }
+
+    /// Appends a number.
+    pub(super) fn number(&mut self, number: impl std::fmt::Display) {
+        use std::fmt::Write as _;
+        // Writing to a string cannot fail.
+        let _ = write!(self.out, "{number}");
+    }
+}

@@ -1,0 +1,541 @@
+//! Makes views of what the site has: each thing once, shared by all its pages.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use tera::Value;
+
+use super::{
+    ArmValueView, Card, ChoiceView, ColumnLink, ColumnView, CommentView, CommentaryView, CommentsView, ContentView, ContentsEntry,
+    CorrectionView, CoverView, CreditView, FeedLink, FindingView, Html, IssueView, PageLink, PersonCard, PublicationView, QuestionView,
+    ReferenceView, SiteView, TagLink, TrialView,
+};
+use crate::model::body::{Body, Target};
+use crate::model::column::Column;
+use crate::model::finding::{EndpointRole, Finding, Measure};
+use crate::model::issue::{Issue, Part};
+use crate::model::language::Language;
+use crate::model::page::Page;
+use crate::model::person::PersonId;
+use crate::model::quiz::Question;
+use crate::model::site::{ColumnListing, Edition, Site, tag_slug};
+use crate::model::trial::Trial;
+use crate::render::highlight::Highlighter;
+use crate::render::html::{self, HtmlOptions, Words};
+use crate::render::theme::{Strings, Theme};
+use crate::render::xml::encode_uri;
+
+/// Makes the views of one language.
+pub struct Builder<'a> {
+    /// The site.
+    pub site: &'a Site,
+    /// The language's part of it.
+    pub edition: &'a Edition,
+    /// The interface strings of the language.
+    pub strings: &'a Strings,
+    words: Words,
+    highlighter: &'a Highlighter,
+    people: BTreeMap<PersonId, Value>,
+    tags: BTreeMap<String, Value>,
+    columns: BTreeMap<Arc<str>, ColumnValues>,
+}
+
+/// What all issues of a column share.
+struct ColumnValues {
+    link: Value,
+    greeting: Option<Html>,
+    lead: Vec<Value>,
+    team: Vec<Value>,
+    partners: Vec<String>,
+}
+
+impl<'a> Builder<'a> {
+    /// Prepares what is shared: people, tags, columns.
+    pub fn new(site: &'a Site, edition: &'a Edition, theme: &'a Theme, highlighter: &'a Highlighter) -> Option<Self> {
+        let strings = theme.strings(&edition.language)?;
+        let mut builder = Self {
+            site,
+            edition,
+            strings,
+            words: words(strings),
+            highlighter,
+            people: BTreeMap::new(),
+            tags: BTreeMap::new(),
+            columns: BTreeMap::new(),
+        };
+        builder.people = site.people.keys().map(|id| (id.clone(), builder.person(id))).collect();
+        builder.tags = edition
+            .tags
+            .iter()
+            .map(|(slug, tag)| {
+                let link = TagLink { name: tag.name.to_string(), url: builder.url(&format!("tags/{slug}/")), count: tag.issues.len() };
+                (slug.clone(), link.into())
+            })
+            .collect();
+        builder.columns = edition.columns.iter().map(|listing| builder.column_values(listing)).collect();
+        Some(builder)
+    }
+
+    /// The language.
+    pub fn language(&self) -> &Language {
+        &self.edition.language
+    }
+
+    /// The direction in which the language is written.
+    pub fn direction(&self) -> &'static str {
+        if matches!(self.language().primary(), "ar" | "fa" | "he" | "ur" | "ug" | "yi") { "rtl" } else { "ltr" }
+    }
+
+    /// The address in pages of an address of this language.
+    pub fn url(&self, address: &str) -> String {
+        self.root_url(&format!("{}{address}", self.edition.prefix))
+    }
+
+    /// The address in pages of an address from the site's root.
+    pub fn root_url(&self, address: &str) -> String {
+        format!("{}{address}", self.site.settings.base.path())
+    }
+
+    /// The whole address of an address from the site's root.
+    pub fn permalink(&self, address: &str) -> String {
+        encode_uri(&format!("{}{}", self.site.settings.base.origin(), self.root_url(address)))
+    }
+
+    fn text(&self, localized: Option<&crate::model::language::Localized>) -> Option<String> {
+        localized.map(|text| text.get(self.language()).to_owned())
+    }
+
+    /// What every page gets: `site` and `t`.
+    pub fn shared(&self) -> Vec<(&'static str, Value)> {
+        let settings = &self.site.settings;
+        let home = self.url("");
+        let site = SiteView {
+            title: settings.title.get(self.language()).to_owned(),
+            description: self.text(settings.description.as_ref()),
+            url: home.clone(),
+            permalink: self.permalink(&self.edition.prefix),
+            generator: concat!("postil ", env!("CARGO_PKG_VERSION")).to_owned(),
+            home,
+            archive: self.url("archive/"),
+            tags: self.url("tags/"),
+            people: self.url("people/"),
+            columns: self.edition.columns.iter().map(|listing| self.column_link(listing)).collect(),
+            sections: self.edition.pages.iter().filter_map(|index| self.section_link(&self.site.pages[*index])).collect(),
+            feeds: self.feeds("", settings.title.get(self.language())),
+        };
+        vec![("site", site.into()), ("t", self.strings.value())]
+    }
+
+    /// The two feeds below an address of this language.
+    pub fn feeds(&self, address: &str, title: &str) -> Vec<Value> {
+        [("atom.xml", "application/atom+xml"), ("feed.json", "application/feed+json")]
+            .into_iter()
+            .map(|(file, kind)| {
+                FeedLink { title: title.to_owned(), url: self.url(&format!("{address}{file}")), r#type: kind.to_owned() }.into()
+            })
+            .collect()
+    }
+
+    fn section_link(&self, page: &Page) -> Option<Value> {
+        let is_top = page.section.is_empty() || page.is_index;
+        is_top.then(|| PageLink { title: page.title.clone(), url: self.url(&page.address), current: false }.into())
+    }
+
+    fn column_link(&self, listing: &ColumnListing) -> Value {
+        let column = &self.site.columns[listing.column];
+        ColumnLink {
+            title: column.title.clone(),
+            slug: column.slug.to_string(),
+            url: self.url(&format!("{}/", column.slug)),
+            description: column.description.clone(),
+            count: listing.issues.len(),
+        }
+        .into()
+    }
+
+    fn column_values(&self, listing: &ColumnListing) -> (Arc<str>, ColumnValues) {
+        let column = &self.site.columns[listing.column];
+        let values = ColumnValues {
+            link: self.column_link(listing),
+            greeting: self.greeting(column),
+            lead: column.lead.iter().map(|person| self.person_card(&person.value)).collect(),
+            team: column.team.iter().map(|person| self.person_card(&person.value)).collect(),
+            partners: column.partners.clone(),
+        };
+        (Arc::clone(&column.slug), values)
+    }
+
+    fn greeting(&self, column: &Column) -> Option<Html> {
+        (!column.greeting.is_empty()).then(|| self.body(&column.greeting, 1, "greeting-"))
+    }
+
+    /// A column on its own page or the home page.
+    pub fn column(&self, listing: &ColumnListing, newest: Option<Value>) -> Value {
+        let column = &self.site.columns[listing.column];
+        let values = &self.columns[&column.slug];
+        ColumnView {
+            title: column.title.clone(),
+            slug: column.slug.to_string(),
+            url: self.url(&format!("{}/", column.slug)),
+            description: column.description.clone(),
+            count: listing.issues.len(),
+            partners: values.partners.clone(),
+            lead: values.lead.clone(),
+            team: values.team.clone(),
+            greeting: values.greeting.clone(),
+            newest,
+            feeds: self.feeds(&format!("{}/", column.slug), &column.title),
+        }
+        .into()
+    }
+
+    fn person(&self, id: &PersonId) -> Value {
+        let person = &self.site.people[id];
+        let photo = person.photo.as_ref().and_then(|photo| {
+            let (width, height) = photo.size?;
+            Some(object([("url", self.root_url(&photo.address).into()), ("width", width.into()), ("height", height.into())]))
+        });
+        let links = person.links.iter().map(|(label, url)| {
+            object([("label", label.get(self.language()).into()), ("url", url.as_str().into())])
+        });
+        PersonCard {
+            id: id.to_string(),
+            name: person.name.get(self.language()).to_owned(),
+            title: self.text(person.title.as_ref()),
+            affiliation: self.text(person.affiliation.as_ref()),
+            url: self.url(&format!("people/{id}/")),
+            photo,
+            count: self.edition.people.get(id).map_or(0, |all| all.count()),
+            bio: self.text(person.bio.as_ref()),
+            orcid: person.orcid.as_ref().map(ToString::to_string),
+            orcid_url: person.orcid.as_ref().map(|orcid| format!("https://orcid.org/{orcid}")),
+            links: links.collect(),
+        }
+        .into()
+    }
+
+    /// A person of the site.
+    pub fn person_card(&self, id: &PersonId) -> Value {
+        self.people.get(id).cloned().unwrap_or_else(Value::none)
+    }
+
+    /// A tag of the edition.
+    pub fn tag(&self, slug: &str) -> Value {
+        self.tags.get(slug).cloned().unwrap_or_else(Value::none)
+    }
+
+    /// An issue in a list.
+    pub fn card(&self, issue: &Issue) -> Value {
+        let address = self.site.issue_address(issue);
+        let headline = issue.findings.iter().find(|finding| finding.role == EndpointRole::Primary);
+        let cover = issue.cover.as_ref().and_then(|cover| {
+            let (width, height) = cover.image.size?;
+            Some(CoverView { url: self.target(&cover.image.target)?, alt: cover.alt.clone(), width, height, source: cover.source.clone() }.into())
+        });
+        Card {
+            number: issue.number.value,
+            title: issue.title.clone(),
+            url: self.root_url(&address),
+            permalink: self.permalink(&address),
+            date: issue.date.to_string(),
+            updated: issue.updated.map(|date| date.to_string()),
+            summary: issue.summary.clone(),
+            byline: issue.byline.clone(),
+            original: issue.original,
+            draft: issue.draft,
+            minutes: issue.measure.minutes,
+            words: issue.measure.words,
+            column: self.columns.get(&issue.column).map_or_else(Value::none, |column| column.link.clone()),
+            tags: issue.tags.iter().map(|tag| self.tag(&tag_slug(tag))).collect(),
+            trial: issue.trial.as_ref().map(|trial| object([("name", trial.name.as_str().into()), ("phase", trial.phase.clone().into())])),
+            headline: headline.map(|finding| finding_view(finding, issue.trial.as_ref())),
+            retracted: issue.is_retracted(),
+            corrected: !issue.corrections.is_empty(),
+            cover,
+        }
+        .into()
+    }
+
+    /// An issue on its own page: its card and everything else.
+    pub fn issue(&self, issue: &Issue, card: &Value) -> Value {
+        let column = self.columns.get(&issue.column);
+        let view = IssueView {
+            trial: issue.trial.as_ref().map(trial_view),
+            key_findings: issue.key_findings.as_ref().map(|body| self.body(body, 1, "key-findings-")),
+            findings: issue.findings.iter().map(|finding| finding_view(finding, issue.trial.as_ref())).collect(),
+            body: self.body(&issue.body, 1, ""),
+            contents: contents(issue),
+            commentary: issue
+                .commentary
+                .iter()
+                .enumerate()
+                .map(|(index, commentary)| {
+                    let text = self.body(&commentary.text, 2, &format!("commentary-{}-", index + 1));
+                    CommentaryView { expert: self.person_card(&commentary.expert.value), text }.into()
+                })
+                .collect(),
+            quiz: issue.quiz.iter().enumerate().map(|(index, question)| self.question(question, index + 1)).collect(),
+            references: issue
+                .references
+                .iter()
+                .map(|reference| {
+                    ReferenceView {
+                        citation: reference.citation.clone(),
+                        url: reference.address(),
+                        doi: reference.doi.as_ref().map(ToString::to_string),
+                        pmid: reference.pmid.as_ref().map(ToString::to_string),
+                    }
+                    .into()
+                })
+                .collect(),
+            credits: self.credits(issue),
+            disclosures: issue.disclosures.clone(),
+            funding: issue.funding.clone(),
+            corrections: issue
+                .corrections
+                .iter()
+                .map(|correction| {
+                    CorrectionView {
+                        date: correction.date.to_string(),
+                        kind: correction.kind.name().to_owned(),
+                        was: correction.was.clone(),
+                        now: correction.now.clone(),
+                        note: correction.note.clone(),
+                    }
+                    .into()
+                })
+                .collect(),
+            comments: comments(issue),
+            greeting: column.and_then(|column| column.greeting.clone()),
+            lead: column.map(|column| column.lead.clone()).unwrap_or_default(),
+            team: column.map(|column| column.team.clone()).unwrap_or_default(),
+            partners: column.map(|column| column.partners.clone()).unwrap_or_default(),
+        };
+        // The page's own fields take the place of the card's.
+        let mut all = card.clone().into_map().unwrap_or_default();
+        all.extend(Value::from(view).into_map().unwrap_or_default());
+        Value::from(all)
+    }
+
+    fn question(&self, question: &Question, number: usize) -> Value {
+        let letters: Vec<String> = ('A'..='Z').map(String::from).collect();
+        let right: Vec<&str> =
+            question.choices.iter().zip(&letters).filter(|(choice, _)| choice.right).map(|(_, letter)| letter.as_str()).collect();
+        QuestionView {
+            question: self.body(&question.question, 3, &format!("question-{number}-")),
+            multiple: question.is_multiple(),
+            choices: question
+                .choices
+                .iter()
+                .zip(&letters)
+                .map(|(choice, letter)| {
+                    let id_prefix = format!("question-{number}-{}-", letter.to_lowercase());
+                    ChoiceView { letter: letter.clone(), text: self.body(&choice.text, 3, &id_prefix), right: choice.right }.into()
+                })
+                .collect(),
+            answer: right.join(self.strings.get("credits.separator")),
+            explanation: question.explanation.as_ref().map(|body| self.body(body, 3, &format!("question-{number}-why-"))),
+            evidence: self.target(&question.evidence_target),
+        }
+        .into()
+    }
+
+    fn credits(&self, issue: &Issue) -> Vec<Value> {
+        let mut roles: Vec<_> = issue.credits.iter().map(|credit| credit.role).collect();
+        roles.sort();
+        roles.dedup();
+        roles
+            .into_iter()
+            .map(|role| {
+                let people = issue.credits.iter().filter(|credit| credit.role == role).map(|credit| self.person_card(&credit.person.value));
+                CreditView { role: role.name().to_owned(), people: people.collect() }.into()
+            })
+            .collect()
+    }
+
+    /// A page that is no issue.
+    pub fn content(&self, page: &Page) -> Value {
+        let siblings: Vec<&Page> =
+            self.edition.pages.iter().map(|index| &self.site.pages[*index]).filter(|other| !page.section.is_empty() && other.section == page.section).collect();
+        let at = siblings.iter().position(|other| other.address == page.address);
+        let link = |other: &Page| -> Value {
+            PageLink { title: other.title.clone(), url: self.url(&other.address), current: other.address == page.address }.into()
+        };
+        ContentView {
+            title: page.title.clone(),
+            description: page.description.clone(),
+            body: self.body(&page.body, 0, ""),
+            contents: headings(&page.body),
+            section: siblings.iter().find(|other| other.is_index).map(|other| link(other)),
+            pages: siblings.iter().map(|other| link(other)).collect(),
+            previous: at.and_then(|at| at.checked_sub(1)).map(|at| link(siblings[at])),
+            next: at.and_then(|at| siblings.get(at + 1)).map(|other| link(other)),
+        }
+        .into()
+    }
+
+    /// A body as HTML. `shift` is how many levels its headings go down; `id_prefix` keeps its ids apart from those
+    /// of other bodies on the page.
+    pub fn body(&self, body: &Body, shift: u8, id_prefix: &str) -> Html {
+        let mut out = String::with_capacity(1024);
+        let options = HtmlOptions {
+            heading_shift: shift,
+            base_path: self.site.settings.base.path(),
+            id_prefix,
+            words: &self.words,
+            highlighter: self.highlighter,
+            plain: false,
+        };
+        html::write(body, &mut out, &options);
+        Html(out)
+    }
+
+    fn target(&self, target: &Target) -> Option<String> {
+        match target {
+            Target::Inside { address, fragment } => {
+                let fragment = fragment.as_ref().map(|fragment| format!("#{fragment}")).unwrap_or_default();
+                Some(self.root_url(&format!("{address}{fragment}")))
+            }
+            Target::Here(fragment) => Some(format!("#{fragment}")),
+            Target::Unresolved | Target::Outside => None,
+        }
+    }
+}
+
+/// A map with these fields.
+pub(super) fn object<const N: usize>(fields: [(&'static str, Value); N]) -> Value {
+    let map: tera::Map = fields.into_iter().map(|(name, value)| (name.into(), value)).collect();
+    Value::from(map)
+}
+
+fn words(strings: &Strings) -> Words {
+    let get = |name: &str| strings.get(name).to_owned().into();
+    Words {
+        footnotes: get("body.footnotes"),
+        footnote: get("body.footnote"),
+        footnote_back: get("body.footnote_back"),
+        source: get("body.source"),
+        note: get("body.note"),
+        warning: get("body.warning"),
+        task_done: get("body.task_done"),
+        task_open: get("body.task_open"),
+        table: get("body.table_scroll"),
+    }
+}
+
+fn finding_view(finding: &Finding, trial: Option<&Trial>) -> Value {
+    let numbers: Vec<f64> = finding.values.iter().map(|value| leading_number(&value.value)).collect();
+    let largest = numbers.iter().copied().fold(0.0, f64::max);
+    let values = finding.values.iter().zip(&numbers).map(|(value, number)| {
+        let arm = trial.and_then(|trial| trial.arms.get(value.arm));
+        ArmValueView {
+            arm: arm.map(|arm| arm.label.clone()).unwrap_or_default(),
+            arm_index: value.arm,
+            value: value.value.value.clone(),
+            count: value.count.as_ref().map(|count| count.value.clone()),
+            share: if largest > 0.0 { (number / largest * 100.0).round() as u32 } else { 0 },
+        }
+        .into()
+    });
+    FindingView {
+        endpoint: finding.endpoint.clone(),
+        short: finding.short.clone(),
+        role: finding.role.name().to_owned(),
+        population: finding.population.clone(),
+        measure: finding.measure.map(|measure| if measure == Measure::Median { "median" } else { "rate" }.to_owned()),
+        unit: finding.unit.clone(),
+        values: values.collect(),
+        effect: finding.effect.as_ref().map(|it| it.value.clone()),
+        adjusted: finding.adjusted.as_ref().map(|it| it.value.clone()),
+        p: finding.p.as_ref().map(|it| it.value.clone()),
+        met: finding.met,
+        note: finding.note.clone(),
+    }
+    .into()
+}
+
+/// The number that a value begins with, for the length of a bar only; 0 for one that is not reached (`NR`).
+fn leading_number(value: &str) -> f64 {
+    let end = value.find(|it: char| !(it.is_ascii_digit() || it == '.')).unwrap_or(value.len());
+    value[..end].parse().unwrap_or(0.0)
+}
+
+fn trial_view(trial: &Trial) -> Value {
+    let arms = trial.arms.iter().map(|arm| object([("label", arm.label.as_str().into()), ("n", arm.n.into())]));
+    let publication = trial.publication.as_ref().map(|it| {
+        PublicationView {
+            journal: it.journal.clone(),
+            year: it.year,
+            volume: it.volume.clone(),
+            pages: it.pages.clone(),
+            doi: it.doi.as_ref().map(ToString::to_string),
+            url: it.address(),
+        }
+        .into()
+    });
+    TrialView {
+        name: trial.name.clone(),
+        title: trial.title.clone(),
+        phase: trial.phase.clone(),
+        registration: trial.registration.as_ref().map(ToString::to_string),
+        registration_url: trial.registration.as_ref().and_then(|id| id.url()),
+        planned: trial.planned,
+        enrolled: trial.enrolled,
+        arms: arms.collect(),
+        publication,
+    }
+    .into()
+}
+
+fn comments(issue: &Issue) -> Value {
+    let shown = issue.comments.shown.iter().map(|comment| {
+        CommentView {
+            author: comment.author.clone(),
+            date: comment.date.map(|date| date.to_string()),
+            text: comment.text.clone(),
+            likes: comment.likes,
+        }
+        .into()
+    });
+    CommentsView { count: issue.comments.count, more: issue.comments.more.clone(), shown: shown.collect() }.into()
+}
+
+/// The contents list of an issue: its parts, and below 研究简介 the headings of the body.
+fn contents(issue: &Issue) -> Vec<Value> {
+    Part::of(issue)
+        .into_iter()
+        .map(|part| {
+            let children = if part == Part::Introduction { top_headings(&issue.body) } else { Vec::new() };
+            ContentsEntry { id: part.id().to_owned(), part: Some(part.name().to_owned()), title: None, children }.into()
+        })
+        .collect()
+}
+
+fn top_headings(body: &Body) -> Vec<Value> {
+    let top = body.headings().map(|heading| heading.level).min();
+    body.headings()
+        .filter(|heading| Some(heading.level) == top)
+        .map(|heading| object([("id", heading.id.into()), ("title", heading_text(body, heading.node).into())]))
+        .collect()
+}
+
+/// The contents list of a page: headings of its highest level, with those one deeper below each.
+fn headings(body: &Body) -> Vec<Value> {
+    let Some(top) = body.headings().map(|heading| heading.level).min() else { return Vec::new() };
+    let mut entries: Vec<(ContentsEntry, Vec<Value>)> = Vec::new();
+    for heading in body.headings() {
+        let title = heading_text(body, heading.node);
+        if heading.level == top {
+            entries.push((ContentsEntry { id: heading.id.to_owned(), part: None, title: Some(title), children: Vec::new() }, Vec::new()));
+        } else if heading.level == top + 1
+            && let Some((_, children)) = entries.last_mut()
+        {
+            children.push(object([("id", heading.id.into()), ("title", title.into())]));
+        }
+    }
+    entries.into_iter().map(|(entry, children)| ContentsEntry { children, ..entry }.into()).collect()
+}
+
+fn heading_text(body: &Body, node: usize) -> String {
+    body.plain_text(node + 1..body.end_of(node)).trim().to_owned()
+}
