@@ -5,28 +5,18 @@
 mod field;
 mod text;
 
-pub(crate) use field::{
-    empty_field, missing_field, not_a_date, not_a_number, not_in_list, unknown_field, wrong_type,
-};
+pub(crate) use field::{empty_field, missing_field, not_a_date, not_a_number, not_in_list, unknown_field, wrong_type};
 pub(crate) use text::*;
 
 /// Names in backquotes with commas between them.
 pub(crate) fn list(names: &[&str]) -> String {
-    names
-        .iter()
-        .map(|name| format!("`{name}`"))
-        .collect::<Vec<_>>()
-        .join(", ")
+    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
 }
 
 /// The value in quotation marks that it does not hold itself.
 fn quoted(value: &str) -> String {
     let value = shorten(value.trim());
-    if value.contains('"') {
-        format!("'{}'", value.replace('\'', "''"))
-    } else {
-        format!("\"{value}\"")
-    }
+    if value.contains('"') { format!("'{}'", value.replace('\'', "''")) } else { format!("\"{value}\"") }
 }
 
 /// At most the first forty characters.

@@ -25,21 +25,13 @@ pub(super) fn issue(
     original: Option<&Issue>,
 ) -> Option<Issue> {
     let front = &draft.front;
-    let place = front
-        .title
-        .0
-        .as_ref()
-        .map_or(draft.fence.clone(), |title| title.span.clone());
+    let place = front.title.0.as_ref().map_or(draft.fence.clone(), |title| title.span.clone());
     let title = front.title.0.as_ref();
     if let Some(title) = title {
         check.title(title);
     }
     let number = check.number(front, setting, original, &place);
-    let date = front
-        .date
-        .0
-        .clone()
-        .or_else(|| original.map(|issue| At::new(issue.date, place.clone())));
+    let date = front.date.0.clone().or_else(|| original.map(|issue| At::new(issue.date, place.clone())));
     if let (Some(date), Some(updated)) = (&front.date.0, &front.updated) {
         check.not_before(updated, date, "the day of the last change");
     }
@@ -47,29 +39,17 @@ pub(super) fn issue(
     let tags = check.tags(&front.tags, original);
     let aliases = check.aliases(&front.aliases);
     let cover = check.cover(front.cover.as_ref(), original, &place);
-    let trial = check.trial(
-        front.trial.as_ref(),
-        original.and_then(|issue| issue.trial.as_ref()),
-        &place,
-    );
+    let trial = check.trial(front.trial.as_ref(), original.and_then(|issue| issue.trial.as_ref()), &place);
     let arms = trial.as_ref().map_or(&[][..], |trial| &trial.arms);
-    let findings = front
-        .findings
-        .iter()
-        .filter_map(|finding| check.finding(finding, arms))
-        .collect();
-    let key_findings = front
-        .key_findings
-        .as_ref()
-        .map(|written| check.body(written));
+    let findings = front.findings.iter().filter_map(|finding| check.finding(finding, arms)).collect();
+    let key_findings = front.key_findings.as_ref().map(|written| check.body(written));
     let body = check.body_of_file(draft.body.clone());
     let commentary = check.commentary(&front.commentary, original, &place);
     let credits = check.credits(&front.credits, original, &place);
     let quiz = check.quiz(&front.quiz, original);
     let corrections = check.corrections(&front.corrections, front.date.0.as_ref(), original);
     let references = check.references(&front.references, original);
-    let summary = plain(front.summary.as_ref())
-        .unwrap_or_else(|| text::summary(key_findings.as_ref(), &body));
+    let summary = plain(front.summary.as_ref()).unwrap_or_else(|| text::summary(key_findings.as_ref(), &body));
     let (title, number, date, slug) = (title?, number?, date?, slug?);
     let mut issue = Issue {
         column: Arc::clone(&setting.column),
@@ -80,21 +60,11 @@ pub(super) fn issue(
         title: title.value.clone(),
         number,
         date: date.value,
-        updated: front
-            .updated
-            .as_ref()
-            .map(|date| date.value)
-            .or_else(|| original.and_then(|issue| issue.updated)),
+        updated: front.updated.as_ref().map(|date| date.value).or_else(|| original.and_then(|issue| issue.updated)),
         byline: plain(front.byline.as_ref()),
-        original: front.original.as_ref().map_or_else(
-            || original.is_some_and(|issue| issue.original),
-            |it| it.value,
-        ),
+        original: front.original.as_ref().map_or_else(|| original.is_some_and(|issue| issue.original), |it| it.value),
         tags,
-        draft: front
-            .draft
-            .as_ref()
-            .map_or_else(|| original.is_some_and(|issue| issue.draft), |it| it.value),
+        draft: front.draft.as_ref().map_or_else(|| original.is_some_and(|issue| issue.draft), |it| it.value),
         aliases,
         summary,
         cover,
@@ -112,13 +82,8 @@ pub(super) fn issue(
         comments: Comments::default(),
         measure: Default::default(),
     };
-    issue.measure = text::measure(
-        issue
-            .key_findings
-            .iter()
-            .chain([&issue.body])
-            .chain(issue.commentary.iter().map(|it| &it.text)),
-    );
+    issue.measure =
+        text::measure(issue.key_findings.iter().chain([&issue.body]).chain(issue.commentary.iter().map(|it| &it.text)));
     Some(issue)
 }
 
@@ -126,12 +91,7 @@ impl Validator<'_> {
     pub(super) fn title(&mut self, title: &Text) {
         let width = text::width(title);
         if width > TITLE_LIMIT {
-            self.say(fault::long_title(
-                self.source,
-                title.span.clone(),
-                width,
-                TITLE_LIMIT,
-            ));
+            self.say(fault::long_title(self.source, title.span.clone(), width, TITLE_LIMIT));
         }
     }
 
@@ -147,21 +107,9 @@ impl Validator<'_> {
         };
         if number.value == 0 {
             let help = "issues are numbered from 1";
-            self.say(fault::number(
-                self.source,
-                number.span.clone(),
-                "0",
-                "the number of an issue",
-                None,
-                help,
-            ));
+            self.say(fault::number(self.source, number.span.clone(), "0", "the number of an issue", None, help));
         } else if folder_number(setting.name).is_some_and(|folder| folder != number.value) {
-            self.say(fault::folder_number(
-                self.source,
-                number.span.clone(),
-                number.value,
-                setting.name,
-            ));
+            self.say(fault::folder_number(self.source, number.span.clone(), number.value, setting.name));
         }
         Some(number.clone())
     }
@@ -176,23 +124,15 @@ impl Validator<'_> {
         match (&front.slug, original) {
             (Some(slug), _) => self.slug(slug, slug.span.clone(), "the slug", Level::Issue),
             (None, Some(issue)) => Some(issue.slug.clone()),
-            (None, None) => self.slug(
-                name_of_folder(setting.name),
-                place.clone(),
-                "the name of its folder",
-                Level::Issue,
-            ),
+            (None, None) => {
+                self.slug(name_of_folder(setting.name), place.clone(), "the name of its folder", Level::Issue)
+            }
         }
     }
 
     pub(super) fn not_before(&mut self, date: &At<Date>, published: &At<Date>, what: &str) {
         if date.value < published.value {
-            self.say(fault::too_early(
-                self.source,
-                date.span.clone(),
-                what,
-                published.span.clone(),
-            ));
+            self.say(fault::too_early(self.source, date.span.clone(), what, published.span.clone()));
         }
     }
 
@@ -202,10 +142,7 @@ impl Validator<'_> {
         }
         self.chinese_commas(written);
         for (number, tag) in written.iter().enumerate() {
-            if let Some(first) = written[..number]
-                .iter()
-                .find(|other| other.value == tag.value)
-            {
+            if let Some(first) = written[..number].iter().find(|other| other.value == tag.value) {
                 self.say(fault::repeated(
                     self.source,
                     tag.span.clone(),
@@ -223,12 +160,7 @@ impl Validator<'_> {
         tags
     }
 
-    fn cover(
-        &mut self,
-        draft: Option<&CoverDraft>,
-        original: Option<&Issue>,
-        place: &Span,
-    ) -> Option<Cover> {
+    fn cover(&mut self, draft: Option<&CoverDraft>, original: Option<&Issue>, place: &Span) -> Option<Cover> {
         let inherited = original.and_then(|issue| issue.cover.as_ref());
         let Some(draft) = draft else {
             return inherited.map(|cover| {
@@ -243,13 +175,7 @@ impl Validator<'_> {
             (None, None) => return None,
         };
         Some(Cover {
-            image: Image {
-                written,
-                title: None,
-                span,
-                target: Target::Unresolved,
-                size: None,
-            },
+            image: Image { written, title: None, span, target: Target::Unresolved, size: None },
             alt: draft.alt.0.as_ref()?.value.clone(),
             source: plain(draft.source.as_ref()),
         })
@@ -258,25 +184,16 @@ impl Validator<'_> {
 
 /// The number in front of a folder's name: 26 of `026-rtog1112`.
 fn folder_number(folder: &str) -> Option<u32> {
-    let digits = folder.len()
-        - folder
-            .trim_start_matches(|c: char| c.is_ascii_digit())
-            .len();
+    let digits = folder.len() - folder.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     let is_number = folder[digits..].is_empty() || folder[digits..].starts_with(['-', '_']);
-    if is_number {
-        folder[..digits].parse().ok()
-    } else {
-        None
-    }
+    if is_number { folder[..digits].parse().ok() } else { None }
 }
 
 /// The name of a folder without its number; all of it where there is nothing else.
 fn name_of_folder(folder: &str) -> &str {
     match folder_number(folder) {
         Some(_) => {
-            let name = folder
-                .trim_start_matches(|c: char| c.is_ascii_digit())
-                .trim_start_matches(['-', '_']);
+            let name = folder.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches(['-', '_']);
             if name.is_empty() { folder } else { name }
         }
         None => folder,
@@ -289,24 +206,9 @@ mod tests {
 
     #[test]
     fn folders_have_a_number_and_a_name() {
-        assert_eq!(
-            (
-                folder_number("026-rtog1112"),
-                name_of_folder("026-rtog1112")
-            ),
-            (Some(26), "rtog1112")
-        );
-        assert_eq!(
-            (folder_number("3d-print"), name_of_folder("3d-print")),
-            (None, "3d-print")
-        );
-        assert_eq!(
-            (folder_number("026"), name_of_folder("026")),
-            (Some(26), "026")
-        );
-        assert_eq!(
-            (folder_number("肝癌"), name_of_folder("肝癌")),
-            (None, "肝癌")
-        );
+        assert_eq!((folder_number("026-rtog1112"), name_of_folder("026-rtog1112")), (Some(26), "rtog1112"));
+        assert_eq!((folder_number("3d-print"), name_of_folder("3d-print")), (None, "3d-print"));
+        assert_eq!((folder_number("026"), name_of_folder("026")), (Some(26), "026"));
+        assert_eq!((folder_number("肝癌"), name_of_folder("肝癌")), (None, "肝癌"));
     }
 }

@@ -26,9 +26,7 @@ impl Validator<'_> {
             let text = draft.text.0.as_ref().map(|text| self.body(text));
             let expert = match &draft.expert.0 {
                 Some(expert) => Some(self.person_id(expert)),
-                None => inherited
-                    .get(number)
-                    .map(|it| At::new(it.expert.value.clone(), place.clone())),
+                None => inherited.get(number).map(|it| At::new(it.expert.value.clone(), place.clone())),
             };
             if let (Some(expert), Some(text)) = (expert, text) {
                 all.push(Commentary { expert, text });
@@ -37,12 +35,7 @@ impl Validator<'_> {
         all
     }
 
-    pub(super) fn credits(
-        &mut self,
-        drafts: &[CreditDraft],
-        original: Option<&Issue>,
-        place: &Span,
-    ) -> Vec<Credit> {
+    pub(super) fn credits(&mut self, drafts: &[CreditDraft], original: Option<&Issue>, place: &Span) -> Vec<Credit> {
         if let (true, Some(issue)) = (drafts.is_empty(), original) {
             let moved = |credit: &Credit| Credit {
                 role: credit.role,
@@ -56,21 +49,12 @@ impl Validator<'_> {
                 continue;
             };
             let person = self.person_id(person);
-            let same =
-                |other: &&Credit| other.role == role.value && other.person.value == person.value;
+            let same = |other: &&Credit| other.role == role.value && other.person.value == person.value;
             if let Some(first) = credits.iter().find(same) {
                 let what = format!("`{}` as {}", person.value, role.name());
-                self.say(fault::repeated(
-                    self.source,
-                    person.span.clone(),
-                    &what,
-                    first.person.span.clone(),
-                ));
+                self.say(fault::repeated(self.source, person.span.clone(), &what, first.person.span.clone()));
             } else {
-                credits.push(Credit {
-                    role: role.value,
-                    person,
-                });
+                credits.push(Credit { role: role.value, person });
             }
         }
         credits
@@ -84,12 +68,7 @@ impl Validator<'_> {
         original: Option<&Issue>,
     ) -> Vec<Correction> {
         if let (true, Some(issue)) = (drafts.is_empty(), original) {
-            return issue
-                .corrections
-                .iter()
-                .filter(|it| it.kind == CorrectionKind::Retraction)
-                .cloned()
-                .collect();
+            return issue.corrections.iter().filter(|it| it.kind == CorrectionKind::Retraction).cloned().collect();
         }
         let mut above: Option<&At<Date>> = None;
         let mut corrections = Vec::with_capacity(drafts.len());
@@ -99,11 +78,7 @@ impl Validator<'_> {
                 self.not_before(date, published, "the day of this correction");
             }
             if let Some(above) = above.filter(|above| above.value < date.value) {
-                self.say(fault::correction_order(
-                    self.source,
-                    date.span.clone(),
-                    above.span.clone(),
-                ));
+                self.say(fault::correction_order(self.source, date.span.clone(), above.span.clone()));
             }
             above = Some(date);
             let Some(kind) = &draft.kind.0 else { continue };
@@ -119,11 +94,7 @@ impl Validator<'_> {
         corrections
     }
 
-    pub(super) fn references(
-        &mut self,
-        drafts: &[ReferenceDraft],
-        original: Option<&Issue>,
-    ) -> Vec<Reference> {
+    pub(super) fn references(&mut self, drafts: &[ReferenceDraft], original: Option<&Issue>) -> Vec<Reference> {
         if let (true, Some(issue)) = (drafts.is_empty(), original) {
             return issue.references.clone();
         }
@@ -133,12 +104,7 @@ impl Validator<'_> {
             let pmid = draft.pmid.as_ref().and_then(|pmid| self.pmid(pmid));
             let url = self.urls(draft.url.as_ref());
             if let Some(citation) = plain(draft.citation.0.as_ref()) {
-                references.push(Reference {
-                    citation,
-                    doi: doi.map(|doi| doi.value),
-                    pmid,
-                    url,
-                });
+                references.push(Reference { citation, doi: doi.map(|doi| doi.value), pmid, url });
             }
         }
         references

@@ -120,8 +120,7 @@ impl<T: Decode> Slot for Map<T> {
     const NEED: Need = Need::Optional;
 
     fn fill(node: Option<&Node<'_>>, cx: &mut Context<'_>) -> Self {
-        node.and_then(|node| Self::decode(node, cx))
-            .unwrap_or_default()
+        node.and_then(|node| Self::decode(node, cx)).unwrap_or_default()
     }
 
     fn schema(schema: &mut Definitions) -> serde_json::Value {

@@ -15,8 +15,7 @@ pub(crate) fn unknown_field(
     nearest: Option<&str>,
     known: &[&str],
 ) -> Diagnostic {
-    let found =
-        Diagnostic::new(code::F020, format!("there is no field `{name}` here")).at(source, place);
+    let found = Diagnostic::new(code::F020, format!("there is no field `{name}` here")).at(source, place);
     let found = match nearest {
         Some(nearest) => found.label(format!("did you mean `{nearest}`?")),
         None => found,
@@ -25,25 +24,14 @@ pub(crate) fn unknown_field(
 }
 
 /// F021
-pub(crate) fn missing_field(
-    source: &Arc<SourceText>,
-    place: Span,
-    name: &str,
-    of: &str,
-    example: &str,
-) -> Diagnostic {
+pub(crate) fn missing_field(source: &Arc<SourceText>, place: Span, name: &str, of: &str, example: &str) -> Diagnostic {
     Diagnostic::new(code::F021, format!("{of} has no `{name}`"))
         .at(source, place)
         .help(format!("write `{name}: {example}`"))
 }
 
 /// F021
-pub(crate) fn empty_field(
-    source: &Arc<SourceText>,
-    place: Span,
-    name: &str,
-    example: &str,
-) -> Diagnostic {
+pub(crate) fn empty_field(source: &Arc<SourceText>, place: Span, name: &str, example: &str) -> Diagnostic {
     Diagnostic::new(code::F021, format!("`{name}` is empty"))
         .at(source, place)
         .help(format!("write `{name}: {example}`"))
@@ -57,12 +45,7 @@ pub(crate) fn wrong_type(
     expected: &str,
     help: String,
 ) -> Diagnostic {
-    Diagnostic::new(
-        code::F022,
-        format!("{found} stands where {expected} belongs"),
-    )
-    .at(source, place)
-    .help(help)
+    Diagnostic::new(code::F022, format!("{found} stands where {expected} belongs")).at(source, place).help(help)
 }
 
 /// F023
@@ -74,8 +57,7 @@ pub(crate) fn not_in_list(
     nearest: Option<&str>,
     known: &[&str],
 ) -> Diagnostic {
-    let found = Diagnostic::new(code::F023, format!("`{}` is not {what}", shorten(written)))
-        .at(source, place);
+    let found = Diagnostic::new(code::F023, format!("`{}` is not {what}", shorten(written))).at(source, place);
     let found = match nearest {
         Some(nearest) => found.label(format!("did you mean `{nearest}`?")),
         None => found,
@@ -91,28 +73,18 @@ pub(crate) fn not_a_number(
     expected: &str,
     instead: Option<&str>,
 ) -> Diagnostic {
-    let found = Diagnostic::new(
-        code::F024,
-        format!("`{}` is not {expected}", shorten(written)),
-    )
-    .at(source, place);
+    let found = Diagnostic::new(code::F024, format!("`{}` is not {expected}", shorten(written))).at(source, place);
     match instead {
-        Some(instead) => found
-            .label(format!("write `{instead}`"))
-            .help("digits only: no unit, no thousands separator, no quotation"),
+        Some(instead) => {
+            found.label(format!("write `{instead}`")).help("digits only: no unit, no thousands separator, no quotation")
+        }
         None => found.help("digits only: no unit, no thousands separator, no quotation"),
     }
 }
 
 /// F025
-pub(crate) fn not_a_date(
-    source: &Arc<SourceText>,
-    place: Span,
-    written: &str,
-    instead: Option<&str>,
-) -> Diagnostic {
-    let found = Diagnostic::new(code::F025, format!("`{}` is not a date", shorten(written)))
-        .at(source, place);
+pub(crate) fn not_a_date(source: &Arc<SourceText>, place: Span, written: &str, instead: Option<&str>) -> Diagnostic {
+    let found = Diagnostic::new(code::F025, format!("`{}` is not a date", shorten(written))).at(source, place);
     let found = match instead {
         Some(instead) => found.label(format!("write `{instead}`")),
         None => found,

@@ -8,9 +8,7 @@ use super::{quoted, shorten};
 use crate::diag::{Diagnostic, SourceText, Span, code};
 
 /// Characters that mean something to YAML at the start of a value.
-pub(crate) const SPECIAL: [char; 14] = [
-    '*', '&', '!', '|', '>', '@', '`', '%', '[', ']', '{', '}', ',', '#',
-];
+pub(crate) const SPECIAL: [char; 14] = ['*', '&', '!', '|', '>', '@', '`', '%', '[', ']', '{', '}', ',', '#'];
 
 /// What stands where front matter should open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,16 +22,9 @@ pub(crate) enum Opening {
 }
 
 /// F001
-pub(crate) fn no_front_matter(
-    source: &Arc<SourceText>,
-    place: Span,
-    opening: Opening,
-) -> Diagnostic {
+pub(crate) fn no_front_matter(source: &Arc<SourceText>, place: Span, opening: Opening) -> Diagnostic {
     let (message, help) = match opening {
-        Opening::NotFirst => (
-            "the front matter does not begin in the first line",
-            "remove what stands above `---`",
-        ),
+        Opening::NotFirst => ("the front matter does not begin in the first line", "remove what stands above `---`"),
         Opening::Miswritten => (
             "these dashes do not open front matter",
             "write `---`: three hyphens from an English keyboard, nothing else in the line",
@@ -43,9 +34,7 @@ pub(crate) fn no_front_matter(
             "make `---` the first line, then the fields (`title: …`, `date: …`), then `---` again",
         ),
     };
-    Diagnostic::new(code::F001, message)
-        .at(source, place)
-        .help(help)
+    Diagnostic::new(code::F001, message).at(source, place).help(help)
 }
 
 /// F002
@@ -61,9 +50,7 @@ pub(crate) fn not_closed(source: &Arc<SourceText>, place: Span, miswritten: bool
             "write `---` in a line of its own between the fields and the text",
         )
     };
-    Diagnostic::new(code::F002, message)
-        .at(source, place)
-        .help(help)
+    Diagnostic::new(code::F002, message).at(source, place).help(help)
 }
 
 /// What a file that is not UTF-8 may be.
@@ -74,12 +61,7 @@ pub(crate) enum Encoding {
 }
 
 /// F004
-pub(crate) fn not_utf8(
-    shown: &Arc<SourceText>,
-    place: Span,
-    byte: u8,
-    encoding: Encoding,
-) -> Diagnostic {
+pub(crate) fn not_utf8(shown: &Arc<SourceText>, place: Span, byte: u8, encoding: Encoding) -> Diagnostic {
     let message = match encoding {
         Encoding::Utf16 => "the file is saved as UTF-16, not as UTF-8".to_owned(),
         Encoding::Other => {
@@ -94,21 +76,14 @@ pub(crate) fn not_utf8(
 
 /// F005
 pub(crate) fn byte_order_mark(source: &Arc<SourceText>, place: Span) -> Diagnostic {
-    Diagnostic::new(
-        code::F005,
-        "the file begins with an invisible byte order mark",
-    )
-    .at(source, place)
-    .help("save the file as “UTF-8”, not as “UTF-8 with BOM”")
+    Diagnostic::new(code::F005, "the file begins with an invisible byte order mark")
+        .at(source, place)
+        .help("save the file as “UTF-8”, not as “UTF-8 with BOM”")
 }
 
 /// F006
 pub(crate) fn carriage_return(source: &Arc<SourceText>, place: Span, count: usize) -> Diagnostic {
-    let lines = if count == 1 {
-        "a line ends".to_owned()
-    } else {
-        format!("{count} lines end")
-    };
+    let lines = if count == 1 { "a line ends".to_owned() } else { format!("{count} lines end") };
     Diagnostic::new(code::F006, format!("{lines} in CR LF, the way of Windows"))
         .at(source, place)
         .label("the first of them")
@@ -116,44 +91,29 @@ pub(crate) fn carriage_return(source: &Arc<SourceText>, place: Span, count: usiz
 }
 
 /// F007
-pub(crate) fn too_large(
-    source: &Arc<SourceText>,
-    place: Span,
-    found: usize,
-    limit: usize,
-) -> Diagnostic {
-    let message = format!(
-        "{} KiB of fields are more than the {} KiB that are read",
-        found.div_ceil(1024),
-        limit / 1024
-    );
+pub(crate) fn too_large(source: &Arc<SourceText>, place: Span, found: usize, limit: usize) -> Diagnostic {
+    let message =
+        format!("{} KiB of fields are more than the {} KiB that are read", found.div_ceil(1024), limit / 1024);
     Diagnostic::new(code::F007, message)
         .at(source, place)
         .help("move long text below the closing `---`, and check that the front matter is closed where it should be")
 }
 
 /// F008
-pub(crate) fn indentation_characters(
-    source: &Arc<SourceText>,
-    place: Span,
-    lines: usize,
-) -> Diagnostic {
+pub(crate) fn indentation_characters(source: &Arc<SourceText>, place: Span, lines: usize) -> Diagnostic {
     let kind = match source.text[place.clone()].chars().find(|c| *c != ' ') {
         Some('\t') => "a tab",
         Some('\u{3000}') => "a full-width space",
         _ => "a no-break space",
     };
-    let more = if lines > 1 {
-        format!(", here and in {} more lines", lines - 1)
-    } else {
-        String::new()
+    let more = match lines.saturating_sub(1) {
+        0 => String::new(),
+        1 => ", and so is another".to_owned(),
+        others => format!(", and so are {others} others"),
     };
-    Diagnostic::new(
-        code::F008,
-        format!("this line is indented with {kind}{more}"),
-    )
-    .at(source, place)
-    .help("indent with ordinary spaces, two for each level")
+    Diagnostic::new(code::F008, format!("this line is indented with {kind}{more}"))
+        .at(source, place)
+        .help("indent with ordinary spaces, two for each level")
 }
 
 /// F009
@@ -161,24 +121,14 @@ pub(crate) fn full_width_colon(source: &Arc<SourceText>, place: Span, name: &str
     Diagnostic::new(code::F009, format!("a full-width colon follows `{name}`"))
         .at(source, place)
         .label("write `:` and a space")
-        .help(format!(
-            "write `{name}: …` with the colon of an English keyboard and a space after it"
-        ))
+        .help(format!("write `{name}: …` with the colon of an English keyboard and a space after it"))
 }
 
 /// F009
-pub(crate) fn touching_colon(
-    source: &Arc<SourceText>,
-    place: Span,
-    name: &str,
-    value: &str,
-) -> Diagnostic {
-    Diagnostic::new(
-        code::F009,
-        format!("there is no space after the colon of `{name}`"),
-    )
-    .at(source, place)
-    .help(format!("write `{name}: {}`", shorten(value)))
+pub(crate) fn touching_colon(source: &Arc<SourceText>, place: Span, name: &str, value: &str) -> Diagnostic {
+    Diagnostic::new(code::F009, format!("there is no space after the colon of `{name}`"))
+        .at(source, place)
+        .help(format!("write `{name}: {}`", shorten(value)))
 }
 
 /// F009
@@ -190,25 +140,19 @@ pub(crate) fn not_a_field(source: &Arc<SourceText>, place: Span) -> Diagnostic {
 
 /// F010
 pub(crate) fn colon_in_value(source: &Arc<SourceText>, place: Span, value: &str) -> Diagnostic {
-    Diagnostic::new(
-        code::F010,
-        "this value holds a colon and a space, which YAML reads as another field",
-    )
-    .at(source, place)
-    .label("put it in quotation marks")
-    .help(format!("write {}", quoted(value)))
+    Diagnostic::new(code::F010, "this value holds a colon and a space, which YAML reads as another field")
+        .at(source, place)
+        .label("put it in quotation marks")
+        .help(format!("write {}", quoted(value)))
 }
 
 /// F011
 pub(crate) fn special_start(source: &Arc<SourceText>, place: Span, value: &str) -> Diagnostic {
     let first = value.chars().next().unwrap_or(' ');
-    Diagnostic::new(
-        code::F011,
-        format!("a value that begins with `{first}` means something else to YAML"),
-    )
-    .at(source, place)
-    .label("put it in quotation marks")
-    .help(format!("write {}", quoted(value)))
+    Diagnostic::new(code::F011, format!("a value that begins with `{first}` means something else to YAML"))
+        .at(source, place)
+        .label("put it in quotation marks")
+        .help(format!("write {}", quoted(value)))
 }
 
 /// What is wrong with a quoted value.
@@ -220,12 +164,7 @@ pub(crate) enum Quotation {
 }
 
 /// F012
-pub(crate) fn quotation(
-    source: &Arc<SourceText>,
-    place: Span,
-    trouble: Quotation,
-    value: &str,
-) -> Diagnostic {
+pub(crate) fn quotation(source: &Arc<SourceText>, place: Span, trouble: Quotation, value: &str) -> Diagnostic {
     let mark = value.chars().next().unwrap_or('"');
     let (message, help) = match trouble {
         Quotation::NotClosed => (
@@ -237,14 +176,11 @@ pub(crate) fn quotation(
             format!("put all of it in quotation marks: {}", quoted(value)),
         ),
         Quotation::Escape => (
-            "a backslash between double quotation marks begins a code that does not exist"
-                .to_owned(),
+            "a backslash between double quotation marks begins a code that does not exist".to_owned(),
             "use single quotation marks '…', in which a backslash is only a backslash".to_owned(),
         ),
     };
-    Diagnostic::new(code::F012, message)
-        .at(source, place)
-        .help(help)
+    Diagnostic::new(code::F012, message).at(source, place).help(help)
 }
 
 /// What is wrong with a list in brackets.
@@ -272,23 +208,17 @@ pub(crate) fn bracket(source: &Arc<SourceText>, place: Span, trouble: Bracket) -
         ),
         Bracket::NotOpened => (format!("this `{mark}` closes nothing"), format!("remove it, or write `{partner}` where the list begins")),
         Bracket::NoComma => (
-            "an item of this list does not end before this".to_owned(),
+            "a comma is missing before this".to_owned(),
             "separate items with `,` and a space (not with `，` or `、`), and put text with quotation marks or brackets in it between quotation marks".to_owned(),
         ),
         Bracket::ClosedBy(close) => (format!("the `{mark}` that opens here is closed by `{close}`"), format!("close it with `{partner}`")),
     };
-    Diagnostic::new(code::F013, message)
-        .at(source, place)
-        .help(help)
+    Diagnostic::new(code::F013, message).at(source, place).help(help)
 }
 
 /// F014
 pub(crate) fn indentation(source: &Arc<SourceText>, place: Span, columns: usize) -> Diagnostic {
-    let spaces = if columns == 1 {
-        "1 space".to_owned()
-    } else {
-        format!("{columns} spaces")
-    };
+    let spaces = if columns == 1 { "1 space".to_owned() } else { format!("{columns} spaces") };
     Diagnostic::new(code::F014, format!("this line is indented by {spaces}, which fits no line above it"))
         .at(source, place)
         .help("indent it as far as its neighbours: two spaces for each level, items of a list under one another")
@@ -310,12 +240,9 @@ pub(crate) fn control_character(source: &Arc<SourceText>, place: Span, found: ch
 
 /// F015
 pub(crate) fn second_document(source: &Arc<SourceText>, place: Span) -> Diagnostic {
-    Diagnostic::new(
-        code::F015,
-        "`---` begins a second document, and what follows it is not read",
-    )
-    .at(source, place)
-    .help("remove the line")
+    Diagnostic::new(code::F015, "`---` begins a second document, and what follows it is not read")
+        .at(source, place)
+        .help("remove the line")
 }
 
 /// F015
@@ -331,23 +258,16 @@ pub(crate) fn lost_text(source: &Arc<SourceText>, place: Span, all: bool) -> Dia
     let help = if all {
         format!("write {}", quoted(&text))
     } else {
-        "put the whole value in quotation marks if this belongs to it; write a space after `#` if it is a comment".to_owned()
+        "put the whole value in quotation marks if this belongs to it; write a space after `#` if it is a comment"
+            .to_owned()
     };
-    Diagnostic::new(
-        code::F016,
-        "everything after ` #` is a comment to YAML and is left out",
-    )
-    .at(source, place)
-    .help(help)
+    Diagnostic::new(code::F016, "everything after ` #` is a comment to YAML and is left out")
+        .at(source, place)
+        .help(help)
 }
 
 /// F017
-pub(crate) fn duplicate_field(
-    source: &Arc<SourceText>,
-    name: &str,
-    place: Span,
-    first: Span,
-) -> Diagnostic {
+pub(crate) fn duplicate_field(source: &Arc<SourceText>, name: &str, place: Span, first: Span) -> Diagnostic {
     Diagnostic::new(code::F017, format!("`{name}` is given twice"))
         .at(source, place)
         .related(source, first, "it already stands here")
@@ -356,12 +276,9 @@ pub(crate) fn duplicate_field(
 
 /// F018
 pub(crate) fn too_deep(source: &Arc<SourceText>, place: Span, limit: usize) -> Diagnostic {
-    Diagnostic::new(
-        code::F018,
-        format!("more than {limit} lists and groups stand inside one another"),
-    )
-    .at(source, place)
-    .help("put text with brackets in quotation marks; no field needs more than five levels")
+    Diagnostic::new(code::F018, format!("more than {limit} lists and groups stand inside one another"))
+        .at(source, place)
+        .help("put text with brackets in quotation marks; no field needs more than five levels")
 }
 
 /// Something by which YAML refers to something else.
@@ -376,31 +293,19 @@ pub(crate) enum Reference {
 /// F019; for text that only looks like an alias, F011
 pub(crate) fn reference(source: &Arc<SourceText>, place: Span, kind: Reference) -> Diagnostic {
     let written = &source.text[place.clone()];
-    let is_name = written[1..]
-        .chars()
-        .all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'));
+    let is_name = written[1..].chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'));
     if kind == Reference::Alias && !is_name {
         return special_start(source, place.clone(), written);
     }
     let (what, help) = match kind {
-        Reference::Anchor => (
-            "an anchor",
-            "put the value in quotation marks if it begins with `&`",
-        ),
-        Reference::Alias => (
-            "an alias",
-            "write the value out where it is needed, or put it in quotation marks if it begins with `*`",
-        ),
+        Reference::Anchor => ("an anchor", "put the value in quotation marks if it begins with `&`"),
+        Reference::Alias => {
+            ("an alias", "write the value out where it is needed, or put it in quotation marks if it begins with `*`")
+        }
         Reference::Merge => ("a merge key", "write the fields out"),
-        Reference::Tag => (
-            "a tag",
-            "remove it, or put the value in quotation marks if it begins with `!`",
-        ),
+        Reference::Tag => ("a tag", "remove it, or put the value in quotation marks if it begins with `!`"),
     };
-    Diagnostic::new(
-        code::F019,
-        format!("`{written}` is {what} of YAML, which is not read here"),
-    )
-    .at(source, place)
-    .help(help)
+    Diagnostic::new(code::F019, format!("`{written}` is {what} of YAML, which is not read here"))
+        .at(source, place)
+        .help(help)
 }

@@ -58,12 +58,8 @@ pub(super) fn read(
         }
         match tree::build(source, &repair.copy, repair.base) {
             Ok(built) => {
-                let sound = |fault: &Diagnostic| {
-                    fault
-                        .place
-                        .as_ref()
-                        .is_none_or(|place| !repair.is_broken(&place.span))
-                };
+                let sound =
+                    |fault: &Diagnostic| fault.place.as_ref().is_none_or(|place| !repair.is_broken(&place.span));
                 all.extend(built.diagnostics.into_iter().filter(sound));
                 repair.forgiven.extend(built.forgiven);
                 root = Some(repair.settle(built.root));
@@ -76,15 +72,14 @@ pub(super) fn read(
     root.map(|root| (root, repair.forgiven))
 }
 
-impl Repair<'_> {
+impl<'s> Repair<'s> {
     /// Names the fault and puts it right. `false` if that is impossible.
     fn step(&mut self, stop: &Stop) -> bool {
         let before = self.copy.clone();
         match stop.error.kind() {
             Kind::RecursionLimitExceeded => {
                 let place = self.place(stop.at..stop.at + self.char_at(stop.at));
-                self.faults
-                    .push(fault::too_deep(self.source, place, DEPTH_LIMIT));
+                self.faults.push(fault::too_deep(self.source, place, DEPTH_LIMIT));
                 return false;
             }
             Kind::TabNotAllowed
@@ -96,9 +91,9 @@ impl Repair<'_> {
                 if self.tabs() => {}
             Kind::SimpleKeyExpected | Kind::InvalidSimpleKey => self.name(stop.at),
             Kind::MappingValueNotAllowed => self.colon(stop),
-            Kind::ExpectedBlockMappingKey
-            | Kind::ExpectedBlockSequenceEntry
-            | Kind::ExpectedDocumentStart => self.block(stop),
+            Kind::ExpectedBlockMappingKey | Kind::ExpectedBlockSequenceEntry | Kind::ExpectedDocumentStart => {
+                self.block(stop)
+            }
             Kind::InvalidBlockScalarIndent | Kind::InvalidIndentation => self.indentation(stop.at),
             Kind::ExpectedFlowMappingSeparator
             | Kind::ExpectedFlowSequenceSeparator
@@ -121,9 +116,7 @@ impl Repair<'_> {
             | Kind::InvalidLowSurrogateHexEscape
             | Kind::MissingLowSurrogate
             | Kind::UnpairedLowSurrogate => self.quotation(stop),
-            Kind::UnexpectedCharacter { character } if character.is_control() => {
-                self.control_character(stop.at)
-            }
+            Kind::UnexpectedCharacter { character } if character.is_control() => self.control_character(stop.at),
             _ => self.special(stop),
         }
         self.copy != before
@@ -137,25 +130,25 @@ impl Repair<'_> {
         span.start + self.base..span.end + self.base
     }
 
+    /// What stands there in the file, whatever stands there in the copy.
+    fn written(&self, span: &Span) -> &'s str {
+        &self.source.text[self.place(span.clone())]
+    }
+
     fn is_broken(&self, place: &Span) -> bool {
-        self.broken.iter().any(|broken| {
-            broken.start + self.base < place.end && place.start < broken.end + self.base
-        })
+        self.broken.iter().any(|broken| broken.start + self.base < place.end && place.start < broken.end + self.base)
     }
 
     /// Puts a stand-in for a value.
     fn blank(&mut self, span: Span) {
-        self.copy
-            .replace_range(span.clone(), &"x".repeat(span.len()));
+        self.copy.replace_range(span.clone(), &"x".repeat(span.len()));
         self.broken.push(span);
     }
 
     /// Takes a line out, and remembers the name that stood in it.
     fn remove(&mut self, line: &Line) {
-        self.forgiven
-            .insert(self.copy[line.name.clone()].to_owned());
-        self.copy
-            .replace_range(line.content.clone(), &"#".repeat(line.content.len()));
+        self.forgiven.insert(self.copy[line.name.clone()].to_owned());
+        self.copy.replace_range(line.content.clone(), &"#".repeat(line.content.len()));
     }
 
     /// The tree without what was put right, and without ties to the copy.
@@ -168,12 +161,7 @@ impl Repair<'_> {
                 style: scalar.style,
                 indent: scalar.indent,
             }),
-            Value::Sequence(items) => Value::Sequence(
-                items
-                    .into_iter()
-                    .map(|node| self.settle_node(node))
-                    .collect(),
-            ),
+            Value::Sequence(items) => Value::Sequence(items.into_iter().map(|node| self.settle_node(node)).collect()),
             Value::Mapping(entries) => Value::Mapping(
                 entries
                     .into_iter()
@@ -192,9 +180,6 @@ impl Repair<'_> {
             Value::Scalar(_) if self.is_broken(&node.span) => Value::Broken,
             value => self.settle(value),
         };
-        Node {
-            value,
-            span: node.span,
-        }
+        Node { value, span: node.span }
     }
 }

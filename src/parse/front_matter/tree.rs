@@ -7,9 +7,7 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use serde_yaml::granit_parser::{
-    self, Event, Options, Parser, ScalarStyle, ScanError, StructureStyle,
-};
+use serde_yaml::granit_parser::{self, Event, Options, Parser, ScalarStyle, ScanError, StructureStyle};
 
 use super::{Entry, Node, Scalar, Style, Value};
 use crate::diag::{Diagnostic, SourceText, Span};
@@ -63,21 +61,11 @@ struct Builder<'a, 's> {
 }
 
 /// Builds the tree of `text`, which stands at `base` of the file (or is a copy of it of the same length).
-pub(super) fn build<'a>(
-    source: &Arc<SourceText>,
-    text: &'a str,
-    base: usize,
-) -> Result<Built<'a>, Stop> {
+pub(super) fn build<'a>(source: &Arc<SourceText>, text: &'a str, base: usize) -> Result<Built<'a>, Stop> {
     let mut builder = Builder {
         text,
         base,
-        said: Said {
-            source,
-            text,
-            base,
-            diagnostics: Vec::new(),
-            forgiven: BTreeSet::new(),
-        },
+        said: Said { source, text, base, diagnostics: Vec::new(), forgiven: BTreeSet::new() },
         frames: Vec::with_capacity(8),
         root: None,
         documents: 0,
@@ -91,11 +79,7 @@ pub(super) fn build<'a>(
         }
     }
     let root = builder.root.map_or(Value::Null, |root| root.value);
-    Ok(Built {
-        root,
-        diagnostics: builder.said.diagnostics,
-        forgiven: builder.said.forgiven,
-    })
+    Ok(Built { root, diagnostics: builder.said.diagnostics, forgiven: builder.said.forgiven })
 }
 
 fn options() -> Options {
@@ -137,10 +121,7 @@ impl<'a> Builder<'a, '_> {
             Event::Alias(_) | Event::UnresolvedAlias(_) => {
                 self.refer(span.clone(), fault::Reference::Alias);
                 let span = self.place(span.clone());
-                self.add(Node {
-                    value: Value::Broken,
-                    span,
-                });
+                self.add(Node { value: Value::Broken, span });
             }
             // It stands before the node that it names, which was counted already.
             Event::Anchor(..) => return self.refer(span, fault::Reference::Anchor),
@@ -161,12 +142,7 @@ impl<'a> Builder<'a, '_> {
 
     fn open(&mut self, open: Open<'a>, span: &Span, style: StructureStyle) {
         let flow = style == StructureStyle::Flow;
-        self.frames.push(Frame {
-            open,
-            start: span.start,
-            end: span.end,
-            flow,
-        });
+        self.frames.push(Frame { open, start: span.start, end: span.end, flow });
     }
 
     fn close(&mut self, span: &Span) {
@@ -182,13 +158,7 @@ impl<'a> Builder<'a, '_> {
         self.add(Node { value, span });
     }
 
-    fn scalar(
-        &mut self,
-        text: Cow<'a, str>,
-        style: ScalarStyle,
-        span: Span,
-        indent: usize,
-    ) -> Node<'a> {
+    fn scalar(&mut self, text: Cow<'a, str>, style: ScalarStyle, span: Span, indent: usize) -> Node<'a> {
         let raw = &self.text[span.clone()];
         let style = match style {
             ScalarStyle::Plain => Style::Plain,
@@ -198,21 +168,11 @@ impl<'a> Builder<'a, '_> {
             ScalarStyle::Folded => Style::Folded,
         };
         if style == Style::Plain && matches!(raw, "" | "~" | "null" | "Null" | "NULL") {
-            return Node {
-                value: Value::Null,
-                span: self.place(span),
-            };
+            return Node { value: Value::Null, span: self.place(span) };
         }
         // A block's bytes run on over the blank lines after it.
         let end = span.start + raw.trim_end().len();
-        Node {
-            value: Value::Scalar(Scalar {
-                text,
-                style,
-                indent,
-            }),
-            span: self.place(span.start..end),
-        }
+        Node { value: Value::Scalar(Scalar { text, style, indent }), span: self.place(span.start..end) }
     }
 
     /// Puts a node where the innermost open collection wants one: as an item, as a key, or as a value.
@@ -235,33 +195,20 @@ impl<'a> Builder<'a, '_> {
                     node.span = key_span.clone();
                 }
                 if self.said.accepts(entries, &key, &key_span) {
-                    entries.push(Entry {
-                        key,
-                        key_span,
-                        value: node,
-                    });
+                    entries.push(Entry { key, key_span, value: node });
                 }
             }
         }
     }
 
     fn stop(&self, error: ScanError) -> Stop {
-        let at = error
-            .marker()
-            .byte_offset()
-            .unwrap_or(0)
-            .min(self.text.len());
+        let at = error.marker().byte_offset().unwrap_or(0).min(self.text.len());
         Stop {
             error,
             at,
             last: self.last.clone(),
             after: self.after,
-            bracket: self
-                .frames
-                .iter()
-                .rev()
-                .find(|frame| frame.flow)
-                .map(|frame| frame.start),
+            bracket: self.frames.iter().rev().find(|frame| frame.flow).map(|frame| frame.start),
         }
     }
 }
@@ -291,9 +238,7 @@ impl Said<'_, '_> {
     /// Whether an entry is one; says why where it is not.
     fn accepts(&mut self, entries: &[Entry<'_>], key: &str, place: &Span) -> bool {
         let name = key.trim_start_matches(WIDE_SPACES);
-        let colon = key
-            .find('：')
-            .filter(|at| key[..*at].bytes().all(|byte| byte.is_ascii_graphic()));
+        let colon = key.find('：').filter(|at| key[..*at].bytes().all(|byte| byte.is_ascii_graphic()));
         let found = if key == "<<" {
             fault::reference(self.source, place.clone(), fault::Reference::Merge)
         } else if key.is_empty() {
@@ -324,19 +269,12 @@ impl Said<'_, '_> {
             _ => return,
         };
         let rest = self.text.as_bytes().get(from - self.base..).unwrap_or(&[]);
-        let blanks = rest
-            .iter()
-            .take_while(|byte| matches!(byte, b' ' | b'\t'))
-            .count();
+        let blanks = rest.iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
         if blanks == 0 || rest.get(blanks) != Some(&b'#') {
             return;
         }
         let start = from + blanks;
-        let lost = self.text[start - self.base..]
-            .lines()
-            .next()
-            .unwrap_or("")
-            .trim_end();
+        let lost = self.text[start - self.base..].lines().next().unwrap_or("").trim_end();
         if lost[1..].starts_with(|c: char| !c.is_whitespace() && c != '#') {
             let replaced = matches!(node.value, Value::Null);
             let found = fault::lost_text(self.source, start..start + lost.len(), replaced);

@@ -24,12 +24,7 @@ impl<'a> Context<'a> {
         forgiven: &'a BTreeSet<String>,
         translation: bool,
     ) -> Self {
-        Self {
-            source,
-            diagnostics: Vec::new(),
-            forgiven,
-            translation,
-        }
+        Self { source, diagnostics: Vec::new(), forgiven, translation }
     }
 
     pub(super) fn say(&mut self, diagnostic: Diagnostic) {
@@ -39,13 +34,7 @@ impl<'a> Context<'a> {
     /// Reads the root; nothing at all is a group without fields.
     pub(in crate::parse::draft) fn decode_root<T: Decode>(&mut self, root: &Node<'_>) -> Option<T> {
         match root.value {
-            Value::Null => T::decode(
-                &Node {
-                    value: Value::Mapping(Vec::new()),
-                    span: root.span.clone(),
-                },
-                self,
-            ),
+            Value::Null => T::decode(&Node { value: Value::Mapping(Vec::new()), span: root.span.clone() }, self),
             _ => T::decode(root, self),
         }
     }
@@ -54,44 +43,30 @@ impl<'a> Context<'a> {
     pub(in crate::parse::draft) fn entries<'n>(
         &mut self,
         node: &'n Node<'n>,
-        what: &str,
         known: &[&str],
     ) -> Option<&'n [Entry<'n>]> {
-        let entries = self.mapping(node, what, known)?;
+        let entries = self.mapping(node, known)?;
         for entry in entries {
             if !known.contains(&&*entry.key) {
                 let near = chinese_name(&entry.key)
                     .filter(|name| known.contains(name))
                     .or_else(|| nearest(&entry.key, known.iter().copied()));
-                self.say(fault::unknown_field(
-                    self.source,
-                    entry.key_span.clone(),
-                    &entry.key,
-                    near,
-                    known,
-                ));
+                self.say(fault::unknown_field(self.source, entry.key_span.clone(), &entry.key, near, known));
             }
         }
         Some(entries)
     }
 
     /// The entries of a group with names of any kind.
-    pub(super) fn mapping<'n>(
-        &mut self,
-        node: &'n Node<'n>,
-        what: &str,
-        known: &[&str],
-    ) -> Option<&'n [Entry<'n>]> {
+    pub(super) fn mapping<'n>(&mut self, node: &'n Node<'n>, known: &[&str]) -> Option<&'n [Entry<'n>]> {
         match &node.value {
             Value::Mapping(entries) => return Some(entries),
             Value::Broken => {}
             Value::Scalar(scalar) if self.misses_space(node, scalar) => {}
             _ => {
                 let example = known.first().copied().unwrap_or("name");
-                let help = format!(
-                    "write its fields one to a line below it, indented by two spaces: `{example}: …`"
-                );
-                self.wrong_type(node, what, help);
+                let help = format!("write its fields one to a line below it, indented by two spaces: `{example}: …`");
+                self.wrong_type(node, "a group of fields", help);
             }
         }
         None
@@ -100,10 +75,7 @@ impl<'a> Context<'a> {
     /// Text that would be a field if its colon were right: `name：x`, `name:x`.
     pub(super) fn misses_space(&mut self, node: &Node<'_>, scalar: &Scalar<'_>) -> bool {
         let raw = &self.source.text[node.span.clone()];
-        let Some(at) = raw
-            .find([':', '：'])
-            .filter(|_| scalar.style == Style::Plain)
-        else {
+        let Some(at) = raw.find([':', '：']).filter(|_| scalar.style == Style::Plain) else {
             return false;
         };
         let name = &raw[..at];
@@ -136,12 +108,7 @@ impl<'a> Context<'a> {
         match found {
             Some(entry) if is_empty(&entry.value) => {
                 if needed {
-                    self.say(fault::empty_field(
-                        self.source,
-                        entry.key_span.clone(),
-                        name,
-                        example,
-                    ));
+                    self.say(fault::empty_field(self.source, entry.key_span.clone(), name, example));
                 }
                 T::fill(None, self)
             }
@@ -149,13 +116,7 @@ impl<'a> Context<'a> {
             None => {
                 if needed && !self.forgiven.contains(name) {
                     let place = self.first_line(&owner.span);
-                    self.say(fault::missing_field(
-                        self.source,
-                        place,
-                        name,
-                        what,
-                        example,
-                    ));
+                    self.say(fault::missing_field(self.source, place, name, what, example));
                 }
                 T::fill(None, self)
             }
@@ -203,7 +164,8 @@ impl<'a> Context<'a> {
                 None
             }
             Value::Sequence(_) | Value::Mapping(_) => {
-                let help = "if it is text, put it in quotation marks; long text goes below `name: |`, indented by two spaces";
+                let help =
+                    "if it is text, put it in quotation marks; long text goes below `name: |`, indented by two spaces";
                 self.wrong_type(node, expected, help.to_owned());
                 None
             }
@@ -219,27 +181,17 @@ impl<'a> Context<'a> {
         let mut start = node.span.start;
         for (number, line) in raw.split_inclusive('\n').enumerate() {
             let name = line.split('：').next().unwrap_or("").trim_start();
-            let is_name = !name.is_empty()
-                && name
-                    .bytes()
-                    .all(|byte| byte.is_ascii_lowercase() || byte == b'_');
+            let is_name = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
             if number > 0 && is_name && name.len() < line.trim().len() {
                 let colon = start + line.len() - line.trim_start().len() + name.len();
-                self.diagnostics.push(fault::full_width_colon(
-                    self.source,
-                    colon..colon + '：'.len_utf8(),
-                    name,
-                ));
+                self.diagnostics.push(fault::full_width_colon(self.source, colon..colon + '：'.len_utf8(), name));
             }
             start += line.len();
         }
     }
 
     pub(super) fn items<T: Decode>(&mut self, nodes: &[Node<'_>]) -> Vec<T> {
-        nodes
-            .iter()
-            .filter_map(|node| T::decode(node, self))
-            .collect()
+        nodes.iter().filter_map(|node| T::decode(node, self)).collect()
     }
 }
 
@@ -273,8 +225,5 @@ fn chinese_name(written: &str) -> Option<&'static str> {
         ("单位", "affiliation"),
         ("简介", "bio"),
     ];
-    NAMES
-        .iter()
-        .find(|(chinese, _)| *chinese == written)
-        .map(|(_, name)| *name)
+    NAMES.iter().find(|(chinese, _)| *chinese == written).map(|(_, name)| *name)
 }

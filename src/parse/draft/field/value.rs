@@ -43,9 +43,7 @@ impl Decode for At<bool> {
             written => {
                 let help = match written {
                     "yes" | "Yes" | "on" | "True" | "TRUE" | "是" | "对" | "1" => "write `true`",
-                    "no" | "No" | "off" | "False" | "FALSE" | "否" | "不" | "0" => {
-                        "write `false`"
-                    }
+                    "no" | "No" | "off" | "False" | "FALSE" | "否" | "不" | "0" => "write `false`",
                     _ => "write `true` or `false`",
                 };
                 cx.wrong_type(node, EXPECTED, help.to_owned());
@@ -66,12 +64,7 @@ impl Decode for At<Date> {
         let date = number::date(written);
         if date.is_none() {
             let instead = number::date_meant(written);
-            cx.say(fault::not_a_date(
-                cx.source,
-                node.span.clone(),
-                written,
-                instead.as_deref(),
-            ));
+            cx.say(fault::not_a_date(cx.source, node.span.clone(), written, instead.as_deref()));
         }
         date.map(|date| At::new(date, node.span.clone()))
     }
@@ -89,14 +82,7 @@ impl<C: Choice> Decode for At<C> {
         }
         let known: Vec<&str> = C::NAMES.iter().map(|(name, _)| *name).collect();
         let near = nearest(written, known.iter().copied());
-        cx.say(fault::not_in_list(
-            cx.source,
-            node.span.clone(),
-            written,
-            C::WHAT,
-            near,
-            &known,
-        ));
+        cx.say(fault::not_in_list(cx.source, node.span.clone(), written, C::WHAT, near, &known));
         None
     }
 
@@ -125,14 +111,11 @@ impl Decode for LocalizedDraft {
 
 impl<T: Decode> Decode for Map<T> {
     fn decode(node: &Node<'_>, cx: &mut Context<'_>) -> Option<Self> {
-        let entries = cx.mapping(node, "a group of names and values", &[])?;
+        let entries = cx.mapping(node, &[])?;
         let mut values = Vec::with_capacity(entries.len());
         for entry in entries {
             if let Some(value) = T::decode(&entry.value, cx) {
-                values.push((
-                    At::new(entry.key.clone().into_owned(), entry.key_span.clone()),
-                    value,
-                ));
+                values.push((At::new(entry.key.clone().into_owned(), entry.key_span.clone()), value));
             }
         }
         Some(Self(values))
@@ -149,10 +132,7 @@ impl<T: Decode> Decode for OneOrMany<T> {
             Value::Sequence(nodes) => cx.items(nodes),
             _ => vec![T::decode(node, cx)?],
         };
-        Some(Self {
-            items,
-            span: node.span.clone(),
-        })
+        Some(Self { items, span: node.span.clone() })
     }
 
     fn schema(schema: &mut Definitions) -> serde_json::Value {

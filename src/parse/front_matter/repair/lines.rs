@@ -23,11 +23,7 @@ impl Repair<'_> {
             start += line.len();
         }
         let Some(first) = first else { return false };
-        self.faults.push(fault::indentation_characters(
-            self.source,
-            self.place(first),
-            tabs.len(),
-        ));
+        self.faults.push(fault::indentation_characters(self.source, self.place(first), tabs.len()));
         for span in tabs {
             self.tabbed.insert(span.start);
             let spaces = " ".repeat(span.len());
@@ -42,7 +38,7 @@ impl Repair<'_> {
         if line.content.is_empty() {
             return;
         }
-        let name = self.copy[line.name.clone()].to_owned();
+        let name = self.written(&line.name);
         let place = match line.separator {
             Separator::FullWidth | Separator::Touching => line.colon.clone(),
             Separator::Absent | Separator::Sound => line.content.clone(),
@@ -50,14 +46,12 @@ impl Repair<'_> {
         let place = self.place(place);
         match line.separator {
             Separator::FullWidth => {
-                self.faults
-                    .push(fault::full_width_colon(self.source, place, &name));
+                self.faults.push(fault::full_width_colon(self.source, place, name));
                 self.copy.replace_range(line.colon, ":  ");
             }
             Separator::Touching => {
-                let value = self.copy[line.value.clone()].to_owned();
-                self.faults
-                    .push(fault::touching_colon(self.source, place, &name, &value));
+                let value = self.written(&line.value);
+                self.faults.push(fault::touching_colon(self.source, place, name, value));
                 self.remove(&line);
             }
             Separator::Absent | Separator::Sound => {
@@ -70,17 +64,13 @@ impl Repair<'_> {
     /// A second colon: in a value, or in a line that was taken for the end of the one above.
     pub(super) fn colon(&mut self, stop: &Stop) {
         let here = line::at(&self.copy, stop.at);
-        if stop
-            .bracket
-            .is_some_and(|bracket| bracket >= here.span.start)
-        {
+        if stop.bracket.is_some_and(|bracket| bracket >= here.span.start) {
             let item = line::flow_item(&self.copy, stop.last.start.max(here.span.start));
             return self.value_with_colon(item);
         }
         if stop.last.start < here.span.start {
             let above = line::at(&self.copy, stop.last.start);
-            let starts_line =
-                above.name.start == stop.last.start || above.separator == Separator::Absent;
+            let starts_line = above.name.start == stop.last.start || above.separator == Separator::Absent;
             if starts_line && above.separator != Separator::Sound {
                 return self.name(stop.last.start);
             }
@@ -93,23 +83,15 @@ impl Repair<'_> {
     }
 
     pub(super) fn value_with_colon(&mut self, value: Span) {
-        let written = self.copy[value.clone()].to_owned();
-        self.faults.push(fault::colon_in_value(
-            self.source,
-            self.place(value.clone()),
-            &written,
-        ));
+        let written = self.written(&value);
+        self.faults.push(fault::colon_in_value(self.source, self.place(value.clone()), &written));
         self.blank(value);
     }
 
     /// Something stands where a field or an item should begin.
     pub(super) fn block(&mut self, stop: &Stop) {
         let line = line::at(&self.copy, stop.at);
-        if stop.at <= line.content.start {
-            self.indentation(stop.at)
-        } else {
-            self.special(stop)
-        }
+        if stop.at <= line.content.start { self.indentation(stop.at) } else { self.special(stop) }
     }
 
     pub(super) fn indentation(&mut self, at: usize) {
@@ -118,14 +100,9 @@ impl Repair<'_> {
             return;
         }
         if !self.tabbed.contains(&line.span.start) {
-            let named = if line.name.is_empty() {
-                line.content.clone()
-            } else {
-                line.name.clone()
-            };
+            let named = if line.name.is_empty() { line.content.clone() } else { line.name.clone() };
             let columns = line.content.start - line.span.start;
-            self.faults
-                .push(fault::indentation(self.source, self.place(named), columns));
+            self.faults.push(fault::indentation(self.source, self.place(named), columns));
         }
         self.remove(&line);
         if line.value.is_empty() {
@@ -149,8 +126,6 @@ impl Repair<'_> {
     }
 
     pub(super) fn line_after(&self, at: usize) -> usize {
-        self.copy[at..]
-            .find('\n')
-            .map_or(self.copy.len(), |end| at + end + 1)
+        self.copy[at..].find('\n').map_or(self.copy.len(), |end| at + end + 1)
     }
 }
