@@ -115,16 +115,10 @@ impl Node<'_> {
             return None;
         };
         let map = match scalar.style {
-            _ if scalar.text == source.text[self.span.clone()] => {
-                OffsetMap::shifted(self.span.start)
-            }
+            _ if scalar.text == source.text[self.span.clone()] => OffsetMap::shifted(self.span.start),
             style => map::of_scalar(&source.text, &self.span, &scalar.text, style, scalar.indent),
         };
-        Some(Written {
-            text: scalar.text.clone().into_owned(),
-            map,
-            span: self.span.clone(),
-        })
+        Some(Written { text: scalar.text.clone().into_owned(), map, span: self.span.clone() })
     }
 }
 
@@ -136,12 +130,7 @@ pub fn read(source: &Arc<SourceText>) -> Checked<Option<Document<'_>>> {
         return Checked::new(None, all);
     };
     if parts.yaml.len() > FRONT_MATTER_LIMIT {
-        all.push(fault::too_large(
-            source,
-            parts.fence,
-            parts.yaml.len(),
-            FRONT_MATTER_LIMIT,
-        ));
+        all.push(fault::too_large(source, parts.fence, parts.yaml.len(), FRONT_MATTER_LIMIT));
         return Checked::new(None, all);
     }
     let document = read_range(source, parts.yaml, parts.fence, parts.body, &mut all);
@@ -156,12 +145,7 @@ pub fn read_yaml(source: &Arc<SourceText>) -> Checked<Option<Document<'_>>> {
     let range = start..source.text.len();
     let first = split::line_at(&source.text, start);
     if range.len() > YAML_FILE_LIMIT {
-        all.push(fault::too_large(
-            source,
-            first,
-            range.len(),
-            YAML_FILE_LIMIT,
-        ));
+        all.push(fault::too_large(source, first, range.len(), YAML_FILE_LIMIT));
         return Checked::new(None, all);
     }
     let end = range.end;
@@ -183,12 +167,5 @@ fn read_range<'a>(
         }
         Err(first) => repair::read(source, yaml, first, all)?,
     };
-    Some(Document {
-        root: Node {
-            value: root,
-            span: place,
-        },
-        body,
-        forgiven,
-    })
+    Some(Document { root: Node { value: root, span: place }, body, forgiven })
 }

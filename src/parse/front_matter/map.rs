@@ -8,27 +8,13 @@ use super::Style;
 use crate::diag::{OffsetMap, Span};
 
 /// The map of a scalar with this text and these bytes.
-pub(super) fn of_scalar(
-    file: &str,
-    span: &Span,
-    text: &str,
-    style: Style,
-    indent: usize,
-) -> OffsetMap {
+pub(super) fn of_scalar(file: &str, span: &Span, text: &str, style: Style, indent: usize) -> OffsetMap {
     let raw = &file[span.clone()];
     let pieces = match style {
         Style::Literal => of_lines(raw, text, indent),
-        Style::Plain | Style::Folded | Style::Single | Style::Double => {
-            of_characters(raw, text, style)
-        }
+        Style::Plain | Style::Folded | Style::Single | Style::Double => of_characters(raw, text, style),
     };
-    OffsetMap::pieces(
-        pieces
-            .into_iter()
-            .map(|(text, file)| (text, span.start + file))
-            .collect(),
-        span.end,
-    )
+    OffsetMap::pieces(pieces.into_iter().map(|(text, file)| (text, span.start + file)).collect(), span.end)
 }
 
 /// A literal block: each line of the text is a line of the file without its indentation.
@@ -44,11 +30,7 @@ fn of_lines(raw: &str, text: &str, indent: usize) -> Vec<(usize, usize)> {
                 break;
             };
             file += end + 1;
-            let spaces = raw[file..]
-                .bytes()
-                .take(indent)
-                .take_while(|byte| *byte == b' ')
-                .count();
+            let spaces = raw[file..].bytes().take(indent).take_while(|byte| *byte == b' ').count();
             file += spaces;
         }
         pieces.push((at, file));
@@ -69,9 +51,7 @@ fn of_characters(raw: &str, text: &str, style: Style) -> Vec<(usize, usize)> {
         let Some(found) = raw[file..].chars().next() else {
             break;
         };
-        let follows = pieces
-            .last()
-            .is_some_and(|(text, start)| at - text == file - start);
+        let follows = pieces.last().is_some_and(|(text, start)| at - text == file - start);
         if !follows {
             pieces.push((at, file));
         }
@@ -99,9 +79,5 @@ fn escape_length(raw: &str) -> usize {
         Some(_) => 1 + raw[1..].chars().next().map_or(0, char::len_utf8),
         None => 1,
     };
-    if raw.is_char_boundary(length) {
-        length.min(raw.len())
-    } else {
-        1
-    }
+    if raw.is_char_boundary(length) { length.min(raw.len()) } else { 1 }
 }
