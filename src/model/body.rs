@@ -11,7 +11,10 @@ use std::ops::Range;
 
 use crate::diag::Span;
 
-use super::figure::{Figure, Note};
+mod gather;
+mod kind;
+
+pub use kind::{Alignment, Image, Kind, Link, Target};
 
 /// A document tree.
 #[derive(Debug, Clone, Default)]
@@ -22,7 +25,7 @@ pub struct Body {
     joins: bool,
     /// Destinations of links, by the number in [`Kind::Link`].
     pub links: Vec<Link>,
-    /// Pictures, by the number in [`Kind::Image`] and [`Figure::image`].
+    /// Pictures, by the number in [`Kind::Image`] and [`Figure::image`](super::figure::Figure::image).
     pub images: Vec<Image>,
     /// Classes given to headings, by the number in [`Kind::Heading`].
     pub classes: Vec<Box<str>>,
@@ -37,184 +40,6 @@ pub struct Node {
     pub span: Range<u32>,
     /// For a leaf: its text. For any other node, the end is the number after its last descendant.
     extent: Range<u32>,
-}
-
-/// What a node is. Blocks first, then what stands in a line.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Kind {
-    /// A paragraph.
-    Paragraph,
-    /// The content of a tight list item: a paragraph without its tags.
-    Plain,
-    /// A heading. The id is unique in its body and keeps Han characters.
-    Heading {
-        /// 1 to 6, as written.
-        level: u8,
-        /// Classes given in `{.…}`: their number in [`Body::classes`] and one more, 0 for none.
-        classes: u32,
-        /// Its id, given or made from its text.
-        id: Box<str>,
-    },
-    /// A block quote.
-    Quote,
-    /// A code block; its text is the code.
-    CodeBlock {
-        /// The word after the fence, if any: a language's name.
-        language: Box<str>,
-    },
-    /// A list; ordered if it has a start.
-    List {
-        /// The number of the first item of an ordered list.
-        start: Option<u64>,
-    },
-    /// An item of a list.
-    Item {
-        /// Whether the box of a task is ticked.
-        task: Option<bool>,
-    },
-    /// A table: one [`Kind::TableHead`], then rows.
-    Table {
-        /// One for each column.
-        alignments: Box<[Alignment]>,
-    },
-    /// The heading row; its children are cells.
-    TableHead,
-    /// A row; its children are cells.
-    TableRow,
-    /// A cell.
-    TableCell,
-    /// A thematic break.
-    Rule,
-    /// A list of terms and their definitions.
-    DefinitionList,
-    /// A term.
-    Term,
-    /// A definition.
-    Definition,
-    /// The text of a footnote. All of them stand together at the end of the tape, in the order of their numbers.
-    Footnote {
-        /// From 1, by first reference.
-        number: u32,
-        /// How often the body refers to it.
-        references: u32,
-    },
-    /// A `:::figure`; its children are the caption.
-    Figure(Box<Figure>),
-    /// A `:::note`; its children are its blocks.
-    Note(Box<Note>),
-    /// Raw HTML between blocks; its children are tags ([`Kind::Html`]) and text.
-    HtmlBlock,
-    /// Text.
-    Text,
-    /// Code in a line.
-    Code,
-    /// `*…*`.
-    Emphasis,
-    /// `**…**`.
-    Strong,
-    /// `~~…~~`.
-    Strikethrough,
-    /// A link, with its number in [`Body::links`].
-    Link(u32),
-    /// A picture, with its number in [`Body::images`]; its children are the alternative text.
-    Image(u32),
-    /// A line break that reads as a space.
-    SoftBreak,
-    /// A line break that stays.
-    HardBreak,
-    /// A tag of raw HTML, already reduced to what the site allows. What is opened among the children of a node
-    /// is closed there.
-    Html,
-    /// TeX between dollar signs, left for the theme.
-    Math {
-        /// `$$…$$`.
-        display: bool,
-    },
-    /// A reference to a footnote.
-    FootnoteReference {
-        /// The footnote's number.
-        number: u32,
-        /// Which of its references this is, from 1.
-        reference: u32,
-    },
-}
-
-impl Kind {
-    /// Whether nodes of this kind hold text, or nothing, instead of other nodes.
-    pub fn is_leaf(&self) -> bool {
-        matches!(
-            self,
-            Self::Text
-                | Self::Code
-                | Self::CodeBlock { .. }
-                | Self::Html
-                | Self::Math { .. }
-                | Self::SoftBreak
-                | Self::HardBreak
-                | Self::Rule
-                | Self::FootnoteReference { .. }
-        )
-    }
-}
-
-/// How a table column is set.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Alignment {
-    /// As the theme likes.
-    None,
-    /// `:--`.
-    Left,
-    /// `:-:`.
-    Center,
-    /// `--:`.
-    Right,
-}
-
-/// A link of the body.
-#[derive(Debug, Clone)]
-pub struct Link {
-    /// The destination as written.
-    pub written: Box<str>,
-    /// The title, if one was given.
-    pub title: Option<Box<str>>,
-    /// Its bytes in the file.
-    pub span: Span,
-    /// Where it leads; known after [`link`](crate::link).
-    pub target: Target,
-}
-
-/// A picture of the body.
-#[derive(Debug, Clone)]
-pub struct Image {
-    /// The address as written.
-    pub written: Box<str>,
-    /// The title, if one was given.
-    pub title: Option<Box<str>>,
-    /// Its bytes in the file.
-    pub span: Span,
-    /// Where it is; known after [`link`](crate::link).
-    pub target: Target,
-    /// Width and height in pixels, once the file has been looked at.
-    pub size: Option<(u32, u32)>,
-}
-
-/// Where a link or a picture leads.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub enum Target {
-    /// Not looked at yet.
-    #[default]
-    Unresolved,
-    /// Another site, or `mailto:` and the like: written as it is.
-    Outside,
-    /// A place of this site.
-    Inside {
-        /// The address from the site's own root, such as `rt-frontier/rtog1112/`, not percent-encoded.
-        address: Box<str>,
-        /// The fragment without `#`.
-        fragment: Option<Box<str>>,
-    },
-    /// A place on the same page, without `#`.
-    Here(Box<str>),
 }
 
 /// A heading, for contents lists.
@@ -245,11 +70,7 @@ impl Body {
 
     /// An empty tree with room for the nodes of a text of this many bytes.
     pub fn with_capacity(bytes: usize) -> Self {
-        Self {
-            nodes: Vec::with_capacity(bytes / 40 + 4),
-            text: String::with_capacity(bytes),
-            ..Self::default()
-        }
+        Self { nodes: Vec::with_capacity(bytes / 40 + 4), text: String::with_capacity(bytes), ..Self::default() }
     }
 
     /// Gives back the room that was not needed.
@@ -315,11 +136,7 @@ impl Body {
     }
 
     fn push(&mut self, kind: Kind, span: Span, extent: Range<u32>) {
-        self.nodes.push(Node {
-            kind,
-            span: span.start as u32..span.end as u32,
-            extent,
-        });
+        self.nodes.push(Node { kind, span: span.start as u32..span.end as u32, extent });
     }
 
     /// Changes what a node is, for a parser that learns it late. A leaf stays a leaf.
@@ -328,82 +145,14 @@ impl Body {
         self.nodes[node].kind = kind;
     }
 
-    /// Moves whole subtrees to the end, in the order given, and drops those of `dropped`.
-    ///
-    /// A subtree inside another is taken out of it first.
-    pub fn gather(&mut self, moved: &[usize], dropped: &[usize]) {
-        let mut place = vec![0_usize; self.nodes.len()];
-        for (at, &root) in moved.iter().enumerate() {
-            place[root] = at + 1;
-        }
-        for &root in dropped {
-            place[root] = usize::MAX;
-        }
-        // Where each node goes: 0 the main text, n the nth moved subtree, MAX nowhere.
-        let mut open: Vec<(usize, usize)> = Vec::new();
-        for node in 0..self.nodes.len() {
-            while open.last().is_some_and(|(end, _)| *end <= node) {
-                open.pop();
-            }
-            let around = open.last().map_or(0, |(_, group)| *group);
-            let group = match place[node] {
-                0 => around,
-                root => root,
-            };
-            place[node] = group;
-            if !self.nodes[node].kind.is_leaf() {
-                open.push((self.end_of(node), group));
-            }
-        }
-        let old = std::mem::take(&mut self.nodes);
-        let mut groups: Vec<Vec<(usize, Node)>> = vec![Vec::new(); moved.len() + 1];
-        for (index, (node, &group)) in old.into_iter().zip(&place).enumerate() {
-            if group != usize::MAX {
-                groups[group].push((index, node));
-            }
-        }
-        self.joins = false;
-        for group in groups {
-            self.adopt(group);
-        }
-    }
-
-    /// Appends nodes that come, in their order, from a tape in which the numbers beside them held.
-    fn adopt(&mut self, nodes: Vec<(usize, Node)>) {
-        let mut open: Vec<(u32, usize)> = Vec::new();
-        for (old, node) in nodes {
-            while let Some(&(end, at)) = open.last()
-                && end as usize <= old
-            {
-                self.nodes[at].extent.end = self.nodes.len() as u32;
-                open.pop();
-            }
-            if !node.kind.is_leaf() {
-                open.push((node.extent.end, self.nodes.len()));
-            }
-            self.nodes.push(node);
-        }
-        while let Some((_, at)) = open.pop() {
-            self.nodes[at].extent.end = self.nodes.len() as u32;
-        }
-    }
-
     /// The text of a leaf; empty for other nodes.
     pub fn text(&self, node: &Node) -> &str {
-        if node.kind.is_leaf() {
-            &self.text[node.extent.start as usize..node.extent.end as usize]
-        } else {
-            ""
-        }
+        if node.kind.is_leaf() { &self.text[node.extent.start as usize..node.extent.end as usize] } else { "" }
     }
 
     /// The number after the last descendant of node number `node`.
     pub fn end_of(&self, node: usize) -> usize {
-        if self.nodes[node].kind.is_leaf() {
-            node + 1
-        } else {
-            self.nodes[node].extent.end as usize
-        }
+        if self.nodes[node].kind.is_leaf() { node + 1 } else { self.nodes[node].extent.end as usize }
     }
 
     /// The numbers of the nodes that stand right under node number `node`.
@@ -445,17 +194,10 @@ impl Body {
 
     /// Its headings in order.
     pub fn headings(&self) -> impl Iterator<Item = Heading<'_>> {
-        self.nodes
-            .iter()
-            .enumerate()
-            .filter_map(|(node, it)| match &it.kind {
-                Kind::Heading { level, id, .. } => Some(Heading {
-                    level: *level,
-                    id,
-                    node,
-                }),
-                _ => None,
-            })
+        self.nodes.iter().enumerate().filter_map(|(node, it)| match &it.kind {
+            Kind::Heading { level, id, .. } => Some(Heading { level: *level, id, node }),
+            _ => None,
+        })
     }
 
     /// Every id that a link can lead to, in order: of headings, figures and notes.

@@ -43,9 +43,6 @@ impl NoteKind {
 
     /// The name that editors write.
     pub fn name(self) -> &'static str {
-        Self::ALL
-            .iter()
-            .find(|(_, kind)| *kind == self)
-            .map_or("note", |(name, _)| name)
+        Self::ALL.iter().find(|(_, kind)| *kind == self).map_or("note", |(name, _)| name)
     }
 }

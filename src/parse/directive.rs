@@ -39,37 +39,17 @@ pub const DIRECTIVES: &[Directive] = &[
     Directive {
         name: "figure",
         attributes: &[
-            Attribute {
-                name: "src",
-                required: true,
-                meaning: "the picture's file, beside the issue",
-            },
-            Attribute {
-                name: "alt",
-                required: true,
-                meaning: "what the picture shows, for those who cannot see it",
-            },
-            Attribute {
-                name: "source",
-                required: false,
-                meaning: "where the picture comes from",
-            },
+            Attribute { name: "src", required: true, meaning: "the picture's file, beside the issue" },
+            Attribute { name: "alt", required: true, meaning: "what the picture shows, for those who cannot see it" },
+            Attribute { name: "source", required: false, meaning: "where the picture comes from" },
         ],
         build: figure,
     },
     Directive {
         name: "note",
         attributes: &[
-            Attribute {
-                name: "title",
-                required: false,
-                meaning: "its own heading",
-            },
-            Attribute {
-                name: "kind",
-                required: false,
-                meaning: "`note` or `warning`",
-            },
+            Attribute { name: "title", required: false, meaning: "its own heading" },
+            Attribute { name: "kind", required: false, meaning: "`note` or `warning`" },
         ],
         build: note,
     },
@@ -83,9 +63,7 @@ fn figure(given: &Given, body: &mut Body, span: Span) -> Result<Kind, Fault> {
             .values
             .iter()
             .find(|value| value.name == "src")
-            .map_or(span.clone(), |value| {
-                span.start + value.range.start..span.start + value.range.end
-            }),
+            .map_or(span.clone(), |value| span.start + value.range.start..span.start + value.range.end),
         target: Target::Unresolved,
         size: None,
     });
@@ -115,12 +93,7 @@ fn note(given: &Given, _: &mut Body, _: Span) -> Result<Kind, Fault> {
             })?
         }
     };
-    Ok(Kind::Note(Box::new(Note {
-        kind,
-        title: given.text("title"),
-        id: given.id(),
-        classes: given.classes(),
-    })))
+    Ok(Kind::Note(Box::new(Note { kind, title: given.text("title"), id: given.id(), classes: given.classes() })))
 }
 
 /// What is wrong with the line of a directive, at a range of the line.
@@ -137,18 +110,8 @@ pub struct Fault {
 }
 
 impl Fault {
-    fn new(
-        code: Code,
-        range: Range<usize>,
-        message: impl Into<String>,
-        help: impl Into<String>,
-    ) -> Self {
-        Self {
-            code,
-            range,
-            message: message.into(),
-            help: help.into(),
-        }
+    fn new(code: Code, range: Range<usize>, message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self { code, range, message: message.into(), help: help.into() }
     }
 }
 
@@ -209,16 +172,9 @@ pub fn build(
         return None;
     };
     for (index, value) in given.values.iter().enumerate() {
-        if !directive
-            .attributes
-            .iter()
-            .any(|known| known.name == value.name)
-        {
+        if !directive.attributes.iter().any(|known| known.name == value.name) {
             faults.push(unknown_attribute(directive, value));
-        } else if given.values[..index]
-            .iter()
-            .any(|earlier| earlier.name == value.name)
-        {
+        } else if given.values[..index].iter().any(|earlier| earlier.name == value.name) {
             faults.push(Fault::new(
                 code::M006,
                 value.range.clone(),
@@ -228,15 +184,8 @@ pub fn build(
         }
     }
     let before = faults.len();
-    for attribute in directive
-        .attributes
-        .iter()
-        .filter(|attribute| attribute.required)
-    {
-        let value = given
-            .values
-            .iter()
-            .find(|value| value.name == attribute.name);
+    for attribute in directive.attributes.iter().filter(|attribute| attribute.required) {
+        let value = given.values.iter().find(|value| value.name == attribute.name);
         if value.is_none_or(|value| value.text.trim().is_empty()) {
             faults.push(Fault::new(
                 code::M007,
@@ -249,9 +198,7 @@ pub fn build(
     if faults.len() > before {
         return None;
     }
-    (directive.build)(given, body, at)
-        .map_err(|fault| faults.push(fault))
-        .ok()
+    (directive.build)(given, body, at).map_err(|fault| faults.push(fault)).ok()
 }
 
 fn unknown_name(name: &str, range: Range<usize>) -> Fault {
@@ -261,12 +208,7 @@ fn unknown_name(name: &str, range: Range<usize>) -> Fault {
         Some(near) => format!("did you mean `:::{near}`?"),
         None => format!("there are `:::{}`", names.join("`, `:::")),
     };
-    Fault::new(
-        code::M001,
-        range,
-        format!("there is no directive `{name}`"),
-        help,
-    )
+    Fault::new(code::M001, range, format!("there is no directive `{name}`"), help)
 }
 
 fn unknown_attribute(directive: &Directive, value: &Value) -> Fault {
@@ -295,21 +237,11 @@ mod tests {
         let kind = match read(text, &mut faults) {
             Line::Open { name, given, .. } => {
                 let mut body = Body::new();
-                build(
-                    &text[name.clone()],
-                    name,
-                    &given,
-                    &mut body,
-                    0..text.len(),
-                    &mut faults,
-                )
+                build(&text[name.clone()], name, &given, &mut body, 0..text.len(), &mut faults)
             }
             Line::Close { .. } => None,
         };
-        let codes = faults
-            .iter()
-            .map(|fault| format!("{} {}", fault.code, &text[fault.range.clone()]))
-            .collect();
+        let codes = faults.iter().map(|fault| format!("{} {}", fault.code, &text[fault.range.clone()])).collect();
         (kind, codes)
     }
 
@@ -346,11 +278,7 @@ mod tests {
             (":::note{kind=\"danger\"}", "M008 kind=\"danger\""),
         ] {
             let (_, faults) = check(text);
-            assert_eq!(
-                faults.first().map(String::as_str),
-                Some(expected),
-                "{text}: {faults:?}"
-            );
+            assert_eq!(faults.first().map(String::as_str), Some(expected), "{text}: {faults:?}");
         }
     }
 }

@@ -9,4 +9,5 @@ pub(crate) mod fault;
 pub mod front_matter;
 pub mod layout;
 pub mod markdown;
+pub mod measure;
 pub mod script;

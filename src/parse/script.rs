@@ -73,10 +73,7 @@ pub fn is_wide_punctuation(c: char) -> bool {
 
 /// Punctuation that Chinese shares with Latin text, so that its neighbour tells which it is.
 fn is_shared_punctuation(c: char) -> bool {
-    matches!(
-        c,
-        '“' | '”' | '‘' | '’' | '…' | '‥' | '—' | '―' | '·' | '‧' | '※'
-    )
+    matches!(c, '“' | '”' | '‘' | '’' | '…' | '‥' | '—' | '―' | '·' | '‧' | '※')
 }
 
 /// Whether a line break between two characters is only a line break, and not a space.

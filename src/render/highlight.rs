@@ -1,19 +1,275 @@
-//! Colours for code.
+//! Colours for code, as a short list of classes: the door of syntect.
 //!
-//! Never writes a colour: only classes, which the theme gives one.
+//! A site without code pays nothing: grammars are loaded when the first block with a known language is written,
+//! and which languages are known is a table. Never writes a colour; the theme gives each class of [`CLASSES`]
+//! one.
 
-/// Colours code.
-#[derive(Debug, Default)]
-pub struct Highlighter {}
+use std::fmt;
+use std::sync::OnceLock;
 
-impl Highlighter {
-    /// Appends coloured code; false if the language is not known.
-    pub fn write(&self, _language: &str, _code: &str, _out: &mut String) -> bool {
-        false
+use syntect::parsing::{BasicScopeStackOp, ParseState, Scope, ScopeStack, SyntaxReference, SyntaxSet};
+
+use crate::parse::markdown::language;
+
+mod toml;
+
+/// The classes that coloured code uses, each with what it marks.
+pub const CLASSES: &[(&str, &str)] = &[
+    ("hl-attribute", "names of attributes"),
+    ("hl-comment", "comments"),
+    ("hl-constant", "true, null, named constants"),
+    ("hl-deleted", "lines that a diff takes away"),
+    ("hl-escape", "escapes inside strings"),
+    ("hl-function", "names of functions"),
+    ("hl-heading", "headings in markup, sections of a file"),
+    ("hl-inserted", "lines that a diff adds"),
+    ("hl-keyword", "words of the language"),
+    ("hl-number", "numbers"),
+    ("hl-operator", "operators"),
+    ("hl-string", "strings"),
+    ("hl-tag", "tags, keys of YAML and TOML"),
+    ("hl-type", "names of types and modules"),
+    ("hl-variable", "parameters, variables of a shell"),
+];
+
+/// Scopes and their classes, the more exact before the less; the innermost scope that is listed counts.
+const SCOPES: &[(&str, &str)] = &[
+    ("comment", "hl-comment"),
+    ("constant.character.escape", "hl-escape"),
+    ("constant.numeric", "hl-number"),
+    ("constant", "hl-constant"),
+    ("support.constant", "hl-constant"),
+    ("meta.interpolation", ""),
+    ("source", ""),
+    ("text", ""),
+    ("string", "hl-string"),
+    ("keyword.operator", "hl-operator"),
+    ("keyword", "hl-keyword"),
+    ("storage", "hl-keyword"),
+    ("entity.name.function", "hl-function"),
+    ("support.function", "hl-function"),
+    ("variable.function", "hl-function"),
+    ("entity.name.tag", "hl-tag"),
+    ("entity.other.attribute-name", "hl-attribute"),
+    ("entity.name.section", "hl-heading"),
+    ("markup.heading", "hl-heading"),
+    ("entity.name", "hl-type"),
+    ("entity.other.inherited-class", "hl-type"),
+    ("support.type", "hl-type"),
+    ("support.class", "hl-type"),
+    ("variable.parameter", "hl-variable"),
+    ("variable.language", "hl-variable"),
+    ("variable.other.readwrite.shell", "hl-variable"),
+    ("markup.raw", "hl-string"),
+    ("markup.underline.link", "hl-string"),
+    ("markup.inserted", "hl-inserted"),
+    ("markup.deleted", "hl-deleted"),
+    ("meta.diff.header", "hl-comment"),
+    ("meta.diff.range", "hl-heading"),
+];
+
+/// Languages whose grammar has another name than they have, or is another's.
+const GRAMMARS: &[(&str, &str)] = &[
+    ("Graphviz", "Graphviz (DOT)"),
+    ("INI", TOML),
+    ("Shell", "Bourne Again Shell (bash)"),
+    ("TypeScript", "JavaScript"),
+];
+
+/// Not among syntect's grammars; a few lines of our own.
+const TOML: &str = "TOML";
+
+/// Longer lines and blocks are data: their colours help nobody and cost seconds.
+const LONGEST_LINE: usize = 4_000;
+const LONGEST_BLOCK: usize = 200_000;
+
+/// The grammar for a language's name as an author writes it; empty for text without colours.
+fn grammar(name: &str) -> Option<&'static str> {
+    let language = language::find(name)?;
+    let other = GRAMMARS.iter().find(|(known, _)| *known == language);
+    Some(other.map_or(language, |(_, grammar)| grammar))
+}
+
+/// Colours code. One serves a whole site, from any thread.
+#[derive(Default)]
+pub struct Highlighter {
+    loaded: OnceLock<Loaded>,
+}
+
+struct Loaded {
+    grammars: SyntaxSet,
+    classes: Vec<(Scope, &'static str)>,
+}
+
+impl fmt::Debug for Highlighter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Highlighter").field("is_loaded", &self.loaded.get().is_some()).finish()
     }
 }
 
-/// Whether a language is known.
-pub fn knows(language: &str) -> bool {
-    !language.is_empty()
+impl Highlighter {
+    /// Appends code with its colours; false, and nothing appended, if there are none to give.
+    pub fn write(&self, language: &str, code: &str, out: &mut String) -> bool {
+        let name = match grammar(language) {
+            None | Some("") => return false,
+            Some(name) => name,
+        };
+        if code.len() > LONGEST_BLOCK || code.lines().any(|line| line.len() > LONGEST_LINE) {
+            return false;
+        }
+        if name == TOML {
+            toml::write(code, out);
+            return true;
+        }
+        let loaded = self.loaded.get_or_init(Loaded::new);
+        let start = out.len();
+        let Some(grammar) = loaded.grammars.find_syntax_by_name(name) else {
+            return false;
+        };
+        if loaded.write(grammar, code, out).is_none() {
+            out.truncate(start);
+            return false;
+        }
+        true
+    }
+}
+
+impl Loaded {
+    fn new() -> Self {
+        let scope = |(name, class): &(&str, &'static str)| Some((Scope::new(name).ok()?, *class));
+        Self { grammars: SyntaxSet::load_defaults_newlines(), classes: SCOPES.iter().filter_map(scope).collect() }
+    }
+
+    /// The class of a scope; `None` if its surroundings decide.
+    fn class_of(&self, scope: Scope) -> Option<&'static str> {
+        let known = self.classes.iter().find(|(known, _)| known.is_prefix_of(scope));
+        known.map(|(_, class)| *class)
+    }
+
+    /// `None` if the grammar fails on this code.
+    fn write(&self, grammar: &SyntaxReference, code: &str, out: &mut String) -> Option<()> {
+        let mut state = ParseState::new(grammar);
+        let mut scopes = ScopeStack::new();
+        let mut classes: Vec<Option<&'static str>> = Vec::new();
+        let mut spans = Spans::new(out);
+        for line in code.split_inclusive('\n') {
+            let mut done = 0;
+            for (at, op) in state.parse_line(line, &self.grammars).ok()? {
+                if at > done {
+                    spans.add(innermost(&classes), line.get(done..at)?);
+                    done = at;
+                }
+                let applied = scopes.apply_with_hook(&op, |change, _| match change {
+                    BasicScopeStackOp::Push(scope) => classes.push(self.class_of(scope)),
+                    BasicScopeStackOp::Pop => {
+                        classes.pop();
+                    }
+                });
+                applied.ok()?;
+            }
+            spans.add(innermost(&classes), &line[done..]);
+        }
+        spans.end();
+        Some(())
+    }
+}
+
+fn innermost(classes: &[Option<&'static str>]) -> &'static str {
+    classes.iter().rev().find_map(|class| *class).unwrap_or("")
+}
+
+/// Pieces of code with their classes; neighbours of one class share a span.
+struct Spans<'o> {
+    out: &'o mut String,
+    class: &'static str,
+}
+
+impl<'o> Spans<'o> {
+    fn new(out: &'o mut String) -> Self {
+        Self { out, class: "" }
+    }
+
+    fn add(&mut self, class: &'static str, text: &str) {
+        if text.is_empty() {
+            return;
+        }
+        // White space has no colour, so it never ends a span.
+        if class != self.class && !text.trim().is_empty() {
+            self.end();
+            if !class.is_empty() {
+                self.out.push_str("<span class=\"");
+                self.out.push_str(class);
+                self.out.push_str("\">");
+            }
+            self.class = class;
+        }
+        super::html::text(self.out, text);
+    }
+
+    fn end(&mut self) {
+        if !self.class.is_empty() {
+            self.out.push_str("</span>");
+        }
+        self.class = "";
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn html(language: &str, code: &str) -> String {
+        let mut out = String::new();
+        assert!(Highlighter::default().write(language, code, &mut out), "{language}");
+        out
+    }
+
+    #[test]
+    fn every_language_has_its_grammar() {
+        let loaded = Loaded::new();
+        for (name, _) in language::LANGUAGES {
+            let grammar = grammar(name).unwrap_or("none");
+            let found = loaded.grammars.find_syntax_by_name(grammar).is_some();
+            assert!(found || grammar.is_empty() || grammar == TOML, "{name}: {grammar}");
+        }
+        assert_eq!(loaded.classes.len(), SCOPES.len());
+    }
+
+    #[test]
+    fn every_class_is_listed() {
+        for (scope, class) in SCOPES {
+            let listed = CLASSES.iter().any(|(name, _)| name == class);
+            assert!(listed || class.is_empty(), "{scope}: {class}");
+        }
+    }
+
+    #[test]
+    fn colours_are_few_and_text_is_escaped() {
+        assert_eq!(
+            html("python", "x = f(\"a<b\\n\")  # 中位\n"),
+            "x <span class=\"hl-operator\">= </span><span class=\"hl-function\">f</span>(<span \
+             class=\"hl-string\">\"a&lt;b</span><span class=\"hl-escape\">\\n</span><span \
+             class=\"hl-string\">\"</span>)  <span class=\"hl-comment\"># 中位\n</span>"
+        );
+        for (language, code) in [
+            ("r", "fit <- survfit(Surv(t, s) ~ arm, data = d)\n"),
+            ("sh", "echo \"$HOME\" | grep -c x\n"),
+            ("yaml", "a: 1\nb: [x, 'y']\n"),
+            ("json", "{\"a\": [1, true]}\n"),
+            ("markdown", "# 标题\n\n**重点**\n"),
+            ("toml", "[a]\nb = 1\n"),
+        ] {
+            assert!(html(language, code).contains("class=\"hl-"), "{language}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_known_is_left_to_the_caller() {
+        let mut out = String::new();
+        let highlighter = Highlighter::default();
+        for language in ["", "text", "brainfuck"] {
+            assert!(!highlighter.write(language, "+", &mut out));
+        }
+        assert!(out.is_empty() && highlighter.loaded.get().is_none());
+    }
 }

@@ -11,7 +11,7 @@ use crate::diag::{Checked, OffsetMap, SourceText};
 use crate::model::body::Body;
 use crate::model::figure::NoteKind;
 use crate::parse::markdown::{self, MarkdownOptions};
-use crate::render::highlight::{self, Highlighter};
+use crate::render::highlight::Highlighter;
 
 mod block;
 mod escape;
@@ -40,14 +40,7 @@ pub struct HtmlOptions<'a> {
 impl<'a> HtmlOptions<'a> {
     /// Headings as given, addresses from `/`, ids as they are.
     pub fn new(words: &'a Words, highlighter: &'a Highlighter) -> Self {
-        Self {
-            heading_shift: 0,
-            base_path: "/",
-            id_prefix: "",
-            words,
-            highlighter,
-            plain: false,
-        }
+        Self { heading_shift: 0, base_path: "/", id_prefix: "", words, highlighter, plain: false }
     }
 }
 
@@ -108,10 +101,7 @@ pub fn write(body: &Body, out: &mut String, options: &HtmlOptions<'_>) {
 
 /// Markdown with every extension, as HTML.
 pub fn fragment(markdown: &str) -> Checked<String> {
-    let options = MarkdownOptions {
-        knows_language: Some(highlight::knows),
-        ..MarkdownOptions::default()
-    };
+    let options = MarkdownOptions::default();
     let (words, highlighter) = defaults();
     render(markdown, &options, &HtmlOptions::new(words, highlighter))
 }
@@ -119,10 +109,7 @@ pub fn fragment(markdown: &str) -> Checked<String> {
 /// Plain CommonMark, as the HTML that its specification shows.
 pub fn commonmark(markdown: &str) -> String {
     let (words, highlighter) = defaults();
-    let html = HtmlOptions {
-        plain: true,
-        ..HtmlOptions::new(words, highlighter)
-    };
+    let html = HtmlOptions { plain: true, ..HtmlOptions::new(words, highlighter) };
     render(markdown, &MarkdownOptions::commonmark(), &html).value
 }
 

@@ -42,11 +42,7 @@ fn fences(file: &str) -> Vec<Fence> {
             }
         } else if line.starts_with("```") {
             let ticks = line.bytes().take_while(|byte| *byte == b'`').count();
-            let fence = Fence {
-                info: line[ticks..].to_owned(),
-                first: number + 1,
-                text: String::new(),
-            };
+            let fence = Fence { info: line[ticks..].to_owned(), first: number + 1, text: String::new() };
             open = Some(("`".repeat(ticks), fence));
         }
     }
@@ -59,17 +55,10 @@ fn describe(markdown: &str, diagnostics: &[Diagnostic]) -> String {
     diagnostics.sort_by_key(|diagnostic| diagnostic.sort_key());
     let mut lines = String::new();
     for diagnostic in diagnostics {
-        let place = diagnostic
-            .place
-            .as_ref()
-            .expect("a fault of Markdown has a place");
+        let place = diagnostic.place.as_ref().expect("a fault of Markdown has a place");
         let (line, column) = place.file.line_column(place.span.start);
         let text = &markdown[place.span.clone()];
-        let _ = writeln!(
-            lines,
-            "{} {line}:{column} {:?} {}",
-            diagnostic.code, text, diagnostic.message
-        );
+        let _ = writeln!(lines, "{} {line}:{column} {:?} {}", diagnostic.code, text, diagnostic.message);
     }
     lines
 }
@@ -102,12 +91,8 @@ fn cases() {
                 if found.trim_end() == text.trim_end() {
                     continue;
                 }
-                let _ = writeln!(
-                    failures,
-                    "{}:{}\n--- expected\n{text}--- found\n{found}",
-                    path.display(),
-                    fence.first
-                );
+                let _ =
+                    writeln!(failures, "{}:{}\n--- expected\n{text}--- found\n{found}", path.display(), fence.first);
                 if let (true, Some(fence)) = (update, expected) {
                     let range = fence.first..fence.first + fence.text.lines().count();
                     lines.splice(range, found.trim_end().lines().map(str::to_owned));
@@ -147,8 +132,7 @@ fn examples_of_the_specification() {
         return;
     };
     let text = fs::read_to_string(path).expect("the examples can be read");
-    let examples: Vec<serde_json::Value> =
-        serde_json::from_str(&text).expect("the examples are JSON");
+    let examples: Vec<serde_json::Value> = serde_json::from_str(&text).expect("the examples are JSON");
     let mut failures = String::new();
     let mut failed = 0;
     for example in &examples {
@@ -165,9 +149,5 @@ fn examples_of_the_specification() {
             );
         }
     }
-    assert!(
-        failed == 0,
-        "{failed} of {} fail\n{failures}",
-        examples.len()
-    );
+    assert!(failed == 0, "{failed} of {} fail\n{failures}", examples.len());
 }

@@ -35,9 +35,7 @@ pub fn lines(text: &str, mut found: impl FnMut(Range<usize>)) {
         }
         let mut from = 0;
         while let Some(at) = text[from..].find(colons).map(|at| from + at) {
-            let end = text[at..]
-                .find(['\n', '\r'])
-                .map_or(text.len(), |end| at + end);
+            let end = text[at..].find(['\n', '\r']).map_or(text.len(), |end| at + end);
             let start = text[..at].rfind(['\n', '\r']).map_or(0, |line| line + 1);
             if is_container_prefix(&text[start..at]) {
                 found(at..end);
@@ -70,11 +68,7 @@ fn is_container_prefix(text: &str) -> bool {
 
 /// Reads the line of a directive, from its colons on. What is wrong is added to `faults` and passed over.
 pub fn read(line: &str, faults: &mut Vec<Fault>) -> Line {
-    let mut reader = Reader {
-        line: line.trim_end(),
-        at: 0,
-        faults,
-    };
+    let mut reader = Reader { line: line.trim_end(), at: 0, faults };
     let start = reader.at;
     reader.skip(|c| c == ':' || c == '：');
     let written = &reader.line[start..reader.at];
@@ -97,11 +91,7 @@ pub fn read(line: &str, faults: &mut Vec<Fault>) -> Line {
     }
     reader.skip(char::is_whitespace);
     let given = reader.braces();
-    Line::Open {
-        colons,
-        name,
-        given,
-    }
+    Line::Open { colons, name, given }
 }
 
 struct Reader<'l, 'f> {
@@ -130,13 +120,11 @@ impl<'l> Reader<'l, '_> {
     }
 
     fn fault(&mut self, range: Range<usize>, message: impl Into<String>, help: impl Into<String>) {
-        self.faults
-            .push(Fault::new(code::M004, range, message, help));
+        self.faults.push(Fault::new(code::M004, range, message, help));
     }
 
     fn full_width(&mut self, range: Range<usize>, message: &str, help: impl Into<String>) {
-        self.faults
-            .push(Fault::new(code::M009, range, message, help));
+        self.faults.push(Fault::new(code::M009, range, message, help));
     }
 
     /// Everything from the opening brace to the end of the line.
@@ -148,11 +136,7 @@ impl<'l> Reader<'l, '_> {
             Some('{') => self.at += 1,
             Some(wide @ '｛') => {
                 self.at += wide.len_utf8();
-                self.full_width(
-                    start..self.at,
-                    "the brace is full-width",
-                    "write `{` and `}`",
-                );
+                self.full_width(start..self.at, "the brace is full-width", "write `{` and `}`");
             }
             Some(_) => {
                 self.fault(
@@ -168,11 +152,7 @@ impl<'l> Reader<'l, '_> {
             let at = self.at;
             match self.peek() {
                 None => {
-                    self.fault(
-                        start..at,
-                        "the braces are not closed",
-                        "end the line with `}`",
-                    );
+                    self.fault(start..at, "the braces are not closed", "end the line with `}`");
                     return given;
                 }
                 Some(c @ ('}' | '｝')) => {
@@ -195,11 +175,7 @@ impl<'l> Reader<'l, '_> {
         self.skip(char::is_whitespace);
         if !self.rest().is_empty() {
             let range = self.at..self.line.len();
-            self.fault(
-                range,
-                "text follows the braces",
-                "put it in the lines below",
-            );
+            self.fault(range, "text follows the braces", "put it in the lines below");
         }
         given
     }
@@ -211,12 +187,7 @@ impl<'l> Reader<'l, '_> {
         let range = start..self.at;
         let id = self.line[start + 1..self.at].to_owned();
         if given.id.is_some() {
-            let fault = Fault::new(
-                code::M006,
-                range,
-                "an id is given twice",
-                "keep one of them",
-            );
+            let fault = Fault::new(code::M006, range, "an id is given twice", "keep one of them");
             self.faults.push(fault);
         } else {
             given.id = Some((id, range));
@@ -256,11 +227,7 @@ impl<'l> Reader<'l, '_> {
         let Some(text) = self.quoted() else {
             return false;
         };
-        given.values.push(Value {
-            name: self.line[name].to_owned(),
-            text,
-            range: start..self.at,
-        });
+        given.values.push(Value { name: self.line[name].to_owned(), text, range: start..self.at });
         true
     }
 

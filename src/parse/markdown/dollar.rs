@@ -15,13 +15,7 @@ pub(super) fn edits(text: &str, edits: &mut Vec<(usize, Edit)>) -> Option<char> 
     let first = text.find('$')?;
     let stand_in = STAND_INS.into_iter().find(|mark| !text.contains(*mark))?;
     let paragraph = text[..first].rfind("\n\n").map_or(0, |at| at + 2);
-    let mut scan = Scan {
-        text,
-        bytes: text.as_bytes(),
-        open: None,
-        no_end_before: [0; 2],
-        edits,
-    };
+    let mut scan = Scan { text, bytes: text.as_bytes(), open: None, no_end_before: [0; 2], edits };
     scan.run(paragraph);
     Some(stand_in)
 }
@@ -44,9 +38,7 @@ impl Scan<'_> {
                 b'\\' => at + 2,
                 b'`' => self.code(at),
                 b'<' => self.enclosed(at, b'>').unwrap_or(at + 1),
-                b']' if self.bytes.get(at + 1) == Some(&b'(') => {
-                    self.enclosed(at, b')').unwrap_or(at + 1)
-                }
+                b']' if self.bytes.get(at + 1) == Some(&b'(') => self.enclosed(at, b')').unwrap_or(at + 1),
                 b'\n' if self.bytes.get(at + 1) == Some(&b'\n') => {
                     self.give_up();
                     at + 1
@@ -91,20 +83,14 @@ impl Scan<'_> {
     fn is_formula(&self, open: usize, close: usize) -> bool {
         let inside = &self.text[open + 1..close];
         let ends = [inside.bytes().next(), inside.bytes().next_back()];
-        ends.iter()
-            .all(|end| end.is_some_and(|byte| !byte.is_ascii_whitespace()))
+        ends.iter().all(|end| end.is_some_and(|byte| !byte.is_ascii_whitespace()))
             && !self.bytes.get(close + 1).is_some_and(u8::is_ascii_digit)
             && (!inside.contains(is_cjk) || inside.contains("\\text") || inside.contains("\\mbox"))
     }
 
     /// The offset after a code span that starts here, or after its backticks if it never ends.
     fn code(&self, at: usize) -> usize {
-        let ticks = |from: usize| {
-            self.bytes[from..]
-                .iter()
-                .take_while(|byte| **byte == b'`')
-                .count()
-        };
+        let ticks = |from: usize| self.bytes[from..].iter().take_while(|byte| **byte == b'`').count();
         let length = ticks(at);
         let mut scan = at + length;
         let start = scan;

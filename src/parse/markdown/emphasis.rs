@@ -16,19 +16,11 @@ use crate::parse::script::{is_cjk, is_punctuation};
 /// Adds the places where a letter is to be put in.
 pub(super) fn edits(text: &str, edits: &mut Vec<(usize, Edit)>) {
     let bytes = text.as_bytes();
-    let mut scan = Scan {
-        text,
-        block: 0..0,
-        block_is_table: false,
-    };
+    let mut scan = Scan { text, block: 0..0, block_is_table: false };
     let mut from = 0;
     while let Some(at) = next_run(bytes, from) {
         let byte = bytes[at];
-        let backslashes = bytes[..at]
-            .iter()
-            .rev()
-            .take_while(|b| **b == b'\\')
-            .count();
+        let backslashes = bytes[..at].iter().rev().take_while(|b| **b == b'\\').count();
         let start = at + backslashes % 2;
         let length = bytes[start..].iter().take_while(|b| **b == byte).count();
         let run = start..start + length;
@@ -57,10 +49,7 @@ fn next_run(bytes: &[u8], from: usize) -> Option<usize> {
         }
         at += CHUNK;
     }
-    bytes[at..]
-        .iter()
-        .position(|byte| wanted(*byte))
-        .map(|found| at + found)
+    bytes[at..].iter().position(|byte| wanted(*byte)).map(|found| at + found)
 }
 
 /// What stands before a run, looking through a variation selector.
@@ -90,11 +79,7 @@ impl Before {
             _ => (last, false),
         };
         let cjk = wide || is_cjk(base);
-        Some(Self {
-            punctuation: is_punctuation(last),
-            foreign_punctuation: !cjk && is_punctuation(base),
-            cjk,
-        })
+        Some(Self { punctuation: is_punctuation(last), foreign_punctuation: !cjk && is_punctuation(base), cjk })
     }
 }
 
@@ -125,19 +110,15 @@ impl Scan<'_> {
 
     /// The run closes, though what stands before it is punctuation: that is Chinese, or what follows is.
     fn closing(&mut self, before: &Before, next: char, run: Range<usize>) -> Option<usize> {
-        let closes = before.punctuation
-            && !is_punctuation(next)
-            && (!before.foreign_punctuation || is_cjk(next));
-        (closes && !self.after_container(run.start) && !self.at_edge_of_cell(&run))
-            .then_some(run.start)
+        let closes = before.punctuation && !is_punctuation(next) && (!before.foreign_punctuation || is_cjk(next));
+        (closes && !self.after_container(run.start) && !self.at_edge_of_cell(&run)).then_some(run.start)
     }
 
     /// The characters around a run; `None` where one is white space, or neither can be Chinese.
     fn neighbours(&self, run: &Range<usize>) -> Option<(Before, char)> {
         let bytes = self.text.as_bytes();
         let ascii = |byte: Option<&u8>| byte.is_none_or(u8::is_ascii);
-        if ascii(run.start.checked_sub(1).and_then(|at| bytes.get(at))) && ascii(bytes.get(run.end))
-        {
+        if ascii(run.start.checked_sub(1).and_then(|at| bytes.get(at))) && ascii(bytes.get(run.end)) {
             return None;
         }
         let next = self.text[run.end..].chars().next()?;
@@ -152,21 +133,14 @@ impl Scan<'_> {
         let before = self.text[..run.start].chars().next_back().unwrap_or('\n');
         let after = self.text[run.end..].chars().next().unwrap_or('\n');
         let edge = |c: char| c.is_whitespace() || is_punctuation(c);
-        (
-            edge(before) && !after.is_whitespace(),
-            edge(after) && !before.is_whitespace(),
-        )
+        (edge(before) && !after.is_whitespace(), edge(after) && !before.is_whitespace())
     }
 
     /// Whether nothing but marks of containers (`>`) stands before it in its line.
     fn after_container(&self, at: usize) -> bool {
-        let before = self.text[..at].as_bytes();
+        let before = &self.text.as_bytes()[..at];
         before.last() == Some(&b'>')
-            && before
-                .iter()
-                .rev()
-                .take_while(|byte| **byte != b'\n')
-                .all(|byte| b"> \t-+*.)0123456789".contains(byte))
+            && before.iter().rev().take_while(|byte| **byte != b'\n').all(|byte| b"> \t-+*.)0123456789".contains(byte))
     }
 
     /// Whether a `|` beside the run is the edge of a table's cell.
@@ -180,13 +154,11 @@ impl Scan<'_> {
     fn is_in_table(&mut self, at: usize) -> bool {
         if !self.block.contains(&at) {
             let start = self.text[..at].rfind("\n\n").map_or(0, |found| found + 2);
-            let end = self.text[at..]
-                .find("\n\n")
-                .map_or(self.text.len(), |found| at + found + 1);
+            let end = self.text[at..].find("\n\n").map_or(self.text.len(), |found| at + found + 1);
             self.block = start..end;
-            self.block_is_table = self.text[start..end].lines().any(|line| {
-                line.contains('-') && line.bytes().all(|byte| b"|-: \t>".contains(&byte))
-            });
+            self.block_is_table = self.text[start..end]
+                .lines()
+                .any(|line| line.contains('-') && line.bytes().all(|byte| b"|-: \t>".contains(&byte)));
         }
         self.block_is_table
     }

@@ -1,6 +1,6 @@
 //! Footnotes: numbered in the order in which readers meet them, and gathered at the end.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::diag::{Diagnostic, SourceText, Span, code};
@@ -9,7 +9,7 @@ use crate::model::body::{Body, Kind};
 /// The footnotes of a text. A label has a provisional number from its first mention.
 #[derive(Default)]
 pub(super) struct Footnotes {
-    numbers: HashMap<String, u32>,
+    numbers: BTreeMap<String, u32>,
     labels: Vec<Label>,
     /// Definitions that came after the first of their label.
     repeated: Vec<usize>,
@@ -29,10 +29,7 @@ impl Footnotes {
     pub(super) fn number_of(&mut self, label: &str) -> u32 {
         let labels = &mut self.labels;
         *self.numbers.entry(label.to_lowercase()).or_insert_with(|| {
-            labels.push(Label {
-                name: label.to_owned(),
-                definition: None,
-            });
+            labels.push(Label { name: label.to_owned(), definition: None });
             labels.len() as u32 - 1
         })
     }
@@ -56,39 +53,25 @@ impl Footnotes {
                 diagnostics.push(
                     Diagnostic::new(code::M016, message)
                         .at(file, span.clone())
-                        .help(format!(
-                            "write `[^{}]` where it belongs; it is left out",
-                            label.name
-                        )),
+                        .help(format!("write `[^{}]` where it belongs; it is left out", label.name)),
                 );
             }
         }
         for (number, span) in &self.repeats {
             let label = &self.labels[*number as usize];
-            let first = label
-                .definition
-                .as_ref()
-                .map_or(0..0, |(_, span)| span.clone());
+            let first = label.definition.as_ref().map_or(0..0, |(_, span)| span.clone());
             diagnostics.push(
-                Diagnostic::new(
-                    code::M017,
-                    format!("the footnote `{}` is written twice", label.name),
-                )
-                .at(file, span.clone())
-                .related(file, first, "first here")
-                .help("give one of them another label, and its reference too"),
+                Diagnostic::new(code::M017, format!("the footnote `{}` is written twice", label.name))
+                    .at(file, span.clone())
+                    .related(file, first, "first here")
+                    .help("give one of them another label, and its reference too"),
             );
         }
     }
 }
 
 /// Numbers references and definitions and moves the definitions to the end of the tape.
-pub(super) fn settle(
-    body: &mut Body,
-    footnotes: Footnotes,
-    file: &Arc<SourceText>,
-    diagnostics: &mut Vec<Diagnostic>,
-) {
+pub(super) fn settle(body: &mut Body, footnotes: Footnotes, file: &Arc<SourceText>, diagnostics: &mut Vec<Diagnostic>) {
     if footnotes.labels.is_empty() {
         return;
     }
@@ -110,10 +93,7 @@ pub(super) fn settle(
                 number[label] = order.len() as u32;
             }
             used[label] += 1;
-            let kind = Kind::FootnoteReference {
-                number: number[label],
-                reference: used[label],
-            };
+            let kind = Kind::FootnoteReference { number: number[label], reference: used[label] };
             body.set_kind(node, kind);
         }
         let Some(&label) = order.get(next) else {
@@ -134,10 +114,7 @@ pub(super) fn settle(
             continue;
         }
         moved.push((number[label], node));
-        let kind = Kind::Footnote {
-            number: number[label],
-            references: used[label],
-        };
+        let kind = Kind::Footnote { number: number[label], references: used[label] };
         body.set_kind(node, kind);
     }
     moved.sort_unstable();
@@ -148,7 +125,7 @@ pub(super) fn settle(
 /// The nodes of references: first those in the text, then for each label those in its definition.
 fn references_by_place(body: &Body, footnotes: &Footnotes) -> Vec<Vec<usize>> {
     let mut places = vec![Vec::new(); footnotes.labels.len() + 1];
-    let mut place_of = HashMap::new();
+    let mut place_of = BTreeMap::new();
     for (label, it) in footnotes.labels.iter().enumerate() {
         if let Some((node, _)) = it.definition {
             place_of.insert(node, Some(label + 1));

@@ -4,7 +4,7 @@
 //! any is written from its name. Scripts, styles, frames and event handlers cannot be allowed at all.
 
 use std::borrow::Borrow as _;
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fmt;
 
 pub(super) mod place;
@@ -54,15 +54,13 @@ const NEVER: &[&str] = &[
 
 /// Elements whose content is not text for readers: it goes with the tag.
 const CONTENT_GOES_TOO: &[&str] = &[
-    "applet", "embed", "iframe", "math", "noembed", "noframes", "noscript", "object", "script",
-    "select", "style", "svg", "template", "textarea", "title", "xmp",
+    "applet", "embed", "iframe", "math", "noembed", "noframes", "noscript", "object", "script", "select", "style",
+    "svg", "template", "textarea", "title", "xmp",
 ];
 
 /// Elements without content.
-const VOID: &[&str] = &[
-    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source",
-    "track", "wbr",
-];
+const VOID: &[&str] =
+    &["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"];
 
 /// Elements that stand between blocks and not in a line of text.
 const BLOCK: &[&str] = &[
@@ -172,14 +170,9 @@ impl std::error::Error for Refused {}
 impl Default for AllowedHtml {
     fn default() -> Self {
         let entry = |(name, attributes): &(&str, &[&str])| {
-            (
-                (*name).into(),
-                attributes.iter().map(|name| (*name).into()).collect(),
-            )
+            ((*name).into(), attributes.iter().map(|name| (*name).into()).collect())
         };
-        Self {
-            elements: DEFAULT.iter().map(entry).collect(),
-        }
+        Self { elements: DEFAULT.iter().map(entry).collect() }
     }
 }
 
@@ -194,9 +187,7 @@ impl AllowedHtml {
     ) -> Result<Self, Refused> {
         let is_name = |name: &str| {
             name.starts_with(|c: char| c.is_ascii_lowercase())
-                && name
-                    .bytes()
-                    .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+                && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
         };
         let mut allowed = BTreeMap::new();
         for (name, attributes) in elements {
@@ -207,8 +198,7 @@ impl AllowedHtml {
             let mut names = BTreeSet::new();
             for attribute in attributes {
                 let attribute = attribute.to_ascii_lowercase();
-                let refused =
-                    attribute.starts_with("on") || attribute == "style" || attribute == "srcdoc";
+                let refused = attribute.starts_with("on") || attribute == "style" || attribute == "srcdoc";
                 if refused || !is_name(&attribute) {
                     return Err(Refused::Attribute(name, attribute));
                 }
@@ -221,9 +211,7 @@ impl AllowedHtml {
 
     /// No raw HTML at all.
     pub fn none() -> Self {
-        Self {
-            elements: BTreeMap::new(),
-        }
+        Self { elements: BTreeMap::new() }
     }
 
     /// The attributes that an element may have; `None` if it is not allowed.
@@ -255,9 +243,10 @@ pub(super) struct Cleaner<'a> {
 }
 
 impl<'a> Cleaner<'a> {
+    #[expect(clippy::disallowed_types, reason = "ammonia takes maps of this kind; it only looks things up")]
     pub(super) fn new(allowed: &'a AllowedHtml) -> Self {
         let mut builder = ammonia::Builder::empty();
-        let attributes: HashMap<&str, HashSet<&str>> = allowed
+        let attributes: std::collections::HashMap<&str, HashSet<&str>> = allowed
             .elements
             .iter()
             .map(|(name, names)| (&**name, names.iter().map(|name| (*name).borrow()).collect()))
@@ -330,10 +319,7 @@ mod tests {
         ])?;
         let cleaner = Cleaner::new(&allowed);
         let tag = |name, tag| cleaner.tag(name, tag).unwrap_or_default();
-        assert_eq!(
-            tag("a", "<a href='x>\"y' onclick=z>"),
-            "<a href=\"x&gt;&quot;y\">"
-        );
+        assert_eq!(tag("a", "<a href='x>\"y' onclick=z>"), "<a href=\"x&gt;&quot;y\">");
         assert_eq!(tag("a", "<a href=javascript:alert(1)>"), "<a>");
         assert_eq!(tag("td", "<td colspan=2 style=x>"), "<td colspan=\"2\">");
         Ok(())

@@ -1,6 +1,6 @@
 //! The ids that links lead to: those that were given, and those that headings get.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::diag::{Diagnostic, SourceText, Span, code};
@@ -24,14 +24,9 @@ impl Ids {
         file: &Arc<SourceText>,
         diagnostics: &mut Vec<Diagnostic>,
     ) -> bool {
-        let help = if let Some(prefix) = RESERVED_PREFIXES
-            .iter()
-            .find(|prefix| id.starts_with(**prefix))
-        {
+        let help = if let Some(prefix) = RESERVED_PREFIXES.iter().find(|prefix| id.starts_with(**prefix)) {
             format!("ids that begin with `{prefix}` belong to the page itself")
-        } else if id.is_empty()
-            || id.contains(|c: char| !c.is_alphanumeric() && !"-_.:".contains(c))
-        {
+        } else if id.is_empty() || id.contains(|c: char| !c.is_alphanumeric() && !"-_.:".contains(c)) {
             "an id is made of letters, digits, Han and `-`".to_owned()
         } else if let Some(first) = self.given.get(id) {
             diagnostics.push(
@@ -46,11 +41,7 @@ impl Ids {
             return true;
         };
         let message = format!("`{id}` cannot be an id");
-        diagnostics.push(
-            Diagnostic::new(code::M012, message)
-                .at(file, span)
-                .help(help),
-        );
+        diagnostics.push(Diagnostic::new(code::M012, message).at(file, span).help(help));
         false
     }
 }
@@ -58,22 +49,16 @@ impl Ids {
 /// Gives every heading without an id one that is made from its text and unique.
 pub(super) fn settle(body: &mut Body, ids: &Ids) {
     let without: Vec<usize> = (0..body.nodes().len())
-        .filter(
-            |node| matches!(&body.nodes()[*node].kind, Kind::Heading { id, .. } if id.is_empty()),
-        )
+        .filter(|node| matches!(&body.nodes()[*node].kind, Kind::Heading { id, .. } if id.is_empty()))
         .collect();
     // How often each made id was wanted so far.
-    let mut wanted: HashMap<String, u32> = HashMap::with_capacity(without.len());
+    let mut wanted: BTreeMap<String, u32> = BTreeMap::new();
     for node in without {
         let base = slug(&body.plain_text(node + 1..body.end_of(node)));
         let count = wanted.get(&base).copied().unwrap_or(0);
         let mut number = count + 1;
         let id = loop {
-            let id = if number == 1 {
-                base.clone()
-            } else {
-                format!("{base}-{number}")
-            };
+            let id = if number == 1 { base.clone() } else { format!("{base}-{number}") };
             // A number that ends another heading's own text may have made the same id.
             if !ids.given.contains_key(&*id) && (number == 1 || !wanted.contains_key(&id)) {
                 break id;
@@ -98,27 +83,14 @@ pub fn slug(text: &str) -> String {
     for c in text.chars() {
         if c.is_alphanumeric() {
             slug.extend(c.to_lowercase());
-        } else if (c.is_whitespace() || matches!(c, '-' | '_' | '–' | '—'))
-            && !slug.is_empty()
-            && !slug.ends_with('-')
+        } else if (c.is_whitespace() || matches!(c, '-' | '_' | '–' | '—')) && !slug.is_empty() && !slug.ends_with('-')
         {
             slug.push('-');
         }
     }
     slug.truncate(slug.trim_end_matches('-').len());
-    if slug.is_empty()
-        || RESERVED_PREFIXES
-            .iter()
-            .any(|prefix| slug.starts_with(prefix))
-    {
-        slug.insert_str(
-            0,
-            if slug.is_empty() {
-                "section"
-            } else {
-                "section-"
-            },
-        );
+    if slug.is_empty() || RESERVED_PREFIXES.iter().any(|prefix| slug.starts_with(prefix)) {
+        slug.insert_str(0, if slug.is_empty() { "section" } else { "section-" });
     }
     slug
 }

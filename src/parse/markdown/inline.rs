@@ -14,12 +14,8 @@ const LONGEST_LABEL: usize = 64;
 
 /// Whether a text holds control characters other than line ends and tabs.
 pub(super) fn has_controls(text: &str) -> bool {
-    let bad = |any, byte: &u8| {
-        any | ((*byte < 0x20) & !matches!(byte, b'\t' | b'\n' | b'\r')) | (*byte == 0x7F)
-    };
-    text.as_bytes()
-        .chunks(64)
-        .any(|chunk| chunk.iter().fold(false, bad))
+    let bad = |any, byte: &u8| any | ((*byte < 0x20) & !matches!(byte, b'\t' | b'\n' | b'\r')) | (*byte == 0x7F);
+    text.as_bytes().chunks(64).any(|chunk| chunk.iter().fold(false, bad))
 }
 
 fn is_control(c: char) -> bool {
@@ -71,11 +67,7 @@ impl Builder<'_> {
 
     /// Opens the paragraph that a tight item left out, if that is where an inline node comes.
     pub(super) fn before_inline(&mut self, range: &Range<usize>) {
-        if self
-            .frames
-            .last()
-            .is_some_and(|frame| frame.kind == FrameKind::Item)
-        {
+        if self.frames.last().is_some_and(|frame| frame.kind == FrameKind::Item) {
             let span = self.span(range.clone());
             self.push(Kind::Plain, span, FrameKind::Plain);
         }
@@ -87,36 +79,20 @@ impl Builder<'_> {
         self.push(kind, span, FrameKind::Inline);
     }
 
-    pub(super) fn start_link(
-        &mut self,
-        link_type: LinkType,
-        to: &str,
-        title: &str,
-        range: Range<usize>,
-    ) {
+    pub(super) fn start_link(&mut self, link_type: LinkType, to: &str, title: &str, range: Range<usize>) {
         let to = self.prepared.restore(to);
         let written = match link_type {
             LinkType::Email => format!("mailto:{to}").into(),
             _ => to.into(),
         };
-        let link = Link {
-            written,
-            title: self.title(title),
-            span: self.span(range.clone()),
-            target: Target::Unresolved,
-        };
+        let link =
+            Link { written, title: self.title(title), span: self.span(range.clone()), target: Target::Unresolved };
         self.body.links.push(link);
         let number = self.body.links.len() as u32 - 1;
         self.start_inline(Kind::Link(number), range);
     }
 
-    pub(super) fn start_image(
-        &mut self,
-        to: &str,
-        title: &str,
-        range: Range<usize>,
-        events: &mut Events<'_>,
-    ) {
+    pub(super) fn start_image(&mut self, to: &str, title: &str, range: Range<usize>, events: &mut Events<'_>) {
         self.before_inline(&range);
         let span = self.span(range);
         if self.options.extensions && matches!(events.peek(0), Some(Event::End(_))) {
@@ -160,10 +136,7 @@ impl Builder<'_> {
                 let label = self.prepared.restore(&label).into_owned();
                 let number = self.footnotes.number_of(&label);
                 let span = self.span(range);
-                let kind = Kind::FootnoteReference {
-                    number,
-                    reference: 0,
-                };
+                let kind = Kind::FootnoteReference { number, reference: 0 };
                 self.body.leaf(kind, "", span);
             }
             Event::SoftBreak => self.soft_break(range, events),
@@ -174,11 +147,7 @@ impl Builder<'_> {
             }
             Event::Rule => {
                 self.before = None;
-                if self
-                    .frames
-                    .last()
-                    .is_some_and(|frame| frame.kind == FrameKind::Plain)
-                {
+                if self.frames.last().is_some_and(|frame| frame.kind == FrameKind::Plain) {
                     self.pop();
                 }
                 let span = self.span(range);
@@ -215,11 +184,7 @@ impl Builder<'_> {
     }
 
     fn task(&mut self, ticked: bool) {
-        let item = self
-            .frames
-            .iter()
-            .rev()
-            .find(|frame| frame.kind == FrameKind::Item);
+        let item = self.frames.iter().rev().find(|frame| frame.kind == FrameKind::Item);
         if let Some(node) = item.and_then(|frame| frame.node) {
             self.body.set_kind(node, Kind::Item { task: Some(ticked) });
         }
@@ -229,8 +194,7 @@ impl Builder<'_> {
         self.before_inline(&range);
         let joined = self.options.extensions
             && self.before.is_some_and(|before| {
-                first_char_ahead(self.prepared, events)
-                    .is_some_and(|after| breaks_without_space(before, after))
+                first_char_ahead(self.prepared, events).is_some_and(|after| breaks_without_space(before, after))
             });
         if !joined {
             let span = self.span(range);
@@ -246,9 +210,7 @@ impl Builder<'_> {
             return;
         }
         let label = rest.char_indices().take(LONGEST_LABEL);
-        let end = label
-            .skip(2)
-            .find(|(_, c)| matches!(c, ']' | '[') || c.is_whitespace());
+        let end = label.skip(2).find(|(_, c)| matches!(c, ']' | '[') || c.is_whitespace());
         if let Some((end @ 3.., ']')) = end {
             let label = &rest[2..end];
             let span = self.span_of(at..at + end + 1);
@@ -256,9 +218,7 @@ impl Builder<'_> {
                 code::M015,
                 span,
                 format!("the footnote `{label}` is not written anywhere"),
-                format!(
-                    "write `[^{label}]: …` in a paragraph of its own, or `\\[` if it is only text"
-                ),
+                format!("write `[^{label}]: …` in a paragraph of its own, or `\\[` if it is only text"),
             );
         }
     }
@@ -296,9 +256,7 @@ fn first_char_ahead(prepared: &super::Prepared<'_>, events: &mut Events<'_>) -> 
             Event::InlineHtml(_)
             | Event::FootnoteReference(_)
             | Event::Start(Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. })
-            | Event::End(
-                TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link,
-            ) => {}
+            | Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link) => {}
             _ => return None,
         }
         count += 1;
@@ -308,6 +266,5 @@ fn first_char_ahead(prepared: &super::Prepared<'_>, events: &mut Events<'_>) -> 
 /// NUL becomes the replacement character, as CommonMark has it; other controls vanish.
 fn without_controls(text: &str) -> String {
     let kept = text.chars().filter(|c| *c == '\0' || !is_control(*c));
-    kept.map(|c| if c == '\0' { '\u{FFFD}' } else { c })
-        .collect()
+    kept.map(|c| if c == '\0' { '\u{FFFD}' } else { c }).collect()
 }

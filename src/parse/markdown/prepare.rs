@@ -57,9 +57,7 @@ impl<'a> Prepared<'a> {
     /// The text with all that the extensions need.
     pub(super) fn extended(original: &'a str) -> Self {
         let mut edits = Vec::new();
-        directive::lines(original, |range| {
-            edits.push((range.start, Edit::Cover(range.end)))
-        });
+        directive::lines(original, |range| edits.push((range.start, Edit::Cover(range.end))));
         emphasis::edits(original, &mut edits);
         let dollar = dollar::edits(original, &mut edits);
         let mut prepared = Self::plain(original);
@@ -109,9 +107,7 @@ impl<'a> Prepared<'a> {
 
     /// The line of the directive that the parser saw at this offset, as a range in the original.
     pub(super) fn directive(&self, at: usize) -> Option<Range<usize>> {
-        let found = self
-            .directives
-            .binary_search_by_key(&at, |(start, _)| *start);
+        let found = self.directives.binary_search_by_key(&at, |(start, _)| *start);
         found.ok().map(|index| self.directives[index].1.clone())
     }
 
@@ -143,11 +139,7 @@ impl<'a> Prepared<'a> {
             return Cow::Borrowed(text);
         }
         let written = text.chars().filter(|c| *c != self.letter);
-        Cow::Owned(
-            written
-                .map(|c| if Some(c) == self.dollar { '$' } else { c })
-                .collect(),
-        )
+        Cow::Owned(written.map(|c| if Some(c) == self.dollar { '$' } else { c }).collect())
     }
 }
 

@@ -94,11 +94,7 @@ impl<'a> Writer<'a, '_> {
     }
 
     fn heading_level(&self, level: u8) -> u8 {
-        if self.options.plain {
-            level
-        } else {
-            level.saturating_add(self.options.heading_shift).min(6)
-        }
+        if self.options.plain { level } else { level.saturating_add(self.options.heading_shift).min(6) }
     }
 
     fn heading(&mut self, level: u8, id: &str, classes: u32) {
@@ -129,14 +125,9 @@ impl<'a> Writer<'a, '_> {
         let Some(ticked) = task else {
             return self.out.push_str("<li>");
         };
-        self.out
-            .push_str("<li class=\"task\"><input type=\"checkbox\" disabled");
+        self.out.push_str("<li class=\"task\"><input type=\"checkbox\" disabled");
         let words = self.options.words;
-        let label = if ticked {
-            &words.task_done
-        } else {
-            &words.task_open
-        };
+        let label = if ticked { &words.task_done } else { &words.task_open };
         if ticked {
             self.out.push_str(" checked");
         }
@@ -171,8 +162,7 @@ impl<'a> Writer<'a, '_> {
         self.tables += 1;
         if !self.options.plain {
             // A group, not a region: landmarks are for parts of a page.
-            self.out
-                .push_str("<div class=\"table-wrap\" role=\"group\" tabindex=\"0\" aria-label=\"");
+            self.out.push_str("<div class=\"table-wrap\" role=\"group\" tabindex=\"0\" aria-label=\"");
             super::attribute(self.out, &self.options.words.table);
             self.out.push(' ');
             self.number(self.tables);
@@ -182,22 +172,14 @@ impl<'a> Writer<'a, '_> {
     }
 
     fn end_table(&mut self) {
-        self.out.push_str(if self.has_rows {
-            "</tbody>\n</table>\n"
-        } else {
-            "</table>\n"
-        });
+        self.out.push_str(if self.has_rows { "</tbody>\n</table>\n" } else { "</table>\n" });
         if !self.options.plain {
             self.out.push_str("</div>\n");
         }
     }
 
     fn cell(&mut self, node: usize) {
-        self.out.push_str(if self.is_heading(node) {
-            "<th scope=\"col\""
-        } else {
-            "<td"
-        });
+        self.out.push_str(if self.is_heading(node) { "<th scope=\"col\"" } else { "<td" });
         let class = match self.columns.get(self.column) {
             Some(Alignment::Left) => "align-left",
             Some(Alignment::Center) => "align-center",
@@ -211,11 +193,7 @@ impl<'a> Writer<'a, '_> {
     }
 
     fn end_cell(&mut self, node: usize) {
-        self.out.push_str(if self.is_heading(node) {
-            "</th>\n"
-        } else {
-            "</td>\n"
-        });
+        self.out.push_str(if self.is_heading(node) { "</th>\n" } else { "</td>\n" });
         self.column += 1;
     }
 
@@ -227,8 +205,7 @@ impl<'a> Writer<'a, '_> {
     fn footnote(&mut self, number: u32) {
         if !self.in_footnotes {
             self.in_footnotes = true;
-            self.out
-                .push_str("<section class=\"footnotes\" role=\"doc-endnotes\"");
+            self.out.push_str("<section class=\"footnotes\" role=\"doc-endnotes\"");
             self.attribute("aria-label", &self.options.words.footnotes);
             self.out.push_str(">\n<ol>\n");
         }
@@ -299,8 +276,7 @@ impl<'a> Writer<'a, '_> {
         if let Some(id) = &note.id {
             self.id(id);
         }
-        self.out
-            .push_str(" role=\"note\">\n<p class=\"note-title\">");
+        self.out.push_str(" role=\"note\">\n<p class=\"note-title\">");
         let own = note.title.as_deref();
         self.text(own.unwrap_or_else(|| self.options.words.note_kind(note.kind)));
         self.out.push_str("</p>\n");

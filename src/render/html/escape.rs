@@ -66,11 +66,9 @@ pub(super) fn write_url(out: &mut String, address: &str, kind: Address) {
     for c in address.chars() {
         let kept = match c {
             'a'..='z' | 'A'..='Z' | '0'..='9' => true,
-            '-' | '_' | '.' | '~' | '!' | '*' | '(' | ')' | ',' | ';' | ':' | '@' | '=' | '+'
-            | '$' | '/' => true,
+            '-' | '_' | '.' | '~' | '!' | '*' | '(' | ')' | ',' | ';' | ':' | '@' | '=' | '+' | '$' | '/' => true,
             '?' | '#' | '%' => {
-                matches!(kind, Address::AsciiOnly | Address::Written)
-                    || (c == '?' && kind == Address::Fragment)
+                matches!(kind, Address::AsciiOnly | Address::Written) || (c == '?' && kind == Address::Fragment)
             }
             '&' => {
                 out.push_str("&amp;");
@@ -80,9 +78,7 @@ pub(super) fn write_url(out: &mut String, address: &str, kind: Address) {
                 out.push_str("&#x27;");
                 continue;
             }
-            _ => {
-                !c.is_ascii() && kind != Address::AsciiOnly && !c.is_whitespace() && !c.is_control()
-            }
+            _ => !c.is_ascii() && kind != Address::AsciiOnly && !c.is_whitespace() && !c.is_control(),
         };
         if kept {
             out.push(c);

@@ -15,9 +15,7 @@ impl Writer<'_, '_> {
         }
         let outside = match link.target {
             Target::Outside => true,
-            Target::Unresolved => {
-                link.written.starts_with("http:") || link.written.starts_with("https:")
-            }
+            Target::Unresolved => link.written.starts_with("http:") || link.written.starts_with("https:"),
             _ => false,
         };
         if outside && !self.options.plain {
@@ -54,9 +52,7 @@ impl Writer<'_, '_> {
         self.begin_image(image);
         for it in &body.nodes()[node + 1..body.end_of(node)] {
             match it.kind {
-                Kind::Text | Kind::Code | Kind::Math { .. } => {
-                    super::attribute(self.out, body.text(it))
-                }
+                Kind::Text | Kind::Code | Kind::Math { .. } => super::attribute(self.out, body.text(it)),
                 Kind::SoftBreak | Kind::HardBreak => {
                     self.out.push(if self.options.plain { '\n' } else { ' ' });
                 }
@@ -101,11 +97,7 @@ impl Writer<'_, '_> {
     pub(super) fn math(&mut self, tex: &str, display: bool, element: &str) {
         self.out.push('<');
         self.out.push_str(element);
-        self.out.push_str(if display {
-            " class=\"math math-display\">"
-        } else {
-            " class=\"math math-inline\">"
-        });
+        self.out.push_str(if display { " class=\"math math-display\">" } else { " class=\"math math-inline\">" });
         self.text(tex);
         self.out.push_str("</");
         self.out.push_str(element);
@@ -114,8 +106,7 @@ impl Writer<'_, '_> {
 
     /// The number of a footnote, with a link to it.
     pub(super) fn reference(&mut self, number: u32, reference: u32) {
-        self.out
-            .push_str("<sup class=\"footnote-reference\"><a href=\"#");
+        self.out.push_str("<sup class=\"footnote-reference\"><a href=\"#");
         super::attribute(self.out, self.options.id_prefix);
         self.out.push_str("fn-");
         self.number(number);
@@ -150,9 +141,5 @@ impl Writer<'_, '_> {
 }
 
 fn reference_id(number: u32, reference: u32) -> String {
-    if reference > 1 {
-        format!("fnref-{number}-{reference}")
-    } else {
-        format!("fnref-{number}")
-    }
+    if reference > 1 { format!("fnref-{number}-{reference}") } else { format!("fnref-{number}") }
 }

@@ -77,18 +77,10 @@ impl<'a, 'o> Writer<'a, 'o> {
             }
             Kind::Html => self.out.push_str(text),
             Kind::SoftBreak => self.out.push('\n'),
-            Kind::HardBreak => self.out.push_str(if self.options.plain {
-                "<br />\n"
-            } else {
-                "<br>\n"
-            }),
+            Kind::HardBreak => self.out.push_str(if self.options.plain { "<br />\n" } else { "<br>\n" }),
             Kind::Rule => {
                 self.line();
-                self.out.push_str(if self.options.plain {
-                    "<hr />\n"
-                } else {
-                    "<hr>\n"
-                });
+                self.out.push_str(if self.options.plain { "<hr />\n" } else { "<hr>\n" });
             }
             Kind::Math { display } => self.math(text, *display, "span"),
             Kind::CodeBlock { language } => self.code_block(language, text),

@@ -48,13 +48,9 @@ impl Collected {
 
 impl Builder<'_> {
     /// A block of raw HTML, up to its end.
-    pub(in crate::parse::markdown) fn html_block(
-        &mut self,
-        range: Range<usize>,
-        events: &mut Events<'_>,
-    ) {
+    pub(in crate::parse::markdown) fn html_block(&mut self, range: Range<usize>, events: &mut Events<'_>) {
         let mut collected = Collected::default();
-        while let Some((event, at)) = Builder::take(events) {
+        while let Some((event, at)) = events.next() {
             match event {
                 Event::Html(text) | Event::Text(text) => {
                     let start = self.prepared.range(at.clone()).start;
@@ -94,11 +90,7 @@ impl Builder<'_> {
             let span = self.span(range);
             return self.body.leaf(Kind::Html, &restored, span);
         }
-        if self
-            .frames
-            .last()
-            .is_some_and(|frame| frame.kind == FrameKind::Image)
-        {
+        if self.frames.last().is_some_and(|frame| frame.kind == FrameKind::Image) {
             return;
         }
         let mut collected = Collected::default();
@@ -120,11 +112,7 @@ impl Builder<'_> {
                     let span = self.span_of(collected.range(&range));
                     self.close_tag(&name, span, block);
                 }
-                Token::Open {
-                    name,
-                    attributes,
-                    range,
-                } => {
+                Token::Open { name, attributes, range } => {
                     let span = self.span_of(collected.range(&range));
                     let places: Vec<(String, Span)> = attributes
                         .into_iter()
@@ -144,14 +132,7 @@ impl Builder<'_> {
     }
 
     /// Whether the tag was kept.
-    fn open_tag(
-        &mut self,
-        name: &str,
-        attributes: &[(String, Span)],
-        tag: &str,
-        span: Span,
-        block: bool,
-    ) -> bool {
+    fn open_tag(&mut self, name: &str, attributes: &[(String, Span)], tag: &str, span: Span, block: bool) -> bool {
         let options = self.options;
         let Some(allowed) = options.allowed_html.attributes(name) else {
             let names: Vec<&str> = options.allowed_html.names().collect();
@@ -165,12 +146,7 @@ impl Builder<'_> {
         };
         if !block && is_block(name) {
             let help = "put it in a line of its own, with an empty line before it";
-            self.say(
-                code::M018,
-                span,
-                format!("`<{name}>` cannot stand inside a paragraph"),
-                help,
-            );
+            self.say(code::M018, span, format!("`<{name}>` cannot stand inside a paragraph"), help);
             return false;
         }
         for (attribute, at) in attributes {
@@ -188,9 +164,7 @@ impl Builder<'_> {
         let text = if attributes.is_empty() {
             Some(format!("<{name}>"))
         } else {
-            let cleaner = self
-                .cleaner
-                .get_or_insert_with(|| Cleaner::new(&options.allowed_html));
+            let cleaner = self.cleaner.get_or_insert_with(|| Cleaner::new(&options.allowed_html));
             cleaner.tag(name, tag)
         };
         let Some(text) = text else {
@@ -199,21 +173,12 @@ impl Builder<'_> {
         if !is_void(name) {
             if self.tags.len() >= MOST_OPEN {
                 let help = "close the elements around it first";
-                self.say(
-                    code::M018,
-                    span,
-                    format!("`<{name}>` is nested too deep"),
-                    help,
-                );
+                self.say(code::M018, span, format!("`<{name}>` is nested too deep"), help);
                 return false;
             }
             // What may hold blocks stays open after its line; what may not ends with it.
             let depth = self.frames.len() - usize::from(block && is_block(name));
-            self.tags.push(OpenTag {
-                name: name.to_owned(),
-                depth,
-                span: span.clone(),
-            });
+            self.tags.push(OpenTag { name: name.to_owned(), depth, span: span.clone() });
         }
         self.body.leaf(Kind::Html, &text, span);
         true
@@ -224,22 +189,14 @@ impl Builder<'_> {
             return;
         }
         let lowest = self.frames.len() - usize::from(block);
-        let found = self
-            .tags
-            .iter()
-            .rposition(|tag| tag.depth >= lowest && tag.name == name);
+        let found = self.tags.iter().rposition(|tag| tag.depth >= lowest && tag.name == name);
         let Some(found) = found else {
             if self.options.allowed_html.attributes(name).is_some() {
                 let help = match self.tags.iter().rfind(|tag| tag.name == name) {
                     Some(_) => "it was opened outside of what is open here: close it there",
                     None => "take it away, or open the element before it",
                 };
-                self.say(
-                    code::M020,
-                    span,
-                    format!("`</{name}>` closes nothing"),
-                    help,
-                );
+                self.say(code::M020, span, format!("`</{name}>` closes nothing"), help);
             }
             return;
         };
@@ -255,11 +212,7 @@ impl Builder<'_> {
         let Some(tag) = self.tags.pop() else {
             return;
         };
-        let at = self
-            .body
-            .nodes()
-            .last()
-            .map_or(tag.span.end, |node| node.span.end as usize);
+        let at = self.body.nodes().last().map_or(tag.span.end, |node| node.span.end as usize);
         let end = format!("</{}>", tag.name);
         self.body.leaf(Kind::Html, &end, at..at);
         self.say(
@@ -293,9 +246,9 @@ impl Builder<'_> {
                 *inside -= 1;
             }
             Event::InlineHtml(tag) => {
-                let is_end = tag.strip_prefix("</").is_some_and(|rest| {
-                    rest.trim_end_matches('>').trim().eq_ignore_ascii_case(name)
-                });
+                let is_end = tag
+                    .strip_prefix("</")
+                    .is_some_and(|rest| rest.trim_end_matches('>').trim().eq_ignore_ascii_case(name));
                 if is_end && *inside == 0 {
                     self.dropping = None;
                 }
@@ -317,9 +270,7 @@ fn decode(text: &str) -> std::borrow::Cow<'_, str> {
         decoded.push_str(&rest[..at]);
         rest = &rest[at..];
         let name = rest.bytes().skip(1).take(33);
-        let length = name
-            .take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'#')
-            .count();
+        let length = name.take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'#').count();
         let is_reference = rest.as_bytes().get(length + 1) == Some(&b';');
         let end = if is_reference { length + 2 } else { 1 };
         // The parser knows the names; it is asked about one at a time.

@@ -2,6 +2,9 @@
 
 use std::ops::Range;
 
+/// Names of attributes, in lower case, with their places.
+pub(in crate::parse::markdown) type Names = Vec<(String, Range<usize>)>;
+
 /// A piece of raw HTML.
 #[derive(Debug, PartialEq, Eq)]
 pub(in crate::parse::markdown) enum Token {
@@ -10,7 +13,7 @@ pub(in crate::parse::markdown) enum Token {
         /// In lower case.
         name: String,
         /// The names of its attributes, in lower case, with their place.
-        attributes: Vec<(String, Range<usize>)>,
+        attributes: Names,
         /// The whole tag.
         range: Range<usize>,
     },
@@ -38,12 +41,7 @@ pub(in crate::parse::markdown) struct Tokens<'a> {
 
 impl<'a> Tokens<'a> {
     pub(in crate::parse::markdown) fn new(text: &'a str) -> Self {
-        Self {
-            text,
-            at: 0,
-            no_comment_end: usize::MAX,
-            no_tag_end: usize::MAX,
-        }
+        Self { text, at: 0, no_comment_end: usize::MAX, no_tag_end: usize::MAX }
     }
 
     /// Passes over everything up to the end tag of the element `name`, which comes next.
@@ -60,11 +58,7 @@ impl<'a> Tokens<'a> {
     }
 
     fn hidden(&mut self, start: usize, end: &str) -> Option<Token> {
-        let known = if end == "-->" {
-            &mut self.no_comment_end
-        } else {
-            &mut self.no_tag_end
-        };
+        let known = if end == "-->" { &mut self.no_comment_end } else { &mut self.no_tag_end };
         if start >= *known {
             return None;
         }
@@ -92,10 +86,7 @@ impl<'a> Tokens<'a> {
             return None;
         }
         let is_name = |byte: &u8| !byte.is_ascii_whitespace() && !b"/>=\"'<".contains(byte);
-        let length = bytes[name_start..]
-            .iter()
-            .take_while(|byte| is_name(byte))
-            .count();
+        let length = bytes[name_start..].iter().take_while(|byte| is_name(byte)).count();
         let name = self.text[name_start..name_start + length].to_ascii_lowercase();
         let Some((attributes, end)) = attributes(self.text, name_start + length) else {
             self.no_tag_end = start;
@@ -103,20 +94,12 @@ impl<'a> Tokens<'a> {
         };
         self.at = end;
         let range = start..end;
-        Some(if closing {
-            Token::Close { name, range }
-        } else {
-            Token::Open {
-                name,
-                attributes,
-                range,
-            }
-        })
+        Some(if closing { Token::Close { name, range } } else { Token::Open { name, attributes, range } })
     }
 }
 
 /// The names of attributes from `at` on, and the offset after the `>` that ends them.
-fn attributes(text: &str, mut at: usize) -> Option<(Vec<(String, Range<usize>)>, usize)> {
+fn attributes(text: &str, mut at: usize) -> Option<(Names, usize)> {
     let bytes = text.as_bytes();
     let mut names = Vec::new();
     loop {
@@ -129,10 +112,7 @@ fn attributes(text: &str, mut at: usize) -> Option<(Vec<(String, Range<usize>)>,
             }
             b'=' => {
                 at += 1;
-                at += bytes[at..]
-                    .iter()
-                    .take_while(|byte| byte.is_ascii_whitespace())
-                    .count();
+                at += bytes[at..].iter().take_while(|byte| byte.is_ascii_whitespace()).count();
                 if !matches!(bytes.get(at)?, b'"' | b'\'') {
                     let unquoted = |byte: &&u8| !byte.is_ascii_whitespace() && **byte != b'>';
                     at += bytes[at..].iter().take_while(unquoted).count();
@@ -165,9 +145,7 @@ impl Iterator for Tokens<'_> {
         let next = if self.text.as_bytes()[start] == b'<' {
             start + 1
         } else {
-            self.text[start..]
-                .find('<')
-                .map_or(self.text.len(), |at| start + at)
+            self.text[start..].find('<').map_or(self.text.len(), |at| start + at)
         };
         self.at = next;
         Some(Token::Text(start..next))
@@ -186,9 +164,6 @@ mod tests {
             if name == "span" && attributes.len() == 2 && attributes[1].0 == "id"));
         assert!(matches!(&tokens[3], Token::Close { name, .. } if name == "span"));
         assert!(tokens.contains(&Token::Hidden));
-        assert_eq!(
-            tokens.last(),
-            Some(&Token::Text(text.len() - 1..text.len()))
-        );
+        assert_eq!(tokens.last(), Some(&Token::Text(text.len() - 1..text.len())));
     }
 }

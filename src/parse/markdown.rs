@@ -1,8 +1,8 @@
 //! Markdown to a document tree: the one door of pulldown-cmark.
 //!
 //! With extensions on, which is how everything but `postil render --commonmark` reads, the text is first made
-//! ready (`prepare`), then parsed, and the parser's events are built into a [`Body`] (`build`, `inline`, `html`)
-//! in one pass. What can only be known at the end, ids and the numbers of footnotes, is settled then (`id`,
+//! ready (`prepare`), then parsed, and the parser's events are built into a [`Body`] in one pass (`build`, `block`,
+//! `inline`, `directives`, `html`). What can only be known at the end, ids and the numbers of footnotes, is settled then (`id`,
 //! `footnote`).
 //!
 //! Never reads a file and never writes HTML: raw HTML of an editor stands in the tree tag by tag, reduced to
@@ -15,13 +15,16 @@ use pulldown_cmark::{Options, Parser};
 use crate::diag::{Checked, OffsetMap, SourceText};
 use crate::model::body::Body;
 
+mod block;
 mod build;
+mod directives;
 mod dollar;
 mod emphasis;
 mod footnote;
 mod html;
 mod id;
 mod inline;
+pub mod language;
 mod prepare;
 
 pub use html::{AllowedHtml, Refused};
@@ -37,39 +40,25 @@ pub struct MarkdownOptions {
     pub extensions: bool,
     /// The raw HTML that is kept.
     pub allowed_html: Arc<AllowedHtml>,
-    /// Whether a code block may name this language; `None` lets it name any.
-    pub knows_language: Option<fn(&str) -> bool>,
 }
 
 impl Default for MarkdownOptions {
     fn default() -> Self {
-        Self {
-            extensions: true,
-            allowed_html: Arc::default(),
-            knows_language: None,
-        }
+        Self { extensions: true, allowed_html: Arc::default() }
     }
 }
 
 impl MarkdownOptions {
     /// Plain CommonMark.
     pub fn commonmark() -> Self {
-        Self {
-            extensions: false,
-            ..Self::default()
-        }
+        Self { extensions: false, ..Self::default() }
     }
 }
 
 /// Reads a text.
 ///
 /// `map` leads from offsets in `text` to offsets in `file`, where every span of the tree points.
-pub fn parse(
-    text: &str,
-    map: &OffsetMap,
-    file: &Arc<SourceText>,
-    options: &MarkdownOptions,
-) -> Checked<Body> {
+pub fn parse(text: &str, map: &OffsetMap, file: &Arc<SourceText>, options: &MarkdownOptions) -> Checked<Body> {
     let (prepared, extensions) = if options.extensions {
         let extensions = Options::ENABLE_TABLES
             | Options::ENABLE_FOOTNOTES

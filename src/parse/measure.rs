@@ -1,0 +1,190 @@
+//! How long a text is, and what it says in a sentence or two.
+//!
+//! Pure functions on a [`Body`]. A Han character or kana counts as one, and so does a word of any other script.
+
+use crate::model::body::{Body, Kind};
+use crate::model::issue::TextMeasure;
+
+use super::script::{breaks_without_space, is_counted_singly};
+
+/// Characters that a reader of Chinese reads in a minute.
+const CHARACTERS_A_MINUTE: u64 = 440;
+/// Words of other scripts that a reader reads in a minute.
+const WORDS_A_MINUTE: u64 = 220;
+
+/// Counts what is to be read in some bodies together.
+pub fn measure<'a>(bodies: impl IntoIterator<Item = &'a Body>) -> TextMeasure {
+    let (mut characters, mut words) = (0_u32, 0_u32);
+    for body in bodies {
+        let mut in_word = false;
+        for node in body.nodes() {
+            match node.kind {
+                Kind::Text | Kind::Code | Kind::CodeBlock { .. } => {
+                    count(body.text(node), &mut in_word, &mut characters, &mut words);
+                }
+                Kind::Emphasis | Kind::Strong | Kind::Strikethrough | Kind::Link(_) | Kind::Html => {}
+                // A formula is read as a word.
+                Kind::Math { .. } => {
+                    words += 1;
+                    in_word = false;
+                }
+                _ => in_word = false,
+            }
+        }
+    }
+    // Halves of a minute round up: 440 × 220 is what both rates have in common.
+    let time = u64::from(characters) * WORDS_A_MINUTE + u64::from(words) * CHARACTERS_A_MINUTE;
+    let minute = CHARACTERS_A_MINUTE * WORDS_A_MINUTE;
+    TextMeasure { words: characters + words, minutes: ((time + minute / 2) / minute).max(1) as u32 }
+}
+
+fn count(text: &str, in_word: &mut bool, characters: &mut u32, words: &mut u32) {
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        if is_counted_singly(c) {
+            *characters += 1;
+            *in_word = false;
+        } else if c.is_alphanumeric() {
+            *words += u32::from(!*in_word);
+            *in_word = true;
+        } else {
+            // `0.77`, `cell-free` and `don't` are one word each.
+            let joins = matches!(c, '.' | ',' | '-' | '\'' | '’' | '_');
+            *in_word = *in_word && joins && chars.peek().is_some_and(|next| next.is_alphanumeric());
+        }
+    }
+}
+
+/// The beginning of a text in at most `limit` characters, as plain text.
+///
+/// It is taken from paragraphs, not from headings, tables or captions, and ends with a sentence; where not one
+/// sentence fits, with an ellipsis.
+pub fn summary(body: &Body, limit: usize) -> String {
+    let text = opening(body, limit);
+    if text.chars().count() <= limit {
+        return text;
+    }
+    let cut: Vec<(usize, char)> = text.char_indices().take(limit + 1).collect();
+    if let Some(end) = last_sentence(&text, &cut) {
+        return text[..end].to_owned();
+    }
+    let end = cut.get(limit.saturating_sub(1)).map_or(0, |(at, _)| *at);
+    let mut shortened = &text[..end];
+    // A Latin word is not cut, unless it is all there is.
+    if text[end..].starts_with(|c: char| c.is_alphanumeric() && !is_counted_singly(c)) {
+        let word = |c: char| c.is_alphanumeric() && !is_counted_singly(c);
+        let whole = shortened.trim_end_matches(word);
+        if !whole.is_empty() {
+            shortened = whole;
+        }
+    }
+    let shortened = shortened.trim_end_matches(|c: char| c.is_whitespace() || "，、；：,;:（(“‘".contains(c));
+    format!("{shortened}…")
+}
+
+/// The text of the first paragraphs, up to a little more than `limit` characters.
+fn opening(body: &Body, limit: usize) -> String {
+    let mut text = String::new();
+    let mut node = 0;
+    while node < body.nodes().len() {
+        let after = body.end_of(node);
+        match body.nodes()[node].kind {
+            Kind::Paragraph | Kind::Plain => {
+                let paragraph = body.plain_text(node + 1..after);
+                let paragraph = paragraph.trim();
+                if let (Some(before), Some(next)) = (text.chars().next_back(), paragraph.chars().next())
+                    && !breaks_without_space(before, next)
+                {
+                    text.push(' ');
+                }
+                text.push_str(paragraph);
+                // A character has four bytes at most, so this is never too early.
+                if text.len() > limit.saturating_mul(4) {
+                    break;
+                }
+                node = after;
+            }
+            Kind::Quote
+            | Kind::List { .. }
+            | Kind::Item { .. }
+            | Kind::DefinitionList
+            | Kind::Definition
+            | Kind::Note(_) => node += 1,
+            _ => node = after,
+        }
+    }
+    text
+}
+
+/// The offset after the last sentence that ends within `cut`, whose last character is one too many.
+fn last_sentence(text: &str, cut: &[(usize, char)]) -> Option<usize> {
+    let mut found = None;
+    let fitting = cut.len() - 1;
+    for index in 0..fitting {
+        let (_, c) = cut[index];
+        let next = cut.get(index + 1).map(|(_, next)| *next);
+        let ends = match c {
+            '。' | '！' | '？' | '；' => true,
+            '.' | '!' | '?' => next.is_none_or(char::is_whitespace),
+            _ => false,
+        };
+        if !ends {
+            continue;
+        }
+        // Quotation marks and brackets that close after it belong to it.
+        let closing = |c: char| "”’」』）》】)".contains(c);
+        let more = cut[index + 1..].iter().take_while(|(_, c)| closing(*c)).count();
+        let after = index + 1 + more;
+        if after <= fitting {
+            found = Some(cut.get(after).map_or(text.len(), |(at, _)| *at));
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diag::{OffsetMap, SourceText};
+    use crate::parse::markdown::{self, MarkdownOptions};
+
+    fn body(text: &str) -> Body {
+        let file = SourceText::new("a.md", text);
+        let options = MarkdownOptions::default();
+        markdown::parse(text, &OffsetMap::shifted(0), &file, &options).value
+    }
+
+    fn words(text: &str) -> u32 {
+        measure([&body(text)]).words
+    }
+
+    #[test]
+    fn characters_and_words_are_counted() {
+        assert_eq!(words("肝细胞癌患者"), 6);
+        assert_eq!(words("**SBRT**联合索拉非尼（HR=0.77，don't）"), 10);
+        assert_eq!(words("SB**RT** a-b"), 2);
+        assert_eq!(words("한국어 문장 カナ"), 4);
+        assert_eq!(words("| 甲 | 乙 |\n|---|---|\n| 1 | 2 |"), 4);
+    }
+
+    #[test]
+    fn reading_takes_at_least_a_minute() {
+        assert_eq!(measure([&body("短")]).minutes, 1);
+        assert_eq!(measure([&body(&"字".repeat(440 * 3))]).minutes, 3);
+        assert_eq!(measure([&body(&"word ".repeat(660))]).minutes, 3);
+        assert_eq!(measure([&body(&"字".repeat(440)), &body(&"word ".repeat(220))]).minutes, 2);
+    }
+
+    #[test]
+    fn a_summary_ends_with_a_sentence() {
+        let text = "## 背景\n\n肝癌**常见。**放疗有效“很好。”还有更多的内容要说";
+        assert_eq!(summary(&body(text), 100), "肝癌常见。放疗有效“很好。”还有更多的内容要说");
+        assert_eq!(summary(&body(text), 14), "肝癌常见。放疗有效“很好。”");
+        assert_eq!(summary(&body(text), 13), "肝癌常见。");
+        assert_eq!(summary(&body(text), 4), "肝癌常…");
+        assert_eq!(summary(&body("HR was 0.77 in the trial. Then more."), 30), "HR was 0.77 in the trial.");
+        assert_eq!(summary(&body("Hepatocellular carcinoma"), 20), "Hepatocellular…");
+        assert_eq!(summary(&body("# 只有标题"), 20), "");
+        assert_eq!(summary(&body("一段。\n\nTwo."), 20), "一段。Two.");
+    }
+}
