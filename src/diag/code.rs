@@ -108,7 +108,7 @@ codes! {
     N002 Error "a name that the site uses itself";
     N003 Error "something is there already";
     N004 Error "an unknown column";
-    N005 Error "a number that another issue has";
+    N005 Error "a number that an issue cannot have";
     N006 Error "not a DOI";
     N007 Error "two different DOIs";
     N008 Error "a citation file that cannot be understood";

@@ -76,7 +76,11 @@ impl Citation {
             place.push_str(pages);
         }
         let mut line = String::new();
-        let parts = [names.join(", "), self.title.clone().unwrap_or_default(), place];
+        let parts = [
+            names.join(", "),
+            self.title.clone().unwrap_or_default(),
+            place,
+        ];
         for part in parts.iter().filter(|part| !part.is_empty()) {
             if !line.is_empty() {
                 line.push(' ');
@@ -144,12 +148,12 @@ pub fn read(name: &str, bytes: &[u8]) -> Checked<Option<Citation>> {
         Some(Format::Nbib) => Ok(tagged::nbib(text)),
         Some(Format::BibTex) => bibtex::read(&file),
         Some(Format::CslJson) => csl::read(&file),
-        None => Err(Box::new(unknown_format(&file))),
+        None => Err(unknown_format(&file)),
     };
     match found {
         Ok(Some(records)) => settle(&file, records),
         Ok(None) => Checked::new(None, vec![no_record(&file)]),
-        Err(diagnostic) => Checked::new(None, vec![*diagnostic]),
+        Err(diagnostic) => Checked::new(None, vec![diagnostic]),
     }
 }
 
@@ -165,7 +169,9 @@ fn format(name: &str, text: &str) -> Option<Format> {
         _ if bibtex::opens_entry(line) => Some(Format::BibTex),
         _ => None,
     });
-    let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());
+    let extension = name
+        .rsplit_once('.')
+        .map(|(_, extension)| extension.to_ascii_lowercase());
     by_text.or_else(|| match extension?.as_str() {
         "ris" => Some(Format::Ris),
         "nbib" => Some(Format::Nbib),
@@ -179,7 +185,10 @@ fn format(name: &str, text: &str) -> Option<Format> {
 fn settle(file: &Arc<SourceText>, records: Records) -> Checked<Option<Citation>> {
     let mut said = Vec::new();
     if let Some(second) = records.second {
-        let message = format!("the file has {} records; the first was taken", records.count);
+        let message = format!(
+            "the file has {} records; the first was taken",
+            records.count
+        );
         said.push(
             Diagnostic::new(code::N010, message)
                 .at(file, second)
@@ -194,8 +203,12 @@ fn settle(file: &Arc<SourceText>, records: Records) -> Checked<Option<Citation>>
 fn not_utf8(name: &str, bytes: &[u8], at: usize) -> Diagnostic {
     let shown = SourceText::new(name, String::from_utf8_lossy(bytes));
     let help = match bytes {
-        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => "it is UTF-16: open it in a text editor and save it with the encoding UTF-8",
-        _ => "Chinese databases may export GBK: open it in a text editor and save it with the encoding UTF-8",
+        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => {
+            "it is UTF-16: open it in a text editor and save it with the encoding UTF-8"
+        }
+        _ => {
+            "Chinese databases may export GBK: open it in a text editor and save it with the encoding UTF-8"
+        }
     };
     Diagnostic::new(code::N008, "the file is not UTF-8 text")
         .at(&shown, at..at + '\u{fffd}'.len_utf8())
@@ -211,9 +224,12 @@ fn unknown_format(file: &Arc<SourceText>) -> Diagnostic {
     } else {
         "export the paper as RIS (`.ris`), PubMed (`.nbib`), BibTeX (`.bib`) or CSL-JSON (`.json`)"
     };
-    Diagnostic::new(code::N008, "the file is none that citations are exported as")
-        .at(file, start..start + line.len())
-        .help(help)
+    Diagnostic::new(
+        code::N008,
+        "the file is none that citations are exported as",
+    )
+    .at(file, start..start + line.len())
+    .help(help)
 }
 
 fn no_record(file: &Arc<SourceText>) -> Diagnostic {
