@@ -3,6 +3,7 @@
 pub mod builtin;
 pub mod clock;
 pub mod publish;
+pub mod scaffold;
 pub mod source;
 pub mod theme;
 
