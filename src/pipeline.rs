@@ -15,7 +15,7 @@ use crate::io::source::{self, Entry};
 use crate::io::{self, clock};
 use crate::link::{self, Asset, Assets, Selection};
 use crate::lint;
-use crate::model::site::{BaseUrl, Site};
+use crate::model::site::{BaseUrl, Settings, Site};
 use crate::output::{Artifact, Content, OUTPUTS, Sink};
 use crate::parse::front_matter::decode_text;
 use crate::parse::layout::{Layout, Role};
@@ -181,6 +181,16 @@ fn outside_of_sources(root: &Path, output: &Path) -> Result<(), Diagnostic> {
             .help("name another folder with `--output`, such as `public`"));
     }
     Ok(())
+}
+
+/// What a site's configuration says of it, for commands that read nothing else.
+pub fn settings(root: &Path) -> Result<Settings, Diagnostic> {
+    let mut said = Vec::new();
+    let config = read_config(root, &mut said);
+    match said.into_iter().find(|it| it.severity == Severity::Error) {
+        Some(diagnostic) => Err(diagnostic),
+        None => config.map(|config| config.settings).ok_or_else(|| Diagnostic::new(code::I006, "there is no config.toml").path(root.display().to_string())),
+    }
 }
 
 fn read_config(root: &Path, said: &mut Vec<Diagnostic>) -> Option<Config> {

@@ -159,9 +159,6 @@ pub(super) enum New {
     Site {
         /// The folder to make
         folder: PathBuf,
-        /// The site's name
-        #[arg(long)]
-        title: Option<String>,
         /// The language of the site and of the comments in its files
         #[arg(long, default_value = "zh-CN", value_name = "TAG")]
         language: String,
