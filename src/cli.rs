@@ -11,11 +11,11 @@ use std::time::Instant;
 use clap::{CommandFactory, Parser};
 
 use crate::diag::{Code, Diagnostic, Severity, code};
-use crate::pipeline::{self, Request};
 use crate::io::scaffold::{self, IssueRequest, SiteOptions};
 use crate::model::language::Language;
 use crate::model::site::Settings;
 use crate::parse::citation;
+use crate::pipeline::{self, Request};
 use crate::{config, io};
 
 mod arguments;
@@ -58,7 +58,9 @@ fn carry_out(command: Command, common: &Common) -> End {
     match command {
         Command::Build(site) => with_site(common, &site, build),
         Command::Check(site) => with_site(common, &site, check),
-        Command::Show { issue, site } => with_site(common, &site, |common, request| show_issue(common, request, &issue)),
+        Command::Show { issue, site } => {
+            with_site(common, &site, |common, request| show_issue(common, request, &issue))
+        }
         Command::Clean { output } => clean(common, output),
         Command::Render { commonmark, file } => render(common, commonmark, &file),
         Command::Schema { of } => {
@@ -152,17 +154,20 @@ fn build(common: &Common, request: &Request) -> End {
             (written, removed) => format!("{written} written, {removed} removed"),
         };
         say(&format!(
-            "{} issues, {} pages, {} files ({}) in {}; {changed}; {}",
-            built.issues,
-            built.pages,
-            report.files,
+            "{}, {}, {} ({}) in {}; {changed}; {}",
+            plural(built.issues, "issue"),
+            plural(built.pages, "page"),
+            plural(report.files, "file"),
             bytes(report.bytes),
             duration(started),
             plural(warnings, "warning"),
         ));
         say(&format!("the site is in {}", built.output.display()));
         if built.withheld > 0 {
-            say(&format!("{} not published yet (drafts and later dates); `--drafts` and `--future` show them in a preview", plural(built.withheld, "issue")));
+            say(&format!(
+                "{} not published yet (drafts and later dates); `--drafts` and `--future` show them in a preview",
+                plural(built.withheld, "issue")
+            ));
         }
     }
     end
@@ -173,7 +178,8 @@ fn check(common: &Common, request: &Request) -> End {
     let progress = Progress::new(common);
     let checked = pipeline::check(request, &|stage| progress.stage(stage));
     progress.finish();
-    let (errors, warnings) = (count(&checked.diagnostics, Severity::Error), count(&checked.diagnostics, Severity::Warning));
+    let (errors, warnings) =
+        (count(&checked.diagnostics, Severity::Error), count(&checked.diagnostics, Severity::Warning));
     let issues = checked.value;
     let end = finish(common, checked.diagnostics);
     if !common.quiet && common.format == Format::Human {
@@ -221,7 +227,12 @@ fn render(common: &Common, commonmark: bool, file: &Path) -> End {
         let mut bytes = Vec::new();
         match std::io::stdin().lock().read_to_end(&mut bytes) {
             Ok(_) => bytes,
-            Err(error) => return finish(common, vec![io::failure(code::I001, "cannot read", Path::new("standard input"), &error)]),
+            Err(error) => {
+                return finish(
+                    common,
+                    vec![io::failure(code::I001, "cannot read", Path::new("standard input"), &error)],
+                );
+            }
         }
     } else {
         match io::source::read(file) {
@@ -270,8 +281,8 @@ fn explain(code: Option<&str>) -> End {
         None => {
             let known: Vec<&str> = Code::all().map(Code::name).collect();
             let near = crate::diag::nearest(&name.to_uppercase(), known.iter().copied());
-            let hint = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
-            misuse(&format!("there is no code `{name}`{hint} `postil explain` lists them all"))
+            let hint = near.map(|near| format!(" (did you mean `{near}`?)")).unwrap_or_default();
+            misuse(&format!("there is no code `{name}`{hint}; `postil explain` lists them all"))
         }
     }
 }
@@ -283,7 +294,9 @@ fn make_new(common: &Common, new: New) -> End {
         New::Column { slug, title } => new_column(common, &slug, title.as_deref()),
         New::Issue { address, number, title, date, doi, from } => {
             let Some((column, slug)) = address.split_once('/') else {
-                return misuse(&format!("`{address}` names no issue; write the column and the issue, such as `rt-frontier/rtog1112`"));
+                return misuse(&format!(
+                    "`{address}` names no issue; write the column and the issue, such as `rt-frontier/rtog1112`"
+                ));
             };
             let citation = match from.as_deref().map(|file| cited(file, &mut said)) {
                 Some(None) => return finish(common, said),
@@ -393,7 +406,11 @@ fn bytes(count: u64) -> String {
 
 fn duration(started: Instant) -> String {
     let elapsed = started.elapsed();
-    if elapsed.as_secs() == 0 { format!("{} ms", elapsed.as_millis()) } else { format!("{:.2} s", elapsed.as_secs_f64()) }
+    if elapsed.as_secs() == 0 {
+        format!("{} ms", elapsed.as_millis())
+    } else {
+        format!("{:.2} s", elapsed.as_secs_f64())
+    }
 }
 
 /// Writes to standard output. A reader who has gone away (`postil explain | head`) is no fault.

@@ -40,7 +40,7 @@ pub struct Setting<'a> {
 }
 
 /// An issue, or a translation of `original`, which gives what the translation leaves out and no language changes.
-pub fn issue(draft: Draft<IssueDraft>, setting: &Setting<'_>, original: Option<&Issue>) -> Checked<Option<Issue>> {
+pub fn issue(draft: Draft<IssueDraft>, setting: &Setting<'_>, original: Option<&Issue>) -> Checked<Issue> {
     let mut check = Validator::new(&draft.source, setting);
     let issue = issue::issue(&mut check, &draft, setting, original);
     Checked::new(issue, check.diagnostics)

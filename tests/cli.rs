@@ -11,7 +11,8 @@ use crate::support::{TestSite, code, stderr, stdout, updates};
 #[test]
 fn every_session_goes_as_told() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cli");
-    let mut documents: Vec<_> = fs::read_dir(folder).expect("the folder of sessions").map(|it| it.expect("an entry").path()).collect();
+    let mut documents: Vec<_> =
+        fs::read_dir(folder).expect("the folder of sessions").map(|it| it.expect("an entry").path()).collect();
     documents.sort();
     let mut faults = Vec::new();
     for document in documents {
@@ -38,7 +39,10 @@ fn session(document: &Path, faults: &mut Vec<String>) {
             let printed = run(&site, command);
             let expected = block[1..].join("\n");
             if !matches(&expected, &printed) {
-                faults.push(format!("{}: $ postil {command}\n--- expected\n{expected}\n--- printed\n{printed}", document.display()));
+                faults.push(format!(
+                    "{}: $ postil {command}\n--- expected\n{expected}\n--- printed\n{printed}",
+                    document.display()
+                ));
             }
             rewritten.push_str(&format!("{}\n{printed}{}", block[0], if printed.is_empty() { "" } else { "\n" }));
         } else {
@@ -59,10 +63,13 @@ fn run(site: &TestSite, command: &str) -> String {
     let mut child = site.command(&arguments);
     child.stdin(std::process::Stdio::piped()).stdout(std::process::Stdio::piped()).stderr(std::process::Stdio::piped());
     let mut child = child.spawn().expect("postil starts");
-    std::io::Write::write_all(&mut child.stdin.take().expect("a pipe"), input.replace("\\n", "\n").as_bytes()).expect("written");
+    std::io::Write::write_all(&mut child.stdin.take().expect("a pipe"), input.replace("\\n", "\n").as_bytes())
+        .expect("written");
     let output = child.wait_with_output().expect("postil ends");
     let root = fs::canonicalize(site.path()).expect("the site's folder").display().to_string();
-    let mut printed = format!("{}{}", stdout(&output), stderr(&output)).replace(&root, "[ROOT]").replace(&site.path().display().to_string(), "[ROOT]");
+    let mut printed = format!("{}{}", stdout(&output), stderr(&output))
+        .replace(&root, "[ROOT]")
+        .replace(&site.path().display().to_string(), "[ROOT]");
     if code(&output) != 0 {
         printed.push_str(&format!("[exit {}]\n", code(&output)));
     }
@@ -73,8 +80,13 @@ fn run(site: &TestSite, command: &str) -> String {
 /// How long a run took and how large its site is differ from run to run and from theme to theme.
 fn without_time(line: &str) -> String {
     match line.split_once(" files (") {
-        Some((before, rest)) => format!("{before} files ([..]{}", rest.rsplit_once("; ").map(|(_, end)| format!("; {end}")).unwrap_or_default()),
-        None if line.contains(" read, ") => format!("{} in [..]", line.rsplit_once(" in ").map_or(line, |(before, _)| before)),
+        Some((before, rest)) => format!(
+            "{before} files ([..]{}",
+            rest.rsplit_once("; ").map(|(_, end)| format!("; {end}")).unwrap_or_default()
+        ),
+        None if line.contains(" read, ") => {
+            format!("{} in [..]", line.rsplit_once(" in ").map_or(line, |(before, _)| before))
+        }
         None => line.to_owned(),
     }
 }

@@ -12,7 +12,8 @@ use crate::support::{code, snapshot, stderr, updates};
 #[test]
 fn every_site_comes_out_as_expected() {
     let cases = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sites");
-    let mut names: Vec<_> = fs::read_dir(&cases).expect("the folder of sites").map(|it| it.expect("an entry").path()).collect();
+    let mut names: Vec<_> =
+        fs::read_dir(&cases).expect("the folder of sites").map(|it| it.expect("an entry").path()).collect();
     names.sort();
     assert!(!names.is_empty());
     let mut faults = Vec::new();
@@ -27,9 +28,18 @@ fn check(case: &Path, faults: &mut Vec<String>) {
     let output = tempfile::tempdir().expect("a temporary folder");
     let target = output.path().join("site");
     let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_postil"));
-    command.current_dir(case).args(["build", "--now", "2026-01-01", "--root", "."]).env("NO_COLOR", "1").arg("--output").arg(&target);
+    command
+        .current_dir(case)
+        .args(["build", "--now", "2026-01-01", "--root", "."])
+        .env("NO_COLOR", "1")
+        .arg("--output")
+        .arg(&target);
     let run = command.output().expect("postil starts");
-    let said: String = stderr(&run).lines().filter(|line| !line.contains(" files (") && !line.starts_with("the site is in")).map(|line| format!("{line}\n")).collect();
+    let said: String = stderr(&run)
+        .lines()
+        .filter(|line| !line.contains(" files (") && !line.starts_with("the site is in"))
+        .map(|line| format!("{line}\n"))
+        .collect();
     let expects_success = case.join("expected").is_dir();
     if expects_success != (code(&run) == 0) && !updates() {
         faults.push(format!("{name}: ended with {}\n{}", code(&run), stderr(&run)));
@@ -42,7 +52,9 @@ fn check(case: &Path, faults: &mut Vec<String>) {
     let made = snapshot(&target);
     for (path, _) in snapshot(&case.join("expected")) {
         match made.iter().find(|(other, _)| *other == path) {
-            Some((_, bytes)) => compare(&format!("{name}/expected/{path}"), &case.join("expected").join(&path), bytes, faults),
+            Some((_, bytes)) => {
+                compare(&format!("{name}/expected/{path}"), &case.join("expected").join(&path), bytes, faults)
+            }
             None => faults.push(format!("{name}: nothing made {path}")),
         }
     }
@@ -55,6 +67,10 @@ fn compare(name: &str, path: &Path, bytes: &[u8], faults: &mut Vec<String>) {
     }
     let expected = fs::read(path).unwrap_or_default();
     if expected != bytes {
-        faults.push(format!("{name} differs:\n--- expected\n{}\n--- made\n{}", String::from_utf8_lossy(&expected), String::from_utf8_lossy(bytes)));
+        faults.push(format!(
+            "{name} differs:\n--- expected\n{}\n--- made\n{}",
+            String::from_utf8_lossy(&expected),
+            String::from_utf8_lossy(bytes)
+        ));
     }
 }

@@ -1,7 +1,7 @@
 //! An issue as a whole.
 //!
-//! Never builds half an issue: where a field that every issue needs is missing, there is none, but all that is
-//! wrong elsewhere has been said.
+//! An issue that lacks what every issue needs is put together all the same, since that is an error and nothing is
+//! published: so its links are checked in the same run, and links to it do not look broken.
 
 use std::sync::Arc;
 
@@ -23,7 +23,7 @@ pub(super) fn issue(
     draft: &Draft<IssueDraft>,
     setting: &Setting<'_>,
     original: Option<&Issue>,
-) -> Option<Issue> {
+) -> Issue {
     let front = &draft.front;
     let place = front.title.0.as_ref().map_or(draft.fence.clone(), |title| title.span.clone());
     let title = front.title.0.as_ref();
@@ -50,16 +50,18 @@ pub(super) fn issue(
     let corrections = check.corrections(&front.corrections, front.date.0.as_ref(), original);
     let references = check.references(&front.references, original);
     let summary = plain(front.summary.as_ref()).unwrap_or_else(|| text::summary(key_findings.as_ref(), &body));
-    let (title, number, date, slug) = (title?, number?, date?, slug?);
+    let number = number.unwrap_or_else(|| At::new(0, place.clone()));
+    let date = date.map_or(Date::constant(1, 1, 1), |date| date.value);
+    let slug = slug.unwrap_or_else(|| name_of_folder(setting.name).to_owned());
     let mut issue = Issue {
         column: Arc::clone(&setting.column),
         slug,
         language: setting.language.clone(),
         source: Arc::clone(&draft.source),
-        title_span: title.span.clone(),
-        title: title.value.clone(),
+        title_span: place.clone(),
+        title: title.map(|title| title.value.clone()).unwrap_or_default(),
         number,
-        date: date.value,
+        date,
         updated: front.updated.as_ref().map(|date| date.value).or_else(|| original.and_then(|issue| issue.updated)),
         byline: plain(front.byline.as_ref()),
         original: front.original.as_ref().map_or_else(|| original.is_some_and(|issue| issue.original), |it| it.value),
@@ -84,7 +86,7 @@ pub(super) fn issue(
     };
     issue.measure =
         text::measure(issue.key_findings.iter().chain([&issue.body]).chain(issue.commentary.iter().map(|it| &it.text)));
-    Some(issue)
+    issue
 }
 
 impl Validator<'_> {

@@ -157,7 +157,8 @@ impl Validator<'_> {
             id: PersonId(slug?.into()),
             source: Arc::clone(self.source),
             span: id.span.clone(),
-            name: name?,
+            // A person without a name is an error; with the id known, those who name them are not blamed for it.
+            name: name.unwrap_or_else(|| Localized::Plain("".into())),
             title,
             affiliation,
             bio,

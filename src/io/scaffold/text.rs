@@ -69,20 +69,12 @@ static ENGLISH: Texts = texts!(
 impl Texts {
     /// The texts for a site in a language.
     pub(super) fn of(language: &Language) -> &'static Self {
-        if language.primary() == "zh" {
-            &CHINESE
-        } else {
-            &ENGLISH
-        }
+        if language.primary() == "zh" { &CHINESE } else { &ENGLISH }
     }
 
     /// The `column.md` of a new column.
     pub(super) fn new_column(&self, title: &str) -> String {
-        let title = if title.trim().is_empty() {
-            self.title
-        } else {
-            title
-        };
+        let title = if title.trim().is_empty() { self.title } else { title };
         fill(self.column, &[("title", &yaml::scalar(title))])
     }
 }
@@ -96,10 +88,7 @@ pub(super) fn fill(template: &str, values: &[(&str, &str)]) -> String {
         let Some((name, after)) = after.split_once("}}") else {
             break;
         };
-        let value = values
-            .iter()
-            .find(|(known, _)| *known == name)
-            .map(|(_, value)| *value);
+        let value = values.iter().find(|(known, _)| *known == name).map(|(_, value)| *value);
         debug_assert!(value.is_some(), "no value for `{name}`");
         filled.push_str(value.unwrap_or_default());
         rest = after;
