@@ -65,22 +65,14 @@ pub fn site(folder: &Path, options: &SiteOptions) -> Result<Vec<String>, Diagnos
 /// Makes a new column. Gives the path of its `column.md`, from the site's root.
 ///
 /// A folder that has issues but no `column.md` gets one; every other folder that exists is refused.
-pub fn column(
-    root: &Path,
-    slug: &str,
-    title: &str,
-    language: &Language,
-) -> Result<String, Diagnostic> {
+pub fn column(root: &Path, slug: &str, title: &str, language: &Language) -> Result<String, Diagnostic> {
     name::check(slug, "a column")?;
     let content = root.join("content");
     let folder = content.join(slug);
     let path = format!("content/{slug}/column.md");
     let text = text::Texts::of(language).new_column(title);
     if let Some(taken) = column::in_the_way(&content, slug)? {
-        return Err(name::taken(
-            &format!("content/{taken}"),
-            "choose another name for the column",
-        ));
+        return Err(name::taken(&format!("content/{taken}"), "choose another name for the column"));
     }
     if column::has_issues(&folder)? {
         place::add(&folder.join("column.md"), &text)?;
@@ -98,15 +90,9 @@ pub fn issue(root: &Path, request: &IssueRequest<'_>) -> Result<String, Diagnost
     let doi = draft::doi(request.doi, request.citation)?;
     let siblings = column::issues(&folder)?;
     let number = column::number(&siblings, request.column, request.number)?;
-    if let Some(sibling) = siblings
-        .iter()
-        .find(|sibling| sibling.has_slug(request.slug))
-    {
+    if let Some(sibling) = siblings.iter().find(|sibling| sibling.has_slug(request.slug)) {
         let path = format!("content/{}/{}", request.column, sibling.folder);
-        return Err(name::taken(
-            &path,
-            "choose another name for the issue, or go on writing this one",
-        ));
+        return Err(name::taken(&path, "choose another name for the issue, or go on writing this one"));
     }
     let text = draft::text(request, number, doi.as_ref());
     let name = format!("{number:03}-{}", request.slug);

@@ -76,11 +76,7 @@ impl Citation {
             place.push_str(pages);
         }
         let mut line = String::new();
-        let parts = [
-            names.join(", "),
-            self.title.clone().unwrap_or_default(),
-            place,
-        ];
+        let parts = [names.join(", "), self.title.clone().unwrap_or_default(), place];
         for part in parts.iter().filter(|part| !part.is_empty()) {
             if !line.is_empty() {
                 line.push(' ');
@@ -169,9 +165,7 @@ fn format(name: &str, text: &str) -> Option<Format> {
         _ if bibtex::opens_entry(line) => Some(Format::BibTex),
         _ => None,
     });
-    let extension = name
-        .rsplit_once('.')
-        .map(|(_, extension)| extension.to_ascii_lowercase());
+    let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());
     by_text.or_else(|| match extension?.as_str() {
         "ris" => Some(Format::Ris),
         "nbib" => Some(Format::Nbib),
@@ -185,10 +179,7 @@ fn format(name: &str, text: &str) -> Option<Format> {
 fn settle(file: &Arc<SourceText>, records: Records) -> Checked<Option<Citation>> {
     let mut said = Vec::new();
     if let Some(second) = records.second {
-        let message = format!(
-            "the file has {} records; the first was taken",
-            records.count
-        );
+        let message = format!("the file has {} records; the first was taken", records.count);
         said.push(
             Diagnostic::new(code::N010, message)
                 .at(file, second)
@@ -206,9 +197,7 @@ fn not_utf8(name: &str, bytes: &[u8], at: usize) -> Diagnostic {
         [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => {
             "it is UTF-16: open it in a text editor and save it with the encoding UTF-8"
         }
-        _ => {
-            "Chinese databases may export GBK: open it in a text editor and save it with the encoding UTF-8"
-        }
+        _ => "Chinese databases may export GBK: open it in a text editor and save it with the encoding UTF-8",
     };
     Diagnostic::new(code::N008, "the file is not UTF-8 text")
         .at(&shown, at..at + '\u{fffd}'.len_utf8())
@@ -224,12 +213,9 @@ fn unknown_format(file: &Arc<SourceText>) -> Diagnostic {
     } else {
         "export the paper as RIS (`.ris`), PubMed (`.nbib`), BibTeX (`.bib`) or CSL-JSON (`.json`)"
     };
-    Diagnostic::new(
-        code::N008,
-        "the file is none that citations are exported as",
-    )
-    .at(file, start..start + line.len())
-    .help(help)
+    Diagnostic::new(code::N008, "the file is none that citations are exported as")
+        .at(file, start..start + line.len())
+        .help(help)
 }
 
 fn no_record(file: &Arc<SourceText>) -> Diagnostic {

@@ -25,9 +25,7 @@ impl Sibling {
     pub(super) fn has_slug(&self, slug: &str) -> bool {
         let (_, name) = number_and_name(&self.folder);
         let own = self.slug.as_deref().unwrap_or(name);
-        [own, name]
-            .iter()
-            .any(|taken| taken.to_lowercase() == slug.to_lowercase())
+        [own, name].iter().any(|taken| taken.to_lowercase() == slug.to_lowercase())
     }
 }
 
@@ -42,16 +40,9 @@ pub(super) fn find(content: &Path, name: &str) -> Result<PathBuf, Diagnostic> {
         None if known.is_empty() => {
             format!("there is no column yet; make one with `postil new column {name}`")
         }
-        None => format!(
-            "the columns are {}; make a new one with `postil new column`",
-            known.join(", ")
-        ),
+        None => format!("the columns are {}; make a new one with `postil new column`", known.join(", ")),
     };
-    Err(
-        Diagnostic::new(code::N004, format!("there is no column `{name}`"))
-            .path(format!("content/{name}"))
-            .help(help),
-    )
+    Err(Diagnostic::new(code::N004, format!("there is no column `{name}`")).path(format!("content/{name}")).help(help))
 }
 
 /// Folders that are columns: those with a `column.md`, and those with issues.
@@ -68,9 +59,7 @@ fn columns(content: &Path) -> Result<Vec<String>, Diagnostic> {
 
 /// Whether a folder holds an issue, and no text of a column.
 pub(super) fn has_issues(folder: &Path) -> Result<bool, Diagnostic> {
-    Ok(folders(folder)?
-        .iter()
-        .any(|name| folder.join(name).join("issue.md").is_file()))
+    Ok(folders(folder)?.iter().any(|name| folder.join(name).join("issue.md").is_file()))
 }
 
 /// The file or folder of `content/` that a new column of this name would meet. Names that differ only in case are
@@ -81,9 +70,8 @@ pub(super) fn in_the_way(content: &Path, slug: &str) -> Result<Option<String>, D
         let is_page = name.ends_with(".md") && stem.to_lowercase() == slug.to_lowercase();
         let is_same = name.to_lowercase() == slug.to_lowercase();
         // A column that lacks its text is to be completed.
-        let is_unfinished = name == slug
-            && !content.join(&name).join("column.md").exists()
-            && has_issues(&content.join(&name))?;
+        let is_unfinished =
+            name == slug && !content.join(&name).join("column.md").exists() && has_issues(&content.join(&name))?;
         if is_page || (is_same && !is_unfinished) {
             return Ok(Some(name));
         }
@@ -103,50 +91,26 @@ pub(super) fn issues(folder: &Path) -> Result<Vec<Sibling>, Diagnostic> {
         };
         let own = field(&text, "number").and_then(|number| number.parse().ok());
         let slug = field(&text, "slug").map(str::to_owned);
-        issues.push(Sibling {
-            numbers: [number_and_name(&name).0, own],
-            slug,
-            folder: name,
-        });
+        issues.push(Sibling { numbers: [number_and_name(&name).0, own], slug, folder: name });
     }
     Ok(issues)
 }
 
 /// The number of a new issue: the one given, if it is free, else the one after the highest.
-pub(super) fn number(
-    issues: &[Sibling],
-    column: &str,
-    given: Option<u32>,
-) -> Result<u32, Diagnostic> {
-    let highest = issues
-        .iter()
-        .flat_map(|issue| issue.numbers)
-        .flatten()
-        .max()
-        .unwrap_or(0);
+pub(super) fn number(issues: &[Sibling], column: &str, given: Option<u32>) -> Result<u32, Diagnostic> {
+    let highest = issues.iter().flat_map(|issue| issue.numbers).flatten().max().unwrap_or(0);
     let number = given.unwrap_or(highest.saturating_add(1));
-    let free = format!(
-        "leave out `--number`, and it gets {}",
-        highest.saturating_add(1)
-    );
+    let free = format!("leave out `--number`, and it gets {}", highest.saturating_add(1));
     if number == 0 {
         return Err(Diagnostic::new(code::N005, "issues are numbered from 1")
             .path(format!("content/{column}"))
             .help(free));
     }
-    match issues
-        .iter()
-        .find(|issue| issue.numbers.contains(&Some(number)))
-    {
+    match issues.iter().find(|issue| issue.numbers.contains(&Some(number))) {
         None => Ok(number),
         Some(issue) => {
             let path = format!("content/{column}/{}", issue.folder);
-            Err(Diagnostic::new(
-                code::N005,
-                format!("`{path}` has the number {number} already"),
-            )
-            .path(path)
-            .help(free))
+            Err(Diagnostic::new(code::N005, format!("`{path}` has the number {number} already")).path(path).help(free))
         }
     }
 }
@@ -159,22 +123,13 @@ fn number_and_name(folder: &str) -> (Option<u32>, &str) {
         return (None, folder);
     }
     let name = name.trim_start_matches(['-', '_']);
-    (
-        digits.parse().ok(),
-        if name.is_empty() { folder } else { name },
-    )
+    (digits.parse().ok(), if name.is_empty() { folder } else { name })
 }
 
 /// The value of a field at the margin of the front matter, without quotes and remarks.
 fn field<'a>(text: &'a str, name: &str) -> Option<&'a str> {
-    let front = text
-        .trim_start_matches('\u{feff}')
-        .lines()
-        .skip(1)
-        .take_while(|line| line.trim_end() != "---");
-    let value = front
-        .filter_map(|line| line.strip_prefix(name)?.trim_start().strip_prefix(':'))
-        .next()?;
+    let front = text.trim_start_matches('\u{feff}').lines().skip(1).take_while(|line| line.trim_end() != "---");
+    let value = front.filter_map(|line| line.strip_prefix(name)?.trim_start().strip_prefix(':')).next()?;
     let value = value.split(" #").next().unwrap_or(value);
     Some(value.trim().trim_matches(['"', '\'']))
 }
@@ -191,12 +146,7 @@ fn folders(folder: &Path) -> Result<Vec<String>, Diagnostic> {
 fn names(folder: &Path) -> Result<Vec<String>, Diagnostic> {
     let entries = match fs::read_dir(folder) {
         Ok(entries) => entries,
-        Err(error)
-            if matches!(
-                error.kind(),
-                io::ErrorKind::NotFound | io::ErrorKind::NotADirectory
-            ) =>
-        {
+        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
             return Ok(Vec::new());
         }
         Err(error) => return Err(failure(code::I001, "cannot read", folder, &error)),
@@ -204,13 +154,7 @@ fn names(folder: &Path) -> Result<Vec<String>, Diagnostic> {
     let mut names = Vec::new();
     for entry in entries {
         let entry = entry.map_err(|error| failure(code::I001, "cannot read", folder, &error))?;
-        names.extend(
-            entry
-                .file_name()
-                .into_string()
-                .ok()
-                .filter(|name| !name.starts_with('.')),
-        );
+        names.extend(entry.file_name().into_string().ok().filter(|name| !name.starts_with('.')));
     }
     names.sort();
     Ok(names)

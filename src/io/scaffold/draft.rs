@@ -8,10 +8,7 @@ use crate::model::identifier::Doi;
 use crate::parse::citation;
 
 /// The DOI of the paper: the one given, which must be the citation's if that has one too.
-pub(super) fn doi(
-    given: Option<&str>,
-    citation: Option<&Citation>,
-) -> Result<Option<Doi>, Diagnostic> {
+pub(super) fn doi(given: Option<&str>, citation: Option<&Citation>) -> Result<Option<Doi>, Diagnostic> {
     let recorded = citation.and_then(|citation| citation.doi.clone());
     let Some(given) = given else {
         return Ok(recorded);
@@ -24,12 +21,9 @@ pub(super) fn doi(
     // DOIs are the same in upper and lower case.
     match recorded {
         Some(recorded) if !recorded.as_str().eq_ignore_ascii_case(doi.as_str()) => {
-            Err(Diagnostic::new(
-                code::N007,
-                format!("`--doi` is `{doi}`, but the paper in the file has `{recorded}`"),
-            )
-            .path(doi.as_str())
-            .help("leave out `--doi`, or export the record of the right paper"))
+            Err(Diagnostic::new(code::N007, format!("`--doi` is `{doi}`, but the paper in the file has `{recorded}`"))
+                .path(doi.as_str())
+                .help("leave out `--doi`, or export the record of the right paper"))
         }
         _ => Ok(Some(doi)),
     }
@@ -39,14 +33,9 @@ pub(super) fn doi(
 pub(super) fn text(request: &IssueRequest<'_>, number: u32, doi: Option<&Doi>) -> String {
     let texts = Texts::of(request.language);
     let title = request.title.filter(|title| !title.trim().is_empty());
-    let title = title
-        .or_else(|| request.citation?.title.as_deref())
-        .unwrap_or(texts.title);
+    let title = title.or_else(|| request.citation?.title.as_deref()).unwrap_or(texts.title);
     // A name that begins with a digit could be taken for a part of the folder's number.
-    let slug = match request
-        .slug
-        .starts_with(|first: char| first.is_ascii_digit())
-    {
+    let slug = match request.slug.starts_with(|first: char| first.is_ascii_digit()) {
         true => format!("slug: \"{}\"\n", request.slug),
         false => String::new(),
     };
@@ -65,20 +54,13 @@ pub(super) fn text(request: &IssueRequest<'_>, number: u32, doi: Option<&Doi>) -
 }
 
 fn registration(citation: Option<&Citation>, texts: &Texts) -> String {
-    let ids: Vec<&str> = citation
-        .map_or(&[][..], |it| &it.registrations)
-        .iter()
-        .map(|id| id.as_str())
-        .collect();
+    let ids: Vec<&str> = citation.map_or(&[][..], |it| &it.registrations).iter().map(|id| id.as_str()).collect();
     match ids.split_first() {
         None => String::new(),
         Some((first, [])) => field("  ", "registration", first),
-        Some((first, others)) => format!(
-            "{}  ## {}{}\n",
-            field("  ", "registration", first),
-            texts.also,
-            others.join(", ")
-        ),
+        Some((first, others)) => {
+            format!("{}  ## {}{}\n", field("  ", "registration", first), texts.also, others.join(", "))
+        }
     }
 }
 
@@ -88,11 +70,7 @@ fn publication(citation: Option<&Citation>, doi: Option<&Doi>, texts: &Texts) ->
     }
     let known = citation.cloned().unwrap_or_default();
     let mut lines = "  publication:\n".to_owned();
-    lines.push_str(&field(
-        "    ",
-        "journal",
-        known.journal.as_deref().unwrap_or(texts.journal),
-    ));
+    lines.push_str(&field("    ", "journal", known.journal.as_deref().unwrap_or(texts.journal)));
     if let Some(year) = known.year {
         lines.push_str(&format!("    year: {year}\n"));
     }
@@ -115,27 +93,12 @@ fn references(citation: Option<&Citation>, doi: Option<&Doi>, texts: &Texts) -> 
     }
     let entry = citation.and_then(|citation| citation.reference(texts.others));
     let mut lines = "references:\n".to_owned();
-    lines.push_str(&field(
-        "  - ",
-        "citation",
-        entry.as_deref().unwrap_or(texts.paper),
-    ));
+    lines.push_str(&field("  - ", "citation", entry.as_deref().unwrap_or(texts.paper)));
     lines.extend(doi.map(|doi| field("    ", "doi", doi.as_str())));
     if let Some(citation) = citation {
-        lines.extend(
-            citation
-                .pmid
-                .as_ref()
-                .map(|pmid| field("    ", "pmid", pmid.as_str())),
-        );
+        lines.extend(citation.pmid.as_ref().map(|pmid| field("    ", "pmid", pmid.as_str())));
         let is_only = doi.is_none() && citation.pmid.is_none();
-        lines.extend(
-            citation
-                .url
-                .as_ref()
-                .filter(|_| is_only)
-                .map(|url| field("    ", "url", url)),
-        );
+        lines.extend(citation.url.as_ref().filter(|_| is_only).map(|url| field("    ", "url", url)));
     }
     lines
 }

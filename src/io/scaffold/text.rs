@@ -18,7 +18,7 @@ pub(super) struct Texts {
     pub(super) unpublished: &'static str,
     /// The place of references where there are none.
     pub(super) unreferenced: &'static str,
-    /// A title for what has none.
+    /// A title for an issue that has none.
     pub(super) title: &'static str,
     /// A journal that is not known.
     pub(super) journal: &'static str,
@@ -29,6 +29,7 @@ pub(super) struct Texts {
     /// Introduces further registrations.
     pub(super) also: &'static str,
     column: &'static str,
+    column_title: &'static str,
 }
 
 macro_rules! text {
@@ -55,10 +56,14 @@ macro_rules! texts {
     };
 }
 
-static CHINESE: Texts = texts!("zh", title: "示例标题", journal: "示例期刊", paper: "示例文献", others: "等", also: "记录里还有这些注册号：");
+static CHINESE: Texts = texts!("zh", 
+    column_title: "示例专栏",
+    title: "示例标题", journal: "示例期刊", paper: "示例文献", others: "等", also: "记录里还有这些注册号：");
 
 static ENGLISH: Texts = texts!(
     "en",
+
+    column_title: "Example Column",
     title: "Example title",
     journal: "Example Journal",
     paper: "Example paper",
@@ -69,20 +74,12 @@ static ENGLISH: Texts = texts!(
 impl Texts {
     /// The texts for a site in a language.
     pub(super) fn of(language: &Language) -> &'static Self {
-        if language.primary() == "zh" {
-            &CHINESE
-        } else {
-            &ENGLISH
-        }
+        if language.primary() == "zh" { &CHINESE } else { &ENGLISH }
     }
 
     /// The `column.md` of a new column.
     pub(super) fn new_column(&self, title: &str) -> String {
-        let title = if title.trim().is_empty() {
-            self.title
-        } else {
-            title
-        };
+        let title = if title.trim().is_empty() { self.column_title } else { title };
         fill(self.column, &[("title", &yaml::scalar(title))])
     }
 }
@@ -96,10 +93,7 @@ pub(super) fn fill(template: &str, values: &[(&str, &str)]) -> String {
         let Some((name, after)) = after.split_once("}}") else {
             break;
         };
-        let value = values
-            .iter()
-            .find(|(known, _)| *known == name)
-            .map(|(_, value)| *value);
+        let value = values.iter().find(|(known, _)| *known == name).map(|(_, value)| *value);
         debug_assert!(value.is_some(), "no value for `{name}`");
         filled.push_str(value.unwrap_or_default());
         rest = after;

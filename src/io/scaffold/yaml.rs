@@ -4,11 +4,7 @@
 
 /// A scalar for a text: as it is where no reader can take it for anything else, in double quotes otherwise.
 pub(super) fn scalar(text: &str) -> String {
-    if is_plain(text) {
-        text.to_owned()
-    } else {
-        quoted(text)
-    }
+    if is_plain(text) { text.to_owned() } else { quoted(text) }
 }
 
 /// Whether a text may stand without quotes, by a list of what is safe rather than of what is not.
@@ -16,18 +12,14 @@ fn is_plain(text: &str) -> bool {
     const MARKS: &str = " -_./()+，。、；：！？“”‘’（）【】《》—…·≥≤×±";
     // A digit begins a number or a date, but no number has a slash: DOIs stay readable.
     let is_start = |first: char| {
-        first.is_alphabetic()
-            || "“‘（【《".contains(first)
-            || (first.is_ascii_digit() && text.contains('/'))
+        first.is_alphabetic() || "“‘（【《".contains(first) || (first.is_ascii_digit() && text.contains('/'))
     };
-    let is_word = ["true", "false", "yes", "no", "on", "off", "y", "n", "null"]
-        .contains(&text.to_ascii_lowercase().as_str());
+    let is_word =
+        ["true", "false", "yes", "no", "on", "off", "y", "n", "null"].contains(&text.to_ascii_lowercase().as_str());
     text.starts_with(is_start)
         && !text.ends_with(' ')
         && !is_word
-        && text
-            .chars()
-            .all(|letter| letter.is_alphanumeric() || MARKS.contains(letter))
+        && text.chars().all(|letter| letter.is_alphanumeric() || MARKS.contains(letter))
 }
 
 fn quoted(text: &str) -> String {
@@ -40,12 +32,7 @@ fn quoted(text: &str) -> String {
             '\n' => quoted.push_str("\\n"),
             '\t' => quoted.push_str("\\t"),
             // What YAML does not print, and what it takes for the end of a line.
-            it if it.is_control()
-                || matches!(
-                    it,
-                    '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}'
-                ) =>
-            {
+            it if it.is_control() || matches!(it, '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}') => {
                 quoted.push_str(&format!("\\u{:04x}", u32::from(it)));
             }
             it => quoted.push(it),
@@ -56,26 +43,33 @@ fn quoted(text: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use proptest::prelude::*;
 
     use super::*;
 
+    /// What a reader of YAML makes of a text.
+    pub(in crate::io::scaffold) fn read(text: &str) -> serde_json::Value {
+        serde_yaml::from_str(text).unwrap_or_else(|error| panic!("{error}\n{text}"))
+    }
+
     #[track_caller]
     fn reads_back(text: &str) {
-        let read: std::collections::BTreeMap<String, String> =
-            serde_yaml::from_str(&format!("a: {}\nb: x\n", scalar(text))).expect("YAML");
-        assert_eq!(read["a"], text);
+        assert_eq!(
+            read(&format!(
+                "a: {}
+b: x
+",
+                scalar(text)
+            ))["a"],
+            text
+        );
     }
 
     #[test]
     fn plain_where_it_is_safe() {
-        for text in [
-            "局部晚期肝癌：SBRT联合索拉非尼",
-            "【演示】标题",
-            "JAMA Oncology",
-            "10.1001/jamaoncol.2024.5403",
-        ] {
+        for text in ["局部晚期肝癌：SBRT联合索拉非尼", "【演示】标题", "JAMA Oncology", "10.1001/jamaoncol.2024.5403"]
+        {
             assert_eq!(scalar(text), text);
         }
         assert_eq!(scalar("HR: 0.77"), "\"HR: 0.77\"");

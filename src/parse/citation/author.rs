@@ -17,9 +17,7 @@ impl Author {
         let mut parts = text.split([',', '，']).map(str::trim);
         let family = parts.next().filter(|family| !family.is_empty())?.to_owned();
         // `Family, Jr, Given` has its given name last, `Family, Given, Jr` in the middle.
-        let rest: Vec<&str> = parts
-            .filter(|part| !part.is_empty() && !is_suffix(part))
-            .collect();
+        let rest: Vec<&str> = parts.filter(|part| !part.is_empty() && !is_suffix(part)).collect();
         let given = rest.first().map(|given| (*given).to_owned());
         Some(Self { family, given })
     }
@@ -37,16 +35,12 @@ impl Author {
 }
 
 fn is_suffix(part: &str) -> bool {
-    matches!(
-        part.trim_end_matches('.'),
-        "Jr" | "Sr" | "I" | "II" | "III" | "IV" | "2nd" | "3rd"
-    )
+    matches!(part.trim_end_matches('.'), "Jr" | "Sr" | "I" | "II" | "III" | "IV" | "2nd" | "3rd")
 }
 
 fn is_han(text: &str) -> bool {
-    text.chars().all(|letter| {
-        ('\u{3400}'..='\u{9fff}').contains(&letter) || ('\u{20000}'..='\u{3ffff}').contains(&letter)
-    })
+    text.chars()
+        .all(|letter| ('\u{3400}'..='\u{9fff}').contains(&letter) || ('\u{20000}'..='\u{3ffff}').contains(&letter))
 }
 
 /// The first letters of given names. What is all initials already stays as it is.
@@ -56,10 +50,7 @@ fn initials(given: &str) -> String {
         return given.to_owned();
     }
     let names = given.split(|it: char| it.is_whitespace() || matches!(it, '.' | '-' | '‐' | '‑'));
-    names
-        .filter_map(|name| name.chars().next())
-        .flat_map(char::to_uppercase)
-        .collect()
+    names.filter_map(|name| name.chars().next()).flat_map(char::to_uppercase).collect()
 }
 
 #[cfg(test)]
@@ -72,10 +63,7 @@ mod tests {
         assert_eq!(short("Example, Anna Maria").as_deref(), Some("Example AM"));
         assert_eq!(short("Example, A. M.").as_deref(), Some("Example AM"));
         assert_eq!(short("Example, AM").as_deref(), Some("Example AM"));
-        assert_eq!(
-            short("Example, Wei-Ming, Jr.").as_deref(),
-            Some("Example WM")
-        );
+        assert_eq!(short("Example, Wei-Ming, Jr.").as_deref(), Some("Example WM"));
         assert_eq!(short("Example, III, Anna").as_deref(), Some("Example A"));
         assert_eq!(short("示, 例").as_deref(), Some("示例"));
         assert_eq!(short("示例研究组").as_deref(), Some("示例研究组"));

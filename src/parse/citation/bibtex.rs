@@ -36,12 +36,7 @@ pub(super) fn opens_entry(line: &str) -> bool {
 
 /// Reads the first record and counts the others.
 pub(super) fn read(file: &Arc<SourceText>) -> Result<Option<Records>, Diagnostic> {
-    let mut reader = Reader {
-        file,
-        text: &file.text,
-        at: 0,
-        strings: BTreeMap::new(),
-    };
+    let mut reader = Reader { file, text: &file.text, at: 0, strings: BTreeMap::new() };
     let Some(entry) = reader.entry()? else {
         return Ok(None);
     };
@@ -50,28 +45,19 @@ pub(super) fn read(file: &Arc<SourceText>) -> Result<Option<Records>, Diagnostic
         second.get_or_insert(other.start);
         count += 1;
     }
-    Ok(Some(Records {
-        first: raw(entry),
-        second,
-        count,
-    }))
+    Ok(Some(Records { first: raw(entry), second, count }))
 }
 
 fn raw(entry: Entry) -> Raw {
     let first = |names: &[&str]| {
-        let found = names.iter().find_map(|wanted| {
-            entry
-                .fields
-                .iter()
-                .find(|(name, at)| name == wanted && !at.value.trim().is_empty())
-        })?;
+        let found = names
+            .iter()
+            .find_map(|wanted| entry.fields.iter().find(|(name, at)| name == wanted && !at.value.trim().is_empty()))?;
         Some(found.1.clone())
     };
     let text = |names: &[&str]| first(names).map(|at| At::new(latex::plain(&at.value), at.span));
-    let verbatim =
-        |names: &[&str]| first(names).map(|at| At::new(latex::verbatim(&at.value), at.span));
-    let is_pubmed = first(&["eprinttype", "archiveprefix"])
-        .is_some_and(|at| at.value.eq_ignore_ascii_case("pubmed"));
+    let verbatim = |names: &[&str]| first(names).map(|at| At::new(latex::verbatim(&at.value), at.span));
+    let is_pubmed = first(&["eprinttype", "archiveprefix"]).is_some_and(|at| at.value.eq_ignore_ascii_case("pubmed"));
     let title = text(&["title"]).map(|title| match text(&["subtitle"]) {
         Some(rest) => At::new(format!("{}: {}", title.value, rest.value), title.span),
         None => title,
@@ -87,14 +73,8 @@ fn raw(entry: Entry) -> Raw {
         pmid: verbatim(&["pmid"]).or_else(|| verbatim(&["eprint"]).filter(|_| is_pubmed)),
         language: text(&["langid", "language"]),
         url: verbatim(&["url"]),
-        authors: first(&["author"])
-            .map(|at| authors(&at.value))
-            .unwrap_or_default(),
-        texts: ["note", "annote", "abstract"]
-            .into_iter()
-            .filter_map(|name| text(&[name]))
-            .map(|at| at.value)
-            .collect(),
+        authors: first(&["author"]).map(|at| authors(&at.value)).unwrap_or_default(),
+        texts: ["note", "annote", "abstract"].into_iter().filter_map(|name| text(&[name])).map(|at| at.value).collect(),
         start: entry.start.clone(),
     }
 }
@@ -127,10 +107,7 @@ impl<'a> Reader<'a> {
                 }
                 _ => {
                     self.key();
-                    return Ok(Some(Entry {
-                        fields: self.fields(&span, close)?,
-                        start: span,
-                    }));
+                    return Ok(Some(Entry { fields: self.fields(&span, close)?, start: span }));
                 }
             }
         }
@@ -150,11 +127,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Fields up to the end of a record.
-    fn fields(
-        &mut self,
-        open: &Span,
-        close: char,
-    ) -> Result<Vec<(String, At<String>)>, Diagnostic> {
+    fn fields(&mut self, open: &Span, close: char) -> Result<Vec<(String, At<String>)>, Diagnostic> {
         let mut fields = Vec::new();
         loop {
             self.blank();
@@ -268,43 +241,26 @@ impl<'a> Reader<'a> {
 
     fn word(&mut self) -> &'a str {
         let rest = &self.text[self.at..];
-        let end = rest
-            .find(|it: char| it.is_whitespace() || "{}()\",=#@%".contains(it))
-            .unwrap_or(rest.len());
+        let end = rest.find(|it: char| it.is_whitespace() || "{}()\",=#@%".contains(it)).unwrap_or(rest.len());
         self.at += end;
         &rest[..end]
     }
 
     fn fault(&self, message: &str, span: Span, label: &str) -> Diagnostic {
         let help = "export the record again, or put it right in a text editor; a field is `name = {value}` and a comma";
-        Diagnostic::new(code::N008, message)
-            .at(self.file, span)
-            .label(label)
-            .help(help)
+        Diagnostic::new(code::N008, message).at(self.file, span).label(label).help(help)
     }
 
     fn unclosed(&self, open: &Span) -> Diagnostic {
-        self.fault(
-            "the record was cut short: a bracket or quote is never closed",
-            open.clone(),
-            "opened here",
-        )
+        self.fault("the record was cut short: a bracket or quote is never closed", open.clone(), "opened here")
     }
 
     fn not_a_field(&self, at: usize) -> Diagnostic {
-        self.fault(
-            "this is no field of a BibTeX record",
-            self.line_from(at),
-            "a name and `=` should stand here",
-        )
+        self.fault("this is no field of a BibTeX record", self.line_from(at), "a name and `=` should stand here")
     }
 
     fn not_a_value(&self, at: usize) -> Diagnostic {
-        self.fault(
-            "a field of the BibTeX record has no value",
-            self.line_from(at),
-            "`{…}` should stand here",
-        )
+        self.fault("a field of the BibTeX record has no value", self.line_from(at), "`{…}` should stand here")
     }
 
     fn line_from(&self, at: usize) -> Span {
@@ -316,40 +272,25 @@ impl<'a> Reader<'a> {
 /// The authors of an `author` field, which stand with `and` between them.
 fn authors(value: &str) -> Vec<Author> {
     let names = split_names(value);
-    names
-        .into_iter()
-        .filter(|name| !name.eq_ignore_ascii_case("others"))
-        .filter_map(|name| author(&name))
-        .collect()
+    names.into_iter().filter(|name| !name.eq_ignore_ascii_case("others")).filter_map(|name| author(&name)).collect()
 }
 
 fn author(name: &str) -> Option<Author> {
-    let is_group =
-        name.starts_with('{') && name.ends_with('}') && !name[1..name.len() - 1].contains('}');
+    let is_group = name.starts_with('{') && name.ends_with('}') && !name[1..name.len() - 1].contains('}');
     let plain = latex::plain(name);
     if is_group {
-        return (!plain.is_empty()).then_some(Author {
-            family: plain,
-            given: None,
-        });
+        return (!plain.is_empty()).then_some(Author { family: plain, given: None });
     }
     if plain.contains(',') {
         return Author::inverted(&plain);
     }
     // `Given von Family`: the family name begins with its particle, or is the last word.
     let words: Vec<&str> = plain.split_whitespace().collect();
-    let particle = words
-        .iter()
-        .skip(1)
-        .position(|word| word.starts_with(char::is_lowercase))
-        .map(|at| at + 1);
+    let particle = words.iter().skip(1).position(|word| word.starts_with(char::is_lowercase)).map(|at| at + 1);
     let family = particle.unwrap_or(words.len().saturating_sub(1));
     let given = words[..family].join(" ");
     let family = words[family..].join(" ");
-    (!family.is_empty()).then_some(Author {
-        family,
-        given: (!given.is_empty()).then_some(given),
-    })
+    (!family.is_empty()).then_some(Author { family, given: (!given.is_empty()).then_some(given) })
 }
 
 /// Splits at the word `and` outside braces.

@@ -13,8 +13,7 @@ use crate::diag::{At, Diagnostic, SourceText, Span, code};
 /// Reads the first record.
 pub(super) fn read(file: &Arc<SourceText>) -> Result<Option<Records>, Diagnostic> {
     let mark = file.text.len() - file.text.trim_start_matches('\u{feff}').len();
-    let value: Value =
-        serde_json::from_str(&file.text[mark..]).map_err(|error| not_json(file, mark, &error))?;
+    let value: Value = serde_json::from_str(&file.text[mark..]).map_err(|error| not_json(file, mark, &error))?;
     let (first, second, count) = match value {
         Value::Array(items) => {
             let mut records = items.into_iter().filter_map(|item| match item {
@@ -23,8 +22,7 @@ pub(super) fn read(file: &Arc<SourceText>) -> Result<Option<Records>, Diagnostic
             });
             let first = records.next();
             let second = records.next();
-            let count =
-                usize::from(first.is_some()) + usize::from(second.is_some()) + records.count();
+            let count = usize::from(first.is_some()) + usize::from(second.is_some()) + records.count();
             (first, second, count)
         }
         Value::Object(record) => (Some(unwrap(record)), None, 1),
@@ -34,11 +32,7 @@ pub(super) fn read(file: &Arc<SourceText>) -> Result<Option<Records>, Diagnostic
         return Ok(None);
     };
     let second = second.map(|record| record_place(file, &record));
-    Ok(Some(Records {
-        first: raw(file, &first),
-        second,
-        count,
-    }))
+    Ok(Some(Records { first: raw(file, &first), second, count }))
 }
 
 /// Crossref wraps a record in `message`.
@@ -51,18 +45,9 @@ fn unwrap(mut record: Map<String, Value>) -> Map<String, Value> {
 
 /// Whether anything in it could describe a paper.
 fn is_record(record: &Map<String, Value>) -> bool {
-    [
-        "title",
-        "DOI",
-        "doi",
-        "PMID",
-        "container-title",
-        "author",
-        "type",
-        "id",
-    ]
-    .iter()
-    .any(|name| record.contains_key(*name))
+    ["title", "DOI", "doi", "PMID", "container-title", "author", "type", "id"]
+        .iter()
+        .any(|name| record.contains_key(*name))
 }
 
 fn raw(file: &Arc<SourceText>, record: &Map<String, Value>) -> Raw {
@@ -71,30 +56,19 @@ fn raw(file: &Arc<SourceText>, record: &Map<String, Value>) -> Raw {
         let span = place(file, &text);
         Some(At::new(text, span))
     };
-    let date = ["issued", "published", "published-print", "published-online"]
-        .iter()
-        .find_map(|name| year(record.get(*name)?));
+    let date =
+        ["issued", "published", "published-print", "published-online"].iter().find_map(|name| year(record.get(*name)?));
     let people = record.get("author").and_then(Value::as_array);
-    let notes = ["clinical-trial-number", "note", "abstract"]
-        .iter()
-        .filter_map(|name| match record.get(*name)? {
-            // Crossref lists registrations as objects.
-            Value::Array(items) => Some(
-                items
-                    .iter()
-                    .filter_map(|item| text(item.get("clinical-trial-number")?))
-                    .collect::<Vec<_>>()
-                    .join(" "),
-            ),
-            other => text(other),
-        });
+    let notes = ["clinical-trial-number", "note", "abstract"].iter().filter_map(|name| match record.get(*name)? {
+        // Crossref lists registrations as objects.
+        Value::Array(items) => {
+            Some(items.iter().filter_map(|item| text(item.get("clinical-trial-number")?)).collect::<Vec<_>>().join(" "))
+        }
+        other => text(other),
+    });
     Raw {
         title: first(&["title"]),
-        journal: first(&[
-            "container-title",
-            "journalAbbreviation",
-            "container-title-short",
-        ]),
+        journal: first(&["container-title", "journalAbbreviation", "container-title-short"]),
         year: date.map(|year| At::new(year.clone(), place(file, &year))),
         volume: first(&["volume"]),
         issue: first(&["issue"]),
@@ -122,32 +96,21 @@ fn text(value: &Value) -> Option<String> {
 
 /// `{"date-parts": [[2025, 2, 1]]}`, `{"raw": "2025"}`, or a plain text.
 fn year(value: &Value) -> Option<String> {
-    let parts = value
-        .get("date-parts")
-        .and_then(|parts| text(parts.get(0)?.get(0)?));
-    parts
-        .or_else(|| text(value.get("raw").or_else(|| value.get("literal"))?))
-        .or_else(|| text(value))
+    let parts = value.get("date-parts").and_then(|parts| text(parts.get(0)?.get(0)?));
+    parts.or_else(|| text(value.get("raw").or_else(|| value.get("literal"))?)).or_else(|| text(value))
 }
 
 fn author(value: &Value) -> Option<Author> {
     let of = |name: &str| text(value.get(name)?).map(|text| super::clean::plain(&text));
     if let Some(group) = of("literal").or_else(|| of("name")) {
-        return Some(Author {
-            family: group,
-            given: None,
-        });
+        return Some(Author { family: group, given: None });
     }
     let particle = of("non-dropping-particle").or_else(|| of("dropping-particle"));
-    let family = of("family").map(|family| {
-        particle.map_or_else(|| family.clone(), |particle| format!("{particle} {family}"))
-    });
+    let family =
+        of("family").map(|family| particle.map_or_else(|| family.clone(), |particle| format!("{particle} {family}")));
     match (family, of("given")) {
         (Some(family), given) => Some(Author { family, given }),
-        (None, Some(given)) => Some(Author {
-            family: given,
-            given: None,
-        }),
+        (None, Some(given)) => Some(Author { family: given, given: None }),
         (None, None) => None,
     }
 }
@@ -157,18 +120,12 @@ fn place(file: &SourceText, text: &str) -> Span {
 }
 
 fn record_place(file: &SourceText, record: &Map<String, Value>) -> Span {
-    ["title", "id", "DOI"]
-        .iter()
-        .find_map(|name| text(record.get(*name)?))
-        .map_or(0..0, |text| place(file, &text))
+    ["title", "id", "DOI"].iter().find_map(|name| text(record.get(*name)?)).map_or(0..0, |text| place(file, &text))
 }
 
 fn not_json(file: &Arc<SourceText>, mark: usize, error: &serde_json::Error) -> Diagnostic {
-    let lines_before: usize = file.text[mark..]
-        .split_inclusive('\n')
-        .take(error.line().saturating_sub(1))
-        .map(str::len)
-        .sum();
+    let lines_before: usize =
+        file.text[mark..].split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum();
     // serde_json counts bytes in a line, from 1.
     let mut at = (mark + lines_before + error.column().saturating_sub(1)).min(file.text.len());
     while !file.text.is_char_boundary(at) {
@@ -176,11 +133,7 @@ fn not_json(file: &Arc<SourceText>, mark: usize, error: &serde_json::Error) -> D
     }
     let width = file.text[at..].chars().next().map_or(0, char::len_utf8);
     let reason = error.to_string();
-    let reason = reason
-        .split(" at line ")
-        .next()
-        .unwrap_or(&reason)
-        .to_owned();
+    let reason = reason.split(" at line ").next().unwrap_or(&reason).to_owned();
     Diagnostic::new(code::N008, "the file is not JSON")
         .at(file, at..at + width)
         .label(reason)

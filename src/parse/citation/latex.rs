@@ -28,11 +28,7 @@ pub(super) fn plain(tex: &str) -> String {
 /// The text of an address or a name that is no prose: only what TeX makes exporters write is undone.
 pub(super) fn verbatim(tex: &str) -> String {
     let bare: String = tex.chars().filter(|it| !matches!(it, '{' | '}')).collect();
-    bare.trim()
-        .trim_start_matches("\\url")
-        .replace("\\textless", "<")
-        .replace("\\textgreater", ">")
-        .replace('\\', "")
+    bare.trim().trim_start_matches("\\url").replace("\\textless", "<").replace("\\textgreater", ">").replace('\\', "")
 }
 
 fn push<'a>(text: &mut String, letters: &str, rest: &'a str) -> &'a str {
@@ -46,8 +42,7 @@ fn command<'a>(rest: &'a str, text: &mut String) -> &'a str {
         return rest;
     };
     let name_end = if first.is_ascii_alphabetic() {
-        rest.find(|it: char| !it.is_ascii_alphabetic())
-            .unwrap_or(rest.len())
+        rest.find(|it: char| !it.is_ascii_alphabetic()).unwrap_or(rest.len())
     } else {
         first.len_utf8()
     };
@@ -61,17 +56,9 @@ fn command<'a>(rest: &'a str, text: &mut String) -> &'a str {
     if let Some((_, sign)) = SIGNS.iter().find(|(known, _)| *known == name) {
         text.push_str(sign);
         // A space ends the name of a command and is not printed.
-        return if first.is_ascii_alphabetic() {
-            after.trim_start_matches(' ')
-        } else {
-            after
-        };
+        return if first.is_ascii_alphabetic() { after.trim_start_matches(' ') } else { after };
     }
-    if first.is_ascii_alphabetic() {
-        after.trim_start_matches(' ')
-    } else {
-        after
-    }
+    if first.is_ascii_alphabetic() { after.trim_start_matches(' ') } else { after }
 }
 
 /// The letter that an accent stands on, in braces or not, and what follows it.
@@ -83,11 +70,7 @@ fn accented<'a>(letters: &str, rest: &'a str) -> Option<(char, &'a str)> {
             (base, after)
         }
         None => {
-            let width = if inner.starts_with('\\') {
-                2
-            } else {
-                inner.chars().next()?.len_utf8()
-            };
+            let width = if inner.starts_with('\\') { 2 } else { inner.chars().next()?.len_utf8() };
             inner.split_at_checked(width)?
         }
     };
@@ -95,10 +78,7 @@ fn accented<'a>(letters: &str, rest: &'a str) -> Option<(char, &'a str)> {
     let base = match base.trim() {
         "\\i" => 'i',
         "\\j" => 'j',
-        other => other
-            .chars()
-            .next()
-            .filter(|it| other.len() == it.len_utf8())?,
+        other => other.chars().next().filter(|it| other.len() == it.len_utf8())?,
     };
     let mut pairs = letters.chars();
     while let (Some(plain), Some(composed)) = (pairs.next(), pairs.next()) {

@@ -14,22 +14,14 @@ struct Record<'a> {
 
 /// The tag of a line, and the offset of its value.
 pub(super) fn tag(line: &str) -> Option<(&str, usize)> {
-    let length = line
-        .bytes()
-        .take_while(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
-        .count();
-    let spaces = line[length..]
-        .bytes()
-        .take_while(|byte| *byte == b' ')
-        .count();
+    let length = line.bytes().take_while(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit()).count();
+    let spaces = line[length..].bytes().take_while(|byte| *byte == b' ').count();
     // Four columns before the dash; some RIS exports have lost one of the spaces.
     let is_placed = length + spaces == 4 || (length == 2 && spaces == 1);
     let rest = line[length + spaces..].strip_prefix('-')?;
-    let is_tag =
-        (2..=4).contains(&length) && line.starts_with(|first: char| first.is_ascii_uppercase());
+    let is_tag = (2..=4).contains(&length) && line.starts_with(|first: char| first.is_ascii_uppercase());
     let is_ended = rest.trim_end().is_empty() || rest.starts_with([' ', '\t']);
-    (is_placed && is_tag && is_ended)
-        .then(|| (&line[..length], line.len() - rest.trim_start().len()))
+    (is_placed && is_tag && is_ended).then(|| (&line[..length], line.len() - rest.trim_start().len()))
 }
 
 /// Reads RIS.
@@ -41,14 +33,12 @@ pub(super) fn ris(text: &str) -> Option<Records> {
         let name = name.to_lowercase();
         name.contains("pubmed") || name.contains("medline")
     });
-    let pages = record
-        .first(&["SP"])
-        .map(|start| match record.first(&["EP"]) {
-            Some(end) if !start.contains('-') && end.value != start.value && !end.is_empty() => {
-                At::new(format!("{}-{}", start.value, end.value), start.span)
-            }
-            _ => start,
-        });
+    let pages = record.first(&["SP"]).map(|start| match record.first(&["EP"]) {
+        Some(end) if !start.contains('-') && end.value != start.value && !end.is_empty() => {
+            At::new(format!("{}-{}", start.value, end.value), start.span)
+        }
+        _ => start,
+    });
     let link = record.first(&["UR", "LK", "L2"]);
     let first = Raw {
         title: record.first(&["TI", "T1", "CT"]),
@@ -58,27 +48,17 @@ pub(super) fn ris(text: &str) -> Option<Records> {
         issue: record.first(&["IS", "CP"]),
         pages: pages.or_else(|| record.first(&["C7", "AR"])),
         doi: record.first(&["DO", "DI"]),
-        pmid: record
-            .first(&["AN"])
-            .filter(|_| is_pubmed)
-            .or_else(|| link.as_ref().and_then(of_pubmed)),
+        pmid: record.first(&["AN"]).filter(|_| is_pubmed).or_else(|| link.as_ref().and_then(of_pubmed)),
         language: record.first(&["LA"]),
         url: link,
         authors: record
             .all(&["AU", "A1"])
             .flat_map(|names| names.split([';', '；']).filter_map(Author::inverted))
             .collect(),
-        texts: record
-            .all(&["C1", "C2", "N1", "AB", "N2"])
-            .map(|at| at.value.clone())
-            .collect(),
+        texts: record.all(&["C1", "C2", "N1", "AB", "N2"]).map(|at| at.value.clone()).collect(),
         start: record.start.clone(),
     };
-    Some(Records {
-        first,
-        second,
-        count,
-    })
+    Some(Records { first, second, count })
 }
 
 /// Reads PubMed's format.
@@ -94,15 +74,7 @@ pub(super) fn nbib(text: &str) -> Option<Records> {
     // The full names are the better ones; groups stand among them in their own tag.
     let full = record.fields.iter().any(|(tag, _)| *tag == "FAU");
     let authors = record.all(if full { &["FAU", "CN"] } else { &["AU", "CN"] });
-    let authors = authors
-        .filter_map(|name| {
-            if full {
-                Author::inverted(name)
-            } else {
-                initialed(name)
-            }
-        })
-        .collect();
+    let authors = authors.filter_map(|name| if full { Author::inverted(name) } else { initialed(name) }).collect();
     let first = Raw {
         title: record.first(&["TI", "BTI", "TT"]),
         journal: record.first(&["JT", "TA"]),
@@ -115,17 +87,10 @@ pub(super) fn nbib(text: &str) -> Option<Records> {
         language: record.first(&["LA"]),
         url: None,
         authors,
-        texts: record
-            .all(&["SI", "AB", "OAB"])
-            .map(|at| at.value.clone())
-            .collect(),
+        texts: record.all(&["SI", "AB", "OAB"]).map(|at| at.value.clone()).collect(),
         start: record.start.clone(),
     };
-    Some(Records {
-        first,
-        second,
-        count,
-    })
+    Some(Records { first, second, count })
 }
 
 /// `Example AM`: initials follow the family name.
@@ -133,13 +98,8 @@ fn initialed(name: &str) -> Option<Author> {
     let name = name.trim();
     let whole = || Author::inverted(name);
     match name.rsplit_once(' ') {
-        Some((family, initials))
-            if initials.chars().all(|it| it.is_ascii_uppercase()) && initials.len() <= 4 =>
-        {
-            Some(Author {
-                family: family.to_owned(),
-                given: Some(initials.to_owned()),
-            })
+        Some((family, initials)) if initials.chars().all(|it| it.is_ascii_uppercase()) && initials.len() <= 4 => {
+            Some(Author { family: family.to_owned(), given: Some(initials.to_owned()) })
         }
         _ => whole(),
     }
@@ -159,22 +119,13 @@ impl Record<'_> {
     /// The first value of the first of these tags that has one.
     fn first(&self, tags: &[&str]) -> Option<At<String>> {
         tags.iter()
-            .find_map(|wanted| {
-                self.fields
-                    .iter()
-                    .find(|(tag, at)| tag == wanted && !at.value.is_empty())
-            })
+            .find_map(|wanted| self.fields.iter().find(|(tag, at)| tag == wanted && !at.value.is_empty()))
             .map(|(_, at)| at.clone())
     }
 
     /// Every value of these tags, in the order of the record where one tag is asked, else tag by tag.
     fn all<'a>(&'a self, tags: &'a [&'a str]) -> impl Iterator<Item = &'a At<String>> {
-        tags.iter().flat_map(|wanted| {
-            self.fields
-                .iter()
-                .filter(move |(tag, _)| tag == wanted)
-                .map(|(_, at)| at)
-        })
+        tags.iter().flat_map(|wanted| self.fields.iter().filter(move |(tag, _)| tag == wanted).map(|(_, at)| at))
     }
 }
 
@@ -188,28 +139,19 @@ fn records<'a>(text: &'a str, opens: &str, closes: Option<&str>) -> Vec<Record<'
         match tag(line) {
             Some((tag, value)) => {
                 if tag == opens {
-                    all.push(Record {
-                        fields: Vec::new(),
-                        start: start..start + line.len(),
-                    });
+                    all.push(Record { fields: Vec::new(), start: start..start + line.len() });
                     is_open = true;
                 } else if Some(tag) == closes {
                     is_open = false;
                 }
                 if let Some(record) = all.last_mut().filter(|_| is_open) {
                     let value = value.min(line.len());
-                    record.fields.push((
-                        tag,
-                        At::new(line[value..].to_owned(), start + value..start + line.len()),
-                    ));
+                    record.fields.push((tag, At::new(line[value..].to_owned(), start + value..start + line.len())));
                 }
             }
             // A long value goes on in the next lines.
             None => {
-                let field = all
-                    .last_mut()
-                    .filter(|_| is_open)
-                    .and_then(|record| record.fields.last_mut());
+                let field = all.last_mut().filter(|_| is_open).and_then(|record| record.fields.last_mut());
                 if let Some((_, at)) = field.filter(|_| !line.trim().is_empty()) {
                     at.value.push(' ');
                     at.value.push_str(line.trim_start());

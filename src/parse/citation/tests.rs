@@ -68,10 +68,7 @@ const CSL: &str = r#"[{
 }]"#;
 
 fn expected() -> Citation {
-    let author = |given: &str| Author {
-        family: "Example".to_owned(),
-        given: Some(given.to_owned()),
-    };
+    let author = |given: &str| Author { family: "Example".to_owned(), given: Some(given.to_owned()) };
     Citation {
         title: Some("Radiotherapy plus drug vs drug alone: the DEMO trial".to_owned()),
         journal: Some("Journal of Examples".to_owned()),
@@ -106,10 +103,7 @@ fn refused(name: &str, bytes: &[u8]) -> (&'static str, (usize, usize)) {
     let diagnostic = &read.diagnostics[0];
     assert!(diagnostic.help.is_some());
     let place = diagnostic.place.as_ref().expect("a place");
-    (
-        diagnostic.code.name(),
-        place.file.line_column(place.span.start),
-    )
+    (diagnostic.code.name(), place.file.line_column(place.span.start))
 }
 
 #[test]
@@ -140,40 +134,23 @@ fn a_mark_and_windows_line_ends_do_not_matter() {
 #[test]
 fn of_several_records_the_first_is_taken() {
     let bib = format!("{BIB}\n@article{{b, title = {{Another}}}}\n");
-    let csl = format!(
-        "{},{}]",
-        &CSL[..CSL.len() - 1],
-        r#"{"id": "b", "title": "Another"}"#
-    );
-    for text in [
-        format!("{RIS}\nTY  - JOUR\nTI  - Another\nER  - \n"),
-        format!("{NBIB}\nPMID- 1\nTI  - Another\n"),
-        bib,
-        csl,
-    ] {
+    let csl = format!("{},{}]", &CSL[..CSL.len() - 1], r#"{"id": "b", "title": "Another"}"#);
+    for text in
+        [format!("{RIS}\nTY  - JOUR\nTI  - Another\nER  - \n"), format!("{NBIB}\nPMID- 1\nTI  - Another\n"), bib, csl]
+    {
         assert_eq!(check("a", &text, &["N010"]).title, expected().title);
     }
 }
 
 #[test]
 fn values_of_the_wrong_form_are_left_out() {
-    let text =
-        "TY  - JOUR\nTI  - T\nDO  - unknown\nPY  - in press\nUR  - see the journal\nER  - \n";
+    let text = "TY  - JOUR\nTI  - T\nDO  - unknown\nPY  - in press\nUR  - see the journal\nER  - \n";
     let said = read("a.ris", text.as_bytes()).diagnostics;
-    let places: Vec<_> = said
-        .iter()
-        .map(|it| {
-            it.place
-                .as_ref()
-                .map(|place| place.file.line_column(place.span.start))
-        })
-        .collect();
+    let places: Vec<_> =
+        said.iter().map(|it| it.place.as_ref().map(|place| place.file.line_column(place.span.start))).collect();
     assert_eq!(places, [Some((5, 7)), Some((3, 7)), Some((4, 7))]);
     let citation = check("a.ris", text, &["N012", "N012", "N012"]);
-    assert_eq!(
-        (citation.doi, citation.year, citation.url),
-        (None, None, None)
-    );
+    assert_eq!((citation.doi, citation.year, citation.url), (None, None, None));
     check("a.ris", "TY  - JOUR\nJO  - J\nER  - \n", &["N011"]);
 }
 
@@ -186,26 +163,11 @@ fn what_cannot_be_read_says_where() {
     assert_eq!(refused("a.bib", b"% nothing"), ("N009", (1, 1)));
     assert_eq!(refused("a.txt", b"\n  some text\n"), ("N008", (2, 3)));
     assert_eq!(refused("a.enw", b"%0 Journal Article"), ("N008", (1, 1)));
-    assert_eq!(
-        refused("a.ris", b"TY  - JOUR\nTI  - \xb7\xc5\n"),
-        ("N008", (2, 7))
-    );
-    assert_eq!(
-        refused("a.json", b"{\n  \"title\": \"T\",\n  oops\n}"),
-        ("N008", (3, 3))
-    );
-    assert_eq!(
-        refused("a.bib", b"@article{k,\n  title = {T\n"),
-        ("N008", (2, 11))
-    );
-    assert_eq!(
-        refused("a.bib", b"@article{k,\n  title {T}}\n"),
-        ("N008", (2, 3))
-    );
-    assert_eq!(
-        refused("a.bib", b"@article{k,\n  title = ,\n}\n"),
-        ("N008", (2, 11))
-    );
+    assert_eq!(refused("a.ris", b"TY  - JOUR\nTI  - \xb7\xc5\n"), ("N008", (2, 7)));
+    assert_eq!(refused("a.json", b"{\n  \"title\": \"T\",\n  oops\n}"), ("N008", (3, 3)));
+    assert_eq!(refused("a.bib", b"@article{k,\n  title = {T\n"), ("N008", (2, 11)));
+    assert_eq!(refused("a.bib", b"@article{k,\n  title {T}}\n"), ("N008", (2, 3)));
+    assert_eq!(refused("a.bib", b"@article{k,\n  title = ,\n}\n"), ("N008", (2, 11)));
 }
 
 #[test]
@@ -222,22 +184,13 @@ fn exports_of_the_field_are_read() {
         "published": {"date-parts": [[2024]]}, "author": [{"name": "Demo Group"}],
         "clinical-trial-number": [{"clinical-trial-number": "NCT01730937", "registry": "10.18810/x"}]}}"#;
     let citation = check("a.json", crossref, &[]);
-    assert_eq!(
-        citation.reference("et al").as_deref(),
-        Some("Demo Group. T? J, 2024.")
-    );
+    assert_eq!(citation.reference("et al").as_deref(), Some("Demo Group. T? J, 2024."));
     assert_eq!(citation.registrations.len(), 1);
 
     let bib = "@article{ a,\n author={Example, A and {Demo Group} and Jan van Example and others}, title={X}, doi={10.1000/a\\_b} }";
     let citation = check("a.bib", bib, &[]);
-    assert_eq!(
-        citation.reference("et al").as_deref(),
-        Some("Example A, Demo Group, van Example J. X.")
-    );
-    assert_eq!(
-        citation.doi.map(|doi| doi.to_string()).as_deref(),
-        Some("10.1000/a_b")
-    );
+    assert_eq!(citation.reference("et al").as_deref(), Some("Example A, Demo Group, van Example J. X."));
+    assert_eq!(citation.doi.map(|doi| doi.to_string()).as_deref(), Some("10.1000/a_b"));
 }
 
 proptest! {
