@@ -5,8 +5,10 @@ use std::fs;
 use serde_json::Value;
 use tempfile::TempDir;
 
+use super::yaml::tests::read as yaml;
 use super::*;
-use crate::diag::{Code, SourceText};
+use crate::diag::{Code, Severity, SourceText};
+use crate::pipeline::{self, Request};
 
 mod issue;
 
@@ -44,10 +46,6 @@ fn read(root: &Path, path: &str) -> String {
     fs::read_to_string(root.join(path)).expect(path)
 }
 
-fn yaml(text: &str) -> Value {
-    serde_yaml::from_str(text).unwrap_or_else(|error| panic!("{error}\n{text}"))
-}
-
 /// The fields of a Markdown file.
 fn front(text: &str) -> Value {
     let (front, body) = text.strip_prefix("---\n").and_then(|rest| rest.split_once("\n---\n")).expect("front matter");
@@ -70,6 +68,27 @@ fn code_of<T: std::fmt::Debug>(result: Result<T, Diagnostic>) -> Code {
     let diagnostic = result.expect_err("a refusal");
     assert!(diagnostic.help.is_some() && diagnostic.path.is_some(), "{diagnostic:?}");
     diagnostic.code
+}
+
+/// Everything that a build says, drafts included.
+fn said(root: &Path) -> Vec<Diagnostic> {
+    let request = Request { root: root.to_owned(), now: Some(today()), drafts: true, ..Request::default() };
+    let built = pipeline::build(&request, &|_| {});
+    assert_eq!(built.value.is_none(), built.diagnostics.iter().any(|it| it.severity == Severity::Error));
+    built.diagnostics
+}
+
+#[test]
+fn a_new_site_and_what_is_added_to_it_build_without_a_word() {
+    for tag in ["zh-CN", "en"] {
+        let (_temporary, root) = new_site(tag);
+        assert_eq!(said(&root), []);
+        column(&root, "other", " ", &language(tag)).expect("a column");
+        let language = language(tag);
+        issue(&root, &IssueRequest { column: "other", ..request("new", &language) }).expect("an issue");
+        issue(&root, &IssueRequest { doi: Some("10.1000/x"), ..request("new", &language) }).expect("an issue");
+        assert_eq!(said(&root), []);
+    }
 }
 
 #[test]

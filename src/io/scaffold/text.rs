@@ -18,7 +18,7 @@ pub(super) struct Texts {
     pub(super) unpublished: &'static str,
     /// The place of references where there are none.
     pub(super) unreferenced: &'static str,
-    /// A title for what has none.
+    /// A title for an issue that has none.
     pub(super) title: &'static str,
     /// A journal that is not known.
     pub(super) journal: &'static str,
@@ -29,6 +29,7 @@ pub(super) struct Texts {
     /// Introduces further registrations.
     pub(super) also: &'static str,
     column: &'static str,
+    column_title: &'static str,
 }
 
 macro_rules! text {
@@ -55,10 +56,14 @@ macro_rules! texts {
     };
 }
 
-static CHINESE: Texts = texts!("zh", title: "示例标题", journal: "示例期刊", paper: "示例文献", others: "等", also: "记录里还有这些注册号：");
+static CHINESE: Texts = texts!("zh", 
+    column_title: "示例专栏",
+    title: "示例标题", journal: "示例期刊", paper: "示例文献", others: "等", also: "记录里还有这些注册号：");
 
 static ENGLISH: Texts = texts!(
     "en",
+
+    column_title: "Example Column",
     title: "Example title",
     journal: "Example Journal",
     paper: "Example paper",
@@ -74,7 +79,7 @@ impl Texts {
 
     /// The `column.md` of a new column.
     pub(super) fn new_column(&self, title: &str) -> String {
-        let title = if title.trim().is_empty() { self.title } else { title };
+        let title = if title.trim().is_empty() { self.column_title } else { title };
         fill(self.column, &[("title", &yaml::scalar(title))])
     }
 }

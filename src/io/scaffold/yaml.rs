@@ -43,16 +43,27 @@ fn quoted(text: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use proptest::prelude::*;
 
     use super::*;
 
+    /// What a reader of YAML makes of a text.
+    pub(in crate::io::scaffold) fn read(text: &str) -> serde_json::Value {
+        serde_yaml::from_str(text).unwrap_or_else(|error| panic!("{error}\n{text}"))
+    }
+
     #[track_caller]
     fn reads_back(text: &str) {
-        let read: std::collections::BTreeMap<String, String> =
-            serde_yaml::from_str(&format!("a: {}\nb: x\n", scalar(text))).expect("YAML");
-        assert_eq!(read["a"], text);
+        assert_eq!(
+            read(&format!(
+                "a: {}
+b: x
+",
+                scalar(text)
+            ))["a"],
+            text
+        );
     }
 
     #[test]

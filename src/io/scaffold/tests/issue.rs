@@ -129,6 +129,8 @@ fn remarks_become_fields_in_every_language() {
         let mut all = Vec::new();
         paths(&issue, "", &mut all);
         paths(&front(&read(&root, "content/example/001-demo/issue.md")), "demo", &mut all);
+        fs::write(root.join(&path), enabled(&read(&root, &path))).expect("written");
+        assert!(said(&root).iter().all(|it| it.severity < Severity::Error), "{:?}", said(&root));
         column(&root, "other", "T", &language).expect("a column");
         let other = enabled(&read(&root, "content/other/column.md"));
         paths(&yaml(other.split("\n---\n").next().expect("fields")), "column", &mut all);
