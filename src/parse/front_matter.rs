@@ -118,7 +118,9 @@ impl Node<'_> {
             _ if scalar.text == source.text[self.span.clone()] => OffsetMap::shifted(self.span.start),
             style => map::of_scalar(&source.text, &self.span, &scalar.text, style, scalar.indent),
         };
-        Some(Written { text: scalar.text.clone().into_owned(), map, span: self.span.clone() })
+        // Blank lines that open a block stand before its own bytes.
+        let start = map.offset(0).min(self.span.start);
+        Some(Written { text: scalar.text.clone().into_owned(), map, span: start..self.span.end })
     }
 }
 
@@ -151,6 +153,12 @@ pub fn read_yaml(source: &Arc<SourceText>) -> Checked<Option<Document<'_>>> {
     let end = range.end;
     let document = read_range(source, range, first, end..end, &mut all);
     Checked::new(document, all)
+}
+
+/// The characters that a range of bytes touches. A copy that was put right has other characters than its file.
+fn whole_characters(text: &str, span: Span) -> Span {
+    let start = text.floor_char_boundary(span.start.min(text.len()));
+    start..text.ceil_char_boundary(span.end).max(start)
 }
 
 fn read_range<'a>(

@@ -11,7 +11,7 @@ use serde_yaml::granit_parser::ErrorKind as Kind;
 
 use super::line::Line;
 use super::tree::{self, DEPTH_LIMIT, Stop};
-use super::{Entry, Node, Scalar, Value};
+use super::{Entry, Node, Scalar, Value, whole_characters};
 use crate::diag::{Diagnostic, SourceText, Span};
 use crate::parse::fault;
 
@@ -68,6 +68,11 @@ pub(super) fn read(
             Err(next) => stop = next,
         }
     }
+    if root.is_none() && repair.faults.is_empty() {
+        // No repair was found, and so no words for it either.
+        let place = repair.place(stop.at..stop.at + 1);
+        repair.faults.push(fault::not_yaml(source, place, &stop.error.kind().to_string()));
+    }
     all.append(&mut repair.faults);
     root.map(|root| (root, repair.forgiven))
 }
@@ -116,7 +121,9 @@ impl<'s> Repair<'s> {
             | Kind::InvalidLowSurrogateHexEscape
             | Kind::MissingLowSurrogate
             | Kind::UnpairedLowSurrogate => self.quotation(stop),
-            Kind::UnexpectedCharacter { character } if character.is_control() => self.control_character(stop.at),
+            Kind::UnexpectedCharacter { character } if character.is_control() => {
+                self.control_character(stop, *character)
+            }
             _ => self.special(stop),
         }
         self.copy != before
@@ -127,7 +134,7 @@ impl<'s> Repair<'s> {
     }
 
     fn place(&self, span: Span) -> Span {
-        span.start + self.base..span.end + self.base
+        whole_characters(&self.source.text, span.start + self.base..span.end + self.base)
     }
 
     /// What stands there in the file, whatever stands there in the copy.

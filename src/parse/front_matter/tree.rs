@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use serde_yaml::granit_parser::{self, Event, Options, Parser, ScalarStyle, ScanError, StructureStyle};
 
-use super::{Entry, Node, Scalar, Style, Value};
+use super::{Entry, Node, Scalar, Style, Value, whole_characters};
 use crate::diag::{Diagnostic, SourceText, Span};
 use crate::parse::fault;
 
@@ -137,7 +137,7 @@ impl<'a> Builder<'a, '_> {
     }
 
     fn place(&self, span: Span) -> Span {
-        span.start + self.base..span.end + self.base
+        whole_characters(&self.said.source.text, span.start + self.base..span.end + self.base)
     }
 
     fn open(&mut self, open: Open<'a>, span: &Span, style: StructureStyle) {
@@ -237,15 +237,17 @@ struct Said<'a, 's> {
 impl Said<'_, '_> {
     /// Whether an entry is one; says why where it is not.
     fn accepts(&mut self, entries: &[Entry<'_>], key: &str, place: &Span) -> bool {
-        let name = key.trim_start_matches(WIDE_SPACES);
-        let colon = key.find('：').filter(|at| key[..*at].bytes().all(|byte| byte.is_ascii_graphic()));
+        // Only what was written without quotation marks has its characters where they are counted.
+        let plain = if key.len() == place.len() { key } else { "" };
+        let name = plain.trim_start_matches(WIDE_SPACES);
+        let colon = plain.find('：').filter(|at| key[..*at].bytes().all(|byte| byte.is_ascii_graphic()));
         let found = if key == "<<" {
             fault::reference(self.source, place.clone(), fault::Reference::Merge)
         } else if key.is_empty() {
             fault::not_a_name(self.source, place.clone())
-        } else if name.len() < key.len() {
+        } else if name.len() < plain.len() {
             self.forgiven.insert(name.to_owned());
-            let end = place.start + key.len() - name.len();
+            let end = place.start + plain.len() - name.len();
             fault::indentation_characters(self.source, place.start..end, 1)
         } else if let Some(at) = colon.filter(|at| *at > 0) {
             self.forgiven.insert(key[..at].to_owned());
@@ -277,7 +279,8 @@ impl Said<'_, '_> {
         let lost = self.text[start - self.base..].lines().next().unwrap_or("").trim_end();
         if lost[1..].starts_with(|c: char| !c.is_whitespace() && c != '#') {
             let replaced = matches!(node.value, Value::Null);
-            let found = fault::lost_text(self.source, start..start + lost.len(), replaced);
+            let found =
+                fault::lost_text(self.source, whole_characters(&self.source.text, start..start + lost.len()), replaced);
             self.diagnostics.push(found);
         }
     }

@@ -68,15 +68,13 @@ impl Repair<'_> {
         self.blank(value);
     }
 
-    pub(super) fn control_character(&mut self, at: usize) {
-        let width = self.char_at(at);
-        let place = self.place(at..at + width);
-        self.faults.push(fault::control_character(
-            self.source,
-            place,
-            self.written(&(at..at + width)).chars().next().unwrap_or(' '),
-        ));
-        self.copy.replace_range(at..at + width, &"_".repeat(width));
+    /// A character that no text has. The reader stops at the value that holds it, or at the character itself.
+    pub(super) fn control_character(&mut self, stop: &Stop, character: char) {
+        let at = self.copy[stop.at..].find(character).map_or(stop.at, |at| stop.at + at);
+        let span = at..at + self.char_at(at);
+        let found = fault::control_character(self.source, self.place(span.clone()), character);
+        self.faults.push(found);
+        self.blank(span);
     }
 
     /// A value that begins with a character which means something to YAML; whatever else, in the reader's words.
