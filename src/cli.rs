@@ -11,6 +11,10 @@ use std::time::Instant;
 use clap::{CommandFactory, Parser};
 
 use crate::diag::{Code, Diagnostic, Severity, code};
+use crate::io::scaffold::{self, IssueRequest, SiteOptions};
+use crate::model::language::Language;
+use crate::model::site::Settings;
+use crate::parse::citation;
 use crate::pipeline::{self, Request};
 use crate::{config, io};
 
@@ -54,7 +58,9 @@ fn carry_out(command: Command, common: &Common) -> End {
     match command {
         Command::Build(site) => with_site(common, &site, build),
         Command::Check(site) => with_site(common, &site, check),
-        Command::Show { issue, site } => with_site(common, &site, |common, request| show_issue(common, request, &issue)),
+        Command::Show { issue, site } => {
+            with_site(common, &site, |common, request| show_issue(common, request, &issue))
+        }
         Command::Clean { output } => clean(common, output),
         Command::Render { commonmark, file } => render(common, commonmark, &file),
         Command::Schema { of } => {
@@ -148,17 +154,20 @@ fn build(common: &Common, request: &Request) -> End {
             (written, removed) => format!("{written} written, {removed} removed"),
         };
         say(&format!(
-            "{} issues, {} pages, {} files ({}) in {}; {changed}; {}",
-            built.issues,
-            built.pages,
-            report.files,
+            "{}, {}, {} ({}) in {}; {changed}; {}",
+            plural(built.issues, "issue"),
+            plural(built.pages, "page"),
+            plural(report.files, "file"),
             bytes(report.bytes),
             duration(started),
             plural(warnings, "warning"),
         ));
         say(&format!("the site is in {}", built.output.display()));
         if built.withheld > 0 {
-            say(&format!("{} not published yet (drafts and later dates); `--drafts` and `--future` show them in a preview", plural(built.withheld, "issue")));
+            say(&format!(
+                "{} not published yet (drafts and later dates); `--drafts` and `--future` show them in a preview",
+                plural(built.withheld, "issue")
+            ));
         }
     }
     end
@@ -169,7 +178,8 @@ fn check(common: &Common, request: &Request) -> End {
     let progress = Progress::new(common);
     let checked = pipeline::check(request, &|stage| progress.stage(stage));
     progress.finish();
-    let (errors, warnings) = (count(&checked.diagnostics, Severity::Error), count(&checked.diagnostics, Severity::Warning));
+    let (errors, warnings) =
+        (count(&checked.diagnostics, Severity::Error), count(&checked.diagnostics, Severity::Warning));
     let issues = checked.value;
     let end = finish(common, checked.diagnostics);
     if !common.quiet && common.format == Format::Human {
@@ -217,7 +227,12 @@ fn render(common: &Common, commonmark: bool, file: &Path) -> End {
         let mut bytes = Vec::new();
         match std::io::stdin().lock().read_to_end(&mut bytes) {
             Ok(_) => bytes,
-            Err(error) => return finish(common, vec![io::failure(code::I001, "cannot read", Path::new("standard input"), &error)]),
+            Err(error) => {
+                return finish(
+                    common,
+                    vec![io::failure(code::I001, "cannot read", Path::new("standard input"), &error)],
+                );
+            }
         }
     } else {
         match io::source::read(file) {
@@ -266,15 +281,86 @@ fn explain(code: Option<&str>) -> End {
         None => {
             let known: Vec<&str> = Code::all().map(Code::name).collect();
             let near = crate::diag::nearest(&name.to_uppercase(), known.iter().copied());
-            let hint = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
-            misuse(&format!("there is no code `{name}`{hint} `postil explain` lists them all"))
+            let hint = near.map(|near| format!(" (did you mean `{near}`?)")).unwrap_or_default();
+            misuse(&format!("there is no code `{name}`{hint}; `postil explain` lists them all"))
         }
     }
 }
 
 fn make_new(common: &Common, new: New) -> End {
-    let _ = (common, new);
-    End::Done
+    let mut said = Vec::new();
+    let made = match new {
+        New::Site { folder, language } => new_site(&folder, &language),
+        New::Column { slug, title } => new_column(common, &slug, title.as_deref()),
+        New::Issue { address, number, title, date, doi, from } => {
+            let Some((column, slug)) = address.split_once('/') else {
+                return misuse(&format!(
+                    "`{address}` names no issue; write the column and the issue, such as `rt-frontier/rtog1112`"
+                ));
+            };
+            let citation = match from.as_deref().map(|file| cited(file, &mut said)) {
+                Some(None) => return finish(common, said),
+                found => found.flatten(),
+            };
+            site_settings(common).and_then(|(root, settings)| {
+                let request = IssueRequest {
+                    column,
+                    slug,
+                    number,
+                    title: title.as_deref(),
+                    date,
+                    today: io::clock::today(&settings.time_zone),
+                    doi: doi.as_deref(),
+                    citation: citation.as_ref(),
+                    language: &settings.language,
+                };
+                scaffold::issue(&root, &request).map(|path| vec![path])
+            })
+        }
+    };
+    match made {
+        Ok(paths) => {
+            if !common.quiet {
+                paths.iter().for_each(|path| say(&format!("made {path}")));
+            }
+        }
+        Err(diagnostic) => said.push(diagnostic),
+    }
+    finish(common, said)
+}
+
+fn new_site(folder: &Path, tag: &str) -> Result<Vec<String>, Diagnostic> {
+    let language = Language::parse(tag).ok_or_else(|| {
+        Diagnostic::new(code::S004, format!("`{tag}` is not a language tag"))
+            .path("--language")
+            .help("a tag is `zh-CN`, `en`, `ja` …: the language in lower case, then the region")
+    })?;
+    let options = SiteOptions { language, today: io::clock::today(&jiff::tz::TimeZone::UTC) };
+    let made = scaffold::site(folder, &options)?;
+    Ok(made.into_iter().map(|path| folder.join(path).display().to_string()).collect())
+}
+
+fn new_column(common: &Common, slug: &str, title: Option<&str>) -> Result<Vec<String>, Diagnostic> {
+    let (root, settings) = site_settings(common)?;
+    scaffold::column(&root, slug, title.unwrap_or(slug), &settings.language).map(|path| vec![path])
+}
+
+/// Reads the paper out of a reference manager's file; `None` where that failed, and what failed is in `said`.
+fn cited(file: &Path, said: &mut Vec<Diagnostic>) -> Option<citation::Citation> {
+    match io::source::read(file) {
+        Ok(bytes) => citation::read(&file.display().to_string(), &bytes).into_value(said),
+        Err(diagnostic) => {
+            said.push(diagnostic);
+            None
+        }
+    }
+}
+
+/// The site's folder and what its configuration says of it.
+fn site_settings(common: &Common) -> Result<(PathBuf, Settings), Diagnostic> {
+    let root = root(common)?;
+    let settings = pipeline::settings(&root)?;
+    Ok((root, settings))
 }
 
 /// Draws the diagnostics and tells how the run ends.
@@ -285,7 +371,10 @@ fn finish(common: &Common, mut said: Vec<Diagnostic>) -> End {
     let warnings = count(&said, Severity::Warning);
     report::report(&said, common.format, common.quiet);
     let is_machine = |it: &Diagnostic| matches!(it.code, code::I001 | code::I002 | code::I003 | code::I004);
-    if said.iter().any(|it| it.severity == Severity::Error && is_machine(it)) {
+    let is_misuse = |it: &Diagnostic| it.code.name().starts_with('N') || it.code == code::I006;
+    if said.iter().any(|it| it.severity == Severity::Error && is_misuse(it)) {
+        End::Usage
+    } else if said.iter().any(|it| it.severity == Severity::Error && is_machine(it)) {
         End::Machine
     } else if errors > 0 || (common.denies_warnings() && warnings > 0) {
         End::Content
@@ -317,7 +406,11 @@ fn bytes(count: u64) -> String {
 
 fn duration(started: Instant) -> String {
     let elapsed = started.elapsed();
-    if elapsed.as_secs() == 0 { format!("{} ms", elapsed.as_millis()) } else { format!("{:.2} s", elapsed.as_secs_f64()) }
+    if elapsed.as_secs() == 0 {
+        format!("{} ms", elapsed.as_millis())
+    } else {
+        format!("{:.2} s", elapsed.as_secs_f64())
+    }
 }
 
 /// Writes to standard output. A reader who has gone away (`postil explain | head`) is no fault.

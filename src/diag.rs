@@ -28,10 +28,7 @@ pub struct SourceText {
 impl SourceText {
     /// A file of this path and text.
     pub fn new(path: impl Into<String>, text: impl Into<String>) -> Arc<Self> {
-        Arc::new(Self {
-            path: path.into(),
-            text: text.into(),
-        })
+        Arc::new(Self { path: path.into(), text: text.into() })
     }
 
     /// Line and column, both from 1, of a byte offset; columns count characters, as editors do.
@@ -43,14 +40,7 @@ impl SourceText {
         let before = &self.text[..offset];
         let line_start = before.rfind('\n').map_or(0, |at| at + 1);
         let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
-        (
-            line,
-            before[line_start..]
-                .trim_start_matches('\u{feff}')
-                .chars()
-                .count()
-                + 1,
-        )
+        (line, before[line_start..].trim_start_matches('\u{feff}').chars().count() + 1)
     }
 }
 
@@ -148,11 +138,7 @@ impl Diagnostic {
     /// Says where.
     #[must_use]
     pub fn at(mut self, file: &Arc<SourceText>, span: Span) -> Self {
-        self.place = Some(Place {
-            file: Arc::clone(file),
-            span,
-            label: String::new(),
-        });
+        self.place = Some(Place { file: Arc::clone(file), span, label: String::new() });
         self
     }
 
@@ -168,11 +154,7 @@ impl Diagnostic {
     /// Adds another place that belongs to it.
     #[must_use]
     pub fn related(mut self, file: &Arc<SourceText>, span: Span, label: impl Into<String>) -> Self {
-        self.related.push(Place {
-            file: Arc::clone(file),
-            span,
-            label: label.into(),
-        });
+        self.related.push(Place { file: Arc::clone(file), span, label: label.into() });
         self
     }
 
@@ -216,10 +198,7 @@ pub struct Checked<T> {
 impl<T> Checked<T> {
     /// A value with nothing to say about it.
     pub fn clean(value: T) -> Self {
-        Self {
-            value,
-            diagnostics: Vec::new(),
-        }
+        Self { value, diagnostics: Vec::new() }
     }
 
     /// A value with what was noticed.
@@ -235,10 +214,7 @@ impl<T> Checked<T> {
 
     /// The same diagnostics with another value.
     pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Checked<U> {
-        Checked {
-            value: change(self.value),
-            diagnostics: self.diagnostics,
-        }
+        Checked { value: change(self.value), diagnostics: self.diagnostics }
     }
 }
 
@@ -250,12 +226,7 @@ pub fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> O
     let limit = (written.len() / 3).max(1);
     known
         .into_iter()
-        .map(|name| {
-            (
-                distance(&written, &name.to_lowercase().chars().collect::<Vec<_>>()),
-                name,
-            )
-        })
+        .map(|name| (distance(&written, &name.to_lowercase().chars().collect::<Vec<_>>()), name))
         .filter(|(distance, _)| *distance <= limit)
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, name)| name)
@@ -273,9 +244,7 @@ fn distance(a: &[char], b: &[char]) -> usize {
     for i in 1..=a.len() {
         for j in 1..=b.len() {
             let cost = usize::from(a[i - 1] != b[j - 1]);
-            let mut best = (rows[i - 1][j] + 1)
-                .min(rows[i][j - 1] + 1)
-                .min(rows[i - 1][j - 1] + cost);
+            let mut best = (rows[i - 1][j] + 1).min(rows[i][j - 1] + 1).min(rows[i - 1][j - 1] + cost);
             if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
                 best = best.min(rows[i - 2][j - 2] + 1);
             }

@@ -35,6 +35,8 @@ pub struct Parts {
     pub people: BTreeMap<PersonId, Person>,
     /// The abbreviations of the field.
     pub glossary: BTreeMap<String, Localized>,
+    /// Files that could not be read at all, which is reported: who refers to them is not blamed for it.
+    pub unreadable: Vec<String>,
 }
 
 /// Files beside the Markdown: path from the content folder -> what is known of it.
@@ -69,28 +71,44 @@ impl Selection {
 /// Puts a site together.
 pub fn link(parts: Parts, assets: &Assets, settings: &Settings, selection: &Selection) -> Checked<Site> {
     let mut said = Vec::new();
-    let (mut issues, withheld): (Vec<Issue>, Vec<Issue>) = parts.issues.into_iter().partition(|issue| selection.takes(issue));
+    let (mut issues, withheld): (Vec<Issue>, Vec<Issue>) =
+        parts.issues.into_iter().partition(|issue| selection.takes(issue));
     // Newest first; what shares a day by number, then by address, so that no order depends on the disk.
     issues.sort_by(|a, b| {
-        (b.date, b.number.value, &a.column, &a.slug, &a.language).cmp(&(a.date, a.number.value, &b.column, &b.slug, &b.language))
+        (b.date, b.number.value, &a.column, &a.slug, &a.language).cmp(&(
+            a.date,
+            a.number.value,
+            &b.column,
+            &b.slug,
+            &b.language,
+        ))
     });
     let mut columns = parts.columns;
     columns.sort_by(|a, b| (&a.slug, &a.language).cmp(&(&b.slug, &b.language)));
     let mut pages = parts.pages;
     pages.sort_by(|a, b| {
-        (&a.language, &a.section, !a.is_index, a.order, &a.address).cmp(&(&b.language, &b.section, !b.is_index, b.order, &b.address))
+        (&a.language, &a.section, !a.is_index, a.order, &a.address).cmp(&(
+            &b.language,
+            &b.section,
+            !b.is_index,
+            b.order,
+            &b.address,
+        ))
     });
 
-    check_columns(&issues, &columns, settings, &mut said);
+    check_columns(&issues, &columns, &parts.unreadable, settings, &mut said);
     check_numbers(&issues, &mut said);
-    check_people(&issues, &columns, &parts.people, &mut said);
+    if !parts.unreadable.iter().any(|path| path == "content/people.yaml") {
+        check_people(&issues, &columns, &parts.people, &mut said);
+    }
     let withheld_people = withheld
         .iter()
         .flat_map(|issue| issue.commentary.iter().map(|it| &it.expert).chain(issue.credits.iter().map(|it| &it.person)))
         .map(|person| person.value.clone())
         .collect();
-    let addresses = Addresses::collect(&issues, &withheld, &columns, &pages, &parts.people, assets, settings, &mut said);
-    let mut resolver = target::Resolver::new(&addresses, assets, &mut said);
+    let addresses =
+        Addresses::collect(&issues, &withheld, &columns, &pages, &parts.people, assets, settings, &mut said);
+    let mut resolver = target::Resolver::new(&addresses, assets, &parts.unreadable, &mut said);
     for issue in &mut issues {
         resolver.issue(issue);
     }
@@ -129,10 +147,18 @@ pub fn link(parts: Parts, assets: &Assets, settings: &Settings, selection: &Sele
 }
 
 /// Every issue needs its column, in its language or at least in the main one.
-fn check_columns(issues: &[Issue], columns: &[Column], settings: &Settings, said: &mut Vec<Diagnostic>) {
+fn check_columns(
+    issues: &[Issue],
+    columns: &[Column],
+    unreadable: &[String],
+    settings: &Settings,
+    said: &mut Vec<Diagnostic>,
+) {
     let mut missing: BTreeMap<(&str, &str), &Issue> = BTreeMap::new();
     for issue in issues {
-        let has = |language: &crate::model::language::Language| columns.iter().any(|column| column.slug == issue.column && column.language == *language);
+        let has = |language: &crate::model::language::Language| {
+            columns.iter().any(|column| column.slug == issue.column && column.language == *language)
+        };
         if !has(&settings.language) {
             missing.entry((&issue.column, "")).or_insert(issue);
         } else if !has(&issue.language) {
@@ -140,9 +166,18 @@ fn check_columns(issues: &[Issue], columns: &[Column], settings: &Settings, said
         }
     }
     for ((column, language), issue) in missing {
+        let file = if language.is_empty() {
+            format!("content/{column}/column.md")
+        } else {
+            format!("content/{column}/column.{language}.md")
+        };
+        if unreadable.contains(&file) {
+            continue;
+        }
         let diagnostic = if language.is_empty() {
-            Diagnostic::new(code::L010, format!("the folder `{column}` has issues but no `column.md`"))
-                .help(format!("write `content/{column}/column.md` with at least a `title:`; `postil new column` makes one"))
+            Diagnostic::new(code::L010, format!("the folder `{column}` has issues but no `column.md`")).help(format!(
+                "write `content/{column}/column.md` with at least a `title:`; `postil new column` makes one"
+            ))
         } else {
             Diagnostic::new(code::L011, format!("the column `{column}` has issues in `{language}` but no `column.{language}.md`"))
                 .help(format!("write `content/{column}/column.{language}.md`; until then its {language} pages carry the column's title in {}", settings.language))
@@ -159,11 +194,16 @@ fn check_numbers(issues: &[Issue], said: &mut Vec<Diagnostic>) {
     for issue in in_order {
         let key = (&*issue.column, issue.language.tag(), issue.number.value);
         match seen.get(&key) {
+            // A number that is missing or not one has been reported.
+            _ if issue.number.value == 0 => {}
             Some(first) if first.slug != issue.slug => said.push(
-                Diagnostic::new(code::L009, format!("number {} of `{}` is given twice", issue.number.value, issue.column))
-                    .at(&issue.source, issue.number.span.clone())
-                    .related(&first.source, first.number.span.clone(), "the first one")
-                    .help("give one of the two another `number:`"),
+                Diagnostic::new(
+                    code::L009,
+                    format!("number {} of `{}` is given twice", issue.number.value, issue.column),
+                )
+                .at(&issue.source, issue.number.span.clone())
+                .related(&first.source, first.number.span.clone(), "the first one")
+                .help("give one of the two another `number:`"),
             ),
             Some(_) => {}
             None => {
@@ -182,10 +222,14 @@ fn check_people(issues: &[Issue], columns: &[Column], people: &BTreeMap<PersonId
         let known = nearest(&person.value.0, people.keys().map(|id| &*id.0));
         let help = match known {
             Some(known) => format!("did you mean `{known}`?"),
-            None => "add this person to `content/people.yaml`: an id, then `name:`, `title:`, `affiliation:`".to_owned(),
+            None => {
+                "add this person to `content/people.yaml`: an id, then `name:`, `title:`, `affiliation:`".to_owned()
+            }
         };
         said.push(
-            Diagnostic::new(code::L007, format!("`{}` is not in people.yaml", person.value)).at(file, person.span.clone()).help(help),
+            Diagnostic::new(code::L007, format!("`{}` is not in people.yaml", person.value))
+                .at(file, person.span.clone())
+                .help(help),
         );
     };
     for issue in issues {

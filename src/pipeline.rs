@@ -15,7 +15,7 @@ use crate::io::source::{self, Entry};
 use crate::io::{self, clock};
 use crate::link::{self, Asset, Assets, Selection};
 use crate::lint;
-use crate::model::site::{BaseUrl, Site};
+use crate::model::site::{BaseUrl, Settings, Site};
 use crate::output::{Artifact, Content, OUTPUTS, Sink};
 use crate::parse::front_matter::decode_text;
 use crate::parse::layout::{Layout, Role};
@@ -183,6 +183,18 @@ fn outside_of_sources(root: &Path, output: &Path) -> Result<(), Diagnostic> {
     Ok(())
 }
 
+/// What a site's configuration says of it, for commands that read nothing else.
+pub fn settings(root: &Path) -> Result<Settings, Diagnostic> {
+    let mut said = Vec::new();
+    let config = read_config(root, &mut said);
+    match said.into_iter().find(|it| it.severity == Severity::Error) {
+        Some(diagnostic) => Err(diagnostic),
+        None => config
+            .map(|config| config.settings)
+            .ok_or_else(|| Diagnostic::new(code::I006, "there is no config.toml").path(root.display().to_string())),
+    }
+}
+
 fn read_config(root: &Path, said: &mut Vec<Diagnostic>) -> Option<Config> {
     let bytes = match source::read(&root.join("config.toml")) {
         Ok(bytes) => bytes,
@@ -209,7 +221,8 @@ fn discover(root: &Path, config: &Config, said: &mut Vec<Diagnostic>) -> Discove
     let inner = |entry: &Entry| entry.path.strip_prefix("content/").unwrap_or(&entry.path).to_owned();
     let paths: Vec<String> = entries.iter().map(inner).collect();
     let layout = Layout::new(paths.iter().map(String::as_str), &config.settings.languages);
-    let read: Vec<(Found, Vec<Diagnostic>)> = entries.par_iter().zip(&paths).map(|(entry, path)| read_one(entry, path, &layout)).collect();
+    let read: Vec<(Found, Vec<Diagnostic>)> =
+        entries.par_iter().zip(&paths).map(|(entry, path)| read_one(entry, path, &layout)).collect();
     let mut discovered = Discovered { texts: Vec::new(), assets: Assets::new() };
     for ((found, faults), path) in read.into_iter().zip(paths) {
         said.extend(faults);
@@ -233,12 +246,16 @@ enum Found {
 fn read_one(entry: &Entry, path: &str, layout: &Layout<'_>) -> (Found, Vec<Diagnostic>) {
     let role = match layout.role(path) {
         Ok(role) => role,
-        Err(diagnostic) => return (Found::Nothing, vec![*diagnostic]),
+        Err(diagnostic) => return (Found::Nothing, vec![diagnostic]),
     };
     match role {
         Role::Ignored => (Found::Nothing, Vec::new()),
-        Role::Static => (Found::Asset(Asset { size: source::picture_size(&entry.location), is_static: true }), Vec::new()),
-        Role::Asset => (Found::Asset(Asset { size: source::picture_size(&entry.location), is_static: false }), Vec::new()),
+        Role::Static => {
+            (Found::Asset(Asset { size: source::picture_size(&entry.location), is_static: true }), Vec::new())
+        }
+        Role::Asset => {
+            (Found::Asset(Asset { size: source::picture_size(&entry.location), is_static: false }), Vec::new())
+        }
         role => match source::read(&entry.location) {
             Ok(bytes) => {
                 let mut faults = Vec::new();
@@ -273,14 +290,16 @@ fn read_theme(root: &Path, loaded: &Loaded, said: &mut Vec<Diagnostic>) -> Optio
         chain.push(files);
     }
     chain.reverse();
-    let layers: Vec<Layer<'_>> = chain.iter().map(|files| Layer { folder: &files.folder, files: &files.files }).collect();
+    let layers: Vec<Layer<'_>> =
+        chain.iter().map(|files| Layer { folder: &files.folder, files: &files.files }).collect();
     let languages: Vec<_> = loaded.site.editions.iter().map(|edition| edition.language.clone()).collect();
     theme::prepare(&loaded.config.theme, &layers, &languages, loaded.site.settings.base.path()).into_value(said)
 }
 
 fn no_such_theme(root: &Path, name: &str, is_loop: bool, from: Option<&io::theme::ThemeFiles>) -> Diagnostic {
     let path = from.map_or("config.toml".to_owned(), |files| format!("{}/theme.toml", files.folder));
-    let message = if is_loop { format!("the theme `{name}` is built on itself") } else { format!("there is no theme `{name}`") };
+    let message =
+        if is_loop { format!("the theme `{name}` is built on itself") } else { format!("there is no theme `{name}`") };
     let names = io::theme::names(root);
     let help = match crate::diag::nearest(name, names.iter().map(String::as_str)) {
         Some(near) if !is_loop => format!("did you mean `{near}`?"),

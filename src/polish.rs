@@ -32,20 +32,37 @@ pub fn inspect(template: &str, html: &[u8], base_path: &str, exists: &dyn Fn(&st
     let seen = match look(html) {
         Ok(seen) => seen,
         Err(message) => {
-            return vec![Diagnostic::new(code::T008, format!("a page of `{template}` cannot be read: {message}")).path(template.to_owned()).help("mend the HTML of the template")];
+            return vec![
+                Diagnostic::new(code::T008, format!("a page of `{template}` cannot be read: {message}"))
+                    .path(template.to_owned())
+                    .help("mend the HTML of the template"),
+            ];
         }
     };
     let mut said = Vec::new();
-    let mut say = |code, message: String, help: &str| said.push(Diagnostic::new(code, message).path(format!("templates/{template}")).help(help));
+    let mut say = |code, message: String, help: &str| {
+        said.push(Diagnostic::new(code, message).path(format!("templates/{template}")).help(help))
+    };
     if !seen.has_language {
-        say(code::T008, format!("pages of `{template}` do not say their language"), "write `<html lang=\"{{ page.language }}\">`");
+        say(
+            code::T008,
+            format!("pages of `{template}` do not say their language"),
+            "write `<html lang=\"{{ page.language }}\">`",
+        );
     }
     if seen.title.trim().is_empty() {
-        say(code::T008, format!("pages of `{template}` have no title"), "write `<title>` with `page.title` and `site.title` in it");
+        say(
+            code::T008,
+            format!("pages of `{template}` have no title"),
+            "write `<title>` with `page.title` and `site.title` in it",
+        );
     }
     for (what, help) in [
         ("charset", "write `<meta charset=\"utf-8\">` as the first thing in the head"),
-        ("viewport", "write `<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">`, or phones show the page small"),
+        (
+            "viewport",
+            "write `<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">`, or phones show the page small",
+        ),
         ("main", "put what the page is about into one `<main>`: readers of a screen reader jump to it"),
         ("h1", "give the page one `<h1>`"),
     ] {
@@ -56,14 +73,26 @@ pub fn inspect(template: &str, html: &[u8], base_path: &str, exists: &dyn Fn(&st
         }
     }
     for inline in &seen.inline {
-        say(code::T011, format!("pages of `{template}` have {inline}"), "put it into a file below `assets/` and name it with `asset(path=…)`: pages are published with a policy that blocks anything else");
+        say(
+            code::T011,
+            format!("pages of `{template}` have {inline}"),
+            "put it into a file below `assets/` and name it with `asset(path=…)`: pages are published with a policy that blocks anything else",
+        );
     }
     for address in seen.fetched.iter().filter(|address| is_foreign(address)) {
-        say(code::T009, format!("pages of `{template}` fetch `{address}` from another host"), "put the file below `assets/` and name it with `asset(path=…)`");
+        say(
+            code::T009,
+            format!("pages of `{template}` fetch `{address}` from another host"),
+            "put the file below `assets/` and name it with `asset(path=…)`",
+        );
     }
     for address in seen.fetched.iter().chain(&seen.links) {
         if let Some(fault) = lost(address, base_path, exists) {
-            say(code::T010, format!("pages of `{template}` lead to `{address}`, {fault}"), "use the addresses that the template gets (`issue.url`, `site.tags`, `asset(path=…)` …) instead of writing them");
+            say(
+                code::T010,
+                format!("pages of `{template}` lead to `{address}`, {fault}"),
+                "use the addresses that the template gets (`issue.url`, `site.tags`, `asset(path=…)` …) instead of writing them",
+            );
         }
     }
     said
@@ -133,8 +162,12 @@ fn note(seen: &mut Seen, element: &lol_html::html_content::Element<'_, '_>) {
         }
     }
     let fetched = match name.as_str() {
-        "script" | "img" | "iframe" | "source" | "video" | "audio" | "embed" | "track" | "input" => element.get_attribute("src"),
-        "link" if !matches!(element.get_attribute("rel").as_deref(), Some("canonical" | "alternate")) => element.get_attribute("href"),
+        "script" | "img" | "iframe" | "source" | "video" | "audio" | "embed" | "track" | "input" => {
+            element.get_attribute("src")
+        }
+        "link" if !matches!(element.get_attribute("rel").as_deref(), Some("canonical" | "alternate")) => {
+            element.get_attribute("href")
+        }
         "object" => element.get_attribute("data"),
         _ => None,
     };
@@ -151,7 +184,10 @@ mod tests {
     const SOUND: &str = "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"x\"><title>T</title><main><h1>x</h1></main>";
 
     fn codes(html: &str) -> Vec<&'static str> {
-        inspect("issue.html", html.as_bytes(), "/a/", &|address| address == "there/").iter().map(|it| it.code.name()).collect()
+        inspect("issue.html", html.as_bytes(), "/a/", &|address| address == "there/")
+            .iter()
+            .map(|it| it.code.name())
+            .collect()
     }
 
     #[test]

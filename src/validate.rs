@@ -15,6 +15,7 @@ use crate::parse::draft::{Draft, IssueDraft};
 mod fault;
 mod finding;
 mod issue;
+mod list;
 mod name;
 mod others;
 mod quiz;
@@ -39,11 +40,7 @@ pub struct Setting<'a> {
 }
 
 /// An issue, or a translation of `original`, which gives what the translation leaves out and no language changes.
-pub fn issue(
-    draft: Draft<IssueDraft>,
-    setting: &Setting<'_>,
-    original: Option<&Issue>,
-) -> Checked<Option<Issue>> {
+pub fn issue(draft: Draft<IssueDraft>, setting: &Setting<'_>, original: Option<&Issue>) -> Checked<Issue> {
     let mut check = Validator::new(&draft.source, setting);
     let issue = issue::issue(&mut check, &draft, setting, original);
     Checked::new(issue, check.diagnostics)
@@ -61,12 +58,7 @@ struct Validator<'a> {
 
 impl<'a> Validator<'a> {
     fn new(source: &'a Arc<SourceText>, setting: &Setting<'a>) -> Self {
-        Self {
-            source,
-            languages: setting.languages,
-            markdown: setting.markdown,
-            diagnostics: Vec::new(),
-        }
+        Self { source, languages: setting.languages, markdown: setting.markdown, diagnostics: Vec::new() }
     }
 
     fn say(&mut self, diagnostic: Diagnostic) {
@@ -79,8 +71,7 @@ impl<'a> Validator<'a> {
 
     fn body_of_file(&mut self, range: Span) -> Body {
         let map = OffsetMap::shifted(range.start);
-        (self.markdown)(&self.source.text[range], &map, self.source)
-            .into_value(&mut self.diagnostics)
+        (self.markdown)(&self.source.text[range], &map, self.source).into_value(&mut self.diagnostics)
     }
 
     /// Warns of an item that holds several, joined by a comma that YAML does not know.

@@ -31,7 +31,7 @@ fn sources() -> Vec<Source> {
     let mut all: Vec<Source> = walkdir::WalkDir::new(&root)
         .into_iter()
         .map(|entry| entry.expect("a readable folder").into_path())
-        .filter(|path| path.extension().is_some_and(|it| it == "rs"))
+        .filter(|path| path.extension().is_some_and(|it| it == "rs") && !path.ends_with("tests.rs"))
         .map(|path: PathBuf| Source {
             text: fs::read_to_string(&path).expect("a source"),
             path: path.strip_prefix(&root).expect("inside").to_string_lossy().replace('\\', "/"),
@@ -61,7 +61,10 @@ fn the_model_knows_only_diagnostics() {
     let model = || sources.iter().filter(|source| source.room() == "model");
     for source in model() {
         for (line, code) in source.code().filter(|(_, code)| code.contains("crate::")) {
-            let allowed = code.matches("crate::").count() == code.matches("crate::diag").count() + code.matches("crate::model").count() + code.matches("(crate::link)").count();
+            let allowed = code.matches("crate::").count()
+                == code.matches("crate::diag").count()
+                    + code.matches("crate::model").count()
+                    + code.matches("(crate::link)").count();
             assert!(allowed, "src/{}:{line}: {}", source.path, code.trim());
         }
     }
@@ -71,7 +74,18 @@ fn the_model_knows_only_diagnostics() {
 fn only_io_touches_the_world_and_only_the_command_line_prints() {
     let sources = sources();
     let inner = || sources.iter().filter(|source| !matches!(source.room(), "io" | "cli" | "main"));
-    let world = ["std::fs", "fs::", "std::net", "std::process", "std::env", "env::var", "SystemTime", "Instant::now", "Timestamp::now", "File::"];
+    let world = [
+        "std::fs",
+        "fs::",
+        "std::net",
+        "std::process",
+        "std::env",
+        "env::var",
+        "SystemTime",
+        "Instant::now",
+        "Timestamp::now",
+        "File::",
+    ];
     assert_eq!(uses(inner(), &world), [""; 0]);
     let pure = || inner().filter(|source| source.room() != "pipeline");
     assert_eq!(uses(pure(), &["crate::io", "crate::cli", "crate::pipeline"]), [""; 0]);
@@ -82,18 +96,31 @@ fn only_io_touches_the_world_and_only_the_command_line_prints() {
 fn stages_do_not_look_back() {
     let sources = sources();
     let of = |rooms: &'static [&'static str]| sources.iter().filter(move |source| rooms.contains(&source.room()));
-    assert_eq!(uses(of(&["diag"]), &["crate::model", "crate::parse", "crate::link", "crate::render", "crate::config"]), [""; 0]);
-    assert_eq!(uses(of(&["parse"]), &["crate::validate", "crate::link", "crate::lint", "crate::output", "crate::render"]), [""; 0]);
+    assert_eq!(
+        uses(of(&["diag"]), &["crate::model", "crate::parse", "crate::link", "crate::render", "crate::config"]),
+        [""; 0]
+    );
+    assert_eq!(
+        uses(of(&["parse"]), &["crate::validate", "crate::link", "crate::lint", "crate::output", "crate::render"]),
+        [""; 0]
+    );
     assert_eq!(uses(of(&["validate"]), &["crate::link", "crate::lint", "crate::output", "crate::render"]), [""; 0]);
-    assert_eq!(uses(of(&["link", "lint"]), &["crate::output", "crate::render", "crate::parse", "crate::validate"]), [""; 0]);
+    assert_eq!(
+        uses(of(&["link", "lint"]), &["crate::output", "crate::render", "crate::parse", "crate::validate"]),
+        [""; 0]
+    );
     assert_eq!(uses(of(&["render"]), &["crate::output", "crate::link", "crate::lint"]), [""; 0]);
 }
 
 #[test]
 fn no_output_knows_of_another() {
     let sources = sources();
-    let outputs: Vec<&Source> = sources.iter().filter(|source| source.room() == "output" && source.path != "output/mod.rs").collect();
-    let names: Vec<&str> = outputs.iter().map(|source| source.path["output/".len()..].split(['/', '.']).next().unwrap_or_default()).collect();
+    let outputs: Vec<&Source> =
+        sources.iter().filter(|source| source.room() == "output" && source.path != "output/mod.rs").collect();
+    let names: Vec<&str> = outputs
+        .iter()
+        .map(|source| source.path["output/".len()..].split(['/', '.']).next().unwrap_or_default())
+        .collect();
     for source in &outputs {
         let own = source.path["output/".len()..].split(['/', '.']).next().unwrap_or_default();
         for other in names.iter().filter(|name| **name != own) {
@@ -132,7 +159,11 @@ fn every_module_says_its_role_and_none_is_a_drawer() {
     for source in sources() {
         assert!(source.text.starts_with("//!"), "src/{} does not say what it is for", source.path);
         let name = source.path.rsplit('/').next().unwrap_or_default();
-        assert!(!matches!(name, "utils.rs" | "util.rs" | "common.rs" | "helpers.rs" | "misc.rs"), "src/{}", source.path);
+        assert!(
+            !matches!(name, "utils.rs" | "util.rs" | "common.rs" | "helpers.rs" | "misc.rs"),
+            "src/{}",
+            source.path
+        );
     }
 }
 

@@ -48,14 +48,29 @@ fn a_warm_build_equals_a_cold_one_whatever_happened_in_between() {
     site.build();
     let changes: [&dyn Fn(); 8] = [
         &|| {},
-        &|| drop(site.issue(3, "issue-3", "tags: [放疗]\n", "改过的正文。")),
-        &|| drop(site.remove("content/demo/007-issue-7")),
-        &|| std::fs::rename(site.path().join("content/demo/008-issue-8"), site.path().join("content/demo/008-renamed")).expect("a renamed folder"),
-        &|| drop(site.write("config.toml", "title = \"另一个名字\"\npage_size = 3\n")),
-        &|| drop(site.issue(26, "issue-26", "aliases: [/p/1]\n", "新的一期。")),
+        &|| {
+            site.issue(3, "issue-3", "tags: [放疗]\n", "改过的正文。");
+        },
+        &|| {
+            site.remove("content/demo/007-issue-7");
+        },
+        &|| {
+            std::fs::rename(site.path().join("content/demo/008-issue-8"), site.path().join("content/demo/008-renamed"))
+                .expect("a renamed folder")
+        },
+        &|| {
+            site.write("config.toml", "title = \"另一个名字\"\npage_size = 3\n");
+        },
+        &|| {
+            site.issue(26, "issue-26", "aliases: [/p/1]\n", "新的一期。");
+        },
         // A file becomes a folder: `/p/1` was a page, now something stands below it.
-        &|| drop(site.issue(26, "issue-26", "aliases: [/p/1/2]\n", "新的一期。")),
-        &|| drop(site.write("content/demo/column.md", "---\ntitle: 改名\n---\n\n寄语。\n")),
+        &|| {
+            site.issue(26, "issue-26", "aliases: [/p/1/2]\n", "新的一期。");
+        },
+        &|| {
+            site.write("content/demo/column.md", "---\ntitle: 改名\n---\n\n寄语。\n");
+        },
     ];
     for (step, change) in changes.iter().enumerate() {
         change();

@@ -51,8 +51,12 @@ fn a_killed_build_leaves_a_whole_site() {
         files
     };
     for milliseconds in [1, 5, 10, 20, 30, 40, 60, 80, 120, 200] {
-        let mut child =
-            site.command(&["build", "--now", "2026-01-01"]).stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("postil starts");
+        let mut child = site
+            .command(&["build", "--now", "2026-01-01"])
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("postil starts");
         std::thread::sleep(Duration::from_millis(milliseconds));
         let _ = child.kill();
         let _ = child.wait();
@@ -161,13 +165,18 @@ fn a_full_disk_leaves_the_old_site() {
     use std::process::Command;
     // A small disk in memory; where the machine does not allow one, the rest of this file still holds.
     let disk = tempfile::tempdir().expect("a temporary folder");
-    let mounted = Command::new("mount").args(["-t", "tmpfs", "-o", "size=400k", "tmpfs"]).arg(disk.path()).output().is_ok_and(|it| it.status.success());
+    let mounted = Command::new("mount")
+        .args(["-t", "tmpfs", "-o", "size=400k", "tmpfs"])
+        .arg(disk.path())
+        .output()
+        .is_ok_and(|it| it.status.success());
     if !mounted {
         return;
     }
     let site = TestSite::with_issue();
     let target = disk.path().join("site");
-    let build = || site.command(&["build", "--now", "2026-01-01", "--output"]).arg(&target).output().expect("postil starts");
+    let build =
+        || site.command(&["build", "--now", "2026-01-01", "--output"]).arg(&target).output().expect("postil starts");
     let first = build();
     let before = snapshot(&target);
     for number in 2..=60 {
@@ -194,7 +203,8 @@ fn a_full_disk_leaves_the_old_site() {
 fn a_link_out_of_the_content_folder_is_refused() {
     let site = TestSite::with_issue();
     site.write("secret.svg", "<svg xmlns='x' width='1' height='1'/>").issue(1, "one", "", "![图](a.svg)");
-    std::os::unix::fs::symlink(site.path().join("secret.svg"), site.path().join("content/demo/001-one/a.svg")).expect("a link");
+    std::os::unix::fs::symlink(site.path().join("secret.svg"), site.path().join("content/demo/001-one/a.svg"))
+        .expect("a link");
     let run = site.run(&["build"]);
     assert_eq!(code(&run), 1);
     assert!(stderr(&run).contains("error[I005]"), "{}", stderr(&run));

@@ -4,7 +4,6 @@ mod architecture;
 mod cli;
 mod determinism;
 mod faults;
-mod front_matter;
 mod markdown;
 mod rules;
 mod sites;

@@ -47,12 +47,19 @@ fn every_example_is_flagged_as_documented() {
             let said = run(case);
             match &case.expected {
                 Some((_, expected)) if said.trim_end() == expected.trim_end() => {
-                    assert!(said.contains(&format!("[{code}]")), "tests/rules/{code}.md:{}: flagged, but not as {code}", case.line);
+                    assert!(
+                        said.contains(&format!("[{code}]")),
+                        "tests/rules/{code}.md:{}: flagged, but not as {code}",
+                        case.line
+                    );
                 }
                 Some((range, _)) if updates() => text.replace_range(range.clone(), &format!("{}\n", said.trim_end())),
-                Some((_, expected)) => faults.push(format!("tests/rules/{code}.md:{}\n--- expected\n{expected}\n--- said\n{said}", case.line)),
+                Some((_, expected)) => faults
+                    .push(format!("tests/rules/{code}.md:{}\n--- expected\n{expected}\n--- said\n{said}", case.line)),
                 None if said.is_empty() => {}
-                None => faults.push(format!("tests/rules/{code}.md:{}: nothing should be said, but\n{said}", case.line)),
+                None => {
+                    faults.push(format!("tests/rules/{code}.md:{}: nothing should be said, but\n{said}", case.line))
+                }
             }
         }
         if updates() {
@@ -102,7 +109,11 @@ fn cases(text: &str) -> Vec<Case> {
             }
             files.push((path.to_owned(), content));
         } else if info == "diagnostics" {
-            cases.push(Case { line: start, files: std::mem::take(&mut files), expected: Some((from.unwrap_or(to)..to, content)) });
+            cases.push(Case {
+                line: start,
+                files: std::mem::take(&mut files),
+                expected: Some((from.unwrap_or(to)..to, content)),
+            });
         }
     }
     if !files.is_empty() {
@@ -117,7 +128,8 @@ fn run(case: &Case) -> String {
     for (path, text) in &case.files {
         site.write(path, unescape(text));
     }
-    let request = Request { root: site.path().to_path_buf(), now: Some(jiff::civil::date(2026, 1, 1)), ..Request::default() };
+    let request =
+        Request { root: site.path().to_path_buf(), now: Some(jiff::civil::date(2026, 1, 1)), ..Request::default() };
     let mut said = pipeline::check(&request, &|_| {}).diagnostics;
     said.sort_by_cached_key(postil::diag::Diagnostic::sort_key);
     let root = site.path().display().to_string();

@@ -7,83 +7,87 @@ use std::process::{Command, Output};
 use tempfile::TempDir;
 
 /// A site that lives as long as the test.
-pub struct TestSite {
+pub(crate) struct TestSite {
     folder: TempDir,
 }
 
 impl TestSite {
     /// A folder with a configuration and a column without issues.
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let site = Self { folder: tempfile::tempdir().expect("a temporary folder") };
         site.write("config.toml", "title = \"演示\"\n").write("content/demo/column.md", "---\ntitle: 演示专栏\n---\n");
         site
     }
 
     /// The same with one issue.
-    pub fn with_issue() -> Self {
+    pub(crate) fn with_issue() -> Self {
         let site = Self::new();
         site.issue(1, "one", "", "正文。");
         site
     }
 
-    pub fn path(&self) -> &Path {
+    pub(crate) fn path(&self) -> &Path {
         self.folder.path()
     }
 
-    pub fn output(&self) -> PathBuf {
+    pub(crate) fn output(&self) -> PathBuf {
         self.path().join("public")
     }
 
-    pub fn write(&self, path: &str, text: impl AsRef<[u8]>) -> &Self {
+    pub(crate) fn write(&self, path: &str, text: impl AsRef<[u8]>) -> &Self {
         let path = self.path().join(path);
         fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
         fs::write(path, text).expect("a file");
         self
     }
 
-    pub fn issue(&self, number: u32, slug: &str, extra: &str, body: &str) -> &Self {
+    pub(crate) fn issue(&self, number: u32, slug: &str, extra: &str, body: &str) -> &Self {
         let text = format!("---\ntitle: 演示{number}\nnumber: {number}\ndate: 2025-08-07\n{extra}---\n\n{body}\n");
         self.write(&format!("content/demo/{number:03}-{slug}/issue.md"), text)
     }
 
-    pub fn remove(&self, path: &str) -> &Self {
+    pub(crate) fn remove(&self, path: &str) -> &Self {
         let path = self.path().join(path);
-        if path.is_dir() { fs::remove_dir_all(path).expect("a folder") } else { fs::remove_file(path).expect("a file") }
+        if path.is_dir() {
+            fs::remove_dir_all(path).expect("a folder")
+        } else {
+            fs::remove_file(path).expect("a file")
+        }
         self
     }
 
     /// Runs postil in the site's folder, on a fixed day.
-    pub fn run(&self, arguments: &[&str]) -> Output {
+    pub(crate) fn run(&self, arguments: &[&str]) -> Output {
         let mut command = self.command(arguments);
         command.output().expect("postil starts")
     }
 
-    pub fn command(&self, arguments: &[&str]) -> Command {
+    pub(crate) fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_postil"));
         command.current_dir(self.path()).args(arguments).env("NO_COLOR", "1").env_remove("CI").env("COLUMNS", "100");
         command
     }
 
     /// Builds, and expects it to succeed.
-    pub fn build(&self) -> &Self {
+    pub(crate) fn build(&self) -> &Self {
         let output = self.run(&["build", "--now", "2026-01-01"]);
         assert!(output.status.success(), "{}", stderr(&output));
         self
     }
 
-    pub fn published(&self, path: &str) -> String {
+    pub(crate) fn published(&self, path: &str) -> String {
         let path = self.output().join(path);
         fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
     }
 
     /// Every published file with its bytes, without postil's own manifest.
-    pub fn snapshot(&self) -> Vec<(String, Vec<u8>)> {
+    pub(crate) fn snapshot(&self) -> Vec<(String, Vec<u8>)> {
         snapshot(&self.output())
     }
 }
 
 /// Every file below a folder with its bytes, in the order of their paths, without postil's own manifest.
-pub fn snapshot(folder: &Path) -> Vec<(String, Vec<u8>)> {
+pub(crate) fn snapshot(folder: &Path) -> Vec<(String, Vec<u8>)> {
     let mut files: Vec<(String, Vec<u8>)> = walkdir::WalkDir::new(folder)
         .into_iter()
         .map(|entry| entry.expect("a readable folder"))
@@ -98,19 +102,19 @@ pub fn snapshot(folder: &Path) -> Vec<(String, Vec<u8>)> {
     files
 }
 
-pub fn stderr(output: &Output) -> String {
+pub(crate) fn stderr(output: &Output) -> String {
     String::from_utf8_lossy(&output.stderr).into_owned()
 }
 
-pub fn stdout(output: &Output) -> String {
+pub(crate) fn stdout(output: &Output) -> String {
     String::from_utf8_lossy(&output.stdout).into_owned()
 }
 
-pub fn code(output: &Output) -> i32 {
+pub(crate) fn code(output: &Output) -> i32 {
     output.status.code().unwrap_or(-1)
 }
 
 /// Whether the expectations are to be written anew.
-pub fn updates() -> bool {
+pub(crate) fn updates() -> bool {
     std::env::var_os("UPDATE").is_some()
 }

@@ -11,8 +11,10 @@ use jiff::civil::Date;
 /// wrong; `postil build` makes the website.
 #[derive(Debug, Parser)]
 #[command(name = "postil", version, propagate_version = true, max_term_width = 100)]
-#[command(after_help = "Ends with 0 when done, 1 when what you wrote has errors, 2 when the command was used wrongly, \
-3 when the machine failed (disk, permission).\nThe editor's handbook is part of the demonstration site: content/handbook/.")]
+#[command(
+    after_help = "Ends with 0 when done, 1 when what you wrote has errors, 2 when the command was used wrongly, \
+3 when the machine failed (disk, permission).\nThe editor's handbook is part of the demonstration site: content/handbook/."
+)]
 pub(super) struct Arguments {
     #[command(subcommand)]
     pub(super) command: Command,
@@ -159,9 +161,6 @@ pub(super) enum New {
     Site {
         /// The folder to make
         folder: PathBuf,
-        /// The site's name
-        #[arg(long)]
-        title: Option<String>,
         /// The language of the site and of the comments in its files
         #[arg(long, default_value = "zh-CN", value_name = "TAG")]
         language: String,

@@ -22,7 +22,11 @@ pub(super) fn report(said: &[Diagnostic], format: Format, quiet: bool) {
             let errors = shown.iter().filter(|it| it.severity == Severity::Error).count();
             if errors > 0 {
                 let codes: Vec<Code> = shown.iter().map(|it| it.code).collect();
-                say(&format!("{} found; `postil explain {}` says more. Nothing was written.", plural(errors, "error"), codes[0]));
+                say(&format!(
+                    "{} found; `postil explain {}` says more. Nothing was written.",
+                    plural(errors, "error"),
+                    codes[0]
+                ));
             }
         }
         Format::Json => said.iter().for_each(|it| print(&format!("{}\n", json(it)))),
@@ -174,7 +178,10 @@ fn github(diagnostic: &Diagnostic) -> String {
     let mut properties = Vec::new();
     if let Some(place) = &diagnostic.place {
         let ((line, column), (end_line, end_column)) = region(place);
-        properties.push(format!("file={},line={line},endLine={end_line},col={column},endColumn={end_column}", property(&place.file.path)));
+        properties.push(format!(
+            "file={},line={line},endLine={end_line},col={column},endColumn={end_column}",
+            property(&place.file.path)
+        ));
     } else if let Some(path) = &diagnostic.path {
         properties.push(format!("file={}", property(path)));
     }

@@ -23,12 +23,17 @@ pub(super) fn issue(site: &Site, wanted: &str) -> Result<String, String> {
         [] => {
             let known = crate::diag::nearest(wanted, site.issues.iter().map(|issue| issue.slug.as_str()));
             let hint = known.map(|known| format!("; did you mean `{known}`?")).unwrap_or_default();
-            Err(format!("no published issue is called `{wanted}`{hint} (drafts and issues of later days want `--drafts` and `--future`)"))
+            Err(format!(
+                "no published issue is called `{wanted}`{hint} (drafts and issues of later days want `--drafts` and `--future`)"
+            ))
         }
         _ => {
             let columns: std::collections::BTreeSet<String> = found.iter().map(|issue| issue.address()).collect();
             if columns.len() > 1 {
-                return Err(format!("several issues are called `{wanted}`: {}", columns.into_iter().collect::<Vec<_>>().join(", ")));
+                return Err(format!(
+                    "several issues are called `{wanted}`: {}",
+                    columns.into_iter().collect::<Vec<_>>().join(", ")
+                ));
             }
             Ok(found.into_iter().map(|issue| describe(site, issue)).collect::<Vec<_>>().join("\n"))
         }
@@ -43,7 +48,10 @@ fn describe(site: &Site, issue: &Issue) -> String {
         }
     };
     line("file", &issue.source.path);
-    line("address", &format!("{}{}{}", site.settings.base.origin(), site.settings.base.path(), site.issue_address(issue)));
+    line(
+        "address",
+        &format!("{}{}{}", site.settings.base.origin(), site.settings.base.path(), site.issue_address(issue)),
+    );
     line("title", &issue.title);
     line("number", &issue.number.value.to_string());
     line("language", issue.language.tag());
@@ -54,15 +62,34 @@ fn describe(site: &Site, issue: &Issue) -> String {
     line("summary", &issue.summary);
     line("parts", &Part::of(issue).iter().map(|part| part.name()).collect::<Vec<_>>().join(", "));
     if let Some(trial) = &issue.trial {
-        line("trial", &[Some(trial.name.as_str()), trial.phase.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(", phase "));
+        line(
+            "trial",
+            &[Some(trial.name.as_str()), trial.phase.as_deref()]
+                .into_iter()
+                .flatten()
+                .collect::<Vec<_>>()
+                .join(", phase "),
+        );
         line("registration", &trial.registration.as_ref().map(ToString::to_string).unwrap_or_default());
         for arm in &trial.arms {
-            line("arm", &format!("{}: {}{}", arm.key, arm.label, arm.n.map(|n| format!(", n = {n}")).unwrap_or_default()));
+            line(
+                "arm",
+                &format!("{}: {}{}", arm.key, arm.label, arm.n.map(|n| format!(", n = {n}")).unwrap_or_default()),
+            );
         }
-        line("paper", &trial.publication.as_ref().map(|paper| format!("{} {}", paper.journal, paper.address().unwrap_or_default())).unwrap_or_default());
+        line(
+            "paper",
+            &trial
+                .publication
+                .as_ref()
+                .map(|paper| format!("{} {}", paper.journal, paper.address().unwrap_or_default()))
+                .unwrap_or_default(),
+        );
     }
     for finding in &issue.findings {
-        let arm = |index: usize| issue.trial.as_ref().and_then(|trial| trial.arms.get(index)).map_or("?", |arm| arm.key.as_str());
+        let arm = |index: usize| {
+            issue.trial.as_ref().and_then(|trial| trial.arms.get(index)).map_or("?", |arm| arm.key.as_str())
+        };
         let values: Vec<String> = finding
             .values
             .iter()
@@ -89,7 +116,10 @@ fn describe(site: &Site, issue: &Issue) -> String {
     }
     for heading in issue.body.headings() {
         let text = issue.body.plain_text(heading.node + 1..issue.body.end_of(heading.node));
-        line("heading", &format!("{}{text}  #{}", "  ".repeat(usize::from(heading.level.saturating_sub(1))), heading.id));
+        line(
+            "heading",
+            &format!("{}{text}  #{}", "  ".repeat(usize::from(heading.level.saturating_sub(1))), heading.id),
+        );
     }
     for image in issue.bodies().flat_map(|body| &body.images) {
         let size = image.size.map(|(width, height)| format!(", {width} × {height}")).unwrap_or_default();
@@ -101,7 +131,7 @@ fn describe(site: &Site, issue: &Issue) -> String {
             Target::Here(fragment) => format!("#{fragment}"),
             Target::Outside | Target::Unresolved => String::new(),
         };
-        line("link", &format!("{} {}", link.written, to).trim_end().to_owned());
+        line("link", format!("{} {}", link.written, to).trim_end());
     }
     let tables = issue.body.nodes().iter().filter(|node| matches!(node.kind, Kind::Table { .. })).count();
     if tables > 0 {

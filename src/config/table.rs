@@ -37,13 +37,14 @@ impl TableReader {
                 let end = file.text.len();
                 let span = error.span().map_or(end..end, |span| span.start.min(end)..span.end.min(end));
                 let message = error.message().lines().next().unwrap_or("syntax error").to_owned();
-                Diagnostic::new(code::S001, message)
-                    .at(file, span)
-                    .help("a line is `name = \"text\"`, `name = 12` or `name = true`; a group of them begins with `[name]`")
+                Diagnostic::new(code::S001, message).at(file, span).help(
+                    "a line is `name = \"text\"`, `name = 12` or `name = true`; a group of them begins with `[name]`",
+                )
             })
             .collect();
         let span = table.span();
-        let Value::Table(fields) = Value::of(Spanned::new(span.clone(), DeValue::Table(table.into_inner()))).value else {
+        let Value::Table(fields) = Value::of(Spanned::new(span.clone(), DeValue::Table(table.into_inner()))).value
+        else {
             unreachable!("a table was made from a table")
         };
         Self { said, ..Self::of(file, String::new(), fields, span) }
@@ -189,13 +190,15 @@ impl TableReader {
 
     /// Everything that was said, with a fault for each field that nobody asked for.
     pub fn finish(mut self) -> Vec<Diagnostic> {
-        let unknown: Vec<At<String>> = self.fields.iter().filter(|field| !field.taken).map(|field| field.key.clone()).collect();
+        let unknown: Vec<At<String>> =
+            self.fields.iter().filter(|field| !field.taken).map(|field| field.key.clone()).collect();
         for key in unknown {
             let help = match nearest(&key.value, self.asked.iter().map(String::as_str)) {
                 Some(known) => format!("did you mean `{known}`?"),
                 None => format!("known here: {}", self.asked.iter().cloned().collect::<Vec<_>>().join(", ")),
             };
-            let message = format!("`{}` is not a field of {}", key.value, self.file.path.rsplit('/').next().unwrap_or_default());
+            let message =
+                format!("`{}` is not a field of {}", key.value, self.file.path.rsplit('/').next().unwrap_or_default());
             self.say(Diagnostic::new(code::S007, message).help(help), key.span);
         }
         self.said

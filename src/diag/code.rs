@@ -1,7 +1,7 @@
 //! The codes of diagnostics. A code never changes its meaning; a dropped one is never used again.
 //!
 //! F front matter, M Markdown, L links, E evidence, C consent, T templates and themes, O outputs,
-//! S the site's configuration, I input and output. Each is documented in `tests/rules/<code>.md`, which
+//! S the site's configuration, I input and output, N making new files. Each is documented in `tests/rules/<code>.md`, which
 //! `postil explain` prints and the tests run.
 
 use std::fmt;
@@ -103,6 +103,19 @@ codes! {
     L014 Error "a link that browsers should not follow";
     L015 Error "not a picture";
     L017 Warning "a person whom nobody names";
+
+    N001 Error "a name that cannot be part of an address";
+    N002 Error "a name that the site uses itself";
+    N003 Error "something is there already";
+    N004 Error "an unknown column";
+    N005 Error "a number that an issue cannot have";
+    N006 Error "not a DOI";
+    N007 Error "two different DOIs";
+    N008 Error "a citation file that cannot be understood";
+    N009 Error "a citation file without a record";
+    N010 Warning "several records in a citation file";
+    N011 Warning "a record without a title";
+    N012 Warning "a value that a citation cannot have";
 
     O001 Error "two outputs at one address";
 

@@ -17,28 +17,18 @@ pub struct OffsetMap {
 impl OffsetMap {
     /// A text that starts at `start` of its file and runs on unchanged.
     pub fn shifted(start: usize) -> Self {
-        Self {
-            pieces: vec![(0, start)],
-            end: usize::MAX,
-        }
+        Self { pieces: vec![(0, start)], end: usize::MAX }
     }
 
     /// Pieces `(offset in the text, offset in the file)`, rising in both, and the end in the file.
     pub fn pieces(pieces: Vec<(usize, usize)>, end: usize) -> Self {
-        let pieces = if pieces.is_empty() {
-            vec![(0, end)]
-        } else {
-            pieces
-        };
+        let pieces = if pieces.is_empty() { vec![(0, end)] } else { pieces };
         Self { pieces, end }
     }
 
     /// The place in the file of an offset in the text.
     pub fn offset(&self, at: usize) -> usize {
-        let index = self
-            .pieces
-            .partition_point(|(text, _)| *text <= at)
-            .saturating_sub(1);
+        let index = self.pieces.partition_point(|(text, _)| *text <= at).saturating_sub(1);
         let (text, file) = self.pieces[index];
         (file + at.saturating_sub(text)).min(self.end)
     }
@@ -47,11 +37,7 @@ impl OffsetMap {
     pub fn span(&self, range: Span) -> Span {
         let start = self.offset(range.start);
         // The end belongs to the piece of the character before it.
-        let end = if range.end > range.start {
-            (self.offset(range.end - 1) + 1).min(self.end)
-        } else {
-            start
-        };
+        let end = if range.end > range.start { (self.offset(range.end - 1) + 1).min(self.end) } else { start };
         start..end.max(start)
     }
 }

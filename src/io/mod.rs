@@ -3,6 +3,7 @@
 pub mod builtin;
 pub mod clock;
 pub mod publish;
+pub mod scaffold;
 pub mod source;
 pub mod theme;
 
@@ -14,9 +15,13 @@ use crate::diag::{Code, Diagnostic};
 pub fn failure(code: Code, doing: &str, path: &Path, error: &std::io::Error) -> Diagnostic {
     use std::io::ErrorKind;
     let help = match error.kind() {
-        ErrorKind::NotFound => "there is no such file or folder; check its name, or whether something removed it meanwhile",
+        ErrorKind::NotFound => {
+            "there is no such file or folder; check its name, or whether something removed it meanwhile"
+        }
         ErrorKind::PermissionDenied => "you may not do that there; check who owns it and its permissions",
-        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "the disk is full; make room and run the command again, the old site is untouched",
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {
+            "the disk is full; make room and run the command again, the old site is untouched"
+        }
         ErrorKind::ReadOnlyFilesystem => "that disk can only be read; choose another folder with `--output`",
         _ => "run the command again; if it stays, check that disk",
     };

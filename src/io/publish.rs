@@ -56,7 +56,8 @@ pub struct Report {
 impl Publisher {
     /// Takes hold of an output folder, and carries an interrupted publication to its end.
     pub fn open(output: &Path) -> Result<Self, Diagnostic> {
-        let output = std::path::absolute(output).map_err(|error| failure(code::I002, "cannot write to", output, &error))?;
+        let output =
+            std::path::absolute(output).map_err(|error| failure(code::I002, "cannot write to", output, &error))?;
         if output.exists() && !output.is_dir() {
             return Err(Diagnostic::new(code::I002, format!("`{}` is a file, not a folder", output.display()))
                 .path(output.display().to_string())
@@ -67,7 +68,8 @@ impl Publisher {
             let staging = if is_first { beside(&output) } else { output.join(STAGING) };
             let held = if is_first { &staging } else { &output };
             if is_first {
-                fs::create_dir_all(held).map_err(|error| failure(code::I002, "cannot make the folder", held, &error))?;
+                fs::create_dir_all(held)
+                    .map_err(|error| failure(code::I002, "cannot make the folder", held, &error))?;
             }
             match Lock::take(held)? {
                 Some(lock) => return Self::ready(output, staging, is_first, lock),
@@ -84,7 +86,8 @@ impl Publisher {
         } else {
             recover(&output, &staging)?;
         }
-        let old = Manifest::read(&output.join(MANIFEST)).map_err(|error| failure(code::I001, "cannot read", &output.join(MANIFEST), &error))?;
+        let old = Manifest::read(&output.join(MANIFEST))
+            .map_err(|error| failure(code::I001, "cannot read", &output.join(MANIFEST), &error))?;
         Ok(Self {
             output,
             staging,
@@ -114,7 +117,9 @@ impl Publisher {
         if hold(&self.new).insert(path, print) {
             return Err(Diagnostic::new(code::O001, format!("two outputs would write `{address}`"))
                 .path(address)
-                .help("give the issue or page at that address another `slug:`, or rename the file in `content/static/`"));
+                .help(
+                    "give the issue or page at that address another `slug:`, or rename the file in `content/static/`",
+                ));
         }
         Ok(())
     }
@@ -139,7 +144,8 @@ impl Publisher {
         let place = if self.is_first { self.staging.join(path) } else { self.staging.join("files").join(path) };
         let folder = place.parent().unwrap_or(&self.staging);
         if !hold(&self.folders).contains(folder) {
-            fs::create_dir_all(folder).map_err(|error| failure(code::I002, "cannot make the folder", folder, &error))?;
+            fs::create_dir_all(folder)
+                .map_err(|error| failure(code::I002, "cannot make the folder", folder, &error))?;
             hold(&self.folders).insert(folder.to_path_buf());
         }
         fs::write(&place, content).map_err(|error| failure(code::I002, "cannot write", &place, &error))?;
@@ -155,10 +161,13 @@ impl Publisher {
         let removed: Vec<String> = self.old.paths().filter(|path| new.get(path).is_none()).map(str::to_owned).collect();
         let report = Report { files: new.len(), bytes: new.bytes(), written: changed.len(), removed: removed.len() };
         if self.is_first {
-            new.write(&self.staging.join(MANIFEST)).map_err(|error| failure(code::I002, "cannot write", &self.staging.join(MANIFEST), &error))?;
-            fs::rename(&self.staging, &self.output).map_err(|error| failure(code::I002, "cannot make the folder", &self.output, &error))?;
+            new.write(&self.staging.join(MANIFEST))
+                .map_err(|error| failure(code::I002, "cannot write", &self.staging.join(MANIFEST), &error))?;
+            fs::rename(&self.staging, &self.output)
+                .map_err(|error| failure(code::I002, "cannot make the folder", &self.output, &error))?;
         } else if new != self.old {
-            fs::create_dir_all(&self.staging).map_err(|error| failure(code::I002, "cannot make the folder", &self.staging, &error))?;
+            fs::create_dir_all(&self.staging)
+                .map_err(|error| failure(code::I002, "cannot make the folder", &self.staging, &error))?;
             let journal = Journal { put: changed, remove: removed };
             new.write(&self.staging.join("manifest"))
                 .and_then(|()| journal.write(&self.staging.join("journal")))
@@ -312,7 +321,9 @@ fn is_sound(path: &str) -> bool {
     !path.starts_with(".postil")
         && path.len() < 4096
         && path.split('/').all(|part| {
-            !matches!(part, "" | "." | "..") && part.len() <= 255 && !part.chars().any(|it| it.is_control() || it == '\\')
+            !matches!(part, "" | "." | "..")
+                && part.len() <= 255
+                && !part.chars().any(|it| it.is_control() || it == '\\')
         })
 }
 

@@ -47,7 +47,10 @@ pub fn list(root: &Path) -> Checked<Vec<Entry>> {
 
 fn is_wanted(entry: &DirEntry) -> bool {
     let name = entry.file_name().to_string_lossy();
-    let is_backup = name.ends_with('~') || name.ends_with(".swp") || name.ends_with(".tmp") || matches!(&*name, "Thumbs.db" | "desktop.ini");
+    let is_backup = name.ends_with('~')
+        || name.ends_with(".swp")
+        || name.ends_with(".tmp")
+        || matches!(&*name, "Thumbs.db" | "desktop.ini");
     // `.nojekyll` and the like may be wanted, but only where the editor puts files to be published as they are.
     let is_hidden = name.starts_with('.') && !entry.path().components().any(|part| part.as_os_str() == "static");
     entry.depth() == 0 || !(is_backup || is_hidden)
@@ -67,12 +70,18 @@ fn entry(root: &Path, content: &Path, found: &DirEntry, said: &mut Vec<Diagnosti
         return None;
     };
     if found.path_is_symlink() {
-        let inside = fs::canonicalize(found.path()).ok().zip(fs::canonicalize(content).ok()).is_some_and(|(to, content)| to.starts_with(content) && to.is_file());
+        let inside = fs::canonicalize(found.path())
+            .ok()
+            .zip(fs::canonicalize(content).ok())
+            .is_some_and(|(to, content)| to.starts_with(content) && to.is_file());
         if !inside {
             said.push(
-                Diagnostic::new(code::I005, format!("`{path}` is a symbolic link that does not lead to a file of the content folder"))
-                    .path(path)
-                    .help("copy the file to this place instead of linking to it"),
+                Diagnostic::new(
+                    code::I005,
+                    format!("`{path}` is a symbolic link that does not lead to a file of the content folder"),
+                )
+                .path(path)
+                .help("copy the file to this place instead of linking to it"),
             );
             return None;
         }
@@ -82,7 +91,8 @@ fn entry(root: &Path, content: &Path, found: &DirEntry, said: &mut Vec<Diagnosti
 
 /// A path from the root with `/` between its parts; `None` if it is not UTF-8.
 fn relative(root: &Path, path: &Path) -> Option<String> {
-    let parts: Option<Vec<&str>> = path.strip_prefix(root).ok()?.components().map(|part| part.as_os_str().to_str()).collect();
+    let parts: Option<Vec<&str>> =
+        path.strip_prefix(root).ok()?.components().map(|part| part.as_os_str().to_str()).collect();
     Some(parts?.join("/"))
 }
 
@@ -110,7 +120,11 @@ pub fn picture_size(path: &Path) -> Option<(u32, u32)> {
     let kind = imagesize::image_type(&first_bytes(path)?).ok()?;
     let is_shown = matches!(
         kind,
-        imagesize::ImageType::Png | imagesize::ImageType::Jpeg | imagesize::ImageType::Gif | imagesize::ImageType::Webp | imagesize::ImageType::Heif(imagesize::Compression::Av1)
+        imagesize::ImageType::Png
+            | imagesize::ImageType::Jpeg
+            | imagesize::ImageType::Gif
+            | imagesize::ImageType::Webp
+            | imagesize::ImageType::Heif(imagesize::Compression::Av1)
     );
     let size = imagesize::size(path).ok()?;
     let size = (u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?);
@@ -134,10 +148,15 @@ fn svg_size(text: &str) -> Option<(u32, u32)> {
         let quote = rest.chars().next().filter(|it| matches!(it, '"' | '\''))?;
         rest[1..].split(quote).next()
     };
-    let pixels = |text: &str| text.trim().trim_end_matches("px").parse::<f64>().ok().filter(|it| it.is_finite() && *it >= 1.0);
+    let pixels =
+        |text: &str| text.trim().trim_end_matches("px").parse::<f64>().ok().filter(|it| it.is_finite() && *it >= 1.0);
     let own = attribute("width").and_then(pixels).zip(attribute("height").and_then(pixels));
     let from_box = || {
-        let numbers: Vec<f64> = attribute("viewBox")?.split([' ', ',']).filter(|it| !it.is_empty()).filter_map(|it| it.parse().ok()).collect();
+        let numbers: Vec<f64> = attribute("viewBox")?
+            .split([' ', ','])
+            .filter(|it| !it.is_empty())
+            .filter_map(|it| it.parse().ok())
+            .collect();
         (numbers.len() == 4 && numbers[2] >= 1.0 && numbers[3] >= 1.0).then(|| (numbers[2], numbers[3]))
     };
     let (width, height) = own.or_else(from_box)?;

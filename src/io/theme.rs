@@ -37,7 +37,9 @@ pub fn read(root: &Path, name: &str) -> Result<Option<ThemeFiles>, Diagnostic> {
             failure(code::I001, "cannot read", &path, &error)
         })?;
         let inner = found.path().strip_prefix(&folder).ok().and_then(Path::to_str).map(|path| path.replace('\\', "/"));
-        let Some(inner) = inner.filter(|path| !path.rsplit('/').next().unwrap_or(path).starts_with('.')) else { continue };
+        let Some(inner) = inner.filter(|path| !path.rsplit('/').next().unwrap_or(path).starts_with('.')) else {
+            continue;
+        };
         if found.file_type().is_file() {
             files.insert(inner, super::source::read(found.path())?);
         }
@@ -48,7 +50,8 @@ pub fn read(root: &Path, name: &str) -> Result<Option<ThemeFiles>, Diagnostic> {
 /// Names of the themes that a site can use, for suggestions.
 pub fn names(root: &Path) -> Vec<String> {
     let own = std::fs::read_dir(root.join("themes")).into_iter().flatten().flatten();
-    let mut names: Vec<String> = own.filter(|entry| entry.path().is_dir()).filter_map(|entry| entry.file_name().into_string().ok()).collect();
+    let mut names: Vec<String> =
+        own.filter(|entry| entry.path().is_dir()).filter_map(|entry| entry.file_name().into_string().ok()).collect();
     names.extend(builtin::themes().map(str::to_owned));
     names.sort();
     names.dedup();

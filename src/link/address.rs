@@ -112,14 +112,22 @@ impl Addresses {
         }
     }
 
-    fn put(&mut self, address: String, source: &Arc<SourceText>, span: Span, ids: Option<BTreeSet<Box<str>>>, said: &mut Vec<Diagnostic>) {
+    fn put(
+        &mut self,
+        address: String,
+        source: &Arc<SourceText>,
+        span: Span,
+        ids: Option<BTreeSet<Box<str>>>,
+        said: &mut Vec<Diagnostic>,
+    ) {
         if let Some(first) = self.taken.get(&address) {
             let mut diagnostic = Diagnostic::new(code::L008, format!("two things would stand at `/{address}`"))
                 .at(source, span)
                 .help("give one of them another `slug:`, or rename its folder");
             diagnostic = match &first.source {
                 Some((file, span)) => diagnostic.related(file, span.clone(), "the other one"),
-                None => diagnostic.help("the site itself has a page there: give this one another `slug:`, or rename its folder"),
+                None => diagnostic
+                    .help("the site itself has a page there: give this one another `slug:`, or rename its folder"),
             };
             said.push(diagnostic);
             return;
@@ -135,9 +143,12 @@ impl Addresses {
             let folder = format!("{}/", address.trim_end_matches('/'));
             let other = [&address, &folder].into_iter().find_map(|it| self.taken.get(it));
             if let Some(other) = other {
-                let mut diagnostic = Diagnostic::new(code::L008, format!("the alias `{}` is the address of something else", alias.value))
-                    .at(source, alias.span.clone())
-                    .help("take the alias out, or write the old address that it was meant for");
+                let mut diagnostic = Diagnostic::new(
+                    code::L008,
+                    format!("the alias `{}` is the address of something else", alias.value),
+                )
+                .at(source, alias.span.clone())
+                .help("take the alias out, or write the old address that it was meant for");
                 if let Some((file, span)) = &other.source {
                     diagnostic = diagnostic.related(file, span.clone(), "the other one");
                 }
@@ -145,7 +156,8 @@ impl Addresses {
                 continue;
             }
             let address = if address.ends_with(".html") || address.ends_with('/') { address } else { folder };
-            self.taken.insert(address.clone(), Tenant { source: Some((Arc::clone(source), alias.span.clone())), ids: None });
+            self.taken
+                .insert(address.clone(), Tenant { source: Some((Arc::clone(source), alias.span.clone())), ids: None });
             self.redirects.insert(address, target.to_owned());
         }
     }

@@ -10,7 +10,13 @@ use crate::model::page::Page;
 use crate::model::site::{ColumnListing, Contributions, Edition, IssueIndex, Settings, TagListing, prefix, tag_slug};
 
 /// An edition for every language that has something in it; the main language always has one.
-pub(super) fn editions(issues: &[Issue], columns: &[Column], pages: &[Page], settings: &Settings, said: &mut Vec<Diagnostic>) -> Vec<Edition> {
+pub(super) fn editions(
+    issues: &[Issue],
+    columns: &[Column],
+    pages: &[Page],
+    settings: &Settings,
+    said: &mut Vec<Diagnostic>,
+) -> Vec<Edition> {
     let mut editions = Vec::new();
     for language in &settings.languages {
         let mut edition = Edition {
@@ -43,7 +49,9 @@ fn list_columns(edition: &mut Edition, issues: &[Issue], columns: &[Column], set
     let mut slugs: Vec<&Arc<str>> = columns.iter().map(|column| &column.slug).collect();
     slugs.dedup();
     for slug in slugs {
-        let of = |language: &crate::model::language::Language| columns.iter().position(|column| column.slug == *slug && column.language == *language);
+        let of = |language: &crate::model::language::Language| {
+            columns.iter().position(|column| column.slug == *slug && column.language == *language)
+        };
         let issues = by_slug.remove(&**slug).unwrap_or_default();
         let own = of(&edition.language);
         let column = own.or_else(|| (!issues.is_empty()).then(|| of(&settings.language)).flatten());

@@ -16,6 +16,7 @@ use crate::model::person::Person;
 pub(super) struct Resolver<'a> {
     addresses: &'a Addresses,
     assets: &'a Assets,
+    unreadable: &'a [String],
     said: &'a mut Vec<Diagnostic>,
     files: BTreeMap<String, String>,
 }
@@ -30,8 +31,13 @@ struct From<'a> {
 }
 
 impl<'a> Resolver<'a> {
-    pub(super) fn new(addresses: &'a Addresses, assets: &'a Assets, said: &'a mut Vec<Diagnostic>) -> Self {
-        Self { addresses, assets, said, files: BTreeMap::new() }
+    pub(super) fn new(
+        addresses: &'a Addresses,
+        assets: &'a Assets,
+        unreadable: &'a [String],
+        said: &'a mut Vec<Diagnostic>,
+    ) -> Self {
+        Self { addresses, assets, unreadable, said, files: BTreeMap::new() }
     }
 
     /// Address -> path of every file beside the Markdown that something leads to.
@@ -101,12 +107,18 @@ impl<'a> Resolver<'a> {
 
     fn target(&mut self, written: &str, span: &Span, from: &From) -> Target {
         if written.is_empty() {
-            self.say(Diagnostic::new(code::L013, "the link leads nowhere").help("write the address between the brackets: `[text](address)`"), from, span);
+            self.say(
+                Diagnostic::new(code::L013, "the link leads nowhere")
+                    .help("write the address between the brackets: `[text](address)`"),
+                from,
+                span,
+            );
             return Target::Outside;
         }
         if written.starts_with("//") {
             self.say(
-                Diagnostic::new(code::L014, format!("`{written}` has no scheme")).help(format!("write `https:{written}`")),
+                Diagnostic::new(code::L014, format!("`{written}` has no scheme"))
+                    .help(format!("write `https:{written}`")),
                 from,
                 span,
             );
@@ -151,6 +163,9 @@ impl<'a> Resolver<'a> {
             );
             return Target::Outside;
         }
+        if self.unreadable.contains(&source) {
+            return Target::Outside;
+        }
         if self.assets.contains_key(&joined) {
             return Target::Inside { address: self.use_file(&joined).into(), fragment: fragment.map(Into::into) };
         }
@@ -164,8 +179,19 @@ impl<'a> Resolver<'a> {
         [address.to_owned(), folder].into_iter().find(|it| self.addresses.find(it, None) == Found::Yes)
     }
 
-    fn inside(&mut self, found: Option<String>, address: &str, fragment: Option<String>, written: &str, from: &From, span: &Span) -> Target {
+    fn inside(
+        &mut self,
+        found: Option<String>,
+        address: &str,
+        fragment: Option<String>,
+        written: &str,
+        from: &From,
+        span: &Span,
+    ) -> Target {
         let Some(found) = found else {
+            if self.may_be_unreadable(address) {
+                return Target::Outside;
+            }
             let known = nearest(address, self.addresses.all());
             let help = match known {
                 Some(known) => format!("did you mean `/{known}`?"),
@@ -185,6 +211,12 @@ impl<'a> Resolver<'a> {
         Target::Inside { address: found.into(), fragment: fragment.map(Into::into) }
     }
 
+    /// Whether a file that could not be read might have stood at an address.
+    fn may_be_unreadable(&self, address: &str) -> bool {
+        let top = address.split('/').next().unwrap_or(address);
+        self.unreadable.iter().any(|path| path.split('/').nth(1).is_some_and(|it| it.trim_end_matches(".md") == top))
+    }
+
     fn here(&mut self, fragment: String, from: &From, span: &Span) -> Target {
         if self.addresses.find(from.address, Some(&fragment)) == Found::NoFragment {
             self.no_fragment(&fragment, from.address, from, span);
@@ -197,17 +229,26 @@ impl<'a> Resolver<'a> {
             Some(known) => format!("did you mean `#{known}`?"),
             None => {
                 let known: Vec<String> = self.addresses.ids(address).take(8).map(|id| format!("`#{id}`")).collect();
-                if known.is_empty() { "that page has no headings to link to".to_owned() } else { format!("that page has {}", known.join(", ")) }
+                if known.is_empty() {
+                    "that page has no headings to link to".to_owned()
+                } else {
+                    format!("that page has {}", known.join(", "))
+                }
             }
         };
-        self.say(Diagnostic::new(code::L002, format!("there is no place `#{fragment}` on that page")).help(help), from, span);
+        self.say(
+            Diagnostic::new(code::L002, format!("there is no place `#{fragment}` on that page")).help(help),
+            from,
+            span,
+        );
     }
 
     fn picture(&mut self, written: &str, span: &Span, from: &From) -> (Target, Option<(u32, u32)>) {
         if scheme(written).is_some() || written.starts_with("//") {
             self.say(
-                Diagnostic::new(code::L006, format!("the picture `{written}` is on another host"))
-                    .help("save the picture beside the issue and write its file name: pages ask no other host for anything"),
+                Diagnostic::new(code::L006, format!("the picture `{written}` is on another host")).help(
+                    "save the picture beside the issue and write its file name: pages ask no other host for anything",
+                ),
                 from,
                 span,
             );
@@ -262,8 +303,12 @@ impl<'a> Resolver<'a> {
     }
 
     fn no_such(&mut self, written: &str, joined: &str, from: &From, span: &Span) {
-        let here = self.assets.keys().filter(|path| path.rsplit_once('/').map_or("", |(folder, _)| folder) == from.folder.trim_end_matches('/'));
-        let known = nearest(joined, here.map(String::as_str)).map(|path| path.rsplit('/').next().unwrap_or(path).to_owned());
+        let here = self
+            .assets
+            .keys()
+            .filter(|path| path.rsplit_once('/').map_or("", |(folder, _)| folder) == from.folder.trim_end_matches('/'));
+        let known =
+            nearest(joined, here.map(String::as_str)).map(|path| path.rsplit('/').next().unwrap_or(path).to_owned());
         let help = match known {
             Some(known) => format!("did you mean `{known}`?"),
             None => format!("it would be the file `content/{joined}`"),
@@ -316,7 +361,10 @@ fn decode(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let Some((&first, tail)) = rest.split_first() {
-        let pair = tail.get(..2).and_then(|pair| std::str::from_utf8(pair).ok()).and_then(|pair| u8::from_str_radix(pair, 16).ok());
+        let pair = tail
+            .get(..2)
+            .and_then(|pair| std::str::from_utf8(pair).ok())
+            .and_then(|pair| u8::from_str_radix(pair, 16).ok());
         match (first, pair) {
             (b'%', Some(byte)) => {
                 bytes.push(byte);

@@ -13,7 +13,8 @@ pub(super) struct UnnamedPerson;
 impl Rule for UnnamedPerson {
     fn check(&self, site: &Site, said: &mut Vec<Diagnostic>) {
         // Someone whom only a draft or a later issue names is not forgotten: `link` keeps those names too.
-        let named: BTreeSet<&PersonId> = site.editions.iter().flat_map(|edition| edition.people.keys()).chain(&site.withheld_people).collect();
+        let named: BTreeSet<&PersonId> =
+            site.editions.iter().flat_map(|edition| edition.people.keys()).chain(&site.withheld_people).collect();
         for person in site.people.values().filter(|person| !named.contains(&person.id)) {
             said.push(
                 Diagnostic::new(code::L017, format!("nobody names `{}`", person.id))

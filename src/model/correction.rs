@@ -30,17 +30,11 @@ pub enum CorrectionKind {
 
 impl CorrectionKind {
     /// Every kind with the name that editors write.
-    pub const ALL: &[(&str, Self)] = &[
-        ("correction", Self::Correction),
-        ("clarification", Self::Clarification),
-        ("retraction", Self::Retraction),
-    ];
+    pub const ALL: &[(&str, Self)] =
+        &[("correction", Self::Correction), ("clarification", Self::Clarification), ("retraction", Self::Retraction)];
 
     /// The name that editors write.
     pub fn name(self) -> &'static str {
-        Self::ALL
-            .iter()
-            .find(|(_, kind)| *kind == self)
-            .map_or("", |(name, _)| name)
+        Self::ALL.iter().find(|(_, kind)| *kind == self).map_or("", |(name, _)| name)
     }
 }

@@ -77,9 +77,6 @@ impl EndpointRole {
 
     /// The name that editors write.
     pub fn name(self) -> &'static str {
-        Self::ALL
-            .iter()
-            .find(|(_, role)| *role == self)
-            .map_or("", |(name, _)| name)
+        Self::ALL.iter().find(|(_, role)| *role == self).map_or("", |(name, _)| name)
     }
 }

@@ -44,11 +44,7 @@ impl Doi {
     pub fn url(&self) -> String {
         format!(
             "https://doi.org/{}",
-            self.0
-                .replace('<', "%3C")
-                .replace('>', "%3E")
-                .replace('[', "%5B")
-                .replace(']', "%5D")
+            self.0.replace('<', "%3C").replace('>', "%3E").replace('[', "%5B").replace(']', "%5D")
         )
     }
 }
@@ -98,56 +94,37 @@ type Registry = (&'static str, &'static str, fn(&str) -> bool);
 
 /// The registries whose ids are known: WHO's primary registries, the European systems and ClinicalTrials.gov.
 const REGISTRIES: &[Registry] = &[
-    ("ClinicalTrials.gov", "NCT01730937", |id| {
-        after(id, "NCT", |rest| rest.len() == 8 && digits(rest))
-    }),
-    ("ISRCTN", "ISRCTN12345678", |id| {
-        after(id, "ISRCTN", |rest| rest.len() == 8 && digits(rest))
-    }),
+    ("ClinicalTrials.gov", "NCT01730937", |id| after(id, "NCT", |rest| rest.len() == 8 && digits(rest))),
+    ("ISRCTN", "ISRCTN12345678", |id| after(id, "ISRCTN", |rest| rest.len() == 8 && digits(rest))),
     ("ChiCTR", "ChiCTR2000012345", |id| {
         after(id, "ChiCTR", |rest| {
             digits(rest)
                 || after(rest, "-", |rest| {
                     rest.split_once('-').is_some_and(|(kind, number)| {
-                        !kind.is_empty()
-                            && kind.bytes().all(|byte| byte.is_ascii_uppercase())
-                            && digits(number)
+                        !kind.is_empty() && kind.bytes().all(|byte| byte.is_ascii_uppercase()) && digits(number)
                     })
                 })
         })
     }),
-    ("ITMCTR", "ITMCTR2024000001", |id| {
-        after(id, "ITMCTR", digits)
-    }),
+    ("ITMCTR", "ITMCTR2024000001", |id| after(id, "ITMCTR", digits)),
     ("jRCT", "jRCT1031210123", |id| {
-        after(id, "jRCT", |rest| {
-            digits(
-                rest.strip_prefix(|first: char| first.is_ascii_alphanumeric())
-                    .unwrap_or(rest),
-            )
-        })
+        after(id, "jRCT", |rest| digits(rest.strip_prefix(|first: char| first.is_ascii_alphanumeric()).unwrap_or(rest)))
     }),
     ("UMIN-CTR", "UMIN000012345", |id| after(id, "UMIN", digits)),
-    ("ANZCTR", "ACTRN12605000000000", |id| {
-        after(id, "ACTRN", digits)
-    }),
+    ("ANZCTR", "ACTRN12605000000000", |id| after(id, "ACTRN", digits)),
     ("DRKS", "DRKS00012345", |id| after(id, "DRKS", digits)),
     ("CRIS", "KCT0001234", |id| after(id, "KCT", digits)),
     ("CTRI", "CTRI/2018/01/011234", |id| {
         let parts: Vec<&str> = id.split('/').collect();
         matches!(parts[..], ["CTRI", year, month, number] if year.len() == 4 && digits(year) && (2..=3).contains(&month.len()) && digits(month) && digits(number))
     }),
-    ("EU CTIS", "2023-501234-12-00", |id| {
-        groups(id, &[4, 6, 2, 2]) && id.as_bytes()[5] == b'5'
-    }),
+    ("EU CTIS", "2023-501234-12-00", |id| groups(id, &[4, 6, 2, 2]) && id.as_bytes()[5] == b'5'),
     ("EudraCT", "2010-021234-12", |id| groups(id, &[4, 6, 2])),
 ];
 
 /// Name and example of every registry whose ids are known.
 pub fn registries() -> impl Iterator<Item = (&'static str, &'static str)> {
-    REGISTRIES
-        .iter()
-        .map(|(name, example, _)| (*name, *example))
+    REGISTRIES.iter().map(|(name, example, _)| (*name, *example))
 }
 
 fn digits(text: &str) -> bool {
@@ -161,10 +138,7 @@ fn after(text: &str, prefix: &str, rest: impl Fn(&str) -> bool) -> bool {
 fn groups(text: &str, lengths: &[usize]) -> bool {
     let parts: Vec<&str> = text.split('-').collect();
     parts.len() == lengths.len()
-        && parts
-            .iter()
-            .zip(lengths)
-            .all(|(part, length)| part.len() == *length && digits(part))
+        && parts.iter().zip(lengths).all(|(part, length)| part.len() == *length && digits(part))
 }
 
 #[cfg(test)]
@@ -176,15 +150,7 @@ mod tests {
         for (name, example) in registries() {
             assert!(TrialId::parse(example).is_some(), "{name}: {example}");
         }
-        for wrong in [
-            "NTC01730937",
-            "NCT1730937",
-            "NCT017309370",
-            "ChiCTR",
-            "jRCT",
-            "2010-021234",
-            "",
-        ] {
+        for wrong in ["NTC01730937", "NCT1730937", "NCT017309370", "ChiCTR", "jRCT", "2010-021234", ""] {
             assert!(TrialId::parse(wrong).is_none(), "{wrong}");
         }
     }

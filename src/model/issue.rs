@@ -107,9 +107,7 @@ impl Issue {
 
     /// Whether the covered paper or the issue was withdrawn.
     pub fn is_retracted(&self) -> bool {
-        self.corrections
-            .iter()
-            .any(|correction| correction.kind == CorrectionKind::Retraction)
+        self.corrections.iter().any(|correction| correction.kind == CorrectionKind::Retraction)
     }
 
     /// Every body in it, in the order of the page.
@@ -130,11 +128,7 @@ impl Issue {
         self.key_findings
             .iter_mut()
             .chain(std::iter::once(&mut self.body))
-            .chain(
-                self.commentary
-                    .iter_mut()
-                    .map(|commentary| &mut commentary.text),
-            )
+            .chain(self.commentary.iter_mut().map(|commentary| &mut commentary.text))
             .chain(self.quiz.iter_mut().flat_map(|question| {
                 std::iter::once(&mut question.question)
                     .chain(question.choices.iter_mut().map(|choice| &mut choice.text))

@@ -21,11 +21,7 @@ impl Reference {
         self.doi
             .as_ref()
             .map(Doi::url)
-            .or_else(|| {
-                self.pmid
-                    .as_ref()
-                    .map(|pmid| format!("https://pubmed.ncbi.nlm.nih.gov/{pmid}/"))
-            })
+            .or_else(|| self.pmid.as_ref().map(|pmid| format!("https://pubmed.ncbi.nlm.nih.gov/{pmid}/")))
             .or_else(|| self.url.clone())
     }
 }

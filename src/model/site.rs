@@ -51,7 +51,8 @@ impl BaseUrl {
         let path = path.trim_end_matches('/');
         let sound_path = path.is_empty()
             || path.split('/').all(|part| {
-                !matches!(part, "" | "." | "..") && part.chars().all(|it| it.is_alphanumeric() || "-._~%@+".contains(it))
+                !matches!(part, "" | "." | "..")
+                    && part.chars().all(|it| it.is_alphanumeric() || "-._~%@+".contains(it))
             });
         let origin = &text[..text.len() - rest.len() + host.len()];
         (sound_host && sound_path).then(|| Self {
@@ -208,7 +209,14 @@ mod tests {
     fn a_base_address_is_whole() {
         assert_eq!(BaseUrl::parse("https://example.org").map(|it| it.path), Some("/".to_owned()));
         assert_eq!(BaseUrl::parse("https://example.org/a/b").map(|it| it.path), Some("/a/b/".to_owned()));
-        for wrong in ["example.org", "/a/", "ftp://example.org", "https://", "https://example.org/a?b", "https://example.org/../a"] {
+        for wrong in [
+            "example.org",
+            "/a/",
+            "ftp://example.org",
+            "https://",
+            "https://example.org/a?b",
+            "https://example.org/../a",
+        ] {
             assert_eq!(BaseUrl::parse(wrong), None, "{wrong}");
         }
     }

@@ -55,9 +55,6 @@ pub struct Publication {
 impl Publication {
     /// The address at which a reader finds the paper.
     pub fn address(&self) -> Option<String> {
-        self.doi
-            .as_ref()
-            .map(|doi| doi.url())
-            .or_else(|| self.url.clone())
+        self.doi.as_ref().map(|doi| doi.url()).or_else(|| self.url.clone())
     }
 }

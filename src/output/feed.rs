@@ -26,7 +26,12 @@ impl Output for Feed {
             whole.emit(&edition.issues, sink);
             for listing in &edition.columns {
                 let column = &site.columns[listing.column];
-                let channel = Channel { folder: format!("{}/", column.slug), title: &column.title, description: column.description.as_deref(), ..whole };
+                let channel = Channel {
+                    folder: format!("{}/", column.slug),
+                    title: &column.title,
+                    description: column.description.as_deref(),
+                    ..whole
+                };
                 channel.emit(&listing.issues, sink);
             }
         }
@@ -47,8 +52,12 @@ struct Channel<'a> {
 
 impl Channel<'_> {
     fn emit(&self, issues: &[IssueIndex], sink: &dyn Sink) {
-        let issues: Vec<&Issue> =
-            issues.iter().map(|index| &self.site.issues[*index]).filter(|issue| !issue.draft).take(self.site.settings.feed_size).collect();
+        let issues: Vec<&Issue> = issues
+            .iter()
+            .map(|index| &self.site.issues[*index])
+            .filter(|issue| !issue.draft)
+            .take(self.site.settings.feed_size)
+            .collect();
         for (name, text) in [("atom.xml", self.atom(&issues)), ("feed.json", self.json(&issues))] {
             let address = format!("{}{}{name}", self.edition.prefix, self.folder);
             sink.put(Artifact { address, content: Content::Bytes(text.into_bytes()) });
@@ -67,10 +76,8 @@ impl Channel<'_> {
     /// Midnight of a day where the site counts its days, as RFC 3339.
     fn instant(&self, date: Date) -> String {
         let zone = self.site.settings.time_zone.clone();
-        date.to_zoned(zone).map_or_else(
-            |_| format!("{date}T00:00:00Z"),
-            |start| start.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string(),
-        )
+        date.to_zoned(zone)
+            .map_or_else(|_| format!("{date}T00:00:00Z"), |start| start.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string())
     }
 
     fn summary(&self, issue: &Issue) -> String {
@@ -83,7 +90,11 @@ impl Channel<'_> {
                 _ => name,
             };
             let colon = self.strings.get("finding.colon");
-            let said: Vec<&str> = [&correction.was, &correction.now, &correction.note].into_iter().flatten().map(String::as_str).collect();
+            let said: Vec<&str> = [&correction.was, &correction.now, &correction.note]
+                .into_iter()
+                .flatten()
+                .map(String::as_str)
+                .collect();
             let said = match (&correction.was, &correction.now) {
                 (Some(was), Some(now)) => {
                     let note = correction.note.as_deref().map(|note| format!(" {note}")).unwrap_or_default();
@@ -98,13 +109,19 @@ impl Channel<'_> {
     }
 
     fn atom(&self, issues: &[&Issue]) -> String {
-        let mut out = format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"{}\">\n", self.edition.language);
+        let mut out = format!(
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"{}\">\n",
+            self.edition.language
+        );
         element("title", self.title, &mut out);
         if let Some(description) = self.description {
             element("subtitle", description, &mut out);
         }
         element("id", &self.own(""), &mut out);
-        out.push_str(&format!("<link rel=\"self\" type=\"application/atom+xml\" href=\"{}\"/>\n", attribute(&self.own("atom.xml"))));
+        out.push_str(&format!(
+            "<link rel=\"self\" type=\"application/atom+xml\" href=\"{}\"/>\n",
+            attribute(&self.own("atom.xml"))
+        ));
         out.push_str(&format!("<link rel=\"alternate\" type=\"text/html\" href=\"{}\"/>\n", attribute(&self.own(""))));
         // A feed without issues was last changed when it began: any fixed day serves, and the same one every time.
         let newest = issues.iter().map(|issue| changed(issue)).max().unwrap_or(Date::constant(1970, 1, 1));

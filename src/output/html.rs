@@ -70,7 +70,7 @@ impl Press<'_> {
         let mut html = Vec::with_capacity(16 * 1024);
         match self.theme.templates.render(template, &self.shared, own, &mut html) {
             Ok(()) => self.sink.put(Artifact { address, content: Content::Page { template, html } }),
-            Err(diagnostic) => self.sink.say(*diagnostic),
+            Err(diagnostic) => self.sink.say(diagnostic),
         }
     }
 
@@ -138,13 +138,22 @@ impl Press<'_> {
             .map(|listing| self.builder.column(listing, listing.issues.first().map(|index| self.cards[index].clone())))
             .collect();
         let head = Head {
-            description: self.site.settings.description.as_ref().map(|text| text.get(self.builder.language()).to_owned()),
+            description: self
+                .site
+                .settings
+                .description
+                .as_ref()
+                .map(|text| text.get(self.builder.language()).to_owned()),
             languages: self.languages(|_| true),
             feeds: self.site_feeds(),
             ..Head::default()
         };
         let shown = &rest[..rest.len().min(self.site.settings.page_size)];
-        let own = vec![("newest", newest.unwrap_or_else(Value::none)), ("issues", self.cards(shown).into()), ("columns", columns.into())];
+        let own = vec![
+            ("newest", newest.unwrap_or_else(Value::none)),
+            ("issues", self.cards(shown).into()),
+            ("columns", columns.into()),
+        ];
         self.print("home.html", "", head, own);
         if self.edition.prefix.is_empty() {
             let title = Some(self.builder.strings.get("not_found.title").to_owned());
@@ -163,7 +172,9 @@ impl Press<'_> {
                     title: Some(column.title.clone()),
                     description: column.description.clone(),
                     languages: if page == 1 {
-                        self.languages(|edition| edition.columns.iter().any(|it| self.site.columns[it.column].slug == column.slug))
+                        self.languages(|edition| {
+                            edition.columns.iter().any(|it| self.site.columns[it.column].slug == column.slug)
+                        })
                     } else {
                         Vec::new()
                     },
@@ -205,7 +216,8 @@ impl Press<'_> {
 
     fn issue(&self, index: IssueIndex, older: Option<&IssueIndex>, newer: Option<&IssueIndex>) {
         let issue = &self.site.issues[index];
-        let mut languages: Vec<Language> = self.site.translations(issue).iter().map(|other| other.language.clone()).collect();
+        let mut languages: Vec<Language> =
+            self.site.translations(issue).iter().map(|other| other.language.clone()).collect();
         languages.push(issue.language.clone());
         languages.sort_by_key(|language| self.site.settings.languages.iter().position(|it| it == language));
         let head = Head {
@@ -215,7 +227,9 @@ impl Press<'_> {
             feeds: self.column_feeds(issue),
             noindex: issue.draft,
         };
-        let card = |index: Option<&IssueIndex>| index.and_then(|index| self.cards.get(index)).cloned().unwrap_or_else(Value::none);
+        let card = |index: Option<&IssueIndex>| {
+            index.and_then(|index| self.cards.get(index)).cloned().unwrap_or_else(Value::none)
+        };
         let own = vec![
             ("issue", self.builder.issue(issue, &self.cards[&index])),
             ("previous", card(older)),
@@ -226,7 +240,12 @@ impl Press<'_> {
     }
 
     fn column_feeds(&self, issue: &Issue) -> Vec<Value> {
-        let column = self.edition.columns.iter().map(|listing| &self.site.columns[listing.column]).find(|column| column.slug == issue.column);
+        let column = self
+            .edition
+            .columns
+            .iter()
+            .map(|listing| &self.site.columns[listing.column])
+            .find(|column| column.slug == issue.column);
         column.map(|column| self.builder.feeds(&format!("{}/", column.slug), &column.title)).unwrap_or_default()
     }
 
@@ -262,7 +281,8 @@ impl Press<'_> {
     }
 
     fn tags(&self) {
-        let mut tags: Vec<(&String, usize)> = self.edition.tags.iter().map(|(slug, tag)| (slug, tag.issues.len())).collect();
+        let mut tags: Vec<(&String, usize)> =
+            self.edition.tags.iter().map(|(slug, tag)| (slug, tag.issues.len())).collect();
         tags.sort_by_key(|(slug, count)| (std::cmp::Reverse(*count), *slug));
         let views: Vec<Value> = tags.into_iter().map(|(slug, _)| self.builder.tag(slug)).collect();
         let head = Head {
@@ -301,9 +321,13 @@ impl Press<'_> {
             };
             let credits = all.credits.iter().flat_map(|index| {
                 let issue = &self.site.issues[*index];
-                let roles = issue.credits.iter().filter(|credit| credit.person.value == *id).map(|credit| credit.role.name());
+                let roles =
+                    issue.credits.iter().filter(|credit| credit.person.value == *id).map(|credit| credit.role.name());
                 roles.map(|role| {
-                    let fields: tera::Map = [("role".into(), Value::from(role)), ("issue".into(), self.cards[index].clone())].into_iter().collect();
+                    let fields: tera::Map =
+                        [("role".into(), Value::from(role)), ("issue".into(), self.cards[index].clone())]
+                            .into_iter()
+                            .collect();
                     Value::from(fields)
                 })
             });
@@ -319,7 +343,8 @@ impl Press<'_> {
     fn pages(&self) {
         self.edition.pages.par_iter().for_each(|index| {
             let page = &self.site.pages[*index];
-            let same = |edition: &Edition| edition.pages.iter().any(|other| self.site.pages[*other].address == page.address);
+            let same =
+                |edition: &Edition| edition.pages.iter().any(|other| self.site.pages[*other].address == page.address);
             let head = Head {
                 title: Some(page.title.clone()),
                 description: page.description.clone(),

@@ -4,8 +4,8 @@ use crate::diag::Diagnostic;
 use crate::model::site::Site;
 use crate::render::theme::Theme;
 
-mod file;
 mod feed;
+mod file;
 mod html;
 mod redirect;
 mod sitemap;

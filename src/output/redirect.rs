@@ -24,7 +24,9 @@ impl Output for Redirect {
         let builders: Vec<Builder<'_>> =
             site.editions.iter().filter_map(|edition| Builder::new(site, edition, theme, &highlighter)).collect();
         // The edition with the longest prefix of the new address; the main one has none and takes the rest.
-        let of = |target: &str| builders.iter().filter(|it| target.starts_with(&it.edition.prefix)).max_by_key(|it| it.edition.prefix.len());
+        let of = |target: &str| {
+            builders.iter().filter(|it| target.starts_with(&it.edition.prefix)).max_by_key(|it| it.edition.prefix.len())
+        };
         for (address, target) in &site.redirects {
             let Some(builder) = of(target) else { continue };
             let page = PageView {
@@ -47,8 +49,10 @@ impl Output for Redirect {
             ];
             let mut html = Vec::with_capacity(2048);
             match theme.templates.render(TEMPLATE, &builder.shared(), own, &mut html) {
-                Ok(()) => sink.put(Artifact { address: address.clone(), content: Content::Page { template: TEMPLATE, html } }),
-                Err(diagnostic) => sink.say(*diagnostic),
+                Ok(()) => {
+                    sink.put(Artifact { address: address.clone(), content: Content::Page { template: TEMPLATE, html } })
+                }
+                Err(diagnostic) => sink.say(diagnostic),
             }
         }
     }

@@ -20,7 +20,8 @@ impl Output for Sitemap {
     }
 
     fn emit(&self, site: &Site, _theme: &Theme, sink: &dyn Sink) {
-        let put = |address: String, text: String| sink.put(Artifact { address, content: Content::Bytes(text.into_bytes()) });
+        let put =
+            |address: String, text: String| sink.put(Artifact { address, content: Content::Bytes(text.into_bytes()) });
         let entries: Vec<Entry> = site.editions.iter().flat_map(|edition| entries(site, edition)).collect();
         if entries.len() <= LIMIT {
             put("sitemap.xml".to_owned(), url_set(site, &entries));
@@ -35,7 +36,10 @@ impl Output for Sitemap {
             put("sitemap.xml".to_owned(), index);
         }
         if !site.files.contains_key("robots.txt") {
-            put("robots.txt".to_owned(), format!("User-agent: *\nAllow: /\n\nSitemap: {}\n", whole(site, "sitemap.xml")));
+            put(
+                "robots.txt".to_owned(),
+                format!("User-agent: *\nAllow: /\n\nSitemap: {}\n", whole(site, "sitemap.xml")),
+            );
         }
     }
 }
@@ -48,8 +52,17 @@ struct Entry {
 }
 
 fn entries(site: &Site, edition: &Edition) -> Vec<Entry> {
-    let plain = |address: String| Entry { address: format!("{}{address}", edition.prefix), changed: None, alternates: Vec::new() };
-    let mut all = vec![plain(String::new()), plain("archive/".to_owned()), plain("tags/".to_owned()), plain("people/".to_owned())];
+    let plain = |address: String| Entry {
+        address: format!("{}{address}", edition.prefix),
+        changed: None,
+        alternates: Vec::new(),
+    };
+    let mut all = vec![
+        plain(String::new()),
+        plain("archive/".to_owned()),
+        plain("tags/".to_owned()),
+        plain("people/".to_owned()),
+    ];
     all.extend(edition.columns.iter().map(|listing| plain(format!("{}/", site.columns[listing.column].slug))));
     all.extend(edition.pages.iter().map(|index| plain(site.pages[*index].address.clone())));
     all.extend(edition.tags.keys().map(|tag| plain(format!("tags/{tag}/"))));
@@ -59,9 +72,13 @@ fn entries(site: &Site, edition: &Edition) -> Vec<Entry> {
         let alternates = if translations.is_empty() {
             Vec::new()
         } else {
-            std::iter::once(issue).chain(translations).map(|it| (it.language.to_string(), site.issue_address(it))).collect()
+            std::iter::once(issue)
+                .chain(translations)
+                .map(|it| (it.language.to_string(), site.issue_address(it)))
+                .collect()
         };
-        let changed = issue.updated.unwrap_or(issue.date).max(issue.corrections.first().map_or(issue.date, |it| it.date));
+        let changed =
+            issue.updated.unwrap_or(issue.date).max(issue.corrections.first().map_or(issue.date, |it| it.date));
         all.push(Entry { address: site.issue_address(issue), changed: Some(changed.to_string()), alternates });
     }
     all
@@ -77,7 +94,10 @@ fn url_set(site: &Site, entries: &[Entry]) -> String {
             out.push_str(&format!("<lastmod>{changed}</lastmod>"));
         }
         for (language, address) in &entry.alternates {
-            out.push_str(&format!("<xhtml:link rel=\"alternate\" hreflang=\"{language}\" href=\"{}\"/>", whole(site, address)));
+            out.push_str(&format!(
+                "<xhtml:link rel=\"alternate\" hreflang=\"{language}\" href=\"{}\"/>",
+                whole(site, address)
+            ));
         }
         out.push_str("</url>\n");
     }

@@ -16,12 +16,10 @@ mod others;
 mod record;
 mod schema;
 
-pub use field::{
-    Choice, Decode, LocalizedDraft, Map, Need, OneOrMany, Original, Required, Slot, Text,
-};
+pub use field::{Choice, Decode, LocalizedDraft, Map, Need, OneOrMany, Original, Required, Slot, Text};
 pub use issue::{
-    ArmDraft, CommentaryDraft, CorrectionDraft, CoverDraft, CreditDraft, FindingDraft, IssueDraft,
-    PublicationDraft, QuestionDraft, ReferenceDraft, TrialDraft,
+    ArmDraft, CommentaryDraft, CorrectionDraft, CoverDraft, CreditDraft, FindingDraft, IssueDraft, PublicationDraft,
+    QuestionDraft, ReferenceDraft, TrialDraft,
 };
 pub use others::{ColumnDraft, CommentDraft, CommentsDraft, LinkDraft, PageDraft, PersonDraft};
 pub use schema::{Kind, schema};
@@ -83,10 +81,7 @@ pub fn comments(source: &Arc<SourceText>) -> Checked<Option<CommentsDraft>> {
     yaml_file(source)
 }
 
-fn markdown_file<T: Decode>(
-    source: &Arc<SourceText>,
-    translation: bool,
-) -> Checked<Option<Draft<T>>> {
+fn markdown_file<T: Decode>(source: &Arc<SourceText>, translation: bool) -> Checked<Option<Draft<T>>> {
     let mut all = Vec::new();
     let Some(document) = front_matter::read(source).into_value(&mut all) else {
         return Checked::new(None, all);

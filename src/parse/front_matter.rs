@@ -115,16 +115,12 @@ impl Node<'_> {
             return None;
         };
         let map = match scalar.style {
-            _ if scalar.text == source.text[self.span.clone()] => {
-                OffsetMap::shifted(self.span.start)
-            }
+            _ if scalar.text == source.text[self.span.clone()] => OffsetMap::shifted(self.span.start),
             style => map::of_scalar(&source.text, &self.span, &scalar.text, style, scalar.indent),
         };
-        Some(Written {
-            text: scalar.text.clone().into_owned(),
-            map,
-            span: self.span.clone(),
-        })
+        // Blank lines that open a block stand before its own bytes.
+        let start = map.offset(0).min(self.span.start);
+        Some(Written { text: scalar.text.clone().into_owned(), map, span: start..self.span.end })
     }
 }
 
@@ -136,12 +132,7 @@ pub fn read(source: &Arc<SourceText>) -> Checked<Option<Document<'_>>> {
         return Checked::new(None, all);
     };
     if parts.yaml.len() > FRONT_MATTER_LIMIT {
-        all.push(fault::too_large(
-            source,
-            parts.fence,
-            parts.yaml.len(),
-            FRONT_MATTER_LIMIT,
-        ));
+        all.push(fault::too_large(source, parts.fence, parts.yaml.len(), FRONT_MATTER_LIMIT));
         return Checked::new(None, all);
     }
     let document = read_range(source, parts.yaml, parts.fence, parts.body, &mut all);
@@ -156,17 +147,18 @@ pub fn read_yaml(source: &Arc<SourceText>) -> Checked<Option<Document<'_>>> {
     let range = start..source.text.len();
     let first = split::line_at(&source.text, start);
     if range.len() > YAML_FILE_LIMIT {
-        all.push(fault::too_large(
-            source,
-            first,
-            range.len(),
-            YAML_FILE_LIMIT,
-        ));
+        all.push(fault::too_large(source, first, range.len(), YAML_FILE_LIMIT));
         return Checked::new(None, all);
     }
     let end = range.end;
     let document = read_range(source, range, first, end..end, &mut all);
     Checked::new(document, all)
+}
+
+/// The characters that a range of bytes touches. A copy that was put right has other characters than its file.
+fn whole_characters(text: &str, span: Span) -> Span {
+    let start = text.floor_char_boundary(span.start.min(text.len()));
+    start..text.ceil_char_boundary(span.end).max(start)
 }
 
 fn read_range<'a>(
@@ -183,12 +175,5 @@ fn read_range<'a>(
         }
         Err(first) => repair::read(source, yaml, first, all)?,
     };
-    Some(Document {
-        root: Node {
-            value: root,
-            span: place,
-        },
-        body,
-        forgiven,
-    })
+    Some(Document { root: Node { value: root, span: place }, body, forgiven })
 }

@@ -80,7 +80,7 @@ impl<'a> Layout<'a> {
     }
 
     /// What the file at a path is. `Err` says why it is nothing.
-    pub fn role(&self, path: &str) -> Result<Role, Box<Diagnostic>> {
+    pub fn role(&self, path: &str) -> Result<Role, Diagnostic> {
         let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
         let top = path.split('/').next().unwrap_or(path);
         match (folder, name) {
@@ -88,7 +88,9 @@ impl<'a> Layout<'a> {
             ("", "glossary.yaml") => return Ok(Role::Glossary),
             _ if top == "static" && !folder.is_empty() => return Ok(Role::Static),
             _ if top == "consent" && !folder.is_empty() => return Ok(Role::Ignored),
-            (_, "comments.yaml") if self.issues.contains(folder) => return Ok(Role::Comments { folder: folder.to_owned() }),
+            (_, "comments.yaml") if self.issues.contains(folder) => {
+                return Ok(Role::Comments { folder: folder.to_owned() });
+            }
             _ => {}
         }
         let Some(stem) = name.strip_suffix(".md") else {
@@ -103,13 +105,16 @@ impl<'a> Layout<'a> {
             return Ok(Role::Issue { column: column.to_owned(), folder: issue.to_owned(), language });
         }
         if self.columns.contains(top) && !folder.is_empty() {
-            return Err(stray(path, "it stands in a column, where only `column.md` and the `issue.md` of each issue's own folder are read"));
+            return Err(stray(
+                path,
+                "it stands in a column, where only `column.md` and the `issue.md` of each issue's own folder are read",
+            ));
         }
         Ok(Role::Page { section: folder.to_owned(), name: stem.to_owned(), language })
     }
 
     /// Splits the language off a name such as `issue.en`.
-    fn language<'n>(&self, path: &str, stem: &'n str) -> Result<(&'n str, Language), Box<Diagnostic>> {
+    fn language<'n>(&self, path: &str, stem: &'n str) -> Result<(&'n str, Language), Diagnostic> {
         let main = || self.languages[0].clone();
         let Some((name, tag)) = stem.rsplit_once('.') else { return Ok((stem, main())) };
         let Some(language) = Language::parse(tag) else { return Ok((stem, main())) };
@@ -121,15 +126,14 @@ impl<'a> Layout<'a> {
 }
 
 fn is_stem(name: &str, stem: &str) -> bool {
-    name.strip_suffix(".md").is_some_and(|it| it == stem || it.strip_prefix(stem).is_some_and(|rest| rest.starts_with('.')))
+    name.strip_suffix(".md")
+        .is_some_and(|it| it == stem || it.strip_prefix(stem).is_some_and(|rest| rest.starts_with('.')))
 }
 
-fn stray(path: &str, why: &str) -> Box<Diagnostic> {
-    Box::new(
-        Diagnostic::new(code::I007, format!("`{path}` is not published: {why}"))
-            .path(format!("content/{path}"))
-            .help("rename it, move it, or take it out of the content folder"),
-    )
+fn stray(path: &str, why: &str) -> Diagnostic {
+    Diagnostic::new(code::I007, format!("`{path}` is not published: {why}"))
+        .path(format!("content/{path}"))
+        .help("rename it, move it, or take it out of the content folder")
 }
 
 #[cfg(test)]
@@ -140,13 +144,24 @@ mod tests {
     fn a_path_says_what_a_file_is() {
         let languages = [Language::parse("zh-CN").expect("sound"), Language::parse("en").expect("sound")];
         let paths = [
-            "people.yaml", "about.en.md", "rt/column.md", "rt/026-x/issue.md", "rt/026-x/issue.en.md", "rt/026-x/comments.yaml",
-            "rt/026-x/flow.png", "rt/026-x/notes.md", "handbook/index.md", "handbook/a/b.md", "static/CNAME", "rt/026-x/issue.fr.md",
+            "people.yaml",
+            "about.en.md",
+            "rt/column.md",
+            "rt/026-x/issue.md",
+            "rt/026-x/issue.en.md",
+            "rt/026-x/comments.yaml",
+            "rt/026-x/flow.png",
+            "rt/026-x/notes.md",
+            "handbook/index.md",
+            "handbook/a/b.md",
+            "static/CNAME",
+            "rt/026-x/issue.fr.md",
         ];
         let layout = Layout::new(paths.iter().copied(), &languages);
         let zh = || languages[0].clone();
         let issue = |language| Role::Issue { column: "rt".into(), folder: "026-x".into(), language };
-        let page = |section: &str, name: &str, language| Role::Page { section: section.into(), name: name.into(), language };
+        let page =
+            |section: &str, name: &str, language| Role::Page { section: section.into(), name: name.into(), language };
         let roles: Vec<Option<Role>> = paths.iter().map(|path| layout.role(path).ok()).collect();
         assert_eq!(
             roles,

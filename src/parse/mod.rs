@@ -3,6 +3,7 @@
 //! Nothing here touches a disk, a clock or a network, and nothing here decides whether what was written makes
 //! sense: that is [`validate`](crate::validate)'s.
 
+pub mod citation;
 pub mod directive;
 pub mod draft;
 pub(crate) mod fault;

@@ -14,6 +14,7 @@ use crate::model::comment::Comments;
 use crate::model::issue::Issue;
 use crate::model::language::Language;
 use crate::model::page::Page;
+use crate::model::person::{Person, PersonId};
 use crate::parse::draft;
 use crate::parse::layout::Role;
 use crate::parse::markdown::{self, AllowedHtml, MarkdownOptions};
@@ -37,7 +38,10 @@ pub(super) fn parse(discovered: &Discovered, config: &Config, said: &mut Vec<Dia
     let (mut originals, mut translations, mut others) = (Vec::new(), Vec::new(), Vec::new());
     for (role, text) in &discovered.texts {
         match role {
-            Role::People => parts.people = reader.people(text, said),
+            Role::People => match reader.people(text, said) {
+                Some(people) => parts.people = people,
+                None => parts.unreadable.push(text.path.clone()),
+            },
             Role::Glossary => parts.glossary = reader.glossary(text, said),
             Role::Comments { folder } => {
                 comments.insert(folder.clone(), reader.comments(text, said));
@@ -49,22 +53,31 @@ pub(super) fn parse(discovered: &Discovered, config: &Config, said: &mut Vec<Dia
     }
     let none = BTreeMap::new();
     let mut issues: BTreeMap<String, Issue> = BTreeMap::new();
-    for ((role, _), checked) in originals.iter().zip(reader.all(&originals, &none)) {
-        if let (Role::Issue { column, folder, .. }, Part::Issue(issue)) = (role, checked.into_value(said)) {
-            issues.insert(format!("{column}/{folder}"), *issue);
+    for ((role, text), checked) in originals.iter().zip(reader.all(&originals, &none)) {
+        match (role, checked.into_value(said)) {
+            (Role::Issue { column, folder, .. }, Part::Issue(issue)) => {
+                issues.insert(format!("{column}/{folder}"), *issue);
+            }
+            _ => parts.unreadable.push(text.path.clone()),
         }
     }
-    for checked in reader.all(&translations, &issues).into_iter().chain(reader.all(&others, &none)) {
+    let read = reader.all(&translations, &issues).into_iter().chain(reader.all(&others, &none));
+    for ((_, text), checked) in translations.iter().chain(&others).zip(read) {
         match checked.into_value(said) {
             Part::Issue(issue) => parts.issues.push(*issue),
             Part::Column(column) => parts.columns.push(*column),
             Part::Page(page) => parts.pages.push(*page),
-            Part::Nothing => {}
+            Part::Nothing => parts.unreadable.push(text.path.clone()),
         }
     }
     parts.issues.extend(issues.into_values());
     for issue in &mut parts.issues {
-        let folder = issue.source.path.strip_prefix("content/").and_then(|path| path.rsplit_once('/')).map_or("", |(folder, _)| folder);
+        let folder = issue
+            .source
+            .path
+            .strip_prefix("content/")
+            .and_then(|path| path.rsplit_once('/'))
+            .map_or("", |(folder, _)| folder);
         if let Some(comments) = comments.get(folder) {
             issue.comments = comments.clone();
         }
@@ -77,11 +90,9 @@ fn markdown_options(config: &Config, said: &mut Vec<Diagnostic>) -> MarkdownOpti
     match AllowedHtml::new(allowed.iter().map(|(element, attributes)| (element.clone(), attributes.clone()))) {
         Ok(allowed_html) => MarkdownOptions { allowed_html: Arc::new(allowed_html), ..MarkdownOptions::default() },
         Err(refused) => {
-            said.push(
-                Diagnostic::new(code::S004, refused.to_string())
-                    .path("config.toml")
-                    .help("take it out of `[markdown.html]`; scripts, styles and frames are never published from Markdown"),
-            );
+            said.push(Diagnostic::new(code::S004, refused.to_string()).path("config.toml").help(
+                "take it out of `[markdown.html]`; scripts, styles and frames are never published from Markdown",
+            ));
             MarkdownOptions::default()
         }
     }
@@ -98,7 +109,13 @@ impl Reader<'_> {
     }
 
     fn setting<'s>(&'s self, column: &str, name: &'s str, language: &Language) -> Setting<'s> {
-        Setting { column: column.into(), name, language: language.clone(), languages: self.languages, markdown: self.markdown }
+        Setting {
+            column: column.into(),
+            name,
+            language: language.clone(),
+            languages: self.languages,
+            markdown: self.markdown,
+        }
     }
 
     fn main_setting(&self) -> Setting<'_> {
@@ -108,16 +125,22 @@ impl Reader<'_> {
     fn one(&self, role: &Role, text: &Arc<SourceText>, originals: &BTreeMap<String, Issue>) -> Checked<Part> {
         let mut said = Vec::new();
         let part = match role {
-            Role::Issue { column, folder, language } => self.issue(column, folder, language, text, originals, &mut said).map(|it| Part::Issue(Box::new(it))),
+            Role::Issue { column, folder, language } => {
+                self.issue(column, folder, language, text, originals, &mut said).map(|it| Part::Issue(Box::new(it)))
+            }
             Role::Column { slug, language } => {
                 let setting = self.setting(slug, slug, language);
                 let draft = draft::column(text).into_value(&mut said);
-                draft.and_then(|draft| validate::column(&draft, &setting).into_value(&mut said)).map(|it| Part::Column(Box::new(it)))
+                draft
+                    .and_then(|draft| validate::column(&draft, &setting).into_value(&mut said))
+                    .map(|it| Part::Column(Box::new(it)))
             }
             Role::Page { section, name, language } => {
                 let setting = self.setting("", name, language);
                 let draft = draft::page(text).into_value(&mut said);
-                draft.and_then(|draft| validate::page(&draft, section, &setting).into_value(&mut said)).map(|it| Part::Page(Box::new(it)))
+                draft
+                    .and_then(|draft| validate::page(&draft, section, &setting).into_value(&mut said))
+                    .map(|it| Part::Page(Box::new(it)))
             }
             _ => None,
         };
@@ -137,15 +160,19 @@ impl Reader<'_> {
         let original = originals.get(&format!("{column}/{folder}"));
         let draft = if original.is_some() { draft::translation(text) } else { draft::issue(text) };
         let draft = draft.into_value(said)?;
-        validate::issue(draft, &setting, original).into_value(said)
+        Some(validate::issue(draft, &setting, original).into_value(said))
     }
 
-    fn people(&self, text: &Arc<SourceText>, said: &mut Vec<Diagnostic>) -> BTreeMap<crate::model::person::PersonId, crate::model::person::Person> {
+    fn people(&self, text: &Arc<SourceText>, said: &mut Vec<Diagnostic>) -> Option<BTreeMap<PersonId, Person>> {
         let draft = draft::people(text).into_value(said);
-        draft.map(|draft| validate::people(text, &draft, &self.main_setting()).into_value(said)).unwrap_or_default()
+        draft.map(|draft| validate::people(text, &draft, &self.main_setting()).into_value(said))
     }
 
-    fn glossary(&self, text: &Arc<SourceText>, said: &mut Vec<Diagnostic>) -> BTreeMap<String, crate::model::language::Localized> {
+    fn glossary(
+        &self,
+        text: &Arc<SourceText>,
+        said: &mut Vec<Diagnostic>,
+    ) -> BTreeMap<String, crate::model::language::Localized> {
         let draft = draft::glossary(text).into_value(said);
         draft.map(|draft| validate::glossary(text, &draft, &self.main_setting()).into_value(said)).unwrap_or_default()
     }

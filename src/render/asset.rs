@@ -43,7 +43,11 @@ fn minify_css(text: &str) -> String {
 fn fingerprinted(path: &str, bytes: Vec<u8>) -> Asset {
     let print = format!("{:016x}", xxh3_64(&bytes));
     let (stem, extension) = path.rsplit_once('.').unwrap_or((path, ""));
-    let address = if extension.is_empty() { format!("assets/{stem}-{}", &print[..10]) } else { format!("assets/{stem}-{}.{extension}", &print[..10]) };
+    let address = if extension.is_empty() {
+        format!("assets/{stem}-{}", &print[..10])
+    } else {
+        format!("assets/{stem}-{}.{extension}", &print[..10])
+    };
     Asset { address, bytes }
 }
 

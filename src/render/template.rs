@@ -16,11 +16,16 @@ pub struct Templates {
 
 impl Templates {
     /// Reads templates by name (`issue.html`). Every fault that can be seen without rendering is reported.
-    pub fn parse(sources: BTreeMap<String, Arc<SourceText>>, assets: &Assets, base_path: &str) -> Result<Self, Vec<Diagnostic>> {
+    pub fn parse(
+        sources: BTreeMap<String, Arc<SourceText>>,
+        assets: &Assets,
+        base_path: &str,
+    ) -> Result<Self, Vec<Diagnostic>> {
         let mut tera = Tera::new();
         register(&mut tera, assets, base_path);
         let faults = |error: &tera::Error| vec![explain(error, &sources, code::T004)];
-        tera.add_raw_templates(sources.iter().map(|(name, source)| (name.as_str(), source.text.as_str()))).map_err(|error| faults(&error))?;
+        tera.add_raw_templates(sources.iter().map(|(name, source)| (name.as_str(), source.text.as_str())))
+            .map_err(|error| faults(&error))?;
         Ok(Self { tera, sources })
     }
 
@@ -30,7 +35,13 @@ impl Templates {
     }
 
     /// Renders a template with what all pages of a language share and what this page alone has.
-    pub fn render(&self, name: &str, shared: &[(&'static str, Value)], own: Vec<(&'static str, Value)>, out: &mut Vec<u8>) -> Result<(), Box<Diagnostic>> {
+    pub fn render(
+        &self,
+        name: &str,
+        shared: &[(&'static str, Value)],
+        own: Vec<(&'static str, Value)>,
+        out: &mut Vec<u8>,
+    ) -> Result<(), Diagnostic> {
         let mut context = Context::new();
         for (key, value) in shared {
             context.insert_value(*key, value.clone());
@@ -38,7 +49,7 @@ impl Templates {
         for (key, value) in own {
             context.insert_value(key, value);
         }
-        self.tera.render_to(name, &context, out).map_err(|error| Box::new(explain(&error, &self.sources, code::T005)))
+        self.tera.render_to(name, &context, out).map_err(|error| explain(&error, &self.sources, code::T005))
     }
 }
 
@@ -81,9 +92,15 @@ fn fill(text: &str, arguments: Kwargs, _: &State) -> TeraResult<String> {
 fn day(date: &str, arguments: Kwargs, _: &State) -> TeraResult<String> {
     let format = arguments.must_get::<&str>("format")?;
     let months = arguments.get::<Value>("months")?;
-    let date: jiff::civil::Date = date.parse().map_err(|_| tera::Error::message(format!("`{date}` is not a date such as 2025-08-07")))?;
+    let date: jiff::civil::Date =
+        date.parse().map_err(|_| tera::Error::message(format!("`{date}` is not a date such as 2025-08-07")))?;
     let month = usize::from(date.month().unsigned_abs());
-    let name = months.as_ref().and_then(Value::as_array).and_then(|all| all.get(month - 1)).and_then(Value::as_str).unwrap_or_default();
+    let name = months
+        .as_ref()
+        .and_then(Value::as_array)
+        .and_then(|all| all.get(month - 1))
+        .and_then(Value::as_str)
+        .unwrap_or_default();
     Ok(format
         .replace("{year}", &date.year().to_string())
         .replace("{month_name}", name)
@@ -157,8 +174,19 @@ mod tests {
     #[test]
     fn numbers_are_counted_as_in_chinese() {
         for (number, words) in [
-            (0, "零"), (5, "五"), (10, "十"), (12, "十二"), (20, "二十"), (26, "二十六"), (100, "一百"), (101, "一百零一"),
-            (110, "一百一十"), (1001, "一千零一"), (1010, "一千零一十"), (2026, "二千零二十六"), (10_000, "10000"),
+            (0, "零"),
+            (5, "五"),
+            (10, "十"),
+            (12, "十二"),
+            (20, "二十"),
+            (26, "二十六"),
+            (100, "一百"),
+            (101, "一百零一"),
+            (110, "一百一十"),
+            (1001, "一千零一"),
+            (1010, "一千零一十"),
+            (2026, "二千零二十六"),
+            (10_000, "10000"),
         ] {
             assert_eq!(chinese_number(number), words);
         }

@@ -13,8 +13,17 @@ use crate::model::language::Language;
 
 /// The templates that every theme has.
 pub const TEMPLATES: &[&str] = &[
-    "404.html", "archive.html", "column.html", "home.html", "issue.html", "page.html", "people.html", "person.html", "redirect.html",
-    "tag.html", "tags.html",
+    "404.html",
+    "archive.html",
+    "column.html",
+    "home.html",
+    "issue.html",
+    "page.html",
+    "people.html",
+    "person.html",
+    "redirect.html",
+    "tag.html",
+    "tags.html",
 ];
 
 /// A theme, ready for any thread.
@@ -58,9 +67,25 @@ impl Theme {
 
 /// Interface strings that postil's own outputs need, whatever the theme.
 const OWN_STRINGS: &[&str] = &[
-    "archive.title", "body.footnote", "body.footnote_back", "body.footnotes", "body.note", "body.source", "body.table_scroll",
-    "body.task_done", "body.task_open", "body.warning", "corrections.clarification", "corrections.correction",
-    "corrections.retraction", "credits.separator", "finding.colon", "not_found.title", "people.title", "redirect.title", "tags.title",
+    "archive.title",
+    "body.footnote",
+    "body.footnote_back",
+    "body.footnotes",
+    "body.note",
+    "body.source",
+    "body.table_scroll",
+    "body.task_done",
+    "body.task_open",
+    "body.warning",
+    "corrections.clarification",
+    "corrections.correction",
+    "corrections.retraction",
+    "credits.separator",
+    "finding.colon",
+    "not_found.title",
+    "people.title",
+    "redirect.title",
+    "tags.title",
 ];
 
 /// The files of a theme and of what it is built on, the base first. Paths are inside the theme.
@@ -90,12 +115,21 @@ pub fn manifest(file: &Arc<SourceText>) -> Checked<Manifest> {
         Some(range) => match supports(&range.value, env!("CARGO_PKG_VERSION")) {
             Some(true) => {}
             Some(false) => {
-                let message = format!("the theme is for postil {}, and this is {}", range.value, env!("CARGO_PKG_VERSION"));
-                reader.say(Diagnostic::new(code::T002, message).help("use a version of the theme for this postil, or a postil that the theme is for"), range.span);
+                let message =
+                    format!("the theme is for postil {}, and this is {}", range.value, env!("CARGO_PKG_VERSION"));
+                reader.say(
+                    Diagnostic::new(code::T002, message)
+                        .help("use a version of the theme for this postil, or a postil that the theme is for"),
+                    range.span,
+                );
             }
             None => {
                 let message = format!("`{}` is not a range of versions", range.value);
-                reader.say(Diagnostic::new(code::S004, message).help("write comparisons with commas between them: `>=0.1, <0.2`"), range.span);
+                reader.say(
+                    Diagnostic::new(code::S004, message)
+                        .help("write comparisons with commas between them: `>=0.1, <0.2`"),
+                    range.span,
+                );
             }
         },
     }
@@ -143,7 +177,11 @@ pub fn prepare(name: &str, layers: &[Layer<'_>], languages: &[Language], base_pa
             let is_text = path.starts_with("templates/") || path.starts_with("i18n/");
             let Ok(text) = std::str::from_utf8(bytes) else {
                 if is_text {
-                    said.push(Diagnostic::new(code::T004, "the file is not UTF-8").path(format!("{}/{path}", layer.folder)).help("save it as UTF-8"));
+                    said.push(
+                        Diagnostic::new(code::T004, "the file is not UTF-8")
+                            .path(format!("{}/{path}", layer.folder))
+                            .help("save it as UTF-8"),
+                    );
                 }
                 continue;
             };
@@ -188,7 +226,11 @@ impl StringFiles {
             Err(error) => {
                 let end = source.text.len();
                 let span = error.span().map_or(end..end, |span| span.start.min(end)..span.end.min(end));
-                said.push(Diagnostic::new(code::S001, error.message().to_owned()).at(source, span).help("a line is `name = \"text\"`; a group begins with `[name]`"));
+                said.push(
+                    Diagnostic::new(code::S001, error.message().to_owned())
+                        .at(source, span)
+                        .help("a line is `name = \"text\"`; a group begins with `[name]`"),
+                );
                 return;
             }
         };
@@ -221,7 +263,8 @@ impl StringFiles {
                         .help(format!("add `{}` with its text in this language", name.replace('.', "` → `"))),
                 );
             }
-            let flat = texts.iter().filter_map(|(name, value)| Some((name.clone(), value.as_str()?.to_owned()))).collect();
+            let flat =
+                texts.iter().filter_map(|(name, value)| Some((name.clone(), value.as_str()?.to_owned()))).collect();
             all.insert(language.clone(), Strings { flat, value: nest(texts) });
         }
         all

@@ -31,7 +31,7 @@ macro_rules! view {
             impl From<$name> for Value {
                 fn from(view: $name) -> Self {
                     let mut map = tera::Map::default();
-                    $(map.insert(stringify!($field).into(), Value::from(view.$field));)*
+                    $(map.insert(stringify!($field).trim_start_matches("r#").into(), Value::from(view.$field));)*
                     Self::from(map)
                 }
             }

@@ -9,25 +9,11 @@ use crate::model::identifier::registries;
 use crate::parse::fault::{list, shorten};
 
 /// F003
-pub(super) fn trial_id(
-    source: &Arc<SourceText>,
-    place: Span,
-    written: &str,
-    meant: Option<&str>,
-) -> Diagnostic {
-    let message = format!(
-        "`{}` is not a trial id that any registry issues",
-        shorten(written)
-    );
-    let forms: Vec<String> = registries()
-        .map(|(name, example)| format!("{example} ({name})"))
-        .collect();
-    with_label(
-        Diagnostic::new(code::F003, message).at(source, place),
-        meant,
-        "did you mean",
-    )
-    .help(format!("registries issue ids like {}", forms.join(", ")))
+pub(super) fn trial_id(source: &Arc<SourceText>, place: Span, written: &str, meant: Option<&str>) -> Diagnostic {
+    let message = format!("`{}` is not a trial id that any registry issues", shorten(written));
+    let forms: Vec<String> = registries().map(|(name, example)| format!("{example} ({name})")).collect();
+    with_label(Diagnostic::new(code::F003, message).at(source, place), meant, "did you mean")
+        .help(format!("registries issue ids like {}", forms.join(", ")))
 }
 
 /// F024
@@ -40,28 +26,15 @@ pub(super) fn number(
     help: &str,
 ) -> Diagnostic {
     let message = format!("`{}` is not {expected}", shorten(written));
-    with_label(
-        Diagnostic::new(code::F024, message).at(source, place),
-        meant,
-        "write",
-    )
-    .help(help)
+    with_label(Diagnostic::new(code::F024, message).at(source, place), meant, "write").help(help)
 }
 
 /// F026
-pub(super) fn too_early(
-    source: &Arc<SourceText>,
-    place: Span,
-    what: &str,
-    than: Span,
-) -> Diagnostic {
-    Diagnostic::new(
-        code::F026,
-        format!("{what} is earlier than the day the issue was published"),
-    )
-    .at(source, place)
-    .related(source, than, "published on this day")
-    .help("correct the date that is wrong")
+pub(super) fn too_early(source: &Arc<SourceText>, place: Span, what: &str, than: Span) -> Diagnostic {
+    Diagnostic::new(code::F026, format!("{what} is earlier than the day the issue was published"))
+        .at(source, place)
+        .related(source, than, "published on this day")
+        .help("correct the date that is wrong")
 }
 
 /// F027
@@ -82,12 +55,7 @@ pub(super) fn identifier(
     form: &str,
 ) -> Diagnostic {
     let message = format!("`{}` is not {what}", shorten(written));
-    with_label(
-        Diagnostic::new(code::F028, message).at(source, place),
-        meant,
-        "write",
-    )
-    .help(form)
+    with_label(Diagnostic::new(code::F028, message).at(source, place), meant, "write").help(form)
 }
 
 /// F029
@@ -104,12 +72,7 @@ pub(super) fn unknown_arm(
     } else {
         format!("the arms are {}", list(arms))
     };
-    with_label(
-        Diagnostic::new(code::F029, message).at(source, place),
-        nearest,
-        "did you mean",
-    )
-    .help(help)
+    with_label(Diagnostic::new(code::F029, message).at(source, place), nearest, "did you mean").help(help)
 }
 
 /// F029
@@ -121,11 +84,7 @@ pub(super) fn reserved_arm(source: &Arc<SourceText>, place: Span) -> Diagnostic 
 
 /// F030
 pub(super) fn few_choices(source: &Arc<SourceText>, place: Span, count: usize) -> Diagnostic {
-    let found = if count == 0 {
-        "no choices"
-    } else {
-        "only one choice"
-    };
+    let found = if count == 0 { "no choices" } else { "only one choice" };
     Diagnostic::new(code::F030, format!("the question has {found}"))
         .at(source, place)
         .help("list at least two below `choices:`")
@@ -139,67 +98,37 @@ pub(super) fn no_answer(source: &Arc<SourceText>, place: Span) -> Diagnostic {
 }
 
 /// F030
-pub(super) fn answer_outside(
-    source: &Arc<SourceText>,
-    place: Span,
-    answer: u32,
-    choices: usize,
-) -> Diagnostic {
-    Diagnostic::new(
-        code::F030,
-        format!("there is no choice {answer}: the question has {choices}"),
-    )
-    .at(source, place)
-    .help(format!("choices are counted from 1 to {choices}"))
+pub(super) fn answer_outside(source: &Arc<SourceText>, place: Span, answer: u32, choices: usize) -> Diagnostic {
+    Diagnostic::new(code::F030, format!("there is no choice {answer}: the question has {choices}"))
+        .at(source, place)
+        .help(format!("choices are counted from 1 to {choices}"))
 }
 
 /// F031
-pub(super) fn slug(
-    source: &Arc<SourceText>,
-    place: Span,
-    name: &str,
-    whose: &str,
-    reserved: bool,
-) -> Diagnostic {
-    let message = if reserved {
-        format!("`{name}` is {whose} and also the address of something else on the site")
+pub(super) fn slug(source: &Arc<SourceText>, place: Span, name: &str, whose: &str, reserved: bool) -> Diagnostic {
+    let (message, help) = if reserved {
+        (format!("`{name}`, {whose}, is also the address of something else on the site"), "choose another name")
     } else {
-        format!("`{}`, {whose}, cannot be part of an address", shorten(name))
+        (
+            format!("`{}`, {whose}, cannot be part of an address", shorten(name)),
+            "use letters of any script, digits, `-` and `_`, and nothing else",
+        )
     };
-    Diagnostic::new(code::F031, message)
-        .at(source, place)
-        .help("use letters of any script, digits, `-` and `_`, with nothing else between them: `slug: rtog1112`")
+    Diagnostic::new(code::F031, message).at(source, place).help(help)
 }
 
 /// F032
-pub(super) fn alias(
-    source: &Arc<SourceText>,
-    place: Span,
-    written: &str,
-    reason: &str,
-) -> Diagnostic {
-    Diagnostic::new(
-        code::F032,
-        format!("`{}` cannot be an old address: {reason}", shorten(written)),
-    )
-    .at(source, place)
-    .help("write the path alone, from the root of this site: `/old/026.html`")
+pub(super) fn alias(source: &Arc<SourceText>, place: Span, written: &str, reason: &str) -> Diagnostic {
+    Diagnostic::new(code::F032, format!("`{}` cannot be an old address: {reason}", shorten(written)))
+        .at(source, place)
+        .help("write the path alone, from the root of this site: `/old/026.html`")
 }
 
 /// F033
-pub(super) fn url(
-    source: &Arc<SourceText>,
-    place: Span,
-    written: &str,
-    meant: Option<&str>,
-) -> Diagnostic {
+pub(super) fn url(source: &Arc<SourceText>, place: Span, written: &str, meant: Option<&str>) -> Diagnostic {
     let message = format!("`{}` is not a web address", shorten(written));
-    with_label(
-        Diagnostic::new(code::F033, message).at(source, place),
-        meant,
-        "write",
-    )
-    .help("begin with `https://`, and leave no spaces in it")
+    with_label(Diagnostic::new(code::F033, message).at(source, place), meant, "write")
+        .help("begin with `https://`, and leave no spaces in it")
 }
 
 /// F034
@@ -216,21 +145,11 @@ pub(super) fn language(
     } else {
         format!("the languages are {}", list(known))
     };
-    with_label(
-        Diagnostic::new(code::F034, message).at(source, place),
-        nearest,
-        "did you mean",
-    )
-    .help(help)
+    with_label(Diagnostic::new(code::F034, message).at(source, place), nearest, "did you mean").help(help)
 }
 
 /// F035
-pub(super) fn repeated(
-    source: &Arc<SourceText>,
-    place: Span,
-    what: &str,
-    first: Span,
-) -> Diagnostic {
+pub(super) fn repeated(source: &Arc<SourceText>, place: Span, what: &str, first: Span) -> Diagnostic {
     Diagnostic::new(code::F035, format!("{what} is listed twice"))
         .at(source, place)
         .related(source, first, "it already stands here")
@@ -238,24 +157,17 @@ pub(super) fn repeated(
 }
 
 /// F036
-pub(super) fn long_title(
-    source: &Arc<SourceText>,
-    place: Span,
-    found: usize,
-    limit: usize,
-) -> Diagnostic {
-    Diagnostic::new(code::F036, format!("the title is {found} Chinese characters wide; more than {limit} are cut off in lists and when shared"))
-        .at(source, place)
-        .help("shorten it, and say the rest in `summary:`")
+pub(super) fn long_title(source: &Arc<SourceText>, place: Span, found: usize, limit: usize) -> Diagnostic {
+    Diagnostic::new(
+        code::F036,
+        format!("the title is {found} Chinese characters wide; more than {limit} are cut off in lists and when shared"),
+    )
+    .at(source, place)
+    .help("shorten it, and say the rest in `summary:`")
 }
 
 /// F037
-pub(super) fn folder_number(
-    source: &Arc<SourceText>,
-    place: Span,
-    number: u32,
-    folder: &str,
-) -> Diagnostic {
+pub(super) fn folder_number(source: &Arc<SourceText>, place: Span, number: u32, folder: &str) -> Diagnostic {
     Diagnostic::new(code::F037, format!("the issue is number {number}, but its folder is `{folder}`"))
         .at(source, place)
         .help("correct the number, or rename the folder (its address stays the same if the name after the number does)")
@@ -263,23 +175,17 @@ pub(super) fn folder_number(
 
 /// F038
 pub(super) fn chinese_comma(source: &Arc<SourceText>, place: Span, parts: &[&str]) -> Diagnostic {
-    Diagnostic::new(
-        code::F038,
-        "a Chinese comma does not separate the items of a list: this is one item",
-    )
-    .at(source, place)
-    .help(format!("write `{}`", parts.join(", ")))
+    Diagnostic::new(code::F038, "a Chinese comma does not separate the items of a list: this is one item")
+        .at(source, place)
+        .help(format!("write `{}`", parts.join(", ")))
 }
 
 /// F039
 pub(super) fn two_kinds(source: &Arc<SourceText>, place: Span, first: Span) -> Diagnostic {
-    Diagnostic::new(
-        code::F039,
-        "a finding has either `medians` or `rates` and `counts`, not both",
-    )
-    .at(source, place)
-    .related(source, first, "the medians stand here")
-    .help("write two findings, one for each")
+    Diagnostic::new(code::F039, "a finding has either `medians` or `rates` and `counts`, not both")
+        .at(source, place)
+        .related(source, first, "the medians stand here")
+        .help("write two findings, one for each")
 }
 
 fn with_label(diagnostic: Diagnostic, name: Option<&str>, words: &str) -> Diagnostic {

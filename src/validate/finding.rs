@@ -12,25 +12,12 @@ impl Validator<'_> {
     pub(super) fn finding(&mut self, draft: &FindingDraft, arms: &[Arm]) -> Option<Finding> {
         let (medians, unit) = without_unit(&draft.medians);
         let medians = self.by_arm(&medians, arms, median_trouble);
-        let rates = self.by_arm(
-            &draft.rates.0.iter().collect::<Vec<_>>(),
-            arms,
-            rate_trouble,
-        );
-        let counts = self.by_arm(
-            &draft.counts.0.iter().collect::<Vec<_>>(),
-            arms,
-            count_trouble,
-        );
-        if let (Some((first, ..)), Some((second, ..))) = (
-            draft.medians.0.first(),
-            draft.rates.0.first().or(draft.counts.0.first()),
-        ) {
-            self.say(fault::two_kinds(
-                self.source,
-                second.span.clone(),
-                first.span.clone(),
-            ));
+        let rates = self.by_arm(&draft.rates.0.iter().collect::<Vec<_>>(), arms, rate_trouble);
+        let counts = self.by_arm(&draft.counts.0.iter().collect::<Vec<_>>(), arms, count_trouble);
+        if let (Some((first, ..)), Some((second, ..))) =
+            (draft.medians.0.first(), draft.rates.0.first().or(draft.counts.0.first()))
+        {
+            self.say(fault::two_kinds(self.source, second.span.clone(), first.span.clone()));
         }
         let measure = if !medians.is_empty() {
             Some(Measure::Median)
@@ -65,20 +52,8 @@ impl Validator<'_> {
     ) -> Vec<(usize, Text)> {
         let mut values = Vec::with_capacity(written.len());
         for (name, value) in written {
-            if let Some(Trouble {
-                expected,
-                meant,
-                help,
-            }) = trouble(value)
-            {
-                self.say(fault::number(
-                    self.source,
-                    value.span.clone(),
-                    value,
-                    expected,
-                    meant.as_deref(),
-                    help,
-                ));
+            if let Some(Trouble { expected, meant, help }) = trouble(value) {
+                self.say(fault::number(self.source, value.span.clone(), value, expected, meant.as_deref(), &help));
             }
             match arms.iter().position(|arm| arm.key == name.value) {
                 Some(arm) => values.push((arm, value.clone())),
@@ -91,45 +66,24 @@ impl Validator<'_> {
     fn unknown_arm(&mut self, name: &Text, arms: &[Arm]) {
         let keys: Vec<&str> = arms.iter().map(|arm| arm.key.as_str()).collect();
         // An arm may have been called by its label.
-        let labelled = arms
-            .iter()
-            .find(|arm| arm.label == name.value)
-            .map(|arm| arm.key.as_str());
+        let labelled = arms.iter().find(|arm| arm.label == name.value).map(|arm| arm.key.as_str());
         let near = labelled.or_else(|| nearest(name, keys.iter().copied()));
-        self.say(fault::unknown_arm(
-            self.source,
-            name.span.clone(),
-            name,
-            near,
-            &keys,
-        ));
+        self.say(fault::unknown_arm(self.source, name.span.clone(), name, near, &keys));
     }
 }
 
 /// One value for each arm that has any, in the order of the arms.
-fn values(
-    medians: Vec<(usize, Text)>,
-    rates: Vec<(usize, Text)>,
-    counts: Vec<(usize, Text)>,
-) -> Vec<ArmValue> {
+fn values(medians: Vec<(usize, Text)>, rates: Vec<(usize, Text)>, counts: Vec<(usize, Text)>) -> Vec<ArmValue> {
     let mut values: Vec<ArmValue> = Vec::new();
     let main = if medians.is_empty() { rates } else { medians };
     for (arm, value) in main {
-        values.push(ArmValue {
-            arm,
-            value,
-            count: None,
-        });
+        values.push(ArmValue { arm, value, count: None });
     }
     for (arm, count) in counts {
         match values.iter_mut().find(|value| value.arm == arm) {
             Some(value) => value.count = Some(count),
             // A share that was given as a count alone is shown as one.
-            None => values.push(ArmValue {
-                arm,
-                value: count.clone(),
-                count: Some(count),
-            }),
+            None => values.push(ArmValue { arm, value: count.clone(), count: Some(count) }),
         }
     }
     values.sort_by_key(|value| value.arm);
@@ -137,37 +91,23 @@ fn values(
 }
 
 fn without_unit(medians: &Map<Text>) -> (Vec<&(Text, Text)>, Option<&At<String>>) {
-    let unit = medians
-        .0
-        .iter()
-        .find(|(name, _)| name.value == "unit")
-        .map(|(_, unit)| unit);
-    (
-        medians
-            .0
-            .iter()
-            .filter(|(name, _)| name.value != "unit")
-            .collect(),
-        unit,
-    )
+    let unit = medians.0.iter().find(|(name, _)| name.value == "unit").map(|(_, unit)| unit);
+    (medians.0.iter().filter(|(name, _)| name.value != "unit").collect(), unit)
 }
 
 /// What is wrong with a value as a form.
 struct Trouble {
     expected: &'static str,
     meant: Option<String>,
-    help: &'static str,
+    help: String,
 }
 
 /// The number that a value begins with, and what follows it.
 fn leading_number(value: &str) -> Option<(&str, &str)> {
-    let end: Span = 0..value
-        .find(|c: char| !c.is_ascii_digit() && c != '.')
-        .unwrap_or(value.len());
+    let end: Span = 0..value.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(value.len());
     let number = &value[end.clone()];
-    let is_number = number.starts_with(|c: char| c.is_ascii_digit())
-        && !number.ends_with('.')
-        && number.matches('.').count() <= 1;
+    let is_number =
+        number.starts_with(|c: char| c.is_ascii_digit()) && !number.ends_with('.') && number.matches('.').count() <= 1;
     is_number.then_some((number, value[end.end..].trim()))
 }
 
@@ -179,7 +119,7 @@ fn median_trouble(value: &str) -> Option<Trouble> {
     is_unit.then(|| Trouble {
         expected: "a number without a unit",
         meant: Some(number.to_owned()),
-        help: "write the unit once, for all arms: `medians: {…, unit: 个月}`",
+        help: format!("write the unit once, for all arms: `medians: {{…, unit: {rest}}}`"),
     })
 }
 
@@ -187,44 +127,35 @@ fn median_trouble(value: &str) -> Option<Trouble> {
 fn rate_trouble(value: &str) -> Option<Trouble> {
     let (number, rest) = leading_number(value)?;
     let meant = format!("{number}%");
-    let is_sound = rest.is_empty()
-        || rest == "%"
-        || rest.starts_with('%') && rest[1..].trim_start().starts_with(['(', '（', '[']);
+    let is_sound =
+        rest.is_empty() || rest == "%" || rest.starts_with('%') && rest[1..].trim_start().starts_with(['(', '（', '[']);
     (!is_sound).then(|| Trouble {
         expected: "a percentage",
         meant: rest.starts_with(['％', '例', '人']).then_some(meant),
-        help: "write `38%`; how many of how many goes into `counts: {arm: 39/83}`",
+        help: "write `38%`; how many of how many goes into `counts: {arm: 39/83}`".to_owned(),
     })
 }
+
+const COUNT_HELP: &str = "write the number of events, `/`, and the number of those examined: `39/83`";
 
 /// A count is events among those examined: `39/83`.
 fn count_trouble(value: &str) -> Option<Trouble> {
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     let fits = |events: &str, all: &str| matches!((events.parse::<u32>(), all.parse::<u32>()), (Ok(events), Ok(all)) if events <= all && all > 0);
     match value.split_once('/') {
-        Some((events, all)) if digits(events) && digits(all) => {
-            (!fits(events, all)).then(|| Trouble {
-                expected: "a count of some among all",
-                meant: None,
-                help: "write the number of events, `/`, and the number of those examined: `39/83`",
-            })
-        }
+        Some((events, all)) if digits(events) && digits(all) => (!fits(events, all)).then(|| Trouble {
+            expected: "a count of some among all",
+            meant: None,
+            help: COUNT_HELP.to_owned(),
+        }),
         _ => {
-            let numbers: Vec<&str> = value
-                .split(|c: char| !c.is_ascii_digit())
-                .filter(|part| !part.is_empty())
-                .collect();
+            let numbers: Vec<&str> =
+                value.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).collect();
             let meant = match numbers[..] {
-                [events, all] if fits(events, all) && !value.contains('.') => {
-                    Some(format!("{events}/{all}"))
-                }
+                [events, all] if fits(events, all) && !value.contains('.') => Some(format!("{events}/{all}")),
                 _ => None,
             };
-            Some(Trouble {
-                expected: "a count of some among all",
-                meant,
-                help: "write the number of events, `/`, and the number of those examined: `39/83`",
-            })
+            Some(Trouble { expected: "a count of some among all", meant, help: COUNT_HELP.to_owned() })
         }
     }
 }
@@ -242,14 +173,8 @@ mod tests {
         for sound in ["15.8", "0.40", ">24", "15.8 (12.1~18.0)", "NR", "未达到"] {
             assert!(median_trouble(sound).is_none(), "{sound}");
         }
-        assert_eq!(
-            meant(median_trouble("15.8个月")),
-            Some(Some("15.8".to_owned()))
-        );
-        assert_eq!(
-            meant(median_trouble("15.8 months")),
-            Some(Some("15.8".to_owned()))
-        );
+        assert_eq!(meant(median_trouble("15.8个月")), Some(Some("15.8".to_owned())));
+        assert_eq!(meant(median_trouble("15.8 months")), Some(Some("15.8".to_owned())));
     }
 
     #[test]
@@ -264,14 +189,8 @@ mod tests {
     #[test]
     fn counts_name_both_numbers() {
         assert!(count_trouble("39/83").is_none());
-        assert_eq!(
-            meant(count_trouble("39例/83例")),
-            Some(Some("39/83".to_owned()))
-        );
-        assert_eq!(
-            meant(count_trouble("39／83")),
-            Some(Some("39/83".to_owned()))
-        );
+        assert_eq!(meant(count_trouble("39例/83例")), Some(Some("39/83".to_owned())));
+        assert_eq!(meant(count_trouble("39／83")), Some(Some("39/83".to_owned())));
         for wrong in ["39", "83/39", "1/0", "47%"] {
             assert_eq!(meant(count_trouble(wrong)), Some(None), "{wrong}");
         }

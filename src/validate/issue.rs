@@ -1,7 +1,7 @@
 //! An issue as a whole.
 //!
-//! Never builds half an issue: where a field that every issue needs is missing, there is none, but all that is
-//! wrong elsewhere has been said.
+//! An issue that lacks what every issue needs is put together all the same, since that is an error and nothing is
+//! published: so its links are checked in the same run, and links to it do not look broken.
 
 use std::sync::Arc;
 
@@ -12,15 +12,8 @@ use super::{Setting, Validator, fault, plain, text};
 use crate::diag::{At, Span};
 use crate::model::body::{Image, Target};
 use crate::model::comment::Comments;
-use crate::model::commentary::Commentary;
-use crate::model::correction::{Correction, CorrectionKind};
-use crate::model::credit::Credit;
 use crate::model::issue::{Cover, Issue};
-use crate::model::reference::Reference;
-use crate::parse::draft::{
-    CommentaryDraft, CorrectionDraft, CoverDraft, CreditDraft, Draft, IssueDraft, ReferenceDraft,
-    Text,
-};
+use crate::parse::draft::{CoverDraft, Draft, IssueDraft, Text};
 
 /// The most that a title may be wide, in Han characters: what is shown of it where links are shared.
 const TITLE_LIMIT: usize = 64;
@@ -30,23 +23,15 @@ pub(super) fn issue(
     draft: &Draft<IssueDraft>,
     setting: &Setting<'_>,
     original: Option<&Issue>,
-) -> Option<Issue> {
+) -> Issue {
     let front = &draft.front;
-    let place = front
-        .title
-        .0
-        .as_ref()
-        .map_or(draft.fence.clone(), |title| title.span.clone());
+    let place = front.title.0.as_ref().map_or(draft.fence.clone(), |title| title.span.clone());
     let title = front.title.0.as_ref();
     if let Some(title) = title {
         check.title(title);
     }
     let number = check.number(front, setting, original, &place);
-    let date = front
-        .date
-        .0
-        .clone()
-        .or_else(|| original.map(|issue| At::new(issue.date, place.clone())));
+    let date = front.date.0.clone().or_else(|| original.map(|issue| At::new(issue.date, place.clone())));
     if let (Some(date), Some(updated)) = (&front.date.0, &front.updated) {
         check.not_before(updated, date, "the day of the last change");
     }
@@ -54,54 +39,34 @@ pub(super) fn issue(
     let tags = check.tags(&front.tags, original);
     let aliases = check.aliases(&front.aliases);
     let cover = check.cover(front.cover.as_ref(), original, &place);
-    let trial = check.trial(
-        front.trial.as_ref(),
-        original.and_then(|issue| issue.trial.as_ref()),
-        &place,
-    );
+    let trial = check.trial(front.trial.as_ref(), original.and_then(|issue| issue.trial.as_ref()), &place);
     let arms = trial.as_ref().map_or(&[][..], |trial| &trial.arms);
-    let findings = front
-        .findings
-        .iter()
-        .filter_map(|finding| check.finding(finding, arms))
-        .collect();
-    let key_findings = front
-        .key_findings
-        .as_ref()
-        .map(|written| check.body(written));
+    let findings = front.findings.iter().filter_map(|finding| check.finding(finding, arms)).collect();
+    let key_findings = front.key_findings.as_ref().map(|written| check.body(written));
     let body = check.body_of_file(draft.body.clone());
     let commentary = check.commentary(&front.commentary, original, &place);
     let credits = check.credits(&front.credits, original, &place);
     let quiz = check.quiz(&front.quiz, original);
     let corrections = check.corrections(&front.corrections, front.date.0.as_ref(), original);
     let references = check.references(&front.references, original);
-    let summary = plain(front.summary.as_ref())
-        .unwrap_or_else(|| text::summary(key_findings.as_ref(), &body));
-    let (title, number, date, slug) = (title?, number?, date?, slug?);
+    let summary = plain(front.summary.as_ref()).unwrap_or_else(|| text::summary(key_findings.as_ref(), &body));
+    let number = number.unwrap_or_else(|| At::new(0, place.clone()));
+    let date = date.map_or(Date::constant(1, 1, 1), |date| date.value);
+    let slug = slug.unwrap_or_else(|| name_of_folder(setting.name).to_owned());
     let mut issue = Issue {
         column: Arc::clone(&setting.column),
         slug,
         language: setting.language.clone(),
         source: Arc::clone(&draft.source),
-        title_span: title.span.clone(),
-        title: title.value.clone(),
+        title_span: place.clone(),
+        title: title.map(|title| title.value.clone()).unwrap_or_default(),
         number,
-        date: date.value,
-        updated: front
-            .updated
-            .as_ref()
-            .map(|date| date.value)
-            .or_else(|| original.and_then(|issue| issue.updated)),
+        date,
+        updated: front.updated.as_ref().map(|date| date.value).or_else(|| original.and_then(|issue| issue.updated)),
         byline: plain(front.byline.as_ref()),
-        original: front.original.as_ref().map_or_else(
-            || original.is_some_and(|issue| issue.original),
-            |it| it.value,
-        ),
+        original: front.original.as_ref().map_or_else(|| original.is_some_and(|issue| issue.original), |it| it.value),
         tags,
-        draft: front
-            .draft
-            .as_ref()
-            .map_or_else(|| original.is_some_and(|issue| issue.draft), |it| it.value),
+        draft: front.draft.as_ref().map_or_else(|| original.is_some_and(|issue| issue.draft), |it| it.value),
         aliases,
         summary,
         cover,
@@ -119,26 +84,16 @@ pub(super) fn issue(
         comments: Comments::default(),
         measure: Default::default(),
     };
-    issue.measure = text::measure(
-        issue
-            .key_findings
-            .iter()
-            .chain([&issue.body])
-            .chain(issue.commentary.iter().map(|it| &it.text)),
-    );
-    Some(issue)
+    issue.measure =
+        text::measure(issue.key_findings.iter().chain([&issue.body]).chain(issue.commentary.iter().map(|it| &it.text)));
+    issue
 }
 
 impl Validator<'_> {
     pub(super) fn title(&mut self, title: &Text) {
         let width = text::width(title);
         if width > TITLE_LIMIT {
-            self.say(fault::long_title(
-                self.source,
-                title.span.clone(),
-                width,
-                TITLE_LIMIT,
-            ));
+            self.say(fault::long_title(self.source, title.span.clone(), width, TITLE_LIMIT));
         }
     }
 
@@ -154,21 +109,9 @@ impl Validator<'_> {
         };
         if number.value == 0 {
             let help = "issues are numbered from 1";
-            self.say(fault::number(
-                self.source,
-                number.span.clone(),
-                "0",
-                "the number of an issue",
-                None,
-                help,
-            ));
+            self.say(fault::number(self.source, number.span.clone(), "0", "the number of an issue", None, help));
         } else if folder_number(setting.name).is_some_and(|folder| folder != number.value) {
-            self.say(fault::folder_number(
-                self.source,
-                number.span.clone(),
-                number.value,
-                setting.name,
-            ));
+            self.say(fault::folder_number(self.source, number.span.clone(), number.value, setting.name));
         }
         Some(number.clone())
     }
@@ -183,23 +126,15 @@ impl Validator<'_> {
         match (&front.slug, original) {
             (Some(slug), _) => self.slug(slug, slug.span.clone(), "the slug", Level::Issue),
             (None, Some(issue)) => Some(issue.slug.clone()),
-            (None, None) => self.slug(
-                name_of_folder(setting.name),
-                place.clone(),
-                "the name of its folder",
-                Level::Issue,
-            ),
+            (None, None) => {
+                self.slug(name_of_folder(setting.name), place.clone(), "the name of its folder", Level::Issue)
+            }
         }
     }
 
-    fn not_before(&mut self, date: &At<Date>, published: &At<Date>, what: &str) {
+    pub(super) fn not_before(&mut self, date: &At<Date>, published: &At<Date>, what: &str) {
         if date.value < published.value {
-            self.say(fault::too_early(
-                self.source,
-                date.span.clone(),
-                what,
-                published.span.clone(),
-            ));
+            self.say(fault::too_early(self.source, date.span.clone(), what, published.span.clone()));
         }
     }
 
@@ -209,10 +144,7 @@ impl Validator<'_> {
         }
         self.chinese_commas(written);
         for (number, tag) in written.iter().enumerate() {
-            if let Some(first) = written[..number]
-                .iter()
-                .find(|other| other.value == tag.value)
-            {
+            if let Some(first) = written[..number].iter().find(|other| other.value == tag.value) {
                 self.say(fault::repeated(
                     self.source,
                     tag.span.clone(),
@@ -230,12 +162,7 @@ impl Validator<'_> {
         tags
     }
 
-    fn cover(
-        &mut self,
-        draft: Option<&CoverDraft>,
-        original: Option<&Issue>,
-        place: &Span,
-    ) -> Option<Cover> {
+    fn cover(&mut self, draft: Option<&CoverDraft>, original: Option<&Issue>, place: &Span) -> Option<Cover> {
         let inherited = original.and_then(|issue| issue.cover.as_ref());
         let Some(draft) = draft else {
             return inherited.map(|cover| {
@@ -250,170 +177,25 @@ impl Validator<'_> {
             (None, None) => return None,
         };
         Some(Cover {
-            image: Image {
-                written,
-                title: None,
-                span,
-                target: Target::Unresolved,
-                size: None,
-            },
+            image: Image { written, title: None, span, target: Target::Unresolved, size: None },
             alt: draft.alt.0.as_ref()?.value.clone(),
             source: plain(draft.source.as_ref()),
         })
-    }
-
-    fn commentary(
-        &mut self,
-        drafts: &[CommentaryDraft],
-        original: Option<&Issue>,
-        place: &Span,
-    ) -> Vec<Commentary> {
-        let inherited = original.map_or(&[][..], |issue| &issue.commentary);
-        let mut all = Vec::with_capacity(drafts.len());
-        for (number, draft) in drafts.iter().enumerate() {
-            let text = draft.text.0.as_ref().map(|text| self.body(text));
-            let expert = match &draft.expert.0 {
-                Some(expert) => Some(self.person_id(expert)),
-                None => inherited
-                    .get(number)
-                    .map(|it| At::new(it.expert.value.clone(), place.clone())),
-            };
-            if let (Some(expert), Some(text)) = (expert, text) {
-                all.push(Commentary { expert, text });
-            }
-        }
-        all
-    }
-
-    fn credits(
-        &mut self,
-        drafts: &[CreditDraft],
-        original: Option<&Issue>,
-        place: &Span,
-    ) -> Vec<Credit> {
-        if let (true, Some(issue)) = (drafts.is_empty(), original) {
-            let moved = |credit: &Credit| Credit {
-                role: credit.role,
-                person: At::new(credit.person.value.clone(), place.clone()),
-            };
-            return issue.credits.iter().map(moved).collect();
-        }
-        let mut credits: Vec<Credit> = Vec::with_capacity(drafts.len());
-        for draft in drafts {
-            let (Some(role), Some(person)) = (&draft.role.0, &draft.person.0) else {
-                continue;
-            };
-            let person = self.person_id(person);
-            let same =
-                |other: &&Credit| other.role == role.value && other.person.value == person.value;
-            if let Some(first) = credits.iter().find(same) {
-                let what = format!("`{}` as {}", person.value, role.name());
-                self.say(fault::repeated(
-                    self.source,
-                    person.span.clone(),
-                    &what,
-                    first.person.span.clone(),
-                ));
-            } else {
-                credits.push(Credit {
-                    role: role.value,
-                    person,
-                });
-            }
-        }
-        credits
-    }
-
-    /// A translation that names no corrections still says that something was retracted.
-    fn corrections(
-        &mut self,
-        drafts: &[CorrectionDraft],
-        published: Option<&At<Date>>,
-        original: Option<&Issue>,
-    ) -> Vec<Correction> {
-        if let (true, Some(issue)) = (drafts.is_empty(), original) {
-            return issue
-                .corrections
-                .iter()
-                .filter(|it| it.kind == CorrectionKind::Retraction)
-                .cloned()
-                .collect();
-        }
-        let mut above: Option<&At<Date>> = None;
-        let mut corrections = Vec::with_capacity(drafts.len());
-        for draft in drafts {
-            let Some(date) = &draft.date.0 else { continue };
-            if let Some(published) = published {
-                self.not_before(date, published, "the day of this correction");
-            }
-            if let Some(above) = above.filter(|above| above.value < date.value) {
-                self.say(fault::correction_order(
-                    self.source,
-                    date.span.clone(),
-                    above.span.clone(),
-                ));
-            }
-            above = Some(date);
-            let Some(kind) = &draft.kind.0 else { continue };
-            corrections.push(Correction {
-                date: date.value,
-                kind: kind.value,
-                was: plain(draft.was.as_ref()),
-                now: plain(draft.now.as_ref()),
-                note: plain(draft.note.as_ref()),
-            });
-        }
-        corrections.sort_by_key(|correction| std::cmp::Reverse(correction.date));
-        corrections
-    }
-
-    fn references(
-        &mut self,
-        drafts: &[ReferenceDraft],
-        original: Option<&Issue>,
-    ) -> Vec<Reference> {
-        if let (true, Some(issue)) = (drafts.is_empty(), original) {
-            return issue.references.clone();
-        }
-        let mut references = Vec::with_capacity(drafts.len());
-        for draft in drafts {
-            let doi = draft.doi.as_ref().and_then(|doi| self.doi(doi));
-            let pmid = draft.pmid.as_ref().and_then(|pmid| self.pmid(pmid));
-            let url = self.urls(draft.url.as_ref());
-            if let Some(citation) = plain(draft.citation.0.as_ref()) {
-                references.push(Reference {
-                    citation,
-                    doi: doi.map(|doi| doi.value),
-                    pmid,
-                    url,
-                });
-            }
-        }
-        references
     }
 }
 
 /// The number in front of a folder's name: 26 of `026-rtog1112`.
 fn folder_number(folder: &str) -> Option<u32> {
-    let digits = folder.len()
-        - folder
-            .trim_start_matches(|c: char| c.is_ascii_digit())
-            .len();
+    let digits = folder.len() - folder.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     let is_number = folder[digits..].is_empty() || folder[digits..].starts_with(['-', '_']);
-    if is_number {
-        folder[..digits].parse().ok()
-    } else {
-        None
-    }
+    if is_number { folder[..digits].parse().ok() } else { None }
 }
 
 /// The name of a folder without its number; all of it where there is nothing else.
 fn name_of_folder(folder: &str) -> &str {
     match folder_number(folder) {
         Some(_) => {
-            let name = folder
-                .trim_start_matches(|c: char| c.is_ascii_digit())
-                .trim_start_matches(['-', '_']);
+            let name = folder.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches(['-', '_']);
             if name.is_empty() { folder } else { name }
         }
         None => folder,
@@ -426,24 +208,9 @@ mod tests {
 
     #[test]
     fn folders_have_a_number_and_a_name() {
-        assert_eq!(
-            (
-                folder_number("026-rtog1112"),
-                name_of_folder("026-rtog1112")
-            ),
-            (Some(26), "rtog1112")
-        );
-        assert_eq!(
-            (folder_number("3d-print"), name_of_folder("3d-print")),
-            (None, "3d-print")
-        );
-        assert_eq!(
-            (folder_number("026"), name_of_folder("026")),
-            (Some(26), "026")
-        );
-        assert_eq!(
-            (folder_number("肝癌"), name_of_folder("肝癌")),
-            (None, "肝癌")
-        );
+        assert_eq!((folder_number("026-rtog1112"), name_of_folder("026-rtog1112")), (Some(26), "rtog1112"));
+        assert_eq!((folder_number("3d-print"), name_of_folder("3d-print")), (None, "3d-print"));
+        assert_eq!((folder_number("026"), name_of_folder("026")), (Some(26), "026"));
+        assert_eq!((folder_number("肝癌"), name_of_folder("肝癌")), (None, "肝癌"));
     }
 }

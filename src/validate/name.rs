@@ -30,12 +30,7 @@ impl Validator<'_> {
         let id = TrialId::parse(written);
         if id.is_none() {
             let meant = trial_id_meant(written);
-            self.say(fault::trial_id(
-                self.source,
-                written.span.clone(),
-                written,
-                meant.as_deref(),
-            ));
+            self.say(fault::trial_id(self.source, written.span.clone(), written, meant.as_deref()));
         }
         id.map(|id| At::new(id, written.span.clone()))
     }
@@ -95,31 +90,11 @@ impl Validator<'_> {
 
     /// An address that begins with `http://` or `https://`.
     pub(super) fn url(&mut self, written: &Text) -> Option<String> {
-        let host = written
-            .strip_prefix("https://")
-            .or_else(|| written.strip_prefix("http://"));
-        let is_sound = host.is_some_and(|host| host.starts_with(char::is_alphanumeric))
-            && !written.contains(|c: char| {
-                c.is_whitespace()
-                    || c.is_control()
-                    || matches!(c, '<' | '>' | '"' | '`' | '，' | '。')
-            });
-        if is_sound {
+        if is_url(written) {
             return Some(written.value.clone());
         }
-        let bare = written.trim_start_matches("//");
-        let meant = format!("https://{bare}");
-        let meant = (host.is_none()
-            && bare.contains('.')
-            && !bare.contains([':', ' ', '<', '"'])
-            && !bare.starts_with(['/', '.']))
-        .then_some(meant);
-        self.say(fault::url(
-            self.source,
-            written.span.clone(),
-            written,
-            meant.as_deref(),
-        ));
+        let meant = url_meant(written);
+        self.say(fault::url(self.source, written.span.clone(), written, meant.as_deref()));
         None
     }
 
@@ -128,22 +103,10 @@ impl Validator<'_> {
     }
 
     /// A part of an address; `whose` says whose name it is: `the slug`, `the name of its folder`.
-    pub(super) fn slug(
-        &mut self,
-        name: &str,
-        place: Span,
-        whose: &str,
-        level: Level,
-    ) -> Option<String> {
-        let is_sound = !name.is_empty()
-            && name
-                .chars()
-                .all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'));
+    pub(super) fn slug(&mut self, name: &str, place: Span, whose: &str, level: Level) -> Option<String> {
+        let is_sound = !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'));
         let is_reserved = match level {
-            Level::Top => {
-                RESERVED.contains(&name)
-                    || self.languages.iter().any(|language| language.tag() == name)
-            }
+            Level::Top => RESERVED.contains(&name) || self.languages.iter().any(|language| language.tag() == name),
             Level::Issue => name == "page",
             Level::Inner => false,
         };
@@ -162,12 +125,7 @@ impl Validator<'_> {
                 self.say(fault::alias(self.source, alias.span.clone(), alias, reason));
             } else if let Some(first) = sound.iter().find(|other| other.value == alias.value) {
                 let what = format!("`{}`", alias.value);
-                self.say(fault::repeated(
-                    self.source,
-                    alias.span.clone(),
-                    &what,
-                    first.span.clone(),
-                ));
+                self.say(fault::repeated(self.source, alias.span.clone(), &what, first.span.clone()));
             } else {
                 sound.push(alias.clone());
             }
@@ -176,10 +134,7 @@ impl Validator<'_> {
     }
 
     pub(super) fn person_id(&mut self, written: &Text) -> At<PersonId> {
-        At::new(
-            PersonId(written.value.as_str().into()),
-            written.span.clone(),
-        )
+        At::new(PersonId(written.value.as_str().into()), written.span.clone())
     }
 
     pub(super) fn localized(&mut self, draft: &LocalizedDraft) -> Localized {
@@ -201,40 +156,44 @@ impl Validator<'_> {
     fn is_language(&mut self, tag: &Text) -> bool {
         let parsed = Language::parse(tag);
         let known = |language: &Language| {
-            self.languages.is_empty()
-                || self
-                    .languages
-                    .iter()
-                    .any(|other| other.primary() == language.primary())
+            self.languages.is_empty() || self.languages.iter().any(|other| other.primary() == language.primary())
         };
         if parsed.as_ref().is_some_and(known) {
             return true;
         }
         let tags: Vec<&str> = self.languages.iter().map(Language::tag).collect();
         let near = nearest(&tag.replace('_', "-"), tags.iter().copied());
-        self.say(fault::language(
-            self.source,
-            tag.span.clone(),
-            tag,
-            near,
-            &tags,
-        ));
+        self.say(fault::language(self.source, tag.span.clone(), tag, near, &tags));
         false
     }
 }
 
+/// The address without the punctuation after it, or with the `https://` before it.
+fn url_meant(written: &str) -> Option<String> {
+    let bare = written.trim_end_matches(['。', '，', '；', '、', '）']).trim_start_matches("//");
+    let meant = if bare.starts_with("https://") || bare.starts_with("http://") {
+        bare.to_owned()
+    } else {
+        format!("https://{bare}")
+    };
+    let host = meant.split("://").nth(1)?;
+    let is_sound = host.contains('.') && host.starts_with(char::is_alphanumeric) && is_url(&meant);
+    is_sound.then_some(meant)
+}
+
+/// Whether a text has the form of a web address.
+fn is_url(text: &str) -> bool {
+    let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    host.is_some_and(|host| host.starts_with(char::is_alphanumeric) && !host.contains("://"))
+        && !text
+            .contains(|c: char| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '"' | '`' | '，' | '。'))
+}
+
 /// The id that was probably meant: spaces and case put right, then the letters in front.
 fn trial_id_meant(written: &str) -> Option<String> {
-    const PREFIXES: &[&str] = &[
-        "NCT", "ISRCTN", "ChiCTR", "ITMCTR", "jRCT", "UMIN", "ACTRN", "DRKS", "KCT", "CTRI",
-    ];
-    let compact: String = written
-        .chars()
-        .filter(|c| !c.is_whitespace() && !matches!(c, ':' | '：'))
-        .collect();
-    let letters = compact
-        .find(|c: char| !c.is_ascii_alphabetic())
-        .unwrap_or(compact.len());
+    const PREFIXES: &[&str] = &["NCT", "ISRCTN", "ChiCTR", "ITMCTR", "jRCT", "UMIN", "ACTRN", "DRKS", "KCT", "CTRI"];
+    let compact: String = written.chars().filter(|c| !c.is_whitespace() && !matches!(c, ':' | '：')).collect();
+    let letters = compact.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(compact.len());
     let (prefix, rest) = compact.split_at(letters);
     let known = nearest(prefix, PREFIXES.iter().copied())?;
     [rest, rest.trim_start_matches(['-', '_'])]
@@ -244,14 +203,9 @@ fn trial_id_meant(written: &str) -> Option<String> {
 }
 
 fn orcid_meant(written: &str) -> Option<String> {
-    let digits: String = written
-        .chars()
-        .filter(|c| c.is_ascii_digit() || matches!(c, 'X' | 'x'))
-        .collect::<String>()
-        .to_uppercase();
-    let groups: Vec<&str> = (0..4)
-        .filter_map(|group| digits.get(group * 4..group * 4 + 4))
-        .collect();
+    let digits: String =
+        written.chars().filter(|c| c.is_ascii_digit() || matches!(c, 'X' | 'x')).collect::<String>().to_uppercase();
+    let groups: Vec<&str> = (0..4).filter_map(|group| digits.get(group * 4..group * 4 + 4)).collect();
     let id = groups.join("-");
     (digits.len() == 16 && Orcid::parse(&id).is_some()).then_some(id)
 }
@@ -280,33 +234,16 @@ mod tests {
 
     #[test]
     fn trial_ids_are_put_right() {
-        assert_eq!(
-            trial_id_meant("NTC01730937").as_deref(),
-            Some("NCT01730937")
-        );
-        assert_eq!(
-            trial_id_meant("nct 01730937").as_deref(),
-            Some("NCT01730937")
-        );
-        assert_eq!(
-            trial_id_meant("CHICTR2000012345").as_deref(),
-            Some("ChiCTR2000012345")
-        );
+        assert_eq!(trial_id_meant("NTC01730937").as_deref(), Some("NCT01730937"));
+        assert_eq!(trial_id_meant("nct 01730937").as_deref(), Some("NCT01730937"));
+        assert_eq!(trial_id_meant("CHICTR2000012345").as_deref(), Some("ChiCTR2000012345"));
         assert_eq!(trial_id_meant("NCT1730937"), None);
     }
 
     #[test]
     fn aliases_stay_inside() {
         assert_eq!(alias_trouble("/old/026.html"), None);
-        for wrong in [
-            "old",
-            "//x",
-            "/a/../b",
-            "https://a.example/",
-            "/a b",
-            "/a?b",
-            "/",
-        ] {
+        for wrong in ["old", "//x", "/a/../b", "https://a.example/", "/a b", "/a?b", "/"] {
             assert!(alias_trouble(wrong).is_some(), "{wrong}");
         }
     }

@@ -13,25 +13,14 @@ use crate::model::comment::{Comment, Comments};
 use crate::model::language::Localized;
 use crate::model::page::Page;
 use crate::model::person::{Person, PersonId, Photo};
-use crate::parse::draft::{
-    ColumnDraft, CommentsDraft, Draft, LocalizedDraft, Map, PageDraft, PersonDraft, Text,
-};
+use crate::parse::draft::{ColumnDraft, CommentsDraft, Draft, LocalizedDraft, Map, PageDraft, PersonDraft, Text};
 
 /// A column; `setting.column` is its folder.
 pub fn column(draft: &Draft<ColumnDraft>, setting: &Setting<'_>) -> Checked<Option<Column>> {
     let mut check = Validator::new(&draft.source, setting);
     let front = &draft.front;
-    let place = front
-        .title
-        .0
-        .as_ref()
-        .map_or(&draft.fence, |title| &title.span);
-    let slug = check.slug(
-        &setting.column,
-        place.clone(),
-        "the name of the column's folder",
-        Level::Top,
-    );
+    let place = front.title.0.as_ref().map_or(&draft.fence, |title| &title.span);
+    let slug = check.slug(&setting.column, place.clone(), "the name of the column's folder", Level::Top);
     check.chinese_commas(&front.partners);
     for ids in [&front.lead, &front.team] {
         check.chinese_commas(ids);
@@ -55,24 +44,12 @@ pub fn column(draft: &Draft<ColumnDraft>, setting: &Setting<'_>) -> Checked<Opti
 
 /// A page of the folder `section` (empty at the top); `setting.name` is its file's name without its ending, and
 /// `index` is the page that opens its folder.
-pub fn page(
-    draft: &Draft<PageDraft>,
-    section: &str,
-    setting: &Setting<'_>,
-) -> Checked<Option<Page>> {
+pub fn page(draft: &Draft<PageDraft>, section: &str, setting: &Setting<'_>) -> Checked<Option<Page>> {
     let mut check = Validator::new(&draft.source, setting);
     let front = &draft.front;
-    let place = front
-        .title
-        .0
-        .as_ref()
-        .map_or(&draft.fence, |title| &title.span);
+    let place = front.title.0.as_ref().map_or(&draft.fence, |title| &title.span);
     let is_index = setting.name == "index";
-    let level = if section.is_empty() {
-        Level::Top
-    } else {
-        Level::Inner
-    };
+    let level = if section.is_empty() { Level::Top } else { Level::Inner };
     let slug = match &front.slug {
         _ if is_index => Some(String::new()),
         Some(slug) => check.slug(slug, slug.span.clone(), "the slug", level),
@@ -81,11 +58,7 @@ pub fn page(
     let aliases = check.aliases(&front.aliases);
     let body = check.body_of_file(draft.body.clone());
     let page = front.title.0.as_ref().zip(slug).map(|(title, slug)| Page {
-        address: [section, &slug]
-            .iter()
-            .filter(|part| !part.is_empty())
-            .map(|part| format!("{part}/"))
-            .collect(),
+        address: [section, &slug].iter().filter(|part| !part.is_empty()).map(|part| format!("{part}/")).collect(),
         section: section.to_owned(),
         is_index,
         language: setting.language.clone(),
@@ -122,20 +95,12 @@ pub fn glossary(
     setting: &Setting<'_>,
 ) -> Checked<BTreeMap<String, Localized>> {
     let mut check = Validator::new(source, setting);
-    let terms = draft
-        .0
-        .iter()
-        .map(|(term, texts)| (term.value.clone(), check.localized(texts)))
-        .collect();
+    let terms = draft.0.iter().map(|(term, texts)| (term.value.clone(), check.localized(texts))).collect();
     Checked::new(terms, check.diagnostics)
 }
 
 /// The comments in `comments.yaml`.
-pub fn comments(
-    source: &Arc<SourceText>,
-    draft: &CommentsDraft,
-    setting: &Setting<'_>,
-) -> Checked<Comments> {
+pub fn comments(source: &Arc<SourceText>, draft: &CommentsDraft, setting: &Setting<'_>) -> Checked<Comments> {
     let mut check = Validator::new(source, setting);
     let shown: Vec<Comment> = draft
         .comments
@@ -151,10 +116,7 @@ pub fn comments(
         .collect();
     let at_least = u32::try_from(shown.len()).unwrap_or(u32::MAX);
     let comments = Comments {
-        count: draft
-            .count
-            .as_ref()
-            .map_or(at_least, |count| count.value.max(at_least)),
+        count: draft.count.as_ref().map_or(at_least, |count| count.value.max(at_least)),
         more: check.urls(draft.more.as_ref()),
         shown,
     };
@@ -168,12 +130,7 @@ impl Validator<'_> {
             let id = self.person_id(text);
             if let Some(first) = ids.iter().find(|other| other.value == id.value) {
                 let what = format!("`{}`", id.value);
-                self.say(super::fault::repeated(
-                    self.source,
-                    id.span.clone(),
-                    &what,
-                    first.span.clone(),
-                ));
+                self.say(super::fault::repeated(self.source, id.span.clone(), &what, first.span.clone()));
             } else {
                 ids.push(id);
             }
@@ -188,11 +145,8 @@ impl Validator<'_> {
         let affiliation = draft.affiliation.as_ref().map(|it| self.localized(it));
         let bio = draft.bio.as_ref().map(|it| self.localized(it));
         let orcid = draft.orcid.as_ref().and_then(|it| self.orcid(it));
-        let photo = draft.photo.as_ref().map(|it| Photo {
-            address: it.value.clone(),
-            span: it.span.clone(),
-            size: None,
-        });
+        let photo =
+            draft.photo.as_ref().map(|it| Photo { address: it.value.clone(), span: it.span.clone(), size: None });
         let mut links = Vec::with_capacity(draft.links.len());
         for link in &draft.links {
             let label = link.label.0.as_ref().map(|label| self.localized(label));
@@ -203,7 +157,8 @@ impl Validator<'_> {
             id: PersonId(slug?.into()),
             source: Arc::clone(self.source),
             span: id.span.clone(),
-            name: name?,
+            // A person without a name is an error; with the id known, those who name them are not blamed for it.
+            name: name.unwrap_or_else(|| Localized::Plain("".into())),
             title,
             affiliation,
             bio,

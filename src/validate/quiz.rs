@@ -10,52 +10,27 @@ use crate::model::quiz::{Choice, Question};
 use crate::parse::draft::QuestionDraft;
 
 impl Validator<'_> {
-    pub(super) fn quiz(
-        &mut self,
-        drafts: &[QuestionDraft],
-        original: Option<&Issue>,
-    ) -> Vec<Question> {
+    pub(super) fn quiz(&mut self, drafts: &[QuestionDraft], original: Option<&Issue>) -> Vec<Question> {
         let inherited = original.map_or(&[][..], |issue| &issue.quiz);
-        drafts
-            .iter()
-            .enumerate()
-            .filter_map(|(number, draft)| self.question(draft, inherited.get(number)))
-            .collect()
+        drafts.iter().enumerate().filter_map(|(number, draft)| self.question(draft, inherited.get(number))).collect()
     }
 
     /// A question. A translation may leave its answer to the original, whose choices stand in the same order.
     fn question(&mut self, draft: &QuestionDraft, original: Option<&Question>) -> Option<Question> {
         let question = draft.question.0.as_ref().map(|text| self.body(text));
         if draft.choices.len() < 2 {
-            let place = draft
-                .question
-                .0
-                .as_ref()
-                .map_or(&draft.span, |text| &text.span);
-            self.say(fault::few_choices(
-                self.source,
-                self.first_line(place),
-                draft.choices.len(),
-            ));
+            let place = draft.question.0.as_ref().map_or(&draft.span, |text| &text.span);
+            self.say(fault::few_choices(self.source, self.first_line(place), draft.choices.len()));
         }
         let right = match &draft.answer.0 {
             Some(_) => self.answers(draft),
             None => original.map_or_else(Vec::new, |question| {
                 let right = |(number, choice): (usize, &Choice)| choice.right.then_some(number);
-                question
-                    .choices
-                    .iter()
-                    .enumerate()
-                    .filter_map(right)
-                    .collect()
+                question.choices.iter().enumerate().filter_map(right).collect()
             }),
         };
-        let choices = draft
-            .choices
-            .iter()
-            .enumerate()
-            .map(|(number, text)| self.choice(text, right.contains(&number)))
-            .collect();
+        let choices =
+            draft.choices.iter().enumerate().map(|(number, text)| self.choice(text, right.contains(&number))).collect();
         let explanation = draft.explanation.as_ref().map(|text| self.body(text));
         Some(Question {
             question: question?,
@@ -67,10 +42,7 @@ impl Validator<'_> {
     }
 
     fn choice(&mut self, text: &Written, right: bool) -> Choice {
-        Choice {
-            text: self.body(text),
-            right,
-        }
+        Choice { text: self.body(text), right }
     }
 
     /// The right choices, counted from 0.
@@ -85,23 +57,10 @@ impl Validator<'_> {
         for (number, item) in answer.items.iter().enumerate() {
             let choice = item.value as usize;
             if choice == 0 || choice > draft.choices.len() && draft.choices.len() >= 2 {
-                self.say(fault::answer_outside(
-                    self.source,
-                    item.span.clone(),
-                    item.value,
-                    draft.choices.len(),
-                ));
-            } else if let Some(first) = answer.items[..number]
-                .iter()
-                .find(|other| other.value == item.value)
-            {
+                self.say(fault::answer_outside(self.source, item.span.clone(), item.value, draft.choices.len()));
+            } else if let Some(first) = answer.items[..number].iter().find(|other| other.value == item.value) {
                 let what = format!("the answer {choice}");
-                self.say(fault::repeated(
-                    self.source,
-                    item.span.clone(),
-                    &what,
-                    first.span.clone(),
-                ));
+                self.say(fault::repeated(self.source, item.span.clone(), &what, first.span.clone()));
             } else {
                 right.push(choice - 1);
             }

@@ -37,11 +37,7 @@ pub(super) fn measure<'a>(bodies: impl Iterator<Item = &'a Body>) -> TextMeasure
             if !matches!(node.kind, Kind::Text | Kind::Code) {
                 in_word &= !matches!(
                     node.kind,
-                    Kind::Paragraph
-                        | Kind::Plain
-                        | Kind::TableCell
-                        | Kind::SoftBreak
-                        | Kind::HardBreak
+                    Kind::Paragraph | Kind::Plain | Kind::TableCell | Kind::SoftBreak | Kind::HardBreak
                 );
                 continue;
             }
@@ -52,10 +48,7 @@ pub(super) fn measure<'a>(bodies: impl Iterator<Item = &'a Body>) -> TextMeasure
             }
         }
     }
-    TextMeasure {
-        words,
-        minutes: words.div_ceil(WORDS_A_MINUTE).max(1),
-    }
+    TextMeasure { words, minutes: words.div_ceil(WORDS_A_MINUTE).max(1) }
 }
 
 /// The beginning of the first paragraph, up to the end of a sentence if one ends in time.
@@ -70,10 +63,7 @@ pub(super) fn summary(key_findings: Option<&Body>, body: &Body) -> String {
 fn first_paragraph(body: &Body) -> Option<String> {
     let mut inside_note = 0;
     body.nodes().iter().enumerate().find_map(|(number, node)| {
-        if matches!(
-            node.kind,
-            Kind::Note(_) | Kind::Figure(_) | Kind::Quote | Kind::Table { .. }
-        ) {
+        if matches!(node.kind, Kind::Note(_) | Kind::Figure(_) | Kind::Quote | Kind::Table { .. }) {
             inside_note = inside_note.max(body.end_of(number));
         }
         let is_text = matches!(node.kind, Kind::Paragraph | Kind::Plain) && number >= inside_note;

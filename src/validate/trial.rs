@@ -18,37 +18,22 @@ impl Validator<'_> {
         let inherited = original.map(|trial| moved(trial, place));
         let Some(draft) = draft else { return inherited };
         let registration = draft.registration.as_ref().and_then(|id| self.trial_id(id));
-        let publication = draft.publication.as_ref().map(|it| {
-            self.publication(
-                it,
-                inherited
-                    .as_ref()
-                    .and_then(|trial| trial.publication.as_ref()),
-            )
-        });
+        let publication = draft
+            .publication
+            .as_ref()
+            .map(|it| self.publication(it, inherited.as_ref().and_then(|trial| trial.publication.as_ref())));
         let arms = self.arms(&draft.arms.0, inherited.as_ref());
-        let name = plain(draft.name.0.as_ref())
-            .or_else(|| inherited.as_ref().map(|trial| trial.name.clone()))?;
+        let name = plain(draft.name.0.as_ref()).or_else(|| inherited.as_ref().map(|trial| trial.name.clone()))?;
         let inherited = inherited.as_ref();
         Some(Trial {
             name,
             title: plain(draft.title.as_ref()),
             phase: plain(draft.phase.as_ref()).or_else(|| inherited?.phase.clone()),
             registration: registration.or_else(|| inherited?.registration.clone()),
-            planned: draft
-                .planned
-                .as_ref()
-                .map(|it| it.value)
-                .or_else(|| inherited?.planned),
-            enrolled: draft
-                .enrolled
-                .as_ref()
-                .map(|it| it.value)
-                .or_else(|| inherited?.enrolled),
+            planned: draft.planned.as_ref().map(|it| it.value).or_else(|| inherited?.planned),
+            enrolled: draft.enrolled.as_ref().map(|it| it.value).or_else(|| inherited?.enrolled),
             arms,
-            publication: publication
-                .flatten()
-                .or_else(|| inherited?.publication.clone()),
+            publication: publication.flatten().or_else(|| inherited?.publication.clone()),
         })
     }
 
@@ -73,16 +58,8 @@ impl Validator<'_> {
         arms
     }
 
-    fn publication(
-        &mut self,
-        draft: &PublicationDraft,
-        inherited: Option<&Publication>,
-    ) -> Option<Publication> {
-        if let Some(year) = draft
-            .year
-            .as_ref()
-            .filter(|year| !(1800..=2200).contains(&year.value))
-        {
+    fn publication(&mut self, draft: &PublicationDraft, inherited: Option<&Publication>) -> Option<Publication> {
+        if let Some(year) = draft.year.as_ref().filter(|year| !(1800..=2200).contains(&year.value)) {
             let written = year.value.to_string();
             self.say(fault::number(
                 self.source,
@@ -96,13 +73,8 @@ impl Validator<'_> {
         let doi = draft.doi.as_ref().and_then(|doi| self.doi(doi));
         let url = self.urls(draft.url.as_ref());
         Some(Publication {
-            journal: plain(draft.journal.0.as_ref())
-                .or_else(|| inherited.map(|it| it.journal.clone()))?,
-            year: draft
-                .year
-                .as_ref()
-                .map(|year| year.value)
-                .or_else(|| inherited?.year),
+            journal: plain(draft.journal.0.as_ref()).or_else(|| inherited.map(|it| it.journal.clone()))?,
+            year: draft.year.as_ref().map(|year| year.value).or_else(|| inherited?.year),
             volume: plain(draft.volume.as_ref()).or_else(|| inherited?.volume.clone()),
             pages: plain(draft.pages.as_ref()).or_else(|| inherited?.pages.clone()),
             doi: doi.or_else(|| inherited?.doi.clone()),
@@ -114,14 +86,9 @@ impl Validator<'_> {
 /// The same trial, standing in another file.
 fn moved(trial: &Trial, place: &Span) -> Trial {
     let mut trial = trial.clone();
-    trial.registration = trial
-        .registration
-        .map(|id| At::new(id.value, place.clone()));
+    trial.registration = trial.registration.map(|id| At::new(id.value, place.clone()));
     if let Some(publication) = &mut trial.publication {
-        publication.doi = publication
-            .doi
-            .take()
-            .map(|doi| At::new(doi.value, place.clone()));
+        publication.doi = publication.doi.take().map(|doi| At::new(doi.value, place.clone()));
     }
     trial
 }

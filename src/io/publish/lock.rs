@@ -46,7 +46,9 @@ fn open(folder: &Path) -> std::io::Result<File> {
 #[cfg(unix)]
 fn is_still(file: &File, folder: &Path) -> bool {
     use std::os::unix::fs::MetadataExt;
-    let Ok((held, there)) = file.metadata().and_then(|held| Ok((held, std::fs::metadata(folder)?))) else { return false };
+    let Ok((held, there)) = file.metadata().and_then(|held| Ok((held, std::fs::metadata(folder)?))) else {
+        return false;
+    };
     (held.dev(), held.ino()) == (there.dev(), there.ino())
 }
 

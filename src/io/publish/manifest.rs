@@ -37,7 +37,9 @@ impl Manifest {
     pub(super) fn read(path: &Path) -> io::Result<Self> {
         let text = match fs::read_to_string(path) {
             Ok(text) => text,
-            Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::InvalidData) => return Ok(Self::default()),
+            Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::InvalidData) => {
+                return Ok(Self::default());
+            }
             Err(error) => return Err(error),
         };
         let mut lines = text.lines();

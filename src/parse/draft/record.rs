@@ -32,7 +32,7 @@ macro_rules! record {
                 node: &$crate::parse::front_matter::Node<'_>,
                 cx: &mut $crate::parse::draft::field::Context<'_>,
             ) -> Option<Self> {
-                let entries = cx.entries(node, $what, &[$(stringify!($field)),*])?;
+                let entries = cx.entries(node, &[$(stringify!($field)),*])?;
                 Some(Self {
                     $($field: cx.field(node, entries, stringify!($field), $what, concat!($($example)?)),)*
                     span: node.span.clone(),

@@ -54,40 +54,21 @@ pub(super) struct Object<'a> {
 
 /// The JSON Schema (2020-12) of a kind of file.
 pub fn schema(kind: Kind) -> Value {
-    let mut definitions = Definitions {
-        definitions: Map::new(),
-        translation: kind == Kind::Translation,
-    };
+    let mut definitions = Definitions { definitions: Map::new(), translation: kind == Kind::Translation };
     let (title, root) = match kind {
         Kind::Issue => ("Issue", IssueDraft::schema(&mut definitions)),
-        Kind::Translation => (
-            "Translation of an issue",
-            IssueDraft::schema(&mut definitions),
-        ),
+        Kind::Translation => ("Translation of an issue", IssueDraft::schema(&mut definitions)),
         Kind::Column => ("Column", ColumnDraft::schema(&mut definitions)),
         Kind::Page => ("Page", PageDraft::schema(&mut definitions)),
-        Kind::People => (
-            "People",
-            <field::Map<PersonDraft> as Decode>::schema(&mut definitions),
-        ),
-        Kind::Glossary => (
-            "Glossary",
-            <field::Map<LocalizedDraft> as Decode>::schema(&mut definitions),
-        ),
+        Kind::People => ("People", <field::Map<PersonDraft> as Decode>::schema(&mut definitions)),
+        Kind::Glossary => ("Glossary", <field::Map<LocalizedDraft> as Decode>::schema(&mut definitions)),
         Kind::Comments => ("Comments", CommentsDraft::schema(&mut definitions)),
     };
     let mut schema = Map::new();
-    schema.insert(
-        "$schema".to_owned(),
-        json!("https://json-schema.org/draft/2020-12/schema"),
-    );
+    schema.insert("$schema".to_owned(), json!("https://json-schema.org/draft/2020-12/schema"));
     schema.insert("title".to_owned(), json!(title));
     // The root is written out rather than referred to, which more editors understand.
-    let inline = root["$ref"].as_str().and_then(|path| {
-        definitions
-            .definitions
-            .shift_remove(path.rsplit('/').next()?)
-    });
+    let inline = root["$ref"].as_str().and_then(|path| definitions.definitions.shift_remove(path.rsplit('/').next()?));
     if let Value::Object(root) = inline.unwrap_or(root) {
         schema.extend(root);
     }
@@ -99,29 +80,16 @@ pub fn schema(kind: Kind) -> Value {
 
 impl Definitions {
     /// Defines a group of fields once, and refers to it.
-    pub(super) fn define(
-        &mut self,
-        record: &str,
-        about: &str,
-        fields: impl FnOnce(&mut Object<'_>),
-    ) -> Value {
+    pub(super) fn define(&mut self, record: &str, about: &str, fields: impl FnOnce(&mut Object<'_>)) -> Value {
         let name = record.trim_end_matches("Draft").to_lowercase();
         let reference = json!({ "$ref": format!("#/$defs/{name}") });
         if self.definitions.contains_key(&name) {
             return reference;
         }
         self.definitions.insert(name.clone(), Value::Null);
-        let mut object = Object {
-            definitions: self,
-            properties: Map::new(),
-            required: Vec::new(),
-        };
+        let mut object = Object { definitions: self, properties: Map::new(), required: Vec::new() };
         fields(&mut object);
-        let Object {
-            properties,
-            required,
-            ..
-        } = object;
+        let Object { properties, required, .. } = object;
         let mut schema = Map::new();
         schema.insert("description".to_owned(), json!(about.trim()));
         schema.insert("type".to_owned(), json!("object"));
@@ -150,8 +118,7 @@ impl Object<'_> {
         if let Some(example) = example(written) {
             schema.insert("examples".to_owned(), json!([example]));
         }
-        self.properties
-            .insert(name.to_owned(), Value::Object(schema));
+        self.properties.insert(name.to_owned(), Value::Object(schema));
         if T::NEED == Need::Always || T::NEED == Need::Original && !self.definitions.translation {
             self.required.push(name.to_owned());
         }
@@ -180,20 +147,12 @@ fn with_type(mut schema: Value, kind: Value) -> Value {
 
 /// The value that an example of a definition stands for: a number, a truth, a list, a group, or text.
 fn example(written: &str) -> Option<Value> {
-    let inner = |open, close| {
-        written
-            .strip_prefix(open)
-            .and_then(|rest: &str| rest.strip_suffix(close))
-    };
+    let inner = |open, close| written.strip_prefix(open).and_then(|rest: &str| rest.strip_suffix(close));
     if written.is_empty() {
         return None;
     }
     if let Some(list) = inner('[', ']') {
-        return list
-            .split(", ")
-            .map(example)
-            .collect::<Option<Vec<_>>>()
-            .map(Value::Array);
+        return list.split(", ").map(example).collect::<Option<Vec<_>>>().map(Value::Array);
     }
     if let Some(group) = inner('{', '}') {
         let pairs = group.split(", ").filter_map(|pair| pair.split_once(": "));

@@ -35,9 +35,7 @@ pub(super) struct Line {
 /// The line that holds `offset`.
 pub(super) fn at(text: &str, offset: usize) -> Line {
     let start = text[..offset].rfind('\n').map_or(0, |at| at + 1);
-    let end = text[offset..]
-        .find('\n')
-        .map_or(text.len(), |at| offset + at);
+    let end = text[offset..].find('\n').map_or(text.len(), |at| offset + at);
     let line = text[start..end].trim_end();
     let end = start + line.len();
     let content = end - line.trim_start().len();
@@ -45,22 +43,13 @@ pub(super) fn at(text: &str, offset: usize) -> Line {
     while let Some(rest) = text[item..end].strip_prefix("- ") {
         item = end - rest.trim_start_matches(' ').len();
     }
-    let colon = text[item..end]
-        .find([':', '：'])
-        .filter(|_| !text[item..end].starts_with(['[', '{', '"', '\'', '#']));
+    let colon = text[item..end].find([':', '：']).filter(|_| !text[item..end].starts_with(['[', '{', '"', '\'', '#']));
     let (name, colon, separator) = match colon {
         Some(at) => separator(text, item, item + at, end),
         None => (item..item, item..item, Separator::Absent),
     };
     let value = end - text[colon.end..end].trim_start().len()..end;
-    Line {
-        span: start..end,
-        content: content..end,
-        name,
-        value: without_comment(text, value),
-        colon,
-        separator,
-    }
+    Line { span: start..end, content: content..end, name, value: without_comment(text, value), colon, separator }
 }
 
 fn separator(text: &str, item: usize, colon: usize, end: usize) -> (Span, Span, Separator) {
@@ -78,9 +67,7 @@ fn without_comment(text: &str, value: Span) -> Span {
     if written.starts_with(['"', '\'']) {
         return value;
     }
-    let kept = written
-        .find(" #")
-        .map_or(written, |at| written[..at].trim_end());
+    let kept = written.find(" #").map_or(written, |at| written[..at].trim_end());
     value.start..value.start + kept.len()
 }
 

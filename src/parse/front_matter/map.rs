@@ -2,92 +2,83 @@
 //!
 //! Text that YAML leaves alone is exact to the byte. Where YAML changes it (folding, escapes) each character
 //! that is left leads to the one it was made from, and a character that YAML made up leads to the place where
-//! it stands. No offset ever leaves the scalar's own bytes.
+//! it stands. No offset ever leads into the middle of a character.
 
 use super::Style;
 use crate::diag::{OffsetMap, Span};
 
 /// The map of a scalar with this text and these bytes.
-pub(super) fn of_scalar(
-    file: &str,
-    span: &Span,
-    text: &str,
-    style: Style,
-    indent: usize,
-) -> OffsetMap {
-    let raw = &file[span.clone()];
+pub(super) fn of_scalar(file: &str, span: &Span, text: &str, style: Style, indent: usize) -> OffsetMap {
     let pieces = match style {
-        Style::Literal => of_lines(raw, text, indent),
-        Style::Plain | Style::Folded | Style::Single | Style::Double => {
-            of_characters(raw, text, style)
-        }
+        Style::Literal => Some(of_lines(file, span, text, indent)),
+        Style::Plain | Style::Folded | Style::Single | Style::Double => of_characters(file, span, text, style),
     };
-    OffsetMap::pieces(
-        pieces
-            .into_iter()
-            .map(|(text, file)| (text, span.start + file))
-            .collect(),
-        span.end,
-    )
+    match pieces {
+        Some(pieces) => OffsetMap::pieces(pieces, span.end),
+        // Nothing is known but where it begins.
+        None => OffsetMap::pieces(vec![(0, span.start)], span.start),
+    }
 }
 
 /// A literal block: each line of the text is a line of the file without its indentation.
-fn of_lines(raw: &str, text: &str, indent: usize) -> Vec<(usize, usize)> {
-    // The bytes begin with the first line that is not blank.
+fn of_lines(file: &str, span: &Span, text: &str, indent: usize) -> Vec<(usize, usize)> {
+    // The bytes begin with the first line that is not blank; the blank ones stand before it.
     let blank = text.len() - text.trim_start_matches('\n').len();
-    let mut pieces = if blank > 0 { vec![(0, 0)] } else { Vec::new() };
-    let mut file = 0;
+    let above: Vec<usize> = file[..span.start].rmatch_indices('\n').map(|(at, _)| at).take(blank).collect();
+    let mut pieces: Vec<(usize, usize)> = above.into_iter().rev().enumerate().collect();
+    let mut from = span.start;
     let mut at = blank;
     for (number, line) in text[blank..].split_inclusive('\n').enumerate() {
         if number > 0 {
-            let Some(end) = raw[file..].find('\n') else {
+            let Some(end) = file[from..span.end].find('\n') else {
                 break;
             };
-            file += end + 1;
-            let spaces = raw[file..]
-                .bytes()
-                .take(indent)
-                .take_while(|byte| *byte == b' ')
-                .count();
-            file += spaces;
+            from += end + 1;
+            let spaces = file[from..span.end].bytes().take(indent);
+            from += spaces.take_while(|byte| *byte == b' ').count();
         }
-        pieces.push((at, file));
+        pieces.push((at, from));
         at += line.len();
     }
     pieces
 }
 
 /// Anything else: the characters that are not white space are the same ones in the same order, but for escapes.
-fn of_characters(raw: &str, text: &str, style: Style) -> Vec<(usize, usize)> {
-    let quoted = matches!(style, Style::Single | Style::Double);
-    let mut file = usize::from(quoted);
+/// `None` if they are not.
+fn of_characters(file: &str, span: &Span, text: &str, style: Style) -> Option<Vec<(usize, usize)>> {
+    let mut from = span.start + usize::from(matches!(style, Style::Single | Style::Double));
     let mut pieces: Vec<(usize, usize)> = Vec::new();
     for (at, wanted) in text.char_indices() {
+        let rest = &file[from..span.end];
+        let blanks = rest.len() - rest.trim_start().len();
         if !wanted.is_whitespace() {
-            file += raw[file..].len() - raw[file..].trim_start().len();
+            from += blanks;
         }
-        let Some(found) = raw[file..].chars().next() else {
+        let rest = &file[from..span.end];
+        let Some(found) = rest.chars().next() else {
             break;
         };
-        let follows = pieces
-            .last()
-            .is_some_and(|(text, start)| at - text == file - start);
-        if !follows {
-            pieces.push((at, file));
-        }
-        file += if style == Style::Double && found == '\\' {
-            escape_length(&raw[file..])
-        } else if style == Style::Single && raw[file..].starts_with("''") {
+        let length = if style == Style::Double && found == '\\' {
+            // However many bytes the character has, all of them lead to the backslash.
+            pieces.extend((0..wanted.len_utf8()).map(|byte| (at + byte, from)));
+            from += escape_length(rest);
+            continue;
+        } else if style == Style::Single && rest.starts_with("''") {
             2
         } else if found == wanted {
             found.len_utf8()
         } else if wanted.is_whitespace() && found.is_whitespace() {
-            raw[file..].len() - raw[file..].trim_start().len()
+            blanks
         } else {
-            0
+            return None;
         };
+        let follows = pieces.last().is_some_and(|(text, start)| at - text == from - start);
+        if !follows {
+            pieces.push((at, from));
+        }
+        from += length;
     }
-    pieces
+    Some(pieces)
 }
 
 /// The bytes of the escape at the start of `raw`.
@@ -99,9 +90,5 @@ fn escape_length(raw: &str) -> usize {
         Some(_) => 1 + raw[1..].chars().next().map_or(0, char::len_utf8),
         None => 1,
     };
-    if raw.is_char_boundary(length) {
-        length.min(raw.len())
-    } else {
-        1
-    }
+    if raw.is_char_boundary(length) { length } else { 1 }
 }

@@ -30,33 +30,19 @@ pub fn decode_text(path: &str, bytes: Vec<u8>) -> Checked<Option<Arc<SourceText>
                 [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => fault::Encoding::Utf16,
                 _ => fault::Encoding::Other,
             };
-            Checked::new(
-                None,
-                vec![fault::not_utf8(
-                    &shown,
-                    at..at + '\u{fffd}'.len_utf8(),
-                    bytes[at],
-                    encoding,
-                )],
-            )
+            Checked::new(None, vec![fault::not_utf8(&shown, at..at + '\u{fffd}'.len_utf8(), bytes[at], encoding)])
         }
     }
 }
 
 /// The offset after a byte order mark.
 pub(super) fn after_mark(text: &str) -> usize {
-    if text.starts_with('\u{feff}') {
-        '\u{feff}'.len_utf8()
-    } else {
-        0
-    }
+    if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 }
 }
 
 /// The line that holds `offset`, without its end.
 pub(super) fn line_at(text: &str, offset: usize) -> Span {
-    let start = text[..offset]
-        .rfind('\n')
-        .map_or_else(|| after_mark(text).min(offset), |at| at + 1);
+    let start = text[..offset].rfind('\n').map_or_else(|| after_mark(text).min(offset), |at| at + 1);
     let line = text[start..].lines().next().unwrap_or("");
     start..start + line.len()
 }
@@ -90,58 +76,33 @@ pub(super) fn split(source: &Arc<SourceText>, all: &mut Vec<Diagnostic>) -> Opti
         } else {
             fault::Opening::Absent
         };
-        all.push(fault::no_front_matter(
-            source,
-            fence.start..fence.start + written.len(),
-            likeness,
-        ));
+        all.push(fault::no_front_matter(source, fence.start..fence.start + written.len(), likeness));
         if likeness == fault::Opening::Absent {
             return without_opening(text, fence);
         }
     }
     let start = next_line(text, fence.end);
     let (yaml, body) = match find_closing(text, start) {
-        Some(closing) => (
-            start..closing.start,
-            next_line(text, closing.end)..text.len(),
-        ),
+        Some(closing) => (start..closing.start, next_line(text, closing.end)..text.len()),
         None => unclosed(source, fence.clone(), start, all),
     };
-    Some(Parts {
-        fence: fence.start..fence.start + written.len(),
-        yaml,
-        body,
-    })
+    Some(Parts { fence: fence.start..fence.start + written.len(), yaml, body })
 }
 
 /// A file whose first line already is a field: its front matter is read if it ends somewhere.
 fn without_opening(text: &str, first: Span) -> Option<Parts> {
-    let is_field = text[first.clone()]
-        .split_once([':', '：'])
-        .is_some_and(|(name, _)| {
-            !name.is_empty()
-                && name
-                    .bytes()
-                    .all(|byte| byte.is_ascii_lowercase() || byte == b'_')
-        });
+    let is_field = text[first.clone()].split_once([':', '：']).is_some_and(|(name, _)| {
+        !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_')
+    });
     if !is_field {
         return None;
     }
     let closing = find_closing(text, first.start)?;
-    Some(Parts {
-        yaml: first.start..closing.start,
-        body: next_line(text, closing.end)..text.len(),
-        fence: first,
-    })
+    Some(Parts { yaml: first.start..closing.start, body: next_line(text, closing.end)..text.len(), fence: first })
 }
 
 /// Says that the front matter has no end, and guesses one so that the rest can be read.
-fn unclosed(
-    source: &Arc<SourceText>,
-    fence: Span,
-    start: usize,
-    all: &mut Vec<Diagnostic>,
-) -> (Span, Span) {
+fn unclosed(source: &Arc<SourceText>, fence: Span, start: usize, all: &mut Vec<Diagnostic>) -> (Span, Span) {
     let text = source.text.as_str();
     let rule = lines(text, start).find(|line| is_rule(text[line.clone()].trim_end()));
     let place = rule.clone().unwrap_or(fence);
@@ -167,16 +128,12 @@ fn find_closing(text: &str, start: usize) -> Option<Span> {
 
 /// Whether a line of dashes was probably meant to be `---`.
 fn is_rule(line: &str) -> bool {
-    let dashes = line
-        .chars()
-        .all(|c| matches!(c, '-' | '－' | '—' | '–' | '―' | '─' | '‐' | '‑' | '−'));
+    let dashes = line.chars().all(|c| matches!(c, '-' | '－' | '—' | '–' | '―' | '─' | '‐' | '‑' | '−'));
     dashes && !line.is_empty() && line != "-"
 }
 
 fn next_line(text: &str, from: usize) -> usize {
-    text[from..]
-        .find('\n')
-        .map_or(text.len(), |at| from + at + 1)
+    text[from..].find('\n').map_or(text.len(), |at| from + at + 1)
 }
 
 /// The lines from `start`, without their ends.

@@ -7,11 +7,9 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use serde_yaml::granit_parser::{
-    self, Event, Options, Parser, ScalarStyle, ScanError, StructureStyle,
-};
+use serde_yaml::granit_parser::{self, Event, Options, Parser, ScalarStyle, ScanError, StructureStyle};
 
-use super::{Entry, Node, Scalar, Style, Value};
+use super::{Entry, Node, Scalar, Style, Value, whole_characters};
 use crate::diag::{Diagnostic, SourceText, Span};
 use crate::parse::fault;
 
@@ -52,32 +50,24 @@ struct Frame<'a> {
 }
 
 struct Builder<'a, 's> {
-    source: &'s Arc<SourceText>,
     text: &'a str,
     base: usize,
+    said: Said<'a, 's>,
     frames: Vec<Frame<'a>>,
     root: Option<Node<'a>>,
-    diagnostics: Vec<Diagnostic>,
-    forgiven: BTreeSet<String>,
     documents: usize,
     last: Span,
     after: usize,
 }
 
 /// Builds the tree of `text`, which stands at `base` of the file (or is a copy of it of the same length).
-pub(super) fn build<'a>(
-    source: &Arc<SourceText>,
-    text: &'a str,
-    base: usize,
-) -> Result<Built<'a>, Stop> {
+pub(super) fn build<'a>(source: &Arc<SourceText>, text: &'a str, base: usize) -> Result<Built<'a>, Stop> {
     let mut builder = Builder {
-        source,
         text,
         base,
+        said: Said { source, text, base, diagnostics: Vec::new(), forgiven: BTreeSet::new() },
         frames: Vec::with_capacity(8),
         root: None,
-        diagnostics: Vec::new(),
-        forgiven: BTreeSet::new(),
         documents: 0,
         last: 0..0,
         after: 0,
@@ -89,11 +79,7 @@ pub(super) fn build<'a>(
         }
     }
     let root = builder.root.map_or(Value::Null, |root| root.value);
-    Ok(Built {
-        root,
-        diagnostics: builder.diagnostics,
-        forgiven: builder.forgiven,
-    })
+    Ok(Built { root, diagnostics: builder.said.diagnostics, forgiven: builder.said.forgiven })
 }
 
 fn options() -> Options {
@@ -111,25 +97,19 @@ impl<'a> Builder<'a, '_> {
     fn event(&mut self, event: Event<'a>, at: &granit_parser::Span) {
         let span = at.byte_range().unwrap_or(0..0);
         if let Some(tag) = at.tag_span().and_then(|tag| tag.byte_range()) {
-            self.diagnostics.push(fault::reference(
-                self.source,
-                self.place(tag),
-                fault::Reference::Tag,
-            ));
+            self.refer(tag, fault::Reference::Tag);
         }
         match event {
             Event::DocumentStart(..) => {
                 self.documents += 1;
                 if self.documents == 2 {
-                    self.diagnostics.push(fault::second_document(
-                        self.source,
-                        self.place(span.clone()),
-                    ));
+                    let found = fault::second_document(self.said.source, self.place(span.clone()));
+                    self.said.diagnostics.push(found);
                 }
             }
             Event::SequenceStart(style, ..) => self.open(Open::Sequence(Vec::new()), &span, style),
             Event::MappingStart(style, ..) => {
-                self.open(Open::Mapping(Vec::new(), None), &span, style)
+                self.open(Open::Mapping(Vec::new(), None), &span, style);
             }
             Event::SequenceEnd | Event::MappingEnd => self.close(&span),
             Event::Scalar(text, style, ..) => {
@@ -139,43 +119,30 @@ impl<'a> Builder<'a, '_> {
                 self.add(node);
             }
             Event::Alias(_) | Event::UnresolvedAlias(_) => {
-                self.diagnostics.push(fault::reference(
-                    self.source,
-                    self.place(span.clone()),
-                    fault::Reference::Alias,
-                ));
+                self.refer(span.clone(), fault::Reference::Alias);
                 let span = self.place(span.clone());
-                self.add(Node {
-                    value: Value::Broken,
-                    span,
-                });
+                self.add(Node { value: Value::Broken, span });
             }
-            Event::Anchor(..) => {
-                let place = self.place(span.clone());
-                self.diagnostics.push(fault::reference(
-                    self.source,
-                    place,
-                    fault::Reference::Anchor,
-                ));
-                return;
-            }
+            // It stands before the node that it names, which was counted already.
+            Event::Anchor(..) => return self.refer(span, fault::Reference::Anchor),
             _ => {}
         }
         self.after = self.after.max(span.end);
     }
 
+    fn refer(&mut self, span: Span, kind: fault::Reference) {
+        let place = self.place(span);
+        let found = fault::reference(self.said.source, place, kind);
+        self.said.diagnostics.push(found);
+    }
+
     fn place(&self, span: Span) -> Span {
-        span.start + self.base..span.end + self.base
+        whole_characters(&self.said.source.text, span.start + self.base..span.end + self.base)
     }
 
     fn open(&mut self, open: Open<'a>, span: &Span, style: StructureStyle) {
         let flow = style == StructureStyle::Flow;
-        self.frames.push(Frame {
-            open,
-            start: span.start,
-            end: span.end,
-            flow,
-        });
+        self.frames.push(Frame { open, start: span.start, end: span.end, flow });
     }
 
     fn close(&mut self, span: &Span) {
@@ -191,13 +158,7 @@ impl<'a> Builder<'a, '_> {
         self.add(Node { value, span });
     }
 
-    fn scalar(
-        &mut self,
-        text: Cow<'a, str>,
-        style: ScalarStyle,
-        span: Span,
-        indent: usize,
-    ) -> Node<'a> {
+    fn scalar(&mut self, text: Cow<'a, str>, style: ScalarStyle, span: Span, indent: usize) -> Node<'a> {
         let raw = &self.text[span.clone()];
         let style = match style {
             ScalarStyle::Plain => Style::Plain,
@@ -207,147 +168,120 @@ impl<'a> Builder<'a, '_> {
             ScalarStyle::Folded => Style::Folded,
         };
         if style == Style::Plain && matches!(raw, "" | "~" | "null" | "Null" | "NULL") {
-            return Node {
-                value: Value::Null,
-                span: self.place(span),
-            };
+            return Node { value: Value::Null, span: self.place(span) };
         }
         // A block's bytes run on over the blank lines after it.
         let end = span.start + raw.trim_end().len();
-        Node {
-            value: Value::Scalar(Scalar {
-                text,
-                style,
-                indent,
-            }),
-            span: self.place(span.start..end),
-        }
+        Node { value: Value::Scalar(Scalar { text, style, indent }), span: self.place(span.start..end) }
     }
 
     /// Puts a node where the innermost open collection wants one: as an item, as a key, or as a value.
     fn add(&mut self, mut node: Node<'a>) {
-        let Some(mut frame) = self.frames.pop() else {
+        let Some(frame) = self.frames.last_mut() else {
             self.root.get_or_insert(node);
             return;
         };
         frame.end = frame.end.max(node.span.end - self.base);
         match &mut frame.open {
             Open::Sequence(items) => {
-                self.notice_lost_text(&node, None);
+                self.said.lost_text(&node, None);
                 items.push(node);
             }
-            Open::Mapping(_, waiting @ None) => *waiting = Some(self.key(node)),
+            Open::Mapping(_, waiting @ None) => *waiting = Some(key(node)),
             Open::Mapping(entries, waiting) => {
                 let (key, key_span) = waiting.take().unwrap_or_default();
-                self.notice_lost_text(&node, Some(&key_span));
+                self.said.lost_text(&node, Some(&key_span));
                 if node.span.is_empty() {
                     node.span = key_span.clone();
                 }
-                self.entry(entries, key, key_span, node);
+                if self.said.accepts(entries, &key, &key_span) {
+                    entries.push(Entry { key, key_span, value: node });
+                }
             }
-        }
-        self.frames.push(frame);
-    }
-
-    /// Reads a node as a key. What cannot be one keeps its place and has no name.
-    fn key(&mut self, node: Node<'a>) -> (Cow<'a, str>, Span) {
-        match node.value {
-            Value::Scalar(scalar) => (scalar.text, node.span),
-            Value::Null if !node.span.is_empty() => (Cow::Borrowed("null"), node.span),
-            _ => (Cow::Borrowed(""), node.span),
-        }
-    }
-
-    fn entry(
-        &mut self,
-        entries: &mut Vec<Entry<'a>>,
-        key: Cow<'a, str>,
-        key_span: Span,
-        value: Node<'a>,
-    ) {
-        if key == "<<" {
-            self.diagnostics.push(fault::reference(
-                self.source,
-                key_span,
-                fault::Reference::Merge,
-            ));
-        } else if key.is_empty() {
-            self.diagnostics
-                .push(fault::not_a_name(self.source, key_span));
-        } else if let Some(name) = key.strip_prefix(['\u{3000}', '\u{a0}']) {
-            let width = key
-                .chars()
-                .take_while(|c| matches!(c, '\u{3000}' | '\u{a0}'))
-                .map(char::len_utf8)
-                .sum::<usize>();
-            self.diagnostics.push(fault::indentation_characters(
-                self.source,
-                key_span.start..key_span.start + width,
-                1,
-            ));
-            self.forgiven
-                .insert(name.trim_start_matches(['\u{3000}', '\u{a0}']).to_owned());
-        } else if let Some(first) = entries.iter().find(|entry| entry.key == key) {
-            self.diagnostics.push(fault::duplicate_field(
-                self.source,
-                &key,
-                key_span,
-                first.key_span.clone(),
-            ));
-        } else {
-            entries.push(Entry {
-                key,
-                key_span,
-                value,
-            });
-        }
-    }
-
-    /// Warns of text that YAML takes for a comment: `Trial #1`, `#总生存期`. A comment proper has a space after
-    /// its mark.
-    fn notice_lost_text(&mut self, node: &Node<'a>, key: Option<&Span>) {
-        let from = match (&node.value, key) {
-            (Value::Scalar(scalar), _) if scalar.style == Style::Plain => node.span.end,
-            (Value::Null, Some(key)) if node.span.is_empty() => key.end + 1,
-            _ => return,
-        };
-        let Some(rest) = self.text.get(from - self.base..) else {
-            return;
-        };
-        let line = rest.split(['\n', '\r']).next().unwrap_or("");
-        let blanks = line.len() - line.trim_start_matches([' ', '\t']).len();
-        let lost = line[blanks..].trim_end();
-        let is_text = lost
-            .strip_prefix('#')
-            .is_some_and(|text| text.starts_with(|c: char| !c.is_whitespace() && c != '#'));
-        if is_text && blanks > 0 {
-            let start = from + blanks;
-            let replaced = matches!(node.value, Value::Null);
-            self.diagnostics.push(fault::lost_text(
-                self.source,
-                start..start + lost.len(),
-                replaced,
-            ));
         }
     }
 
     fn stop(&self, error: ScanError) -> Stop {
-        let at = error
-            .marker()
-            .byte_offset()
-            .unwrap_or(0)
-            .min(self.text.len());
+        let at = error.marker().byte_offset().unwrap_or(0).min(self.text.len());
         Stop {
             error,
             at,
             last: self.last.clone(),
             after: self.after,
-            bracket: self
-                .frames
-                .iter()
-                .rev()
-                .find(|frame| frame.flow)
-                .map(|frame| frame.start),
+            bracket: self.frames.iter().rev().find(|frame| frame.flow).map(|frame| frame.start),
+        }
+    }
+}
+
+/// Reads a node as a key. What cannot be one keeps its place and has no name.
+fn key(node: Node<'_>) -> (Cow<'_, str>, Span) {
+    match node.value {
+        Value::Scalar(scalar) => (scalar.text, node.span),
+        Value::Null if !node.span.is_empty() => (Cow::Borrowed("null"), node.span),
+        _ => (Cow::Borrowed(""), node.span),
+    }
+}
+
+/// Spaces that do not indent.
+const WIDE_SPACES: [char; 2] = ['\u{3000}', '\u{a0}'];
+
+/// What there is to say of a text that YAML accepts.
+struct Said<'a, 's> {
+    source: &'s Arc<SourceText>,
+    text: &'a str,
+    base: usize,
+    diagnostics: Vec<Diagnostic>,
+    forgiven: BTreeSet<String>,
+}
+
+impl Said<'_, '_> {
+    /// Whether an entry is one; says why where it is not.
+    fn accepts(&mut self, entries: &[Entry<'_>], key: &str, place: &Span) -> bool {
+        // Only what was written without quotation marks has its characters where they are counted.
+        let plain = if key.len() == place.len() { key } else { "" };
+        let name = plain.trim_start_matches(WIDE_SPACES);
+        let colon = plain.find('：').filter(|at| key[..*at].bytes().all(|byte| byte.is_ascii_graphic()));
+        let found = if key == "<<" {
+            fault::reference(self.source, place.clone(), fault::Reference::Merge)
+        } else if key.is_empty() {
+            fault::not_a_name(self.source, place.clone())
+        } else if name.len() < plain.len() {
+            self.forgiven.insert(name.to_owned());
+            let end = place.start + plain.len() - name.len();
+            fault::indentation_characters(self.source, place.start..end, 1)
+        } else if let Some(at) = colon.filter(|at| *at > 0) {
+            self.forgiven.insert(key[..at].to_owned());
+            let start = place.start + at;
+            fault::full_width_colon(self.source, start..start + '：'.len_utf8(), &key[..at])
+        } else if let Some(first) = entries.iter().find(|entry| entry.key == key) {
+            fault::duplicate_field(self.source, key, place.clone(), first.key_span.clone())
+        } else {
+            return true;
+        };
+        self.diagnostics.push(found);
+        false
+    }
+
+    /// Warns of text that YAML takes for a comment: `Trial #1`, `#总生存期`. A comment proper has a space after
+    /// its mark.
+    fn lost_text(&mut self, node: &Node<'_>, key: Option<&Span>) {
+        let from = match (&node.value, key) {
+            (Value::Scalar(scalar), _) if scalar.style == Style::Plain => node.span.end,
+            (Value::Null, Some(key)) if node.span.is_empty() => key.end + 1,
+            _ => return,
+        };
+        let rest = self.text.as_bytes().get(from - self.base..).unwrap_or(&[]);
+        let blanks = rest.iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+        if blanks == 0 || rest.get(blanks) != Some(&b'#') {
+            return;
+        }
+        let start = from + blanks;
+        let lost = self.text[start - self.base..].lines().next().unwrap_or("").trim_end();
+        if lost[1..].starts_with(|c: char| !c.is_whitespace() && c != '#') {
+            let replaced = matches!(node.value, Value::Null);
+            let found =
+                fault::lost_text(self.source, whole_characters(&self.source.text, start..start + lost.len()), replaced);
+            self.diagnostics.push(found);
         }
     }
 }

@@ -6,9 +6,9 @@ use std::sync::Arc;
 use tera::Value;
 
 use super::{
-    ArmValueView, Card, ChoiceView, ColumnLink, ColumnView, CommentView, CommentaryView, CommentsView, ContentView, ContentsEntry,
-    CorrectionView, CoverView, CreditView, FeedLink, FindingView, Html, IssueView, PageLink, PersonCard, PublicationView, QuestionView,
-    ReferenceView, SiteView, TagLink, TrialView,
+    ArmValueView, Card, ChoiceView, ColumnLink, ColumnView, CommentView, CommentaryView, CommentsView, ContentView,
+    ContentsEntry, CorrectionView, CoverView, CreditView, FeedLink, FindingView, Html, IssueView, PageLink, PersonCard,
+    PublicationView, QuestionView, ReferenceView, SiteView, TagLink, TrialView,
 };
 use crate::model::body::{Body, Target};
 use crate::model::column::Column;
@@ -68,7 +68,11 @@ impl<'a> Builder<'a> {
             .tags
             .iter()
             .map(|(slug, tag)| {
-                let link = TagLink { name: tag.name.to_string(), url: builder.url(&format!("tags/{slug}/")), count: tag.issues.len() };
+                let link = TagLink {
+                    name: tag.name.to_string(),
+                    url: builder.url(&format!("tags/{slug}/")),
+                    count: tag.issues.len(),
+                };
                 (slug.clone(), link.into())
             })
             .collect();
@@ -120,7 +124,12 @@ impl<'a> Builder<'a> {
             tags: self.url("tags/"),
             people: self.url("people/"),
             columns: self.edition.columns.iter().map(|listing| self.column_link(listing)).collect(),
-            sections: self.edition.pages.iter().filter_map(|index| self.section_link(&self.site.pages[*index])).collect(),
+            sections: self
+                .edition
+                .pages
+                .iter()
+                .filter_map(|index| self.section_link(&self.site.pages[*index]))
+                .collect(),
             feeds: self.feeds("", settings.title.get(self.language())),
         };
         vec![("site", site.into()), ("t", self.strings.value())]
@@ -131,7 +140,12 @@ impl<'a> Builder<'a> {
         [("atom.xml", "application/atom+xml"), ("feed.json", "application/feed+json")]
             .into_iter()
             .map(|(file, kind)| {
-                FeedLink { title: title.to_owned(), url: self.url(&format!("{address}{file}")), r#type: kind.to_owned() }.into()
+                FeedLink {
+                    title: title.to_owned(),
+                    url: self.url(&format!("{address}{file}")),
+                    r#type: kind.to_owned(),
+                }
+                .into()
             })
             .collect()
     }
@@ -193,11 +207,16 @@ impl<'a> Builder<'a> {
         let person = &self.site.people[id];
         let photo = person.photo.as_ref().and_then(|photo| {
             let (width, height) = photo.size?;
-            Some(object([("url", self.root_url(&photo.address).into()), ("width", width.into()), ("height", height.into())]))
+            Some(object([
+                ("url", self.root_url(&photo.address).into()),
+                ("width", width.into()),
+                ("height", height.into()),
+            ]))
         });
-        let links = person.links.iter().map(|(label, url)| {
-            object([("label", label.get(self.language()).into()), ("url", url.as_str().into())])
-        });
+        let links = person
+            .links
+            .iter()
+            .map(|(label, url)| object([("label", label.get(self.language()).into()), ("url", url.as_str().into())]));
         PersonCard {
             id: id.to_string(),
             name: person.name.get(self.language()).to_owned(),
@@ -230,7 +249,16 @@ impl<'a> Builder<'a> {
         let headline = issue.findings.iter().find(|finding| finding.role == EndpointRole::Primary);
         let cover = issue.cover.as_ref().and_then(|cover| {
             let (width, height) = cover.image.size?;
-            Some(CoverView { url: self.target(&cover.image.target)?, alt: cover.alt.clone(), width, height, source: cover.source.clone() }.into())
+            Some(
+                CoverView {
+                    url: self.target(&cover.image.target)?,
+                    alt: cover.alt.clone(),
+                    width,
+                    height,
+                    source: cover.source.clone(),
+                }
+                .into(),
+            )
         });
         Card {
             number: issue.number.value,
@@ -247,7 +275,10 @@ impl<'a> Builder<'a> {
             words: issue.measure.words,
             column: self.columns.get(&issue.column).map_or_else(Value::none, |column| column.link.clone()),
             tags: issue.tags.iter().map(|tag| self.tag(&tag_slug(tag))).collect(),
-            trial: issue.trial.as_ref().map(|trial| object([("name", trial.name.as_str().into()), ("phase", trial.phase.clone().into())])),
+            trial: issue
+                .trial
+                .as_ref()
+                .map(|trial| object([("name", trial.name.as_str().into()), ("phase", trial.phase.clone().into())])),
             headline: headline.map(|finding| finding_view(finding, issue.trial.as_ref())),
             retracted: issue.is_retracted(),
             corrected: !issue.corrections.is_empty(),
@@ -319,8 +350,13 @@ impl<'a> Builder<'a> {
 
     fn question(&self, question: &Question, number: usize) -> Value {
         let letters: Vec<String> = ('A'..='Z').map(String::from).collect();
-        let right: Vec<&str> =
-            question.choices.iter().zip(&letters).filter(|(choice, _)| choice.right).map(|(_, letter)| letter.as_str()).collect();
+        let right: Vec<&str> = question
+            .choices
+            .iter()
+            .zip(&letters)
+            .filter(|(choice, _)| choice.right)
+            .map(|(_, letter)| letter.as_str())
+            .collect();
         QuestionView {
             question: self.body(&question.question, 3, &format!("question-{number}-")),
             multiple: question.is_multiple(),
@@ -330,11 +366,19 @@ impl<'a> Builder<'a> {
                 .zip(&letters)
                 .map(|(choice, letter)| {
                     let id_prefix = format!("question-{number}-{}-", letter.to_lowercase());
-                    ChoiceView { letter: letter.clone(), text: self.body(&choice.text, 3, &id_prefix), right: choice.right }.into()
+                    ChoiceView {
+                        letter: letter.clone(),
+                        text: self.body(&choice.text, 3, &id_prefix),
+                        right: choice.right,
+                    }
+                    .into()
                 })
                 .collect(),
             answer: right.join(self.strings.get("credits.separator")),
-            explanation: question.explanation.as_ref().map(|body| self.body(body, 3, &format!("question-{number}-why-"))),
+            explanation: question
+                .explanation
+                .as_ref()
+                .map(|body| self.body(body, 3, &format!("question-{number}-why-"))),
             evidence: self.target(&question.evidence_target),
         }
         .into()
@@ -347,7 +391,11 @@ impl<'a> Builder<'a> {
         roles
             .into_iter()
             .map(|role| {
-                let people = issue.credits.iter().filter(|credit| credit.role == role).map(|credit| self.person_card(&credit.person.value));
+                let people = issue
+                    .credits
+                    .iter()
+                    .filter(|credit| credit.role == role)
+                    .map(|credit| self.person_card(&credit.person.value));
                 CreditView { role: role.name().to_owned(), people: people.collect() }.into()
             })
             .collect()
@@ -355,11 +403,21 @@ impl<'a> Builder<'a> {
 
     /// A page that is no issue.
     pub fn content(&self, page: &Page) -> Value {
-        let siblings: Vec<&Page> =
-            self.edition.pages.iter().map(|index| &self.site.pages[*index]).filter(|other| !page.section.is_empty() && other.section == page.section).collect();
+        let siblings: Vec<&Page> = self
+            .edition
+            .pages
+            .iter()
+            .map(|index| &self.site.pages[*index])
+            .filter(|other| !page.section.is_empty() && other.section == page.section)
+            .collect();
         let at = siblings.iter().position(|other| other.address == page.address);
         let link = |other: &Page| -> Value {
-            PageLink { title: other.title.clone(), url: self.url(&other.address), current: other.address == page.address }.into()
+            PageLink {
+                title: other.title.clone(),
+                url: self.url(&other.address),
+                current: other.address == page.address,
+            }
+            .into()
         };
         ContentView {
             title: page.title.clone(),
@@ -526,7 +584,10 @@ fn headings(body: &Body) -> Vec<Value> {
     for heading in body.headings() {
         let title = heading_text(body, heading.node);
         if heading.level == top {
-            entries.push((ContentsEntry { id: heading.id.to_owned(), part: None, title: Some(title), children: Vec::new() }, Vec::new()));
+            entries.push((
+                ContentsEntry { id: heading.id.to_owned(), part: None, title: Some(title), children: Vec::new() },
+                Vec::new(),
+            ));
         } else if heading.level == top + 1
             && let Some((_, children)) = entries.last_mut()
         {

@@ -5,11 +5,12 @@
 use jiff::civil::Date;
 use serde_json::json;
 
-use super::{Context, Decode, Definitions};
+use super::{Context, Decode};
 use crate::diag::At;
 use crate::model::correction::CorrectionKind;
 use crate::model::credit::Role;
 use crate::model::finding::EndpointRole;
+use crate::parse::draft::schema::Definitions;
 use crate::parse::fault;
 use crate::parse::front_matter::Node;
 
@@ -63,14 +64,8 @@ fn number_meant(written: &str) -> Option<String> {
     let narrow: String = written.chars().map(narrow_digit).collect();
     let first = narrow.find(|c: char| c.is_ascii_digit())?;
     let rest = narrow[first..].trim_end_matches(|c: char| !c.is_ascii_digit());
-    let digits: String = rest
-        .chars()
-        .filter(|c| !matches!(c, ',' | '，' | ' ' | '_'))
-        .collect();
-    digits
-        .bytes()
-        .all(|byte| byte.is_ascii_digit())
-        .then_some(digits)
+    let digits: String = rest.chars().filter(|c| !matches!(c, ',' | '，' | ' ' | '_')).collect();
+    digits.bytes().all(|byte| byte.is_ascii_digit()).then_some(digits)
 }
 
 fn narrow_digit(c: char) -> char {
@@ -84,23 +79,18 @@ fn narrow_digit(c: char) -> char {
 pub(super) fn date(written: &str) -> Option<Date> {
     let bytes = written.as_bytes();
     let in_form = bytes.len() == 10
-        && bytes.iter().enumerate().all(|(at, byte)| {
-            if at == 4 || at == 7 {
-                *byte == b'-'
-            } else {
-                byte.is_ascii_digit()
-            }
-        });
+        && bytes.iter().enumerate().all(
+            |(at, byte)| {
+                if at == 4 || at == 7 { *byte == b'-' } else { byte.is_ascii_digit() }
+            },
+        );
     if in_form { written.parse().ok() } else { None }
 }
 
 /// The date in `2025/8/7`, `2025年8月7日`, `20250807` or `2025-08-07 10:00`.
 pub(super) fn date_meant(written: &str) -> Option<String> {
     let narrow: String = written.chars().map(narrow_digit).collect();
-    let mut numbers: Vec<&str> = narrow
-        .split(|c: char| !c.is_ascii_digit())
-        .filter(|part| !part.is_empty())
-        .collect();
+    let mut numbers: Vec<&str> = narrow.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).collect();
     if let [whole] = numbers[..]
         && whole.len() == 8
     {
@@ -120,13 +110,7 @@ mod tests {
     #[test]
     fn a_date_has_one_form() {
         assert!(date("2025-08-07").is_some());
-        for wrong in [
-            "2025-8-7",
-            "2025-02-30",
-            "2025-08-07T00:00",
-            "",
-            "2025—08-0",
-        ] {
+        for wrong in ["2025-8-7", "2025-02-30", "2025-08-07T00:00", "", "2025—08-0"] {
             assert!(date(wrong).is_none(), "{wrong}");
         }
     }

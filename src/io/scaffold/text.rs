@@ -1,0 +1,103 @@
+//! The texts of new files in the languages that postil writes: Chinese, and English for every other.
+//!
+//! Never decides what goes into a file; it only fills the slots of a template, each value already in its form.
+
+use super::yaml;
+use crate::model::language::Language;
+
+/// Texts of one language.
+pub(super) struct Texts {
+    pub(super) config: &'static str,
+    pub(super) people: &'static str,
+    pub(super) glossary: &'static str,
+    pub(super) about: &'static str,
+    pub(super) first_column: &'static str,
+    pub(super) first_issue: &'static str,
+    pub(super) issue: &'static str,
+    /// The place of a publication that nothing is known of.
+    pub(super) unpublished: &'static str,
+    /// The place of references where there are none.
+    pub(super) unreferenced: &'static str,
+    /// A title for an issue that has none.
+    pub(super) title: &'static str,
+    /// A journal that is not known.
+    pub(super) journal: &'static str,
+    /// A paper of which only an id is known.
+    pub(super) paper: &'static str,
+    /// Stands for the authors who are not named.
+    pub(super) others: &'static str,
+    /// Introduces further registrations.
+    pub(super) also: &'static str,
+    column: &'static str,
+    column_title: &'static str,
+}
+
+macro_rules! text {
+    ($language:literal, $file:literal) => {
+        include_str!(concat!($language, "/", $file))
+    };
+}
+
+macro_rules! texts {
+    ($language:literal, $($field:ident: $text:literal),*) => {
+        Texts {
+            config: text!($language, "config.toml"),
+            people: text!($language, "people.yaml"),
+            glossary: text!($language, "glossary.yaml"),
+            about: text!($language, "about.md"),
+            first_column: text!($language, "site-column.md"),
+            first_issue: text!($language, "site-issue.md"),
+            issue: text!($language, "issue.md"),
+            unpublished: text!($language, "unpublished.yaml"),
+            unreferenced: text!($language, "unreferenced.yaml"),
+            column: text!($language, "column.md"),
+            $($field: $text),*
+        }
+    };
+}
+
+static CHINESE: Texts = texts!("zh", 
+    column_title: "示例专栏",
+    title: "示例标题", journal: "示例期刊", paper: "示例文献", others: "等", also: "记录里还有这些注册号：");
+
+static ENGLISH: Texts = texts!(
+    "en",
+
+    column_title: "Example Column",
+    title: "Example title",
+    journal: "Example Journal",
+    paper: "Example paper",
+    others: "et al",
+    also: "Registrations that the record names too: "
+);
+
+impl Texts {
+    /// The texts for a site in a language.
+    pub(super) fn of(language: &Language) -> &'static Self {
+        if language.primary() == "zh" { &CHINESE } else { &ENGLISH }
+    }
+
+    /// The `column.md` of a new column.
+    pub(super) fn new_column(&self, title: &str) -> String {
+        let title = if title.trim().is_empty() { self.column_title } else { title };
+        fill(self.column, &[("title", &yaml::scalar(title))])
+    }
+}
+
+/// A template with its slots filled. A value is never searched for slots: a title may hold anything.
+pub(super) fn fill(template: &str, values: &[(&str, &str)]) -> String {
+    let mut filled = String::with_capacity(template.len());
+    let mut rest = template;
+    while let Some((before, after)) = rest.split_once("{{") {
+        filled.push_str(before);
+        let Some((name, after)) = after.split_once("}}") else {
+            break;
+        };
+        let value = values.iter().find(|(known, _)| *known == name).map(|(_, value)| *value);
+        debug_assert!(value.is_some(), "no value for `{name}`");
+        filled.push_str(value.unwrap_or_default());
+        rest = after;
+    }
+    filled.push_str(rest);
+    filled
+}

@@ -1,0 +1,228 @@
+//! A record that a database or reference manager exported -> [`Citation`]: RIS, PubMed's NBIB, BibTeX, CSL-JSON.
+//!
+//! What kind of file it is shows in its text; its name is asked only where the text does not tell. Never reads a
+//! file, and never asks anyone whether a paper exists.
+
+use std::sync::Arc;
+
+use crate::diag::{At, Checked, Diagnostic, SourceText, Span, code};
+use crate::model::identifier::{Doi, Pmid, TrialId};
+use crate::model::language::Language;
+
+mod author;
+mod bibtex;
+mod clean;
+mod csl;
+mod latex;
+mod tagged;
+
+pub use author::Author;
+pub use clean::doi;
+
+/// What a record says of a paper. Everything in it has the form that it must have.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Citation {
+    /// The title, on one line and without markup.
+    pub title: Option<String>,
+    /// The journal's name.
+    pub journal: Option<String>,
+    /// The year.
+    pub year: Option<u16>,
+    /// The volume, as written.
+    pub volume: Option<String>,
+    /// The number of the journal's issue, as written.
+    pub issue: Option<String>,
+    /// Pages or article number.
+    pub pages: Option<String>,
+    /// The DOI.
+    pub doi: Option<Doi>,
+    /// The PubMed id.
+    pub pmid: Option<Pmid>,
+    /// Registrations of trials that the record names, each once: its own ids first, then those of the abstract.
+    pub registrations: Vec<TrialId>,
+    /// The authors, in order.
+    pub authors: Vec<Author>,
+    /// The language of the paper.
+    pub language: Option<Language>,
+    /// The address of the paper.
+    pub url: Option<String>,
+}
+
+impl Citation {
+    /// Volume and issue as one: `11(2)`.
+    pub fn volume_and_issue(&self) -> Option<String> {
+        match (&self.volume, &self.issue) {
+            (Some(volume), Some(issue)) => Some(format!("{volume}({issue})")),
+            (Some(volume), None) => Some(volume.clone()),
+            (None, Some(issue)) => Some(format!("({issue})")),
+            (None, None) => None,
+        }
+    }
+
+    /// The entry of a list of references: authors, title, journal and place in it.
+    ///
+    /// At most three authors are named; `others` says that there are more (`et al`, `等`).
+    pub fn reference(&self, others: &str) -> Option<String> {
+        const NAMED: usize = 3;
+        let mut names: Vec<String> = self.authors.iter().take(NAMED).map(Author::short).collect();
+        if self.authors.len() > NAMED {
+            names.push(others.to_owned());
+        }
+        let year = self.year.map(|year| year.to_string());
+        let place = [self.journal.clone(), year, self.volume_and_issue()];
+        let mut place = place.into_iter().flatten().collect::<Vec<_>>().join(", ");
+        if let Some(pages) = &self.pages {
+            place.push_str(if place.is_empty() { "" } else { ": " });
+            place.push_str(pages);
+        }
+        let mut line = String::new();
+        let parts = [names.join(", "), self.title.clone().unwrap_or_default(), place];
+        for part in parts.iter().filter(|part| !part.is_empty()) {
+            if !line.is_empty() {
+                line.push(' ');
+            }
+            line.push_str(part);
+            // A title may end with a mark of its own.
+            if !part.ends_with(['.', '?', '!', '。', '？', '！']) {
+                line.push('.');
+            }
+        }
+        (!line.is_empty()).then_some(line)
+    }
+}
+
+/// A kind of file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Format {
+    Ris,
+    Nbib,
+    BibTex,
+    CslJson,
+}
+
+/// A record as it was written, before anything in it is checked.
+#[derive(Debug, Default)]
+struct Raw {
+    title: Option<At<String>>,
+    journal: Option<At<String>>,
+    year: Option<At<String>>,
+    volume: Option<At<String>>,
+    issue: Option<At<String>>,
+    pages: Option<At<String>>,
+    doi: Option<At<String>>,
+    pmid: Option<At<String>>,
+    language: Option<At<String>>,
+    url: Option<At<String>>,
+    authors: Vec<Author>,
+    /// Texts that may name a registration, the surest first.
+    texts: Vec<String>,
+    /// Where the record begins.
+    start: Span,
+}
+
+/// What a reader of one format found.
+struct Records {
+    first: Raw,
+    /// Where the second record begins.
+    second: Option<Span>,
+    /// How many there are.
+    count: usize,
+}
+
+/// Reads the first record of an exported file. `None` if there is none that can be read.
+///
+/// `name` is the file's name or path, for messages.
+pub fn read(name: &str, bytes: &[u8]) -> Checked<Option<Citation>> {
+    let text = match std::str::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(error) => return Checked::new(None, vec![not_utf8(name, bytes, error.valid_up_to())]),
+    };
+    let file = SourceText::new(name, text);
+    let found = match format(name, text) {
+        _ if text.trim_start_matches('\u{feff}').trim().is_empty() => Ok(None),
+        Some(Format::Ris) => Ok(tagged::ris(text)),
+        Some(Format::Nbib) => Ok(tagged::nbib(text)),
+        Some(Format::BibTex) => bibtex::read(&file),
+        Some(Format::CslJson) => csl::read(&file),
+        None => Err(unknown_format(&file)),
+    };
+    match found {
+        Ok(Some(records)) => settle(&file, records),
+        Ok(None) => Checked::new(None, vec![no_record(&file)]),
+        Err(diagnostic) => Checked::new(None, vec![diagnostic]),
+    }
+}
+
+/// The format that the text shows, else the one that the name tells.
+fn format(name: &str, text: &str) -> Option<Format> {
+    let text = text.trim_start_matches('\u{feff}').trim_start();
+    if text.starts_with(['{', '[']) {
+        return Some(Format::CslJson);
+    }
+    let by_text = text.lines().find_map(|line| match tagged::tag(line) {
+        Some(("TY", _)) => Some(Format::Ris),
+        Some(("PMID", _)) => Some(Format::Nbib),
+        _ if bibtex::opens_entry(line) => Some(Format::BibTex),
+        _ => None,
+    });
+    let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());
+    by_text.or_else(|| match extension?.as_str() {
+        "ris" => Some(Format::Ris),
+        "nbib" => Some(Format::Nbib),
+        "bib" | "bibtex" => Some(Format::BibTex),
+        "json" => Some(Format::CslJson),
+        _ => None,
+    })
+}
+
+/// Checks the first record.
+fn settle(file: &Arc<SourceText>, records: Records) -> Checked<Option<Citation>> {
+    let mut said = Vec::new();
+    if let Some(second) = records.second {
+        let message = format!("the file has {} records; the first was taken", records.count);
+        said.push(
+            Diagnostic::new(code::N010, message)
+                .at(file, second)
+                .label("left out from here on")
+                .help("if another paper was meant, export that one alone"),
+        );
+    }
+    let citation = clean::citation(file, records.first, &mut said);
+    Checked::new(Some(citation), said)
+}
+
+fn not_utf8(name: &str, bytes: &[u8], at: usize) -> Diagnostic {
+    let shown = SourceText::new(name, String::from_utf8_lossy(bytes));
+    let help = match bytes {
+        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => {
+            "it is UTF-16: open it in a text editor and save it with the encoding UTF-8"
+        }
+        _ => "Chinese databases may export GBK: open it in a text editor and save it with the encoding UTF-8",
+    };
+    Diagnostic::new(code::N008, "the file is not UTF-8 text")
+        .at(&shown, at..at + '\u{fffd}'.len_utf8())
+        .label("this cannot be read")
+        .help(help)
+}
+
+fn unknown_format(file: &Arc<SourceText>) -> Diagnostic {
+    let start = file.text.len() - file.text.trim_start_matches('\u{feff}').trim_start().len();
+    let line = file.text[start..].lines().next().unwrap_or("").trim_end();
+    let help = if line.starts_with("%0") {
+        "this is EndNote's own format: export it as RIS, BibTeX or CSL-JSON instead"
+    } else {
+        "export the paper as RIS (`.ris`), PubMed (`.nbib`), BibTeX (`.bib`) or CSL-JSON (`.json`)"
+    };
+    Diagnostic::new(code::N008, "the file is none that citations are exported as")
+        .at(file, start..start + line.len())
+        .help(help)
+}
+
+fn no_record(file: &Arc<SourceText>) -> Diagnostic {
+    Diagnostic::new(code::N009, "there is no paper in the file")
+        .at(file, 0..0)
+        .help("look whether it is empty or was cut short, and export the record again")
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,250 @@
+//! Values of a record as each should be: DOIs without their address, titles without markup, years out of dates.
+//!
+//! What cannot be put right is left out and reported; nothing is ever guessed.
+
+use std::sync::Arc;
+
+use super::{Citation, Raw};
+use crate::diag::{At, Diagnostic, SourceText, code};
+use crate::model::identifier::{Doi, Pmid, TrialId};
+use crate::model::language::Language;
+
+/// Reads a DOI with or without `https://doi.org/` or `doi:` before it.
+pub fn doi(text: &str) -> Option<Doi> {
+    let mut name = text.trim();
+    for prefix in ["https://", "http://", "dx.", "www.", "doi.org/", "doi:", "doi"] {
+        if name.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix)) {
+            name = name[prefix.len()..].trim_start();
+        }
+    }
+    Doi::parse(name.trim_end_matches(['.', ',', '。', '，']))
+}
+
+/// The citation of a record.
+pub(super) fn citation(file: &Arc<SourceText>, raw: Raw, said: &mut Vec<Diagnostic>) -> Citation {
+    let title = raw.title.as_ref().and_then(|written| title(written));
+    if title.is_none() {
+        said.push(
+            Diagnostic::new(code::N011, "the record has no title").at(file, raw.start.clone()).help(
+                "write it into the new issue.md, or export the record again from a place that has the whole of it",
+            ),
+        );
+    }
+    let mut out = |written: &At<String>, what: &str, help: &str| {
+        said.push(
+            Diagnostic::new(code::N012, format!("`{}` is not {what}; it was left out", shorten(written)))
+                .at(file, written.span.clone())
+                .help(help),
+        );
+    };
+    let url = given(&raw.url).and_then(|written| {
+        let url = url(written);
+        if url.is_none() {
+            out(written, "a web address", "an address begins with `https://` and has no spaces in it");
+        }
+        url
+    });
+    let own_doi = given(&raw.doi).and_then(|written| {
+        let doi = doi(written);
+        if doi.is_none() {
+            out(
+                written,
+                "a DOI",
+                "a DOI is like `10.1001/jamaoncol.2024.5403`; copy it from the page of the paper into issue.md",
+            );
+        }
+        doi
+    });
+    let is_resolver = |url: &&String| url.contains("doi.org/");
+    let doi = own_doi.or_else(|| url.as_ref().filter(is_resolver).and_then(|url| doi(url)));
+    let pmid = given(&raw.pmid).and_then(|written| {
+        let pmid = Pmid::parse(written.trim());
+        if pmid.is_none() {
+            out(written, "a PubMed id", "a PubMed id is a number of at most eight digits");
+        }
+        pmid
+    });
+    let year = given(&raw.year).and_then(|written| {
+        let year = year(written);
+        if year.is_none() {
+            out(written, "a year", "write the year of publication, four digits, into issue.md");
+        }
+        year
+    });
+    let mut texts = raw.texts;
+    texts.extend(title.clone());
+    Citation {
+        journal: line(&raw.journal),
+        year,
+        volume: line(&raw.volume),
+        issue: line(&raw.issue),
+        pages: line(&raw.pages).map(|pages| pages.replace(['–', '—'], "-").replace("--", "-")),
+        doi,
+        pmid,
+        registrations: registrations(texts.iter().map(String::as_str)),
+        authors: raw.authors,
+        language: given(&raw.language).and_then(|written| language(written)),
+        url,
+        title,
+    }
+}
+
+fn given(written: &Option<At<String>>) -> Option<&At<String>> {
+    written.as_ref().filter(|written| !written.value.trim().is_empty())
+}
+
+fn line(written: &Option<At<String>>) -> Option<String> {
+    given(written).map(|written| plain(written)).filter(|line| !line.is_empty())
+}
+
+/// PubMed ends every title with a point; one that is written out for readers has none.
+fn title(written: &str) -> Option<String> {
+    let title = plain(written);
+    let title = match title.strip_suffix('.') {
+        Some(rest) if !rest.ends_with('.') => rest,
+        _ => &title,
+    };
+    (!title.is_empty()).then(|| title.to_owned())
+}
+
+/// One line without markup: some databases put HTML into titles.
+pub(super) fn plain(text: &str) -> String {
+    const ELEMENTS: &[&str] =
+        &["i", "b", "em", "strong", "sub", "sup", "span", "scp", "u", "p", "br", "mml", "jats", "inf"];
+    let mut kept = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('<') {
+        kept.push_str(&rest[..at]);
+        let name: String =
+            rest[at + 1..].trim_start_matches('/').chars().take_while(char::is_ascii_alphabetic).collect();
+        let end = rest[at..].find('>').filter(|_| ELEMENTS.contains(&name.to_ascii_lowercase().as_str()));
+        let skipped = match end {
+            Some(end) => end + 1,
+            None => {
+                kept.push('<');
+                1
+            }
+        };
+        rest = &rest[at + skipped..];
+    }
+    kept.push_str(rest);
+    for (entity, letter) in
+        [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&nbsp;", " "), ("&amp;", "&")]
+    {
+        kept = kept.replace(entity, letter);
+    }
+    let visible: String =
+        kept.chars().map(|it| if it.is_control() { ' ' } else { it }).filter(|it| *it != '\u{feff}').collect();
+    visible.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The first four digits that are a year: `2025`, `2025/02/01`, `1 Feb 2025`.
+fn year(text: &str) -> Option<u16> {
+    let numbers = text.split(|it: char| !it.is_ascii_digit());
+    numbers
+        .filter(|digits| digits.len() == 4)
+        .filter_map(|digits| digits.parse().ok())
+        .find(|year| (1500..=2999).contains(year))
+}
+
+fn url(text: &str) -> Option<String> {
+    let text = text.trim();
+    let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"))?;
+    let is_sound = host.starts_with(char::is_alphanumeric)
+        && !text.contains(|it: char| {
+            it.is_whitespace() || it.is_control() || matches!(it, '<' | '>' | '"' | '`' | '，' | '。')
+        });
+    is_sound.then(|| text.to_owned())
+}
+
+/// Databases name languages by word, by three letters, or by tag.
+fn language(text: &str) -> Option<Language> {
+    let name = text.trim().to_lowercase();
+    let tag = match name.as_str() {
+        "eng" | "english" | "英文" | "英语" => "en",
+        "chi" | "zho" | "chinese" | "中文" | "汉语" | "中文;" => "zh",
+        "jpn" | "japanese" => "ja",
+        "ger" | "deu" | "german" => "de",
+        "fre" | "fra" | "french" => "fr",
+        "spa" | "spanish" => "es",
+        other => other,
+    };
+    Language::parse(tag).or_else(|| Language::parse(text.trim()))
+}
+
+/// Registrations of trials in texts, each once, in the order in which they stand.
+fn registrations<'a>(texts: impl Iterator<Item = &'a str>) -> Vec<TrialId> {
+    let mut found: Vec<TrialId> = Vec::new();
+    for text in texts {
+        let words = text.split(|it: char| !(it.is_ascii_alphanumeric() || matches!(it, '-' | '/')));
+        for word in words.map(|word| word.trim_matches(['-', '/'])).filter(|word| word.len() >= 8) {
+            // PubMed writes `ClinicalTrials.gov/NCT01730937`; India's registry has slashes in its own ids.
+            let whole = TrialId::parse(word);
+            let parts = word.split('/').filter_map(TrialId::parse);
+            for id in whole.into_iter().chain(parts) {
+                if !found.contains(&id) {
+                    found.push(id);
+                }
+            }
+        }
+    }
+    found
+}
+
+/// A text as a message shows it.
+fn shorten(text: &str) -> String {
+    const SHOWN: usize = 40;
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if line.chars().count() <= SHOWN {
+        return line;
+    }
+    line.chars().take(SHOWN).chain(['…']).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_doi_is_taken_out_of_its_address() {
+        for written in [
+            "10.1000/ab.c",
+            "https://doi.org/10.1000/ab.c",
+            "http://dx.doi.org/10.1000/ab.c",
+            "doi: 10.1000/ab.c",
+            "DOI 10.1000/ab.c.",
+        ] {
+            assert_eq!(doi(written).map(|doi| doi.to_string()).as_deref(), Some("10.1000/ab.c"), "{written}");
+        }
+        assert_eq!(doi("https://example.org/10.1000"), None);
+        assert_eq!(doi("多"), None);
+    }
+
+    #[test]
+    fn titles_lose_markup_and_keep_signs() {
+        assert_eq!(plain("Effect of <i>X</i> &amp; Y\n on <jats:sup>2</jats:sup>"), "Effect of X & Y on 2");
+        assert_eq!(plain("P<0.001 and a > b"), "P<0.001 and a > b");
+        assert_eq!(plain("a <"), "a <");
+        assert_eq!(title("A title.").as_deref(), Some("A title"));
+        assert_eq!(title("A title...").as_deref(), Some("A title..."));
+    }
+
+    #[test]
+    fn registrations_are_found_in_running_text() {
+        let ids = |text: &str| registrations([text].into_iter()).iter().map(ToString::to_string).collect::<Vec<_>>();
+        assert_eq!(ids("注册号NCT01730937，另见ClinicalTrials.gov/NCT01730937。"), ["NCT01730937"]);
+        assert_eq!(
+            ids("UMIN-CTR/UMIN000012345; CTRI/2018/01/011234; ChiCTR-TRC-08000123."),
+            ["UMIN000012345", "CTRI/2018/01/011234", "ChiCTR-TRC-08000123"]
+        );
+        assert_eq!(ids("EudraCT 2010-021234-12 (n=177; 2025-02-01)"), ["2010-021234-12"]);
+        assert!(ids("NCT0173 and phone 021-12345678").is_empty());
+    }
+
+    #[test]
+    fn years_are_found_in_dates() {
+        assert_eq!(year("2025/02/01"), Some(2025));
+        assert_eq!(year("1 Feb 2024"), Some(2024));
+        assert_eq!(year("in press"), None);
+    }
+}

@@ -1,0 +1,165 @@
+//! RIS and NBIB: lines of a tag, a dash and a value.
+//!
+//! Tags that say nothing about the paper itself are passed over, and so is what stands before the first record.
+
+use super::{Author, Raw, Records};
+use crate::diag::{At, Span};
+
+/// Fields of one record: tag, value.
+#[derive(Default)]
+struct Record<'a> {
+    fields: Vec<(&'a str, At<String>)>,
+    start: Span,
+}
+
+/// The tag of a line, and the offset of its value.
+pub(super) fn tag(line: &str) -> Option<(&str, usize)> {
+    let length = line.bytes().take_while(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit()).count();
+    let spaces = line[length..].bytes().take_while(|byte| *byte == b' ').count();
+    // Four columns before the dash; some RIS exports have lost one of the spaces.
+    let is_placed = length + spaces == 4 || (length == 2 && spaces == 1);
+    let rest = line[length + spaces..].strip_prefix('-')?;
+    let is_tag = (2..=4).contains(&length) && line.starts_with(|first: char| first.is_ascii_uppercase());
+    let is_ended = rest.trim_end().is_empty() || rest.starts_with([' ', '\t']);
+    (is_placed && is_tag && is_ended).then(|| (&line[..length], line.len() - rest.trim_start().len()))
+}
+
+/// Reads RIS.
+pub(super) fn ris(text: &str) -> Option<Records> {
+    let mut all = records(text, "TY", Some("ER"));
+    let (second, count) = (all.get(1).map(|record| record.start.clone()), all.len());
+    let record = std::mem::take(all.first_mut()?);
+    let is_pubmed = record.first(&["DB", "DP"]).is_some_and(|name| {
+        let name = name.to_lowercase();
+        name.contains("pubmed") || name.contains("medline")
+    });
+    let pages = record.first(&["SP"]).map(|start| match record.first(&["EP"]) {
+        Some(end) if !start.contains('-') && end.value != start.value && !end.is_empty() => {
+            At::new(format!("{}-{}", start.value, end.value), start.span)
+        }
+        _ => start,
+    });
+    let link = record.first(&["UR", "LK", "L2"]);
+    let first = Raw {
+        title: record.first(&["TI", "T1", "CT"]),
+        journal: record.first(&["JF", "T2", "JO", "JA", "J1", "J2"]),
+        year: record.first(&["PY", "Y1", "DA"]),
+        volume: record.first(&["VL"]),
+        issue: record.first(&["IS", "CP"]),
+        pages: pages.or_else(|| record.first(&["C7", "AR"])),
+        doi: record.first(&["DO", "DI"]),
+        pmid: record.first(&["AN"]).filter(|_| is_pubmed).or_else(|| link.as_ref().and_then(of_pubmed)),
+        language: record.first(&["LA"]),
+        url: link,
+        authors: record
+            .all(&["AU", "A1"])
+            .flat_map(|names| names.split([';', '；']).filter_map(Author::inverted))
+            .collect(),
+        texts: record.all(&["C1", "C2", "N1", "AB", "N2"]).map(|at| at.value.clone()).collect(),
+        start: record.start.clone(),
+    };
+    Some(Records { first, second, count })
+}
+
+/// Reads PubMed's format.
+pub(super) fn nbib(text: &str) -> Option<Records> {
+    let mut all = records(text, "PMID", None);
+    let (second, count) = (all.get(1).map(|record| record.start.clone()), all.len());
+    let record = std::mem::take(all.first_mut()?);
+    // `10.1000/abc [doi]`, beside `S0000-0000(25)00001-1 [pii]`.
+    let doi = record.all(&["LID", "AID"]).find_map(|id| {
+        let name = id.value.trim_end().strip_suffix("[doi]")?;
+        Some(At::new(name.trim_end().to_owned(), id.span.clone()))
+    });
+    // The full names are the better ones; groups stand among them in their own tag.
+    let full = record.fields.iter().any(|(tag, _)| *tag == "FAU");
+    let authors = record.all(if full { &["FAU", "CN"] } else { &["AU", "CN"] });
+    let authors = authors.filter_map(|name| if full { Author::inverted(name) } else { initialed(name) }).collect();
+    let first = Raw {
+        title: record.first(&["TI", "BTI", "TT"]),
+        journal: record.first(&["JT", "TA"]),
+        year: record.first(&["DP", "DEP"]),
+        volume: record.first(&["VI"]),
+        issue: record.first(&["IP"]),
+        pages: record.first(&["PG"]),
+        doi,
+        pmid: record.first(&["PMID"]),
+        language: record.first(&["LA"]),
+        url: None,
+        authors,
+        texts: record.all(&["SI", "AB", "OAB"]).map(|at| at.value.clone()).collect(),
+        start: record.start.clone(),
+    };
+    Some(Records { first, second, count })
+}
+
+/// `Example AM`: initials follow the family name.
+fn initialed(name: &str) -> Option<Author> {
+    let name = name.trim();
+    let whole = || Author::inverted(name);
+    match name.rsplit_once(' ') {
+        Some((family, initials)) if initials.chars().all(|it| it.is_ascii_uppercase()) && initials.len() <= 4 => {
+            Some(Author { family: family.to_owned(), given: Some(initials.to_owned()) })
+        }
+        _ => whole(),
+    }
+}
+
+/// The PubMed id in the address of a page there.
+fn of_pubmed(url: &At<String>) -> Option<At<String>> {
+    let (_, rest) = url
+        .value
+        .split_once("pubmed.ncbi.nlm.nih.gov/")
+        .or_else(|| url.value.split_once("ncbi.nlm.nih.gov/pubmed/"))?;
+    let id: String = rest.chars().take_while(char::is_ascii_digit).collect();
+    (!id.is_empty()).then(|| At::new(id, url.span.clone()))
+}
+
+impl Record<'_> {
+    /// The first value of the first of these tags that has one.
+    fn first(&self, tags: &[&str]) -> Option<At<String>> {
+        tags.iter()
+            .find_map(|wanted| self.fields.iter().find(|(tag, at)| tag == wanted && !at.value.is_empty()))
+            .map(|(_, at)| at.clone())
+    }
+
+    /// Every value of these tags, in the order of the record where one tag is asked, else tag by tag.
+    fn all<'a>(&'a self, tags: &'a [&'a str]) -> impl Iterator<Item = &'a At<String>> {
+        tags.iter().flat_map(|wanted| self.fields.iter().filter(move |(tag, _)| tag == wanted).map(|(_, at)| at))
+    }
+}
+
+/// The records of a text: each begins with the tag `opens`.
+fn records<'a>(text: &'a str, opens: &str, closes: Option<&str>) -> Vec<Record<'a>> {
+    let mut all: Vec<Record<'a>> = Vec::new();
+    let mut is_open = false;
+    let mut start = text.len() - text.trim_start_matches('\u{feff}').len();
+    for whole in text[start..].split_inclusive('\n') {
+        let line = whole.trim_end();
+        match tag(line) {
+            Some((tag, value)) => {
+                if tag == opens {
+                    all.push(Record { fields: Vec::new(), start: start..start + line.len() });
+                    is_open = true;
+                } else if Some(tag) == closes {
+                    is_open = false;
+                }
+                if let Some(record) = all.last_mut().filter(|_| is_open) {
+                    let value = value.min(line.len());
+                    record.fields.push((tag, At::new(line[value..].to_owned(), start + value..start + line.len())));
+                }
+            }
+            // A long value goes on in the next lines.
+            None => {
+                let field = all.last_mut().filter(|_| is_open).and_then(|record| record.fields.last_mut());
+                if let Some((_, at)) = field.filter(|_| !line.trim().is_empty()) {
+                    at.value.push(' ');
+                    at.value.push_str(line.trim_start());
+                    at.span.end = start + line.len();
+                }
+            }
+        }
+        start += whole.len();
+    }
+    all
+}

@@ -1,0 +1,142 @@
+//! Kinds of values: texts, truths, dates, names of a closed list, texts by language, named values.
+//!
+//! Never knows which field it reads.
+
+use jiff::civil::Date;
+use serde_json::json;
+
+use super::{Choice, Context, Decode, LocalizedDraft, Map, OneOrMany, Text, number};
+use crate::diag::{At, Written, nearest};
+use crate::parse::draft::schema::Definitions;
+use crate::parse::fault;
+use crate::parse::front_matter::{Node, Value};
+
+impl Decode for Text {
+    fn decode(node: &Node<'_>, cx: &mut Context<'_>) -> Option<Self> {
+        let text = cx.scalar(node, "text")?.to_owned();
+        Some(At::new(text, node.span.clone()))
+    }
+
+    fn schema(_: &mut Definitions) -> serde_json::Value {
+        // A number is text here that keeps its digits.
+        json!({ "type": ["string", "number"] })
+    }
+}
+
+impl Decode for Written {
+    fn decode(node: &Node<'_>, cx: &mut Context<'_>) -> Option<Self> {
+        cx.scalar(node, "text")?;
+        node.written(cx.source)
+    }
+
+    fn schema(_: &mut Definitions) -> serde_json::Value {
+        json!({ "type": ["string", "number"] })
+    }
+}
+
+impl Decode for At<bool> {
+    fn decode(node: &Node<'_>, cx: &mut Context<'_>) -> Option<Self> {
+        const EXPECTED: &str = "`true` or `false`";
+        let value = match cx.scalar(node, EXPECTED)? {
+            "true" => true,
+            "false" => false,
+            written => {
+                let help = match written {
+                    "yes" | "Yes" | "on" | "True" | "TRUE" | "是" | "对" | "1" => "write `true`",
+                    "no" | "No" | "off" | "False" | "FALSE" | "否" | "不" | "0" => "write `false`",
+                    _ => "write `true` or `false`",
+                };
+                cx.wrong_type(node, EXPECTED, help.to_owned());
+                return None;
+            }
+        };
+        Some(At::new(value, node.span.clone()))
+    }
+
+    fn schema(_: &mut Definitions) -> serde_json::Value {
+        json!({ "type": "boolean" })
+    }
+}
+
+impl Decode for At<Date> {
+    fn decode(node: &Node<'_>, cx: &mut Context<'_>) -> Option<Self> {
+        let written = cx.scalar(node, "a date")?;
+        let date = number::date(written);
+        if date.is_none() {
+            let instead = number::date_meant(written);
+            cx.say(fault::not_a_date(cx.source, node.span.clone(), written, instead.as_deref()));
+        }
+        date.map(|date| At::new(date, node.span.clone()))
+    }
+
+    fn schema(_: &mut Definitions) -> serde_json::Value {
+        json!({ "type": "string", "format": "date", "pattern": "^\\d{4}-\\d{2}-\\d{2}$" })
+    }
+}
+
+impl<C: Choice> Decode for At<C> {
+    fn decode(node: &Node<'_>, cx: &mut Context<'_>) -> Option<Self> {
+        let written = cx.scalar(node, C::WHAT)?;
+        if let Some((_, value)) = C::NAMES.iter().find(|(name, _)| *name == written) {
+            return Some(At::new(*value, node.span.clone()));
+        }
+        let known: Vec<&str> = C::NAMES.iter().map(|(name, _)| *name).collect();
+        let near = nearest(written, known.iter().copied());
+        cx.say(fault::not_in_list(cx.source, node.span.clone(), written, C::WHAT, near, &known));
+        None
+    }
+
+    fn schema(_: &mut Definitions) -> serde_json::Value {
+        json!({ "enum": C::NAMES.iter().map(|(name, _)| *name).collect::<Vec<_>>() })
+    }
+}
+
+impl Decode for LocalizedDraft {
+    fn decode(node: &Node<'_>, cx: &mut Context<'_>) -> Option<Self> {
+        match node.value {
+            Value::Mapping(_) => Map::decode(node, cx).map(Self::ByLanguage),
+            _ => Text::decode(node, cx).map(Self::Plain),
+        }
+    }
+
+    fn schema(schema: &mut Definitions) -> serde_json::Value {
+        json!({ "anyOf": [<Text as Decode>::schema(schema), {
+            "type": "object",
+            "description": "A text for each language, by its tag.",
+            "propertyNames": { "pattern": "^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$" },
+            "additionalProperties": <Text as Decode>::schema(schema),
+        }] })
+    }
+}
+
+impl<T: Decode> Decode for Map<T> {
+    fn decode(node: &Node<'_>, cx: &mut Context<'_>) -> Option<Self> {
+        let entries = cx.mapping(node, &[])?;
+        let mut values = Vec::with_capacity(entries.len());
+        for entry in entries {
+            if let Some(value) = T::decode(&entry.value, cx) {
+                values.push((At::new(entry.key.clone().into_owned(), entry.key_span.clone()), value));
+            }
+        }
+        Some(Self(values))
+    }
+
+    fn schema(schema: &mut Definitions) -> serde_json::Value {
+        json!({ "type": "object", "additionalProperties": T::schema(schema) })
+    }
+}
+
+impl<T: Decode> Decode for OneOrMany<T> {
+    fn decode(node: &Node<'_>, cx: &mut Context<'_>) -> Option<Self> {
+        let items = match &node.value {
+            Value::Sequence(nodes) => cx.items(nodes),
+            _ => vec![T::decode(node, cx)?],
+        };
+        Some(Self { items, span: node.span.clone() })
+    }
+
+    fn schema(schema: &mut Definitions) -> serde_json::Value {
+        let item = T::schema(schema);
+        json!({ "anyOf": [item.clone(), { "type": "array", "items": item, "minItems": 1 }] })
+    }
+}

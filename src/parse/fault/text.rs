@@ -1,0 +1,311 @@
+//! Faults of the text: F001 to F019.
+//!
+//! Never knows the name of a field.
+
+use std::sync::Arc;
+
+use super::{quoted, shorten};
+use crate::diag::{Diagnostic, SourceText, Span, code};
+
+/// Characters that mean something to YAML at the start of a value.
+pub(crate) const SPECIAL: [char; 14] = ['*', '&', '!', '|', '>', '@', '`', '%', '[', ']', '{', '}', ',', '#'];
+
+/// What stands where front matter should open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Opening {
+    /// `---`, but not in the first line.
+    NotFirst,
+    /// Dashes of another kind or number.
+    Miswritten,
+    /// Something else, or nothing.
+    Absent,
+}
+
+/// F001
+pub(crate) fn no_front_matter(source: &Arc<SourceText>, place: Span, opening: Opening) -> Diagnostic {
+    let (message, help) = match opening {
+        Opening::NotFirst => ("the front matter does not begin in the first line", "remove what stands above `---`"),
+        Opening::Miswritten => (
+            "these dashes do not open front matter",
+            "write `---`: three hyphens from an English keyboard, nothing else in the line",
+        ),
+        Opening::Absent => (
+            "the file does not begin with front matter",
+            "make `---` the first line, then the fields (`title: …`, `date: …`), then `---` again",
+        ),
+    };
+    Diagnostic::new(code::F001, message).at(source, place).help(help)
+}
+
+/// F002
+pub(crate) fn not_closed(source: &Arc<SourceText>, place: Span, miswritten: bool) -> Diagnostic {
+    let (message, help) = if miswritten {
+        (
+            "these dashes do not close the front matter",
+            "write `---`: three hyphens from an English keyboard, nothing else in the line",
+        )
+    } else {
+        (
+            "the front matter that opens here is never closed",
+            "write `---` in a line of its own between the fields and the text",
+        )
+    };
+    Diagnostic::new(code::F002, message).at(source, place).help(help)
+}
+
+/// What a file that is not UTF-8 may be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Encoding {
+    Utf16,
+    Other,
+}
+
+/// F004
+pub(crate) fn not_utf8(shown: &Arc<SourceText>, place: Span, byte: u8, encoding: Encoding) -> Diagnostic {
+    let message = match encoding {
+        Encoding::Utf16 => "the file is saved as UTF-16, not as UTF-8".to_owned(),
+        Encoding::Other => {
+            format!("the file is not UTF-8: byte 0x{byte:02X} is not part of any character")
+        }
+    };
+    Diagnostic::new(code::F004, message)
+        .at(shown, place)
+        .label("from here on the text cannot be read")
+        .help("save the file with the encoding UTF-8; files from older Windows programs are often GBK (ANSI)")
+}
+
+/// F005
+pub(crate) fn byte_order_mark(source: &Arc<SourceText>, place: Span) -> Diagnostic {
+    Diagnostic::new(code::F005, "the file begins with an invisible byte order mark")
+        .at(source, place)
+        .help("save the file as “UTF-8”, not as “UTF-8 with BOM”")
+}
+
+/// F006
+pub(crate) fn carriage_return(source: &Arc<SourceText>, place: Span, count: usize) -> Diagnostic {
+    let lines = if count == 1 { "a line ends".to_owned() } else { format!("{count} lines end") };
+    Diagnostic::new(code::F006, format!("{lines} in CR LF, the way of Windows"))
+        .at(source, place)
+        .label("the first of them")
+        .help("set the line ends of your editor to LF")
+}
+
+/// F007
+pub(crate) fn too_large(source: &Arc<SourceText>, place: Span, found: usize, limit: usize) -> Diagnostic {
+    let message =
+        format!("{} KiB of fields are more than the {} KiB that are read", found.div_ceil(1024), limit / 1024);
+    Diagnostic::new(code::F007, message)
+        .at(source, place)
+        .help("move long text below the closing `---`, and check that the front matter is closed where it should be")
+}
+
+/// F008
+pub(crate) fn indentation_characters(source: &Arc<SourceText>, place: Span, lines: usize) -> Diagnostic {
+    let kind = match source.text[place.clone()].chars().find(|c| *c != ' ') {
+        Some('\t') => "a tab",
+        Some('\u{3000}') => "a full-width space",
+        _ => "a no-break space",
+    };
+    let more = match lines.saturating_sub(1) {
+        0 => String::new(),
+        1 => ", and so is another".to_owned(),
+        others => format!(", and so are {others} others"),
+    };
+    Diagnostic::new(code::F008, format!("this line is indented with {kind}{more}"))
+        .at(source, place)
+        .help("indent with ordinary spaces, two for each level")
+}
+
+/// F009
+pub(crate) fn full_width_colon(source: &Arc<SourceText>, place: Span, name: &str) -> Diagnostic {
+    Diagnostic::new(code::F009, format!("a full-width colon follows `{name}`"))
+        .at(source, place)
+        .label("write `:` and a space")
+        .help(format!("write `{name}: …` with the colon of an English keyboard and a space after it"))
+}
+
+/// F009
+pub(crate) fn touching_colon(source: &Arc<SourceText>, place: Span, name: &str, value: &str) -> Diagnostic {
+    Diagnostic::new(code::F009, format!("there is no space after the colon of `{name}`"))
+        .at(source, place)
+        .help(format!("write `{name}: {}`", shorten(value)))
+}
+
+/// F009
+pub(crate) fn not_a_field(source: &Arc<SourceText>, place: Span) -> Diagnostic {
+    Diagnostic::new(code::F009, "this line is neither `name: value` nor part of the field above")
+        .at(source, place)
+        .help("give it a name and a colon; indent it by two spaces if it continues the line above; or close the front matter above it")
+}
+
+/// F010
+pub(crate) fn colon_in_value(source: &Arc<SourceText>, place: Span, value: &str) -> Diagnostic {
+    Diagnostic::new(code::F010, "this value holds a colon and a space, which YAML reads as another field")
+        .at(source, place)
+        .label("put it in quotation marks")
+        .help(format!("write {}", quoted(value)))
+}
+
+/// F011
+pub(crate) fn special_start(source: &Arc<SourceText>, place: Span, value: &str) -> Diagnostic {
+    let first = value.chars().next().unwrap_or(' ');
+    Diagnostic::new(code::F011, format!("a value that begins with `{first}` means something else to YAML"))
+        .at(source, place)
+        .label("put it in quotation marks")
+        .help(format!("write {}", quoted(value)))
+}
+
+/// What is wrong with a quoted value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Quotation {
+    NotClosed,
+    GoesOn,
+    Escape,
+}
+
+/// F012
+pub(crate) fn quotation(source: &Arc<SourceText>, place: Span, trouble: Quotation, value: &str) -> Diagnostic {
+    let mark = value.chars().next().unwrap_or('"');
+    let (message, help) = match trouble {
+        Quotation::NotClosed => (
+            format!("the quotation mark {mark} that opens here is not closed in this line"),
+            format!("end the value with {mark}, or write it without quotation marks"),
+        ),
+        Quotation::GoesOn => (
+            format!("the value goes on after the quotation mark {mark} that closes it"),
+            format!("put all of it in quotation marks: {}", quoted(value)),
+        ),
+        Quotation::Escape => (
+            "a backslash between double quotation marks begins a code that does not exist".to_owned(),
+            "use single quotation marks '…', in which a backslash is only a backslash".to_owned(),
+        ),
+    };
+    Diagnostic::new(code::F012, message).at(source, place).help(help)
+}
+
+/// What is wrong with a list in brackets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Bracket {
+    NotClosed,
+    NotOpened,
+    NoComma,
+    ClosedBy(char),
+}
+
+/// F013
+pub(crate) fn bracket(source: &Arc<SourceText>, place: Span, trouble: Bracket) -> Diagnostic {
+    let mark = &source.text[place.clone()];
+    let partner = match mark {
+        "[" => "]",
+        "{" => "}",
+        "]" => "[",
+        _ => "{",
+    };
+    let (message, help) = match trouble {
+        Bracket::NotClosed => (
+            format!("the `{mark}` that opens here is not closed"),
+            format!("write `{partner}` where the list ends, or quotation marks around the value if it is text"),
+        ),
+        Bracket::NotOpened => (format!("this `{mark}` closes nothing"), format!("remove it, or write `{partner}` where the list begins")),
+        Bracket::NoComma => (
+            "a comma is missing before this".to_owned(),
+            "separate items with `,` and a space (not with `，` or `、`), and put text with quotation marks or brackets in it between quotation marks".to_owned(),
+        ),
+        Bracket::ClosedBy(close) => (format!("the `{mark}` that opens here is closed by `{close}`"), format!("close it with `{partner}`")),
+    };
+    Diagnostic::new(code::F013, message).at(source, place).help(help)
+}
+
+/// F014
+pub(crate) fn indentation(source: &Arc<SourceText>, place: Span, columns: usize) -> Diagnostic {
+    let spaces = if columns == 1 { "1 space".to_owned() } else { format!("{columns} spaces") };
+    Diagnostic::new(code::F014, format!("this line is indented by {spaces}, which fits no line above it"))
+        .at(source, place)
+        .help("indent it as far as its neighbours: two spaces for each level, items of a list under one another")
+}
+
+/// F015
+pub(crate) fn not_yaml(source: &Arc<SourceText>, place: Span, reason: &str) -> Diagnostic {
+    Diagnostic::new(code::F015, format!("this cannot be read: {reason}"))
+        .at(source, place)
+        .help("if it is text, put it in quotation marks; long text goes below `name: |`, indented by two spaces")
+}
+
+/// F015
+pub(crate) fn control_character(source: &Arc<SourceText>, place: Span, found: char) -> Diagnostic {
+    Diagnostic::new(code::F015, format!("an invisible control character, U+{:04X}, stands here", found as u32))
+        .at(source, place)
+        .help("delete it and type the text again; such characters come from copying out of other programs")
+}
+
+/// F015
+pub(crate) fn second_document(source: &Arc<SourceText>, place: Span) -> Diagnostic {
+    Diagnostic::new(code::F015, "`---` begins a second document, and what follows it is not read")
+        .at(source, place)
+        .help("remove the line")
+}
+
+/// F015
+pub(crate) fn not_a_name(source: &Arc<SourceText>, place: Span) -> Diagnostic {
+    Diagnostic::new(code::F015, "what stands before this colon is not a name")
+        .at(source, place)
+        .help("write a field as `name: value`")
+}
+
+/// F016
+pub(crate) fn lost_text(source: &Arc<SourceText>, place: Span, all: bool) -> Diagnostic {
+    let text = source.text[place.clone()].to_owned();
+    let help = if all {
+        format!("write {}", quoted(&text))
+    } else {
+        "put the whole value in quotation marks if this belongs to it; write a space after `#` if it is a comment"
+            .to_owned()
+    };
+    Diagnostic::new(code::F016, "everything after ` #` is a comment to YAML and is left out")
+        .at(source, place)
+        .help(help)
+}
+
+/// F017
+pub(crate) fn duplicate_field(source: &Arc<SourceText>, name: &str, place: Span, first: Span) -> Diagnostic {
+    Diagnostic::new(code::F017, format!("`{name}` is given twice"))
+        .at(source, place)
+        .related(source, first, "it already stands here")
+        .help("keep one of them")
+}
+
+/// F018
+pub(crate) fn too_deep(source: &Arc<SourceText>, place: Span, limit: usize) -> Diagnostic {
+    Diagnostic::new(code::F018, format!("more than {limit} lists and groups stand inside one another"))
+        .at(source, place)
+        .help("put text with brackets in quotation marks; no field needs more than five levels")
+}
+
+/// Something by which YAML refers to something else.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Reference {
+    Anchor,
+    Alias,
+    Merge,
+    Tag,
+}
+
+/// F019; for text that only looks like an alias, F011
+pub(crate) fn reference(source: &Arc<SourceText>, place: Span, kind: Reference) -> Diagnostic {
+    let written = &source.text[place.clone()];
+    let is_name = written[1..].chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'));
+    if kind == Reference::Alias && !is_name {
+        return special_start(source, place.clone(), written);
+    }
+    let (what, help) = match kind {
+        Reference::Anchor => ("an anchor", "put the value in quotation marks if it begins with `&`"),
+        Reference::Alias => {
+            ("an alias", "write the value out where it is needed, or put it in quotation marks if it begins with `*`")
+        }
+        Reference::Merge => ("a merge key", "write the fields out"),
+        Reference::Tag => ("a tag", "remove it, or put the value in quotation marks if it begins with `!`"),
+    };
+    Diagnostic::new(code::F019, format!("`{written}` is {what} of YAML, which is not read here"))
+        .at(source, place)
+        .help(help)
+}

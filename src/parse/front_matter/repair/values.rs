@@ -1,0 +1,96 @@
+//! Faults of values: brackets, quotation marks, characters that mean something to YAML.
+//!
+//! Never guesses what a value was meant to be: a stand-in takes its place.
+
+use serde_yaml::granit_parser::ErrorKind as Kind;
+
+use super::Repair;
+use crate::parse::fault;
+use crate::parse::front_matter::line;
+use crate::parse::front_matter::tree::Stop;
+
+impl Repair<'_> {
+    /// A bracketed list that does not end, or whose items are not told apart.
+    pub(super) fn bracket(&mut self, stop: &Stop) {
+        let open = match stop.error.kind() {
+            Kind::UnclosedFlowCollection { .. } | Kind::MismatchedFlowCollectionEnd { .. } => stop.at,
+            _ => stop.bracket.unwrap_or(stop.at),
+        };
+        let line = line::at(&self.copy, open);
+        let same_line = line.span.contains(&stop.at) && open != stop.at;
+        if same_line && self.copy[stop.at..].starts_with(':') {
+            let item = line::flow_item(&self.copy, stop.last.start.max(open));
+            return self.value_with_colon(item);
+        }
+        let trouble = match stop.error.kind() {
+            Kind::MismatchedFlowCollectionEnd { close, .. } => fault::Bracket::ClosedBy(*close),
+            Kind::MisplacedFlowCollectionEnd => fault::Bracket::NotOpened,
+            _ if same_line => fault::Bracket::NoComma,
+            _ => fault::Bracket::NotClosed,
+        };
+        if trouble == fault::Bracket::NotOpened {
+            let place = self.place(stop.at..stop.at + 1);
+            self.faults.push(fault::bracket(self.source, place, trouble));
+            return self.copy.replace_range(stop.at..stop.at + 1, " ");
+        }
+        let at = if same_line { stop.at } else { open };
+        self.faults.push(fault::bracket(self.source, self.place(at..at + self.char_at(at)), trouble));
+        // What a list without an end swallowed is read again, each line for itself.
+        self.blank(open..line.span.end.max(open));
+    }
+
+    pub(super) fn quotation(&mut self, stop: &Stop) {
+        let from = stop.after.min(stop.at);
+        let start = self.copy[from..].find(['"', '\'']).map_or(stop.at, |at| from + at);
+        let line = line::at(&self.copy, start);
+        let list = stop.bracket.filter(|open| *open >= line.span.start);
+        if let Some(open) = list.filter(|_| self.copy[stop.at..].starts_with(['"', '\''])) {
+            let place = self.place(stop.at..stop.at + 1);
+            let found = fault::bracket(self.source, place, fault::Bracket::NoComma);
+            self.faults.push(found);
+            return self.blank(open..line.span.end);
+        }
+        let value = match list {
+            Some(_) if line.span.contains(&stop.at) => start..line::flow_item(&self.copy, stop.at).end,
+            _ => start..line.span.end,
+        };
+        let trouble = match stop.error.kind() {
+            Kind::UnclosedQuotedScalar | Kind::DocumentIndicatorInQuotedScalar => fault::Quotation::NotClosed,
+            Kind::InvalidTrailingDoubleQuotedScalar | Kind::InvalidTrailingSingleQuotedScalar => {
+                if line.span.contains(&stop.at) { fault::Quotation::GoesOn } else { fault::Quotation::NotClosed }
+            }
+            Kind::InvalidQuotedScalarIndent => fault::Quotation::NotClosed,
+            _ => fault::Quotation::Escape,
+        };
+        let place = self.place(value.clone());
+        let found = fault::quotation(self.source, place, trouble, self.written(&value));
+        self.faults.push(found);
+        self.blank(value);
+    }
+
+    /// A character that no text has. The reader stops at the value that holds it, or at the character itself.
+    pub(super) fn control_character(&mut self, stop: &Stop, character: char) {
+        let at = self.copy[stop.at..].find(character).map_or(stop.at, |at| stop.at + at);
+        let span = at..at + self.char_at(at);
+        let found = fault::control_character(self.source, self.place(span.clone()), character);
+        self.faults.push(found);
+        self.blank(span);
+    }
+
+    /// A value that begins with a character which means something to YAML; whatever else, in the reader's words.
+    pub(super) fn special(&mut self, stop: &Stop) {
+        let line = line::at(&self.copy, stop.at);
+        let in_list = stop.bracket.is_some_and(|bracket| bracket >= line.span.start);
+        let value = if in_list { line::flow_item(&self.copy, stop.at) } else { line.value.clone() };
+        let written = self.written(&value);
+        if written.starts_with(fault::SPECIAL) || written.starts_with("- ") || written.starts_with("? ") {
+            self.faults.push(fault::special_start(self.source, self.place(value.clone()), written));
+            return self.blank(value);
+        }
+        let rest = stop.at.min(line.span.end)..line.span.end;
+        let shown = if rest.is_empty() { line.content.clone() } else { rest };
+        let place = self.place(shown);
+        self.faults.push(fault::not_yaml(self.source, place, &stop.error.kind().to_string()));
+        if value.contains(&stop.at) { self.blank(value) } else { self.remove(&line) }
+    }
+}
