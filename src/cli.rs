@@ -293,10 +293,9 @@ fn make_new(common: &Common, new: New) -> End {
         New::Site { folder, language } => new_site(&folder, &language),
         New::Column { slug, title } => new_column(common, &slug, title.as_deref()),
         New::Issue { address, number, title, date, doi, from } => {
-            let Some((column, slug)) = address.split_once('/') else {
-                return misuse(&format!(
-                    "`{address}` names no issue; write the column and the issue, such as `rt-frontier/rtog1112`"
-                ));
+            let (column, slug) = match scaffold::split(&address) {
+                Ok(parts) => parts,
+                Err(diagnostic) => return finish(common, vec![diagnostic]),
             };
             let citation = match from.as_deref().map(|file| cited(file, &mut said)) {
                 Some(None) => return finish(common, said),
