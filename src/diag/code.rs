@@ -163,6 +163,7 @@ codes! {
     M023 Warning "a control character stands in the text";
     M024 Warning "asterisks mark nothing";
     M025 Warning "an indented paragraph is shown as code";
+    M026 Warning "brackets that look like a link are none";
 }
 
 impl Code {

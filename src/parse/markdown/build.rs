@@ -71,6 +71,8 @@ pub(super) struct Builder<'a> {
     pub(super) body: Body,
     pub(super) frames: Vec<Frame>,
     pub(super) tags: Vec<OpenTag>,
+    /// Names of elements that were left out for their place, whose end tags need no word of their own.
+    pub(super) misplaced: Vec<String>,
     pub(super) cleaner: Option<Cleaner<'a>>,
     /// While a `<script>` in a line waits for its end: its name, and how many nodes were passed over inside.
     pub(super) dropping: Option<(String, usize)>,
@@ -102,6 +104,7 @@ impl<'a> Builder<'a> {
             body: Body::with_capacity(text.len()),
             frames: Vec::with_capacity(8),
             tags: Vec::new(),
+            misplaced: Vec::new(),
             cleaner: None,
             dropping: None,
             footnotes: Footnotes::default(),
@@ -129,6 +132,7 @@ impl<'a> Builder<'a> {
         while !self.frames.is_empty() {
             self.pop();
         }
+        self.close_tags();
         if self.options.extensions {
             footnote::settle(&mut self.body, self.footnotes, self.file, &mut self.diagnostics);
             id::settle(&mut self.body, &self.ids);
