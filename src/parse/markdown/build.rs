@@ -200,9 +200,9 @@ impl<'a> Builder<'a> {
             }
             Tag::HtmlBlock => return self.html_or_directive(range, events),
             Tag::CodeBlock(kind) => return self.code_block(&kind, range, events),
-            Tag::Heading { level, id, classes, attrs } => {
+            Tag::Heading { level, id, classes, .. } => {
                 let level = level as u8;
-                self.heading_says(level, &attrs, range.clone());
+                self.heading_says(level, range.clone());
                 let id = id.map(|id| self.heading_id(&id, range.clone()));
                 let classes = self.heading_classes(&classes);
                 let id = id.unwrap_or_default();

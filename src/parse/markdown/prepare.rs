@@ -1,10 +1,12 @@
 //! The text as the Markdown parser gets it, and the way back to the text as it was written.
 //!
-//! The parser knows neither directives nor what emphasis needs in Chinese, so it is given a text with three
+//! The parser knows neither directives nor what emphasis needs in Chinese, so it is given a text with four
 //! kinds of change, each of which can be undone exactly:
 //!
 //! - a character that the text does not use, beside a run of `*` or `~` whose neighbours the parser would misread
 //!   ([`super::emphasis`]);
+//! - a letter after braces that end a line and hold more than an id and classes, which the parser would take from a
+//!   heading and throw away ([`super::block`]);
 //! - another punctuation mark, again one that the text does not use, for a `$` that is a price
 //!   ([`super::dollar`]);
 //! - a processing instruction of the same length for the line of a directive, since that is what interrupts
@@ -15,7 +17,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::{dollar, emphasis};
+use super::{block, dollar, emphasis};
 use crate::parse::directive;
 
 /// How many bytes each character has that is put in.
@@ -72,6 +74,7 @@ impl<'a> Prepared<'a> {
     pub(super) fn extended(original: &'a str) -> Self {
         let mut edits = Vec::new();
         directive::lines(original, |range| edits.push((range.start, Edit::Cover(range.end))));
+        block::brace_edits(original, &mut edits);
         emphasis::edits(original, &mut edits);
         let dollar = dollar::edits(original, &mut edits);
         let mut prepared = Self::plain(original);
