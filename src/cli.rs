@@ -120,6 +120,7 @@ fn with_site(common: &Common, site: &arguments::Site, work: impl FnOnce(&Common,
         now: site.now,
         drafts: site.drafts,
         future: site.future,
+        deny_warnings: common.denies_warnings(),
     };
     work(common, &request)
 }
@@ -163,12 +164,9 @@ fn build(common: &Common, request: &Request) -> End {
             plural(warnings, "warning"),
         ));
         say(&format!("the site is in {}", built.output.display()));
-        if built.withheld > 0 {
-            say(&format!(
-                "{} not published yet (drafts and later dates); `--drafts` and `--future` show them in a preview",
-                plural(built.withheld, "issue")
-            ));
-        }
+        say_withheld(built.withheld);
+    } else if end != End::Done && !common.quiet && common.format == Format::Human {
+        say("Nothing was written.");
     }
     end
 }
@@ -180,13 +178,23 @@ fn check(common: &Common, request: &Request) -> End {
     progress.finish();
     let (errors, warnings) =
         (count(&checked.diagnostics, Severity::Error), count(&checked.diagnostics, Severity::Warning));
-    let issues = checked.value;
+    let examined = checked.value;
     let end = finish(common, checked.diagnostics);
     if !common.quiet && common.format == Format::Human {
-        let issues = issues.map(|issues| format!("{} read, ", plural(issues, "issue"))).unwrap_or_default();
+        let issues = examined.map(|it| format!("{} read, ", plural(it.issues, "issue"))).unwrap_or_default();
         say(&format!("{issues}{}, {} in {}", plural(errors, "error"), plural(warnings, "warning"), duration(started)));
+        say_withheld(examined.map_or(0, |it| it.withheld));
     }
     end
+}
+
+fn say_withheld(count: usize) {
+    if count > 0 {
+        say(&format!(
+            "{} not published yet (drafts and later dates); `--drafts` and `--future` show them in a preview",
+            plural(count, "issue")
+        ));
+    }
 }
 
 fn show_issue(common: &Common, request: &Request, wanted: &str) -> End {
@@ -258,6 +266,7 @@ fn schema(of: SchemaOf) -> serde_json::Value {
     use crate::parse::draft::{Kind, schema};
     schema(match of {
         SchemaOf::Issue => Kind::Issue,
+        SchemaOf::Translation => Kind::Translation,
         SchemaOf::Column => Kind::Column,
         SchemaOf::Page => Kind::Page,
         SchemaOf::People => Kind::People,
@@ -293,10 +302,9 @@ fn make_new(common: &Common, new: New) -> End {
         New::Site { folder, language } => new_site(&folder, &language),
         New::Column { slug, title } => new_column(common, &slug, title.as_deref()),
         New::Issue { address, number, title, date, doi, from } => {
-            let Some((column, slug)) = address.split_once('/') else {
-                return misuse(&format!(
-                    "`{address}` names no issue; write the column and the issue, such as `rt-frontier/rtog1112`"
-                ));
+            let (column, slug) = match scaffold::split(&address) {
+                Ok(parts) => parts,
+                Err(diagnostic) => return finish(common, vec![diagnostic]),
             };
             let citation = match from.as_deref().map(|file| cited(file, &mut said)) {
                 Some(None) => return finish(common, said),

@@ -39,6 +39,8 @@ pub struct Request {
     pub drafts: bool,
     /// Whether issues of later days are included.
     pub future: bool,
+    /// Whether warnings keep a site from being written, as errors do.
+    pub deny_warnings: bool,
 }
 
 /// A site that has been read and put together.
@@ -64,6 +66,15 @@ pub struct Built {
     pub report: Report,
     /// Where.
     pub output: PathBuf,
+}
+
+/// What a check came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Examined {
+    /// Issues, in all languages.
+    pub issues: usize,
+    /// Issues that are not published yet.
+    pub withheld: usize,
 }
 
 /// Told of each stage as it begins.
@@ -103,8 +114,8 @@ fn load_into(request: &Request, stage: Stage<'_>, said: &mut Vec<Diagnostic>) ->
     Some(Loaded { withheld: read - site.issues.len(), site, config })
 }
 
-/// Reads and checks everything a build would, without writing. Gives the number of issues.
-pub fn check(request: &Request, stage: Stage<'_>) -> Checked<Option<usize>> {
+/// Reads and checks everything a build would, without writing.
+pub fn check(request: &Request, stage: Stage<'_>) -> Checked<Option<Examined>> {
     let mut said = Vec::new();
     let Some(loaded) = load_into(request, stage, &mut said) else { return Checked::new(None, said) };
     stage("theme");
@@ -117,7 +128,7 @@ pub fn check(request: &Request, stage: Stage<'_>) -> Checked<Option<usize>> {
         press.finish(&mut said);
     }
     loaded.config.judge(&mut said);
-    Checked::new(Some(loaded.site.issues.len()), said)
+    Checked::new(Some(Examined { issues: loaded.site.issues.len(), withheld: loaded.withheld }), said)
 }
 
 /// Builds and publishes a site. Nothing is written where anything is an error.
@@ -131,7 +142,7 @@ fn build_into(request: &Request, stage: Stage<'_>, said: &mut Vec<Diagnostic>) -
     let loaded = load_into(request, stage, said)?;
     stage("theme");
     let theme = read_theme(&request.root, &loaded, said)?;
-    if has_errors(said) {
+    if prevents(request, said) {
         return None;
     }
     let output = match &request.output {
@@ -151,11 +162,16 @@ fn build_into(request: &Request, stage: Stage<'_>, said: &mut Vec<Diagnostic>) -
     stage("publishing");
     let (publisher, pages) = press.finish(said);
     loaded.config.judge(said);
-    if has_errors(said) {
+    if prevents(request, said) {
         return None;
     }
     let report = publisher?.commit().map_err(|diagnostic| said.push(diagnostic)).ok()?;
     Some(Built { issues: loaded.site.issues.len(), pages, withheld: loaded.withheld, report, output })
+}
+
+/// Whether what was said keeps the site from being written.
+fn prevents(request: &Request, said: &[Diagnostic]) -> bool {
+    has_errors(said) || (request.deny_warnings && !said.is_empty())
 }
 
 fn has_errors(said: &[Diagnostic]) -> bool {
@@ -351,9 +367,12 @@ impl<'a> Press<'a> {
     /// What there is to say when everything has been handed over; the publisher and the number of pages.
     fn finish(self, said: &mut Vec<Diagnostic>) -> (Option<Publisher>, usize) {
         let addresses = self.addresses.into_inner().unwrap_or_else(PoisonError::into_inner);
-        said.extend(self.said.into_inner().unwrap_or_else(PoisonError::into_inner));
+        let faults = self.said.into_inner().unwrap_or_else(PoisonError::into_inner);
+        // Where a template failed its pages are missing, and links to them are no fault of the pages that are there.
+        let is_whole = faults.is_empty();
+        said.extend(faults);
         for (template, (_, html)) in self.samples.into_inner().unwrap_or_else(PoisonError::into_inner) {
-            let exists = |address: &str| addresses.contains(address);
+            let exists = |address: &str| !is_whole || addresses.contains(address);
             said.extend(polish::inspect(template, &html, self.base_path, &exists));
         }
         (self.publisher, self.pages.into_inner())

@@ -4,6 +4,7 @@ mod architecture;
 mod cli;
 mod determinism;
 mod faults;
+mod front_matter;
 mod markdown;
 mod rules;
 mod sites;

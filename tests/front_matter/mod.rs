@@ -44,7 +44,7 @@ fn read(text: &str, original: Option<&Issue>) -> Checked<Option<Issue>> {
         None => draft::issue(&source),
     };
     let issue =
-        draft.into_value(&mut said).and_then(|draft| validate::issue(draft, &setting, original).into_value(&mut said));
+        draft.into_value(&mut said).map(|draft| validate::issue(draft, &setting, original).into_value(&mut said));
     said.sort_by_cached_key(Diagnostic::sort_key);
     Checked::new(issue, said)
 }

@@ -112,7 +112,7 @@ record! {
         pub journal: Original<Text> = "JAMA Oncology",
         /// The year.
         pub year: Option<At<u16>> = "2025",
-        /// Its DOI: the name alone, without https://doi.org/.
+        /// Its DOI: the name alone, without the address of doi.org.
         pub doi: Option<Text> = "10.1001/jamaoncol.2024.5403",
         /// Volume and issue.
         pub volume: Option<Text> = "11(2)",
@@ -210,7 +210,7 @@ record! {
     pub struct ReferenceDraft as "the reference" {
         /// The entry as readers see it.
         pub citation: Required<Text>,
-        /// Its DOI: the name alone, without https://doi.org/.
+        /// Its DOI: the name alone, without the address of doi.org.
         pub doi: Option<Text> = "10.1001/jamaoncol.2024.5403",
         /// Its PubMed id.
         pub pmid: Option<Text> = "39699905",

@@ -37,7 +37,7 @@ struct Repair<'s> {
 pub(super) fn read(
     source: &Arc<SourceText>,
     yaml: Span,
-    first: Stop,
+    first: Box<Stop>,
     all: &mut Vec<Diagnostic>,
 ) -> Option<(Value<'static>, BTreeSet<String>)> {
     let mut repair = Repair {

@@ -61,7 +61,7 @@ struct Builder<'a, 's> {
 }
 
 /// Builds the tree of `text`, which stands at `base` of the file (or is a copy of it of the same length).
-pub(super) fn build<'a>(source: &Arc<SourceText>, text: &'a str, base: usize) -> Result<Built<'a>, Stop> {
+pub(super) fn build<'a>(source: &Arc<SourceText>, text: &'a str, base: usize) -> Result<Built<'a>, Box<Stop>> {
     let mut builder = Builder {
         text,
         base,
@@ -75,7 +75,7 @@ pub(super) fn build<'a>(source: &Arc<SourceText>, text: &'a str, base: usize) ->
     for event in Parser::new_from_str_with_options(text, options()) {
         match event {
             Ok((event, span)) => builder.event(event, &span),
-            Err(error) => return Err(builder.stop(error)),
+            Err(error) => return Err(Box::new(builder.stop(error))),
         }
     }
     let root = builder.root.map_or(Value::Null, |root| root.value);

@@ -84,7 +84,7 @@ impl Repair<'_> {
 
     pub(super) fn value_with_colon(&mut self, value: Span) {
         let written = self.written(&value);
-        self.faults.push(fault::colon_in_value(self.source, self.place(value.clone()), &written));
+        self.faults.push(fault::colon_in_value(self.source, self.place(value.clone()), written));
         self.blank(value);
     }
 
