@@ -26,10 +26,12 @@ mod id;
 mod inline;
 pub mod language;
 mod prepare;
+mod signs;
 
 pub use html::{AllowedHtml, Refused};
 pub use id::{RESERVED_PREFIXES, slug};
 use prepare::Prepared;
+use signs::Signs;
 
 /// How a text is read.
 #[derive(Debug, Clone)]
@@ -59,18 +61,13 @@ impl MarkdownOptions {
 ///
 /// `map` leads from offsets in `text` to offsets in `file`, where every span of the tree points.
 pub fn parse(text: &str, map: &OffsetMap, file: &Arc<SourceText>, options: &MarkdownOptions) -> Checked<Body> {
+    let signs = Signs::of(text);
     let (prepared, extensions) = if options.extensions {
-        let extensions = Options::ENABLE_TABLES
-            | Options::ENABLE_FOOTNOTES
-            | Options::ENABLE_STRIKETHROUGH
-            | Options::ENABLE_TASKLISTS
-            | Options::ENABLE_HEADING_ATTRIBUTES
-            | Options::ENABLE_DEFINITION_LIST
-            | Options::ENABLE_MATH;
-        (Prepared::extended(text), extensions)
+        (Prepared::extended(text, &signs), signs.extensions())
     } else {
         (Prepared::plain(text), Options::empty())
     };
     let events = Parser::new_ext(prepared.text(), extensions).into_offset_iter();
-    build::Builder::new(text, &prepared, map, file, options).build(events)
+    let source = build::Source { text, prepared: &prepared, map, file, has_controls: signs.has_controls() };
+    build::Builder::new(source, options).build(events)
 }

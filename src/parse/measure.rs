@@ -41,7 +41,7 @@ pub fn measure<'a>(bodies: impl IntoIterator<Item = &'a Body>) -> TextMeasure {
 fn count(text: &str, in_word: &mut bool, characters: &mut u32, words: &mut u32) {
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
-        if is_counted_singly(c) {
+        if !c.is_ascii() && is_counted_singly(c) {
             *characters += 1;
             *in_word = false;
         } else if c.is_alphanumeric() {

@@ -55,7 +55,7 @@ pub fn is_punctuation(c: char) -> bool {
     if c.is_ascii() {
         return c.is_ascii_punctuation();
     }
-    !c.is_alphanumeric() && !c.is_whitespace() && !is_mark_or_format(c)
+    !matches!(c, '\u{4E00}'..='\u{9FFF}') && !c.is_alphanumeric() && !c.is_whitespace() && !is_mark_or_format(c)
 }
 
 /// The characters that are neither letters, numbers, space, punctuation nor symbols, as far as they stand in

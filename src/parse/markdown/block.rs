@@ -56,7 +56,7 @@ impl Builder<'_> {
                 "the title of the page is the first level: write `##`",
             );
         }
-        let written = &self.file.text[line.clone()];
+        let written = self.file.text.get(line.clone()).unwrap_or_default();
         if let Some(braces) = stray_braces(written) {
             let at = line.start + braces.start..line.start + braces.end;
             self.say(
@@ -103,7 +103,7 @@ impl Builder<'_> {
         let span = self.span(range.clone());
         let line = self.first_line(range);
         if self.options.extensions && !language.is_empty() && language::find(language).is_none() {
-            let at = self.file.text[line.clone()].find(language).map(|at| line.start + at);
+            let at = self.file.text.get(line.clone()).and_then(|text| text.find(language)).map(|at| line.start + at);
             self.say(
                 code::M022,
                 at.map_or(line.clone(), |at| at..at + language.len()),

@@ -89,14 +89,19 @@ pub(super) struct Builder<'a> {
     pub(super) diagnostics: Vec<Diagnostic>,
 }
 
+/// A text and where it comes from.
+pub(super) struct Source<'a> {
+    pub(super) text: &'a str,
+    pub(super) prepared: &'a Prepared<'a>,
+    pub(super) map: &'a OffsetMap,
+    pub(super) file: &'a Arc<SourceText>,
+    /// Whether characters stand in the text that no page can hold.
+    pub(super) has_controls: bool,
+}
+
 impl<'a> Builder<'a> {
-    pub(super) fn new(
-        text: &'a str,
-        prepared: &'a Prepared<'a>,
-        map: &'a OffsetMap,
-        file: &'a Arc<SourceText>,
-        options: &'a MarkdownOptions,
-    ) -> Self {
+    pub(super) fn new(source: Source<'a>, options: &'a MarkdownOptions) -> Self {
+        let Source { text, prepared, map, file, has_controls } = source;
         let start = map.offset(0);
         Self {
             text,
@@ -115,7 +120,7 @@ impl<'a> Builder<'a> {
             ids: Ids::default(),
             before: None,
             asterisk: usize::MAX,
-            has_controls: super::inline::has_controls(text),
+            has_controls,
             diagnostics: Vec::new(),
         }
     }
@@ -154,8 +159,15 @@ impl<'a> Builder<'a> {
     pub(super) fn span_of(&self, range: Range<usize>) -> Span {
         match self.shift {
             Some(shift) => range.start + shift..range.end + shift,
-            None => self.map.span(range),
+            None => self.whole_characters(self.map.span(range)),
         }
+    }
+
+    /// A place that holds whole characters of the file. Where a text was written with escapes, in quotes, the way back
+    /// leads near its place and may end inside a character.
+    fn whole_characters(&self, span: Span) -> Span {
+        let start = self.file.text.floor_char_boundary(span.start);
+        start..self.file.text.ceil_char_boundary(span.end).max(start)
     }
 
     pub(super) fn say(&mut self, code: Code, span: Span, message: impl Into<String>, help: impl Into<String>) {
@@ -269,7 +281,7 @@ impl<'a> Builder<'a> {
     pub(super) fn first_line(&self, range: Range<usize>) -> Span {
         let range = self.prepared.range(range);
         let line = self.text[range.clone()].find(['\n', '\r']);
-        self.map.span(range.start..line.map_or(range.end, |line| range.start + line))
+        self.span_of(range.start..line.map_or(range.end, |line| range.start + line))
     }
 }
 
@@ -281,4 +293,27 @@ fn table(alignments: &[Align]) -> Kind {
         Align::Right => Alignment::Right,
     };
     Kind::Table { alignments: alignments.iter().map(alignment).collect() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{MarkdownOptions, parse};
+    use crate::diag::{OffsetMap, SourceText};
+
+    #[test]
+    fn spans_hold_whole_characters_of_the_file_however_the_text_was_written() {
+        let file = SourceText::new("a.md", "text: |\n  ## 甲 {#a b}\n  乙[^1]**“丙”**丁\n  :::note\n");
+        let text = "## 甲 {#a b}\n乙[^1]**“丙”**丁\n:::note\n";
+        for pieces in [vec![(0, 10), (16, 28), (43, 57)], vec![(0, 11), (3, 14), (16, 30)], vec![(0, 0), (5, 60)]] {
+            let map = OffsetMap::pieces(pieces, file.text.len());
+            let checked = parse(text, &map, &file, &MarkdownOptions::default());
+            for node in checked.value.nodes() {
+                assert!(file.text.get(node.span.start as usize..node.span.end as usize).is_some());
+            }
+            for diagnostic in &checked.diagnostics {
+                let place = diagnostic.place.as_ref().map(|place| place.span.clone());
+                assert!(place.is_some_and(|span| file.text.get(span).is_some()), "{diagnostic:?}");
+            }
+        }
+    }
 }

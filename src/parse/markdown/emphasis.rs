@@ -14,13 +14,17 @@ use std::ops::Range;
 use super::prepare::Edit;
 use crate::parse::script::{is_cjk, is_punctuation};
 
-/// Adds the places where a letter is to be put in.
-pub(super) fn edits(text: &str, edits: &mut Vec<(usize, Edit)>) {
+/// Adds the places where something is to be put in. Where nothing is ever struck out, `~` is not looked at.
+pub(super) fn edits(text: &str, strikes: bool, edits: &mut Vec<(usize, Edit)>) {
     let bytes = text.as_bytes();
     let mut scan = Scan { text, block: 0..0, block_is_table: false };
     let mut from = 0;
     while let Some(at) = next_run(bytes, from) {
         let byte = bytes[at];
+        if byte == b'~' && !strikes {
+            from = at + 1;
+            continue;
+        }
         let backslashes = bytes[..at].iter().rev().take_while(|b| **b == b'\\').count();
         let start = at + backslashes % 2;
         let length = bytes[start..].iter().take_while(|b| **b == byte).count();

@@ -15,12 +15,6 @@ const LONGEST_LABEL: usize = 64;
 /// How long an address may be, for its end to be looked for.
 const LONGEST_ADDRESS: usize = 256;
 
-/// Whether a text holds control characters other than line ends and tabs.
-pub(super) fn has_controls(text: &str) -> bool {
-    let bad = |any, byte: &u8| any | ((*byte < 0x20) & !matches!(byte, b'\t' | b'\n' | b'\r')) | (*byte == 0x7F);
-    text.as_bytes().chunks(64).any(|chunk| chunk.iter().fold(false, bad))
-}
-
 fn is_control(c: char) -> bool {
     c.is_ascii_control() && !matches!(c, '\t' | '\n' | '\r')
 }

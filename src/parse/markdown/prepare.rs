@@ -18,6 +18,7 @@ use std::borrow::Cow;
 use std::cell::Cell;
 use std::ops::Range;
 
+use super::signs::Signs;
 use super::{block, dollar, emphasis};
 use crate::parse::directive;
 
@@ -75,19 +76,26 @@ impl<'a> Prepared<'a> {
     }
 
     /// The text with all that the extensions need.
-    pub(super) fn extended(original: &'a str) -> Self {
+    pub(super) fn extended(original: &'a str, signs: &Signs<'_>) -> Self {
         let mut edits = Vec::new();
-        directive::lines(original, |range| edits.push((range.start, Edit::Cover(range.end))));
-        block::brace_edits(original, &mut edits);
-        emphasis::edits(original, &mut edits);
-        let dollar = dollar::edits(original, &mut edits);
+        if signs.has_directives() {
+            directive::lines(original, |range| edits.push((range.start, Edit::Cover(range.end))));
+        }
+        if signs.has("}") {
+            block::brace_edits(original, &mut edits);
+        }
+        let strikes = signs.has("~~");
+        if signs.has("*") || strikes {
+            emphasis::edits(original, strikes, &mut edits);
+        }
+        let dollar = if signs.has("$") { dollar::edits(original, &mut edits) } else { None };
         let mut prepared = Self::plain(original);
         if edits.is_empty() {
             return prepared;
         }
         edits.sort_unstable();
-        prepared.letter = unused(original, &LETTERS);
-        prepared.mark = unused(original, &MARKS);
+        prepared.letter = unused(signs, &LETTERS);
+        prepared.mark = unused(signs, &MARKS);
         prepared.dollar = dollar;
         prepared.apply(&edits);
         prepared
@@ -182,6 +190,7 @@ fn cover(text: &mut String, length: usize) {
 }
 
 /// The first of some characters that the text does not use. A text that uses them all is no text.
-fn unused(text: &str, among: &[char]) -> char {
-    among.iter().copied().find(|c| !text.contains(*c)).unwrap_or(among[0])
+fn unused(signs: &Signs<'_>, among: &[char]) -> char {
+    let is_unused = |c: &char| !signs.has(c.encode_utf8(&mut [0; 4]));
+    among.iter().copied().find(is_unused).unwrap_or(among[0])
 }
