@@ -1,7 +1,7 @@
 //! The command line: arguments, what is printed, and how a run ends. The only room that prints.
 //!
-//! Raw arguments become a [`Request`](crate::pipeline::Request), the pipeline does the work, and its diagnostics
-//! are drawn by [`report`].
+//! Raw arguments become a [`Request`], the pipeline does the work, and its diagnostics
+//! are drawn by `report`.
 
 use std::io::{IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};

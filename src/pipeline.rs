@@ -1,4 +1,4 @@
-//! The stages, from a folder to a published site, on one screen: [`discover`], [`parse`], [`link`], lint, emit,
+//! The stages, from a folder to a published site, on one screen: discover, parse, validate, link, lint, emit,
 //! polish, publish. Everything that runs in parallel is started here or in an output's emit.
 
 use std::collections::{BTreeMap, BTreeSet};
