@@ -66,6 +66,8 @@ pub(super) struct Builder<'a> {
     pub(super) text: &'a str,
     pub(super) prepared: &'a Prepared<'a>,
     map: &'a OffsetMap,
+    /// How far the text stands from the start of its file, if it stands there in one piece.
+    shift: Option<usize>,
     pub(super) file: &'a Arc<SourceText>,
     pub(super) options: &'a MarkdownOptions,
     pub(super) body: Body,
@@ -95,10 +97,12 @@ impl<'a> Builder<'a> {
         file: &'a Arc<SourceText>,
         options: &'a MarkdownOptions,
     ) -> Self {
+        let start = map.offset(0);
         Self {
             text,
             prepared,
             map,
+            shift: (*map == OffsetMap::shifted(start)).then_some(start),
             file,
             options,
             body: Body::with_capacity(text.len()),
@@ -143,12 +147,15 @@ impl<'a> Builder<'a> {
 
     /// The place in the file of a range of the parser's text.
     pub(super) fn span(&self, range: Range<usize>) -> Span {
-        self.map.span(self.prepared.range(range))
+        self.span_of(self.prepared.range(range))
     }
 
     /// The place in the file of a range of the text.
     pub(super) fn span_of(&self, range: Range<usize>) -> Span {
-        self.map.span(range)
+        match self.shift {
+            Some(shift) => range.start + shift..range.end + shift,
+            None => self.map.span(range),
+        }
     }
 
     pub(super) fn say(&mut self, code: Code, span: Span, message: impl Into<String>, help: impl Into<String>) {

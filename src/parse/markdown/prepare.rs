@@ -15,6 +15,7 @@
 //! A text that needs none of them is handed over as it is. Nothing of a change ever reaches the tree.
 
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::ops::Range;
 
 use super::{block, dollar, emphasis};
@@ -48,6 +49,8 @@ pub(super) struct Prepared<'a> {
     text: Cow<'a, str>,
     /// Where characters were put in, as offsets in `text`.
     added: Vec<usize>,
+    /// How many of them stood before the offset that was last asked for.
+    before: Cell<usize>,
     /// Which ones, of [`ADDED_BYTES`] each.
     letter: char,
     mark: char,
@@ -63,6 +66,7 @@ impl<'a> Prepared<'a> {
             original,
             text: Cow::Borrowed(original),
             added: Vec::new(),
+            before: Cell::new(0),
             letter: '\0',
             mark: '\0',
             dollar: None,
@@ -139,7 +143,16 @@ impl<'a> Prepared<'a> {
         if self.added.is_empty() {
             return at;
         }
-        at - ADDED_BYTES * self.added.partition_point(|added| *added < at)
+        // Offsets are asked for in the order of the text, more or less.
+        let mut before = self.before.get();
+        while self.added.get(before).is_some_and(|added| *added < at) {
+            before += 1;
+        }
+        while before > 0 && self.added[before - 1] >= at {
+            before -= 1;
+        }
+        self.before.set(before);
+        at - ADDED_BYTES * before
     }
 
     /// What was written where the parser says `text`: it gives pieces of its input, and now and then a text of
