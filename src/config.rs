@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 
-use crate::diag::{Checked, Code, Diagnostic, Severity, SourceText, code};
+use crate::diag::{At, Checked, Code, Diagnostic, Severity, SourceText, code};
 use crate::model::language::{Language, Localized};
 use crate::model::site::{BaseUrl, Settings};
 
@@ -24,8 +24,10 @@ pub struct Config {
     pub theme: String,
     /// The output folder, from the site's root.
     pub output: String,
-    /// Raw HTML that editors may write: element, attributes. `None`: postil's own list.
-    pub allowed_html: Option<BTreeMap<String, Vec<String>>>,
+    /// Raw HTML that editors may write: element with its place, attributes. `None`: postil's own list.
+    pub allowed_html: Option<Vec<(At<String>, Vec<String>)>>,
+    /// The file itself, for what is found out about it later.
+    pub source: Arc<SourceText>,
     /// How severe each rule is here.
     pub rules: BTreeMap<Code, Level>,
 }
@@ -83,7 +85,7 @@ pub fn parse(file: &Arc<SourceText>) -> Checked<Config> {
     let output = reader.string("output").map_or_else(|| "public".to_owned(), |at| at.value);
     let allowed_html = read_allowed_html(&mut reader);
     let rules = read_rules(&mut reader);
-    Checked::new(Config { settings, theme, output, allowed_html, rules }, reader.finish())
+    Checked::new(Config { settings, theme, output, allowed_html, source: Arc::clone(file), rules }, reader.finish())
 }
 
 /// Reads a base address given on the command line; the error says what is wrong with it.
@@ -148,14 +150,15 @@ fn read_page_size(reader: &mut TableReader) -> usize {
     reader.integer("page_size", 1..=500).unwrap_or(10) as usize
 }
 
-fn read_allowed_html(reader: &mut TableReader) -> Option<BTreeMap<String, Vec<String>>> {
+fn read_allowed_html(reader: &mut TableReader) -> Option<Vec<(At<String>, Vec<String>)>> {
     let mut markdown = reader.table("markdown")?;
     let mut html = markdown.table("html");
-    let mut allowed = BTreeMap::new();
+    let mut allowed = Vec::new();
     if let Some(html) = &mut html {
         for name in html.keys() {
             let attributes = html.strings(&name).unwrap_or_default();
-            allowed.insert(name, attributes.into_iter().map(|at| at.value).collect());
+            let place = html.key_span(&name).unwrap_or_default();
+            allowed.push((At::new(name, place), attributes.into_iter().map(|at| at.value).collect()));
         }
     }
     let given = html.is_some();

@@ -1,28 +1,29 @@
-//! The stages, from a folder to a published site, on one screen: [`discover`], [`parse`], [`link`], lint, emit,
+//! The stages, from a folder to a published site, on one screen: discover, parse, validate, link, lint, emit,
 //! polish, publish. Everything that runs in parallel is started here or in an output's emit.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::civil::Date;
-use rayon::prelude::*;
 
 use crate::config::{self, Config};
-use crate::diag::{Checked, Diagnostic, Severity, SourceText, code};
+use crate::diag::{Checked, Diagnostic, Severity, code};
+use crate::io::clock;
 use crate::io::publish::{Publisher, Report};
-use crate::io::source::{self, Entry};
-use crate::io::{self, clock};
-use crate::link::{self, Asset, Assets, Selection};
+use crate::io::source::{self};
+use crate::link::{self, Selection};
 use crate::lint;
 use crate::model::site::{BaseUrl, Settings, Site};
-use crate::output::{Artifact, Content, OUTPUTS, Sink};
+use crate::output::OUTPUTS;
 use crate::parse::front_matter::decode_text;
-use crate::parse::layout::{Layout, Role};
-use crate::polish;
-use crate::render::theme::{self, Layer, Theme};
 
+mod discover;
 mod parse;
+mod press;
+mod themes;
+
+use discover::discover;
+use press::Press;
+use themes::read_theme;
 
 /// What is asked for.
 #[derive(Debug, Clone, Default)]
@@ -39,6 +40,8 @@ pub struct Request {
     pub drafts: bool,
     /// Whether issues of later days are included.
     pub future: bool,
+    /// Whether warnings keep a site from being written, as errors do.
+    pub deny_warnings: bool,
 }
 
 /// A site that has been read and put together.
@@ -64,6 +67,15 @@ pub struct Built {
     pub report: Report,
     /// Where.
     pub output: PathBuf,
+}
+
+/// What a check came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Examined {
+    /// Issues, in all languages.
+    pub issues: usize,
+    /// Issues that are not published yet.
+    pub withheld: usize,
 }
 
 /// Told of each stage as it begins.
@@ -103,8 +115,8 @@ fn load_into(request: &Request, stage: Stage<'_>, said: &mut Vec<Diagnostic>) ->
     Some(Loaded { withheld: read - site.issues.len(), site, config })
 }
 
-/// Reads and checks everything a build would, without writing. Gives the number of issues.
-pub fn check(request: &Request, stage: Stage<'_>) -> Checked<Option<usize>> {
+/// Reads and checks everything a build would, without writing.
+pub fn check(request: &Request, stage: Stage<'_>) -> Checked<Option<Examined>> {
     let mut said = Vec::new();
     let Some(loaded) = load_into(request, stage, &mut said) else { return Checked::new(None, said) };
     stage("theme");
@@ -117,7 +129,7 @@ pub fn check(request: &Request, stage: Stage<'_>) -> Checked<Option<usize>> {
         press.finish(&mut said);
     }
     loaded.config.judge(&mut said);
-    Checked::new(Some(loaded.site.issues.len()), said)
+    Checked::new(Some(Examined { issues: loaded.site.issues.len(), withheld: loaded.withheld }), said)
 }
 
 /// Builds and publishes a site. Nothing is written where anything is an error.
@@ -131,7 +143,7 @@ fn build_into(request: &Request, stage: Stage<'_>, said: &mut Vec<Diagnostic>) -
     let loaded = load_into(request, stage, said)?;
     stage("theme");
     let theme = read_theme(&request.root, &loaded, said)?;
-    if has_errors(said) {
+    if prevents(request, said) {
         return None;
     }
     let output = match &request.output {
@@ -151,11 +163,16 @@ fn build_into(request: &Request, stage: Stage<'_>, said: &mut Vec<Diagnostic>) -
     stage("publishing");
     let (publisher, pages) = press.finish(said);
     loaded.config.judge(said);
-    if has_errors(said) {
+    if prevents(request, said) {
         return None;
     }
     let report = publisher?.commit().map_err(|diagnostic| said.push(diagnostic)).ok()?;
     Some(Built { issues: loaded.site.issues.len(), pages, withheld: loaded.withheld, report, output })
+}
+
+/// Whether what was said keeps the site from being written.
+fn prevents(request: &Request, said: &[Diagnostic]) -> bool {
+    has_errors(said) || (request.deny_warnings && !said.is_empty())
 }
 
 fn has_errors(said: &[Diagnostic]) -> bool {
@@ -205,191 +222,4 @@ fn read_config(root: &Path, said: &mut Vec<Diagnostic>) -> Option<Config> {
     };
     let file = decode_text("config.toml", bytes).into_value(said)?;
     Some(config::parse(&file).into_value(said))
-}
-
-/// What was found below `content/`.
-struct Discovered {
-    /// Text files with what they are.
-    texts: Vec<(Role, Arc<SourceText>)>,
-    /// Everything else.
-    assets: Assets,
-}
-
-/// Finds and reads everything below `content/`.
-fn discover(root: &Path, config: &Config, said: &mut Vec<Diagnostic>) -> Discovered {
-    let entries = source::list(root).into_value(said);
-    let inner = |entry: &Entry| entry.path.strip_prefix("content/").unwrap_or(&entry.path).to_owned();
-    let paths: Vec<String> = entries.iter().map(inner).collect();
-    let layout = Layout::new(paths.iter().map(String::as_str), &config.settings.languages);
-    let read: Vec<(Found, Vec<Diagnostic>)> =
-        entries.par_iter().zip(&paths).map(|(entry, path)| read_one(entry, path, &layout)).collect();
-    let mut discovered = Discovered { texts: Vec::new(), assets: Assets::new() };
-    for ((found, faults), path) in read.into_iter().zip(paths) {
-        said.extend(faults);
-        match found {
-            Found::Text(role, text) => discovered.texts.push((role, text)),
-            Found::Asset(asset) => {
-                discovered.assets.insert(path, asset);
-            }
-            Found::Nothing => {}
-        }
-    }
-    discovered
-}
-
-enum Found {
-    Text(Role, Arc<SourceText>),
-    Asset(Asset),
-    Nothing,
-}
-
-fn read_one(entry: &Entry, path: &str, layout: &Layout<'_>) -> (Found, Vec<Diagnostic>) {
-    let role = match layout.role(path) {
-        Ok(role) => role,
-        Err(diagnostic) => return (Found::Nothing, vec![diagnostic]),
-    };
-    match role {
-        Role::Ignored => (Found::Nothing, Vec::new()),
-        Role::Static => {
-            (Found::Asset(Asset { size: source::picture_size(&entry.location), is_static: true }), Vec::new())
-        }
-        Role::Asset => {
-            (Found::Asset(Asset { size: source::picture_size(&entry.location), is_static: false }), Vec::new())
-        }
-        role => match source::read(&entry.location) {
-            Ok(bytes) => {
-                let mut faults = Vec::new();
-                let text = decode_text(&entry.path, bytes).into_value(&mut faults);
-                (text.map_or(Found::Nothing, |text| Found::Text(role, text)), faults)
-            }
-            Err(diagnostic) => (Found::Nothing, vec![diagnostic]),
-        },
-    }
-}
-
-/// Reads the theme and those that it is built on.
-fn read_theme(root: &Path, loaded: &Loaded, said: &mut Vec<Diagnostic>) -> Option<Theme> {
-    let mut chain = Vec::new();
-    let mut wanted = Some(loaded.config.theme.clone());
-    while let Some(name) = wanted.take() {
-        let read = match io::theme::read(root, &name) {
-            Ok(read) => read,
-            Err(diagnostic) => {
-                said.push(diagnostic);
-                return None;
-            }
-        };
-        let is_loop = chain.iter().any(|layer: &io::theme::ThemeFiles| layer.name == name);
-        let Some(files) = read.filter(|_| !is_loop) else {
-            said.push(no_such_theme(root, &name, is_loop, chain.last()));
-            return None;
-        };
-        let manifest = files.files.get("theme.toml").cloned().unwrap_or_default();
-        let manifest = decode_text(&format!("{}/theme.toml", files.folder), manifest).into_value(said)?;
-        wanted = theme::manifest(&manifest).into_value(said).extends;
-        chain.push(files);
-    }
-    chain.reverse();
-    let layers: Vec<Layer<'_>> =
-        chain.iter().map(|files| Layer { folder: &files.folder, files: &files.files }).collect();
-    let languages: Vec<_> = loaded.site.editions.iter().map(|edition| edition.language.clone()).collect();
-    theme::prepare(&loaded.config.theme, &layers, &languages, loaded.site.settings.base.path()).into_value(said)
-}
-
-fn no_such_theme(root: &Path, name: &str, is_loop: bool, from: Option<&io::theme::ThemeFiles>) -> Diagnostic {
-    let path = from.map_or("config.toml".to_owned(), |files| format!("{}/theme.toml", files.folder));
-    let message =
-        if is_loop { format!("the theme `{name}` is built on itself") } else { format!("there is no theme `{name}`") };
-    let names = io::theme::names(root);
-    let help = match crate::diag::nearest(name, names.iter().map(String::as_str)) {
-        Some(near) if !is_loop => format!("did you mean `{near}`?"),
-        _ => format!("there are: {}", names.join(", ")),
-    };
-    Diagnostic::new(code::T001, message).path(path).help(help)
-}
-
-/// Takes artifacts from the outputs, looks at the first page of each template, and hands them on to be published.
-struct Press<'a> {
-    publisher: Option<Publisher>,
-    root: &'a Path,
-    base_path: &'a str,
-    said: Mutex<Vec<Diagnostic>>,
-    addresses: Mutex<BTreeSet<String>>,
-    /// The first page of each template, by address: which one it is must not depend on the order of threads.
-    samples: Mutex<BTreeMap<&'static str, (String, Vec<u8>)>>,
-    pages: std::sync::atomic::AtomicUsize,
-}
-
-impl<'a> Press<'a> {
-    fn new(publisher: Option<Publisher>, root: &'a Path, base_path: &'a str) -> Self {
-        Self {
-            publisher,
-            root,
-            base_path,
-            said: Mutex::default(),
-            addresses: Mutex::default(),
-            samples: Mutex::default(),
-            pages: std::sync::atomic::AtomicUsize::new(0),
-        }
-    }
-
-    fn publish(&self, address: &str, bytes: &[u8]) {
-        if let Some(publisher) = &self.publisher
-            && let Err(diagnostic) = publisher.put(address, bytes)
-        {
-            self.say(diagnostic);
-        }
-    }
-
-    fn sample(&self, template: &'static str, address: &str, html: Vec<u8>) {
-        let mut samples = hold(&self.samples);
-        if samples.get(template).is_none_or(|(first, _)| address < first.as_str()) {
-            samples.insert(template, (address.to_owned(), html));
-        }
-    }
-
-    /// What there is to say when everything has been handed over; the publisher and the number of pages.
-    fn finish(self, said: &mut Vec<Diagnostic>) -> (Option<Publisher>, usize) {
-        let addresses = self.addresses.into_inner().unwrap_or_else(PoisonError::into_inner);
-        said.extend(self.said.into_inner().unwrap_or_else(PoisonError::into_inner));
-        for (template, (_, html)) in self.samples.into_inner().unwrap_or_else(PoisonError::into_inner) {
-            let exists = |address: &str| addresses.contains(address);
-            said.extend(polish::inspect(template, &html, self.base_path, &exists));
-        }
-        (self.publisher, self.pages.into_inner())
-    }
-}
-
-impl Sink for Press<'_> {
-    fn put(&self, artifact: Artifact) {
-        match artifact.content {
-            Content::Bytes(bytes) => self.publish(&artifact.address, &bytes),
-            Content::Page { template, html } => {
-                self.pages.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
-                self.publish(&artifact.address, &html);
-                self.sample(template, &artifact.address, html);
-            }
-            Content::Copy(path) if self.publisher.is_some() => {
-                let path = self.root.join(path);
-                match source::read(&path) {
-                    Ok(bytes) => self.publish(&artifact.address, &bytes),
-                    Err(diagnostic) => self.say(diagnostic),
-                }
-            }
-            Content::Copy(_) => {}
-        }
-        hold(&self.addresses).insert(artifact.address);
-    }
-
-    fn say(&self, diagnostic: Diagnostic) {
-        let mut said = hold(&self.said);
-        // A template that fails on one page fails on thousands, in the same place and words.
-        if !said.contains(&diagnostic) {
-            said.push(diagnostic);
-        }
-    }
-}
-
-fn hold<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -85,11 +85,11 @@ fn an_unchanged_file_is_not_written_again() {
     site.issue(2, "two", "", "正文。");
     site.build();
     let time = |path: &str| std::fs::metadata(site.output().join(path)).and_then(|it| it.modified()).expect("a time");
-    let before = (time("demo/one/index.html"), time("demo/two/index.html"));
+    let before = (time("404.html"), time("demo/two/index.html"));
     std::thread::sleep(std::time::Duration::from_millis(20));
     site.issue(2, "two", "", "改过的正文。");
     site.build();
-    assert_eq!(before.0, time("404.html").min(before.0));
+    assert_eq!(before.0, time("404.html"));
     assert_ne!(before.1, time("demo/two/index.html"));
     let again = site.run(&["build", "--now", "2026-01-01"]);
     assert!(stderr(&again).contains("nothing had changed"), "{}", stderr(&again));

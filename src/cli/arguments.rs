@@ -129,7 +129,7 @@ pub(super) struct Site {
     #[arg(long, value_name = "ADDRESS")]
     pub(super) base_url: Option<String>,
     /// The day to take for today, such as 2025-08-07
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = date)]
     pub(super) now: Option<Date>,
     /// Include drafts
     #[arg(long)]
@@ -143,6 +143,8 @@ pub(super) struct Site {
 pub(super) enum SchemaOf {
     /// issue.md
     Issue,
+    /// issue.en.md: a translation, which leaves out what no language changes
+    Translation,
     /// column.md
     Column,
     /// any other page
@@ -184,7 +186,7 @@ pub(super) enum New {
         #[arg(long)]
         title: Option<String>,
         /// When it is published; otherwise today
-        #[arg(long, value_name = "DATE")]
+        #[arg(long, value_name = "DATE", value_parser = date)]
         date: Option<Date>,
         /// The DOI of the paper that it is about
         #[arg(long)]
@@ -193,4 +195,8 @@ pub(super) enum New {
         #[arg(long, value_name = "FILE")]
         from: Option<PathBuf>,
     },
+}
+
+fn date(text: &str) -> Result<Date, String> {
+    text.parse().map_err(|_| "write year, month and day as 2025-08-07".to_owned())
 }

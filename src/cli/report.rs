@@ -22,11 +22,7 @@ pub(super) fn report(said: &[Diagnostic], format: Format, quiet: bool) {
             let errors = shown.iter().filter(|it| it.severity == Severity::Error).count();
             if errors > 0 {
                 let codes: Vec<Code> = shown.iter().map(|it| it.code).collect();
-                say(&format!(
-                    "{} found; `postil explain {}` says more. Nothing was written.",
-                    plural(errors, "error"),
-                    codes[0]
-                ));
+                say(&format!("{} found; `postil explain {}` says more.", plural(errors, "error"), codes[0]));
             }
         }
         Format::Json => said.iter().for_each(|it| print(&format!("{}\n", json(it)))),

@@ -150,7 +150,7 @@ codes! {
     M010 Error "a directive cannot stand here";
     M011 Error "an id is given twice";
     M012 Error "an id cannot be used";
-    M013 Warning "the braces after a heading hold more than an id and classes";
+    M013 Warning "braces after a heading hold more than an id and classes";
     M014 Warning "a heading of the first level stands in the text";
     M015 Error "a footnote is referred to but not written";
     M016 Warning "a footnote is never referred to";
@@ -163,6 +163,7 @@ codes! {
     M023 Warning "a control character stands in the text";
     M024 Warning "asterisks mark nothing";
     M025 Warning "an indented paragraph is shown as code";
+    M026 Warning "brackets that look like a link are none";
 }
 
 impl Code {

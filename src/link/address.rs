@@ -76,7 +76,7 @@ impl Addresses {
             all.put(address, &issue.source, issue.title_span.clone(), Some(issue_ids(issue)), said);
         }
         for issue in withheld {
-            let reason = if issue.draft { "a draft" } else { "not published before its date" };
+            let reason = if issue.draft { "a draft" } else { "an issue of a later day" };
             all.withheld.insert(issue.source.path.clone(), reason);
         }
         for page in pages {

@@ -70,7 +70,7 @@ impl Body {
 
     /// An empty tree with room for the nodes of a text of this many bytes.
     pub fn with_capacity(bytes: usize) -> Self {
-        Self { nodes: Vec::with_capacity(bytes / 40 + 4), text: String::with_capacity(bytes), ..Self::default() }
+        Self { nodes: Vec::with_capacity(bytes / 20 + 4), text: String::with_capacity(bytes), ..Self::default() }
     }
 
     /// Gives back the room that was not needed.

@@ -43,6 +43,10 @@ pub fn is_hangul(c: char) -> bool {
 
 /// Whether a character is one that readers count one by one: Han, kana, bopomofo.
 pub fn is_counted_singly(c: char) -> bool {
+    matches!(c, '\u{4E00}'..='\u{9FFF}') || is_counted_singly_elsewhere(c)
+}
+
+fn is_counted_singly_elsewhere(c: char) -> bool {
     is_cjk(c) && c.is_alphabetic() && !is_hangul(c) && !matches!(c, '\u{FF21}'..='\u{FF5A}')
 }
 

@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::Discovered;
+use super::discover::Discovered;
 use crate::config::Config;
-use crate::diag::{Checked, Diagnostic, OffsetMap, SourceText, code};
+use crate::diag::{At, Checked, Diagnostic, OffsetMap, SourceText, code};
 use crate::link::Parts;
 use crate::model::column::Column;
 use crate::model::comment::Comments;
@@ -87,15 +87,19 @@ pub(super) fn parse(discovered: &Discovered, config: &Config, said: &mut Vec<Dia
 
 fn markdown_options(config: &Config, said: &mut Vec<Diagnostic>) -> MarkdownOptions {
     let Some(allowed) = &config.allowed_html else { return MarkdownOptions::default() };
-    match AllowedHtml::new(allowed.iter().map(|(element, attributes)| (element.clone(), attributes.clone()))) {
-        Ok(allowed_html) => MarkdownOptions { allowed_html: Arc::new(allowed_html), ..MarkdownOptions::default() },
+    let entry = |(element, attributes): &(At<String>, Vec<String>)| (element.value.clone(), attributes.clone());
+    // One at a time, so that each that is refused is named at its own place.
+    let sound = allowed.iter().filter(|one| match AllowedHtml::new([entry(one)]) {
+        Ok(_) => true,
         Err(refused) => {
-            said.push(Diagnostic::new(code::S004, refused.to_string()).path("config.toml").help(
+            said.push(Diagnostic::new(code::S004, refused.to_string()).at(&config.source, one.0.span.clone()).help(
                 "take it out of `[markdown.html]`; scripts, styles and frames are never published from Markdown",
             ));
-            MarkdownOptions::default()
+            false
         }
-    }
+    });
+    let allowed_html = AllowedHtml::new(sound.map(entry)).unwrap_or_else(|_| AllowedHtml::none());
+    MarkdownOptions { allowed_html: Arc::new(allowed_html), ..MarkdownOptions::default() }
 }
 
 struct Reader<'a> {

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use xxhash_rust::xxh3::xxh3_64;
 
+use crate::model::site::below;
+
 /// An asset as it is published.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Asset {
@@ -22,7 +24,7 @@ pub fn prepare(files: &BTreeMap<String, Vec<u8>>) -> Assets {
     let (styles, others): (Vec<_>, Vec<_>) = files.iter().partition(|(path, _)| path.ends_with(".css"));
     for (path, bytes) in others {
         let bytes = match std::str::from_utf8(bytes) {
-            Ok(script) if path.ends_with(".js") => minifier::js::minify(script).to_string().into_bytes(),
+            Ok(script) if path.ends_with(".js") => minify_js(script).into_bytes(),
             _ => bytes.clone(),
         };
         assets.insert(path.clone(), fingerprinted(path, bytes));
@@ -35,9 +37,62 @@ pub fn prepare(files: &BTreeMap<String, Vec<u8>>) -> Assets {
     assets
 }
 
-/// A style sheet that the minifier cannot read is published as it was written.
+/// A style sheet without comments and needless white space.
+///
+/// Only what can never matter is taken: minifiers that also touch the inside of values turn `calc(1px + 2px)` into
+/// something that browsers drop without a word.
 fn minify_css(text: &str) -> String {
-    minifier::css::minify(text).map_or_else(|_| text.to_owned(), |css| css.to_string())
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        if rest.starts_with("/*") {
+            rest = rest[2..].split_once("*/").map_or("", |(_, after)| after);
+            // A comment parts two words as a space does.
+            space(&mut out);
+        } else if matches!(first, '"' | '\'') {
+            let end = end_of_string(rest, first);
+            out.push_str(&rest[..end]);
+            rest = &rest[end..];
+        } else if first.is_ascii_whitespace() {
+            rest = rest.trim_start_matches(|it: char| it.is_ascii_whitespace());
+            space(&mut out);
+        } else {
+            if matches!(first, '{' | '}' | ';' | ',') {
+                out.truncate(out.trim_end_matches(' ').len());
+            }
+            if first == '}' {
+                out.truncate(out.trim_end_matches(';').len());
+            }
+            out.push(first);
+            rest = &rest[first.len_utf8()..];
+        }
+    }
+    out
+}
+
+/// A script without comments and needless white space.
+fn minify_js(text: &str) -> String {
+    minifier::js::minify(text).to_string()
+}
+
+/// A space, where the last thing written can have one after it.
+fn space(out: &mut String) {
+    if !out.ends_with(['{', '}', ';', ',', ' ']) && !out.is_empty() {
+        out.push(' ');
+    }
+}
+
+/// The length of the string that a text begins with, its quotation marks included.
+fn end_of_string(text: &str, quote: char) -> usize {
+    let mut is_escaped = false;
+    text.char_indices()
+        .skip(1)
+        .find(|(_, it)| {
+            let ends = *it == quote && !is_escaped;
+            is_escaped = *it == '\\' && !is_escaped;
+            ends
+        })
+        .map_or(text.len(), |(at, _)| at + 1)
 }
 
 fn fingerprinted(path: &str, bytes: Vec<u8>) -> Asset {
@@ -64,7 +119,7 @@ fn refer(css: &str, path: &str, assets: &Assets) -> String {
             break;
         };
         let written = tail[..end].trim().trim_matches(['"', '\'']);
-        match resolve(folder, written).and_then(|path| assets.get(&path)) {
+        match below(folder, written).and_then(|path| assets.get(&path)) {
             Some(asset) => {
                 out.push_str(&"../".repeat(path.matches('/').count()));
                 out.push_str(asset.address.trim_start_matches("assets/"));
@@ -77,20 +132,6 @@ fn refer(css: &str, path: &str, assets: &Assets) -> String {
     out
 }
 
-fn resolve(folder: &str, written: &str) -> Option<String> {
-    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
-    for part in written.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => {
-                parts.pop()?;
-            }
-            name => parts.push(name),
-        }
-    }
-    Some(parts.join("/"))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -100,8 +141,26 @@ mod tests {
     }
 
     #[test]
+    fn a_small_style_sheet_means_the_same() {
+        let css = "/* a */ @media (min-width: 40em) {\n  a:hover , b :first-child > p { width: calc(1px + 2px) ; content: \"a ; /* b */ \\\" }\";\n }\n}\n";
+        let small = "@media (min-width: 40em){a:hover,b :first-child > p{width: calc(1px + 2px);content: \"a ; /* b */ \\\" }\"}}";
+        assert_eq!(minify_css(css), small);
+    }
+
+    #[test]
+    fn a_small_script_does_the_same() {
+        let script =
+            "// x\nconst a = /\\/\\*[\"]/.test(`a  // ${b} b`); /* y */\nlet c = a ? 'it  is' : \"//\"\nreturn c";
+        let small = minify_js(script);
+        for kept in ["/\\/\\*[\"]/", "`a  // ${b} b`", "'it  is'", "\"//\""] {
+            assert!(small.contains(kept), "{kept} is not in {small}");
+        }
+        assert!(!small.contains("// x") && !small.contains("/* y */"), "{small}");
+    }
+
+    #[test]
     fn the_name_changes_with_the_content_only() {
-        let one = prepare(&files(&[("css/a.css", "p { color : red }")]));
+        let one = prepare(&files(&[("css/a.css", "p { color:red; }")]));
         let two = prepare(&files(&[("css/a.css", "p{color:red}")]));
         let three = prepare(&files(&[("css/a.css", "p{color:blue}")]));
         assert_eq!(one, two);

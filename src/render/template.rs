@@ -152,7 +152,7 @@ fn explain(error: &tera::Error, sources: &BTreeMap<String, Arc<SourceText>>, fal
 }
 
 fn place(report: &tera::ReportError, sources: &BTreeMap<String, Arc<SourceText>>, code: Code) -> Diagnostic {
-    let diagnostic = Diagnostic::new(code, report.message().trim().to_owned()).help(if report.message().contains("ndefined") {
+    let diagnostic = Diagnostic::new(code, report.message().trim().to_owned()).help(if report.message().contains("not defined") || report.message().contains("ndefined") {
         "the handbook's chapter on themes lists what every template gets; a value that may be absent is `none`, never undefined"
     } else {
         "templates are written for Tera 2; the handbook's chapter on themes shows what there is"

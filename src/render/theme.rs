@@ -249,7 +249,7 @@ impl StringFiles {
                 said.push(
                     Diagnostic::new(code::T006, format!("the theme has no strings for the language `{language}`"))
                         .path(format!("{folder}/i18n/{language}.toml"))
-                        .help("copy one of the files in `i18n/` to this name and translate it, or take the language out of `languages` in config.toml"),
+                        .help(format!("make a theme of your own with `extends = \"default\"` and put its words into `i18n/{language}.toml`, or take the language out of `languages` in config.toml")),
                 );
                 continue;
             };

@@ -84,8 +84,9 @@ pub(super) fn issue(
         comments: Comments::default(),
         measure: Default::default(),
     };
-    issue.measure =
-        text::measure(issue.key_findings.iter().chain([&issue.body]).chain(issue.commentary.iter().map(|it| &it.text)));
+    issue.measure = crate::parse::measure::measure(
+        issue.key_findings.iter().chain([&issue.body]).chain(issue.commentary.iter().map(|it| &it.text)),
+    );
     issue
 }
 

@@ -29,19 +29,24 @@ pub enum Line {
 ///
 /// Some may turn out to be code: only the Markdown parser knows.
 pub fn lines(text: &str, mut found: impl FnMut(Range<usize>)) {
-    for colons in [":::", "：：："] {
-        if !text.contains(colons) {
-            continue;
+    let bytes = text.as_bytes();
+    let mut start = 0;
+    while start < bytes.len() {
+        let end = text[start..].find('\n').map_or(bytes.len(), |end| start + end);
+        let line = &bytes[start..end];
+        let is_prefix = |at: usize| match line[at] {
+            b':' => !line[at..].starts_with(b":::"),
+            byte => b" \t>-*+.)0123456789".contains(&byte),
+        };
+        let prefix = (0..line.len()).find(|at| !is_prefix(*at)).unwrap_or(line.len());
+        let rest = &line[prefix..];
+        if (rest.starts_with(b":::") || rest.starts_with("：：：".as_bytes()))
+            && is_container_prefix(&text[start..start + prefix])
+        {
+            let end = end - usize::from(rest.ends_with(b"\r"));
+            found(start + prefix..end);
         }
-        let mut from = 0;
-        while let Some(at) = text[from..].find(colons).map(|at| from + at) {
-            let end = text[at..].find(['\n', '\r']).map_or(text.len(), |end| at + end);
-            let start = text[..at].rfind(['\n', '\r']).map_or(0, |line| line + 1);
-            if is_container_prefix(&text[start..at]) {
-                found(at..end);
-            }
-            from = end;
-        }
+        start = end + 1;
     }
 }
 

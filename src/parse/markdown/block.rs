@@ -6,17 +6,44 @@ use pulldown_cmark::{CodeBlockKind, Event};
 
 use super::build::{Builder, Events};
 use super::language;
+use super::prepare::Edit;
 use crate::diag::{Span, code};
 use crate::model::body::Kind;
 use crate::parse::script::is_cjk;
 
+/// Adds a letter after every pair of braces that ends a line and is no heading's attributes.
+pub(super) fn brace_edits(text: &str, edits: &mut Vec<(usize, Edit)>) {
+    let mut from = 0;
+    while let Some(at) = text[from..].find('}').map(|at| from + at) {
+        from = at + 1;
+        let rest = &text[from..];
+        let ends_line = rest.trim_start_matches([' ', '\t']).starts_with(['\n', '\r']) || rest.trim().is_empty();
+        if !ends_line {
+            continue;
+        }
+        let line = text[..at].rfind(['\n', '\r']).map_or(0, |line| line + 1);
+        let braces = text[line..at].rfind('{');
+        if braces.is_some_and(|open| !is_attributes(&text[line + open + 1..at])) {
+            edits.push((from, Edit::Letter));
+        }
+    }
+}
+
+/// Whether what stands in braces is an id and classes, and nothing else.
+fn is_attributes(inside: &str) -> bool {
+    !inside.trim().is_empty() && inside.split_whitespace().all(|word| word.len() > 1 && word.starts_with(['#', '.']))
+}
+
+/// The braces at the end of a heading that look like attributes and are none.
+fn stray_braces(line: &str) -> Option<Range<usize>> {
+    let line = line.trim_end();
+    let open = line.strip_suffix('}')?.rfind('{')?;
+    let escaped = line[..open].ends_with(['\\', '$', '^', '_']);
+    (!escaped && !is_attributes(&line[open + 1..line.len() - 1])).then_some(open..line.len())
+}
+
 impl Builder<'_> {
-    pub(super) fn heading_says(
-        &mut self,
-        level: u8,
-        attributes: &[(impl AsRef<str>, Option<impl AsRef<str>>)],
-        range: Range<usize>,
-    ) {
+    pub(super) fn heading_says(&mut self, level: u8, range: Range<usize>) {
         if !self.options.extensions {
             return;
         }
@@ -29,13 +56,14 @@ impl Builder<'_> {
                 "the title of the page is the first level: write `##`",
             );
         }
-        if let Some((name, _)) = attributes.first() {
-            let name = name.as_ref();
+        let written = &self.file.text[line.clone()];
+        if let Some(braces) = stray_braces(written) {
+            let at = line.start + braces.start..line.start + braces.end;
             self.say(
                 code::M013,
-                line,
-                format!("`{name}` in the braces after a heading is dropped"),
-                "only `#id` and `.class` may stand there; write `\\{` if the braces are text",
+                at,
+                format!("`{}` is shown as text", &written[braces]),
+                "only `#id` and `.class` may stand in the braces after a heading; write `\\{` if this is meant",
             );
         }
     }

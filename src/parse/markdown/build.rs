@@ -66,11 +66,15 @@ pub(super) struct Builder<'a> {
     pub(super) text: &'a str,
     pub(super) prepared: &'a Prepared<'a>,
     map: &'a OffsetMap,
+    /// How far the text stands from the start of its file, if it stands there in one piece.
+    shift: Option<usize>,
     pub(super) file: &'a Arc<SourceText>,
     pub(super) options: &'a MarkdownOptions,
     pub(super) body: Body,
     pub(super) frames: Vec<Frame>,
     pub(super) tags: Vec<OpenTag>,
+    /// Names of elements that were left out for their place, whose end tags need no word of their own.
+    pub(super) misplaced: Vec<String>,
     pub(super) cleaner: Option<Cleaner<'a>>,
     /// While a `<script>` in a line waits for its end: its name, and how many nodes were passed over inside.
     pub(super) dropping: Option<(String, usize)>,
@@ -93,15 +97,18 @@ impl<'a> Builder<'a> {
         file: &'a Arc<SourceText>,
         options: &'a MarkdownOptions,
     ) -> Self {
+        let start = map.offset(0);
         Self {
             text,
             prepared,
             map,
+            shift: (*map == OffsetMap::shifted(start)).then_some(start),
             file,
             options,
             body: Body::with_capacity(text.len()),
             frames: Vec::with_capacity(8),
             tags: Vec::new(),
+            misplaced: Vec::new(),
             cleaner: None,
             dropping: None,
             footnotes: Footnotes::default(),
@@ -129,6 +136,7 @@ impl<'a> Builder<'a> {
         while !self.frames.is_empty() {
             self.pop();
         }
+        self.close_tags();
         if self.options.extensions {
             footnote::settle(&mut self.body, self.footnotes, self.file, &mut self.diagnostics);
             id::settle(&mut self.body, &self.ids);
@@ -139,12 +147,15 @@ impl<'a> Builder<'a> {
 
     /// The place in the file of a range of the parser's text.
     pub(super) fn span(&self, range: Range<usize>) -> Span {
-        self.map.span(self.prepared.range(range))
+        self.span_of(self.prepared.range(range))
     }
 
     /// The place in the file of a range of the text.
     pub(super) fn span_of(&self, range: Range<usize>) -> Span {
-        self.map.span(range)
+        match self.shift {
+            Some(shift) => range.start + shift..range.end + shift,
+            None => self.map.span(range),
+        }
     }
 
     pub(super) fn say(&mut self, code: Code, span: Span, message: impl Into<String>, help: impl Into<String>) {
@@ -196,9 +207,9 @@ impl<'a> Builder<'a> {
             }
             Tag::HtmlBlock => return self.html_or_directive(range, events),
             Tag::CodeBlock(kind) => return self.code_block(&kind, range, events),
-            Tag::Heading { level, id, classes, attrs } => {
+            Tag::Heading { level, id, classes, .. } => {
                 let level = level as u8;
-                self.heading_says(level, &attrs, range.clone());
+                self.heading_says(level, range.clone());
                 let id = id.map(|id| self.heading_id(&id, range.clone()));
                 let classes = self.heading_classes(&classes);
                 let id = id.unwrap_or_default();

@@ -3,8 +3,9 @@
 //!
 //! CommonMark decides by the characters on both sides of a run, and counts `：` and `“` as it counts `:` and
 //! `"`, although no space goes with them. A letter put between the run and its neighbour makes the parser
-//! decide as the amendments do; one on one side is always enough, since the amendments only ever add. The same
-//! letter on both sides keeps a single `~`, as ranges are written, from striking anything out.
+//! decide as the amendments do; one on one side is always enough, since the amendments only ever add. Where that
+//! neighbour is itself a mark of emphasis, which the letter would mislead, a punctuation mark on the other side does
+//! the same. Letters on both sides keep a single `~`, as ranges are written, from striking anything out.
 //!
 //! Underscores are never touched.
 
@@ -26,8 +27,8 @@ pub(super) fn edits(text: &str, edits: &mut Vec<(usize, Edit)>) {
         let run = start..start + length;
         from = run.end.max(at + 1);
         match (byte, length) {
-            (b'*', 1..) => edits.extend(scan.star(run).map(|at| (at, Edit::Letter))),
-            (b'~', 2) => edits.extend(scan.strike(run).map(|at| (at, Edit::Letter))),
+            (b'*', 1..) => edits.extend(scan.star(run)),
+            (b'~', 2) => edits.extend(scan.strike(run)),
             (b'~', 1) => {
                 let (before, after) = scan.tilde(&run);
                 edits.extend(before.then_some((run.start, Edit::Letter)));
@@ -52,8 +53,14 @@ fn next_run(bytes: &[u8], from: usize) -> Option<usize> {
     bytes[at..].iter().position(|byte| wanted(*byte)).map(|found| at + found)
 }
 
+/// Whether a character may belong to another run.
+fn is_mark(c: char) -> bool {
+    matches!(c, '*' | '_' | '~')
+}
+
 /// What stands before a run, looking through a variation selector.
 struct Before {
+    last: char,
     /// Whether CommonMark sees punctuation.
     punctuation: bool,
     /// Whether it is punctuation of no Chinese kind.
@@ -79,7 +86,7 @@ impl Before {
             _ => (last, false),
         };
         let cjk = wide || is_cjk(base);
-        Some(Self { punctuation: is_punctuation(last), foreign_punctuation: !cjk && is_punctuation(base), cjk })
+        Some(Self { last, punctuation: is_punctuation(last), foreign_punctuation: !cjk && is_punctuation(base), cjk })
     }
 }
 
@@ -91,27 +98,29 @@ struct Scan<'a> {
 }
 
 impl Scan<'_> {
-    /// Where a letter is needed beside a run of asterisks.
-    fn star(&mut self, run: Range<usize>) -> Option<usize> {
+    /// What is needed beside a run of asterisks.
+    fn star(&mut self, run: Range<usize>) -> Option<(usize, Edit)> {
         let (before, next) = self.neighbours(&run)?;
         let next_is_punctuation = is_punctuation(next);
         if next_is_punctuation && !before.punctuation && (is_cjk(next) || before.cjk) {
             // It opens, though what follows is punctuation.
-            return (!self.at_edge_of_cell(&run)).then_some(run.end);
+            let edit = if is_mark(next) { (run.start, Edit::Mark) } else { (run.end, Edit::Letter) };
+            return (!self.at_edge_of_cell(&run)).then_some(edit);
         }
         self.closing(&before, next, run)
     }
 
-    /// Where a letter is needed beside `~~`, which opens before anything.
-    fn strike(&mut self, run: Range<usize>) -> Option<usize> {
+    /// What is needed beside `~~`, which opens before anything.
+    fn strike(&mut self, run: Range<usize>) -> Option<(usize, Edit)> {
         let (before, next) = self.neighbours(&run)?;
         self.closing(&before, next, run)
     }
 
     /// The run closes, though what stands before it is punctuation: that is Chinese, or what follows is.
-    fn closing(&mut self, before: &Before, next: char, run: Range<usize>) -> Option<usize> {
+    fn closing(&mut self, before: &Before, next: char, run: Range<usize>) -> Option<(usize, Edit)> {
         let closes = before.punctuation && !is_punctuation(next) && (!before.foreign_punctuation || is_cjk(next));
-        (closes && !self.after_container(run.start) && !self.at_edge_of_cell(&run)).then_some(run.start)
+        let edit = if is_mark(before.last) { (run.end, Edit::Mark) } else { (run.start, Edit::Letter) };
+        (closes && !self.after_container(run.start) && !self.at_edge_of_cell(&run)).then_some(edit)
     }
 
     /// The characters around a run; `None` where one is white space, or neither can be Chinese.

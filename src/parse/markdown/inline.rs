@@ -12,6 +12,9 @@ use crate::parse::script::breaks_without_space;
 /// How far the end of a mark like `[^1]` may be from its beginning, for it to be looked for.
 const LONGEST_LABEL: usize = 64;
 
+/// How long an address may be, for its end to be looked for.
+const LONGEST_ADDRESS: usize = 256;
+
 /// Whether a text holds control characters other than line ends and tabs.
 pub(super) fn has_controls(text: &str) -> bool {
     let bad = |any, byte: &u8| any | ((*byte < 0x20) & !matches!(byte, b'\t' | b'\n' | b'\r')) | (*byte == 0x7F);
@@ -65,12 +68,16 @@ impl Builder<'_> {
         }
     }
 
-    /// Opens the paragraph that a tight item left out, if that is where an inline node comes.
+    /// Opens the paragraph that a tight item left out, if that is where an inline node comes. A directive in such an
+    /// item has paragraphs all the same.
     pub(super) fn before_inline(&mut self, range: &Range<usize>) {
-        if self.frames.last().is_some_and(|frame| frame.kind == FrameKind::Item) {
-            let span = self.span(range.clone());
-            self.push(Kind::Plain, span, FrameKind::Plain);
-        }
+        let kind = match self.frames.last().map(|frame| &frame.kind) {
+            Some(FrameKind::Item) => Kind::Plain,
+            Some(FrameKind::Directive { .. }) => Kind::Paragraph,
+            _ => return,
+        };
+        let span = self.span(range.clone());
+        self.push(kind, span, FrameKind::Plain);
     }
 
     pub(super) fn start_inline(&mut self, kind: Kind, range: Range<usize>) {
@@ -167,6 +174,7 @@ impl Builder<'_> {
         if self.options.extensions && text.len() == 1 {
             match text.as_bytes()[0] {
                 b'[' => self.lone_bracket(&range),
+                b']' => self.lone_end(&range),
                 b'*' => self.lone_asterisk(&range),
                 _ => {}
             }
@@ -219,6 +227,26 @@ impl Builder<'_> {
                 span,
                 format!("the footnote `{label}` is not written anywhere"),
                 format!("write `[^{label}]: …` in a paragraph of its own, or `\\[` if it is only text"),
+            );
+        }
+    }
+
+    /// A `](` that belongs to no link: most often there is a space in the address.
+    fn lone_end(&mut self, range: &Range<usize>) {
+        let at = self.prepared.range(range.clone()).start;
+        let rest = &self.text[at..];
+        if !rest.starts_with("](") || self.text[..at].ends_with('\\') {
+            return;
+        }
+        let end = rest.char_indices().take(LONGEST_ADDRESS).find(|(_, c)| matches!(c, ')' | '\n'));
+        if let Some((end @ 3.., ')')) = end {
+            let address = rest[2..end].trim();
+            let span = self.span_of(at + 1..at + end + 1);
+            self.say(
+                code::M026,
+                span,
+                "this is shown as it is: it is neither a link nor a picture",
+                format!("write `(<{address}>)` if there is a space in the address, or `\\]` if it is only text"),
             );
         }
     }

@@ -1,10 +1,12 @@
 //! The text as the Markdown parser gets it, and the way back to the text as it was written.
 //!
-//! The parser knows neither directives nor what emphasis needs in Chinese, so it is given a text with three
+//! The parser knows neither directives nor what emphasis needs in Chinese, so it is given a text with four
 //! kinds of change, each of which can be undone exactly:
 //!
-//! - an invisible character, one that the text does not use, beside a run of `*` or `~` whose neighbours the
-//!   parser would misread ([`super::emphasis`]);
+//! - a character that the text does not use, beside a run of `*` or `~` whose neighbours the parser would misread
+//!   ([`super::emphasis`]);
+//! - a letter after braces that end a line and hold more than an id and classes, which the parser would take from a
+//!   heading and throw away ([`super::block`]);
 //! - another punctuation mark, again one that the text does not use, for a `$` that is a price
 //!   ([`super::dollar`]);
 //! - a processing instruction of the same length for the line of a directive, since that is what interrupts
@@ -13,18 +15,30 @@
 //! A text that needs none of them is handed over as it is. Nothing of a change ever reaches the tree.
 
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::ops::Range;
 
-use super::{dollar, emphasis};
+use super::{block, dollar, emphasis};
 use crate::parse::directive;
+
+/// How many bytes each character has that is put in.
+const ADDED_BYTES: usize = 3;
+
+/// Characters that count as letters: the word joiner, and noncharacters.
+const LETTERS: [char; 5] = ['\u{2060}', '\u{FDD0}', '\u{FDD1}', '\u{FDD2}', '\u{FDD3}'];
+
+/// Characters that count as punctuation, and that hardly any text has.
+const MARKS: [char; 5] = ['\u{2055}', '\u{2E40}', '\u{2E3F}', '\u{205D}', '\u{2E2D}'];
 
 /// What is changed at a place of the original text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Edit {
     /// The line of a directive up to this offset is covered.
     Cover(usize),
-    /// An invisible letter is put in.
+    /// A letter is put in.
     Letter,
+    /// A punctuation mark is put in.
+    Mark,
     /// A dollar sign is replaced.
     Dollar,
 }
@@ -33,9 +47,13 @@ pub(super) enum Edit {
 pub(super) struct Prepared<'a> {
     original: &'a str,
     text: Cow<'a, str>,
-    /// Where letters were put in, as offsets in `text`.
-    letters: Vec<usize>,
+    /// Where characters were put in, as offsets in `text`.
+    added: Vec<usize>,
+    /// How many of them stood before the offset that was last asked for.
+    before: Cell<usize>,
+    /// Which ones, of [`ADDED_BYTES`] each.
     letter: char,
+    mark: char,
     dollar: Option<char>,
     /// The lines of directives: offset in `text`, range in `original`.
     directives: Vec<(usize, Range<usize>)>,
@@ -47,8 +65,10 @@ impl<'a> Prepared<'a> {
         Self {
             original,
             text: Cow::Borrowed(original),
-            letters: Vec::new(),
+            added: Vec::new(),
+            before: Cell::new(0),
             letter: '\0',
+            mark: '\0',
             dollar: None,
             directives: Vec::new(),
         }
@@ -58,6 +78,7 @@ impl<'a> Prepared<'a> {
     pub(super) fn extended(original: &'a str) -> Self {
         let mut edits = Vec::new();
         directive::lines(original, |range| edits.push((range.start, Edit::Cover(range.end))));
+        block::brace_edits(original, &mut edits);
         emphasis::edits(original, &mut edits);
         let dollar = dollar::edits(original, &mut edits);
         let mut prepared = Self::plain(original);
@@ -65,7 +86,8 @@ impl<'a> Prepared<'a> {
             return prepared;
         }
         edits.sort_unstable();
-        prepared.letter = unused_letter(original);
+        prepared.letter = unused(original, &LETTERS);
+        prepared.mark = unused(original, &MARKS);
         prepared.dollar = dollar;
         prepared.apply(&edits);
         prepared
@@ -81,9 +103,9 @@ impl<'a> Prepared<'a> {
             text.push_str(&self.original[done..at]);
             done = at;
             match edit {
-                Edit::Letter => {
-                    self.letters.push(text.len());
-                    text.push(self.letter);
+                Edit::Letter | Edit::Mark => {
+                    self.added.push(text.len());
+                    text.push(if edit == Edit::Letter { self.letter } else { self.mark });
                 }
                 Edit::Dollar => {
                     text.push(self.dollar.unwrap_or('$'));
@@ -118,10 +140,19 @@ impl<'a> Prepared<'a> {
     }
 
     fn offset(&self, at: usize) -> usize {
-        if self.letters.is_empty() {
+        if self.added.is_empty() {
             return at;
         }
-        at - self.letter.len_utf8() * self.letters.partition_point(|letter| *letter < at)
+        // Offsets are asked for in the order of the text, more or less.
+        let mut before = self.before.get();
+        while self.added.get(before).is_some_and(|added| *added < at) {
+            before += 1;
+        }
+        while before > 0 && self.added[before - 1] >= at {
+            before -= 1;
+        }
+        self.before.set(before);
+        at - ADDED_BYTES * before
     }
 
     /// What was written where the parser says `text`: it gives pieces of its input, and now and then a text of
@@ -134,11 +165,11 @@ impl<'a> Prepared<'a> {
         if offset <= own.len() && offset + text.len() <= own.len() {
             return Cow::Borrowed(&self.original[self.range(offset..offset + text.len())]);
         }
-        let changed = |c| c == self.letter || Some(c) == self.dollar;
-        if !text.contains(changed) {
+        let is_added = |c| c == self.letter || c == self.mark;
+        if !text.contains(|c| is_added(c) || Some(c) == self.dollar) {
             return Cow::Borrowed(text);
         }
-        let written = text.chars().filter(|c| *c != self.letter);
+        let written = text.chars().filter(|c| !is_added(*c));
         Cow::Owned(written.map(|c| if Some(c) == self.dollar { '$' } else { c }).collect())
     }
 }
@@ -150,10 +181,7 @@ fn cover(text: &mut String, length: usize) {
     text.push_str(if length > 3 { "?>" } else { ">" });
 }
 
-/// A character without width or meaning that the text does not use: the word joiner, or else a noncharacter.
-fn unused_letter(text: &str) -> char {
-    std::iter::once('\u{2060}')
-        .chain('\u{FDD0}'..='\u{FDEF}')
-        .find(|letter| !text.contains(*letter))
-        .unwrap_or('\u{2060}')
+/// The first of some characters that the text does not use. A text that uses them all is no text.
+fn unused(text: &str, among: &[char]) -> char {
+    among.iter().copied().find(|c| !text.contains(*c)).unwrap_or(among[0])
 }

@@ -1,13 +1,17 @@
 //! Text, attribute values and addresses as HTML can hold them.
 
-/// What a byte needs in text and in attribute values.
-const fn entity(byte: u8, quotes: bool) -> &'static str {
+/// What a byte is written as in text and in attribute values, if not as itself. Control characters cannot stand in
+/// HTML at all.
+const fn replacement(byte: u8, quotes: bool) -> Option<&'static str> {
     match byte {
-        b'&' => "&amp;",
-        b'<' => "&lt;",
-        b'>' => "&gt;",
-        b'"' if quotes => "&quot;",
-        _ => "",
+        b'&' => Some("&amp;"),
+        b'<' => Some("&lt;"),
+        b'>' => Some("&gt;"),
+        b'"' if quotes => Some("&quot;"),
+        b'\t' | b'\n' | b'\r' => None,
+        0 => Some("\u{FFFD}"),
+        1..=0x1F | 0x7F => Some(""),
+        _ => None,
     }
 }
 
@@ -15,7 +19,7 @@ const fn table(quotes: bool) -> [bool; 256] {
     let mut table = [false; 256];
     let mut byte = 0;
     while byte < 256 {
-        table[byte] = !entity(byte as u8, quotes).is_empty();
+        table[byte] = replacement(byte as u8, quotes).is_some();
         byte += 1;
     }
     table
@@ -38,7 +42,7 @@ fn escape(out: &mut String, text: &str, quotes: bool, special: &[bool; 256]) {
     let mut rest = text;
     while let Some(at) = rest.bytes().position(|byte| special[usize::from(byte)]) {
         out.push_str(&rest[..at]);
-        out.push_str(entity(rest.as_bytes()[at], quotes));
+        out.push_str(replacement(rest.as_bytes()[at], quotes).unwrap_or_default());
         rest = &rest[at + 1..];
     }
     out.push_str(rest);

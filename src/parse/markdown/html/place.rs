@@ -103,6 +103,8 @@ impl Builder<'_> {
         while let Some(token) = tokens.next() {
             match token {
                 Token::Hidden => {}
+                // The line of a tag that was left out leaves nothing behind.
+                Token::Text(range) if self.is_unopened_block() && collected.text[range.clone()].trim().is_empty() => {}
                 Token::Text(range) => {
                     let span = self.span_of(collected.range(&range));
                     let text = decode(&collected.text[range]);
@@ -131,6 +133,11 @@ impl Builder<'_> {
         }
     }
 
+    /// Whether the last node is a block of raw HTML with nothing in it yet.
+    fn is_unopened_block(&self) -> bool {
+        self.body.nodes().last().is_some_and(|node| matches!(node.kind, Kind::HtmlBlock))
+    }
+
     /// Whether the tag was kept.
     fn open_tag(&mut self, name: &str, attributes: &[(String, Span)], tag: &str, span: Span, block: bool) -> bool {
         let options = self.options;
@@ -145,6 +152,9 @@ impl Builder<'_> {
             return false;
         };
         if !block && is_block(name) {
+            if self.misplaced.len() < MOST_OPEN {
+                self.misplaced.push(name.to_owned());
+            }
             let help = "put it in a line of its own, with an empty line before it";
             self.say(code::M018, span, format!("`<{name}>` cannot stand inside a paragraph"), help);
             return false;
@@ -180,7 +190,7 @@ impl Builder<'_> {
             let depth = self.frames.len() - usize::from(block && is_block(name));
             self.tags.push(OpenTag { name: name.to_owned(), depth, span: span.clone() });
         }
-        self.body.leaf(Kind::Html, &text, span);
+        self.add_at(Kind::Html, &text, span);
         true
     }
 
@@ -191,7 +201,9 @@ impl Builder<'_> {
         let lowest = self.frames.len() - usize::from(block);
         let found = self.tags.iter().rposition(|tag| tag.depth >= lowest && tag.name == name);
         let Some(found) = found else {
-            if self.options.allowed_html.attributes(name).is_some() {
+            if let Some(start) = self.misplaced.iter().rposition(|misplaced| misplaced == name) {
+                self.misplaced.remove(start);
+            } else if self.options.allowed_html.attributes(name).is_some() {
                 let help = match self.tags.iter().rfind(|tag| tag.name == name) {
                     Some(_) => "it was opened outside of what is open here: close it there",
                     None => "take it away, or open the element before it",
