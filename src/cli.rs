@@ -1,7 +1,7 @@
 //! The command line: arguments, what is printed, and how a run ends. The only room that prints.
 //!
-//! Raw arguments become a [`Request`](crate::pipeline::Request), the pipeline does the work, and its diagnostics
-//! are drawn by [`report`].
+//! Raw arguments become a [`Request`], the pipeline does the work, and its diagnostics
+//! are drawn by `report`.
 
 use std::io::{IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
@@ -11,19 +11,16 @@ use std::time::Instant;
 use clap::{CommandFactory, Parser};
 
 use crate::diag::{Code, Diagnostic, Severity, code};
-use crate::io::scaffold::{self, IssueRequest, SiteOptions};
-use crate::model::language::Language;
-use crate::model::site::Settings;
-use crate::parse::citation;
 use crate::pipeline::{self, Request};
 use crate::{config, io};
 
 mod arguments;
+mod new;
 mod progress;
 mod report;
 mod show;
 
-use arguments::{Arguments, Command, Common, Format, New, SchemaOf};
+use arguments::{Arguments, Command, Common, Format, SchemaOf};
 use progress::Progress;
 pub use report::plain;
 
@@ -68,7 +65,7 @@ fn carry_out(command: Command, common: &Common) -> End {
             End::Done
         }
         Command::Explain { code } => explain(code.as_deref()),
-        Command::New(new) => make_new(common, new),
+        Command::New(wanted) => new::make(common, wanted),
         Command::Completions { shell } => {
             let mut out = Vec::new();
             clap_complete::generate(shell, &mut Arguments::command(), "postil", &mut out);
@@ -294,81 +291,6 @@ fn explain(code: Option<&str>) -> End {
             misuse(&format!("there is no code `{name}`{hint}; `postil explain` lists them all"))
         }
     }
-}
-
-fn make_new(common: &Common, new: New) -> End {
-    let mut said = Vec::new();
-    let made = match new {
-        New::Site { folder, language } => new_site(&folder, &language),
-        New::Column { slug, title } => new_column(common, &slug, title.as_deref()),
-        New::Issue { address, number, title, date, doi, from } => {
-            let (column, slug) = match scaffold::split(&address) {
-                Ok(parts) => parts,
-                Err(diagnostic) => return finish(common, vec![diagnostic]),
-            };
-            let citation = match from.as_deref().map(|file| cited(file, &mut said)) {
-                Some(None) => return finish(common, said),
-                found => found.flatten(),
-            };
-            site_settings(common).and_then(|(root, settings)| {
-                let request = IssueRequest {
-                    column,
-                    slug,
-                    number,
-                    title: title.as_deref(),
-                    date,
-                    today: io::clock::today(&settings.time_zone),
-                    doi: doi.as_deref(),
-                    citation: citation.as_ref(),
-                    language: &settings.language,
-                };
-                scaffold::issue(&root, &request).map(|path| vec![path])
-            })
-        }
-    };
-    match made {
-        Ok(paths) => {
-            if !common.quiet {
-                paths.iter().for_each(|path| say(&format!("made {path}")));
-            }
-        }
-        Err(diagnostic) => said.push(diagnostic),
-    }
-    finish(common, said)
-}
-
-fn new_site(folder: &Path, tag: &str) -> Result<Vec<String>, Diagnostic> {
-    let language = Language::parse(tag).ok_or_else(|| {
-        Diagnostic::new(code::S004, format!("`{tag}` is not a language tag"))
-            .path("--language")
-            .help("a tag is `zh-CN`, `en`, `ja` …: the language in lower case, then the region")
-    })?;
-    let options = SiteOptions { language, today: io::clock::today(&jiff::tz::TimeZone::UTC) };
-    let made = scaffold::site(folder, &options)?;
-    Ok(made.into_iter().map(|path| folder.join(path).display().to_string()).collect())
-}
-
-fn new_column(common: &Common, slug: &str, title: Option<&str>) -> Result<Vec<String>, Diagnostic> {
-    let (root, settings) = site_settings(common)?;
-    scaffold::column(&root, slug, title.unwrap_or(slug), &settings.language).map(|path| vec![path])
-}
-
-/// Reads the paper out of a reference manager's file; `None` where that failed, and what failed is in `said`.
-fn cited(file: &Path, said: &mut Vec<Diagnostic>) -> Option<citation::Citation> {
-    match io::source::read(file) {
-        Ok(bytes) => citation::read(&file.display().to_string(), &bytes).into_value(said),
-        Err(diagnostic) => {
-            said.push(diagnostic);
-            None
-        }
-    }
-}
-
-/// The site's folder and what its configuration says of it.
-fn site_settings(common: &Common) -> Result<(PathBuf, Settings), Diagnostic> {
-    let root = root(common)?;
-    let settings = pipeline::settings(&root)?;
-    Ok((root, settings))
 }
 
 /// Draws the diagnostics and tells how the run ends.

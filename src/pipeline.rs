@@ -1,28 +1,29 @@
-//! The stages, from a folder to a published site, on one screen: [`discover`], [`parse`], [`link`], lint, emit,
+//! The stages, from a folder to a published site, on one screen: discover, parse, validate, link, lint, emit,
 //! polish, publish. Everything that runs in parallel is started here or in an output's emit.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::civil::Date;
-use rayon::prelude::*;
 
 use crate::config::{self, Config};
-use crate::diag::{Checked, Diagnostic, Severity, SourceText, code};
+use crate::diag::{Checked, Diagnostic, Severity, code};
+use crate::io::clock;
 use crate::io::publish::{Publisher, Report};
-use crate::io::source::{self, Entry};
-use crate::io::{self, clock};
-use crate::link::{self, Asset, Assets, Selection};
+use crate::io::source::{self};
+use crate::link::{self, Selection};
 use crate::lint;
 use crate::model::site::{BaseUrl, Settings, Site};
-use crate::output::{Artifact, Content, OUTPUTS, Sink};
+use crate::output::OUTPUTS;
 use crate::parse::front_matter::decode_text;
-use crate::parse::layout::{Layout, Role};
-use crate::polish;
-use crate::render::theme::{self, Layer, Theme};
 
+mod discover;
 mod parse;
+mod press;
+mod themes;
+
+use discover::discover;
+use press::Press;
+use themes::read_theme;
 
 /// What is asked for.
 #[derive(Debug, Clone, Default)]
@@ -221,194 +222,4 @@ fn read_config(root: &Path, said: &mut Vec<Diagnostic>) -> Option<Config> {
     };
     let file = decode_text("config.toml", bytes).into_value(said)?;
     Some(config::parse(&file).into_value(said))
-}
-
-/// What was found below `content/`.
-struct Discovered {
-    /// Text files with what they are.
-    texts: Vec<(Role, Arc<SourceText>)>,
-    /// Everything else.
-    assets: Assets,
-}
-
-/// Finds and reads everything below `content/`.
-fn discover(root: &Path, config: &Config, said: &mut Vec<Diagnostic>) -> Discovered {
-    let entries = source::list(root).into_value(said);
-    let inner = |entry: &Entry| entry.path.strip_prefix("content/").unwrap_or(&entry.path).to_owned();
-    let paths: Vec<String> = entries.iter().map(inner).collect();
-    let layout = Layout::new(paths.iter().map(String::as_str), &config.settings.languages);
-    let read: Vec<(Found, Vec<Diagnostic>)> =
-        entries.par_iter().zip(&paths).map(|(entry, path)| read_one(entry, path, &layout)).collect();
-    let mut discovered = Discovered { texts: Vec::new(), assets: Assets::new() };
-    for ((found, faults), path) in read.into_iter().zip(paths) {
-        said.extend(faults);
-        match found {
-            Found::Text(role, text) => discovered.texts.push((role, text)),
-            Found::Asset(asset) => {
-                discovered.assets.insert(path, asset);
-            }
-            Found::Nothing => {}
-        }
-    }
-    discovered
-}
-
-enum Found {
-    Text(Role, Arc<SourceText>),
-    Asset(Asset),
-    Nothing,
-}
-
-fn read_one(entry: &Entry, path: &str, layout: &Layout<'_>) -> (Found, Vec<Diagnostic>) {
-    let role = match layout.role(path) {
-        Ok(role) => role,
-        Err(diagnostic) => return (Found::Nothing, vec![diagnostic]),
-    };
-    match role {
-        Role::Ignored => (Found::Nothing, Vec::new()),
-        Role::Static => {
-            (Found::Asset(Asset { size: source::picture_size(&entry.location), is_static: true }), Vec::new())
-        }
-        Role::Asset => {
-            (Found::Asset(Asset { size: source::picture_size(&entry.location), is_static: false }), Vec::new())
-        }
-        role => match source::read(&entry.location) {
-            Ok(bytes) => {
-                let mut faults = Vec::new();
-                let text = decode_text(&entry.path, bytes).into_value(&mut faults);
-                (text.map_or(Found::Nothing, |text| Found::Text(role, text)), faults)
-            }
-            Err(diagnostic) => (Found::Nothing, vec![diagnostic]),
-        },
-    }
-}
-
-/// Reads the theme and those that it is built on.
-fn read_theme(root: &Path, loaded: &Loaded, said: &mut Vec<Diagnostic>) -> Option<Theme> {
-    let mut chain = Vec::new();
-    let mut wanted = Some(loaded.config.theme.clone());
-    while let Some(name) = wanted.take() {
-        let read = match io::theme::read(root, &name) {
-            Ok(read) => read,
-            Err(diagnostic) => {
-                said.push(diagnostic);
-                return None;
-            }
-        };
-        let is_loop = chain.iter().any(|layer: &io::theme::ThemeFiles| layer.name == name);
-        let Some(files) = read.filter(|_| !is_loop) else {
-            said.push(no_such_theme(root, &name, is_loop, chain.last()));
-            return None;
-        };
-        let manifest = files.files.get("theme.toml").cloned().unwrap_or_default();
-        let manifest = decode_text(&format!("{}/theme.toml", files.folder), manifest).into_value(said)?;
-        wanted = theme::manifest(&manifest).into_value(said).extends;
-        chain.push(files);
-    }
-    chain.reverse();
-    let layers: Vec<Layer<'_>> =
-        chain.iter().map(|files| Layer { folder: &files.folder, files: &files.files }).collect();
-    let languages: Vec<_> = loaded.site.editions.iter().map(|edition| edition.language.clone()).collect();
-    theme::prepare(&loaded.config.theme, &layers, &languages, loaded.site.settings.base.path()).into_value(said)
-}
-
-fn no_such_theme(root: &Path, name: &str, is_loop: bool, from: Option<&io::theme::ThemeFiles>) -> Diagnostic {
-    let path = from.map_or("config.toml".to_owned(), |files| format!("{}/theme.toml", files.folder));
-    let message =
-        if is_loop { format!("the theme `{name}` is built on itself") } else { format!("there is no theme `{name}`") };
-    let names = io::theme::names(root);
-    let help = match crate::diag::nearest(name, names.iter().map(String::as_str)) {
-        Some(near) if !is_loop => format!("did you mean `{near}`?"),
-        _ => format!("there are: {}", names.join(", ")),
-    };
-    Diagnostic::new(code::T001, message).path(path).help(help)
-}
-
-/// Takes artifacts from the outputs, looks at the first page of each template, and hands them on to be published.
-struct Press<'a> {
-    publisher: Option<Publisher>,
-    root: &'a Path,
-    base_path: &'a str,
-    said: Mutex<Vec<Diagnostic>>,
-    addresses: Mutex<BTreeSet<String>>,
-    /// The first page of each template, by address: which one it is must not depend on the order of threads.
-    samples: Mutex<BTreeMap<&'static str, (String, Vec<u8>)>>,
-    pages: std::sync::atomic::AtomicUsize,
-}
-
-impl<'a> Press<'a> {
-    fn new(publisher: Option<Publisher>, root: &'a Path, base_path: &'a str) -> Self {
-        Self {
-            publisher,
-            root,
-            base_path,
-            said: Mutex::default(),
-            addresses: Mutex::default(),
-            samples: Mutex::default(),
-            pages: std::sync::atomic::AtomicUsize::new(0),
-        }
-    }
-
-    fn publish(&self, address: &str, bytes: &[u8]) {
-        if let Some(publisher) = &self.publisher
-            && let Err(diagnostic) = publisher.put(address, bytes)
-        {
-            self.say(diagnostic);
-        }
-    }
-
-    fn sample(&self, template: &'static str, address: &str, html: Vec<u8>) {
-        let mut samples = hold(&self.samples);
-        if samples.get(template).is_none_or(|(first, _)| address < first.as_str()) {
-            samples.insert(template, (address.to_owned(), html));
-        }
-    }
-
-    /// What there is to say when everything has been handed over; the publisher and the number of pages.
-    fn finish(self, said: &mut Vec<Diagnostic>) -> (Option<Publisher>, usize) {
-        let addresses = self.addresses.into_inner().unwrap_or_else(PoisonError::into_inner);
-        let faults = self.said.into_inner().unwrap_or_else(PoisonError::into_inner);
-        // Where a template failed its pages are missing, and links to them are no fault of the pages that are there.
-        let is_whole = faults.is_empty();
-        said.extend(faults);
-        for (template, (_, html)) in self.samples.into_inner().unwrap_or_else(PoisonError::into_inner) {
-            let exists = |address: &str| !is_whole || addresses.contains(address);
-            said.extend(polish::inspect(template, &html, self.base_path, &exists));
-        }
-        (self.publisher, self.pages.into_inner())
-    }
-}
-
-impl Sink for Press<'_> {
-    fn put(&self, artifact: Artifact) {
-        match artifact.content {
-            Content::Bytes(bytes) => self.publish(&artifact.address, &bytes),
-            Content::Page { template, html } => {
-                self.pages.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
-                self.publish(&artifact.address, &html);
-                self.sample(template, &artifact.address, html);
-            }
-            Content::Copy(path) if self.publisher.is_some() => {
-                let path = self.root.join(path);
-                match source::read(&path) {
-                    Ok(bytes) => self.publish(&artifact.address, &bytes),
-                    Err(diagnostic) => self.say(diagnostic),
-                }
-            }
-            Content::Copy(_) => {}
-        }
-        hold(&self.addresses).insert(artifact.address);
-    }
-
-    fn say(&self, diagnostic: Diagnostic) {
-        let mut said = hold(&self.said);
-        // A template that fails on one page fails on thousands, in the same place and words.
-        if !said.contains(&diagnostic) {
-            said.push(diagnostic);
-        }
-    }
-}
-
-fn hold<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

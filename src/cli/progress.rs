@@ -2,10 +2,13 @@
 
 use std::time::Duration;
 
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::arguments::{Common, Format};
 use super::{is_watched, say};
+
+/// How long a run may take before anything is shown of it.
+const A_MOMENT: Duration = Duration::from_millis(500);
 
 /// Shows the stage of a run once the run has taken more than a moment.
 pub(super) struct Progress {
@@ -18,10 +21,15 @@ impl Progress {
     pub(super) fn new(common: &Common) -> Self {
         let is_shown = is_watched() && !common.quiet && common.format == Format::Human && !common.verbose;
         let bar = is_shown.then(|| {
-            // Hidden until the first tick, half a second from now: most runs have ended by then.
-            let bar = ProgressBar::new_spinner().with_style(ProgressStyle::default_spinner());
-            bar.set_draw_target(indicatif::ProgressDrawTarget::stderr());
-            bar.enable_steady_tick(Duration::from_millis(500));
+            let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden())
+                .with_style(ProgressStyle::default_spinner());
+            bar.enable_steady_tick(Duration::from_millis(100));
+            let later = bar.clone();
+            // Most runs have ended by then; a bar that has been finished stays invisible.
+            std::thread::spawn(move || {
+                std::thread::sleep(A_MOMENT);
+                later.set_draw_target(ProgressDrawTarget::stderr());
+            });
             bar
         });
         Self { bar, is_verbose: common.verbose }

@@ -117,24 +117,25 @@ pub fn picture_size(path: &Path) -> Option<(u32, u32)> {
     if is_svg {
         return svg_size(&fs::read_to_string(path).ok()?);
     }
-    let kind = imagesize::image_type(&first_bytes(path)?).ok()?;
-    let is_shown = matches!(
+    use imagesize::{Compression, ImageType};
+    let start = first_bytes(path)?;
+    let kind = imagesize::image_type(&start).ok()?;
+    if !matches!(
         kind,
-        imagesize::ImageType::Png
-            | imagesize::ImageType::Jpeg
-            | imagesize::ImageType::Gif
-            | imagesize::ImageType::Webp
-            | imagesize::ImageType::Heif(imagesize::Compression::Av1)
-    );
-    let size = imagesize::size(path).ok()?;
+        ImageType::Png | ImageType::Jpeg | ImageType::Gif | ImageType::Webp | ImageType::Heif(Compression::Av1)
+    ) {
+        return None;
+    }
+    // Most say their size at once; a JPEG may have its own preview before it.
+    let size = imagesize::blob_size(&start).or_else(|_| imagesize::size(path)).ok()?;
     let size = (u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?);
-    (is_shown && size.0 > 0 && size.1 > 0).then_some(size)
+    (size.0 > 0 && size.1 > 0).then_some(size)
 }
 
 fn first_bytes(path: &Path) -> Option<Vec<u8>> {
     use std::io::Read;
-    let mut bytes = Vec::with_capacity(64);
-    fs::File::open(path).ok()?.take(64).read_to_end(&mut bytes).ok()?;
+    let mut bytes = Vec::with_capacity(256);
+    fs::File::open(path).ok()?.take(256).read_to_end(&mut bytes).ok()?;
     Some(bytes)
 }
 

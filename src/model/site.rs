@@ -201,9 +201,31 @@ pub fn tag_slug(tag: &str) -> String {
     slug
 }
 
+/// A path written in a file of `folder`, from the folder that `folder` itself is below; `None` if it leads out of it.
+pub fn below(folder: &str, path: &str) -> Option<String> {
+    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            name => parts.push(name),
+        }
+    }
+    Some(parts.join("/"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_path_stays_in_the_content_folder() {
+        assert_eq!(below("a/b/", "../c/d.png").as_deref(), Some("a/c/d.png"));
+        assert_eq!(below("a/", "../../etc/passwd"), None);
+        assert_eq!(below("a/", "./x.png").as_deref(), Some("a/x.png"));
+    }
 
     #[test]
     fn a_base_address_is_whole() {

@@ -23,17 +23,8 @@ impl Output for Sitemap {
         let put =
             |address: String, text: String| sink.put(Artifact { address, content: Content::Bytes(text.into_bytes()) });
         let entries: Vec<Entry> = site.editions.iter().flat_map(|edition| entries(site, edition)).collect();
-        if entries.len() <= LIMIT {
-            put("sitemap.xml".to_owned(), url_set(site, &entries));
-        } else {
-            let mut index = format!("{HEAD}<sitemapindex xmlns=\"{NAMESPACE}\">\n");
-            for (number, part) in entries.chunks(LIMIT).enumerate() {
-                let name = format!("sitemap-{}.xml", number + 1);
-                index.push_str(&format!("<sitemap><loc>{}</loc></sitemap>\n", whole(site, &name)));
-                put(name, url_set(site, part));
-            }
-            index.push_str("</sitemapindex>\n");
-            put("sitemap.xml".to_owned(), index);
+        for (address, text) in sitemaps(&entries, LIMIT, &|address| whole(site, address)) {
+            put(address, text);
         }
         if !site.files.contains_key("robots.txt") {
             put(
@@ -84,20 +75,35 @@ fn entries(site: &Site, edition: &Edition) -> Vec<Entry> {
     all
 }
 
-fn url_set(site: &Site, entries: &[Entry]) -> String {
+/// The files of a sitemap: one, or an index and as many parts as it takes. `whole` makes an address whole.
+fn sitemaps(entries: &[Entry], limit: usize, whole: &dyn Fn(&str) -> String) -> Vec<(String, String)> {
+    if entries.len() <= limit {
+        return vec![("sitemap.xml".to_owned(), url_set(entries, whole))];
+    }
+    let mut files = Vec::new();
+    let mut index = format!("{HEAD}<sitemapindex xmlns=\"{NAMESPACE}\">\n");
+    for (number, part) in entries.chunks(limit).enumerate() {
+        let name = format!("sitemap-{}.xml", number + 1);
+        index.push_str(&format!("<sitemap><loc>{}</loc></sitemap>\n", whole(&name)));
+        files.push((name, url_set(part, whole)));
+    }
+    index.push_str("</sitemapindex>\n");
+    files.push(("sitemap.xml".to_owned(), index));
+    files
+}
+
+fn url_set(entries: &[Entry], whole: &dyn Fn(&str) -> String) -> String {
     let mut out = format!("{HEAD}<urlset xmlns=\"{NAMESPACE}\" xmlns:xhtml=\"http://www.w3.org/1999/xhtml\">\n");
     for entry in entries {
         out.push_str("<url><loc>");
-        out.push_str(&whole(site, &entry.address));
+        out.push_str(&whole(&entry.address));
         out.push_str("</loc>");
         if let Some(changed) = &entry.changed {
             out.push_str(&format!("<lastmod>{changed}</lastmod>"));
         }
         for (language, address) in &entry.alternates {
-            out.push_str(&format!(
-                "<xhtml:link rel=\"alternate\" hreflang=\"{language}\" href=\"{}\"/>",
-                whole(site, address)
-            ));
+            let href = whole(address);
+            out.push_str(&format!("<xhtml:link rel=\"alternate\" hreflang=\"{language}\" href=\"{href}\"/>"));
         }
         out.push_str("</url>\n");
     }
@@ -111,4 +117,23 @@ fn whole(site: &Site, address: &str) -> String {
     let mut out = String::new();
     escape(&encode_uri(&format!("{}{}{address}", base.origin(), base.path())), &mut out);
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_sitemap_is_split_and_every_address_stands_in_one_part() {
+        let entries: Vec<Entry> = (0..7)
+            .map(|number| Entry { address: format!("{number}/"), changed: None, alternates: Vec::new() })
+            .collect();
+        let files = sitemaps(&entries, 3, &|address| format!("https://example.org/{address}"));
+        let names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
+        assert_eq!(names, ["sitemap-1.xml", "sitemap-2.xml", "sitemap-3.xml", "sitemap.xml"]);
+        let counts: Vec<usize> = files.iter().map(|(_, text)| text.matches("<loc>").count()).collect();
+        assert_eq!(counts, [3, 3, 1, 3]);
+        assert!(files[3].1.contains("<loc>https://example.org/sitemap-2.xml</loc>"));
+        assert_eq!(sitemaps(&entries, 7, &str::to_owned).len(), 1);
+    }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::Discovered;
+use super::discover::Discovered;
 use crate::config::Config;
 use crate::diag::{At, Checked, Diagnostic, OffsetMap, SourceText, code};
 use crate::link::Parts;

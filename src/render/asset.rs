@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use xxhash_rust::xxh3::xxh3_64;
 
+use crate::model::site::below;
+
 /// An asset as it is published.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Asset {
@@ -117,7 +119,7 @@ fn refer(css: &str, path: &str, assets: &Assets) -> String {
             break;
         };
         let written = tail[..end].trim().trim_matches(['"', '\'']);
-        match resolve(folder, written).and_then(|path| assets.get(&path)) {
+        match below(folder, written).and_then(|path| assets.get(&path)) {
             Some(asset) => {
                 out.push_str(&"../".repeat(path.matches('/').count()));
                 out.push_str(asset.address.trim_start_matches("assets/"));
@@ -128,20 +130,6 @@ fn refer(css: &str, path: &str, assets: &Assets) -> String {
     }
     out.push_str(rest);
     out
-}
-
-fn resolve(folder: &str, written: &str) -> Option<String> {
-    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
-    for part in written.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => {
-                parts.pop()?;
-            }
-            name => parts.push(name),
-        }
-    }
-    Some(parts.join("/"))
 }
 
 #[cfg(test)]

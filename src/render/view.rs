@@ -6,6 +6,7 @@
 use tera::Value;
 
 pub mod builder;
+mod issue;
 pub mod lists;
 
 pub use builder::Builder;

@@ -149,8 +149,8 @@ proptest! {
     #[test]
     fn a_sound_file_with_a_slip(at in 0..SAMPLE.len(), removed in 0usize..3, piece in proptest::sample::select(PIECES)) {
         let mut text = SAMPLE.to_owned();
-        let start = (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
-        let end = (start + removed..).find(|at| text.is_char_boundary(*at)).unwrap_or(start).min(text.len());
+        let start = text.floor_char_boundary(at);
+        let end = text.ceil_char_boundary((start + removed).min(text.len()));
         text.replace_range(start..end, piece);
         check_text(&text)?;
     }

@@ -12,7 +12,6 @@ use postil::diag::{Checked, Diagnostic};
 use postil::render::html;
 
 mod properties;
-mod speed;
 
 fn files() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/markdown");

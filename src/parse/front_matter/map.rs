@@ -43,6 +43,9 @@ fn of_lines(file: &str, span: &Span, text: &str, indent: usize) -> Vec<(usize, u
     pieces
 }
 
+/// White space to YAML; every other kind is text.
+const BLANKS: [char; 4] = [' ', '\t', '\r', '\n'];
+
 /// Anything else: the characters that are not white space are the same ones in the same order, but for escapes.
 /// `None` if they are not.
 fn of_characters(file: &str, span: &Span, text: &str, style: Style) -> Option<Vec<(usize, usize)>> {
@@ -50,8 +53,8 @@ fn of_characters(file: &str, span: &Span, text: &str, style: Style) -> Option<Ve
     let mut pieces: Vec<(usize, usize)> = Vec::new();
     for (at, wanted) in text.char_indices() {
         let rest = &file[from..span.end];
-        let blanks = rest.len() - rest.trim_start().len();
-        if !wanted.is_whitespace() {
+        let blanks = rest.len() - rest.trim_start_matches(BLANKS).len();
+        if !BLANKS.contains(&wanted) {
             from += blanks;
         }
         let rest = &file[from..span.end];
@@ -67,7 +70,7 @@ fn of_characters(file: &str, span: &Span, text: &str, style: Style) -> Option<Ve
             2
         } else if found == wanted {
             found.len_utf8()
-        } else if wanted.is_whitespace() && found.is_whitespace() {
+        } else if BLANKS.contains(&wanted) && BLANKS.contains(&found) {
             blanks
         } else {
             return None;

@@ -25,7 +25,7 @@ struct Repair<'s> {
     source: &'s Arc<SourceText>,
     base: usize,
     copy: String,
-    /// Bytes of the copy that stand for something else.
+    /// Bytes of the copy that are not those of the file.
     broken: Vec<Span>,
     /// Starts of lines that had tabs, whose depth is not known.
     tabbed: BTreeSet<usize>,
@@ -146,16 +146,23 @@ impl<'s> Repair<'s> {
         self.broken.iter().any(|broken| broken.start + self.base < place.end && place.start < broken.end + self.base)
     }
 
+    /// Writes something as long into the copy. A value that it is part of is not what the file says.
+    fn replace(&mut self, span: Span, with: &str) {
+        debug_assert_eq!(span.len(), with.len(), "places in the copy would no longer be places in the file");
+        self.copy.replace_range(span.clone(), with);
+        self.broken.push(span);
+    }
+
     /// Puts a stand-in for a value.
     fn blank(&mut self, span: Span) {
-        self.copy.replace_range(span.clone(), &"x".repeat(span.len()));
-        self.broken.push(span);
+        let stand_in = "x".repeat(span.len());
+        self.replace(span, &stand_in);
     }
 
     /// Takes a line out, and remembers the name that stood in it.
     fn remove(&mut self, line: &Line) {
         self.forgiven.insert(self.copy[line.name.clone()].to_owned());
-        self.copy.replace_range(line.content.clone(), &"#".repeat(line.content.len()));
+        self.replace(line.content.clone(), &"#".repeat(line.content.len()));
     }
 
     /// The tree without what was put right, and without ties to the copy.

@@ -6,20 +6,17 @@ use std::sync::Arc;
 use tera::Value;
 
 use super::{
-    ArmValueView, Card, ChoiceView, ColumnLink, ColumnView, CommentView, CommentaryView, CommentsView, ContentView,
-    ContentsEntry, CorrectionView, CoverView, CreditView, FeedLink, FindingView, Html, IssueView, PageLink, PersonCard,
-    PublicationView, QuestionView, ReferenceView, SiteView, TagLink, TrialView,
+    Card, ColumnLink, ColumnView, ContentView, ContentsEntry, CoverView, FeedLink, Html, PageLink, PersonCard,
+    SiteView, TagLink,
 };
 use crate::model::body::{Body, Target};
 use crate::model::column::Column;
-use crate::model::finding::{EndpointRole, Finding, Measure};
-use crate::model::issue::{Issue, Part};
+use crate::model::finding::EndpointRole;
+use crate::model::issue::Issue;
 use crate::model::language::Language;
 use crate::model::page::Page;
 use crate::model::person::PersonId;
-use crate::model::quiz::Question;
 use crate::model::site::{ColumnListing, Edition, Site, tag_slug};
-use crate::model::trial::Trial;
 use crate::render::highlight::Highlighter;
 use crate::render::html::{self, HtmlOptions, Words};
 use crate::render::theme::{Strings, Theme};
@@ -37,16 +34,16 @@ pub struct Builder<'a> {
     highlighter: &'a Highlighter,
     people: BTreeMap<PersonId, Value>,
     tags: BTreeMap<String, Value>,
-    columns: BTreeMap<Arc<str>, ColumnValues>,
+    pub(super) columns: BTreeMap<Arc<str>, ColumnValues>,
 }
 
 /// What all issues of a column share.
-struct ColumnValues {
-    link: Value,
-    greeting: Option<Html>,
-    lead: Vec<Value>,
-    team: Vec<Value>,
-    partners: Vec<String>,
+pub(super) struct ColumnValues {
+    pub(super) link: Value,
+    pub(super) greeting: Option<Html>,
+    pub(super) lead: Vec<Value>,
+    pub(super) team: Vec<Value>,
+    pub(super) partners: Vec<String>,
 }
 
 impl<'a> Builder<'a> {
@@ -279,126 +276,12 @@ impl<'a> Builder<'a> {
                 .trial
                 .as_ref()
                 .map(|trial| object([("name", trial.name.as_str().into()), ("phase", trial.phase.clone().into())])),
-            headline: headline.map(|finding| finding_view(finding, issue.trial.as_ref())),
+            headline: headline.map(|finding| super::issue::finding_view(finding, issue.trial.as_ref())),
             retracted: issue.is_retracted(),
             corrected: !issue.corrections.is_empty(),
             cover,
         }
         .into()
-    }
-
-    /// An issue on its own page: its card and everything else.
-    pub fn issue(&self, issue: &Issue, card: &Value) -> Value {
-        let column = self.columns.get(&issue.column);
-        let view = IssueView {
-            trial: issue.trial.as_ref().map(trial_view),
-            key_findings: issue.key_findings.as_ref().map(|body| self.body(body, 1, "key-findings-")),
-            findings: issue.findings.iter().map(|finding| finding_view(finding, issue.trial.as_ref())).collect(),
-            body: self.body(&issue.body, 1, ""),
-            contents: contents(issue),
-            commentary: issue
-                .commentary
-                .iter()
-                .enumerate()
-                .map(|(index, commentary)| {
-                    let text = self.body(&commentary.text, 2, &format!("commentary-{}-", index + 1));
-                    CommentaryView { expert: self.person_card(&commentary.expert.value), text }.into()
-                })
-                .collect(),
-            quiz: issue.quiz.iter().enumerate().map(|(index, question)| self.question(question, index + 1)).collect(),
-            references: issue
-                .references
-                .iter()
-                .map(|reference| {
-                    ReferenceView {
-                        citation: reference.citation.clone(),
-                        url: reference.address(),
-                        doi: reference.doi.as_ref().map(ToString::to_string),
-                        pmid: reference.pmid.as_ref().map(ToString::to_string),
-                    }
-                    .into()
-                })
-                .collect(),
-            credits: self.credits(issue),
-            disclosures: issue.disclosures.clone(),
-            funding: issue.funding.clone(),
-            corrections: issue
-                .corrections
-                .iter()
-                .map(|correction| {
-                    CorrectionView {
-                        date: correction.date.to_string(),
-                        kind: correction.kind.name().to_owned(),
-                        was: correction.was.clone(),
-                        now: correction.now.clone(),
-                        note: correction.note.clone(),
-                    }
-                    .into()
-                })
-                .collect(),
-            comments: comments(issue),
-            greeting: column.and_then(|column| column.greeting.clone()),
-            lead: column.map(|column| column.lead.clone()).unwrap_or_default(),
-            team: column.map(|column| column.team.clone()).unwrap_or_default(),
-            partners: column.map(|column| column.partners.clone()).unwrap_or_default(),
-        };
-        // The page's own fields take the place of the card's.
-        let mut all = card.clone().into_map().unwrap_or_default();
-        all.extend(Value::from(view).into_map().unwrap_or_default());
-        Value::from(all)
-    }
-
-    fn question(&self, question: &Question, number: usize) -> Value {
-        let letters: Vec<String> = ('A'..='Z').map(String::from).collect();
-        let right: Vec<&str> = question
-            .choices
-            .iter()
-            .zip(&letters)
-            .filter(|(choice, _)| choice.right)
-            .map(|(_, letter)| letter.as_str())
-            .collect();
-        QuestionView {
-            question: self.body(&question.question, 3, &format!("question-{number}-")),
-            multiple: question.is_multiple(),
-            choices: question
-                .choices
-                .iter()
-                .zip(&letters)
-                .map(|(choice, letter)| {
-                    let id_prefix = format!("question-{number}-{}-", letter.to_lowercase());
-                    ChoiceView {
-                        letter: letter.clone(),
-                        text: self.body(&choice.text, 3, &id_prefix),
-                        right: choice.right,
-                    }
-                    .into()
-                })
-                .collect(),
-            answer: right.join(self.strings.get("credits.separator")),
-            explanation: question
-                .explanation
-                .as_ref()
-                .map(|body| self.body(body, 3, &format!("question-{number}-why-"))),
-            evidence: self.target(&question.evidence_target),
-        }
-        .into()
-    }
-
-    fn credits(&self, issue: &Issue) -> Vec<Value> {
-        let mut roles: Vec<_> = issue.credits.iter().map(|credit| credit.role).collect();
-        roles.sort();
-        roles.dedup();
-        roles
-            .into_iter()
-            .map(|role| {
-                let people = issue
-                    .credits
-                    .iter()
-                    .filter(|credit| credit.role == role)
-                    .map(|credit| self.person_card(&credit.person.value));
-                CreditView { role: role.name().to_owned(), people: people.collect() }.into()
-            })
-            .collect()
     }
 
     /// A page that is no issue.
@@ -448,7 +331,7 @@ impl<'a> Builder<'a> {
         Html(out)
     }
 
-    fn target(&self, target: &Target) -> Option<String> {
+    pub(super) fn target(&self, target: &Target) -> Option<String> {
         match target {
             Target::Inside { address, fragment } => {
                 let fragment = fragment.as_ref().map(|fragment| format!("#{fragment}")).unwrap_or_default();
@@ -481,102 +364,6 @@ fn words(strings: &Strings) -> Words {
     }
 }
 
-fn finding_view(finding: &Finding, trial: Option<&Trial>) -> Value {
-    let numbers: Vec<f64> = finding.values.iter().map(|value| leading_number(&value.value)).collect();
-    let largest = numbers.iter().copied().fold(0.0, f64::max);
-    let values = finding.values.iter().zip(&numbers).map(|(value, number)| {
-        let arm = trial.and_then(|trial| trial.arms.get(value.arm));
-        ArmValueView {
-            arm: arm.map(|arm| arm.label.clone()).unwrap_or_default(),
-            arm_index: value.arm,
-            value: value.value.value.clone(),
-            count: value.count.as_ref().map(|count| count.value.clone()),
-            share: if largest > 0.0 { (number / largest * 100.0).round() as u32 } else { 0 },
-        }
-        .into()
-    });
-    FindingView {
-        endpoint: finding.endpoint.clone(),
-        short: finding.short.clone(),
-        role: finding.role.name().to_owned(),
-        population: finding.population.clone(),
-        measure: finding.measure.map(|measure| if measure == Measure::Median { "median" } else { "rate" }.to_owned()),
-        unit: finding.unit.clone(),
-        values: values.collect(),
-        effect: finding.effect.as_ref().map(|it| it.value.clone()),
-        adjusted: finding.adjusted.as_ref().map(|it| it.value.clone()),
-        p: finding.p.as_ref().map(|it| it.value.clone()),
-        met: finding.met,
-        note: finding.note.clone(),
-    }
-    .into()
-}
-
-/// The number that a value begins with, for the length of a bar only; 0 for one that is not reached (`NR`).
-fn leading_number(value: &str) -> f64 {
-    let end = value.find(|it: char| !(it.is_ascii_digit() || it == '.')).unwrap_or(value.len());
-    value[..end].parse().unwrap_or(0.0)
-}
-
-fn trial_view(trial: &Trial) -> Value {
-    let arms = trial.arms.iter().map(|arm| object([("label", arm.label.as_str().into()), ("n", arm.n.into())]));
-    let publication = trial.publication.as_ref().map(|it| {
-        PublicationView {
-            journal: it.journal.clone(),
-            year: it.year,
-            volume: it.volume.clone(),
-            pages: it.pages.clone(),
-            doi: it.doi.as_ref().map(ToString::to_string),
-            url: it.address(),
-        }
-        .into()
-    });
-    TrialView {
-        name: trial.name.clone(),
-        title: trial.title.clone(),
-        phase: trial.phase.clone(),
-        registration: trial.registration.as_ref().map(ToString::to_string),
-        registration_url: trial.registration.as_ref().and_then(|id| id.url()),
-        planned: trial.planned,
-        enrolled: trial.enrolled,
-        arms: arms.collect(),
-        publication,
-    }
-    .into()
-}
-
-fn comments(issue: &Issue) -> Value {
-    let shown = issue.comments.shown.iter().map(|comment| {
-        CommentView {
-            author: comment.author.clone(),
-            date: comment.date.map(|date| date.to_string()),
-            text: comment.text.clone(),
-            likes: comment.likes,
-        }
-        .into()
-    });
-    CommentsView { count: issue.comments.count, more: issue.comments.more.clone(), shown: shown.collect() }.into()
-}
-
-/// The contents list of an issue: its parts, and below 研究简介 the headings of the body.
-fn contents(issue: &Issue) -> Vec<Value> {
-    Part::of(issue)
-        .into_iter()
-        .map(|part| {
-            let children = if part == Part::Introduction { top_headings(&issue.body) } else { Vec::new() };
-            ContentsEntry { id: part.id().to_owned(), part: Some(part.name().to_owned()), title: None, children }.into()
-        })
-        .collect()
-}
-
-fn top_headings(body: &Body) -> Vec<Value> {
-    let top = body.headings().map(|heading| heading.level).min();
-    body.headings()
-        .filter(|heading| Some(heading.level) == top)
-        .map(|heading| object([("id", heading.id.into()), ("title", heading_text(body, heading.node).into())]))
-        .collect()
-}
-
 /// The contents list of a page: headings of its highest level, with those one deeper below each.
 fn headings(body: &Body) -> Vec<Value> {
     let Some(top) = body.headings().map(|heading| heading.level).min() else { return Vec::new() };
@@ -597,6 +384,6 @@ fn headings(body: &Body) -> Vec<Value> {
     entries.into_iter().map(|(entry, children)| ContentsEntry { children, ..entry }.into()).collect()
 }
 
-fn heading_text(body: &Body, node: usize) -> String {
+pub(super) fn heading_text(body: &Body, node: usize) -> String {
     body.plain_text(node + 1..body.end_of(node)).trim().to_owned()
 }

@@ -27,7 +27,7 @@ impl Repair<'_> {
         for span in tabs {
             self.tabbed.insert(span.start);
             let spaces = " ".repeat(span.len());
-            self.copy.replace_range(span, &spaces);
+            self.replace(span, &spaces);
         }
         true
     }
@@ -47,7 +47,7 @@ impl Repair<'_> {
         match line.separator {
             Separator::FullWidth => {
                 self.faults.push(fault::full_width_colon(self.source, place, name));
-                self.copy.replace_range(line.colon, ":  ");
+                self.replace(line.colon, ":  ");
             }
             Separator::Touching => {
                 let value = self.written(&line.value);

@@ -31,7 +31,7 @@ impl Repair<'_> {
         if trouble == fault::Bracket::NotOpened {
             let place = self.place(stop.at..stop.at + 1);
             self.faults.push(fault::bracket(self.source, place, trouble));
-            return self.copy.replace_range(stop.at..stop.at + 1, " ");
+            return self.replace(stop.at..stop.at + 1, " ");
         }
         let at = if same_line { stop.at } else { open };
         self.faults.push(fault::bracket(self.source, self.place(at..at + self.char_at(at)), trouble));

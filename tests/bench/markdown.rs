@@ -1,5 +1,4 @@
-//! How fast Markdown is read and written. Run by hand, in release:
-//! `cargo test --release --test main -- --ignored --nocapture speed`.
+//! How fast Markdown is read and written: `cargo bench`.
 
 use std::fmt::Write as _;
 use std::hint::black_box;
@@ -46,9 +45,7 @@ fn say(name: &str, bytes: usize, start: f64) {
     let _ = writeln!(std::io::stderr(), "{name:28} {:8.1} ms  {speed:7.1} MB/s", seconds * 1e3);
 }
 
-#[test]
-#[ignore = "a measurement, to be run by hand in release"]
-fn speed() {
+fn main() {
     let texts: Vec<String> = (0..4000).map(issue).collect();
     let bytes = texts.iter().map(String::len).sum();
     let options = MarkdownOptions::default();

@@ -1,0 +1,89 @@
+//! `postil new`: what was asked for, handed to [`scaffold`].
+
+use std::path::{Path, PathBuf};
+
+use super::arguments::{Common, New};
+use super::{End, finish, root, say};
+use crate::diag::{Diagnostic, code};
+use crate::io;
+use crate::io::scaffold::{self, IssueRequest, SiteOptions};
+use crate::model::language::Language;
+use crate::model::site::Settings;
+use crate::parse::citation;
+use crate::pipeline;
+
+/// Makes it, and says which files were made.
+pub(super) fn make(common: &Common, new: New) -> End {
+    let mut said = Vec::new();
+    let made = match new {
+        New::Site { folder, language } => new_site(&folder, &language),
+        New::Column { slug, title } => new_column(common, &slug, title.as_deref()),
+        New::Issue { address, number, title, date, doi, from } => {
+            let (column, slug) = match scaffold::split(&address) {
+                Ok(parts) => parts,
+                Err(diagnostic) => return finish(common, vec![diagnostic]),
+            };
+            let citation = match from.as_deref().map(|file| cited(file, &mut said)) {
+                Some(None) => return finish(common, said),
+                found => found.flatten(),
+            };
+            site_settings(common).and_then(|(root, settings)| {
+                let request = IssueRequest {
+                    column,
+                    slug,
+                    number,
+                    title: title.as_deref(),
+                    date,
+                    today: io::clock::today(&settings.time_zone),
+                    doi: doi.as_deref(),
+                    citation: citation.as_ref(),
+                    language: &settings.language,
+                };
+                scaffold::issue(&root, &request).map(|path| vec![path])
+            })
+        }
+    };
+    match made {
+        Ok(paths) => {
+            if !common.quiet {
+                paths.iter().for_each(|path| say(&format!("made {path}")));
+            }
+        }
+        Err(diagnostic) => said.push(diagnostic),
+    }
+    finish(common, said)
+}
+
+fn new_site(folder: &Path, tag: &str) -> Result<Vec<String>, Diagnostic> {
+    let language = Language::parse(tag).ok_or_else(|| {
+        Diagnostic::new(code::S004, format!("`{tag}` is not a language tag"))
+            .path("--language")
+            .help("a tag is `zh-CN`, `en`, `ja` …: the language in lower case, then the region")
+    })?;
+    let options = SiteOptions { language, today: io::clock::today(&jiff::tz::TimeZone::UTC) };
+    let made = scaffold::site(folder, &options)?;
+    Ok(made.into_iter().map(|path| folder.join(path).display().to_string()).collect())
+}
+
+fn new_column(common: &Common, slug: &str, title: Option<&str>) -> Result<Vec<String>, Diagnostic> {
+    let (root, settings) = site_settings(common)?;
+    scaffold::column(&root, slug, title.unwrap_or(slug), &settings.language).map(|path| vec![path])
+}
+
+/// Reads the paper out of a reference manager's file; `None` where that failed, and what failed is in `said`.
+fn cited(file: &Path, said: &mut Vec<Diagnostic>) -> Option<citation::Citation> {
+    match io::source::read(file) {
+        Ok(bytes) => citation::read(&file.display().to_string(), &bytes).into_value(said),
+        Err(diagnostic) => {
+            said.push(diagnostic);
+            None
+        }
+    }
+}
+
+/// The site's folder and what its configuration says of it.
+fn site_settings(common: &Common) -> Result<(PathBuf, Settings), Diagnostic> {
+    let root = root(common)?;
+    let settings = pipeline::settings(&root)?;
+    Ok((root, settings))
+}

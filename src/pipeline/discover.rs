@@ -1,0 +1,73 @@
+//! The first stage: finds and reads everything below `content/`, in parallel.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::config::Config;
+use crate::diag::{Diagnostic, SourceText};
+use crate::io::source::{self, Entry};
+use crate::link::{Asset, Assets};
+use crate::parse::front_matter::decode_text;
+use crate::parse::layout::{Layout, Role};
+
+/// What was found below `content/`.
+pub(super) struct Discovered {
+    /// Text files with what they are.
+    pub(super) texts: Vec<(Role, Arc<SourceText>)>,
+    /// Everything else.
+    pub(super) assets: Assets,
+}
+
+/// Finds and reads everything below `content/`.
+pub(super) fn discover(root: &Path, config: &Config, said: &mut Vec<Diagnostic>) -> Discovered {
+    let entries = source::list(root).into_value(said);
+    let inner = |entry: &Entry| entry.path.strip_prefix("content/").unwrap_or(&entry.path).to_owned();
+    let paths: Vec<String> = entries.iter().map(inner).collect();
+    let layout = Layout::new(paths.iter().map(String::as_str), &config.settings.languages);
+    let read: Vec<(Found, Vec<Diagnostic>)> =
+        entries.par_iter().zip(&paths).map(|(entry, path)| read_one(entry, path, &layout)).collect();
+    let mut discovered = Discovered { texts: Vec::new(), assets: Assets::new() };
+    for ((found, faults), path) in read.into_iter().zip(paths) {
+        said.extend(faults);
+        match found {
+            Found::Text(role, text) => discovered.texts.push((role, text)),
+            Found::Asset(asset) => {
+                discovered.assets.insert(path, asset);
+            }
+            Found::Nothing => {}
+        }
+    }
+    discovered
+}
+
+enum Found {
+    Text(Role, Arc<SourceText>),
+    Asset(Asset),
+    Nothing,
+}
+
+fn read_one(entry: &Entry, path: &str, layout: &Layout<'_>) -> (Found, Vec<Diagnostic>) {
+    let role = match layout.role(path) {
+        Ok(role) => role,
+        Err(diagnostic) => return (Found::Nothing, vec![diagnostic]),
+    };
+    match role {
+        Role::Ignored => (Found::Nothing, Vec::new()),
+        Role::Static => {
+            (Found::Asset(Asset { size: source::picture_size(&entry.location), is_static: true }), Vec::new())
+        }
+        Role::Asset => {
+            (Found::Asset(Asset { size: source::picture_size(&entry.location), is_static: false }), Vec::new())
+        }
+        role => match source::read(&entry.location) {
+            Ok(bytes) => {
+                let mut faults = Vec::new();
+                let text = decode_text(&entry.path, bytes).into_value(&mut faults);
+                (text.map_or(Found::Nothing, |text| Found::Text(role, text)), faults)
+            }
+            Err(diagnostic) => (Found::Nothing, vec![diagnostic]),
+        },
+    }
+}

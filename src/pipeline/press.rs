@@ -1,0 +1,101 @@
+//! Takes artifacts from the outputs, looks at the first page of each template, and hands them on to be published.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
+
+use crate::diag::Diagnostic;
+use crate::io::publish::Publisher;
+use crate::io::source;
+use crate::output::{Artifact, Content, Sink};
+use crate::polish;
+
+/// Takes artifacts from the outputs, looks at the first page of each template, and hands them on to be published.
+pub(super) struct Press<'a> {
+    publisher: Option<Publisher>,
+    root: &'a Path,
+    base_path: &'a str,
+    said: Mutex<Vec<Diagnostic>>,
+    addresses: Mutex<BTreeSet<String>>,
+    /// The first page of each template, by address: which one it is must not depend on the order of threads.
+    samples: Mutex<BTreeMap<&'static str, (String, Vec<u8>)>>,
+    pages: AtomicUsize,
+}
+
+impl<'a> Press<'a> {
+    pub(super) fn new(publisher: Option<Publisher>, root: &'a Path, base_path: &'a str) -> Self {
+        Self {
+            publisher,
+            root,
+            base_path,
+            said: Mutex::default(),
+            addresses: Mutex::default(),
+            samples: Mutex::default(),
+            pages: AtomicUsize::new(0),
+        }
+    }
+
+    fn publish(&self, address: &str, bytes: &[u8]) {
+        if let Some(publisher) = &self.publisher
+            && let Err(diagnostic) = publisher.put(address, bytes)
+        {
+            self.say(diagnostic);
+        }
+    }
+
+    fn sample(&self, template: &'static str, address: &str, html: Vec<u8>) {
+        let mut samples = hold(&self.samples);
+        if samples.get(template).is_none_or(|(first, _)| address < first.as_str()) {
+            samples.insert(template, (address.to_owned(), html));
+        }
+    }
+
+    /// What there is to say when everything has been handed over; the publisher and the number of pages.
+    pub(super) fn finish(self, said: &mut Vec<Diagnostic>) -> (Option<Publisher>, usize) {
+        let addresses = self.addresses.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let faults = self.said.into_inner().unwrap_or_else(PoisonError::into_inner);
+        // Where a template failed its pages are missing, and links to them are no fault of the pages that are there.
+        let is_whole = faults.is_empty();
+        said.extend(faults);
+        for (template, (_, html)) in self.samples.into_inner().unwrap_or_else(PoisonError::into_inner) {
+            let exists = |address: &str| !is_whole || addresses.contains(address);
+            said.extend(polish::inspect(template, &html, self.base_path, &exists));
+        }
+        (self.publisher, self.pages.into_inner())
+    }
+}
+
+impl Sink for Press<'_> {
+    fn put(&self, artifact: Artifact) {
+        match artifact.content {
+            Content::Bytes(bytes) => self.publish(&artifact.address, &bytes),
+            Content::Page { template, html } => {
+                self.pages.fetch_add(1, Ordering::Relaxed);
+                self.publish(&artifact.address, &html);
+                self.sample(template, &artifact.address, html);
+            }
+            Content::Copy(path) if self.publisher.is_some() => {
+                let path = self.root.join(path);
+                match source::read(&path) {
+                    Ok(bytes) => self.publish(&artifact.address, &bytes),
+                    Err(diagnostic) => self.say(diagnostic),
+                }
+            }
+            Content::Copy(_) => {}
+        }
+        hold(&self.addresses).insert(artifact.address);
+    }
+
+    fn say(&self, diagnostic: Diagnostic) {
+        let mut said = hold(&self.said);
+        // A template that fails on one page fails on thousands, in the same place and words.
+        if !said.contains(&diagnostic) {
+            said.push(diagnostic);
+        }
+    }
+}
+
+fn hold<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

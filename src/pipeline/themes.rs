@@ -1,0 +1,50 @@
+//! Reads a site's theme and those that it is built on, and makes them one.
+
+use std::path::Path;
+
+use super::Loaded;
+use crate::diag::{Diagnostic, code};
+use crate::io;
+use crate::parse::front_matter::decode_text;
+use crate::render::theme::{self, Layer, Theme};
+
+/// Reads the theme and those that it is built on.
+pub(super) fn read_theme(root: &Path, loaded: &Loaded, said: &mut Vec<Diagnostic>) -> Option<Theme> {
+    let mut chain = Vec::new();
+    let mut wanted = Some(loaded.config.theme.clone());
+    while let Some(name) = wanted.take() {
+        let read = match io::theme::read(root, &name) {
+            Ok(read) => read,
+            Err(diagnostic) => {
+                said.push(diagnostic);
+                return None;
+            }
+        };
+        let is_loop = chain.iter().any(|layer: &io::theme::ThemeFiles| layer.name == name);
+        let Some(files) = read.filter(|_| !is_loop) else {
+            said.push(no_such_theme(root, &name, is_loop, chain.last()));
+            return None;
+        };
+        let manifest = files.files.get("theme.toml").cloned().unwrap_or_default();
+        let manifest = decode_text(&format!("{}/theme.toml", files.folder), manifest).into_value(said)?;
+        wanted = theme::manifest(&manifest).into_value(said).extends;
+        chain.push(files);
+    }
+    chain.reverse();
+    let layers: Vec<Layer<'_>> =
+        chain.iter().map(|files| Layer { folder: &files.folder, files: &files.files }).collect();
+    let languages: Vec<_> = loaded.site.editions.iter().map(|edition| edition.language.clone()).collect();
+    theme::prepare(&loaded.config.theme, &layers, &languages, loaded.site.settings.base.path()).into_value(said)
+}
+
+fn no_such_theme(root: &Path, name: &str, is_loop: bool, from: Option<&io::theme::ThemeFiles>) -> Diagnostic {
+    let path = from.map_or("config.toml".to_owned(), |files| format!("{}/theme.toml", files.folder));
+    let message =
+        if is_loop { format!("the theme `{name}` is built on itself") } else { format!("there is no theme `{name}`") };
+    let names = io::theme::names(root);
+    let help = match crate::diag::nearest(name, names.iter().map(String::as_str)) {
+        Some(near) if !is_loop => format!("did you mean `{near}`?"),
+        _ => format!("there are: {}", names.join(", ")),
+    };
+    Diagnostic::new(code::T001, message).path(path).help(help)
+}
