@@ -55,6 +55,10 @@ pub fn is_punctuation(c: char) -> bool {
     if c.is_ascii() {
         return c.is_ascii_punctuation();
     }
+    // Letters in circles and squares are alphabetic, and symbols.
+    if matches!(c as u32, 0x24B6..=0x24E9 | 0x1F130..=0x1F149 | 0x1F150..=0x1F169 | 0x1F170..=0x1F189) {
+        return true;
+    }
     !matches!(c, '\u{4E00}'..='\u{9FFF}') && !c.is_alphanumeric() && !c.is_whitespace() && !is_mark_or_format(c)
 }
 

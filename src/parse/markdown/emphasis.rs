@@ -176,3 +176,46 @@ impl Scan<'_> {
         self.block_is_table
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::parse::script::is_punctuation;
+
+    /// What the parser takes for punctuation shows in what it does not open before.
+    fn parser_says(c: char) -> bool {
+        let text = format!("a*{c}x*");
+        let mut events = pulldown_cmark::Parser::new(&text);
+        !events.any(|event| matches!(event, pulldown_cmark::Event::Start(pulldown_cmark::Tag::Emphasis)))
+    }
+
+    #[test]
+    fn punctuation_is_what_the_parser_takes_for_it() {
+        // Blocks without gaps: the two may hold different versions of Unicode.
+        let blocks = [0xA1..=0x24F, 0x300..=0x36F, 0x2010..=0x2027, 0x2030..=0x205E, 0x20A0..=0x20BF, 0x2100..=0x218B]
+            .into_iter()
+            .chain([
+                0x2190..=0x2426,
+                0x2440..=0x244A,
+                0x2460..=0x2B73,
+                0x3001..=0x303F,
+                0x3041..=0x3096,
+                0x3099..=0x30FF,
+            ])
+            .chain([
+                0x3220..=0x33FF,
+                0x4E00..=0x4E80,
+                0xAC00..=0xAC20,
+                0xFE00..=0xFE19,
+                0xFE30..=0xFE52,
+                0xFF01..=0xFFBE,
+            ])
+            .chain([0xFFE0..=0xFFE6, 0x1F130..=0x1F189, 0x1F300..=0x1F6D7]);
+        let wrong: Vec<String> = blocks
+            .flatten()
+            .filter_map(char::from_u32)
+            .filter(|c| !c.is_whitespace() && is_punctuation(*c) != parser_says(*c))
+            .map(|c| format!("{c} U+{:04X}", c as u32))
+            .collect();
+        assert!(wrong.is_empty(), "{} {wrong:?}", wrong.len());
+    }
+}
