@@ -108,7 +108,7 @@ pub fn link(parts: Parts, assets: &Assets, settings: &Settings, selection: &Sele
         .collect();
     let addresses =
         Addresses::collect(&issues, &withheld, &columns, &pages, &parts.people, assets, settings, &mut said);
-    let mut resolver = target::Resolver::new(&addresses, assets, &parts.unreadable, &mut said);
+    let mut resolver = target::Resolver::new(&addresses, assets, &parts.unreadable, &settings.base, &mut said);
     for issue in &mut issues {
         resolver.issue(issue);
     }

@@ -11,13 +11,14 @@ use crate::model::column::Column;
 use crate::model::issue::Issue;
 use crate::model::page::Page;
 use crate::model::person::Person;
-use crate::model::site::below;
+use crate::model::site::{BaseUrl, below};
 
 /// Resolves the links of one file after another, and remembers which files beside the Markdown are in use.
 pub(super) struct Resolver<'a> {
     addresses: &'a Addresses,
     assets: &'a Assets,
     unreadable: &'a [String],
+    base: &'a BaseUrl,
     said: &'a mut Vec<Diagnostic>,
     files: BTreeMap<String, String>,
 }
@@ -36,9 +37,10 @@ impl<'a> Resolver<'a> {
         addresses: &'a Addresses,
         assets: &'a Assets,
         unreadable: &'a [String],
+        base: &'a BaseUrl,
         said: &'a mut Vec<Diagnostic>,
     ) -> Self {
-        Self { addresses, assets, unreadable, said, files: BTreeMap::new() }
+        Self { addresses, assets, unreadable, base, said, files: BTreeMap::new() }
     }
 
     /// Address -> path of every file beside the Markdown that something leads to.
@@ -124,6 +126,10 @@ impl<'a> Resolver<'a> {
                 span,
             );
             return Target::Outside;
+        }
+        if let Some(own) = self.base.inner(written) {
+            // The site's own whole address: checked and written as any other link inside it.
+            return self.target(&format!("/{own}"), span, from);
         }
         if let Some(scheme) = scheme(written) {
             if !matches!(scheme.to_ascii_lowercase().as_str(), "http" | "https" | "mailto" | "tel") {

@@ -66,6 +66,12 @@ impl BaseUrl {
         &self.path
     }
 
+    /// What a whole address of this site says after its base; `None` for an address elsewhere.
+    pub fn inner<'a>(&self, address: &'a str) -> Option<&'a str> {
+        let rest = address.strip_prefix(&self.origin)?;
+        rest.strip_prefix(&self.path).or_else(|| (rest == self.path.trim_end_matches('/')).then_some(""))
+    }
+
     /// Scheme, host and port, without a `/` at the end.
     pub fn origin(&self) -> &str {
         &self.origin
@@ -241,6 +247,15 @@ mod tests {
         ] {
             assert_eq!(BaseUrl::parse(wrong), None, "{wrong}");
         }
+    }
+
+    #[test]
+    fn a_site_knows_its_own_addresses() {
+        let base = BaseUrl::parse("https://example.org/a/").expect("sound");
+        assert_eq!(base.inner("https://example.org/a/b/#c"), Some("b/#c"));
+        assert_eq!(base.inner("https://example.org/a"), Some(""));
+        assert_eq!(base.inner("https://example.org/b/"), None);
+        assert_eq!(base.inner("https://example.organic/a/"), None);
     }
 
     #[test]
