@@ -83,7 +83,7 @@ pub(super) enum Command {
     },
     /// Print the JSON Schema of the front matter
     ///
-    /// VS Code and other editors use it to complete and check fields while you type.
+    /// Programs that know JSON Schema complete and check fields with it while you type.
     Schema {
         /// Which file's schema
         #[arg(value_enum, default_value_t = SchemaOf::Issue)]
