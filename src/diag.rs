@@ -5,7 +5,7 @@
 
 use std::fmt;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 pub mod code;
 mod written;
@@ -17,18 +17,28 @@ pub use written::{OffsetMap, Written};
 pub type Span = Range<usize>;
 
 /// A text file as it was read: what spans point into.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub struct SourceText {
     /// Path from the site's root, with `/` between its parts on every system.
     pub path: String,
     /// The whole text. Offsets of spans count its bytes.
     pub text: String,
+    /// Where its lines begin; found when the first place in it is shown.
+    lines: OnceLock<Vec<usize>>,
 }
+
+impl PartialEq for SourceText {
+    fn eq(&self, other: &Self) -> bool {
+        (&self.path, &self.text) == (&other.path, &other.text)
+    }
+}
+
+impl Eq for SourceText {}
 
 impl SourceText {
     /// A file of this path and text.
     pub fn new(path: impl Into<String>, text: impl Into<String>) -> Arc<Self> {
-        Arc::new(Self { path: path.into(), text: text.into() })
+        Arc::new(Self { path: path.into(), text: text.into(), lines: OnceLock::new() })
     }
 
     /// Line and column, both from 1, of a byte offset; columns count characters, as editors do.
@@ -37,10 +47,12 @@ impl SourceText {
         while !self.text.is_char_boundary(offset) {
             offset -= 1;
         }
-        let before = &self.text[..offset];
-        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-        let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
-        (line, before[line_start..].trim_start_matches('\u{feff}').chars().count() + 1)
+        let lines = self
+            .lines
+            .get_or_init(|| std::iter::once(0).chain(self.text.match_indices('\n').map(|(at, _)| at + 1)).collect());
+        let line = lines.partition_point(|start| *start <= offset);
+        let before = &self.text[lines[line - 1]..offset];
+        (line, before.trim_start_matches('\u{feff}').chars().count() + 1)
     }
 }
 

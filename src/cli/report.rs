@@ -63,7 +63,7 @@ fn snippet(place: &Place, kind: AnnotationKind) -> Snippet<'_, Annotation<'_>> {
     let (start, end) = bounds(place);
     let first = text[..start].rfind('\n').map_or(0, |at| at + 1);
     let last = text[end..].find('\n').map_or(text.len(), |at| end + at);
-    let line = text[..first].matches('\n').count() + 1;
+    let (line, _) = place.file.line_column(first);
     let label = (!place.label.is_empty()).then_some(place.label.as_str());
     Snippet::source(&text[first..last])
         .path(place.file.path.as_str())
