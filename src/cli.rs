@@ -20,7 +20,7 @@ mod progress;
 mod report;
 mod show;
 
-use arguments::{Arguments, Command, Common, Format, SchemaOf};
+use arguments::{Arguments, Command, Common, Format};
 use progress::Progress;
 pub use report::plain;
 
@@ -61,7 +61,7 @@ fn carry_out(command: Command, common: &Common) -> End {
         Command::Clean { output } => clean(common, output),
         Command::Render { commonmark, file } => render(common, commonmark, &file),
         Command::Schema { of } => {
-            print(&format!("{:#}\n", schema(of)));
+            print(&format!("{:#}\n", schema(&of)));
             End::Done
         }
         Command::Explain { code } => explain(code.as_deref()),
@@ -259,17 +259,10 @@ fn render(common: &Common, commonmark: bool, file: &Path) -> End {
     finish(common, said)
 }
 
-fn schema(of: SchemaOf) -> serde_json::Value {
+fn schema(of: &str) -> serde_json::Value {
     use crate::parse::draft::{Kind, schema};
-    schema(match of {
-        SchemaOf::Issue => Kind::Issue,
-        SchemaOf::Translation => Kind::Translation,
-        SchemaOf::Column => Kind::Column,
-        SchemaOf::Page => Kind::Page,
-        SchemaOf::People => Kind::People,
-        SchemaOf::Glossary => Kind::Glossary,
-        SchemaOf::Comments => Kind::Comments,
-    })
+    let kind = Kind::ALL.iter().find(|(name, _)| *name == of).map_or(Kind::Issue, |(_, kind)| *kind);
+    schema(kind)
 }
 
 fn explain(code: Option<&str>) -> End {

@@ -2,8 +2,11 @@
 
 use std::path::PathBuf;
 
+use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
+
+use crate::parse::draft::Kind;
 
 /// postil makes a website of a medical literature column.
 ///
@@ -85,9 +88,9 @@ pub(super) enum Command {
     ///
     /// Programs that know JSON Schema complete and check fields with it while you type.
     Schema {
-        /// Which file's schema
-        #[arg(value_enum, default_value_t = SchemaOf::Issue)]
-        of: SchemaOf,
+        /// Which file's schema: `translation` is that of issue.en.md, `page` that of any other Markdown
+        #[arg(default_value = "issue", value_parser = PossibleValuesParser::new(Kind::ALL.iter().map(|(name, _)| *name)))]
+        of: String,
     },
     /// Say what a code such as F003 means and what to do; without a code, list them all
     Explain {
@@ -137,24 +140,6 @@ pub(super) struct Site {
     /// Include issues of later days
     #[arg(long)]
     pub(super) future: bool,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum SchemaOf {
-    /// issue.md
-    Issue,
-    /// issue.en.md: a translation, which leaves out what no language changes
-    Translation,
-    /// column.md
-    Column,
-    /// any other page
-    Page,
-    /// people.yaml
-    People,
-    /// glossary.yaml
-    Glossary,
-    /// comments.yaml
-    Comments,
 }
 
 #[derive(Debug, Subcommand)]
