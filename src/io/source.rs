@@ -101,15 +101,6 @@ pub fn read(path: &Path) -> Result<Vec<u8>, Diagnostic> {
     fs::read(path).map_err(|error| failure(code::I001, "cannot read", path, &error))
 }
 
-/// Reads a text file of the site's root, such as `config.toml`; `None` if it is not there.
-pub fn read_text(root: &Path, path: &str) -> Result<Option<Vec<u8>>, Diagnostic> {
-    match fs::read(root.join(path)) {
-        Ok(bytes) => Ok(Some(bytes)),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(failure(code::I001, "cannot read", &root.join(path), &error)),
-    }
-}
-
 /// Width and height of a picture in pixels, from the first bytes of its file; `None` if it is no picture that
 /// browsers show.
 pub fn picture_size(path: &Path) -> Option<(u32, u32)> {

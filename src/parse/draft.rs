@@ -39,13 +39,6 @@ pub struct Draft<T> {
     pub fence: Span,
 }
 
-impl<T> Draft<T> {
-    /// The body as it was written.
-    pub fn body_text(&self) -> &str {
-        &self.source.text[self.body.clone()]
-    }
-}
-
 /// Reads an issue.
 pub fn issue(source: &Arc<SourceText>) -> Checked<Option<Draft<IssueDraft>>> {
     markdown_file(source, false)

@@ -164,6 +164,12 @@ fn check_long(make: impl Fn(usize) -> String) {
 }
 
 #[test]
+fn what_was_once_read_wrongly_is_read() {
+    // A block opened inside an unclosed `<span>` outlived it, and the span was closed in a later paragraph.
+    check("<div>\n<span class=\"x\" onclick=y><details>\n\na</span>");
+}
+
+#[test]
 fn nothing_is_too_deep_or_too_often() {
     for piece in [
         ">",

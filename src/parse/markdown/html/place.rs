@@ -188,6 +188,8 @@ impl Builder<'_> {
             }
             // What may hold blocks stays open after its line; what may not ends with it.
             let depth = self.frames.len() - usize::from(block && is_block(name));
+            // Nothing outlives the element that it stands in.
+            let depth = self.tags.last().map_or(depth, |around| depth.max(around.depth));
             self.tags.push(OpenTag { name: name.to_owned(), depth, span: span.clone() });
         }
         self.add_at(Kind::Html, &text, span);
