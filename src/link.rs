@@ -142,6 +142,7 @@ pub fn link(parts: Parts, assets: &Assets, settings: &Settings, selection: &Sele
         redirects: addresses.into_redirects(),
         withheld_people,
         files,
+        consent: None,
     };
     Checked::new(site, said)
 }

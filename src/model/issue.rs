@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use super::body::{Body, Image};
 use super::comment::Comments;
 use super::commentary::Commentary;
+use super::consent::Scope;
 use super::correction::{Correction, CorrectionKind};
 use super::credit::Credit;
 use super::finding::Finding;
@@ -45,6 +46,10 @@ pub struct Issue {
     pub tags: Vec<Arc<str>>,
     /// Whether it is not ready to be published.
     pub draft: bool,
+    /// What its editor says of how much stands behind the question of consent.
+    pub asks: Option<At<Scope>>,
+    /// How much does: what its editor says, else what holds for the site. Set when the site is put together.
+    pub scope: Scope,
     /// Old addresses that lead to it.
     pub aliases: Vec<At<String>>,
     /// What it says in a sentence or two; made from the key findings or the body where none was written.

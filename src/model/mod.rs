@@ -7,6 +7,7 @@ pub mod body;
 pub mod column;
 pub mod comment;
 pub mod commentary;
+pub mod consent;
 pub mod correction;
 pub mod credit;
 pub mod figure;

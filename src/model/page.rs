@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::body::Body;
+use super::consent::Scope;
 use super::language::Language;
 use crate::diag::{At, SourceText};
 
@@ -27,6 +28,10 @@ pub struct Page {
     pub order: i64,
     /// Old addresses that lead to it.
     pub aliases: Vec<At<String>>,
+    /// What its editor says of how much stands behind the question of consent.
+    pub asks: Option<At<Scope>>,
+    /// How much does: everything or nothing. Set when the site is put together.
+    pub scope: Scope,
     /// What it says.
     pub body: Body,
 }

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::column::Column;
+use super::consent::{Consent, Scope};
 use super::issue::Issue;
 use super::language::{Language, Localized};
 use super::page::Page;
@@ -108,6 +109,8 @@ pub struct Site {
     pub withheld_people: BTreeSet<PersonId>,
     /// Files that are published as they are: address from the root, path from the site's folder.
     pub files: BTreeMap<String, String>,
+    /// What readers are asked first, if anything.
+    pub consent: Option<Consent>,
 }
 
 /// The site in one language.
@@ -177,6 +180,14 @@ impl Site {
     /// The address of an issue from the site's root.
     pub fn issue_address(&self, issue: &Issue) -> String {
         self.prefix(&issue.language) + &issue.address()
+    }
+
+    /// How much of a page that lists issues stands behind the question: everything or nothing.
+    pub fn list_scope(&self) -> Scope {
+        match self.consent.as_ref().map(|consent| consent.scope) {
+            Some(Scope::Page) => Scope::Page,
+            _ => Scope::Open,
+        }
     }
 
     /// The same issue in other languages, in the order of the settings.

@@ -12,6 +12,7 @@ use super::{Setting, Validator, fault, plain, text};
 use crate::diag::{At, Span};
 use crate::model::body::{Image, Target};
 use crate::model::comment::Comments;
+use crate::model::consent::Scope;
 use crate::model::issue::{Cover, Issue};
 use crate::parse::draft::{CoverDraft, Draft, IssueDraft, Text};
 
@@ -67,6 +68,8 @@ pub(super) fn issue(
         original: front.original.as_ref().map_or_else(|| original.is_some_and(|issue| issue.original), |it| it.value),
         tags,
         draft: front.draft.as_ref().map_or_else(|| original.is_some_and(|issue| issue.draft), |it| it.value),
+        asks: None,
+        scope: Scope::default(),
         aliases,
         summary,
         cover,

@@ -10,6 +10,7 @@ use super::{Setting, Validator, plain};
 use crate::diag::{At, Checked, SourceText};
 use crate::model::column::Column;
 use crate::model::comment::{Comment, Comments};
+use crate::model::consent::Scope;
 use crate::model::language::Localized;
 use crate::model::page::Page;
 use crate::model::person::{Person, PersonId, Photo};
@@ -67,6 +68,8 @@ pub fn page(draft: &Draft<PageDraft>, section: &str, setting: &Setting<'_>) -> C
         description: plain(front.description.as_ref()),
         order: front.order.as_ref().map_or(0, |order| order.value),
         aliases,
+        asks: None,
+        scope: Scope::default(),
         body,
     });
     Checked::new(page, check.diagnostics)

@@ -1,0 +1,255 @@
+//! Consent: what a reader is asked before reading, and how much of an issue stands behind the question.
+//!
+//! It is attestation and a record of consent in the reader's own browser, never access control: the text is in the
+//! page that is delivered.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::body::Body;
+use super::language::Language;
+use crate::diag::{SourceText, Span};
+
+/// How much stands behind the question.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Scope {
+    /// Nothing: everyone reads everything.
+    #[default]
+    Open,
+    /// The text; title, trial and key findings are for everyone.
+    Body,
+    /// The whole page.
+    Page,
+}
+
+impl Scope {
+    /// Its name in templates and in the page: `open`, `body`, `page`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Body => "body",
+            Self::Page => "page",
+        }
+    }
+}
+
+/// What a site asks of its readers.
+#[derive(Debug, Clone, Default)]
+pub struct Consent {
+    /// The version of the policy, as the site's owner names it; another one asks every reader again.
+    pub policy_version: String,
+    /// What holds for issues that do not say otherwise, and for the pages that list them.
+    pub scope: Scope,
+    /// Days for which an answer is remembered.
+    pub remember_days: u32,
+    /// What is asked, in its order.
+    pub steps: Vec<Step>,
+    /// The words of it, for each language of the site.
+    pub texts: BTreeMap<Language, Texts>,
+}
+
+/// One thing that a reader is asked or told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Step {
+    /// What kind it is.
+    pub kind: StepKind,
+    /// Where it stands in the configuration, for messages.
+    pub span: Span,
+}
+
+/// Kinds of steps.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum StepKind {
+    /// Agreed to, or nothing is shown.
+    Agreement {
+        /// What the record is kept for: the name of its text.
+        purpose: String,
+    },
+    /// Agreed to, or passed over together with the questions and the review that follow it.
+    Optional {
+        /// What the record is kept for: the name of its text.
+        purpose: String,
+    },
+    /// Asked under the agreement before them.
+    Questions {
+        /// The agreement that they are asked under.
+        purpose: String,
+        /// The name of their text.
+        text: String,
+    },
+    /// The answers are sent somewhere and looked at by people.
+    Review {
+        /// The agreement that it belongs to.
+        purpose: String,
+        /// Where the answers go.
+        endpoint: Endpoint,
+    },
+    /// Said at the end; the page opens after this many seconds.
+    Passed {
+        /// From 1.
+        seconds: u32,
+    },
+}
+
+/// The address of a review service: scheme, host and path, without query or fragment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Endpoint(String);
+
+impl Endpoint {
+    /// Reads an `https` address, or one of this very machine with `http`, for trying things out. Where a policy for
+    /// browsers names hosts, `;`, `,` and spaces would end it: they are refused.
+    pub fn parse(text: &str) -> Option<Self> {
+        let (rest, is_secure) = match text.strip_prefix("https://") {
+            Some(rest) => (rest, true),
+            None => (text.strip_prefix("http://")?, false),
+        };
+        let host = rest.split('/').next().unwrap_or(rest);
+        let name = match host.rsplit_once(':') {
+            Some((name, port)) => port.parse::<u16>().ok().map(|_| name)?,
+            None => host,
+        };
+        let is_here = matches!(name, "localhost" | "127.0.0.1");
+        let sound = !name.is_empty()
+            && name.chars().all(|it| it.is_ascii_alphanumeric() || matches!(it, '.' | '-'))
+            && rest.chars().all(|it| it.is_ascii_graphic() && !";,'\"<>?#\\`".contains(it));
+        (sound && (is_secure || is_here)).then(|| Self(text.to_owned()))
+    }
+
+    /// The whole address.
+    pub fn address(&self) -> &str {
+        &self.0
+    }
+
+    /// Scheme, host and port.
+    pub fn origin(&self) -> &str {
+        let start = self.0.find("://").map_or(0, |at| at + 3);
+        let end = self.0[start..].find('/').map_or(self.0.len(), |at| start + at);
+        &self.0[..end]
+    }
+}
+
+/// The words of the consent in one language.
+#[derive(Debug, Clone, Default)]
+pub struct Texts {
+    /// Who asks, for what, what is kept and for how long, and what rights a reader has: always on the gate.
+    pub notice: Option<ConsentText>,
+    /// The text of each agreement, by purpose, and of each group of questions, by name.
+    pub steps: BTreeMap<String, ConsentText>,
+    /// Words that take the place of the theme's: `declined`, `refused`, `review`, `passed`.
+    pub others: BTreeMap<String, ConsentText>,
+}
+
+/// A file of `content/consent/`.
+#[derive(Debug, Clone)]
+pub struct ConsentText {
+    /// Its name without language and ending: `identity`.
+    pub name: String,
+    /// Its language.
+    pub language: Language,
+    /// The file.
+    pub source: Arc<SourceText>,
+    /// Its heading.
+    pub title: String,
+    /// What stands on the button that agrees; the theme's word unless given.
+    pub agree: Option<String>,
+    /// What stands on the button that declines or passes over; the theme's word unless given.
+    pub decline: Option<String>,
+    /// What it says.
+    pub body: Body,
+    /// What it asks.
+    pub questions: Vec<ConsentQuestion>,
+}
+
+/// Something that a reader is asked about themselves.
+#[derive(Debug, Clone)]
+pub struct ConsentQuestion {
+    /// Its name in the record, alike in every language: `role`.
+    pub id: String,
+    /// Where the name stands in its file.
+    pub id_span: Span,
+    /// What is asked.
+    pub label: String,
+    /// A remark below it.
+    pub hint: Option<String>,
+    /// Whether there has to be an answer.
+    pub required: bool,
+    /// How it is answered.
+    pub answer: ConsentAnswer,
+}
+
+/// How a question is answered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ConsentAnswer {
+    /// In words, at most this many characters.
+    Text {
+        /// The most characters.
+        limit: u32,
+    },
+    /// With one of the choices.
+    Single(Vec<ConsentChoice>),
+    /// With any of the choices.
+    Multiple(Vec<ConsentChoice>),
+}
+
+/// A choice of a question.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ConsentChoice {
+    /// What is kept in the record, alike in every language: `physician`.
+    pub id: String,
+    /// What the reader sees.
+    pub label: String,
+    /// Whether who chooses it is not a professional, and cannot go on.
+    pub refuse: bool,
+}
+
+impl ConsentText {
+    /// The text that is hashed (SHA-256) into the record: title, questions and body as the editor wrote them. A change
+    /// of one byte asks every reader again.
+    pub fn hashed(&self) -> &str {
+        &self.source.text
+    }
+}
+
+impl Consent {
+    /// The purposes that must be agreed to before anything is shown.
+    pub fn required(&self) -> impl Iterator<Item = &str> {
+        self.steps.iter().filter_map(|step| match &step.kind {
+            StepKind::Agreement { purpose } => Some(purpose.as_str()),
+            _ => None,
+        })
+    }
+
+    /// Every purpose that a record can be kept for.
+    pub fn purposes(&self) -> impl Iterator<Item = &str> {
+        self.steps.iter().filter_map(|step| match &step.kind {
+            StepKind::Agreement { purpose } | StepKind::Optional { purpose } => Some(purpose.as_str()),
+            _ => None,
+        })
+    }
+
+    /// Where answers may be sent, if anywhere.
+    pub fn endpoints(&self) -> impl Iterator<Item = &Endpoint> {
+        self.steps.iter().filter_map(|step| match &step.kind {
+            StepKind::Review { endpoint, .. } => Some(endpoint),
+            _ => None,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_endpoint_is_a_secure_address_that_a_policy_can_name() {
+        let origin = |text: &str| Endpoint::parse(text).map(|it| it.origin().to_owned());
+        assert_eq!(origin("https://review.example.org/hcp").as_deref(), Some("https://review.example.org"));
+        assert_eq!(origin("https://example.org:8443").as_deref(), Some("https://example.org:8443"));
+        assert_eq!(origin("http://127.0.0.1:8000/x").as_deref(), Some("http://127.0.0.1:8000"));
+        for wrong in
+            ["http://example.org/", "https://", "https://a;b/", "https://a/?b", "//a", "https://u:p@a/", "https://*"]
+        {
+            assert_eq!(Endpoint::parse(wrong), None, "{wrong}");
+        }
+    }
+}
