@@ -8,9 +8,11 @@ use std::sync::Arc;
 use jiff::tz::TimeZone;
 
 use crate::diag::{At, Checked, Code, Diagnostic, Severity, SourceText, code};
+use crate::model::consent::Consent;
 use crate::model::language::{Language, Localized};
 use crate::model::site::{BaseUrl, Settings};
 
+mod consent;
 mod table;
 
 pub use table::TableReader;
@@ -26,6 +28,8 @@ pub struct Config {
     pub output: String,
     /// Raw HTML that editors may write: element with its place, attributes. `None`: postil's own list.
     pub allowed_html: Option<Vec<(At<String>, Vec<String>)>>,
+    /// What readers are asked first, if anything; its words are in the content folder.
+    pub consent: Option<Consent>,
     /// The file itself, for what is found out about it later.
     pub source: Arc<SourceText>,
     /// How severe each rule is here.
@@ -84,8 +88,12 @@ pub fn parse(file: &Arc<SourceText>) -> Checked<Config> {
     let theme = reader.string("theme").map_or_else(|| "default".to_owned(), |at| at.value);
     let output = reader.string("output").map_or_else(|| "public".to_owned(), |at| at.value);
     let allowed_html = read_allowed_html(&mut reader);
+    let consent = consent::read(&mut reader);
     let rules = read_rules(&mut reader);
-    Checked::new(Config { settings, theme, output, allowed_html, source: Arc::clone(file), rules }, reader.finish())
+    Checked::new(
+        Config { settings, theme, output, allowed_html, consent, source: Arc::clone(file), rules },
+        reader.finish(),
+    )
 }
 
 /// Reads a base address given on the command line; the error says what is wrong with it.

@@ -10,6 +10,7 @@ use jiff::civil::Date;
 
 use crate::diag::{At, Checked, Diagnostic, SourceText, code, nearest};
 use crate::model::column::Column;
+use crate::model::consent::{Consent, ConsentText};
 use crate::model::issue::Issue;
 use crate::model::language::Localized;
 use crate::model::page::Page;
@@ -17,6 +18,7 @@ use crate::model::person::{Person, PersonId};
 use crate::model::site::{Settings, Site};
 
 mod address;
+mod consent;
 mod edition;
 mod target;
 
@@ -35,6 +37,8 @@ pub struct Parts {
     pub people: BTreeMap<PersonId, Person>,
     /// The abbreviations of the field.
     pub glossary: BTreeMap<String, Localized>,
+    /// The texts of the consent in every language, in any order.
+    pub consent: Vec<ConsentText>,
     /// Files that could not be read at all, which is reported: who refers to them is not blamed for it.
     pub unreadable: Vec<String>,
 }
@@ -68,8 +72,14 @@ impl Selection {
     }
 }
 
-/// Puts a site together.
-pub fn link(parts: Parts, assets: &Assets, settings: &Settings, selection: &Selection) -> Checked<Site> {
+/// Puts a site together. `asked` is what its configuration wants readers to be asked, without words yet.
+pub fn link(
+    parts: Parts,
+    assets: &Assets,
+    settings: &Settings,
+    asked: Option<&Consent>,
+    selection: &Selection,
+) -> Checked<Site> {
     let mut said = Vec::new();
     let (mut issues, withheld): (Vec<Issue>, Vec<Issue>) =
         parts.issues.into_iter().partition(|issue| selection.takes(issue));
@@ -106,8 +116,11 @@ pub fn link(parts: Parts, assets: &Assets, settings: &Settings, selection: &Sele
         .flat_map(|issue| issue.commentary.iter().map(|it| &it.expert).chain(issue.credits.iter().map(|it| &it.person)))
         .map(|person| person.value.clone())
         .collect();
-    let addresses =
+    let mut addresses =
         Addresses::collect(&issues, &withheld, &columns, &pages, &parts.people, assets, settings, &mut said);
+    if asked.is_some() {
+        addresses.take_consent(settings, &mut said);
+    }
     let mut resolver = target::Resolver::new(&addresses, assets, &parts.unreadable, &settings.base, &mut said);
     for issue in &mut issues {
         resolver.issue(issue);
@@ -118,6 +131,11 @@ pub fn link(parts: Parts, assets: &Assets, settings: &Settings, selection: &Sele
     for page in &mut pages {
         resolver.page(page);
     }
+    let mut texts = parts.consent;
+    texts.sort_by(|a, b| a.source.path.cmp(&b.source.path));
+    for text in &mut texts {
+        resolver.consent(text);
+    }
     let mut people = parts.people;
     for person in people.values_mut() {
         resolver.person(person);
@@ -127,6 +145,8 @@ pub fn link(parts: Parts, assets: &Assets, settings: &Settings, selection: &Sele
         files.insert(path.trim_start_matches("static/").to_owned(), format!("content/{path}"));
     }
 
+    let consent = consent::consent(asked, texts, &parts.unreadable, settings, &mut said);
+    consent::scopes(&mut issues, &mut pages, consent.as_ref(), settings, &mut said);
     let editions = edition::editions(&issues, &columns, &pages, settings, &mut said);
     let translations = edition::translations(&issues);
     let site = Site {
@@ -142,7 +162,7 @@ pub fn link(parts: Parts, assets: &Assets, settings: &Settings, selection: &Sele
         redirects: addresses.into_redirects(),
         withheld_people,
         files,
-        consent: None,
+        consent,
     };
     Checked::new(site, said)
 }

@@ -105,7 +105,8 @@ fn load_into(request: &Request, stage: Stage<'_>, said: &mut Vec<Diagnostic>) ->
         future: request.future,
     };
     let read = parts.issues.len();
-    let site = link::link(parts, &discovered.assets, &config.settings, &selection).into_value(said);
+    let site =
+        link::link(parts, &discovered.assets, &config.settings, config.consent.as_ref(), &selection).into_value(said);
     stage("checking");
     // Rules read what is sound: on a site with errors they would repeat them in other words.
     if said.iter().all(|it| it.severity != Severity::Error) {
@@ -122,7 +123,7 @@ pub fn check(request: &Request, stage: Stage<'_>) -> Checked<Option<Examined>> {
     stage("theme");
     let theme = read_theme(&request.root, &loaded, &mut said);
     if let Some(theme) = theme.filter(|_| !has_errors(&said)) {
-        let press = Press::new(None, &request.root, loaded.site.settings.base.path());
+        let press = Press::new(None, &request.root, &loaded.site, &theme);
         stage("templates");
         // A template's faults show when pages are made.
         OUTPUTS.iter().for_each(|output| output.emit(&loaded.site, &theme, &press));
@@ -155,7 +156,7 @@ fn build_into(request: &Request, stage: Stage<'_>, said: &mut Vec<Diagnostic>) -
         return None;
     }
     let publisher = Publisher::open(&output).map_err(|diagnostic| said.push(diagnostic)).ok()?;
-    let press = Press::new(Some(publisher), &request.root, loaded.site.settings.base.path());
+    let press = Press::new(Some(publisher), &request.root, &loaded.site, &theme);
     for output in OUTPUTS {
         stage(output.name());
         output.emit(&loaded.site, &theme, &press);

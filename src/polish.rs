@@ -11,6 +11,35 @@ use std::rc::Rc;
 use lol_html::{HtmlRewriter, Settings, element, text};
 
 use crate::diag::{Diagnostic, code};
+use crate::model::consent::Scope;
+
+mod gate;
+mod mount;
+
+pub use mount::mount;
+
+/// A page made with a template.
+#[derive(Debug, Clone, Copy)]
+pub struct Sample<'a> {
+    /// The template's name.
+    pub template: &'a str,
+    /// How much of it stands behind the question of consent.
+    pub scope: Scope,
+    /// The page.
+    pub html: &'a [u8],
+}
+
+/// What is known of the site that a page belongs to.
+pub struct Frame<'a> {
+    /// What stands before every address of the site.
+    pub base_path: &'a str,
+    /// Whether something will stand at an address from the root.
+    pub exists: &'a dyn Fn(&str) -> bool,
+    /// Whether the site's policy lets an inline script or style through.
+    pub allows: &'a dyn Fn(&str) -> bool,
+    /// The steps of the gate by name, if anything is asked.
+    pub steps: Option<&'a [&'a str]>,
+}
 
 /// What was seen on a page.
 #[derive(Debug, Default)]
@@ -22,14 +51,20 @@ struct Seen {
     fetched: Vec<String>,
     /// Addresses that a reader can follow.
     links: Vec<String>,
-    /// What a strict content security policy would block.
+    /// Attributes that a strict content security policy would block.
     inline: Vec<String>,
+    /// Inline scripts, but for data.
+    scripts: Vec<String>,
+    /// Inline styles.
+    styles: Vec<String>,
+    /// What belongs to the gate.
+    gate: gate::Seen,
 }
 
-/// Reads a page made with a template and says what is wrong with the theme. `base_path` is what stands before every
-/// address of the site; `exists` tells whether an address from the root will be there.
-pub fn inspect(template: &str, html: &[u8], base_path: &str, exists: &dyn Fn(&str) -> bool) -> Vec<Diagnostic> {
-    let seen = match look(html) {
+/// Reads a page made with a template and says what is wrong with the theme.
+pub fn inspect(sample: Sample<'_>, frame: &Frame<'_>) -> Vec<Diagnostic> {
+    let template = sample.template;
+    let seen = match look(sample.html) {
         Ok(seen) => seen,
         Err(message) => {
             return vec![
@@ -72,7 +107,9 @@ pub fn inspect(template: &str, html: &[u8], base_path: &str, exists: &dyn Fn(&st
             many => say(code::T008, format!("pages of `{template}` have {many} of {what}, and one is right"), help),
         }
     }
-    for inline in &seen.inline {
+    let scripts = seen.scripts.iter().filter(|it| !(frame.allows)(it)).take(1).map(|_| "a script of their own");
+    let styles = seen.styles.iter().filter(|it| !(frame.allows)(it)).take(1).map(|_| "a `<style>` of their own");
+    for inline in seen.inline.iter().map(String::as_str).chain(styles).chain(scripts) {
         say(
             code::T011,
             format!("pages of `{template}` have {inline}"),
@@ -87,7 +124,7 @@ pub fn inspect(template: &str, html: &[u8], base_path: &str, exists: &dyn Fn(&st
         );
     }
     for address in seen.fetched.iter().chain(&seen.links) {
-        if let Some(fault) = lost(address, base_path, exists) {
+        if let Some(fault) = lost(address, frame.base_path, frame.exists) {
             say(
                 code::T010,
                 format!("pages of `{template}` lead to `{address}`, {fault}"),
@@ -95,6 +132,7 @@ pub fn inspect(template: &str, html: &[u8], base_path: &str, exists: &dyn Fn(&st
             );
         }
     }
+    said.extend(gate::faults(sample, &seen, frame));
     said
 }
 
@@ -117,27 +155,53 @@ fn lost(address: &str, base_path: &str, exists: &dyn Fn(&str) -> bool) -> Option
 
 fn look(html: &[u8]) -> Result<Seen, String> {
     let seen = Rc::new(RefCell::new(Seen::default()));
-    let (all, title, scripts) = (Rc::clone(&seen), Rc::clone(&seen), Rc::clone(&seen));
+    let (all, title) = (Rc::clone(&seen), Rc::clone(&seen));
+    let (scripts, styles) = (Rc::clone(&seen), Rc::clone(&seen));
     let settings = Settings::new()
         .append_element_content_handler(element!("*", move |element| {
             note(&mut all.borrow_mut(), element);
+            gate::follow(&all, element);
             Ok(())
         }))
         .append_element_content_handler(text!("title", move |chunk| {
             title.borrow_mut().title.push_str(chunk.as_str());
             Ok(())
         }))
-        .append_element_content_handler(text!("script:not([src])", move |chunk| {
-            let mut seen = scripts.borrow_mut();
-            if !chunk.as_str().trim().is_empty() && !seen.inline.iter().any(|it| it == "a script of their own") {
-                seen.inline.push("a script of their own".to_owned());
+        .append_element_content_handler(text!(
+            "script:not([src]):not([type=\"application/ld+json\"]):not([type=\"application/json\"])",
+            move |chunk| {
+                gather(&mut scripts.borrow_mut().scripts, chunk);
+                Ok(())
             }
+        ))
+        .append_element_content_handler(text!("style", move |chunk| {
+            gather(&mut styles.borrow_mut().styles, chunk);
             Ok(())
         }));
     let mut rewriter = HtmlRewriter::new(settings, |_: &[u8]| {});
     rewriter.write(html).and_then(|()| rewriter.end()).map_err(|error| error.to_string())?;
-    Ok(std::mem::take(&mut *seen.borrow_mut()))
+    let mut seen = std::mem::take(&mut *seen.borrow_mut());
+    for text in seen.scripts.iter_mut().chain(&mut seen.styles) {
+        text.truncate(text.trim_end_matches(END).len());
+    }
+    seen.scripts.retain(|text| !text.trim().is_empty());
+    Ok(seen)
 }
+
+/// Puts the pieces of a text together: it comes in as many as it likes, the last of them empty.
+fn gather(texts: &mut Vec<String>, chunk: &lol_html::html_content::TextChunk<'_>) {
+    if texts.last().is_none_or(|text| text.ends_with(END)) {
+        texts.push(String::new());
+    }
+    let Some(text) = texts.last_mut() else { return };
+    text.push_str(chunk.as_str());
+    if chunk.last_in_text_node() {
+        text.push(END);
+    }
+}
+
+/// What marks a text that is complete while others are gathered.
+const END: char = '\0';
 
 fn note(seen: &mut Seen, element: &lol_html::html_content::Element<'_, '_>) {
     let name = element.tag_name();
@@ -146,10 +210,10 @@ fn note(seen: &mut Seen, element: &lol_html::html_content::Element<'_, '_>) {
     match name.as_str() {
         "html" => seen.has_language = has("lang"),
         "main" => count("main"),
-        "h1" => count("h1"),
+        // The steps of the gate have headings of their own, and are not there while the page is read.
+        "h1" if !seen.gate.is_inside => count("h1"),
         "meta" if element.has_attribute("charset") => count("charset"),
         "meta" if element.get_attribute("name").as_deref() == Some("viewport") => count("viewport"),
-        "style" => seen.inline.push("a `<style>` of their own".to_owned()),
         _ => {}
     }
     for attribute in element.attributes() {
@@ -181,13 +245,17 @@ fn note(seen: &mut Seen, element: &lol_html::html_content::Element<'_, '_>) {
 mod tests {
     use super::*;
 
-    const SOUND: &str = "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"x\"><title>T</title><main><h1>x</h1></main>";
+    const SOUND: &str = "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><meta http-equiv=\"Content-Security-Policy\" content=\"x\"><meta name=\"viewport\" content=\"x\"><title>T</title><main><h1>x</h1></main>";
 
     fn codes(html: &str) -> Vec<&'static str> {
-        inspect("issue.html", html.as_bytes(), "/a/", &|address| address == "there/")
-            .iter()
-            .map(|it| it.code.name())
-            .collect()
+        let sample = Sample { template: "issue.html", scope: Scope::Open, html: html.as_bytes() };
+        let frame = Frame {
+            base_path: "/a/",
+            exists: &|address| address == "there/",
+            allows: &|text| text == "allowed()",
+            steps: None,
+        };
+        inspect(sample, &frame).iter().map(|it| it.code.name()).collect()
     }
 
     #[test]
@@ -197,7 +265,7 @@ mod tests {
 
     #[test]
     fn what_is_missing_is_named() {
-        assert_eq!(codes("<p>x"), ["T008"; 6]);
+        assert_eq!(codes("<p>x"), ["T008", "T008", "T008", "T008", "T008", "T008", "T013"]);
         assert_eq!(codes(&format!("{SOUND}<main></main>")), ["T008"]);
     }
 
@@ -205,6 +273,10 @@ mod tests {
     fn what_a_policy_blocks_is_named() {
         assert_eq!(codes(&format!("{SOUND}<p style=\"x\" onclick=\"y\">")), ["T011", "T011"]);
         assert_eq!(codes(&format!("{SOUND}<style>p{{}}</style><script>x</script>")), ["T011", "T011"]);
+        assert_eq!(
+            codes(&format!("{SOUND}<script>allowed()</script><script type=\"application/ld+json\">{{}}</script>")),
+            [""; 0]
+        );
     }
 
     #[test]

@@ -12,6 +12,7 @@ use crate::model::issue::Issue;
 use crate::model::language::Language;
 use crate::parse::draft::{Draft, IssueDraft};
 
+mod consent;
 mod fault;
 mod finding;
 mod issue;
@@ -46,6 +47,7 @@ pub fn issue(draft: Draft<IssueDraft>, setting: &Setting<'_>, original: Option<&
     Checked::new(issue, check.diagnostics)
 }
 
+pub use consent::consent;
 pub use others::{column, comments, glossary, page, people};
 
 /// One file while it is looked at.

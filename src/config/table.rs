@@ -183,6 +183,35 @@ impl TableReader {
         None
     }
 
+    /// The tables of a list (`[[key]]`); each to be given back with [`TableReader::absorb`].
+    pub fn tables(&mut self, key: &str) -> Option<Vec<Self>> {
+        let value = self.take(key)?;
+        let Value::List(items) = &value.value else {
+            self.wrong_type(
+                key,
+                &value,
+                &format!("a list of tables, each of which begins with `[[{}.{key}]]`,", self.name.clone()),
+            );
+            return None;
+        };
+        let mut tables = Vec::new();
+        for item in items {
+            match &item.value {
+                Value::Table(table) => {
+                    let name = format!("{}.{key}", self.name);
+                    tables.push(Self::of(&self.file, name, table.clone(), item.span.clone()));
+                }
+                _ => self.wrong_type(key, item, "a table"),
+            }
+        }
+        Some(tables)
+    }
+
+    /// Where the table stands.
+    pub fn span(&self) -> Span {
+        self.span.clone()
+    }
+
     /// Takes over what a table inside this one had to say.
     pub fn absorb(&mut self, table: Self) {
         self.said.extend(table.finish());

@@ -117,6 +117,16 @@ codes! {
     N011 Warning "a record without a title";
     N012 Warning "a value that a citation cannot have";
 
+    C001 Error "the steps of the consent stand in an order that cannot be";
+    C002 Error "a purpose is asked for twice";
+    C003 Error "answers cannot be sent to this address";
+    C004 Error "a text of the consent is missing";
+    C005 Error "a text of the consent asks different things in two languages";
+    C006 Error "a question of the consent cannot be asked";
+    C007 Warning "a text of the consent that nothing uses";
+    C008 Warning "an issue asks for consent on a site that does not";
+    C009 Warning "an issue of which only the title is public";
+
     O001 Error "two outputs at one address";
 
     S001 Error "the configuration is not TOML";
@@ -137,6 +147,9 @@ codes! {
     T009 Error "a page of the theme asks another host";
     T010 Error "a link of the theme leads to nothing";
     T011 Error "script or style inside a page";
+    T013 Error "a page has no place for the gate";
+    T014 Error "the gate of a theme has lost a part";
+    T015 Error "a page does not lead to where consent is withdrawn";
 
     M001 Error "no directive has this name";
     M002 Error "a directive is never closed";

@@ -112,6 +112,21 @@ impl Addresses {
         }
     }
 
+    /// Takes the addresses of the pages on which a reader sees and withdraws what was given.
+    pub fn take_consent(&mut self, settings: &Settings, said: &mut Vec<Diagnostic>) {
+        for language in &settings.languages {
+            let address = format!("{}consent/", prefix(settings, language));
+            if let Some(Tenant { source: Some((file, span)), .. }) = self.taken.get(&address) {
+                said.push(
+                    Diagnostic::new(code::L008, format!("two things would stand at `/{address}`"))
+                        .at(file, span.clone())
+                        .help("readers see and withdraw their consent there: give this page another `slug:`"),
+                );
+            }
+            self.taken.insert(address, Tenant { source: None, ids: None });
+        }
+    }
+
     fn put(
         &mut self,
         address: String,

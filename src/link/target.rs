@@ -8,6 +8,7 @@ use super::address::{Addresses, Found};
 use crate::diag::{Diagnostic, SourceText, Span, code, nearest};
 use crate::model::body::{Body, Target};
 use crate::model::column::Column;
+use crate::model::consent::ConsentText;
 use crate::model::issue::Issue;
 use crate::model::page::Page;
 use crate::model::person::Person;
@@ -76,6 +77,11 @@ impl<'a> Resolver<'a> {
         if let Some(from) = self.from(&source) {
             self.body(&mut page.body, &from);
         }
+    }
+
+    pub(super) fn consent(&mut self, text: &mut ConsentText) {
+        let source = Arc::clone(&text.source);
+        self.body(&mut text.body, &From { file: &source, folder: "consent/", address: "consent/" });
     }
 
     pub(super) fn person(&mut self, person: &mut Person) {

@@ -91,6 +91,19 @@ pub enum StepKind {
     },
 }
 
+impl StepKind {
+    /// Its name in the configuration, in templates and in the page.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Agreement { .. } => "agreement",
+            Self::Optional { .. } => "optional",
+            Self::Questions { .. } => "questions",
+            Self::Review { .. } => "review",
+            Self::Passed { .. } => "passed",
+        }
+    }
+}
+
 /// The address of a review service: scheme, host and path, without query or fragment.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Endpoint(String);
@@ -203,8 +216,7 @@ pub struct ConsentChoice {
 }
 
 impl ConsentText {
-    /// The text that is hashed (SHA-256) into the record: title, questions and body as the editor wrote them. A change
-    /// of one byte asks every reader again.
+    /// What of it is hashed into the record: the whole file as the editor wrote it.
     pub fn hashed(&self) -> &str {
         &self.source.text
     }
@@ -225,6 +237,13 @@ impl Consent {
             StepKind::Agreement { purpose } | StepKind::Optional { purpose } => Some(purpose.as_str()),
             _ => None,
         })
+    }
+
+    /// The names of the steps of the gate, those that follow from others too.
+    pub fn step_names(&self) -> Vec<&'static str> {
+        let mut names: Vec<&'static str> = self.steps.iter().map(|step| step.kind.name()).collect();
+        names.push("declined");
+        names
     }
 
     /// Where answers may be sent, if anywhere.

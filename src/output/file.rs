@@ -2,6 +2,7 @@
 
 use super::{Artifact, Content, Output, Sink};
 use crate::model::site::Site;
+use crate::render::gate;
 use crate::render::theme::Theme;
 
 /// Assets and files.
@@ -14,7 +15,10 @@ impl Output for File {
 
     fn emit(&self, site: &Site, theme: &Theme, sink: &dyn Sink) {
         use rayon::prelude::*;
-        for asset in theme.assets.values() {
+        // Without a question there is nothing for the gate's scripts to do.
+        let is_asked = site.consent.is_some();
+        for asset in theme.assets.iter().filter(|(path, _)| is_asked || !gate::is_script(path)).map(|(_, asset)| asset)
+        {
             sink.put(Artifact { address: asset.address.clone(), content: Content::Bytes(asset.bytes.clone()) });
         }
         site.files.par_iter().for_each(|(address, path)| {

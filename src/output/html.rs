@@ -6,9 +6,11 @@ use rayon::prelude::*;
 use tera::Value;
 
 use super::{Artifact, Content, Output, Sink};
+use crate::model::consent::Scope;
 use crate::model::issue::Issue;
 use crate::model::language::Language;
 use crate::model::site::{Edition, IssueIndex, Site};
+use crate::render::gate::{Gate, Mounts};
 use crate::render::highlight::Highlighter;
 use crate::render::theme::Theme;
 use crate::render::view::lists::{page_address, pager, pages};
@@ -17,6 +19,9 @@ use crate::render::view::{Builder, PageView, Translation};
 /// Pages.
 pub(super) struct Html;
 
+/// The template of the page on which a reader sees and withdraws what was given.
+const CONSENT: &str = "consent.html";
+
 impl Output for Html {
     fn name(&self) -> &'static str {
         "pages"
@@ -24,11 +29,19 @@ impl Output for Html {
 
     fn emit(&self, site: &Site, theme: &Theme, sink: &dyn Sink) {
         let highlighter = Highlighter::default();
+        let gate = Gate::new(site, &theme.assets);
         for edition in &site.editions {
             // A language without strings was reported when the theme was read.
             let Some(builder) = Builder::new(site, edition, theme, &highlighter) else { continue };
+            let mounts = match gate.mounts(&builder, &theme.templates) {
+                Ok(mounts) => mounts,
+                Err(diagnostic) => {
+                    sink.say(diagnostic);
+                    continue;
+                }
+            };
             let cards = edition.issues.par_iter().map(|index| (*index, builder.card(&site.issues[*index]))).collect();
-            let press = Press { site, edition, theme, sink, shared: builder.shared(), cards, builder };
+            let press = Press { site, edition, theme, sink, shared: builder.shared(), mounts, cards, builder };
             press.front();
             press.columns();
             press.issues();
@@ -36,6 +49,7 @@ impl Output for Html {
             press.tags();
             press.people();
             press.pages();
+            press.consent();
         }
     }
 }
@@ -48,6 +62,7 @@ struct Press<'a> {
     sink: &'a dyn Sink,
     builder: Builder<'a>,
     shared: Vec<(&'static str, Value)>,
+    mounts: Mounts,
     cards: BTreeMap<IssueIndex, Value>,
 }
 
@@ -60,16 +75,20 @@ struct Head {
     languages: Vec<Language>,
     feeds: Vec<Value>,
     noindex: bool,
+    /// How much of it stands behind the question of consent.
+    scope: Scope,
 }
 
 impl Press<'_> {
     /// Renders a page at an address of this language and hands it over.
     fn print(&self, template: &'static str, address: &str, head: Head, mut own: Vec<(&'static str, Value)>) {
         let address = format!("{}{address}", self.edition.prefix);
+        let scope = head.scope;
+        own.push(("gate", if template == CONSENT { self.mounts.of_record() } else { self.mounts.of(scope) }));
         own.push(("page", self.page_view(template, &address, head)));
         let mut html = Vec::with_capacity(16 * 1024);
         match self.theme.templates.render(template, &self.shared, own, &mut html) {
-            Ok(()) => self.sink.put(Artifact { address, content: Content::Page { template, html } }),
+            Ok(()) => self.sink.put(Artifact { address, content: Content::Page { template, scope, html } }),
             Err(diagnostic) => self.sink.say(diagnostic),
         }
     }
@@ -146,6 +165,7 @@ impl Press<'_> {
                 .map(|text| text.get(self.builder.language()).to_owned()),
             languages: self.languages(|_| true),
             feeds: self.site_feeds(),
+            scope: self.site.list_scope(),
             ..Head::default()
         };
         let shown = &rest[..rest.len().min(self.site.settings.page_size)];
@@ -179,6 +199,7 @@ impl Press<'_> {
                         Vec::new()
                     },
                     feeds: self.builder.feeds(&address, &column.title),
+                    scope: self.site.list_scope(),
                     ..Head::default()
                 };
                 ("column.html", head, vec![("column", view.clone())])
@@ -226,6 +247,7 @@ impl Press<'_> {
             languages,
             feeds: self.column_feeds(issue),
             noindex: issue.draft,
+            scope: issue.scope,
         };
         let card = |index: Option<&IssueIndex>| {
             index.and_then(|index| self.cards.get(index)).cloned().unwrap_or_else(Value::none)
@@ -274,6 +296,7 @@ impl Press<'_> {
                 title: Some(self.builder.strings.get("archive.title").to_owned()),
                 languages: if page == 1 { self.languages(|_| true) } else { Vec::new() },
                 feeds: self.site_feeds(),
+                scope: self.site.list_scope(),
                 ..Head::default()
             };
             ("archive.html", head, vec![("column", Value::none())])
@@ -288,13 +311,14 @@ impl Press<'_> {
         let head = Head {
             title: Some(self.builder.strings.get("tags.title").to_owned()),
             languages: self.languages(|_| true),
+            scope: self.site.list_scope(),
             ..Head::default()
         };
         self.print("tags.html", "tags/", head, vec![("tags", views.into())]);
         for (slug, tag) in &self.edition.tags {
             let address = format!("tags/{slug}/");
             self.list(&address, &tag.issues, |_| {
-                let head = Head { title: Some(tag.name.to_string()), ..Head::default() };
+                let head = Head { title: Some(tag.name.to_string()), scope: self.site.list_scope(), ..Head::default() };
                 ("tag.html", head, vec![("tag", self.builder.tag(slug))])
             });
         }
@@ -307,6 +331,7 @@ impl Press<'_> {
         let head = Head {
             title: Some(self.builder.strings.get("people.title").to_owned()),
             languages: self.languages(|_| true),
+            scope: self.site.list_scope(),
             ..Head::default()
         };
         self.print("people.html", "people/", head, vec![("people", views.into())]);
@@ -317,6 +342,7 @@ impl Press<'_> {
                 title: Some(person.name.get(language).to_owned()),
                 description: person.bio.as_ref().map(|bio| bio.get(language).to_owned()),
                 languages: self.languages(|edition| edition.people.contains_key(id)),
+                scope: self.site.list_scope(),
                 ..Head::default()
             };
             let credits = all.credits.iter().flat_map(|index| {
@@ -349,9 +375,21 @@ impl Press<'_> {
                 title: Some(page.title.clone()),
                 description: page.description.clone(),
                 languages: self.languages(same),
+                scope: page.scope,
                 ..Head::default()
             };
             self.print("page.html", &page.address, head, vec![("content", self.builder.content(page))]);
         });
+    }
+
+    /// The page on which a reader sees and withdraws what was given, where anything is asked.
+    fn consent(&self) {
+        let Some(consent) = &self.site.consent else { return };
+        let head = Head {
+            title: Some(self.builder.strings.get("consent.title").to_owned()),
+            languages: self.languages(|_| true),
+            ..Head::default()
+        };
+        self.print(CONSENT, "consent/", head, vec![("consent", self.builder.consent_page(consent))]);
     }
 }

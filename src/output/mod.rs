@@ -1,17 +1,20 @@
 //! What is made of a site: one file an output, and one line here. No output knows of another.
 
 use crate::diag::Diagnostic;
+use crate::model::consent::Scope;
 use crate::model::site::Site;
 use crate::render::theme::Theme;
 
 mod feed;
 mod file;
+mod headers;
 mod html;
 mod redirect;
 mod sitemap;
 
 /// Everything that postil makes of a site, in the order in which it is made.
-pub const OUTPUTS: &[&dyn Output] = &[&html::Html, &redirect::Redirect, &feed::Feed, &sitemap::Sitemap, &file::File];
+pub const OUTPUTS: &[&dyn Output] =
+    &[&html::Html, &redirect::Redirect, &feed::Feed, &sitemap::Sitemap, &headers::Headers, &file::File];
 
 /// Something that is made of a site.
 pub trait Output: Sync {
@@ -46,6 +49,8 @@ pub enum Content {
     Page {
         /// The template's name.
         template: &'static str,
+        /// How much of it stands behind the question of consent.
+        scope: Scope,
         /// The HTML.
         html: Vec<u8>,
     },

@@ -1,7 +1,9 @@
 //! Pages at old addresses that lead to the new ones, for hosts that know no redirects.
 
 use super::{Artifact, Content, Output, Sink};
+use crate::model::consent::Scope;
 use crate::model::site::Site;
+use crate::render::gate::Gate;
 use crate::render::highlight::Highlighter;
 use crate::render::theme::Theme;
 use crate::render::view::{Builder, PageView};
@@ -23,6 +25,7 @@ impl Output for Redirect {
         let highlighter = Highlighter::default();
         let builders: Vec<Builder<'_>> =
             site.editions.iter().filter_map(|edition| Builder::new(site, edition, theme, &highlighter)).collect();
+        let gate = Gate::new(site, &theme.assets).open();
         // The edition with the longest prefix of the new address; the main one has none and takes the rest.
         let of = |target: &str| {
             builders.iter().filter(|it| target.starts_with(&it.edition.prefix)).max_by_key(|it| it.edition.prefix.len())
@@ -44,13 +47,15 @@ impl Output for Redirect {
             };
             let own = vec![
                 ("page", page.into()),
+                ("gate", gate.clone()),
                 ("target", builder.root_url(target).into()),
                 ("target_permalink", builder.permalink(target).into()),
             ];
             let mut html = Vec::with_capacity(2048);
             match theme.templates.render(TEMPLATE, &builder.shared(), own, &mut html) {
                 Ok(()) => {
-                    sink.put(Artifact { address: address.clone(), content: Content::Page { template: TEMPLATE, html } })
+                    let content = Content::Page { template: TEMPLATE, scope: Scope::Open, html };
+                    sink.put(Artifact { address: address.clone(), content });
                 }
                 Err(diagnostic) => sink.say(diagnostic),
             }

@@ -10,12 +10,14 @@ use crate::diag::{Checked, SourceText, Span};
 
 use super::front_matter;
 
+mod consent;
 mod field;
 mod issue;
 mod others;
 mod record;
 mod schema;
 
+pub use consent::{AnswerKind, ConsentChoiceDraft, ConsentDraft, ConsentQuestionDraft, PageScope};
 pub use field::{Choice, Decode, LocalizedDraft, Map, Need, OneOrMany, Original, Required, Slot, Text};
 pub use issue::{
     ArmDraft, CommentaryDraft, CorrectionDraft, CoverDraft, CreditDraft, FindingDraft, IssueDraft, PublicationDraft,
@@ -56,6 +58,11 @@ pub fn column(source: &Arc<SourceText>) -> Checked<Option<Draft<ColumnDraft>>> {
 
 /// Reads a page.
 pub fn page(source: &Arc<SourceText>) -> Checked<Option<Draft<PageDraft>>> {
+    markdown_file(source, false)
+}
+
+/// Reads a text of the consent.
+pub fn consent(source: &Arc<SourceText>) -> Checked<Option<Draft<ConsentDraft>>> {
     markdown_file(source, false)
 }
 

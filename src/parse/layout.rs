@@ -36,6 +36,13 @@ pub enum Role {
         /// The folder, `<column>/<issue>`.
         folder: String,
     },
+    /// `consent/<name>.md`
+    Consent {
+        /// Its file's name without language and ending.
+        name: String,
+        /// Its language.
+        language: Language,
+    },
     /// Any other Markdown.
     Page {
         /// Its folder, empty at the top.
@@ -87,7 +94,6 @@ impl<'a> Layout<'a> {
             ("", "people.yaml") => return Ok(Role::People),
             ("", "glossary.yaml") => return Ok(Role::Glossary),
             _ if top == "static" && !folder.is_empty() => return Ok(Role::Static),
-            _ if top == "consent" && !folder.is_empty() => return Ok(Role::Ignored),
             (_, "comments.yaml") if self.issues.contains(folder) => {
                 return Ok(Role::Comments { folder: folder.to_owned() });
             }
@@ -97,6 +103,9 @@ impl<'a> Layout<'a> {
             return Ok(Role::Asset);
         };
         let (stem, language) = self.language(path, stem)?;
+        if folder == "consent" {
+            return Ok(Role::Consent { name: stem.to_owned(), language });
+        }
         if self.columns.contains(folder) && stem == "column" {
             return Ok(Role::Column { slug: folder.to_owned(), language });
         }
@@ -155,6 +164,7 @@ mod tests {
             "handbook/index.md",
             "handbook/a/b.md",
             "static/CNAME",
+            "consent/identity.en.md",
             "rt/026-x/issue.fr.md",
         ];
         let layout = Layout::new(paths.iter().copied(), &languages);
@@ -177,6 +187,7 @@ mod tests {
                 Some(page("handbook", "index", zh())),
                 Some(page("handbook/a", "b", zh())),
                 Some(Role::Static),
+                Some(Role::Consent { name: "identity".into(), language: languages[1].clone() }),
                 None,
             ]
         );

@@ -11,6 +11,7 @@ use crate::diag::{At, Checked, Diagnostic, OffsetMap, SourceText, code};
 use crate::link::Parts;
 use crate::model::column::Column;
 use crate::model::comment::Comments;
+use crate::model::consent::ConsentText;
 use crate::model::issue::Issue;
 use crate::model::language::Language;
 use crate::model::page::Page;
@@ -25,6 +26,7 @@ enum Part {
     Issue(Box<Issue>),
     Column(Box<Column>),
     Page(Box<Page>),
+    Consent(Box<ConsentText>),
     Nothing,
 }
 
@@ -67,6 +69,7 @@ pub(super) fn parse(discovered: &Discovered, config: &Config, said: &mut Vec<Dia
             Part::Issue(issue) => parts.issues.push(*issue),
             Part::Column(column) => parts.columns.push(*column),
             Part::Page(page) => parts.pages.push(*page),
+            Part::Consent(text) => parts.consent.push(*text),
             Part::Nothing => parts.unreadable.push(text.path.clone()),
         }
     }
@@ -145,6 +148,13 @@ impl Reader<'_> {
                 draft
                     .and_then(|draft| validate::page(&draft, section, &setting).into_value(&mut said))
                     .map(|it| Part::Page(Box::new(it)))
+            }
+            Role::Consent { name, language } => {
+                let setting = self.setting("", name, language);
+                let draft = draft::consent(text).into_value(&mut said);
+                draft
+                    .and_then(|draft| validate::consent(&draft, &setting).into_value(&mut said))
+                    .map(|it| Part::Consent(Box::new(it)))
             }
             _ => None,
         };

@@ -8,27 +8,36 @@ use std::sync::{Mutex, PoisonError};
 use crate::diag::Diagnostic;
 use crate::io::publish::Publisher;
 use crate::io::source;
+use crate::model::consent::{Consent, Scope};
+use crate::model::site::Site;
 use crate::output::{Artifact, Content, Sink};
-use crate::polish;
+use crate::polish::{self, Frame, Sample};
+use crate::render::gate::Gate;
+use crate::render::theme::Theme;
 
 /// Takes artifacts from the outputs, looks at the first page of each template, and hands them on to be published.
 pub(super) struct Press<'a> {
     publisher: Option<Publisher>,
     root: &'a Path,
-    base_path: &'a str,
+    site: &'a Site,
+    gate: Gate,
     said: Mutex<Vec<Diagnostic>>,
     addresses: Mutex<BTreeSet<String>>,
-    /// The first page of each template, by address: which one it is must not depend on the order of threads.
-    samples: Mutex<BTreeMap<&'static str, (String, Vec<u8>)>>,
+    /// The first page of each template and scope, by address: which one it is must not depend on the order of threads.
+    samples: Mutex<BTreeMap<(&'static str, Scope), First>>,
     pages: AtomicUsize,
 }
 
+/// A page's address, and the page.
+type First = (String, Vec<u8>);
+
 impl<'a> Press<'a> {
-    pub(super) fn new(publisher: Option<Publisher>, root: &'a Path, base_path: &'a str) -> Self {
+    pub(super) fn new(publisher: Option<Publisher>, root: &'a Path, site: &'a Site, theme: &Theme) -> Self {
         Self {
             publisher,
             root,
-            base_path,
+            site,
+            gate: Gate::new(site, &theme.assets),
             said: Mutex::default(),
             addresses: Mutex::default(),
             samples: Mutex::default(),
@@ -44,10 +53,10 @@ impl<'a> Press<'a> {
         }
     }
 
-    fn sample(&self, template: &'static str, address: &str, html: Vec<u8>) {
+    fn sample(&self, kind: (&'static str, Scope), address: &str, html: Vec<u8>) {
         let mut samples = hold(&self.samples);
-        if samples.get(template).is_none_or(|(first, _)| address < first.as_str()) {
-            samples.insert(template, (address.to_owned(), html));
+        if samples.get(&kind).is_none_or(|(first, _)| address < first.as_str()) {
+            samples.insert(kind, (address.to_owned(), html));
         }
     }
 
@@ -58,10 +67,23 @@ impl<'a> Press<'a> {
         // Where a template failed its pages are missing, and links to them are no fault of the pages that are there.
         let is_whole = faults.is_empty();
         said.extend(faults);
-        for (template, (_, html)) in self.samples.into_inner().unwrap_or_else(PoisonError::into_inner) {
-            let exists = |address: &str| !is_whole || addresses.contains(address);
-            said.extend(polish::inspect(template, &html, self.base_path, &exists));
+        let steps = self.site.consent.as_ref().map(Consent::step_names);
+        let frame = Frame {
+            base_path: self.site.settings.base.path(),
+            exists: &|address| !is_whole || addresses.contains(address),
+            allows: &|text| self.gate.allows(text),
+            steps: steps.as_deref(),
+        };
+        let mut found = Vec::new();
+        for ((template, scope), (_, html)) in self.samples.into_inner().unwrap_or_else(PoisonError::into_inner) {
+            for diagnostic in polish::inspect(Sample { template, scope, html: &html }, &frame) {
+                // What is wrong with the gate is wrong on the pages of every template.
+                if !found.contains(&diagnostic) {
+                    found.push(diagnostic);
+                }
+            }
         }
+        said.extend(found);
         (self.publisher, self.pages.into_inner())
     }
 }
@@ -70,10 +92,10 @@ impl Sink for Press<'_> {
     fn put(&self, artifact: Artifact) {
         match artifact.content {
             Content::Bytes(bytes) => self.publish(&artifact.address, &bytes),
-            Content::Page { template, html } => {
+            Content::Page { template, scope, html } => {
                 self.pages.fetch_add(1, Ordering::Relaxed);
                 self.publish(&artifact.address, &html);
-                self.sample(template, &artifact.address, html);
+                self.sample((template, scope), &artifact.address, html);
             }
             Content::Copy(path) if self.publisher.is_some() => {
                 let path = self.root.join(path);

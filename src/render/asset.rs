@@ -41,7 +41,7 @@ pub fn prepare(files: &BTreeMap<String, Vec<u8>>) -> Assets {
 ///
 /// Only what can never matter is taken: minifiers that also touch the inside of values turn `calc(1px + 2px)` into
 /// something that browsers drop without a word.
-fn minify_css(text: &str) -> String {
+pub(super) fn minify_css(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(first) = rest.chars().next() {
@@ -95,7 +95,8 @@ fn end_of_string(text: &str, quote: char) -> usize {
         .map_or(text.len(), |(at, _)| at + 1)
 }
 
-fn fingerprinted(path: &str, bytes: Vec<u8>) -> Asset {
+/// An asset under the name that its content gives it.
+pub(super) fn fingerprinted(path: &str, bytes: Vec<u8>) -> Asset {
     let print = format!("{:016x}", xxh3_64(&bytes));
     let (stem, extension) = path.rsplit_once('.').unwrap_or((path, ""));
     let address = if extension.is_empty() {

@@ -11,20 +11,41 @@ use crate::diag::{Code, Diagnostic, SourceText, code};
 /// The templates of a theme, ready to be rendered by any thread.
 pub struct Templates {
     tera: Tera,
-    sources: BTreeMap<String, Arc<SourceText>>,
+    sources: BTreeMap<String, Source>,
+}
+
+/// A template's text with what was put into it when the theme was read.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Mounted {
+    /// The text that is rendered.
+    pub text: String,
+    /// What was put in: its place in `text` and its length in bytes, in order.
+    pub inserted: Vec<(usize, usize)>,
+}
+
+impl Mounted {
+    /// The place in the template as written of a place in the text that is rendered.
+    fn written(&self, at: usize) -> usize {
+        let before = self.inserted.iter().take_while(|(start, _)| *start < at);
+        at - before.map(|(start, length)| (at - start).min(*length)).sum::<usize>()
+    }
+}
+
+/// A template: the file as written, for messages, and what is rendered.
+pub struct Source {
+    /// The file.
+    pub file: Arc<SourceText>,
+    /// What is rendered.
+    pub mounted: Mounted,
 }
 
 impl Templates {
     /// Reads templates by name (`issue.html`). Every fault that can be seen without rendering is reported.
-    pub fn parse(
-        sources: BTreeMap<String, Arc<SourceText>>,
-        assets: &Assets,
-        base_path: &str,
-    ) -> Result<Self, Vec<Diagnostic>> {
+    pub fn parse(sources: BTreeMap<String, Source>, assets: &Assets, base_path: &str) -> Result<Self, Vec<Diagnostic>> {
         let mut tera = Tera::new();
         register(&mut tera, assets, base_path);
         let faults = |error: &tera::Error| vec![explain(error, &sources, code::T004)];
-        tera.add_raw_templates(sources.iter().map(|(name, source)| (name.as_str(), source.text.as_str())))
+        tera.add_raw_templates(sources.iter().map(|(name, source)| (name.as_str(), source.mounted.text.as_str())))
             .map_err(|error| faults(&error))?;
         Ok(Self { tera, sources })
     }
@@ -135,7 +156,7 @@ pub fn chinese_number(number: u64) -> String {
 }
 
 /// What Tera said, at its place in the template.
-fn explain(error: &tera::Error, sources: &BTreeMap<String, Arc<SourceText>>, fallback: Code) -> Diagnostic {
+fn explain(error: &tera::Error, sources: &BTreeMap<String, Source>, fallback: Code) -> Diagnostic {
     match error.kind() {
         ErrorKind::SyntaxError(report) => place(report, sources, code::T004),
         ErrorKind::RenderingError(report) => place(report, sources, code::T005),
@@ -144,14 +165,14 @@ fn explain(error: &tera::Error, sources: &BTreeMap<String, Arc<SourceText>>, fal
             let named = sources.iter().find(|(name, _)| text.contains(&format!("'{name}'")));
             let diagnostic = Diagnostic::new(fallback, text);
             match named {
-                Some((_, source)) => diagnostic.at(source, 0..0),
+                Some((_, source)) => diagnostic.at(&source.file, 0..0),
                 None => diagnostic,
             }
         }
     }
 }
 
-fn place(report: &tera::ReportError, sources: &BTreeMap<String, Arc<SourceText>>, code: Code) -> Diagnostic {
+fn place(report: &tera::ReportError, sources: &BTreeMap<String, Source>, code: Code) -> Diagnostic {
     let diagnostic = Diagnostic::new(code, report.message().trim().to_owned()).help(if report.message().contains("not defined") || report.message().contains("ndefined") {
         "the handbook's chapter on themes lists what every template gets; a value that may be absent is `none`, never undefined"
     } else {
@@ -159,9 +180,10 @@ fn place(report: &tera::ReportError, sources: &BTreeMap<String, Arc<SourceText>>
     });
     match sources.get(report.filename()) {
         Some(source) => {
-            let end = source.text.len();
+            let end = source.file.text.len();
             let range = &report.span().range;
-            diagnostic.at(source, range.start.min(end)..range.end.min(end))
+            let written = |at: usize| source.mounted.written(at).min(end);
+            diagnostic.at(&source.file, written(range.start)..written(range.end))
         }
         None => diagnostic.path(report.filename().to_owned()),
     }
@@ -170,6 +192,12 @@ fn place(report: &tera::ReportError, sources: &BTreeMap<String, Arc<SourceText>>
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_place_is_where_the_author_of_the_template_sees_it() {
+        let mounted = Mounted { text: "ab[[x]]cd[y]e".to_owned(), inserted: vec![(2, 5), (9, 3)] };
+        assert_eq!([0, 2, 4, 7, 8, 12].map(|at| mounted.written(at)), [0, 2, 2, 2, 3, 4]);
+    }
 
     #[test]
     fn numbers_are_counted_as_in_chinese() {

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use tera::Value;
 
 use super::asset::{self, Assets};
-use super::template::Templates;
+use super::gate;
+use super::template::{Mounted, Source, Templates};
 use crate::config::TableReader;
 use crate::diag::{Checked, Diagnostic, SourceText, code};
 use crate::model::language::Language;
@@ -16,6 +17,9 @@ pub const TEMPLATES: &[&str] = &[
     "404.html",
     "archive.html",
     "column.html",
+    "consent.html",
+    "gate-panel.html",
+    "gate.html",
     "home.html",
     "issue.html",
     "page.html",
@@ -77,6 +81,7 @@ const OWN_STRINGS: &[&str] = &[
     "body.task_done",
     "body.task_open",
     "body.warning",
+    "consent.title",
     "corrections.clarification",
     "corrections.correction",
     "corrections.retraction",
@@ -163,7 +168,14 @@ fn supports(range: &str, version: &str) -> Option<bool> {
 }
 
 /// Makes a theme ready from its layers, the base first: a later file of the same path takes the place of an earlier one.
-pub fn prepare(name: &str, layers: &[Layer<'_>], languages: &[Language], base_path: &str) -> Checked<Option<Theme>> {
+/// `mount` puts the gate's mount points into a template; its error says why the HTML of one cannot be read.
+pub fn prepare(
+    name: &str,
+    layers: &[Layer<'_>],
+    languages: &[Language],
+    base_path: &str,
+    mount: &dyn Fn(&str) -> Result<Mounted, String>,
+) -> Checked<Option<Theme>> {
     let mut said = Vec::new();
     let mut templates = BTreeMap::new();
     let mut assets = BTreeMap::new();
@@ -187,7 +199,15 @@ pub fn prepare(name: &str, layers: &[Layer<'_>], languages: &[Language], base_pa
             };
             let source = || SourceText::new(format!("{}/{path}", layer.folder), text);
             if let Some(name) = path.strip_prefix("templates/") {
-                templates.insert(name.to_owned(), source());
+                let mounted = mount(text).unwrap_or_else(|message| {
+                    said.push(
+                        Diagnostic::new(code::T004, format!("the HTML of the template cannot be read: {message}"))
+                            .path(format!("{}/{path}", layer.folder))
+                            .help("mend the HTML of the template"),
+                    );
+                    Mounted { text: text.to_owned(), inserted: Vec::new() }
+                });
+                templates.insert(name.to_owned(), Source { file: source(), mounted });
             } else if let Some(tag) = path.strip_prefix("i18n/").and_then(|it| it.strip_suffix(".toml")) {
                 strings.read(tag, &source(), &mut said);
             }
@@ -201,7 +221,10 @@ pub fn prepare(name: &str, layers: &[Layer<'_>], languages: &[Language], base_pa
                 .help("write it, or name a theme that has it with `extends = \"default\"` in theme.toml"),
         );
     }
-    let assets = asset::prepare(&assets);
+    let mut assets = asset::prepare(&assets);
+    for (path, script) in gate::SCRIPTS {
+        assets.insert((*path).to_owned(), asset::fingerprinted(path, script.as_bytes().to_vec()));
+    }
     let strings = strings.complete(languages, folder, &mut said);
     match Templates::parse(templates, &assets, base_path) {
         Ok(templates) => Checked::new(Some(Theme { name: name.to_owned(), templates, assets, strings }), said),

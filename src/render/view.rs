@@ -5,12 +5,6 @@
 
 use tera::Value;
 
-pub mod builder;
-mod issue;
-pub mod lists;
-
-pub use builder::Builder;
-
 /// HTML that is put on the page as it is.
 #[derive(Debug, Clone, Default)]
 pub struct Html(pub String);
@@ -45,6 +39,14 @@ macro_rules! view {
     };
 }
 
+pub mod builder;
+pub mod gate;
+mod issue;
+pub mod lists;
+
+pub use builder::Builder;
+pub use gate::GateMount;
+
 view! {
     /// What every page of a language knows of the site, as `site`.
     SiteView {
@@ -72,6 +74,8 @@ view! {
         sections: Vec<Value>,
         /// Feeds of the whole site: FeedLink.
         feeds: Vec<Value>,
+        /// Address of the page on which a reader sees and withdraws what was given; none where nothing is asked.
+        consent: Option<String>,
     }
 
     /// A column, to be linked to.

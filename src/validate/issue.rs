@@ -68,7 +68,7 @@ pub(super) fn issue(
         original: front.original.as_ref().map_or_else(|| original.is_some_and(|issue| issue.original), |it| it.value),
         tags,
         draft: front.draft.as_ref().map_or_else(|| original.is_some_and(|issue| issue.draft), |it| it.value),
-        asks: None,
+        asks: front.consent.clone().or_else(|| original.and_then(|issue| issue.asks.clone())),
         scope: Scope::default(),
         aliases,
         summary,

@@ -68,7 +68,7 @@ pub fn page(draft: &Draft<PageDraft>, section: &str, setting: &Setting<'_>) -> C
         description: plain(front.description.as_ref()),
         order: front.order.as_ref().map_or(0, |order| order.value),
         aliases,
-        asks: None,
+        asks: front.consent.as_ref().map(|at| At::new(at.value.0, at.span.clone())),
         scope: Scope::default(),
         body,
     });

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use super::field::{Map, OneOrMany, Original, Required, Text};
 use super::record::record;
 use crate::diag::{At, Written};
+use crate::model::consent::Scope;
 use crate::model::correction::CorrectionKind;
 use crate::model::credit::Role;
 use crate::model::finding::EndpointRole;
@@ -30,11 +31,15 @@ record! {
         pub tags: Vec<Text> = "[肝癌, 放疗]",
         /// Whether it is not ready: a draft stays out of the site.
         pub draft: Option<At<bool>> = "false",
+        /// How much of it stands behind the question of consent, if not what holds for the site: nothing (`false`), the
+        /// text (`body`: the key findings are for everyone) or the whole page (`page`).
+        pub consent: Option<At<Scope>> = "body",
         /// The last part of its address; the name of its folder without the number, unless given.
         pub slug: Option<Text> = "rtog1112",
         /// Old addresses of this issue, which will lead here.
         pub aliases: Vec<Text> = "[/old/026.html]",
-        /// What it says in a sentence or two, for lists and search engines; made from the key findings unless given.
+        /// What it says in a sentence or two, for lists, feeds and search engines: for everyone, whatever consent withholds.
+        /// Made from the key findings unless given.
         pub summary: Option<Text>,
         /// A picture for its head.
         pub cover: Option<CoverDraft>,

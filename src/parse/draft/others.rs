@@ -4,6 +4,7 @@
 
 use jiff::civil::Date;
 
+use super::consent::PageScope;
 use super::field::{LocalizedDraft, Required, Text};
 use super::record::record;
 use crate::diag::At;
@@ -33,6 +34,8 @@ record! {
         pub description: Option<Text>,
         /// Its place among its neighbours, low numbers first.
         pub order: Option<At<i64>> = "10",
+        /// Whether it stands behind the question of consent, if not as the site's other pages: `false` or `page`.
+        pub consent: Option<At<PageScope>> = "false",
         /// Old addresses of this page, which will lead here.
         pub aliases: Vec<Text> = "[/about.html]",
         /// The last part of its address; the name of its file, unless given.

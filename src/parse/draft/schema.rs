@@ -5,7 +5,7 @@
 use serde_json::{Map, Value, json};
 
 use super::field::{self, Decode, LocalizedDraft, Need, Slot};
-use super::{ColumnDraft, CommentsDraft, IssueDraft, PageDraft, PersonDraft};
+use super::{ColumnDraft, CommentsDraft, ConsentDraft, IssueDraft, PageDraft, PersonDraft};
 
 /// A kind of file that editors write.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,6 +16,8 @@ pub enum Kind {
     Translation,
     /// `column.md`
     Column,
+    /// A text in `consent/`.
+    Consent,
     /// Any other Markdown file.
     Page,
     /// `people.yaml`
@@ -32,6 +34,7 @@ impl Kind {
         ("issue", Self::Issue),
         ("translation", Self::Translation),
         ("column", Self::Column),
+        ("consent", Self::Consent),
         ("page", Self::Page),
         ("people", Self::People),
         ("glossary", Self::Glossary),
@@ -59,6 +62,7 @@ pub fn schema(kind: Kind) -> Value {
         Kind::Issue => ("Issue", IssueDraft::schema(&mut definitions)),
         Kind::Translation => ("Translation of an issue", IssueDraft::schema(&mut definitions)),
         Kind::Column => ("Column", ColumnDraft::schema(&mut definitions)),
+        Kind::Consent => ("Text of the consent", ConsentDraft::schema(&mut definitions)),
         Kind::Page => ("Page", PageDraft::schema(&mut definitions)),
         Kind::People => ("People", <field::Map<PersonDraft> as Decode>::schema(&mut definitions)),
         Kind::Glossary => ("Glossary", <field::Map<LocalizedDraft> as Decode>::schema(&mut definitions)),

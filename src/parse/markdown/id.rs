@@ -6,8 +6,10 @@ use std::sync::Arc;
 use crate::diag::{Diagnostic, SourceText, Span, code};
 use crate::model::body::{Body, Kind};
 
-/// What ids of a text may not begin with: the page's own parts and its footnotes have them.
-pub const RESERVED_PREFIXES: &[&str] = &["fn-", "fnref-", "part-"];
+/// What ids of a text may not begin with: the page's own parts, its footnotes and the gate have them.
+pub const RESERVED_PREFIXES: &[&str] = &["fn-", "fnref-", "part-", "gate-"];
+/// The gate's own id.
+const GATE: &str = "gate";
 
 /// The ids that were given in a text, with their places in the file.
 #[derive(Default)]
@@ -26,6 +28,8 @@ impl Ids {
     ) -> bool {
         let help = if let Some(prefix) = RESERVED_PREFIXES.iter().find(|prefix| id.starts_with(**prefix)) {
             format!("ids that begin with `{prefix}` belong to the page itself")
+        } else if id == GATE {
+            format!("the id `{GATE}` belongs to the page itself")
         } else if id.is_empty() || id.contains(|c: char| !c.is_alphanumeric() && !"-_.:".contains(c)) {
             "an id is made of letters, digits, Han and `-`".to_owned()
         } else if let Some(first) = self.given.get(id) {
@@ -89,7 +93,7 @@ pub fn slug(text: &str) -> String {
         }
     }
     slug.truncate(slug.trim_end_matches('-').len());
-    if slug.is_empty() || RESERVED_PREFIXES.iter().any(|prefix| slug.starts_with(prefix)) {
+    if slug.is_empty() || slug == GATE || RESERVED_PREFIXES.iter().any(|prefix| slug.starts_with(prefix)) {
         slug.insert_str(0, if slug.is_empty() { "section" } else { "section-" });
     }
     slug
@@ -109,6 +113,8 @@ mod tests {
             ("？！", "section"),
             ("fn 1", "section-fn-1"),
             ("Part A", "section-part-a"),
+            ("Gate", "section-gate"),
+            ("Gates", "gates"),
         ] {
             assert_eq!(slug(text), id);
         }

@@ -128,6 +128,7 @@ impl<'a> Builder<'a> {
                 .filter_map(|index| self.section_link(&self.site.pages[*index]))
                 .collect(),
             feeds: self.feeds("", settings.title.get(self.language())),
+            consent: self.site.consent.is_some().then(|| self.url("consent/")),
         };
         vec![("site", site.into()), ("t", self.strings.value())]
     }

@@ -1,0 +1,221 @@
+//! The texts of the consent, put to the steps that use them; and how much of each issue and page stands behind it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::diag::{At, Diagnostic, SourceText, code};
+use crate::model::body::Target;
+use crate::model::consent::{Consent, ConsentAnswer, ConsentText, Scope, StepKind, Texts};
+use crate::model::issue::Issue;
+use crate::model::page::Page;
+use crate::model::site::{Settings, prefix};
+
+/// The text that stands on every gate.
+const NOTICE: &str = "notice";
+/// Texts that take the place of the theme's words.
+const OTHERS: &[&str] = &["declined", "passed", "refused", "review"];
+
+/// Gives each step its words in every language.
+pub(super) fn consent(
+    asked: Option<&Consent>,
+    texts: Vec<ConsentText>,
+    unreadable: &[String],
+    settings: &Settings,
+    said: &mut Vec<Diagnostic>,
+) -> Option<Consent> {
+    let Some(asked) = asked else {
+        said.extend(texts.iter().map(|text| unused(text, "config.toml has no `[consent]`")));
+        return None;
+    };
+    let mut consent = asked.clone();
+    let named: BTreeSet<String> = consent.steps.iter().filter_map(|step| text_of(&step.kind)).collect();
+    let mut by_language: BTreeMap<_, Texts> =
+        settings.languages.iter().map(|language| (language.clone(), Texts::default())).collect();
+    for text in texts {
+        let Some(of_language) = by_language.get_mut(&text.language) else { continue };
+        if text.name == NOTICE {
+            of_language.notice = Some(text);
+        } else if named.contains(&text.name) {
+            of_language.steps.insert(text.name.clone(), text);
+        } else if OTHERS.contains(&text.name.as_str()) {
+            of_language.others.insert(text.name.clone(), text);
+        } else {
+            said.push(unused(&text, "no step of `[consent]` in config.toml names it"));
+        }
+    }
+    consent.texts = by_language;
+    check_texts(&consent, &named, unreadable, settings, said);
+    for step in &consent.steps {
+        let (name, asks) = match &step.kind {
+            StepKind::Agreement { purpose } | StepKind::Optional { purpose } => (purpose, false),
+            StepKind::Questions { text, .. } => (text, true),
+            StepKind::Review { .. } | StepKind::Passed { .. } => continue,
+        };
+        check_questions(&consent, name, asks, settings, said);
+    }
+    Some(consent)
+}
+
+fn text_of(kind: &StepKind) -> Option<String> {
+    match kind {
+        StepKind::Agreement { purpose } | StepKind::Optional { purpose } => Some(purpose.clone()),
+        StepKind::Questions { text, .. } => Some(text.clone()),
+        StepKind::Review { .. } | StepKind::Passed { .. } => None,
+    }
+}
+
+fn unused(text: &ConsentText, why: &str) -> Diagnostic {
+    Diagnostic::new(code::C007, format!("nothing uses this text: {why}"))
+        .at(&text.source, 0..0)
+        .help("name it in a `[[consent.step]]` with `text = \"…\"`, or delete the file")
+}
+
+/// Every language has every text.
+fn check_texts(
+    consent: &Consent,
+    named: &BTreeSet<String>,
+    unreadable: &[String],
+    settings: &Settings,
+    said: &mut Vec<Diagnostic>,
+) {
+    for (language, texts) in &consent.texts {
+        let has = |name: &str| {
+            if name == NOTICE { texts.notice.is_some() } else { texts.steps.contains_key(name) }
+        };
+        for name in std::iter::once(NOTICE).chain(named.iter().map(String::as_str)).filter(|name| !has(name)) {
+            let tag = if *language == settings.language { String::new() } else { format!(".{language}") };
+            let path = format!("content/consent/{name}{tag}.md");
+            if unreadable.contains(&path) {
+                continue;
+            }
+            let what = if name == NOTICE {
+                "who asks, for what, what is kept and for how long, and what rights readers have"
+            } else {
+                "what readers agree to or are asked"
+            };
+            said.push(
+                Diagnostic::new(code::C004, format!("the consent has no text `{name}` in `{language}`"))
+                    .path(path.clone())
+                    .help(format!("write `{path}` with a `title:` and below it {what}")),
+            );
+        }
+    }
+}
+
+/// A text of questions asks something, one that is agreed to asks nothing, and every language asks the same.
+fn check_questions(consent: &Consent, name: &str, asks: bool, settings: &Settings, said: &mut Vec<Diagnostic>) {
+    let text = |language| consent.texts.get(language).and_then(|texts| texts.steps.get(name));
+    let Some(main) = text(&settings.language) else { return };
+    match main.questions.first() {
+        None if asks => said.push(
+            Diagnostic::new(code::C006, "the text of a step of questions asks nothing")
+                .at(&main.source, 0..0)
+                .help("add `questions:` to its front matter, or take the step out of config.toml"),
+        ),
+        Some(question) if !asks => said.push(
+            Diagnostic::new(code::C006, format!("`{name}` is agreed to, but asks `{}`", question.id))
+                .at(&main.source, question.id_span.clone())
+                .help("move `questions:` to a text of its own, and name it in a step of `kind = \"questions\"`"),
+        ),
+        _ => {}
+    }
+    for language in settings.languages.iter().filter(|language| **language != settings.language) {
+        let Some(other) = text(language) else { continue };
+        if outline(main) != outline(other) {
+            let place = other
+                .questions
+                .iter()
+                .zip(&main.questions)
+                .find(|(a, b)| shape(&a.answer) != shape(&b.answer) || a.id != b.id || a.required != b.required);
+            let span = place.map_or(0..0, |(question, _)| question.id_span.clone());
+            said.push(
+                Diagnostic::new(code::C005, format!("`{name}` does not ask the same in `{language}` as in `{}`", settings.language))
+                    .at(&other.source, span)
+                    .related(&main.source, place.map_or(0..0, |(_, question)| question.id_span.clone()), "what it should ask")
+                    .help("give both the same questions in the same order, with the same `id:`, `kind:`, `required:` and choices: one record serves readers of every language"),
+            );
+        }
+    }
+}
+
+type Outline<'a> = Vec<(&'a str, bool, Vec<(&'a str, bool)>, &'static str)>;
+
+fn outline(text: &ConsentText) -> Outline<'_> {
+    text.questions
+        .iter()
+        .map(|question| {
+            let (choices, kind) = shape(&question.answer);
+            (question.id.as_str(), question.required, choices, kind)
+        })
+        .collect()
+}
+
+fn shape(answer: &ConsentAnswer) -> (Vec<(&str, bool)>, &'static str) {
+    let (choices, kind) = match answer {
+        ConsentAnswer::Text { .. } => return (Vec::new(), "text"),
+        ConsentAnswer::Single(choices) => (choices, "single"),
+        ConsentAnswer::Multiple(choices) => (choices, "multiple"),
+    };
+    (choices.iter().map(|choice| (choice.id.as_str(), choice.refuse)).collect(), kind)
+}
+
+/// Decides how much of each issue and page stands behind the question.
+pub(super) fn scopes(
+    issues: &mut [Issue],
+    pages: &mut [Page],
+    consent: Option<&Consent>,
+    settings: &Settings,
+    said: &mut Vec<Diagnostic>,
+) {
+    let Some(consent) = consent else {
+        let asks = issues.iter().map(|issue| (&issue.source, &issue.asks));
+        let asks = asks.chain(pages.iter().map(|page| (&page.source, &page.asks)));
+        for (source, asks) in asks {
+            if let Some(At { span, value: Scope::Body | Scope::Page }) = asks {
+                said.push(without_question(source, span.clone()));
+            }
+        }
+        return;
+    };
+    let open = told_before(consent);
+    for page in pages {
+        let address = format!("{}{}", prefix(settings, &page.language), page.address);
+        let in_all = if consent.scope == Scope::Page { Scope::Page } else { Scope::Open };
+        page.scope = match &page.asks {
+            // What a reader is referred to before agreeing can be read before agreeing, in every language.
+            _ if open.contains(&address) || open.contains(&page.address) => Scope::Open,
+            Some(asks) => asks.value,
+            None => in_all,
+        };
+    }
+    for issue in issues {
+        issue.scope = issue.asks.as_ref().map_or(consent.scope, |asks| asks.value);
+        if issue.scope == Scope::Body && issue.key_findings.is_none() && issue.findings.is_empty() {
+            said.push(
+                Diagnostic::new(code::C009, "nothing of this issue is public but its title and its trial")
+                    .at(&issue.source, issue.title_span.clone())
+                    .help("write `key_findings:`, which stay public with the scope `body`, or set `consent: page`"),
+            );
+        }
+    }
+}
+
+/// Addresses of pages that the texts of the consent lead to, in every language.
+fn told_before(consent: &Consent) -> BTreeSet<String> {
+    let texts = consent
+        .texts
+        .values()
+        .flat_map(|texts| texts.notice.iter().chain(texts.steps.values()).chain(texts.others.values()));
+    let links = texts.flat_map(|text| &text.body.links);
+    links
+        .filter_map(|link| match &link.target {
+            Target::Inside { address, .. } => Some(address.to_string()),
+            _ => None,
+        })
+        .collect()
+}
+
+fn without_question(source: &std::sync::Arc<SourceText>, span: crate::diag::Span) -> Diagnostic {
+    Diagnostic::new(code::C008, "nothing asks for consent on this site, so nothing is withheld here")
+        .at(source, span)
+        .help("set up `[consent]` in config.toml, or take the line out")
+}

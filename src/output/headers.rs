@@ -1,0 +1,35 @@
+//! `_headers`: the response headers of every page, in the form that Netlify and Cloudflare Pages read.
+//!
+//! The policy is in each page too, as a `<meta>`; what only a header can say, such as who may frame a page, is here.
+
+use super::{Artifact, Content, Output, Sink};
+use crate::model::site::Site;
+use crate::render::gate::Gate;
+use crate::render::theme::Theme;
+
+/// Response headers.
+pub(super) struct Headers;
+
+const NAME: &str = "_headers";
+
+impl Output for Headers {
+    fn name(&self) -> &'static str {
+        "headers"
+    }
+
+    fn emit(&self, site: &Site, theme: &Theme, sink: &dyn Sink) {
+        // An editor's own file is the site's word on it.
+        if site.files.contains_key(NAME) {
+            return;
+        }
+        let base = site.settings.base.path();
+        let policy = Gate::new(site, &theme.assets).policy();
+        let text = format!(
+            "{base}*\n  Content-Security-Policy: {policy}; frame-ancestors 'none'\n  X-Content-Type-Options: nosniff\n  \
+             Referrer-Policy: strict-origin-when-cross-origin\n  \
+             Permissions-Policy: camera=(), geolocation=(), microphone=(), payment=(), usb=()\n\n\
+             {base}assets/*\n  Cache-Control: public, max-age=31536000, immutable\n"
+        );
+        sink.put(Artifact { address: NAME.to_owned(), content: Content::Bytes(text.into_bytes()) });
+    }
+}

@@ -1,0 +1,188 @@
+//! What a page needs so that the gate closes and opens it, and what a theme may have lost of it.
+
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+use lol_html::html_content::Element;
+
+use super::{Frame, Sample};
+use crate::diag::{Code, Diagnostic, code};
+use crate::model::consent::Scope;
+
+/// What was seen of the gate on a page.
+#[derive(Debug, Default)]
+pub(super) struct Seen {
+    /// Whether the element being read stands inside the gate.
+    pub(super) is_inside: bool,
+    /// Whether a policy stands before the first script and style.
+    has_policy: bool,
+    has_code: bool,
+    /// The first element of the body, if it is the gate.
+    opens_body: bool,
+    body: BodyStart,
+    has_gated_main: bool,
+    /// Elements of the class `gated`.
+    gated: usize,
+    panels: usize,
+    /// The box that a reader without script ticks, and its label: `gate-box`, `gate-tick`.
+    tick: usize,
+    asks: usize,
+    /// Step and act of each button; a step alone for itself.
+    steps: BTreeSet<(String, String)>,
+    step: String,
+}
+
+/// How far the body has been read.
+#[derive(Debug, Default, PartialEq, Eq)]
+enum BodyStart {
+    #[default]
+    Before,
+    Opened,
+    After,
+}
+
+/// The buttons that each step needs.
+const ACTS: &[(&str, &[&str])] = &[
+    ("agreement", &["decline", "agree"]),
+    ("optional", &["skip", "agree"]),
+    ("questions", &["submit"]),
+    ("review", &["retry", "resubmit"]),
+    ("passed", &["enter"]),
+    ("declined", &["reconsider"]),
+];
+
+/// Follows an element on its way through the page.
+pub(super) fn follow(all: &Rc<RefCell<super::Seen>>, element: &mut Element<'_, '_>) {
+    let mut seen = all.borrow_mut();
+    let seen = &mut seen.gate;
+    let name = element.tag_name();
+    let value = |attribute: &str| element.get_attribute(attribute).unwrap_or_default();
+    let classes = value("class");
+    let has_class = |wanted: &str| classes.split_ascii_whitespace().any(|class| class == wanted);
+    let is_gate = value("id") == "gate";
+    match name.as_str() {
+        "body" => seen.body = BodyStart::Opened,
+        _ if seen.body == BodyStart::Opened => {
+            seen.opens_body = is_gate;
+            seen.body = BodyStart::After;
+        }
+        _ => {}
+    }
+    match name.as_str() {
+        "meta" if value("http-equiv").eq_ignore_ascii_case("content-security-policy") => {
+            seen.has_policy |= !seen.has_code;
+        }
+        "script" | "style" => seen.has_code = true,
+        "link" if value("rel") == "stylesheet" => seen.has_code = true,
+        "main" => seen.has_gated_main |= has_class("gated-page"),
+        _ => {}
+    }
+    seen.gated += usize::from(has_class("gated"));
+    seen.panels += usize::from(has_class("gate-panel"));
+    seen.tick += usize::from(matches!(value("id").as_str(), "gate-box" | "gate-tick"));
+    seen.asks += usize::from(element.has_attribute("data-gate-ask"));
+    if seen.is_inside && element.has_attribute("data-step") {
+        seen.step = value("data-step");
+        seen.steps.insert((seen.step.clone(), String::new()));
+    }
+    if seen.is_inside && element.has_attribute("data-act") {
+        seen.steps.insert((seen.step.clone(), value("data-act")));
+    }
+    if is_gate {
+        seen.is_inside = true;
+        let at_end = Rc::clone(all);
+        if let Some(handlers) = element.end_tag_handlers() {
+            handlers.push(Box::new(move |_| {
+                at_end.borrow_mut().gate.is_inside = false;
+                Ok(())
+            }));
+        }
+    }
+}
+
+/// What is wrong with the gate on a page.
+pub(super) fn faults(sample: Sample<'_>, page: &super::Seen, frame: &Frame<'_>) -> Vec<Diagnostic> {
+    let (template, seen) = (sample.template, &page.gate);
+    let mut said = Vec::new();
+    let mut say = |code: Code, file: &str, message: String, help: &str| {
+        said.push(Diagnostic::new(code, message).path(format!("templates/{file}")).help(help));
+    };
+    if !seen.has_policy {
+        say(
+            code::T013,
+            template,
+            format!("pages of `{template}` have no place for the security policy before their scripts and styles"),
+            "write `<meta charset=\"utf-8\">` as the first thing in the head: postil puts the policy after it",
+        );
+    }
+    let Some(steps) = frame.steps else { return said };
+    let has_link = page.links.iter().any(|link| {
+        link.strip_prefix(frame.base_path).is_some_and(|inner| inner == "consent/" || inner.ends_with("/consent/"))
+    });
+    if !has_link && !matches!(template, "redirect.html" | "consent.html") {
+        say(
+            code::T015,
+            "partials/footer.html",
+            "pages do not lead to the one on which a reader can withdraw consent".to_owned(),
+            "put `<a href=\"{{ site.consent }}\">{{ t.consent.link }}</a>` into the footer: withdrawing must be as easy as giving",
+        );
+    }
+    if sample.scope == Scope::Open {
+        return said;
+    }
+    if !seen.opens_body {
+        say(
+            code::T013,
+            template,
+            format!("pages of `{template}` have lost the gate: it is not the first thing in their body"),
+            "write `<body>` in the template itself, where postil finds it when the theme is read",
+        );
+        return said;
+    }
+    if sample.scope == Scope::Page && !seen.has_gated_main {
+        say(
+            code::T013,
+            template,
+            format!("pages of `{template}` do not say what they withhold: `<main>` has lost the class `gated-page`"),
+            "write `<main class=\"…\">` in the template itself, where postil finds it when the theme is read",
+        );
+    }
+    if sample.scope == Scope::Body && (seen.gated == 0 || seen.panels != 1 || seen.asks == 0) {
+        say(
+            code::T013,
+            template,
+            format!(
+                "pages of `{template}` withhold their text in {} elements of the class `gated`, and ask for consent in {} places",
+                seen.gated, seen.panels
+            ),
+            "give what is not public the class `gated`, and write `{{ gate.panel }}` once before it",
+        );
+    }
+    if seen.tick != 2 {
+        say(
+            code::T014,
+            if sample.scope == Scope::Page { "gate.html" } else { "gate-panel.html" },
+            "the gate has lost the box that a reader without script ticks".to_owned(),
+            "write `<input type=\"checkbox\" id=\"gate-box\"><label id=\"gate-tick\" for=\"gate-box\">` after the gate, or into the panel",
+        );
+    }
+    for step in steps {
+        let acts = ACTS.iter().find(|(name, _)| name == step).map_or(&[][..], |(_, acts)| acts);
+        for act in std::iter::once(&"").chain(acts) {
+            if !seen.steps.contains(&((*step).to_owned(), (*act).to_owned())) {
+                let what = match *act {
+                    "" => format!("the step `{step}`: `<section data-step=\"{step}\">`"),
+                    act => format!("the button of `{step}` that does `{act}`: `<button data-act=\"{act}\">`"),
+                };
+                say(
+                    code::T014,
+                    "gate.html",
+                    format!("the gate has lost {what}"),
+                    "compare the theme's `gate.html` with the one of the default theme; `postil new theme` copies it",
+                );
+            }
+        }
+    }
+    said
+}

@@ -1,0 +1,216 @@
+//! The gate: what decides, before the first paint, whether a page may be read, and the policy under which pages run.
+//!
+//! Everything a page needs for it is made here once for each language, and put where
+//! [`mount`](crate::polish::mount) made room. Its words and its look are the theme's and the editor's; what closes and
+//! opens it is not.
+
+use std::collections::BTreeMap;
+
+use data_encoding::{BASE64, HEXLOWER};
+use serde_json::{Map, json};
+use sha2::{Digest, Sha256};
+use tera::Value;
+
+use super::asset::{Assets, minify_css};
+use super::template::Templates;
+use super::view::{Builder, GateMount, Html};
+use crate::diag::Diagnostic;
+use crate::model::consent::{Consent, Scope, StepKind, Texts};
+use crate::model::site::Site;
+
+/// Scripts of postil's own, published beside a theme's assets. They are carried in the small form that
+/// `tests/tools/minify.mjs` makes of `gate.js` and `consent.js`.
+pub const SCRIPTS: &[(&str, &str)] =
+    &[("postil/gate.js", include_str!("gate/gate.min.js")), ("postil/consent.js", include_str!("gate/consent.min.js"))];
+
+/// Whether an asset is one of them.
+pub fn is_script(path: &str) -> bool {
+    SCRIPTS.iter().any(|(name, _)| *name == path)
+}
+
+/// The template of the gate.
+pub const GATE: &str = "gate.html";
+/// The template of what stands where the text would, on a page that is public in part.
+pub const PANEL: &str = "gate-panel.html";
+
+const HEAD: &str = include_str!("gate/head.min.js");
+const STYLE: &str = include_str!("gate/gate.css");
+/// What stands in the head script for the policy's data.
+const PLACEHOLDER: &str = "POLICY";
+
+/// The gate of a site, and the security policy of its pages.
+pub struct Gate {
+    /// The blocking script of the head, with what it has to know in it. Empty where nothing is asked.
+    script: String,
+    style: String,
+    /// Where reviews may be sent.
+    origins: Vec<String>,
+    address: String,
+}
+
+impl Gate {
+    /// Makes the gate of a site.
+    pub fn new(site: &Site, assets: &Assets) -> Self {
+        let Some(consent) = &site.consent else {
+            return Self { script: String::new(), style: String::new(), origins: Vec::new(), address: String::new() };
+        };
+        let base = site.settings.base.path();
+        let mut origins: Vec<String> = consent.endpoints().map(|it| it.origin().to_owned()).collect();
+        origins.sort();
+        origins.dedup();
+        let address = assets.get("postil/gate.js").map(|asset| format!("{base}{}", asset.address)).unwrap_or_default();
+        Self { script: HEAD.replace(PLACEHOLDER, &policy(consent, base)), style: minify_css(STYLE), origins, address }
+    }
+
+    /// The Content-Security-Policy of every page (CSP Level 3), as for a `<meta>`.
+    pub fn policy(&self) -> String {
+        let hash = |text: &str| {
+            if text.is_empty() { String::new() } else { format!(" '{}'", integrity(text)) }
+        };
+        let origins: String = self.origins.iter().map(|origin| format!(" {origin}")).collect();
+        format!(
+            "default-src 'none'; script-src 'self'{}; style-src 'self'{}; img-src 'self' data:; font-src 'self'; \
+             media-src 'self'; connect-src 'self'{origins}; manifest-src 'self'; base-uri 'none'; form-action 'none'",
+            hash(&self.script),
+            hash(&self.style),
+        )
+    }
+
+    /// Whether the policy lets an inline script or style of this text through.
+    pub fn allows(&self, text: &str) -> bool {
+        !text.is_empty() && (text == self.script || text == self.style)
+    }
+
+    /// What stands in every page that is open to everyone.
+    pub fn open(&self) -> Value {
+        mount_open(self.meta())
+    }
+
+    fn meta(&self) -> String {
+        format!("<meta http-equiv=\"Content-Security-Policy\" content=\"{}\">", self.policy())
+    }
+
+    /// What stands in pages of a language, by scope.
+    pub fn mounts(&self, builder: &Builder<'_>, templates: &Templates) -> Result<Mounts, Diagnostic> {
+        let policy = self.meta();
+        let mut values = BTreeMap::from([(Scope::Open, self.open())]);
+        let mut record = Value::none();
+        if let Some(consent) = &builder.site.consent {
+            let script = format!("<script>{}</script>", self.script);
+            record = mount_open(format!("{policy}{script}"));
+            for scope in [Scope::Body, Scope::Page] {
+                let shared = builder.shared();
+                let render = |template: &str| -> Result<Html, Diagnostic> {
+                    let own = vec![("consent", builder.gate(consent, scope))];
+                    let mut out = Vec::with_capacity(8 * 1024);
+                    templates.render(template, &shared, own, &mut out)?;
+                    Ok(Html(String::from_utf8_lossy(&out).into_owned()))
+                };
+                let head = format!(
+                    "{policy}{script}<style>{}</style><script src=\"{}\" defer data-gate-script></script>\
+                     <script type=\"application/ld+json\">{}</script>",
+                    self.style,
+                    self.address,
+                    withheld(scope),
+                );
+                let panel = if scope == Scope::Body { render(PANEL)? } else { Html::default() };
+                let mount = GateMount { scope: scope.name().to_owned(), head: Html(head), body: render(GATE)?, panel };
+                values.insert(scope, mount.into());
+            }
+        }
+        Ok(Mounts { values, record })
+    }
+}
+
+/// What stands in pages of a language for the gate.
+pub struct Mounts {
+    values: BTreeMap<Scope, Value>,
+    record: Value,
+}
+
+impl Mounts {
+    /// For a page of a scope.
+    pub fn of(&self, scope: Scope) -> Value {
+        self.values.get(&scope).cloned().unwrap_or_else(Value::none)
+    }
+
+    /// For the page on which a reader sees and withdraws what was given: it is open, and knows the policy.
+    pub fn of_record(&self) -> Value {
+        self.record.clone()
+    }
+}
+
+fn mount_open(head: String) -> Value {
+    GateMount { scope: Scope::Open.name().to_owned(), head: Html(head), body: Html::default(), panel: Html::default() }
+        .into()
+}
+
+/// What search engines are told of a page that withholds something (schema.org, paywalled content): the gate is an
+/// overlay, and they see the same HTML as everyone.
+fn withheld(scope: Scope) -> serde_json::Value {
+    let selector = if scope == Scope::Body { ".gated" } else { ".gated-page" };
+    json!({
+        "@context": "https://schema.org",
+        "@type": "WebPage",
+        "isAccessibleForFree": false,
+        "hasPart": { "@type": "WebPageElement", "isAccessibleForFree": false, "cssSelector": selector },
+    })
+}
+
+/// What the script has to know: the prefix of records, the version, the days, what must be agreed to, and the hash of
+/// each text in each language.
+fn policy(consent: &Consent, base: &str) -> String {
+    let hashes: Map<String, serde_json::Value> = consent
+        .texts
+        .iter()
+        .map(|(language, texts)| {
+            let of_language: Map<String, serde_json::Value> = consent
+                .purposes()
+                .filter_map(|purpose| Some((purpose.to_owned(), json!(sha256(&agreed_to(consent, texts, purpose)?)))))
+                .collect();
+            (language.tag().to_owned(), of_language.into())
+        })
+        .collect();
+    let data = json!({
+        "k": format!("postil:{base}:"),
+        "v": consent.policy_version,
+        "d": consent.remember_days,
+        "need": consent.required().collect::<Vec<_>>(),
+        "h": hashes,
+    });
+    // `</script>` inside a string would end the script.
+    data.to_string().replace('<', "\\u003c")
+}
+
+/// What a reader agrees to with a purpose: the notice, the text, and what is asked under it. A change of one byte of it
+/// asks again.
+fn agreed_to(consent: &Consent, texts: &Texts, purpose: &str) -> Option<String> {
+    let mut all = vec![texts.notice.as_ref()?.hashed(), texts.steps.get(purpose)?.hashed()];
+    all.extend(consent.steps.iter().filter_map(|step| match &step.kind {
+        StepKind::Questions { purpose: under, text } if under == purpose => Some(texts.steps.get(text)?.hashed()),
+        _ => None,
+    }));
+    Some(all.join("\0"))
+}
+
+/// A SHA-256 (FIPS 180-4) in hexadecimal digits, as in a record.
+pub fn sha256(text: &str) -> String {
+    HEXLOWER.encode(&Sha256::digest(text.as_bytes()))
+}
+
+/// The hash source of an inline script or style: `sha256-` and Base64 (CSP Level 3, 2.3.1).
+fn integrity(text: &str) -> String {
+    format!("sha256-{}", BASE64.encode(&Sha256::digest(text.as_bytes())))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hashes_are_those_of_the_standard() {
+        assert_eq!(sha256("abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+        // The example of CSP Level 3, 2.3.1.
+        assert_eq!(integrity("doSomething();"), "sha256-RFWPLDbv2BY+rCkDzsE+0fr8ylGr2R2faWMhq4lfEQc=");
+    }
+}

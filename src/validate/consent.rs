@@ -1,0 +1,139 @@
+//! A text of the consent: what it says and what it asks.
+//!
+//! Never asks whether a step uses it: that is for `link`.
+
+use std::sync::Arc;
+
+use super::{Setting, Validator, plain};
+use crate::diag::{At, Checked, Diagnostic, Span, code};
+use crate::model::consent::{ConsentAnswer, ConsentChoice, ConsentQuestion, ConsentText};
+use crate::parse::draft::{AnswerKind, ConsentChoiceDraft, ConsentDraft, ConsentQuestionDraft, Draft, Text};
+
+/// The most characters of an answer in words, where the text does not say.
+const LIMIT: u32 = 200;
+
+/// A text of the consent; `setting.name` is its file's name.
+pub fn consent(draft: &Draft<ConsentDraft>, setting: &Setting<'_>) -> Checked<Option<ConsentText>> {
+    let mut check = Validator::new(&draft.source, setting);
+    let front = &draft.front;
+    let mut questions: Vec<ConsentQuestion> = Vec::new();
+    for draft in &front.questions {
+        let Some(question) = check.consent_question(draft) else { continue };
+        if questions.iter().any(|other| other.id == question.id) {
+            let message = format!("the question `{}` is asked twice", question.id);
+            check.cannot_ask(message, &question.id_span, "give one of the two another `id:`");
+        } else {
+            questions.push(question);
+        }
+    }
+    let body = check.body_of_file(draft.body.clone());
+    let text = front.title.0.as_ref().map(|title| ConsentText {
+        name: setting.name.to_owned(),
+        language: setting.language.clone(),
+        source: Arc::clone(&draft.source),
+        title: title.value.clone(),
+        agree: plain(front.agree.as_ref()),
+        decline: plain(front.decline.as_ref()),
+        body,
+        questions,
+    });
+    Checked::new(text, check.diagnostics)
+}
+
+impl Validator<'_> {
+    fn cannot_ask(&mut self, message: String, span: &Span, help: &str) {
+        self.say(Diagnostic::new(code::C006, message).at(self.source, span.clone()).help(help));
+    }
+
+    fn consent_question(&mut self, draft: &ConsentQuestionDraft) -> Option<ConsentQuestion> {
+        let id = draft.id.0.as_ref().filter(|id| self.is_consent_id(id))?;
+        let label = draft.label.0.as_ref()?;
+        let kind = draft.kind.0.as_ref()?;
+        let choices = self.consent_choices(&draft.choices);
+        let answer = match kind.value {
+            AnswerKind::Text => {
+                if let Some(choice) = draft.choices.first() {
+                    self.cannot_ask(
+                        format!("`{}` is answered in words, but has choices", id.value),
+                        &choice.span,
+                        "take the choices out, or write `kind: single` or `kind: multiple`",
+                    );
+                }
+                let limit = draft.limit.as_ref();
+                if let Some(limit) = limit.filter(|limit| !(1..=2000).contains(&limit.value)) {
+                    self.cannot_ask(
+                        format!("an answer cannot have {} characters at most", limit.value),
+                        &limit.span,
+                        "write a number from 1 to 2000",
+                    );
+                }
+                ConsentAnswer::Text { limit: limit.map_or(LIMIT, |limit| limit.value) }
+            }
+            kind @ (AnswerKind::Single | AnswerKind::Multiple) => {
+                if draft.choices.len() < 2 {
+                    self.cannot_ask(
+                        format!("`{}` has nothing to choose from", id.value),
+                        &draft.span,
+                        "give it at least two `choices:`, each with `id:` and `label:`",
+                    );
+                } else if choices.iter().all(|choice| choice.refuse) && !choices.is_empty() {
+                    self.cannot_ask(
+                        format!("every choice of `{}` refuses", id.value),
+                        &draft.span,
+                        "leave `refuse:` out of those with which a reader may go on",
+                    );
+                }
+                if kind == AnswerKind::Single {
+                    ConsentAnswer::Single(choices)
+                } else {
+                    ConsentAnswer::Multiple(choices)
+                }
+            }
+        };
+        Some(ConsentQuestion {
+            id: id.value.clone(),
+            id_span: id.span.clone(),
+            label: label.value.clone(),
+            hint: plain(draft.hint.as_ref()),
+            required: draft.required.as_ref().is_some_and(|required| required.value),
+            answer,
+        })
+    }
+
+    fn consent_choices(&mut self, drafts: &[ConsentChoiceDraft]) -> Vec<ConsentChoice> {
+        let mut choices: Vec<ConsentChoice> = Vec::with_capacity(drafts.len());
+        for draft in drafts {
+            let Some((id, label)) = draft.id.0.as_ref().zip(draft.label.0.as_ref()) else { continue };
+            if !self.is_consent_id(id) {
+                continue;
+            }
+            if choices.iter().any(|other| other.id == id.value) {
+                self.cannot_ask(
+                    format!("the choice `{}` is given twice", id.value),
+                    &id.span,
+                    "give one of the two another `id:`",
+                );
+                continue;
+            }
+            let refuse = draft.refuse.as_ref().is_some_and(|refuse| refuse.value);
+            choices.push(ConsentChoice { id: id.value.clone(), label: label.value.clone(), refuse });
+        }
+        choices
+    }
+
+    /// Ids stand in records and in the page, the same in every language.
+    fn is_consent_id(&mut self, id: &Text) -> bool {
+        let At { value, span } = id;
+        let sound = value.starts_with(|it: char| it.is_ascii_lowercase())
+            && value.chars().all(|it| it.is_ascii_lowercase() || it.is_ascii_digit() || matches!(it, '-' | '_'))
+            && value.len() <= 40;
+        if !sound {
+            self.cannot_ask(
+                format!("`{value}` cannot be the id of a question or choice"),
+                span,
+                "an id is made of small letters, digits and `-`, at most 40 of them, and begins with a letter; what readers see is the `label:`",
+            );
+        }
+        sound
+    }
+}
