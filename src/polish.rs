@@ -14,8 +14,10 @@ use crate::diag::{Diagnostic, code};
 use crate::model::consent::Scope;
 
 mod gate;
+mod leak;
 mod mount;
 
+pub use leak::leaks;
 pub use mount::mount;
 
 /// A page made with a template.

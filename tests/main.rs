@@ -5,6 +5,7 @@ mod cli;
 mod determinism;
 mod faults;
 mod front_matter;
+mod leak;
 mod markdown;
 mod rules;
 mod sites;

@@ -147,6 +147,7 @@ codes! {
     T009 Error "a page of the theme asks another host";
     T010 Error "a link of the theme leads to nothing";
     T011 Error "script or style inside a page";
+    T012 Error "a theme shows what consent withholds";
     T013 Error "a page has no place for the gate";
     T014 Error "the gate of a theme has lost a part";
     T015 Error "a page does not lead to where consent is withdrawn";

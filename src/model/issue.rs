@@ -54,6 +54,8 @@ pub struct Issue {
     pub aliases: Vec<At<String>>,
     /// What it says in a sentence or two; made from the key findings or the body where none was written.
     pub summary: String,
+    /// Where that comes from.
+    pub summary_from: SummarySource,
     /// A picture for its head.
     pub cover: Option<Cover>,
     /// The study it reports.
@@ -93,6 +95,17 @@ pub struct Cover {
     pub alt: String,
     /// Where it comes from.
     pub source: Option<String>,
+}
+
+/// Where a summary comes from, which decides who may see it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SummarySource {
+    /// The editor wrote it, for lists and search engines.
+    Written,
+    /// The beginning of the key findings.
+    KeyFindings,
+    /// The beginning of the text.
+    Text,
 }
 
 /// How long a text is.

@@ -80,15 +80,21 @@ impl Channel<'_> {
             .map_or_else(|_| format!("{date}T00:00:00Z"), |start| start.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string())
     }
 
+    /// What is for everyone: that something was put right, and the summary.
     fn summary(&self, issue: &Issue) -> String {
+        let public = issue.public();
         let mut summary = String::new();
-        for correction in &issue.corrections {
+        for (correction, has_words) in public.corrections() {
             let name = self.strings.get("corrections.correction");
             let name = match correction.kind.name() {
                 "retraction" => self.strings.get("corrections.retraction"),
                 "clarification" => self.strings.get("corrections.clarification"),
                 _ => name,
             };
+            if !has_words {
+                summary.push_str(&format!("[{name} {}] ", correction.date));
+                continue;
+            }
             let colon = self.strings.get("finding.colon");
             let said: Vec<&str> = [&correction.was, &correction.now, &correction.note]
                 .into_iter()
@@ -104,7 +110,7 @@ impl Channel<'_> {
             };
             summary.push_str(&format!("[{name} {}{colon}{said}] ", correction.date));
         }
-        summary.push_str(&issue.summary);
+        summary.push_str(public.summary().unwrap_or_else(|| self.strings.get("gate.withheld")));
         summary
     }
 

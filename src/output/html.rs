@@ -1,6 +1,6 @@
 //! The pages: home, columns, issues, lists, people, and pages that are no issues.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 use tera::Value;
@@ -10,7 +10,7 @@ use crate::model::consent::Scope;
 use crate::model::issue::Issue;
 use crate::model::language::Language;
 use crate::model::site::{Edition, IssueIndex, Site};
-use crate::render::gate::{Gate, Mounts};
+use crate::render::gate::{Gate, Mounts, probe};
 use crate::render::highlight::Highlighter;
 use crate::render::theme::Theme;
 use crate::render::view::lists::{page_address, pager, pages};
@@ -41,7 +41,8 @@ impl Output for Html {
                 }
             };
             let cards = edition.issues.par_iter().map(|index| (*index, builder.card(&site.issues[*index]))).collect();
-            let press = Press { site, edition, theme, sink, shared: builder.shared(), mounts, cards, builder };
+            let probes = probes(site, edition);
+            let press = Press { site, edition, theme, sink, shared: builder.shared(), mounts, cards, probes, builder };
             press.front();
             press.columns();
             press.issues();
@@ -54,6 +55,30 @@ impl Output for Html {
     }
 }
 
+/// Issues that between them have every part that a theme could show where it must not: of each scope those that have
+/// one that none before them has.
+fn probes(site: &Site, edition: &Edition) -> BTreeSet<IssueIndex> {
+    let mut seen = BTreeSet::new();
+    let adds = |index: &&IssueIndex| {
+        let issue = &site.issues[**index];
+        let parts = [
+            true,
+            issue.key_findings.is_some(),
+            !issue.findings.is_empty(),
+            !issue.commentary.is_empty(),
+            !issue.quiz.is_empty(),
+            !issue.corrections.is_empty(),
+            !issue.comments.shown.is_empty(),
+        ];
+        let known = seen.len();
+        if issue.scope != Scope::Open {
+            seen.extend(parts.iter().enumerate().filter(|(_, has)| **has).map(|(part, _)| (issue.scope, part)));
+        }
+        seen.len() > known
+    };
+    edition.issues.iter().filter(adds).copied().collect()
+}
+
 /// Prints the pages of one edition.
 struct Press<'a> {
     site: &'a Site,
@@ -64,10 +89,11 @@ struct Press<'a> {
     shared: Vec<(&'static str, Value)>,
     mounts: Mounts,
     cards: BTreeMap<IssueIndex, Value>,
+    probes: BTreeSet<IssueIndex>,
 }
 
 /// What a page says of itself.
-#[derive(Default)]
+#[derive(Debug, Clone, Default)]
 struct Head {
     title: Option<String>,
     description: Option<String>,
@@ -243,7 +269,7 @@ impl Press<'_> {
         languages.sort_by_key(|language| self.site.settings.languages.iter().position(|it| it == language));
         let head = Head {
             title: Some(issue.title.clone()),
-            description: Some(issue.summary.clone()),
+            description: Some(self.description(issue)),
             languages,
             feeds: self.column_feeds(issue),
             noindex: issue.draft,
@@ -258,7 +284,40 @@ impl Press<'_> {
             ("next", card(newer)),
             ("related", self.cards(&self.related(index)).into()),
         ];
+        if self.probes.contains(&index) {
+            self.probe(issue, &head, &own);
+        }
         self.print("issue.html", &issue.address(), head, own);
+    }
+
+    /// The page once more, with a mark in place of all that is withheld: where the mark stands outside of what the gate
+    /// closes, the theme shows what it must not.
+    fn probe(&self, issue: &Issue, head: &Head, own: &[(&'static str, Value)]) {
+        let template = "issue.html";
+        let mut own: Vec<(&'static str, Value)> = own
+            .iter()
+            .map(|(name, value)| (*name, if *name == "issue" { probe(value, issue.scope) } else { value.clone() }))
+            .collect();
+        own.push(("gate", self.mounts.of(issue.scope)));
+        own.push(("page", self.page_view(template, &self.site.issue_address(issue), head.clone())));
+        let mut html = Vec::new();
+        // A template that fails is reported of the page itself.
+        if self.theme.templates.render(template, &self.shared, own, &mut html).is_ok() {
+            let content = Content::Probe { template, scope: issue.scope, html };
+            self.sink.put(Artifact { address: self.site.issue_address(issue), content });
+        }
+    }
+
+    /// What search engines and those with whom the page is shared are told: nothing that is not for everyone.
+    fn description(&self, issue: &Issue) -> String {
+        if let Some(summary) = issue.public().summary() {
+            return summary.to_owned();
+        }
+        let column =
+            self.site.columns.iter().find(|column| column.slug == issue.column && column.language == issue.language);
+        let column = column.map_or(&*issue.column, |column| column.title.as_str());
+        let words = self.builder.strings.get("gate.description");
+        words.replace("{column}", column).replace("{n}", &issue.number.value.to_string())
     }
 
     fn column_feeds(&self, issue: &Issue) -> Vec<Value> {

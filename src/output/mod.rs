@@ -54,6 +54,16 @@ pub enum Content {
         /// The HTML.
         html: Vec<u8>,
     },
+    /// A page on which everything that consent withholds is replaced by [`PROBE`](crate::render::gate::PROBE): looked at,
+    /// never published.
+    Probe {
+        /// The template's name.
+        template: &'static str,
+        /// How much of it stands behind the question of consent.
+        scope: Scope,
+        /// The HTML.
+        html: Vec<u8>,
+    },
     /// Anything else.
     Bytes(Vec<u8>),
     /// A file of the site's folder as it is; the path from the site's root.

@@ -12,7 +12,7 @@ use crate::model::consent::{Consent, Scope};
 use crate::model::site::Site;
 use crate::output::{Artifact, Content, Sink};
 use crate::polish::{self, Frame, Sample};
-use crate::render::gate::Gate;
+use crate::render::gate::{Gate, PROBE};
 use crate::render::theme::Theme;
 
 /// Takes artifacts from the outputs, looks at the first page of each template, and hands them on to be published.
@@ -96,6 +96,11 @@ impl Sink for Press<'_> {
                 self.pages.fetch_add(1, Ordering::Relaxed);
                 self.publish(&artifact.address, &html);
                 self.sample((template, scope), &artifact.address, html);
+            }
+            Content::Probe { template, scope, html } => {
+                for diagnostic in polish::leaks(Sample { template, scope, html: &html }, PROBE) {
+                    self.say(diagnostic);
+                }
             }
             Content::Copy(path) if self.publisher.is_some() => {
                 let path = self.root.join(path);

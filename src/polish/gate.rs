@@ -179,7 +179,7 @@ pub(super) fn faults(sample: Sample<'_>, page: &super::Seen, frame: &Frame<'_>) 
                     code::T014,
                     "gate.html",
                     format!("the gate has lost {what}"),
-                    "compare the theme's `gate.html` with the one of the default theme; `postil new theme` copies it",
+                    "compare the theme's `gate.html` with the one of the default theme",
                 );
             }
         }

@@ -87,6 +87,8 @@ const OWN_STRINGS: &[&str] = &[
     "corrections.retraction",
     "credits.separator",
     "finding.colon",
+    "gate.description",
+    "gate.withheld",
     "not_found.title",
     "people.title",
     "redirect.title",

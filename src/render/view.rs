@@ -164,8 +164,8 @@ view! {
         date: String,
         /// When it was last changed.
         updated: Option<String>,
-        /// What it says, in a sentence or two.
-        summary: String,
+        /// What it says, in a sentence or two; none where that is not for everyone.
+        summary: Option<String>,
         /// Who it is by, as printed.
         byline: Option<String>,
         /// Whether it was written for this column.

@@ -13,7 +13,7 @@ use crate::diag::{At, Span};
 use crate::model::body::{Image, Target};
 use crate::model::comment::Comments;
 use crate::model::consent::Scope;
-use crate::model::issue::{Cover, Issue};
+use crate::model::issue::{Cover, Issue, SummarySource};
 use crate::parse::draft::{CoverDraft, Draft, IssueDraft, Text};
 
 /// The most that a title may be wide, in Han characters: what is shown of it where links are shared.
@@ -50,7 +50,8 @@ pub(super) fn issue(
     let quiz = check.quiz(&front.quiz, original);
     let corrections = check.corrections(&front.corrections, front.date.0.as_ref(), original);
     let references = check.references(&front.references, original);
-    let summary = plain(front.summary.as_ref()).unwrap_or_else(|| text::summary(key_findings.as_ref(), &body));
+    let (summary, summary_from) = plain(front.summary.as_ref())
+        .map_or_else(|| text::summary(key_findings.as_ref(), &body), |summary| (summary, SummarySource::Written));
     let number = number.unwrap_or_else(|| At::new(0, place.clone()));
     let date = date.map_or(Date::constant(1, 1, 1), |date| date.value);
     let slug = slug.unwrap_or_else(|| name_of_folder(setting.name).to_owned());
@@ -72,6 +73,7 @@ pub(super) fn issue(
         scope: Scope::default(),
         aliases,
         summary,
+        summary_from,
         cover,
         trial,
         key_findings,

@@ -3,6 +3,7 @@
 //! Never changes a text.
 
 use crate::model::body::Body;
+use crate::model::issue::SummarySource;
 use crate::parse::measure;
 
 /// The most characters that a summary made from a text has.
@@ -21,13 +22,12 @@ fn is_wide(c: char) -> bool {
 }
 
 /// The beginning of the key findings, or of the body where there are none.
-pub(super) fn summary(key_findings: Option<&Body>, body: &Body) -> String {
-    [key_findings, Some(body)]
-        .into_iter()
-        .flatten()
-        .map(|body| measure::summary(body, SUMMARY_LIMIT))
-        .find(|summary| !summary.is_empty())
-        .unwrap_or_default()
+pub(super) fn summary(key_findings: Option<&Body>, body: &Body) -> (String, SummarySource) {
+    let made = |body: Option<&Body>| body.map(|body| measure::summary(body, SUMMARY_LIMIT)).unwrap_or_default();
+    match made(key_findings) {
+        summary if summary.is_empty() => (made(Some(body)), SummarySource::Text),
+        summary => (summary, SummarySource::KeyFindings),
+    }
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::model::body::{Body, Target};
 use crate::model::column::Column;
-use crate::model::finding::EndpointRole;
+use crate::model::consent::Scope;
 use crate::model::issue::Issue;
 use crate::model::language::Language;
 use crate::model::page::Page;
@@ -244,7 +244,8 @@ impl<'a> Builder<'a> {
     /// An issue in a list.
     pub fn card(&self, issue: &Issue) -> Value {
         let address = self.site.issue_address(issue);
-        let headline = issue.findings.iter().find(|finding| finding.role == EndpointRole::Primary);
+        // A list that stands behind the question itself may show everything.
+        let shown = if self.site.list_scope() == Scope::Page { issue.behind(Scope::Open) } else { issue.public() };
         let cover = issue.cover.as_ref().and_then(|cover| {
             let (width, height) = cover.image.size?;
             Some(
@@ -265,7 +266,7 @@ impl<'a> Builder<'a> {
             permalink: self.permalink(&address),
             date: issue.date.to_string(),
             updated: issue.updated.map(|date| date.to_string()),
-            summary: issue.summary.clone(),
+            summary: shown.summary().map(str::to_owned),
             byline: issue.byline.clone(),
             original: issue.original,
             draft: issue.draft,
@@ -277,7 +278,7 @@ impl<'a> Builder<'a> {
                 .trial
                 .as_ref()
                 .map(|trial| object([("name", trial.name.as_str().into()), ("phase", trial.phase.clone().into())])),
-            headline: headline.map(|finding| super::issue::finding_view(finding, issue.trial.as_ref())),
+            headline: shown.headline().map(|finding| super::issue::finding_view(finding, issue.trial.as_ref())),
             retracted: issue.is_retracted(),
             corrected: !issue.corrections.is_empty(),
             cover,
