@@ -292,7 +292,7 @@ fn finish(common: &Common, mut said: Vec<Diagnostic>) -> End {
     said.dedup();
     let errors = count(&said, Severity::Error);
     let warnings = count(&said, Severity::Warning);
-    report::report(&said, common.format, common.quiet);
+    report::report(&said, common.format, common.locale(), common.quiet);
     let is_machine = |it: &Diagnostic| matches!(it.code, code::I001 | code::I002 | code::I003 | code::I004);
     let is_misuse = |it: &Diagnostic| it.code.name().starts_with('N') || it.code == code::I006;
     if said.iter().any(|it| it.severity == Severity::Error && is_misuse(it)) {

@@ -8,9 +8,12 @@ use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 pub mod code;
+pub(crate) mod text;
 mod written;
 
 pub use code::Code;
+pub(crate) use text::text;
+pub use text::{Locale, Text, catalogue};
 pub use written::{OffsetMap, Written};
 
 /// A byte range in a file.
@@ -111,7 +114,7 @@ pub struct Place {
     /// The bytes that are underlined.
     pub span: Span,
     /// What is said under the line; may be empty.
-    pub label: String,
+    pub label: Text,
 }
 
 /// One thing to say about a column.
@@ -122,7 +125,7 @@ pub struct Diagnostic {
     /// How bad it is here (the site's configuration may have changed the code's own severity).
     pub severity: Severity,
     /// What was found, in one line.
-    pub message: String,
+    pub message: Text,
     /// Where; `None` only where no file can be named.
     pub place: Option<Place>,
     /// Other places that belong to it (the first of two that collide …).
@@ -130,12 +133,12 @@ pub struct Diagnostic {
     /// A path, for faults of a file that is not text or could not be read.
     pub path: Option<String>,
     /// What to do.
-    pub help: Option<String>,
+    pub help: Option<Text>,
 }
 
 impl Diagnostic {
     /// A diagnostic with the severity of its code.
-    pub fn new(code: Code, message: impl Into<String>) -> Self {
+    pub fn new(code: Code, message: impl Into<Text>) -> Self {
         Self {
             severity: code.severity(),
             code,
@@ -150,13 +153,13 @@ impl Diagnostic {
     /// Says where.
     #[must_use]
     pub fn at(mut self, file: &Arc<SourceText>, span: Span) -> Self {
-        self.place = Some(Place { file: Arc::clone(file), span, label: String::new() });
+        self.place = Some(Place { file: Arc::clone(file), span, label: Text::default() });
         self
     }
 
     /// Says something under the underline. Without a place it says nothing.
     #[must_use]
-    pub fn label(mut self, label: impl Into<String>) -> Self {
+    pub fn label(mut self, label: impl Into<Text>) -> Self {
         if let Some(place) = &mut self.place {
             place.label = label.into();
         }
@@ -165,7 +168,7 @@ impl Diagnostic {
 
     /// Adds another place that belongs to it.
     #[must_use]
-    pub fn related(mut self, file: &Arc<SourceText>, span: Span, label: impl Into<String>) -> Self {
+    pub fn related(mut self, file: &Arc<SourceText>, span: Span, label: impl Into<Text>) -> Self {
         self.related.push(Place { file: Arc::clone(file), span, label: label.into() });
         self
     }
@@ -179,7 +182,7 @@ impl Diagnostic {
 
     /// Says what to do.
     #[must_use]
-    pub fn help(mut self, help: impl Into<String>) -> Self {
+    pub fn help(mut self, help: impl Into<Text>) -> Self {
         self.help = Some(help.into());
         self
     }
@@ -191,7 +194,7 @@ impl Diagnostic {
             path.or_else(|| self.path.clone()).unwrap_or_default(),
             self.place.as_ref().map_or(0, |place| place.span.start),
             self.code,
-            self.message.clone(),
+            self.message.to_string(),
         )
     }
 }

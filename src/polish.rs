@@ -77,7 +77,7 @@ pub fn inspect(sample: Sample<'_>, frame: &Frame<'_>) -> Vec<Diagnostic> {
         }
     };
     let mut said = Vec::new();
-    let mut say = |code, message: String, help: &str| {
+    let mut say = |code, message: String, help: &'static str| {
         said.push(Diagnostic::new(code, message).path(format!("templates/{template}")).help(help))
     };
     if !seen.has_language {

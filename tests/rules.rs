@@ -133,7 +133,8 @@ fn run(case: &Case) -> String {
     let mut said = pipeline::check(&request, &|_| {}).diagnostics;
     said.sort_by_cached_key(postil::diag::Diagnostic::sort_key);
     let root = site.path().display().to_string();
-    let drawn: Vec<String> = said.iter().map(|it| postil::cli::plain(it).replace(&root, "…")).collect();
+    let drawn: Vec<String> =
+        said.iter().map(|it| postil::cli::plain(it, postil::diag::Locale::English).replace(&root, "…")).collect();
     drawn.join("\n\n")
 }
 

@@ -6,6 +6,7 @@ use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
+use crate::diag::Locale;
 use crate::parse::draft::Kind;
 
 /// postil makes a website of a medical literature column.
@@ -39,6 +40,9 @@ pub(super) struct Common {
     /// Say what is being done
     #[arg(long, short, global = true)]
     pub(super) verbose: bool,
+    /// The language of messages; otherwise that of the system
+    #[arg(long, global = true, value_name = "LANGUAGE", value_parser = ["en", "zh"])]
+    lang: Option<String>,
     /// How errors and warnings are written
     #[arg(long, global = true, value_enum, default_value_t = Format::Human)]
     pub(super) format: Format,
@@ -48,6 +52,15 @@ pub(super) struct Common {
 }
 
 impl Common {
+    /// The language of messages: as asked for, otherwise that of the system.
+    pub(super) fn locale(&self) -> Locale {
+        if let Some(lang) = &self.lang {
+            return Locale::of(lang);
+        }
+        let set = |name: &&str| std::env::var(name).ok().filter(|value| !value.is_empty());
+        ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(set).map_or(Locale::English, |name| Locale::of(&name))
+    }
+
     /// Whether warnings are errors in this run.
     pub(super) fn denies_warnings(&self) -> bool {
         self.deny.iter().any(|it| it == "warnings")

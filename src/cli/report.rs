@@ -8,16 +8,16 @@ use serde_json::{Value, json};
 
 use super::arguments::Format;
 use super::{plural, print, say};
-use crate::diag::{Code, Diagnostic, Place, Severity};
+use crate::diag::{Code, Diagnostic, Locale, Place, Severity};
 
 /// Draws them in the order given. With `quiet`, people see errors only.
-pub(super) fn report(said: &[Diagnostic], format: Format, quiet: bool) {
+pub(super) fn report(said: &[Diagnostic], format: Format, locale: Locale, quiet: bool) {
     match format {
         Format::Human => {
             let renderer = Renderer::styled().decor_style(DecorStyle::Ascii);
             let shown: Vec<&Diagnostic> = said.iter().filter(|it| !quiet || it.severity == Severity::Error).collect();
             for diagnostic in &shown {
-                let _ = writeln!(anstream::stderr().lock(), "{}\n", draw(diagnostic, &renderer));
+                let _ = writeln!(anstream::stderr().lock(), "{}\n", draw(diagnostic, &renderer, locale));
             }
             let errors = shown.iter().filter(|it| it.severity == Severity::Error).count();
             if errors > 0 {
@@ -25,46 +25,55 @@ pub(super) fn report(said: &[Diagnostic], format: Format, quiet: bool) {
                 say(&format!("{} found; `postil explain {}` says more.", plural(errors, "error"), codes[0]));
             }
         }
-        Format::Json => said.iter().for_each(|it| print(&format!("{}\n", json(it)))),
-        Format::Sarif => print(&format!("{:#}\n", sarif(said))),
-        Format::Github => said.iter().for_each(|it| print(&format!("{}\n", github(it)))),
+        Format::Json => said.iter().for_each(|it| print(&format!("{}\n", json(it, locale)))),
+        Format::Sarif => print(&format!("{:#}\n", sarif(said, locale))),
+        Format::Github => said.iter().for_each(|it| print(&format!("{}\n", github(it, locale)))),
     }
 }
 
 /// A diagnostic without colours, as the tests and the handbook have it.
-pub fn plain(diagnostic: &Diagnostic) -> String {
-    draw(diagnostic, &Renderer::plain().decor_style(DecorStyle::Ascii))
+pub fn plain(diagnostic: &Diagnostic, locale: Locale) -> String {
+    draw(diagnostic, &Renderer::plain().decor_style(DecorStyle::Ascii), locale)
 }
 
-fn draw(diagnostic: &Diagnostic, renderer: &Renderer) -> String {
-    let level = match diagnostic.severity {
-        Severity::Error => Level::ERROR,
-        Severity::Warning => Level::WARNING,
+fn draw(diagnostic: &Diagnostic, renderer: &Renderer, locale: Locale) -> String {
+    let level = match (diagnostic.severity, locale) {
+        (Severity::Error, Locale::English) => Level::ERROR,
+        (Severity::Warning, Locale::English) => Level::WARNING,
+        (Severity::Error, Locale::Chinese) => Level::ERROR.with_name("错误"),
+        (Severity::Warning, Locale::Chinese) => Level::WARNING.with_name("提醒"),
     };
-    let title = level.primary_title(diagnostic.message.as_str()).id(diagnostic.code.name());
+    let title = level.primary_title(diagnostic.message.say(locale)).id(diagnostic.code.name());
     let mut group = Group::with_title(title);
     if let Some(place) = &diagnostic.place {
-        group = group.element(snippet(place, AnnotationKind::Primary));
+        group = group.element(snippet(place, AnnotationKind::Primary, locale));
     } else if let Some(path) = &diagnostic.path {
         group = group.element(Element::from(Origin::path(path.as_str())));
     }
     for place in &diagnostic.related {
-        group = group.element(snippet(place, AnnotationKind::Context));
+        group = group.element(snippet(place, AnnotationKind::Context, locale));
     }
     if let Some(help) = &diagnostic.help {
-        group = group.element(Level::HELP.message(help.as_str()));
+        group = group.element(help_level(locale).message(help.say(locale)));
     }
     renderer.render(&[group])
 }
 
+fn help_level(locale: Locale) -> Level<'static> {
+    match locale {
+        Locale::English => Level::HELP,
+        Locale::Chinese => Level::HELP.with_name("怎么办"),
+    }
+}
+
 /// The lines of a place, and only those: a long file is not searched for its lines again for each diagnostic.
-fn snippet(place: &Place, kind: AnnotationKind) -> Snippet<'_, Annotation<'_>> {
+fn snippet(place: &Place, kind: AnnotationKind, locale: Locale) -> Snippet<'_, Annotation<'_>> {
     let text = &place.file.text;
     let (start, end) = bounds(place);
     let first = text[..start].rfind('\n').map_or(0, |at| at + 1);
     let last = text[end..].find('\n').map_or(text.len(), |at| end + at);
     let (line, _) = place.file.line_column(first);
-    let label = (!place.label.is_empty()).then_some(place.label.as_str());
+    let label = (!place.label.is_empty()).then(|| place.label.say(locale));
     Snippet::source(&text[first..last])
         .path(place.file.path.as_str())
         .line_start(line)
@@ -94,26 +103,26 @@ fn region(place: &Place) -> ((usize, usize), (usize, usize)) {
     (place.file.line_column(start), place.file.line_column(end))
 }
 
-fn json(diagnostic: &Diagnostic) -> Value {
+fn json(diagnostic: &Diagnostic, locale: Locale) -> Value {
     let at = |place: &Place| {
         let ((line, column), (end_line, end_column)) = region(place);
         json!({
             "file": place.file.path, "line": line, "column": column, "end_line": end_line, "end_column": end_column,
-            "label": place.label,
+            "label": place.label.say(locale),
         })
     };
     json!({
         "code": diagnostic.code.name(),
         "severity": diagnostic.severity.to_string(),
-        "message": diagnostic.message,
-        "help": diagnostic.help,
+        "message": diagnostic.message.say(locale),
+        "help": diagnostic.help.as_ref().map(|help| help.say(locale)),
         "place": diagnostic.place.as_ref().map(at),
         "related": diagnostic.related.iter().map(at).collect::<Vec<_>>(),
         "path": diagnostic.path,
     })
 }
 
-fn sarif(said: &[Diagnostic]) -> Value {
+fn sarif(said: &[Diagnostic], locale: Locale) -> Value {
     let mut codes: Vec<Code> = said.iter().map(|it| it.code).collect();
     codes.sort();
     codes.dedup();
@@ -140,7 +149,7 @@ fn sarif(said: &[Diagnostic]) -> Value {
     let results: Vec<Value> = said
         .iter()
         .map(|it| {
-            let help = it.help.as_deref().map(|help| format!("\n{help}")).unwrap_or_default();
+            let help = it.help.as_ref().map(|help| format!("\n{}", help.say(locale))).unwrap_or_default();
             let mut locations: Vec<Value> = it.place.iter().map(location).collect();
             if let (true, Some(path)) = (locations.is_empty(), &it.path) {
                 locations.push(json!({ "physicalLocation": { "artifactLocation": { "uri": crate::render::xml::encode_uri(path) } } }));
@@ -149,7 +158,7 @@ fn sarif(said: &[Diagnostic]) -> Value {
                 "ruleId": it.code.name(),
                 "ruleIndex": codes.binary_search(&it.code).unwrap_or(0),
                 "level": it.severity.to_string(),
-                "message": { "text": format!("{}{help}", it.message) },
+                "message": { "text": format!("{}{help}", it.message.say(locale)) },
                 "locations": locations,
                 "relatedLocations": it.related.iter().map(location).collect::<Vec<_>>(),
             })
@@ -168,7 +177,7 @@ fn sarif(said: &[Diagnostic]) -> Value {
 }
 
 /// An annotation of GitHub Actions; percent, line ends and, in properties, commas and colons are escaped as they ask.
-fn github(diagnostic: &Diagnostic) -> String {
+fn github(diagnostic: &Diagnostic, locale: Locale) -> String {
     let data = |text: &str| text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
     let property = |text: &str| data(text).replace(':', "%3A").replace(',', "%2C");
     let mut properties = Vec::new();
@@ -182,6 +191,11 @@ fn github(diagnostic: &Diagnostic) -> String {
         properties.push(format!("file={}", property(path)));
     }
     properties.push(format!("title={}", property(&format!("{} {}", diagnostic.code, diagnostic.code.title()))));
-    let help = diagnostic.help.as_deref().map(|help| format!("\n{help}")).unwrap_or_default();
-    format!("::{} {}::{}", diagnostic.severity, properties.join(","), data(&format!("{}{help}", diagnostic.message)))
+    let help = diagnostic.help.as_ref().map(|help| format!("\n{}", help.say(locale))).unwrap_or_default();
+    format!(
+        "::{} {}::{}",
+        diagnostic.severity,
+        properties.join(","),
+        data(&format!("{}{help}", diagnostic.message.say(locale)))
+    )
 }

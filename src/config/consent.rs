@@ -55,7 +55,7 @@ fn read_steps(table: &mut TableReader, start: Span) -> Vec<Step> {
     let tables = table.tables("step").unwrap_or_default();
     for mut step in tables {
         let span = step.span();
-        let wrong = |step: &mut TableReader, message: &str, help: &str| {
+        let wrong = |step: &mut TableReader, message: &'static str, help: &'static str| {
             step.say(Diagnostic::new(code::C001, message).help(help), span.clone());
         };
         let kind = step.choice("kind", KINDS);

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use serde_spanned::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::diag::{At, Diagnostic, SourceText, Span, code, nearest};
+use crate::diag::{At, Diagnostic, SourceText, Span, Text, code, nearest};
 use crate::model::language::{Language, Localized};
 
 /// A table on the way to be read.
@@ -85,7 +85,7 @@ impl TableReader {
     }
 
     /// Says that a field is missing.
-    pub fn missing(&mut self, key: &str, wanted: &str) {
+    pub fn missing(&mut self, key: &str, wanted: impl Into<Text>) {
         let start = self.span.start.min(self.file.text.len());
         let message = if self.name.is_empty() {
             format!("`{key}` is missing")

@@ -105,7 +105,7 @@ pub(super) fn follow(all: &Rc<RefCell<super::Seen>>, element: &mut Element<'_, '
 pub(super) fn faults(sample: Sample<'_>, page: &super::Seen, frame: &Frame<'_>) -> Vec<Diagnostic> {
     let (template, seen) = (sample.template, &page.gate);
     let mut said = Vec::new();
-    let mut say = |code: Code, file: &str, message: String, help: &str| {
+    let mut say = |code: Code, file: &str, message: String, help: &'static str| {
         said.push(Diagnostic::new(code, message).path(format!("templates/{file}")).help(help));
     };
     if !seen.has_policy {

@@ -41,7 +41,7 @@ pub fn consent(draft: &Draft<ConsentDraft>, setting: &Setting<'_>) -> Checked<Op
 }
 
 impl Validator<'_> {
-    fn cannot_ask(&mut self, message: String, span: &Span, help: &str) {
+    fn cannot_ask(&mut self, message: String, span: &Span, help: &'static str) {
         self.say(Diagnostic::new(code::C006, message).at(self.source, span.clone()).help(help));
     }
 

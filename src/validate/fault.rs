@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use crate::diag::{Diagnostic, SourceText, Span, code};
+use crate::diag::{Diagnostic, SourceText, Span, Text, code};
 use crate::model::identifier::registries;
 use crate::parse::fault::{list, shorten};
 
@@ -23,7 +23,7 @@ pub(super) fn number(
     written: &str,
     expected: &str,
     meant: Option<&str>,
-    help: &str,
+    help: impl Into<Text>,
 ) -> Diagnostic {
     let message = format!("`{}` is not {expected}", shorten(written));
     with_label(Diagnostic::new(code::F024, message).at(source, place), meant, "write").help(help)
@@ -52,7 +52,7 @@ pub(super) fn identifier(
     written: &str,
     what: &str,
     meant: Option<&str>,
-    form: &str,
+    form: impl Into<Text>,
 ) -> Diagnostic {
     let message = format!("`{}` is not {what}", shorten(written));
     with_label(Diagnostic::new(code::F028, message).at(source, place), meant, "write").help(form)

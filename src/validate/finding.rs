@@ -53,7 +53,14 @@ impl Validator<'_> {
         let mut values = Vec::with_capacity(written.len());
         for (name, value) in written {
             if let Some(Trouble { expected, meant, help }) = trouble(value) {
-                self.say(fault::number(self.source, value.span.clone(), value, expected, meant.as_deref(), &help));
+                self.say(fault::number(
+                    self.source,
+                    value.span.clone(),
+                    value,
+                    expected,
+                    meant.as_deref(),
+                    help.clone(),
+                ));
             }
             match arms.iter().position(|arm| arm.key == name.value) {
                 Some(arm) => values.push((arm, value.clone())),

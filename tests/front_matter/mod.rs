@@ -177,7 +177,7 @@ fn bytes_that_are_not_text_are_refused_where_they_begin() {
     let place = read.diagnostics[0].place.clone().expect("a place");
     assert_eq!(place.file.line_column(place.span.start), (2, 8));
     let utf16 = decode_text("content/issue.md", vec![0xff, 0xfe, b'-', 0]);
-    assert!(utf16.diagnostics[0].message.contains("UTF-16"));
+    assert!(utf16.diagnostics[0].message.to_string().contains("UTF-16"));
     assert!(decode_text("a.md", b"---\n".to_vec()).value.is_some());
 }
 

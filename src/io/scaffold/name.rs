@@ -3,6 +3,7 @@
 //! Never looks at a disk.
 
 use super::{Diagnostic, code};
+use crate::diag::Text;
 
 /// Addresses and folders that every site has.
 const RESERVED: &[&str] = &["tags", "people", "archive", "assets", "page", "consent", "static"];
@@ -56,7 +57,7 @@ fn mended(name: &str) -> Option<String> {
 }
 
 /// Something stands at a path already.
-pub(super) fn taken(path: &str, help: &str) -> Diagnostic {
+pub(super) fn taken(path: &str, help: impl Into<Text>) -> Diagnostic {
     Diagnostic::new(code::N003, format!("`{path}` is there already")).path(path).help(help)
 }
 
@@ -77,7 +78,7 @@ mod tests {
             assert_eq!(check(name, "an issue").map_err(|it| it.code), Err(code::N002), "{name}");
         }
         let help = check("NRG/RTOG 1112", "an issue").err().and_then(|it| it.help).unwrap_or_default();
-        assert!(help.ends_with("`NRG-RTOG-1112`"), "{help}");
+        assert!(help.to_string().ends_with("`NRG-RTOG-1112`"), "{help}");
     }
 
     #[test]

@@ -8,7 +8,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::{Author, Raw, Records, latex};
-use crate::diag::{At, Diagnostic, SourceText, Span, code};
+use crate::diag::{At, Diagnostic, SourceText, Span, Text, code};
 
 /// A record: the name and the value of each field, the value as TeX has it.
 #[derive(Default)]
@@ -246,7 +246,7 @@ impl<'a> Reader<'a> {
         &rest[..end]
     }
 
-    fn fault(&self, message: &str, span: Span, label: &str) -> Diagnostic {
+    fn fault(&self, message: impl Into<Text>, span: Span, label: impl Into<Text>) -> Diagnostic {
         let help = "export the record again, or put it right in a text editor; a field is `name = {value}` and a comma";
         Diagnostic::new(code::N008, message).at(self.file, span).label(label).help(help)
     }

@@ -30,7 +30,7 @@ pub(super) fn citation(file: &Arc<SourceText>, raw: Raw, said: &mut Vec<Diagnost
             ),
         );
     }
-    let mut out = |written: &At<String>, what: &str, help: &str| {
+    let mut out = |written: &At<String>, what: &str, help: &'static str| {
         said.push(
             Diagnostic::new(code::N012, format!("`{}` is not {what}; it was left out", shorten(written)))
                 .at(file, written.span.clone())

@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use super::{quoted, shorten};
-use crate::diag::{Diagnostic, SourceText, Span, code};
+use crate::diag::{Diagnostic, SourceText, Span, code, text};
 
 /// Characters that mean something to YAML at the start of a value.
 pub(crate) const SPECIAL: [char; 14] = ['*', '&', '!', '|', '>', '@', '`', '%', '[', ']', '{', '}', ',', '#'];
@@ -83,8 +83,12 @@ pub(crate) fn byte_order_mark(source: &Arc<SourceText>, place: Span) -> Diagnost
 
 /// F006
 pub(crate) fn carriage_return(source: &Arc<SourceText>, place: Span, count: usize) -> Diagnostic {
-    let lines = if count == 1 { "a line ends".to_owned() } else { format!("{count} lines end") };
-    Diagnostic::new(code::F006, format!("{lines} in CR LF, the way of Windows"))
+    let message = if count == 1 {
+        text!("a line ends in CR LF, the way of Windows")
+    } else {
+        text!("{count} lines end in CR LF, the way of Windows", count)
+    };
+    Diagnostic::new(code::F006, message)
         .at(source, place)
         .label("the first of them")
         .help("set the line ends of your editor to LF")

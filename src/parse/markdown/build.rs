@@ -16,7 +16,7 @@ use super::html::place::OpenTag;
 use super::id::Ids;
 use super::prepare::Prepared;
 use super::{MarkdownOptions, footnote, id};
-use crate::diag::{Checked, Code, Diagnostic, OffsetMap, SourceText, Span, code};
+use crate::diag::{Checked, Code, Diagnostic, OffsetMap, SourceText, Span, Text, code};
 use crate::model::body::{Alignment, Body, Kind};
 
 /// The parser's events, with those that were looked at ahead of time.
@@ -170,7 +170,7 @@ impl<'a> Builder<'a> {
         start..self.file.text.ceil_char_boundary(span.end).max(start)
     }
 
-    pub(super) fn say(&mut self, code: Code, span: Span, message: impl Into<String>, help: impl Into<String>) {
+    pub(super) fn say(&mut self, code: Code, span: Span, message: impl Into<Text>, help: impl Into<Text>) {
         self.diagnostics.push(Diagnostic::new(code, message).at(self.file, span).help(help));
     }
 

@@ -45,7 +45,7 @@ fn an_issue_that_would_collide_is_refused() {
         assert_eq!(code_of(issue(&root, &to(unknown, "new"))), code::N004, "{unknown}");
     }
     let help = issue(&root, &to("exmaple", "new")).expect_err("a refusal").help;
-    assert_eq!(help.as_deref(), Some("did you mean `example`?"));
+    assert_eq!(help.map(|help| help.to_string()).as_deref(), Some("did you mean `example`?"));
     for number in [0, 1] {
         assert_eq!(
             code_of(issue(&root, &IssueRequest { number: Some(number), ..request("new", &chinese) })),
