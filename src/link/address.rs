@@ -99,6 +99,9 @@ impl Addresses {
                 take(format!("{prefix}{list}"));
             }
             for issue in issues.iter().filter(|issue| issue.language == *language) {
+                for citation in ["citation.ris", "citation.bib"] {
+                    take(format!("{prefix}{}{citation}", issue.address()));
+                }
                 for tag in &issue.tags {
                     take(format!("{prefix}tags/{}/", tag_slug(tag)));
                 }

@@ -12,9 +12,10 @@ use crate::model::language::Language;
 use crate::model::site::{Edition, IssueIndex, Site};
 use crate::render::gate::{Gate, Mounts, probe};
 use crate::render::highlight::Highlighter;
+use crate::render::metadata::Metadata;
 use crate::render::theme::Theme;
 use crate::render::view::lists::{page_address, pager, pages};
-use crate::render::view::{Builder, PageView, Translation};
+use crate::render::view::{Builder, Html as Markup, MetaTag, PageView, Translation};
 
 /// Pages.
 pub(super) struct Html;
@@ -92,6 +93,11 @@ struct Press<'a> {
     probes: BTreeSet<IssueIndex>,
 }
 
+/// JSON that can stand in a `<script>`: nothing in it ends the script.
+fn script_data(data: &serde_json::Value) -> Markup {
+    Markup(data.to_string().replace('<', "\\u003c"))
+}
+
 /// What a page says of itself.
 #[derive(Debug, Clone, Default)]
 struct Head {
@@ -103,6 +109,10 @@ struct Head {
     noindex: bool,
     /// How much of it stands behind the question of consent.
     scope: Scope,
+    /// What it says of itself to scholarly search engines.
+    tags: Vec<Value>,
+    /// The same for search engines.
+    json_ld: Option<Markup>,
 }
 
 impl Press<'_> {
@@ -155,6 +165,8 @@ impl Press<'_> {
             alternates,
             feeds: head.feeds,
             noindex: head.noindex,
+            tags: head.tags,
+            json_ld: head.json_ld,
         }
         .into()
     }
@@ -267,9 +279,13 @@ impl Press<'_> {
             self.site.translations(issue).iter().map(|other| other.language.clone()).collect();
         languages.push(issue.language.clone());
         languages.sort_by_key(|language| self.site.settings.languages.iter().position(|it| it == language));
+        let metadata = Metadata::new(&self.builder, issue);
+        let tag = |(name, content): (&str, String)| MetaTag { name: name.to_owned(), content }.into();
         let head = Head {
             title: Some(issue.title.clone()),
             description: Some(self.description(issue)),
+            tags: metadata.tags().into_iter().map(tag).collect(),
+            json_ld: Some(script_data(&metadata.json_ld())),
             languages,
             feeds: self.column_feeds(issue),
             noindex: issue.draft,

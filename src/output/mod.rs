@@ -5,6 +5,7 @@ use crate::model::consent::Scope;
 use crate::model::site::Site;
 use crate::render::theme::Theme;
 
+mod citation;
 mod feed;
 mod file;
 mod headers;
@@ -13,8 +14,15 @@ mod redirect;
 mod sitemap;
 
 /// Everything that postil makes of a site, in the order in which it is made.
-pub const OUTPUTS: &[&dyn Output] =
-    &[&html::Html, &redirect::Redirect, &feed::Feed, &sitemap::Sitemap, &headers::Headers, &file::File];
+pub const OUTPUTS: &[&dyn Output] = &[
+    &html::Html,
+    &redirect::Redirect,
+    &feed::Feed,
+    &citation::Citation,
+    &sitemap::Sitemap,
+    &headers::Headers,
+    &file::File,
+];
 
 /// Something that is made of a site.
 pub trait Output: Sync {

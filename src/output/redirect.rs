@@ -44,6 +44,8 @@ impl Output for Redirect {
                 alternates: Vec::new(),
                 feeds: Vec::new(),
                 noindex: true,
+                tags: Vec::new(),
+                json_ld: None,
             };
             let own = vec![
                 ("page", page.into()),

@@ -6,6 +6,7 @@ pub mod asset;
 pub mod gate;
 pub mod highlight;
 pub mod html;
+pub mod metadata;
 pub mod template;
 pub mod theme;
 pub mod view;

@@ -136,6 +136,10 @@ view! {
         feeds: Vec<Value>,
         /// Whether search engines should pass it over.
         noindex: bool,
+        /// What it says of itself to scholarly search engines: MetaTag.
+        tags: Vec<Value>,
+        /// The same for search engines, as JSON-LD of schema.org.
+        json_ld: Option<Html>,
     }
 
     /// The same page in another language.
@@ -148,6 +152,14 @@ view! {
         url: String,
         /// Its whole address.
         permalink: String,
+    }
+
+    /// A `<meta>` with a name.
+    MetaTag {
+        /// Its name.
+        name: String,
+        /// What it says.
+        content: String,
     }
 
     /// An issue in a list.
@@ -498,6 +510,12 @@ view! {
         corrections: Vec<Value>,
         /// CommentsView.
         comments: Value,
+        /// How it is cited in running text.
+        citation: String,
+        /// Address of the citation for reference managers (RIS).
+        citation_ris: String,
+        /// Address of the citation for LaTeX (BibTeX).
+        citation_bibtex: String,
         /// The column's greeting.
         greeting: Option<Html>,
         /// The column's lead experts: PersonCard.

@@ -12,6 +12,7 @@ use crate::model::finding::{Finding, Measure};
 use crate::model::issue::{Issue, Part};
 use crate::model::quiz::Question;
 use crate::model::trial::Trial;
+use crate::render::metadata::Metadata;
 
 impl Builder<'_> {
     /// An issue on its own page: its card and everything else.
@@ -64,6 +65,9 @@ impl Builder<'_> {
                 })
                 .collect(),
             comments: comments(issue),
+            citation: Metadata::new(self, issue).citation(),
+            citation_ris: self.url(&format!("{}citation.ris", issue.address())),
+            citation_bibtex: self.url(&format!("{}citation.bib", issue.address())),
             greeting: column.and_then(|column| column.greeting.clone()),
             lead: column.map(|column| column.lead.clone()).unwrap_or_default(),
             team: column.map(|column| column.team.clone()).unwrap_or_default(),

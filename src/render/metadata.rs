@@ -1,0 +1,335 @@
+//! What an issue's page says of itself to machines: tags of the Highwire Press kind for scholarly search, and
+//! JSON-LD of schema.org with the page and the article as two nodes. What consent withholds is not in it.
+//!
+//! The paper that an issue is about has its own record elsewhere. Its DOI identifies what the article is based on,
+//! never the article: `citation_doi` stays empty.
+
+use serde_json::{Map, Value, json};
+
+use super::view::Builder;
+use crate::model::consent::Scope;
+use crate::model::credit::Role;
+use crate::model::issue::Issue;
+use crate::model::person::PersonId;
+use crate::model::reference::Reference;
+use crate::model::trial::{Publication, Trial};
+
+/// An issue and all that its metadata are made of.
+pub struct Metadata<'a> {
+    builder: &'a Builder<'a>,
+    issue: &'a Issue,
+    /// The page's whole address.
+    address: String,
+    column: &'a str,
+}
+
+impl<'a> Metadata<'a> {
+    /// The metadata of an issue.
+    pub fn new(builder: &'a Builder<'a>, issue: &'a Issue) -> Self {
+        let site = builder.site;
+        let column = site.columns.iter().find(|it| it.slug == issue.column && it.language == issue.language);
+        Self {
+            builder,
+            issue,
+            address: builder.permalink(&site.issue_address(issue)),
+            column: column.map_or(&*issue.column, |column| column.title.as_str()),
+        }
+    }
+
+    /// Who wrote it: who interprets the study, else who gives an opinion on it.
+    fn authors(&self) -> Vec<&'a PersonId> {
+        let interpreters = self.people(Role::Interpretation);
+        if interpreters.is_empty() {
+            self.issue.commentary.iter().map(|it| &it.expert.value).collect()
+        } else {
+            interpreters
+        }
+    }
+
+    fn people(&self, role: Role) -> Vec<&'a PersonId> {
+        self.issue.credits.iter().filter(|credit| credit.role == role).map(|credit| &credit.person.value).collect()
+    }
+
+    fn name(&self, id: &'a PersonId) -> &'a str {
+        self.builder.site.people.get(id).map_or(&*id.0, |person| person.name.get(self.builder.language()))
+    }
+
+    /// Name and content of each `<meta>` that scholarly search engines read (Highwire Press tags, as in the inclusion
+    /// guidelines of Google Scholar).
+    pub fn tags(&self) -> Vec<(&'static str, String)> {
+        let issue = self.issue;
+        let mut tags = vec![("citation_title", issue.title.clone())];
+        tags.extend(self.names().into_iter().map(|name| ("citation_author", name)));
+        tags.push(("citation_publication_date", issue.date.strftime("%Y/%m/%d").to_string()));
+        tags.push(("citation_journal_title", self.column.to_owned()));
+        tags.push(("citation_issue", issue.number.value.to_string()));
+        tags.push(("citation_language", issue.language.to_string()));
+        tags.push(("citation_public_url", self.address.clone()));
+        tags.extend(issue.tags.iter().map(|tag| ("citation_keywords", tag.to_string())));
+        tags.extend(issue.references.iter().map(|reference| ("citation_reference", cited(reference))));
+        tags
+    }
+
+    /// The page and the article, as JSON-LD.
+    pub fn json_ld(&self) -> Value {
+        json!({ "@context": "https://schema.org", "@graph": [self.page(), self.article()] })
+    }
+
+    fn page(&self) -> Value {
+        let issue = self.issue;
+        let reviewers = self.people(Role::Review);
+        let mut page = node("MedicalWebPage", &self.id("page"));
+        page.insert("url".to_owned(), json!(self.address));
+        page.insert("name".to_owned(), json!(issue.title));
+        page.insert("inLanguage".to_owned(), json!(issue.language.tag()));
+        page.insert("lastReviewed".to_owned(), json!(issue.updated.unwrap_or(issue.date).to_string()));
+        put(&mut page, "reviewedBy", list(reviewers.into_iter().map(|id| self.person(id))));
+        page.insert("medicalAudience".to_owned(), json!({ "@type": "MedicalAudience", "audienceType": "Clinician" }));
+        page.insert("mainEntity".to_owned(), json!({ "@id": self.id("article") }));
+        page.insert(
+            "isPartOf".to_owned(),
+            json!({
+                "@type": "WebSite",
+                "name": self.builder.site.settings.title.get(self.builder.language()),
+                "url": self.builder.permalink(&self.builder.edition.prefix),
+            }),
+        );
+        self.access(&mut page);
+        Value::Object(page)
+    }
+
+    fn article(&self) -> Value {
+        let issue = self.issue;
+        let mut article = node("MedicalScholarlyArticle", &self.id("article"));
+        article.insert("mainEntityOfPage".to_owned(), json!({ "@id": self.id("page") }));
+        article.insert("headline".to_owned(), json!(issue.title));
+        put(&mut article, "abstract", issue.public().summary().map(|summary| json!(summary)));
+        article.insert("datePublished".to_owned(), json!(issue.date.to_string()));
+        put(&mut article, "dateModified", issue.updated.map(|date| json!(date.to_string())));
+        article.insert("inLanguage".to_owned(), json!(issue.language.tag()));
+        let authors = list(self.authors().into_iter().map(|id| self.person(id)));
+        let byline = || issue.byline.as_ref().map(|name| json!({ "@type": "Organization", "name": name }));
+        put(&mut article, "author", authors.or_else(byline));
+        let translators = self.people(Role::Translation);
+        put(&mut article, "translator", list(translators.into_iter().map(|id| self.person(id))));
+        put(&mut article, "keywords", list(issue.tags.iter().map(|tag| json!(tag.as_ref()))));
+        article.insert("isPartOf".to_owned(), self.number());
+        if let Some(trial) = &issue.trial {
+            article.insert("about".to_owned(), study(trial));
+            put(&mut article, "isBasedOn", trial.publication.as_ref().map(|paper| based_on(paper, trial)));
+        }
+        put(&mut article, "citation", list(issue.references.iter().map(reference)));
+        put(&mut article, "correction", list(self.corrections().into_iter()));
+        self.access(&mut article);
+        Value::Object(article)
+    }
+
+    /// How the issue is cited in running text: authors, title, column and number, day, address.
+    pub fn citation(&self) -> String {
+        let issue = self.issue;
+        let authors = self.names().join(", ");
+        let authors = if authors.is_empty() { authors } else { format!("{authors}. ") };
+        format!("{authors}{}. {}, {}, {}. {}", issue.title, self.column, issue.number.value, issue.date, self.address)
+    }
+
+    /// The issue as a record of RIS (Research Information Systems, 2011): a tag, two spaces, a hyphen, a space.
+    pub fn ris(&self) -> String {
+        let issue = self.issue;
+        let mut record = vec![("TY", "ELEC".to_owned()), ("TI", issue.title.clone())];
+        record.extend(self.names().into_iter().map(|name| ("AU", name)));
+        record.push(("T2", self.column.to_owned()));
+        record.push(("IS", issue.number.value.to_string()));
+        record.push(("PY", issue.date.year().to_string()));
+        record.push(("DA", issue.date.strftime("%Y/%m/%d").to_string()));
+        record.push(("LA", issue.language.to_string()));
+        record.extend(issue.tags.iter().map(|tag| ("KW", tag.to_string())));
+        record.extend(issue.public().summary().map(|summary| ("AB", summary.to_owned())));
+        record.push(("UR", self.address.clone()));
+        let mut out: String =
+            record.into_iter().map(|(tag, value)| format!("{tag}  - {}\r\n", one_line(&value))).collect();
+        out.push_str("ER  - \r\n");
+        out
+    }
+
+    /// The issue as an entry of BibTeX; braces keep capitals, and what means something to LaTeX is escaped.
+    pub fn bibtex(&self) -> String {
+        let issue = self.issue;
+        let key = format!("{}-{}-{}", issue.column, issue.number.value, issue.language);
+        let key: String = key.chars().filter(|it| it.is_ascii_alphanumeric() || *it == '-').collect();
+        let mut fields = vec![("title", format!("{{{}}}", latex(&issue.title)))];
+        let names = self.names();
+        if !names.is_empty() {
+            let names: Vec<String> = names.iter().map(|name| format!("{{{}}}", latex(name))).collect();
+            fields.push(("author", names.join(" and ")));
+        }
+        fields.push(("journal", latex(self.column)));
+        fields.push(("number", issue.number.value.to_string()));
+        fields.push(("year", issue.date.year().to_string()));
+        fields.push(("month", issue.date.month().to_string()));
+        fields.push(("day", issue.date.day().to_string()));
+        fields.push(("url", self.address.clone()));
+        fields.push(("language", issue.language.to_string()));
+        let fields: String = fields.into_iter().map(|(name, value)| format!("  {name} = {{{value}}},\n")).collect();
+        format!("@article{{{key},\n{fields}}}\n")
+    }
+
+    /// The names of those who wrote it, without degrees; the byline where nobody is named.
+    fn names(&self) -> Vec<String> {
+        let authors = self.authors();
+        if authors.is_empty() {
+            return self.issue.byline.iter().cloned().collect();
+        }
+        authors.into_iter().map(|id| self.name(id).to_owned()).collect()
+    }
+
+    fn number(&self) -> Value {
+        let folder = format!("{}{}/", self.builder.edition.prefix, self.issue.column);
+        json!({
+            "@type": "PublicationIssue",
+            "issueNumber": self.issue.number.value.to_string(),
+            "datePublished": self.issue.date.to_string(),
+            "isPartOf": { "@type": "Periodical", "name": self.column, "url": self.builder.permalink(&folder) },
+        })
+    }
+
+    /// What was put right: the words only where the text is for everyone.
+    fn corrections(&self) -> Vec<Value> {
+        let of = |(correction, has_words): (&crate::model::correction::Correction, bool)| {
+            let mut comment = json!({
+                "@type": "CorrectionComment",
+                "datePublished": correction.date.to_string(),
+                "url": format!("{}#part-corrections", self.address),
+            });
+            if has_words {
+                let said = [&correction.was, &correction.now, &correction.note];
+                let said: Vec<&str> = said.into_iter().flatten().map(String::as_str).collect();
+                if !said.is_empty() {
+                    comment["text"] = json!(said.join(" → "));
+                }
+            }
+            comment
+        };
+        self.issue.public().corrections().map(of).collect()
+    }
+
+    fn person(&self, id: &'a PersonId) -> Value {
+        let mut person = node("Person", &self.person_address(id));
+        person.insert("name".to_owned(), json!(self.name(id)));
+        person.insert("url".to_owned(), json!(self.person_address(id)));
+        let known = self.builder.site.people.get(id);
+        let affiliation = known.and_then(|person| person.affiliation.as_ref());
+        let affiliation = affiliation.map(|it| it.get(self.builder.language()));
+        put(&mut person, "affiliation", affiliation.map(|name| json!({ "@type": "Organization", "name": name })));
+        let orcid = known.and_then(|person| person.orcid.as_ref());
+        put(&mut person, "sameAs", orcid.map(|orcid| json!(format!("https://orcid.org/{orcid}"))));
+        Value::Object(person)
+    }
+
+    fn person_address(&self, id: &PersonId) -> String {
+        self.builder.permalink(&format!("{}people/{id}/", self.builder.edition.prefix))
+    }
+
+    /// What search engines are told of a text that stands behind the question of consent.
+    fn access(&self, node: &mut Map<String, Value>) {
+        let selector = match self.issue.scope {
+            Scope::Open => {
+                node.insert("isAccessibleForFree".to_owned(), json!(true));
+                return;
+            }
+            Scope::Body => ".gated",
+            Scope::Page => ".gated-page",
+        };
+        node.insert("isAccessibleForFree".to_owned(), json!(false));
+        node.insert(
+            "hasPart".to_owned(),
+            json!({ "@type": "WebPageElement", "isAccessibleForFree": false, "cssSelector": selector }),
+        );
+    }
+
+    fn id(&self, of: &str) -> String {
+        format!("{}#{of}", self.address)
+    }
+}
+
+fn node(kind: &str, id: &str) -> Map<String, Value> {
+    Map::from_iter([("@type".to_owned(), json!(kind)), ("@id".to_owned(), json!(id))])
+}
+
+fn put(node: &mut Map<String, Value>, name: &str, value: Option<Value>) {
+    if let Some(value) = value {
+        node.insert(name.to_owned(), value);
+    }
+}
+
+fn list(items: impl Iterator<Item = Value>) -> Option<Value> {
+    let items: Vec<Value> = items.collect();
+    (!items.is_empty()).then_some(Value::Array(items))
+}
+
+/// The study that the article is about.
+fn study(trial: &Trial) -> Value {
+    let mut study =
+        Map::from_iter([("@type".to_owned(), json!("MedicalTrial")), ("name".to_owned(), json!(trial.name))]);
+    put(&mut study, "alternateName", trial.title.as_ref().map(|title| json!(title)));
+    if let Some(id) = &trial.registration {
+        study.insert("identifier".to_owned(), json!(id.to_string()));
+        put(&mut study, "url", id.url().map(|url| json!(url)));
+    }
+    Value::Object(study)
+}
+
+/// The paper that the article is based on.
+fn based_on(paper: &Publication, trial: &Trial) -> Value {
+    let mut article = Map::from_iter([
+        ("@type".to_owned(), json!("ScholarlyArticle")),
+        ("name".to_owned(), json!(trial.title.as_ref().unwrap_or(&trial.name))),
+        ("isPartOf".to_owned(), json!({ "@type": "Periodical", "name": paper.journal })),
+    ]);
+    put(&mut article, "datePublished", paper.year.map(|year| json!(year.to_string())));
+    put(&mut article, "pagination", paper.pages.as_ref().map(|pages| json!(pages)));
+    if let Some(doi) = &paper.doi {
+        article.insert("@id".to_owned(), json!(doi.url()));
+        article.insert(
+            "identifier".to_owned(),
+            json!({ "@type": "PropertyValue", "propertyID": "DOI", "value": doi.to_string() }),
+        );
+    }
+    put(&mut article, "url", paper.address().map(|url| json!(url)));
+    Value::Object(article)
+}
+
+fn reference(reference: &Reference) -> Value {
+    let mut work =
+        Map::from_iter([("@type".to_owned(), json!("CreativeWork")), ("name".to_owned(), json!(reference.citation))]);
+    put(&mut work, "url", reference.address().map(|url| json!(url)));
+    Value::Object(work)
+}
+
+/// A reference as scholarly search engines read it: the citation, and the DOI where there is one.
+fn cited(reference: &Reference) -> String {
+    match &reference.doi {
+        Some(doi) => format!("{}; doi:{doi}", reference.citation),
+        None => reference.citation.clone(),
+    }
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Text in which nothing means anything to LaTeX.
+fn latex(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for it in one_line(text).chars() {
+        match it {
+            '&' | '%' | '$' | '#' | '_' => out.extend(['\\', it]),
+            '{' => out.push_str("\\{"),
+            '}' => out.push_str("\\}"),
+            '~' => out.push_str("\\textasciitilde{}"),
+            '^' => out.push_str("\\textasciicircum{}"),
+            '\\' => out.push_str("\\textbackslash{}"),
+            _ => out.push(it),
+        }
+    }
+    out
+}
