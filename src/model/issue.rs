@@ -74,6 +74,8 @@ pub struct Issue {
     pub disclosures: Option<String>,
     /// Who paid for the trial or the issue.
     pub funding: Option<String>,
+    /// Who sponsors the issue: said beside its date.
+    pub sponsor: Option<String>,
     /// 学后练习.
     pub quiz: Vec<Question>,
     /// 更正, newest first.
@@ -136,7 +138,12 @@ impl Issue {
             .chain(self.commentary.iter().map(|commentary| &commentary.text))
             .chain(self.quiz.iter().flat_map(|question| {
                 std::iter::once(&question.question)
-                    .chain(question.choices.iter().map(|choice| &choice.text))
+                    .chain(
+                        question
+                            .choices
+                            .iter()
+                            .flat_map(|choice| std::iter::once(&choice.text).chain(&choice.feedback)),
+                    )
                     .chain(question.explanation.iter())
             }))
     }
@@ -149,7 +156,12 @@ impl Issue {
             .chain(self.commentary.iter_mut().map(|commentary| &mut commentary.text))
             .chain(self.quiz.iter_mut().flat_map(|question| {
                 std::iter::once(&mut question.question)
-                    .chain(question.choices.iter_mut().map(|choice| &mut choice.text))
+                    .chain(
+                        question
+                            .choices
+                            .iter_mut()
+                            .flat_map(|choice| std::iter::once(&mut choice.text).chain(&mut choice.feedback)),
+                    )
                     .chain(question.explanation.iter_mut())
             }))
     }

@@ -32,4 +32,6 @@ pub struct Choice {
     pub text: Body,
     /// Whether it belongs to the answer.
     pub right: bool,
+    /// What is said to a reader who chooses it.
+    pub feedback: Option<Body>,
 }

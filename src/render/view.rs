@@ -266,7 +266,7 @@ view! {
         value: String,
         /// Events among those examined, as written.
         count: Option<String>,
-        /// Its length against the largest value of the finding, from 0 to 100.
+        /// Its length, from 0 to 100: of a rate its share of everyone, else against the largest value of the finding.
         share: u32,
     }
 
@@ -424,6 +424,8 @@ view! {
         text: Html,
         /// Whether it belongs to the answer.
         right: bool,
+        /// What is said to a reader who chooses it.
+        feedback: Option<Html>,
     }
 
     /// An entry of the list of references.
@@ -506,6 +508,8 @@ view! {
         disclosures: Option<String>,
         /// Who paid.
         funding: Option<String>,
+        /// Who sponsors the issue.
+        sponsor: Option<String>,
         /// 更正, newest first: CorrectionView.
         corrections: Vec<Value>,
         /// CommentsView.

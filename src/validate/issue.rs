@@ -83,6 +83,7 @@ pub(super) fn issue(
         credits,
         disclosures: plain(front.disclosures.as_ref()),
         funding: plain(front.funding.as_ref()),
+        sponsor: plain(front.sponsor.as_ref()),
         quiz,
         corrections,
         references,

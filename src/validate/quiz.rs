@@ -3,11 +3,10 @@
 //! Never asks whether the evidence is there: that is for `link`.
 
 use super::{Validator, fault};
-use crate::diag::Written;
 use crate::model::body::Target;
 use crate::model::issue::Issue;
 use crate::model::quiz::{Choice, Question};
-use crate::parse::draft::QuestionDraft;
+use crate::parse::draft::{ChoiceDraft, QuestionDraft};
 
 impl Validator<'_> {
     pub(super) fn quiz(&mut self, drafts: &[QuestionDraft], original: Option<&Issue>) -> Vec<Question> {
@@ -29,8 +28,12 @@ impl Validator<'_> {
                 question.choices.iter().enumerate().filter_map(right).collect()
             }),
         };
-        let choices =
-            draft.choices.iter().enumerate().map(|(number, text)| self.choice(text, right.contains(&number))).collect();
+        let choices = draft
+            .choices
+            .iter()
+            .enumerate()
+            .filter_map(|(number, choice)| self.choice(choice, right.contains(&number)))
+            .collect();
         let explanation = draft.explanation.as_ref().map(|text| self.body(text));
         Some(Question {
             question: question?,
@@ -41,8 +44,13 @@ impl Validator<'_> {
         })
     }
 
-    fn choice(&mut self, text: &Written, right: bool) -> Choice {
-        Choice { text: self.body(text), right }
+    fn choice(&mut self, draft: &ChoiceDraft, right: bool) -> Option<Choice> {
+        let (text, feedback) = match draft {
+            ChoiceDraft::Plain(text) => (text, None),
+            // A choice without a text was reported when it was read.
+            ChoiceDraft::Full(full) => (full.text.0.as_ref()?, full.feedback.as_ref()),
+        };
+        Some(Choice { text: self.body(text), right, feedback: feedback.map(|text| self.body(text)) })
     }
 
     /// The right choices, counted from 0.

@@ -3,14 +3,17 @@
 //! Never reads them: see [`field`](super::field).
 
 use jiff::civil::Date;
+use serde_json::json;
 
-use super::field::{Map, OneOrMany, Original, Required, Text};
+use super::field::{Context, Decode, Map, OneOrMany, Original, Required, Text};
 use super::record::record;
+use super::schema::Definitions;
 use crate::diag::{At, Written};
 use crate::model::consent::Scope;
 use crate::model::correction::CorrectionKind;
 use crate::model::credit::Role;
 use crate::model::finding::EndpointRole;
+use crate::parse::front_matter::{Node, Value};
 
 record! {
     /// The front matter of an issue: one published number of a column.
@@ -57,6 +60,8 @@ record! {
         pub disclosures: Option<Text> = "无",
         /// Who paid for the trial or the issue.
         pub funding: Option<Text>,
+        /// Who sponsors the issue: readers see it beside the date.
+        pub sponsor: Option<Text>,
         /// Questions after reading (学后练习).
         pub quiz: Vec<QuestionDraft>,
         /// What was put right after publication (更正), newest first.
@@ -183,14 +188,47 @@ record! {
     pub struct QuestionDraft as "the question" {
         /// What is asked.
         pub question: Required<Written>,
-        /// What can be answered, at least two.
-        pub choices: Vec<Written>,
+        /// What can be answered, at least two: a text, or a text and what is said to who chooses it.
+        pub choices: Vec<ChoiceDraft>,
         /// The numbers of the right choices, counted from 1; several make it a question with several answers.
         pub answer: Original<OneOrMany<At<u32>>> = "[2]",
         /// Why, in Markdown.
         pub explanation: Option<Written>,
         /// The heading or figure that supports the answer.
         pub evidence: Option<Text> = "#总生存期",
+    }
+}
+
+/// A choice of a question: its text alone, or with more.
+#[derive(Debug, Clone)]
+pub enum ChoiceDraft {
+    /// The text.
+    Plain(Written),
+    /// The text and what is said to who chooses it.
+    Full(FullChoiceDraft),
+}
+
+impl Decode for ChoiceDraft {
+    fn decode(node: &Node<'_>, cx: &mut Context<'_>) -> Option<Self> {
+        match node.value {
+            Value::Mapping(_) => FullChoiceDraft::decode(node, cx).map(Self::Full),
+            _ => Written::decode(node, cx).map(Self::Plain),
+        }
+    }
+
+    fn schema(schema: &mut Definitions) -> serde_json::Value {
+        let (plain, full) = (<Written as Decode>::schema(schema), FullChoiceDraft::schema(schema));
+        json!({ "anyOf": [plain, full] })
+    }
+}
+
+record! {
+    /// A choice of a question with what is said of it.
+    pub struct FullChoiceDraft as "the choice" {
+        /// What it says.
+        pub text: Required<Written>,
+        /// What is said to a reader who chooses it, in Markdown.
+        pub feedback: Option<Written>,
     }
 }
 

@@ -50,6 +50,7 @@ impl Builder<'_> {
             credits: self.credits(issue),
             disclosures: issue.disclosures.clone(),
             funding: issue.funding.clone(),
+            sponsor: issue.sponsor.clone(),
             corrections: issue
                 .corrections
                 .iter()
@@ -101,6 +102,7 @@ impl Builder<'_> {
                         letter: letter.clone(),
                         text: self.body(&choice.text, 3, &id_prefix),
                         right: choice.right,
+                        feedback: choice.feedback.as_ref().map(|body| self.body(body, 3, &format!("{id_prefix}why-"))),
                     }
                     .into()
                 })
@@ -135,7 +137,11 @@ impl Builder<'_> {
 
 pub(super) fn finding_view(finding: &Finding, trial: Option<&Trial>) -> Value {
     let numbers: Vec<f64> = finding.values.iter().map(|value| leading_number(&value.value)).collect();
-    let largest = numbers.iter().copied().fold(0.0, f64::max);
+    // A share is a share of everyone: two rates side by side are not made to look larger than they are.
+    let whole = match finding.measure {
+        Some(Measure::Rate) if numbers.iter().all(|number| *number <= 100.0) => 100.0,
+        _ => numbers.iter().copied().fold(0.0, f64::max),
+    };
     let values = finding.values.iter().zip(&numbers).map(|(value, number)| {
         let arm = trial.and_then(|trial| trial.arms.get(value.arm));
         ArmValueView {
@@ -143,7 +149,7 @@ pub(super) fn finding_view(finding: &Finding, trial: Option<&Trial>) -> Value {
             arm_index: value.arm,
             value: value.value.value.clone(),
             count: value.count.as_ref().map(|count| count.value.clone()),
-            share: if largest > 0.0 { (number / largest * 100.0).round() as u32 } else { 0 },
+            share: if whole > 0.0 { (number / whole * 100.0).round() as u32 } else { 0 },
         }
         .into()
     });

@@ -1,0 +1,244 @@
+/*
+ * What helps while reading an issue: the contents list follows, questions can be answered, the page can be shared.
+ * Everything is on the page without this script, too. Nothing is sent anywhere; answers stay in this browser.
+ * Written for web views of 2019: no optional chaining, no top-level await.
+ */
+(() => {
+  'use strict';
+
+  const all = (selector, root = document) => Array.from(root.querySelectorAll(selector));
+
+  /** A button as the page has them. */
+  const button = (text, name) => {
+    const made = document.createElement('button');
+    made.type = 'button';
+    made.className = name;
+    made.textContent = text;
+    return made;
+  };
+
+  /* ------------------------------------------------------------------ the contents list follows */
+
+  const links = all('.toc a[href^="#"]');
+  const here = document.querySelector('.to-contents a');
+  const label = here ? here.textContent : '';
+
+  const places = links
+    .map((link) => ({ link, target: document.getElementById(decodeURIComponent(link.hash.slice(1))) }))
+    .filter((place) => place.target);
+
+  /** Marks the last heading that was passed, and the part that it stands in. */
+  const follow = () => {
+    const line = window.innerHeight / 3;
+    let current = null;
+    places.forEach((place) => {
+      if (place.target.getClientRects().length && place.target.getBoundingClientRect().top <= line) current = place;
+    });
+    const item = current && current.link.closest('.contents-list > li > ol > li');
+    const part = item ? item.parentNode.parentNode.querySelector('a') : current && current.link;
+    links.forEach((link) => {
+      if (link === part || (current && link === current.link)) link.setAttribute('aria-current', 'location');
+      else link.removeAttribute('aria-current');
+    });
+    if (here) {
+      here.textContent = label;
+      if (part) {
+        const name = document.createElement('span');
+        name.className = 'to-contents-part';
+        name.textContent = part.textContent;
+        here.appendChild(name);
+      }
+    }
+  };
+
+  if (places.length) {
+    let waits = false;
+    const soon = () => {
+      if (waits) return;
+      waits = true;
+      requestAnimationFrame(() => {
+        waits = false;
+        follow();
+      });
+    };
+    addEventListener('scroll', soon, { passive: true });
+    addEventListener('resize', soon, { passive: true });
+    follow();
+  }
+
+  /* ------------------------------------------------------------------ questions */
+
+  const part = document.querySelector('[data-quiz]');
+  const words = part ? part.dataset : {};
+
+  /** The answers that this browser remembers; storage may be full, blocked or spoilt. */
+  const memory = {
+    key: part ? `postil:quiz:${words.quiz}` : '',
+    read() {
+      try {
+        const kept = JSON.parse(localStorage.getItem(this.key));
+        return Array.isArray(kept) ? kept : [];
+      } catch (_) {
+        return [];
+      }
+    },
+    write(answers) {
+      try {
+        if (answers.some(Boolean)) localStorage.setItem(this.key, JSON.stringify(answers));
+        else localStorage.removeItem(this.key);
+      } catch (_) { /* The score is shown all the same. */ }
+    },
+  };
+
+  const questions = all('.quiz-item', part || document.createElement('p'));
+  const answers = questions.map(() => null);
+  const score = document.createElement('p');
+
+  /** How many of those answered were right. */
+  const tell = () => {
+    const given = answers.filter(Boolean);
+    const right = given.filter((answer) => answer.right).length;
+    score.hidden = given.length === 0;
+    score.textContent = words.score.replace('{right}', right).replace('{given}', given.length).replace('{all}', questions.length);
+  };
+
+  const ask = (item, number) => {
+    const frame = item.querySelector('.quiz-frame');
+    const disclosure = item.querySelector('.answer');
+    const choices = all('.choices > li', item);
+    const several = item.querySelector('.choices').hasAttribute('data-multiple');
+    const inputs = choices.map((choice, at) => {
+      const input = document.createElement('input');
+      input.type = several ? 'checkbox' : 'radio';
+      input.name = `quiz-${number}`;
+      input.className = 'choice-input';
+      const line = document.createElement('label');
+      line.className = 'choice-label';
+      line.appendChild(input);
+      all('.choice-letter, .choice-text', choice).forEach((piece) => line.appendChild(piece));
+      choice.insertBefore(line, choice.firstChild);
+      const said = item.querySelector(`[data-feedback="${at + 1}"]`);
+      return { input, choice, said, home: said && said.parentNode };
+    });
+    const verdict = document.createElement('p');
+    verdict.className = 'quiz-verdict';
+    verdict.setAttribute('role', 'status');
+    const check = button(words.check, 'button quiz-check');
+    const again = button(words.again, 'button button-quiet quiz-again');
+    again.hidden = true;
+    const acts = document.createElement('div');
+    acts.className = 'quiz-acts';
+    acts.append(check, again);
+    frame.append(acts, verdict);
+    disclosure.hidden = true;
+
+    const show = (chosen) => {
+      const right = inputs.every((it, at) => chosen.includes(at) === it.choice.hasAttribute('data-right'));
+      inputs.forEach((it, at) => {
+        it.input.checked = chosen.includes(at);
+        it.input.disabled = true;
+        const is = it.choice.hasAttribute('data-right') ? 'right' : chosen.includes(at) ? 'wrong' : '';
+        if (is) it.choice.setAttribute('data-is', is);
+        if (it.said && chosen.includes(at)) it.choice.appendChild(it.said);
+      });
+      verdict.textContent = right ? words.right : words.wrong;
+      verdict.setAttribute('data-is', right ? 'right' : 'wrong');
+      check.hidden = true;
+      again.hidden = false;
+      disclosure.hidden = false;
+      disclosure.open = true;
+      answers[number] = { chosen, right };
+      tell();
+    };
+
+    check.addEventListener('click', () => {
+      const chosen = inputs.map((it, at) => (it.input.checked ? at : -1)).filter((at) => at >= 0);
+      if (!chosen.length) {
+        verdict.textContent = words.choose;
+        verdict.removeAttribute('data-is');
+        inputs[0].input.focus();
+        return;
+      }
+      show(chosen);
+      memory.write(answers);
+      again.focus();
+    });
+
+    again.addEventListener('click', () => {
+      inputs.forEach((it) => {
+        it.input.checked = false;
+        it.input.disabled = false;
+        it.choice.removeAttribute('data-is');
+        if (it.said) it.home.appendChild(it.said);
+      });
+      verdict.textContent = '';
+      verdict.removeAttribute('data-is');
+      check.hidden = false;
+      again.hidden = true;
+      disclosure.open = false;
+      disclosure.hidden = true;
+      answers[number] = null;
+      tell();
+      memory.write(answers);
+      inputs[0].input.focus();
+    });
+    return { show, count: inputs.length };
+  };
+
+  if (part) {
+    score.className = 'quiz-score';
+    score.setAttribute('role', 'status');
+    const made = questions.map(ask);
+    part.appendChild(score);
+    memory.read().forEach((kept, number) => {
+      const question = made[number];
+      const chosen = kept && Array.isArray(kept.chosen) ? kept.chosen.filter((at) => Number.isInteger(at) && at >= 0) : [];
+      if (question && chosen.length && chosen.every((at) => at < question.count)) question.show(chosen);
+    });
+    tell();
+  }
+
+  /* ------------------------------------------------------------------ share and cite */
+
+  /** Puts a text on the clipboard; old web views have only the second way. */
+  const copy = (text) => {
+    const old = () => {
+      const field = document.createElement('textarea');
+      field.value = text;
+      field.className = 'visually-hidden';
+      document.body.appendChild(field);
+      field.select();
+      const done = document.execCommand('copy');
+      field.remove();
+      return done ? Promise.resolve() : Promise.reject(new Error('copy'));
+    };
+    if (!navigator.clipboard) return old();
+    return navigator.clipboard.writeText(text).catch(old);
+  };
+
+  const share = document.querySelector('.share');
+  if (share) {
+    const said = share.querySelector('[role="status"]');
+    all('[data-copy]', share).forEach((it) => {
+      it.hidden = false;
+      it.addEventListener('click', () => {
+        copy(it.getAttribute('data-copy')).then(
+          () => { said.textContent = share.getAttribute('data-copied'); },
+          () => { said.textContent = share.getAttribute('data-failed'); },
+        );
+      });
+    });
+    const sheet = share.querySelector('[data-sheet]');
+    if (sheet && navigator.share) {
+      sheet.hidden = false;
+      sheet.addEventListener('click', () => {
+        navigator.share({ title: share.getAttribute('data-title'), url: share.getAttribute('data-url') }).catch(() => { /* The reader closed it. */ });
+      });
+    }
+    const print = share.querySelector('[data-print]');
+    if (print) {
+      print.hidden = false;
+      print.addEventListener('click', () => window.print());
+    }
+  }
+})();
