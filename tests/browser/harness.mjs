@@ -1,6 +1,7 @@
 // What the browser tests share: sites built by postil, a server, a review service, Chromium, and a watch on each page.
 //
-// POSTIL names the program (otherwise target/debug/postil), MUTANT a file `{file, find, replace}` that breaks the gate.
+// POSTIL names the program (otherwise target/debug/postil), WORK a folder to build in, MUTANT a file
+// `{file, find, replace}` that breaks the gate.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -13,7 +14,7 @@ const here = path.dirname(fileURLToPath(import.meta.url));
 export const top = path.resolve(here, '../..');
 export const tools = createRequire(path.join(top, 'tests/tools/package.json'));
 const { chromium } = tools('playwright-core');
-const work = path.join(top, 'target/browser');
+const work = process.env.WORK ?? path.join(top, 'target/browser');
 const program = process.env.POSTIL ?? path.join(top, 'target/debug/postil');
 const mutant = process.env.MUTANT ? JSON.parse(readFileSync(process.env.MUTANT, 'utf8')) : undefined;
 
@@ -84,14 +85,18 @@ export async function start() {
     review: await build('review', (text) => text.replace('# review', `[[consent.step]]\nkind = "review"\nendpoint = "${service.endpoint}"`)),
     // One byte of one text is another.
     changed: await build('changed', (text) => text, (source) => {
-      const file = path.join(source, 'content/consent/identity.md');
-      writeFileSync(file, readFileSync(file, 'utf8').replace('1.', '1. '));
+      for (const name of ['identity.md', 'identity.en.md']) {
+        const file = path.join(source, 'content/consent', name);
+        writeFileSync(file, readFileSync(file, 'utf8').replace('1.', '1. '));
+      }
     }),
   };
   const browser = await chromium.launch({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
     ignoreDefaultArgs: ['--disable-back-forward-cache'],
-    args: ['--no-sandbox', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run', '--disable-quic'],
+    args: ['--no-sandbox', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run', '--disable-quic',
+      // A page that a route answers has no address of its own, and may not ask this machine otherwise.
+      '--disable-features=LocalNetworkAccessChecks'],
   });
   const stop = async () => {
     await browser.close();
