@@ -26,7 +26,7 @@ async function given(page, change = (record) => record, lang = 'zh-CN', key = ID
     const at = Date.now() - 1000;
     const purpose = key.split(':').pop();
     const record = { v: 1, purpose, policy_version: policy.v, policy_sha256: policy.h[lang][purpose], decision: 'agreed', at: new Date(at).toISOString(), lang, expires: new Date(at + policy.d * 864e5).toISOString() };
-    const changed = (0, eval)(`(${source})`)(record);
+    const changed = new Function('record', `return (${source})(record);`)(record);
     if (changed !== undefined) localStorage.setItem(key, typeof changed === 'string' ? changed : JSON.stringify(changed));
   }, [key, lang, change.toString()]);
 }

@@ -3,7 +3,7 @@
  */
 (function () {
   'use strict';
-  const shared = /** @type {PostilGate | undefined} */ (/** @type {any} */ (window).postilGate);
+  const shared = /** @type {PostilGate} */ (/** @type {any} */ (window).postilGate);
   if (!shared) {
     return;
   }

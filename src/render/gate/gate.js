@@ -6,8 +6,8 @@
  */
 (function () {
   'use strict';
-  const shared = /** @type {PostilGate | undefined} */ (/** @type {any} */ (window).postilGate);
-  const gate = /** @type {HTMLDialogElement | null} */ (document.getElementById('gate'));
+  const shared = /** @type {PostilGate} */ (/** @type {any} */ (window).postilGate);
+  const gate = /** @type {HTMLDialogElement} */ (document.getElementById('gate'));
   const root = document.documentElement;
   if (!shared || !gate || !root.hasAttribute('data-gate')) {
     return;
@@ -100,9 +100,9 @@
     isAsking = false;
     turn += 1;
     hide();
-    const ask = /** @type {HTMLElement | null} */ (document.querySelector('[data-gate-ask]'));
-    if (ask) {
-      ask.focus();
+    const opener = /** @type {HTMLElement | null} */ (document.querySelector('[data-gate-ask]'));
+    if (opener) {
+      opener.focus();
     }
   }
 

@@ -6,9 +6,12 @@
 (() => {
   'use strict';
 
+  /** @param {string} selector @param {ParentNode} [root] @returns {HTMLElement[]} */
   const all = (selector, root = document) => Array.from(root.querySelectorAll(selector));
+  /** @param {string} selector @param {ParentNode} [root] */
+  const one = (selector, root = document) => /** @type {HTMLElement} */ (root.querySelector(selector));
 
-  /** A button as the page has them. */
+  /** A button as the page has them. @param {string} text @param {string} name */
   const button = (text, name) => {
     const made = document.createElement('button');
     made.type = 'button';
@@ -19,25 +22,23 @@
 
   /* ------------------------------------------------------------------ the contents list follows */
 
-  const links = all('.toc a[href^="#"]');
-  const here = document.querySelector('.to-contents a');
+  const links = /** @type {HTMLAnchorElement[]} */ (all('.toc a[href^="#"]'));
+  const here = one('.to-contents a');
   const label = here ? here.textContent : '';
 
   const places = links
-    .map((link) => ({ link, target: document.getElementById(decodeURIComponent(link.hash.slice(1))) }))
+    .map((link) => ({ link, target: /** @type {HTMLElement} */ (document.getElementById(decodeURIComponent(link.hash.slice(1)))) }))
     .filter((place) => place.target);
 
   /** Marks the last heading that was passed, and the part that it stands in. */
   const follow = () => {
     const line = window.innerHeight / 3;
-    let current = null;
-    places.forEach((place) => {
-      if (place.target.getClientRects().length && place.target.getBoundingClientRect().top <= line) current = place;
-    });
-    const item = current && current.link.closest('.contents-list > li > ol > li');
-    const part = item ? item.parentNode.parentNode.querySelector('a') : current && current.link;
+    const passed = places.filter(({ target }) => target.getClientRects().length && target.getBoundingClientRect().top <= line);
+    const current = passed.length ? passed[passed.length - 1].link : null;
+    const item = current && current.closest('.contents-list > li > ol > li');
+    const part = item ? one('a', /** @type {HTMLElement} */ (/** @type {HTMLElement} */ (item.parentNode).parentNode)) : current;
     links.forEach((link) => {
-      if (link === part || (current && link === current.link)) link.setAttribute('aria-current', 'location');
+      if (link === part || link === current) link.setAttribute('aria-current', 'location');
       else link.removeAttribute('aria-current');
     });
     if (here) {
@@ -68,21 +69,22 @@
 
   /* ------------------------------------------------------------------ questions */
 
-  const part = document.querySelector('[data-quiz]');
-  const words = part ? part.dataset : {};
+  const quiz = one('[data-quiz]');
+  /** @type {DOMStringMap} */
+  const words = quiz ? quiz.dataset : {};
 
   /** The answers that this browser remembers; storage may be full, blocked or spoilt. */
   const memory = {
-    key: part ? `postil:quiz:${words.quiz}` : '',
+    key: `postil:quiz:${words.quiz}`,
     read() {
       try {
-        const kept = JSON.parse(localStorage.getItem(this.key));
+        const kept = JSON.parse(localStorage.getItem(this.key) || 'null');
         return Array.isArray(kept) ? kept : [];
       } catch (_) {
         return [];
       }
     },
-    write(answers) {
+    write() {
       try {
         if (answers.some(Boolean)) localStorage.setItem(this.key, JSON.stringify(answers));
         else localStorage.removeItem(this.key);
@@ -90,23 +92,25 @@
     },
   };
 
-  const questions = all('.quiz-item', part || document.createElement('p'));
+  const questions = quiz ? all('.quiz-item', quiz) : [];
+  /** @type {({chosen: number[], right: boolean} | null)[]} */
   const answers = questions.map(() => null);
   const score = document.createElement('p');
 
   /** How many of those answered were right. */
   const tell = () => {
     const given = answers.filter(Boolean);
-    const right = given.filter((answer) => answer.right).length;
+    const right = given.filter((answer) => answer && answer.right).length;
     score.hidden = given.length === 0;
-    score.textContent = words.score.replace('{right}', right).replace('{given}', given.length).replace('{all}', questions.length);
+    score.textContent = String(words.score).replace('{right}', String(right)).replace('{given}', String(given.length)).replace('{all}', String(questions.length));
   };
 
+  /** @param {HTMLElement} item @param {number} number */
   const ask = (item, number) => {
-    const frame = item.querySelector('.quiz-frame');
-    const disclosure = item.querySelector('.answer');
+    const frame = one('.quiz-frame', item);
+    const disclosure = /** @type {HTMLDetailsElement} */ (one('.answer', item));
     const choices = all('.choices > li', item);
-    const several = item.querySelector('.choices').hasAttribute('data-multiple');
+    const several = one('.choices', item).hasAttribute('data-multiple');
     const inputs = choices.map((choice, at) => {
       const input = document.createElement('input');
       input.type = several ? 'checkbox' : 'radio';
@@ -117,14 +121,14 @@
       line.appendChild(input);
       all('.choice-letter, .choice-text', choice).forEach((piece) => line.appendChild(piece));
       choice.insertBefore(line, choice.firstChild);
-      const said = item.querySelector(`[data-feedback="${at + 1}"]`);
-      return { input, choice, said, home: said && said.parentNode };
+      const said = one(`[data-feedback="${at + 1}"]`, item);
+      return { input, choice, said, home: said && /** @type {HTMLElement} */ (said.parentNode) };
     });
     const verdict = document.createElement('p');
     verdict.className = 'quiz-verdict';
     verdict.setAttribute('role', 'status');
-    const check = button(words.check, 'button quiz-check');
-    const again = button(words.again, 'button button-quiet quiz-again');
+    const check = button(String(words.check), 'button quiz-check');
+    const again = button(String(words.again), 'button button-quiet quiz-again');
     again.hidden = true;
     const acts = document.createElement('div');
     acts.className = 'quiz-acts';
@@ -132,6 +136,7 @@
     frame.append(acts, verdict);
     disclosure.hidden = true;
 
+    /** @param {number[]} chosen */
     const show = (chosen) => {
       const right = inputs.every((it, at) => chosen.includes(at) === it.choice.hasAttribute('data-right'));
       inputs.forEach((it, at) => {
@@ -141,7 +146,7 @@
         if (is) it.choice.setAttribute('data-is', is);
         if (it.said && chosen.includes(at)) it.choice.appendChild(it.said);
       });
-      verdict.textContent = right ? words.right : words.wrong;
+      verdict.textContent = String(right ? words.right : words.wrong);
       verdict.setAttribute('data-is', right ? 'right' : 'wrong');
       check.hidden = true;
       again.hidden = false;
@@ -154,13 +159,13 @@
     check.addEventListener('click', () => {
       const chosen = inputs.map((it, at) => (it.input.checked ? at : -1)).filter((at) => at >= 0);
       if (!chosen.length) {
-        verdict.textContent = words.choose;
+        verdict.textContent = String(words.choose);
         verdict.removeAttribute('data-is');
         inputs[0].input.focus();
         return;
       }
       show(chosen);
-      memory.write(answers);
+      memory.write();
       again.focus();
     });
 
@@ -179,28 +184,28 @@
       disclosure.hidden = true;
       answers[number] = null;
       tell();
-      memory.write(answers);
+      memory.write();
       inputs[0].input.focus();
     });
     return { show, count: inputs.length };
   };
 
-  if (part) {
+  if (quiz) {
     score.className = 'quiz-score';
     score.setAttribute('role', 'status');
     const made = questions.map(ask);
-    part.appendChild(score);
+    quiz.appendChild(score);
     memory.read().forEach((kept, number) => {
       const question = made[number];
-      const chosen = kept && Array.isArray(kept.chosen) ? kept.chosen.filter((at) => Number.isInteger(at) && at >= 0) : [];
-      if (question && chosen.length && chosen.every((at) => at < question.count)) question.show(chosen);
+      const chosen = kept && Array.isArray(kept.chosen) ? kept.chosen.filter((/** @type {any} */ at) => Number.isInteger(at) && at >= 0) : [];
+      if (question && chosen.length && chosen.every((/** @type {number} */ at) => at < question.count)) question.show(chosen);
     });
     tell();
   }
 
   /* ------------------------------------------------------------------ share and cite */
 
-  /** Puts a text on the clipboard; old web views have only the second way. */
+  /** Puts a text on the clipboard; old web views have only the second way. @param {string} text */
   const copy = (text) => {
     const old = () => {
       const field = document.createElement('textarea');
@@ -216,26 +221,26 @@
     return navigator.clipboard.writeText(text).catch(old);
   };
 
-  const share = document.querySelector('.share');
+  const share = one('.share');
   if (share) {
-    const said = share.querySelector('[role="status"]');
+    const said = one('[role="status"]', share);
     all('[data-copy]', share).forEach((it) => {
       it.hidden = false;
       it.addEventListener('click', () => {
-        copy(it.getAttribute('data-copy')).then(
+        copy(String(it.getAttribute('data-copy'))).then(
           () => { said.textContent = share.getAttribute('data-copied'); },
           () => { said.textContent = share.getAttribute('data-failed'); },
         );
       });
     });
-    const sheet = share.querySelector('[data-sheet]');
+    const sheet = one('[data-sheet]', share);
     if (sheet && navigator.share) {
       sheet.hidden = false;
       sheet.addEventListener('click', () => {
-        navigator.share({ title: share.getAttribute('data-title'), url: share.getAttribute('data-url') }).catch(() => { /* The reader closed it. */ });
+        navigator.share({ title: share.dataset.title, url: share.dataset.url }).catch(() => { /* The reader closed it. */ });
       });
     }
-    const print = share.querySelector('[data-print]');
+    const print = one('[data-print]', share);
     if (print) {
       print.hidden = false;
       print.addEventListener('click', () => window.print());

@@ -1,0 +1,39 @@
+// The rules for scripts: those that readers' browsers run must do so in a web view of 2019, the others run in Node.
+import { createRequire } from 'node:module';
+
+const js = createRequire(import.meta.url)('@eslint/js');
+const named = (...names) => Object.fromEntries(names.map((name) => [name, 'readonly']));
+const rules = {
+  ...js.configs.recommended.rules,
+  eqeqeq: ['error', 'always', { null: 'ignore' }],
+  'no-eval': 'error',
+  'no-implied-eval': 'error',
+  'no-new-func': 'off',
+  'no-unused-vars': ['error', { caughtErrors: 'none' }],
+  'no-shadow': 'error',
+  'consistent-return': 'error',
+};
+const browser = named(
+  'window', 'document', 'localStorage', 'location', 'navigator', 'performance', 'fetch', 'AbortController', 'Blob', 'URL',
+  'addEventListener', 'setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'requestAnimationFrame', 'POLICY',
+);
+const node = named('process', 'console', 'URL', 'Buffer', 'setTimeout', 'fetch');
+
+export default [
+  { ignores: ['**/*.min.js', '**/node_modules/**', 'target/**'] },
+  {
+    files: ['src/render/gate/*.js', 'themes/*/assets/**/*.js'],
+    languageOptions: { ecmaVersion: 2018, sourceType: 'script', globals: browser },
+    rules: { ...rules, 'no-restricted-globals': ['error', 'event', 'name'] },
+  },
+  {
+    files: ['src/render/gate/gate.js', 'src/render/gate/consent.js', 'themes/*/assets/**/*.js'],
+    languageOptions: { ecmaVersion: 2018, sourceType: 'script', globals: browser },
+    rules: { 'no-var': 'error', 'prefer-const': 'error' },
+  },
+  {
+    files: ['tests/**/*.mjs'],
+    languageOptions: { ecmaVersion: 2024, sourceType: 'module', globals: { ...node, ...browser, ...named('sessionStorage', 'history', 'getSelection', 'getComputedStyle', 'innerWidth', 'innerHeight', 'XMLHttpRequest', 'HTMLDialogElement', 'PerformanceObserver', 'Event', 'StorageEvent', 'PageTransitionEvent', 'CSSStyleSheet', 'dispatchEvent', 'Storage', 'DOMException', 'structuredClone', 'scrollY', 'atob', 'btoa') } },
+    rules: { ...rules, 'no-var': 'error', 'prefer-const': 'error', 'consistent-return': 'off', 'no-shadow': 'off' },
+  },
+];
