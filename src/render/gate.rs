@@ -253,6 +253,14 @@ fn integrity(text: &str) -> String {
 mod tests {
     use super::*;
 
+    /// Many readers of pages that are not browsers (link checkers, crawlers) look for tags inside scripts, and then
+    /// lose the rest of the page.
+    #[test]
+    fn the_inline_script_holds_nothing_like_a_tag() {
+        let opens = |rest: &str| rest.starts_with(|next: char| next.is_alphabetic() || "/!?".contains(next));
+        assert!(!HEAD.split('<').skip(1).any(opens), "write the comparison the other way round");
+    }
+
     #[test]
     fn hashes_are_those_of_the_standard() {
         assert_eq!(sha256("abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");

@@ -34,7 +34,7 @@
       return record.v === 1 && record.purpose === purpose && record.decision === 'agreed' &&
         record.policy_version === policy.v && typeof record.lang === 'string' &&
         Object.prototype.hasOwnProperty.call(policy.h, record.lang) &&
-        record.policy_sha256 === policy.h[record.lang][purpose] && at <= now && now < end ? end : 0;
+        record.policy_sha256 === policy.h[record.lang][purpose] && at <= now && end > now ? end : 0;
     } catch (_) {
       return 0;
     }
