@@ -134,6 +134,24 @@ pub struct Diagnostic {
     pub path: Option<String>,
     /// What to do.
     pub help: Option<Text>,
+    /// What repairs it in the file of its place, where no person has to decide: all of these together, or none.
+    pub fix: Vec<Edit>,
+}
+
+/// What is to stand at a place of a file instead of what stands there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edit {
+    /// What is replaced; empty where something is put in.
+    pub span: Span,
+    /// What stands there afterwards.
+    pub text: String,
+}
+
+impl Edit {
+    /// Replaces a place with a text.
+    pub fn new(span: Span, text: impl Into<String>) -> Self {
+        Self { span, text: text.into() }
+    }
 }
 
 impl Diagnostic {
@@ -147,6 +165,7 @@ impl Diagnostic {
             related: Vec::new(),
             path: None,
             help: None,
+            fix: Vec::new(),
         }
     }
 
@@ -184,6 +203,13 @@ impl Diagnostic {
     #[must_use]
     pub fn help(mut self, help: impl Into<Text>) -> Self {
         self.help = Some(help.into());
+        self
+    }
+
+    /// Says how to repair it, where that is certain. Without edits it says nothing.
+    #[must_use]
+    pub fn fix(mut self, edits: impl IntoIterator<Item = Edit>) -> Self {
+        self.fix.extend(edits);
         self
     }
 

@@ -10,7 +10,7 @@
 //! | parse | a text | [`parse::draft::Draft`]: what was written, with its place | [`parse`] |
 //! | validate | a draft | [`model::issue::Issue`]: what it stands for | [`validate`] |
 //! | link | issues, columns, pages, people | [`model::site::Site`], immutable from here on | [`link`] |
-//! | lint | the site | diagnostics | [`lint`] |
+//! | lint | the site | diagnostics | [`lint`], [`house`] |
 //! | emit | the site and a theme | [`output::Artifact`]s | [`output`] |
 //! | polish | the first page of each template | diagnostics | [`polish`] |
 //! | publish | artifacts | a folder | [`io::publish`] |
@@ -18,8 +18,8 @@
 //! # What never happens
 //!
 //! - [`model`] knows nothing of postil but [`diag`].
-//! - [`parse`], [`validate`], [`link`], [`lint`], [`render`] and [`output`] never touch disk, clock or network: only
-//!   [`io`] does. Only [`cli`] prints.
+//! - [`parse`], [`validate`], [`link`], [`lint`], [`house`], [`render`] and [`output`] never touch disk, clock or
+//!   network: only [`io`] does. Only [`cli`] prints.
 //! - No output knows of another; no template can ask the disk for anything.
 //! - A dependency has one door: serde_yaml in [`parse::front_matter`], pulldown-cmark in [`parse::markdown`], tera in
 //!   [`render::template`] and [`render::view`], syntect in [`render::highlight`], lol_html in [`polish`], walkdir in
@@ -32,6 +32,7 @@
 pub mod cli;
 pub mod config;
 pub mod diag;
+pub mod house;
 pub mod io;
 pub mod link;
 pub mod lint;

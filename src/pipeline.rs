@@ -4,6 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
+use rayon::prelude::*;
 
 use crate::config::{self, Config};
 use crate::diag::{Checked, Diagnostic, Severity, code};
@@ -11,10 +12,10 @@ use crate::io::clock;
 use crate::io::publish::{Publisher, Report};
 use crate::io::source::{self};
 use crate::link::{self, Selection};
-use crate::lint;
 use crate::model::site::{BaseUrl, Settings, Site};
 use crate::output::OUTPUTS;
 use crate::parse::front_matter::decode_text;
+use crate::{house, lint};
 
 mod discover;
 mod parse;
@@ -108,6 +109,7 @@ fn load_into(request: &Request, stage: Stage<'_>, said: &mut Vec<Diagnostic>) ->
     let site =
         link::link(parts, &discovered.assets, &config.settings, config.consent.as_ref(), &selection).into_value(said);
     stage("checking");
+    said.par_extend(house::sources(&site).into_par_iter().flat_map_iter(house::read));
     // Rules read what is sound: on a site with errors they would repeat them in other words.
     if said.iter().all(|it| it.severity != Severity::Error) {
         said.extend(lint::lint(&site));

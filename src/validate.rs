@@ -19,6 +19,7 @@ mod issue;
 mod list;
 mod name;
 mod others;
+mod prose;
 mod quiz;
 mod text;
 mod trial;

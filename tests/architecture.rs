@@ -109,6 +109,10 @@ fn stages_do_not_look_back() {
         uses(of(&["link", "lint"]), &["crate::output", "crate::render", "crate::parse", "crate::validate"]),
         [""; 0]
     );
+    assert_eq!(
+        uses(of(&["house"]), &["crate::output", "crate::render", "crate::validate", "crate::link", "crate::lint"]),
+        [""; 0]
+    );
     assert_eq!(uses(of(&["render"]), &["crate::output", "crate::link", "crate::lint"]), [""; 0]);
 }
 
@@ -178,5 +182,10 @@ fn outputs_and_rules_are_tables() {
             let module = line.trim_end_matches(';');
             assert!(index.text.contains(&format!("&{module}::")), "{room}/{module}.rs does not stand in {table}");
         }
+    }
+    let house = sources.iter().find(|source| source.path == "house.rs").expect("the house's rules");
+    for line in house.text.lines().filter_map(|line| line.strip_prefix("mod ")) {
+        let module = line.trim_end_matches(';');
+        assert!(house.text.contains(&format!("({module}::look)")), "house/{module}.rs does not stand in RULES");
     }
 }

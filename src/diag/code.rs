@@ -178,6 +178,11 @@ codes! {
     M024 Warning "asterisks mark nothing";
     M025 Warning "an indented paragraph is shown as code";
     M026 Warning "brackets that look like a link are none";
+    M027 Warning "marks are shown as they are";
+    M028 Warning "a number is struck out";
+    M029 Warning "a link has no words";
+    M030 Warning "a half-width mark stands in Chinese text";
+    M031 Warning "quotation marks do not pair";
 }
 
 impl Code {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::body::Body;
 use super::language::Language;
 use super::person::PersonId;
+use super::prose::Prose;
 use crate::diag::{At, SourceText};
 
 /// A column in one language.
@@ -28,4 +29,6 @@ pub struct Column {
     pub team: Vec<At<PersonId>>,
     /// The greeting to readers.
     pub greeting: Body,
+    /// Its words outside the greeting.
+    pub prose: Vec<Prose>,
 }

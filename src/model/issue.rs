@@ -12,6 +12,7 @@ use super::correction::{Correction, CorrectionKind};
 use super::credit::Credit;
 use super::finding::Finding;
 use super::language::Language;
+use super::prose::Prose;
 use super::quiz::Question;
 use super::reference::Reference;
 use super::trial::Trial;
@@ -86,6 +87,8 @@ pub struct Issue {
     pub comments: Comments,
     /// What can be counted in it.
     pub measure: TextMeasure,
+    /// Its words outside the bodies.
+    pub prose: Vec<Prose>,
 }
 
 /// A picture for the head of an issue.

@@ -17,6 +17,7 @@ pub mod issue;
 pub mod language;
 pub mod page;
 pub mod person;
+pub mod prose;
 pub mod public;
 pub mod quiz;
 pub mod reference;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::body::Body;
 use super::consent::Scope;
 use super::language::Language;
+use super::prose::Prose;
 use crate::diag::{At, SourceText};
 
 /// A page.
@@ -34,4 +35,6 @@ pub struct Page {
     pub scope: Scope,
     /// What it says.
     pub body: Body,
+    /// Its words outside the body.
+    pub prose: Vec<Prose>,
 }

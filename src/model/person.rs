@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::identifier::Orcid;
 use super::language::Localized;
+use super::prose::Prose;
 use crate::diag::{SourceText, Span};
 
 /// The id of a person: the key in `people.yaml`, and the last part of the address of their page.
@@ -40,6 +41,8 @@ pub struct Person {
     pub orcid: Option<Orcid>,
     /// Pages of theirs elsewhere: label, address.
     pub links: Vec<(Localized, String)>,
+    /// Words about them, in whatever language.
+    pub prose: Vec<Prose>,
 }
 
 /// A portrait.

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::name::Level;
-use super::{Setting, Validator, fault, plain, text};
+use super::{Setting, Validator, fault, plain, prose, text};
 use crate::diag::{At, Span};
 use crate::model::body::{Image, Target};
 use crate::model::comment::Comments;
@@ -89,6 +89,7 @@ pub(super) fn issue(
         references,
         comments: Comments::default(),
         measure: Default::default(),
+        prose: prose::of_issue(front),
     };
     issue.measure = crate::parse::measure::measure(
         issue.key_findings.iter().chain([&issue.body]).chain(issue.commentary.iter().map(|it| &it.text)),

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::name::Level;
-use super::{Setting, Validator, plain};
+use super::{Setting, Validator, plain, prose};
 use crate::diag::{At, Checked, SourceText};
 use crate::model::column::Column;
 use crate::model::comment::{Comment, Comments};
@@ -39,6 +39,7 @@ pub fn column(draft: &Draft<ColumnDraft>, setting: &Setting<'_>) -> Checked<Opti
         lead,
         team,
         greeting,
+        prose: prose::of_column(front),
     });
     Checked::new(column, check.diagnostics)
 }
@@ -71,6 +72,7 @@ pub fn page(draft: &Draft<PageDraft>, section: &str, setting: &Setting<'_>) -> C
         asks: front.consent.as_ref().map(|at| At::new(at.value.0, at.span.clone())),
         scope: Scope::default(),
         body,
+        prose: prose::of_page(front),
     });
     Checked::new(page, check.diagnostics)
 }
@@ -168,6 +170,7 @@ impl Validator<'_> {
             photo,
             orcid,
             links,
+            prose: prose::of_person(draft),
         })
     }
 }

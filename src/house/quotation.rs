@@ -1,0 +1,94 @@
+//! M031: quotation marks that do not pair, or of a kind that Chinese text does not use.
+
+use std::ops::Range;
+
+use super::passage::Passage;
+use crate::diag::{Diagnostic, Edit, Text, code, text};
+use crate::parse::script::is_cjk;
+
+/// Quotation marks come in pairs of one kind.
+pub(super) fn look(passage: &Passage<'_>, said: &mut Vec<Diagnostic>) {
+    if passage.kind.is_citation() {
+        return;
+    }
+    let curly: Vec<(usize, char)> = passage.text.char_indices().filter(|(_, c)| matches!(c, '“' | '”')).collect();
+    if passage.has_any("\"") {
+        straight(passage, &curly, said);
+    }
+    if !curly.is_empty() {
+        unpaired(passage, &curly, said);
+    }
+}
+
+/// `"` around Chinese; in other languages, beside marks of the other kind.
+fn straight(passage: &Passage<'_>, curly: &[(usize, char)], said: &mut Vec<Diagnostic>) {
+    let quotes: Vec<usize> = passage.text.match_indices('"').map(|(at, _)| at).collect();
+    if !passage.is_chinese() {
+        if !curly.is_empty() {
+            let help = text!("use one kind of quotation marks: “ and ”");
+            say(
+                passage,
+                quotes[0]..quotes[0] + 1,
+                text!("two kinds of quotation marks stand in one text"),
+                help,
+                Vec::new(),
+                said,
+            );
+        }
+        return;
+    }
+    let beside = |at: &usize| passage.before(*at).is_some_and(is_cjk) || passage.after(*at + 1).is_some_and(is_cjk);
+    let is_even = quotes.len().is_multiple_of(2) && curly.is_empty();
+    for (index, at) in quotes.iter().enumerate().filter(|(_, at)| beside(at)) {
+        // Each pair is put right by the first of its marks that is beside Chinese.
+        let pair = index / 2 * 2;
+        let is_second = index == pair + 1;
+        if is_even && is_second && beside(&quotes[pair]) {
+            continue;
+        }
+        let fix = if is_even { curved(passage, quotes[pair], quotes[pair + 1]) } else { None };
+        let message = text!("a straight quotation mark stands in Chinese text");
+        let help = text!("write “ before the words and ” after them");
+        say(passage, *at..*at + 1, message, help, fix.unwrap_or_default(), said);
+    }
+}
+
+fn curved(passage: &Passage<'_>, open: usize, close: usize) -> Option<Vec<Edit>> {
+    [(open, "“"), (close, "”")].into_iter().map(|(at, mark)| passage.edit(at..at + 1, mark)).collect()
+}
+
+/// `“` without `”`, or the other way round.
+fn unpaired(passage: &Passage<'_>, curly: &[(usize, char)], said: &mut Vec<Diagnostic>) {
+    let mut open: Option<usize> = None;
+    let mut wrong: Vec<usize> = Vec::new();
+    for (at, mark) in curly {
+        match (mark, open) {
+            ('“', None) => open = Some(*at),
+            ('”', Some(_)) => open = None,
+            _ => wrong.push(*at),
+        }
+    }
+    // A quotation of several paragraphs opens each of them, and closes the last.
+    wrong.extend(open.filter(|at| *at > 0 && wrong.is_empty()));
+    let range = |at: usize| at..at + '“'.len_utf8();
+    let Some(first) = wrong.first().copied() else { return };
+    let turned = match curly {
+        [(_, '“'), (second, '“')] => passage.edit(range(*second), "”"),
+        [(first, '”'), (_, '”')] => passage.edit(range(*first), "“"),
+        _ => None,
+    };
+    let help = text!("every “ needs a ” after it; a quotation inside another has ‘ and ’");
+    let message = text!("a quotation mark has no partner");
+    say(passage, range(first), message, help, turned.into_iter().collect(), said);
+}
+
+fn say(
+    passage: &Passage<'_>,
+    range: Range<usize>,
+    message: Text,
+    help: Text,
+    fix: Vec<Edit>,
+    said: &mut Vec<Diagnostic>,
+) {
+    said.push(Diagnostic::new(code::M031, message).at(passage.file, passage.span(range)).help(help).fix(fix));
+}

@@ -1,0 +1,26 @@
+//! Words for readers in front matter, by their places: what rules of style read besides the bodies.
+
+use super::language::Language;
+use crate::diag::Span;
+
+/// A field with words for readers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Prose {
+    /// What kind of words.
+    pub kind: ProseKind,
+    /// Their bytes in the file, quotation marks included.
+    pub span: Span,
+    /// Their language, where it is another than the file's.
+    pub language: Option<Language>,
+}
+
+/// Kinds of words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ProseKind {
+    /// A title.
+    Title,
+    /// Names, notes, summaries.
+    Words,
+    /// An entry of the list of references, which has a punctuation of its own.
+    Citation,
+}
