@@ -3,6 +3,7 @@
 //! Raw arguments become a [`Request`], the pipeline does the work, and its diagnostics
 //! are drawn by `report`.
 
+use std::collections::BTreeMap;
 use std::io::{IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -15,6 +16,7 @@ use crate::pipeline::{self, Request};
 use crate::{config, io};
 
 mod arguments;
+mod fix;
 mod new;
 mod progress;
 mod report;
@@ -55,6 +57,9 @@ fn carry_out(command: Command, common: &Common) -> End {
     match command {
         Command::Build(site) => with_site(common, &site, build),
         Command::Check(site) => with_site(common, &site, check),
+        Command::Fix { dry_run, site } => {
+            with_site(common, &site, |common, request| fix::carry_out(common, request, dry_run))
+        }
         Command::Show { issue, site } => {
             with_site(common, &site, |common, request| show_issue(common, request, &issue))
         }
@@ -118,6 +123,7 @@ fn with_site(common: &Common, site: &arguments::Site, work: impl FnOnce(&Common,
         drafts: site.drafts,
         future: site.future,
         deny_warnings: common.denies_warnings(),
+        unsaved: BTreeMap::new(),
     };
     work(common, &request)
 }

@@ -273,6 +273,16 @@ pub fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> O
         .map(|(_, name)| name)
 }
 
+/// The name among `known` that `written` was meant to be, where no other is as near: certain enough to be written
+/// instead of it. Of one or two letters nothing is certain.
+pub fn only_nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str> + Clone) -> Option<&'a str> {
+    let found = nearest(written, known.clone())?;
+    let written: Vec<char> = written.chars().flat_map(char::to_lowercase).collect();
+    let far = |name: &str| distance(&written, &name.to_lowercase().chars().collect::<Vec<_>>());
+    let least = far(found);
+    (written.len() > 2 && known.into_iter().all(|name| name == found || far(name) > least)).then_some(found)
+}
+
 /// Optimal string alignment distance: insertions, deletions, substitutions and swaps of neighbours.
 fn distance(a: &[char], b: &[char]) -> usize {
     let mut rows = vec![vec![0; b.len() + 1]; a.len() + 1];
@@ -309,5 +319,12 @@ mod tests {
     fn nearest_finds_a_swap_and_refuses_a_stranger() {
         assert_eq!(nearest("tilte", ["title", "date"]), Some("title"));
         assert_eq!(nearest("registration", ["title", "date"]), None);
+    }
+
+    #[test]
+    fn of_two_that_are_as_near_neither_is_certain() {
+        assert_eq!(only_nearest("tilte", ["title", "date"]), Some("title"));
+        assert_eq!(only_nearest("p", ["n", "ns"]), None);
+        assert_eq!(only_nearest("arm", ["arma", "armb"]), None);
     }
 }

@@ -11,6 +11,7 @@
 //! | validate | a draft | [`model::issue::Issue`]: what it stands for | [`validate`] |
 //! | link | issues, columns, pages, people | [`model::site::Site`], immutable from here on | [`link`] |
 //! | lint | the site | diagnostics | [`lint`], [`house`] |
+//! | repair | diagnostics | the files as they become | [`fix`], [`pipeline::repair`] |
 //! | emit | the site and a theme | [`output::Artifact`]s | [`output`] |
 //! | polish | the first page of each template | diagnostics | [`polish`] |
 //! | publish | artifacts | a folder | [`io::publish`] |
@@ -32,6 +33,7 @@
 pub mod cli;
 pub mod config;
 pub mod diag;
+pub mod fix;
 pub mod house;
 pub mod io;
 pub mod link;

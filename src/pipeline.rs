@@ -1,6 +1,7 @@
 //! The stages, from a folder to a published site, on one screen: discover, parse, validate, link, lint, emit,
 //! polish, publish. Everything that runs in parallel is started here or in an output's emit.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
@@ -20,10 +21,12 @@ use crate::{house, lint};
 mod discover;
 mod parse;
 mod press;
+mod repair;
 mod themes;
 
 use discover::discover;
 use press::Press;
+pub use repair::{Repaired, Repairs, keep, repair};
 use themes::read_theme;
 
 /// What is asked for.
@@ -43,6 +46,8 @@ pub struct Request {
     pub future: bool,
     /// Whether warnings keep a site from being written, as errors do.
     pub deny_warnings: bool,
+    /// Texts that are read instead of what their files hold, by path from the site's folder: what is not saved yet.
+    pub unsaved: BTreeMap<String, String>,
 }
 
 /// A site that has been read and put together.
@@ -92,11 +97,11 @@ pub fn load(request: &Request, stage: Stage<'_>) -> Checked<Option<Loaded>> {
 
 fn load_into(request: &Request, stage: Stage<'_>, said: &mut Vec<Diagnostic>) -> Option<Loaded> {
     stage("reading");
-    let mut config = read_config(&request.root, said)?;
+    let mut config = read_config(&request.root, &request.unsaved, said)?;
     if let Some(base) = &request.base_url {
         config.settings.base = base.clone();
     }
-    let discovered = discover(&request.root, &config, said);
+    let discovered = discover(&request.root, &config, &request.unsaved, said);
     stage("parsing");
     let parts = parse::parse(&discovered, &config, said);
     stage("linking");
@@ -185,7 +190,7 @@ fn has_errors(said: &[Diagnostic]) -> bool {
 /// The output folder of a site whose configuration may not even be readable.
 pub fn output_folder(root: &Path, output: Option<PathBuf>) -> PathBuf {
     output.unwrap_or_else(|| {
-        let named = read_config(root, &mut Vec::new()).map(|config| config.output);
+        let named = read_config(root, &BTreeMap::new(), &mut Vec::new()).map(|config| config.output);
         root.join(named.unwrap_or_else(|| "public".to_owned()))
     })
 }
@@ -206,7 +211,7 @@ fn outside_of_sources(root: &Path, output: &Path) -> Result<(), Diagnostic> {
 /// What a site's configuration says of it, for commands that read nothing else.
 pub fn settings(root: &Path) -> Result<Settings, Diagnostic> {
     let mut said = Vec::new();
-    let config = read_config(root, &mut said);
+    let config = read_config(root, &BTreeMap::new(), &mut said);
     match said.into_iter().find(|it| it.severity == Severity::Error) {
         Some(diagnostic) => Err(diagnostic),
         None => config
@@ -215,14 +220,18 @@ pub fn settings(root: &Path) -> Result<Settings, Diagnostic> {
     }
 }
 
-fn read_config(root: &Path, said: &mut Vec<Diagnostic>) -> Option<Config> {
-    let bytes = match source::read(&root.join("config.toml")) {
+/// The name of the file that makes a folder a site.
+const CONFIG: &str = "config.toml";
+
+fn read_config(root: &Path, unsaved: &BTreeMap<String, String>, said: &mut Vec<Diagnostic>) -> Option<Config> {
+    let read = || source::read(&root.join(CONFIG));
+    let bytes = match unsaved.get(CONFIG).map_or_else(read, |text| Ok(text.clone().into_bytes())) {
         Ok(bytes) => bytes,
         Err(diagnostic) => {
             said.push(diagnostic);
             return None;
         }
     };
-    let file = decode_text("config.toml", bytes).into_value(said)?;
+    let file = decode_text(CONFIG, bytes).into_value(said)?;
     Some(config::parse(&file).into_value(said))
 }

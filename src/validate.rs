@@ -6,7 +6,7 @@
 
 use std::sync::Arc;
 
-use crate::diag::{At, Checked, Diagnostic, OffsetMap, SourceText, Span, Written};
+use crate::diag::{At, Checked, Diagnostic, Edit, OffsetMap, SourceText, Span, Written};
 use crate::model::body::Body;
 use crate::model::issue::Issue;
 use crate::model::language::Language;
@@ -78,13 +78,36 @@ impl<'a> Validator<'a> {
     }
 
     /// Warns of an item that holds several, joined by a comma that YAML does not know.
-    fn chinese_commas(&mut self, items: &[At<String>]) {
+    /// Between names that may hold one themselves (`is_certain`: they may not) nothing is repaired.
+    fn chinese_commas(&mut self, items: &[At<String>], is_certain: bool) {
         for item in items {
             let parts: Vec<&str> = item.split(['，', '、']).map(str::trim).collect();
             if parts.len() > 1 && parts.iter().all(|part| !part.is_empty()) {
-                self.say(fault::chinese_comma(self.source, item.span.clone(), &parts));
+                let found = fault::chinese_comma(self.source, item.span.clone(), &parts);
+                let edits = if is_certain { self.separated(item) } else { Vec::new() };
+                self.say(found.fix(edits));
             }
         }
+    }
+}
+
+impl Validator<'_> {
+    /// The commas of an item that hold several, if all of it stands without quotation marks in a list in brackets.
+    fn separated(&self, item: &At<String>) -> Vec<Edit> {
+        let text = &self.source.text;
+        let line = text[..item.span.start].rfind('\n').map_or(0, |at| at + 1);
+        let in_brackets = text[line..item.span.start].trim_end().ends_with(['[', ',']);
+        if text.get(item.span.clone()) != Some(&item.value) || !in_brackets {
+            return Vec::new();
+        }
+        let commas = item.value.match_indices(['，', '、']);
+        let edit = |(at, comma): (usize, &str)| {
+            let rest = &item.value[at + comma.len()..];
+            let blank = rest.len() - rest.trim_start().len();
+            let start = item.span.start + at;
+            Edit::new(start..start + comma.len() + blank, ", ")
+        };
+        commas.map(edit).collect()
     }
 }
 

@@ -109,6 +109,7 @@ fn stages_do_not_look_back() {
         uses(of(&["link", "lint"]), &["crate::output", "crate::render", "crate::parse", "crate::validate"]),
         [""; 0]
     );
+    assert_eq!(uses(of(&["fix"]), &["crate::model", "crate::parse", "crate::io", "crate::house"]), [""; 0]);
     assert_eq!(
         uses(of(&["house"]), &["crate::output", "crate::render", "crate::validate", "crate::link", "crate::lint"]),
         [""; 0]
@@ -146,6 +147,7 @@ fn a_dependency_has_one_door() {
         ("walkdir::", &["io/"]),
         ("clap::", &["cli"]),
         ("annotate_snippets", &["cli"]),
+        ("similar::", &["cli"]),
         ("rayon::", &["pipeline", "output/", "cli"]),
         ("minifier::", &["render/asset"]),
         ("sha2::", &["render/gate"]),

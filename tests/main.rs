@@ -4,6 +4,7 @@ mod architecture;
 mod cli;
 mod determinism;
 mod faults;
+mod fix;
 mod front_matter;
 mod leak;
 mod markdown;

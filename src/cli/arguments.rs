@@ -86,6 +86,16 @@ pub(super) enum Command {
     Build(Site),
     /// Read everything and say what is wrong, without writing anything
     Check(Site),
+    /// Repair whatever is certain, and nothing else in your files
+    ///
+    /// What a person has to decide is left as it is, and reported afterwards.
+    Fix {
+        /// Show what would change, and change nothing; ends with 1 if there is anything
+        #[arg(long)]
+        dry_run: bool,
+        #[command(flatten)]
+        site: Site,
+    },
     /// Turn Markdown into a piece of HTML
     ///
     /// For tools that show a preview while an editor types.

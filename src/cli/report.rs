@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::arguments::Format;
 use super::{plural, print, say};
-use crate::diag::{Code, Diagnostic, Locale, Place, Severity};
+use crate::diag::{Code, Diagnostic, Edit, Locale, Place, Severity, text};
 
 /// Draws them in the order given. With `quiet`, people see errors only.
 pub(super) fn report(said: &[Diagnostic], format: Format, locale: Locale, quiet: bool) {
@@ -55,6 +55,11 @@ fn draw(diagnostic: &Diagnostic, renderer: &Renderer, locale: Locale) -> String 
     }
     if let Some(help) = &diagnostic.help {
         group = group.element(help_level(locale).message(help.say(locale)));
+    }
+    if !diagnostic.fix.is_empty() {
+        let name = if locale == Locale::Chinese { "修复" } else { "note" };
+        group = group
+            .element(Level::NOTE.with_name(name).message(text!("`postil fix` repairs this").say(locale).into_owned()));
     }
     renderer.render(&[group])
 }
@@ -103,6 +108,15 @@ fn region(place: &Place) -> ((usize, usize), (usize, usize)) {
     (place.file.line_column(start), place.file.line_column(end))
 }
 
+/// The same of an edit in the file of a place; nothing of it is cut off.
+fn edit_region(place: &Place, edit: &Edit) -> ((usize, usize), (usize, usize)) {
+    (place.file.line_column(edit.span.start), place.file.line_column(edit.span.end))
+}
+
+/// The version of the JSON that a diagnostic is written as. Fields may be added to it; one that changes its meaning or
+/// goes away makes another version.
+const JSON_VERSION: u32 = 1;
+
 fn json(diagnostic: &Diagnostic, locale: Locale) -> Value {
     let at = |place: &Place| {
         let ((line, column), (end_line, end_column)) = region(place);
@@ -111,7 +125,16 @@ fn json(diagnostic: &Diagnostic, locale: Locale) -> Value {
             "label": place.label.say(locale),
         })
     };
+    let edit = |place: &Place, edit: &Edit| {
+        let ((line, column), (end_line, end_column)) = edit_region(place, edit);
+        json!({
+            "line": line, "column": column, "end_line": end_line, "end_column": end_column,
+            "offset": edit.span.start, "end_offset": edit.span.end, "text": edit.text,
+        })
+    };
+    let edits = diagnostic.place.iter().flat_map(|place| diagnostic.fix.iter().map(move |it| edit(place, it)));
     json!({
+        "version": JSON_VERSION,
         "code": diagnostic.code.name(),
         "severity": diagnostic.severity.to_string(),
         "message": diagnostic.message.say(locale),
@@ -119,6 +142,7 @@ fn json(diagnostic: &Diagnostic, locale: Locale) -> Value {
         "place": diagnostic.place.as_ref().map(at),
         "related": diagnostic.related.iter().map(at).collect::<Vec<_>>(),
         "path": diagnostic.path,
+        "fix": edits.collect::<Vec<_>>(),
     })
 }
 
@@ -146,6 +170,29 @@ fn sarif(said: &[Diagnostic], locale: Locale) -> Value {
             },
         })
     };
+    let repair = |it: &Diagnostic| {
+        let place = it.place.as_ref().filter(|_| !it.fix.is_empty())?;
+        let replacements: Vec<Value> = it
+            .fix
+            .iter()
+            // A byte order mark has no column.
+            .filter(|edit| !(edit.text.is_empty() && edit_region(place, edit).0 == edit_region(place, edit).1))
+            .map(|edit| {
+                let ((line, column), (end_line, end_column)) = edit_region(place, edit);
+                json!({
+                    "deletedRegion": { "startLine": line, "startColumn": column, "endLine": end_line, "endColumn": end_column },
+                    "insertedContent": { "text": edit.text },
+                })
+            })
+            .collect();
+        (!replacements.is_empty()).then(|| json!({
+            "description": { "text": text!("`postil fix` repairs this").say(locale) },
+            "artifactChanges": [{
+                "artifactLocation": { "uri": crate::render::xml::encode_uri(&place.file.path), "uriBaseId": "%SRCROOT%" },
+                "replacements": replacements,
+            }],
+        }))
+    };
     let results: Vec<Value> = said
         .iter()
         .map(|it| {
@@ -161,6 +208,7 @@ fn sarif(said: &[Diagnostic], locale: Locale) -> Value {
                 "message": { "text": format!("{}{help}", it.message.say(locale)) },
                 "locations": locations,
                 "relatedLocations": it.related.iter().map(location).collect::<Vec<_>>(),
+                "fixes": repair(it).into_iter().collect::<Vec<_>>(),
             })
         })
         .collect();

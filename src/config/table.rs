@@ -7,7 +7,7 @@ use std::sync::Arc;
 use serde_spanned::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::diag::{At, Diagnostic, SourceText, Span, Text, code, nearest};
+use crate::diag::{At, Diagnostic, Edit, SourceText, Span, Text, code, nearest, only_nearest};
 use crate::model::language::{Language, Localized};
 
 /// A table on the way to be read.
@@ -228,7 +228,10 @@ impl TableReader {
             };
             let message =
                 format!("`{}` is not a field of {}", key.value, self.file.path.rsplit('/').next().unwrap_or_default());
-            self.say(Diagnostic::new(code::S007, message).help(help), key.span);
+            let certain = only_nearest(&key.value, self.asked.iter().map(String::as_str));
+            let is_free = |name: &&str| !self.fields.iter().any(|field| field.key.value == *name);
+            let fix = certain.filter(is_free).map(|name| Edit::new(key.span.clone(), name));
+            self.say(Diagnostic::new(code::S007, message).help(help).fix(fix), key.span);
         }
         self.said
     }

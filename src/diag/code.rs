@@ -87,6 +87,7 @@ codes! {
     I005 Error "a symbolic link leads out of the content folder";
     I006 Error "the site's folder is not one";
     I007 Warning "a file belongs to nothing";
+    I008 Error "a file changed while it was being repaired";
 
     L001 Error "a link leads to nothing";
     L002 Error "a link leads to no place on its page";

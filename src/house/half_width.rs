@@ -56,6 +56,8 @@ fn mark(
     // The full-width mark brings its own space.
     let spaced = if after.is_some() { passage.edit(at..end, &wide.to_string()) } else { None };
     let edit = spaced.or_else(|| passage.edit(at..at + 1, &wide.to_string()));
+    // Without its `!`, a bracket may begin a link or a footnote.
+    let edit = edit.filter(|_| !(wide == '！' && passage.after(at + 1) == Some('[')));
     say(passage, at..at + 1, text!("write `{wide}`", wide), edit.into_iter().collect(), said);
 }
 

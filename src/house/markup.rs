@@ -144,7 +144,10 @@ impl Found<'_, '_> {
         let marks = passage.text.bytes().take_while(|byte| *byte == b'#').count();
         let follows = passage.after(marks).is_some_and(|c| !c.is_whitespace());
         if (2..=6).contains(&marks) && follows && passage.kind == PassageKind::Running && self.is_bare(0..marks) {
-            let edit = passage.edit(marks..marks, " ");
+            // What would go on in the next line is cut off there by a heading.
+            let line = passage.file.text[passage.span(0..marks).start..].lines().next().unwrap_or_default();
+            let ends_there = !line.contains(['`', '[', '<', '$']);
+            let edit = passage.edit(marks..marks, " ").filter(|_| ends_there);
             let help = "a heading has a space after its marks";
             self.say(0..marks, help, edit.map(|edit| vec![edit]));
         }

@@ -2,6 +2,7 @@
 
 pub mod builtin;
 pub mod clock;
+pub mod edit;
 pub mod publish;
 pub mod scaffold;
 pub mod source;

@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use crate::diag::{Code, Span, code, nearest};
+use crate::diag::{Code, Span, code, nearest, only_nearest};
 use crate::model::body::{Body, Image, Kind, Target};
 use crate::model::figure::{Figure, Note, NoteKind};
 
@@ -209,6 +209,27 @@ fn unknown_name(name: &str, range: Range<usize>) -> Fault {
         None => format!("there are `:::{}`", names.join("`, `:::")),
     };
     Fault::new(code::M001, range, format!("there is no directive `{name}`"), help)
+}
+
+/// The name of the directive that an unknown one was certainly meant to be.
+pub fn known_name(written: &str) -> Option<&'static str> {
+    only_nearest(written, DIRECTIVES.iter().map(|known| known.name))
+}
+
+/// The signs of a directive with the characters of a Latin keyboard; `None` where that could end a text too early.
+pub fn narrow(written: &str) -> Option<String> {
+    let inside = written.trim_matches(|c: char| !c.is_ascii() && "“”‘’＂".contains(c));
+    if inside.len() < written.len() {
+        return (!inside.contains(['"', '\\'])).then(|| format!("\"{inside}\""));
+    }
+    let narrow = |c| match c {
+        '：' => Some(':'),
+        '｛' => Some('{'),
+        '＝' => Some('='),
+        ':' => Some(':'),
+        _ => None,
+    };
+    written.chars().map(narrow).collect()
 }
 
 fn unknown_attribute(directive: &Directive, value: &Value) -> Fault {

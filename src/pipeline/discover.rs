@@ -1,5 +1,6 @@
 //! The first stage: finds and reads everything below `content/`, in parallel.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -21,13 +22,18 @@ pub(super) struct Discovered {
 }
 
 /// Finds and reads everything below `content/`.
-pub(super) fn discover(root: &Path, config: &Config, said: &mut Vec<Diagnostic>) -> Discovered {
+pub(super) fn discover(
+    root: &Path,
+    config: &Config,
+    unsaved: &BTreeMap<String, String>,
+    said: &mut Vec<Diagnostic>,
+) -> Discovered {
     let entries = source::list(root).into_value(said);
     let inner = |entry: &Entry| entry.path.strip_prefix("content/").unwrap_or(&entry.path).to_owned();
     let paths: Vec<String> = entries.iter().map(inner).collect();
     let layout = Layout::new(paths.iter().map(String::as_str), &config.settings.languages);
     let read: Vec<(Found, Vec<Diagnostic>)> =
-        entries.par_iter().zip(&paths).map(|(entry, path)| read_one(entry, path, &layout)).collect();
+        entries.par_iter().zip(&paths).map(|(entry, path)| read_one(entry, path, &layout, unsaved)).collect();
     let mut discovered = Discovered { texts: Vec::new(), assets: Assets::new() };
     for ((found, faults), path) in read.into_iter().zip(paths) {
         said.extend(faults);
@@ -48,7 +54,12 @@ enum Found {
     Nothing,
 }
 
-fn read_one(entry: &Entry, path: &str, layout: &Layout<'_>) -> (Found, Vec<Diagnostic>) {
+fn read_one(
+    entry: &Entry,
+    path: &str,
+    layout: &Layout<'_>,
+    unsaved: &BTreeMap<String, String>,
+) -> (Found, Vec<Diagnostic>) {
     let role = match layout.role(path) {
         Ok(role) => role,
         Err(diagnostic) => return (Found::Nothing, vec![diagnostic]),
@@ -61,7 +72,7 @@ fn read_one(entry: &Entry, path: &str, layout: &Layout<'_>) -> (Found, Vec<Diagn
         Role::Asset => {
             (Found::Asset(Asset { size: source::picture_size(&entry.location), is_static: false }), Vec::new())
         }
-        role => match source::read(&entry.location) {
+        role => match read(entry, unsaved) {
             Ok(bytes) => {
                 let mut faults = Vec::new();
                 let text = decode_text(&entry.path, bytes).into_value(&mut faults);
@@ -69,5 +80,12 @@ fn read_one(entry: &Entry, path: &str, layout: &Layout<'_>) -> (Found, Vec<Diagn
             }
             Err(diagnostic) => (Found::Nothing, vec![diagnostic]),
         },
+    }
+}
+
+fn read(entry: &Entry, unsaved: &BTreeMap<String, String>) -> Result<Vec<u8>, Diagnostic> {
+    match unsaved.get(&entry.path) {
+        Some(text) => Ok(text.clone().into_bytes()),
+        None => source::read(&entry.location),
     }
 }

@@ -150,7 +150,7 @@ impl Validator<'_> {
         if let (true, Some(issue)) = (written.is_empty(), original) {
             return issue.tags.clone();
         }
-        self.chinese_commas(written);
+        self.chinese_commas(written, true);
         for (number, tag) in written.iter().enumerate() {
             if let Some(first) = written[..number].iter().find(|other| other.value == tag.value) {
                 self.say(fault::repeated(

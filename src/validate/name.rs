@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use super::{Validator, fault};
-use crate::diag::{At, Span, nearest};
+use crate::diag::{At, Edit, Span, nearest};
 use crate::model::identifier::{Doi, Orcid, Pmid, TrialId};
 use crate::model::language::{Language, Localized};
 use crate::model::person::PersonId;
@@ -30,7 +30,9 @@ impl Validator<'_> {
         let id = TrialId::parse(written);
         if id.is_none() {
             let meant = trial_id_meant(written);
-            self.say(fault::trial_id(self.source, written.span.clone(), written, meant.as_deref()));
+            let certain = meant.as_deref().filter(|meant| is_spelt(written, meant));
+            let found = fault::trial_id(self.source, written.span.clone(), written, meant.as_deref());
+            self.say(found.fix(instead(written, certain)));
         }
         id.map(|id| At::new(id, written.span.clone()))
     }
@@ -42,14 +44,16 @@ impl Validator<'_> {
                 .find("10.")
                 .map(|at| written[at..].trim_end_matches(['.', '。', '，', ',', '/', ' ']))
                 .filter(|name| Doi::parse(name).is_some());
-            self.say(fault::identifier(
+            let found = fault::identifier(
                 self.source,
                 written.span.clone(),
                 written,
                 "a DOI",
                 meant,
                 "a DOI is the name alone, without `https://doi.org/` or `doi:`: `10.1001/jamaoncol.2024.5403`",
-            ));
+            );
+            let certain = meant.filter(|meant| is_prefixed(written, meant, DOI_PREFIXES));
+            self.say(found.fix(instead(written, certain)));
         }
         doi.map(|doi| At::new(doi, written.span.clone()))
     }
@@ -60,14 +64,16 @@ impl Validator<'_> {
             let digits: String = written.chars().filter(char::is_ascii_digit).collect();
             let meant = Some(digits.trim_start_matches('0'))
                 .filter(|digits| Pmid::parse(digits).is_some() && !written.contains("PMC"));
-            self.say(fault::identifier(
+            let found = fault::identifier(
                 self.source,
                 written.span.clone(),
                 written,
                 "a PubMed id",
                 meant,
                 "a PubMed id is a number of at most eight digits: `39699905` (a PMC id is another one)",
-            ));
+            );
+            let certain = meant.filter(|meant| is_prefixed(written, meant, PMID_PREFIXES));
+            self.say(found.fix(instead(written, certain)));
         }
         pmid
     }
@@ -76,14 +82,16 @@ impl Validator<'_> {
         let orcid = Orcid::parse(written);
         if orcid.is_none() {
             let meant = orcid_meant(written);
-            self.say(fault::identifier(
+            let found = fault::identifier(
                 self.source,
                 written.span.clone(),
                 written,
                 "an ORCID iD",
                 meant.as_deref(),
                 "four groups of four digits, `0000-0002-1825-0097`; the last character is made from the others, so a mistyped digit shows",
-            ));
+            );
+            let certain = meant.as_deref().filter(|meant| is_prefixed(written, meant, ORCID_PREFIXES));
+            self.say(found.fix(instead(written, certain)));
         }
         orcid
     }
@@ -94,7 +102,9 @@ impl Validator<'_> {
             return Some(written.value.clone());
         }
         let meant = url_meant(written);
-        self.say(fault::url(self.source, written.span.clone(), written, meant.as_deref()));
+        let found = fault::url(self.source, written.span.clone(), written, meant.as_deref());
+        let certain = meant.as_deref().filter(|meant| written.starts_with(meant));
+        self.say(found.fix(instead(written, certain)));
         None
     }
 
@@ -166,6 +176,31 @@ impl Validator<'_> {
         self.say(fault::language(self.source, tag.span.clone(), tag, near, &tags));
         false
     }
+}
+
+const DOI_PREFIXES: &[&str] = &["https://doi.org/", "https://dx.doi.org/", "doi.org/", "doi:", "doi：", "doi"];
+const PMID_PREFIXES: &[&str] = &["https://pubmed.ncbi.nlm.nih.gov/", "pmid:", "pmid：", "pmid"];
+const ORCID_PREFIXES: &[&str] = &["https://orcid.org/", "orcid.org/", "orcid:", "orcid"];
+
+/// Puts an id in the place of what was written, in quotation marks or not.
+fn instead(written: &Text, id: Option<&str>) -> Option<Edit> {
+    // Brackets would close a list of YAML.
+    id.filter(|id| !id.contains(['[', ']', '{', '}', ','])).map(|id| Edit::new(written.span.clone(), id))
+}
+
+/// Whether a text is an id with one of these before it and at most punctuation after it.
+fn is_prefixed(written: &str, id: &str, prefixes: &[&str]) -> bool {
+    let lower = written.to_lowercase().replacen("http://", "https://", 1);
+    let Some(at) = lower.find(&id.to_lowercase()) else { return false };
+    let rest = &lower[at + id.len()..];
+    prefixes.contains(&lower[..at].trim_end()) && rest.chars().all(|c| matches!(c, '/' | '.' | '。' | ' '))
+}
+
+/// Whether a text is an id but for case, spaces and colons.
+fn is_spelt(written: &str, id: &str) -> bool {
+    let kept =
+        |text: &str| -> String { text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect() };
+    kept(written) == kept(id)
 }
 
 /// The address without the punctuation after it, or with the `https://` before it.

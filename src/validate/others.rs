@@ -22,9 +22,9 @@ pub fn column(draft: &Draft<ColumnDraft>, setting: &Setting<'_>) -> Checked<Opti
     let front = &draft.front;
     let place = front.title.0.as_ref().map_or(&draft.fence, |title| &title.span);
     let slug = check.slug(&setting.column, place.clone(), "the name of the column's folder", Level::Top);
-    check.chinese_commas(&front.partners);
+    check.chinese_commas(&front.partners, false);
     for ids in [&front.lead, &front.team] {
-        check.chinese_commas(ids);
+        check.chinese_commas(ids, true);
     }
     let lead = check.person_ids(&front.lead);
     let team = check.person_ids(&front.team);

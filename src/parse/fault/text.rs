@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use super::{quoted, shorten};
-use crate::diag::{Diagnostic, SourceText, Span, code, text};
+use crate::diag::{Diagnostic, Edit, SourceText, Span, code, text};
 
 /// Characters that mean something to YAML at the start of a value.
 pub(crate) const SPECIAL: [char; 14] = ['*', '&', '!', '|', '>', '@', '`', '%', '[', ']', '{', '}', ',', '#'];
@@ -120,19 +120,31 @@ pub(crate) fn indentation_characters(source: &Arc<SourceText>, place: Span, line
         .help("indent with ordinary spaces, two for each level")
 }
 
+/// Whether a word has the form of a field's name, so that a colon after it was meant to be one.
+fn is_field_name(name: &str) -> bool {
+    !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_')
+}
+
 /// F009
 pub(crate) fn full_width_colon(source: &Arc<SourceText>, place: Span, name: &str) -> Diagnostic {
+    let is_set_off = source.text[place.end..].chars().next().is_none_or(char::is_whitespace);
+    let colon = if is_set_off { ":" } else { ": " };
+    let fix = is_field_name(name).then(|| Edit::new(place.clone(), colon));
     Diagnostic::new(code::F009, format!("a full-width colon follows `{name}`"))
         .at(source, place)
         .label("write `:` and a space")
         .help(format!("write `{name}: …` with the colon of an English keyboard and a space after it"))
+        .fix(fix)
 }
 
 /// F009
 pub(crate) fn touching_colon(source: &Arc<SourceText>, place: Span, name: &str, value: &str) -> Diagnostic {
+    let is_certain = is_field_name(name) && !value.starts_with("//");
+    let fix = is_certain.then(|| Edit::new(place.end..place.end, " "));
     Diagnostic::new(code::F009, format!("there is no space after the colon of `{name}`"))
         .at(source, place)
         .help(format!("write `{name}: {}`", shorten(value)))
+        .fix(fix)
 }
 
 /// F009

@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use crate::diag::{Checked, Diagnostic, SourceText, Span};
+use crate::diag::{Checked, Diagnostic, Edit, SourceText, Span};
 use crate::parse::fault;
 
 /// The parts of a Markdown file.
@@ -51,12 +51,13 @@ pub(super) fn line_at(text: &str, offset: usize) -> Span {
 pub(super) fn check_text(source: &Arc<SourceText>, all: &mut Vec<Diagnostic>) {
     let start = after_mark(&source.text);
     if start > 0 {
-        all.push(fault::byte_order_mark(source, 0..start));
+        all.push(fault::byte_order_mark(source, 0..start).fix([Edit::new(0..start, "")]));
     }
     if let Some(at) = source.text.find('\r') {
         let line = line_at(&source.text, at);
         let count = source.text.matches('\r').count();
-        all.push(fault::carriage_return(source, line, count));
+        let ends = source.text.match_indices("\r\n").map(|(at, _)| Edit::new(at..at + 1, ""));
+        all.push(fault::carriage_return(source, line, count).fix(ends));
     }
 }
 

@@ -16,7 +16,7 @@ use super::html::place::OpenTag;
 use super::id::Ids;
 use super::prepare::Prepared;
 use super::{MarkdownOptions, footnote, id};
-use crate::diag::{Checked, Code, Diagnostic, OffsetMap, SourceText, Span, Text, code};
+use crate::diag::{Checked, Code, Diagnostic, Edit, OffsetMap, SourceText, Span, Text, code};
 use crate::model::body::{Alignment, Body, Kind};
 
 /// The parser's events, with those that were looked at ahead of time.
@@ -84,6 +84,8 @@ pub(super) struct Builder<'a> {
     pub(super) before: Option<char>,
     /// Where the last lone asterisk that marked nothing ended.
     pub(super) asterisk: usize,
+    /// The last two that marked nothing, as a range of the text.
+    pub(super) asterisks: Option<Range<usize>>,
     /// Whether characters stand in the text that no page can hold.
     pub(super) has_controls: bool,
     pub(super) diagnostics: Vec<Diagnostic>,
@@ -120,6 +122,7 @@ impl<'a> Builder<'a> {
             ids: Ids::default(),
             before: None,
             asterisk: usize::MAX,
+            asterisks: None,
             has_controls,
             diagnostics: Vec::new(),
         }
@@ -172,6 +175,16 @@ impl<'a> Builder<'a> {
 
     pub(super) fn say(&mut self, code: Code, span: Span, message: impl Into<Text>, help: impl Into<Text>) {
         self.diagnostics.push(Diagnostic::new(code, message).at(self.file, span).help(help));
+    }
+
+    /// Adds what repairs the fault that was said last: another text in the place of a range of the text. Where the file
+    /// has something else there, nothing is certain.
+    pub(super) fn repair(&mut self, range: Range<usize>, instead: Option<&str>) {
+        let span = self.span_of(range.clone());
+        let is_there = self.file.text.get(span.clone()) == Some(&self.text[range]);
+        if let (Some(last), Some(instead), true) = (self.diagnostics.last_mut(), instead, is_there) {
+            last.fix.push(Edit::new(span, instead));
+        }
     }
 
     pub(super) fn push(&mut self, kind: Kind, span: Span, frame: FrameKind) {

@@ -63,6 +63,13 @@ impl Builder<'_> {
         for Fault { code, range: at, message, help } in faults {
             let span = self.span_of(range.start + at.start..range.start + at.end);
             self.say(code, span, message, help);
+            let written = &self.text[range.start + at.start..range.start + at.end];
+            let meant = match code {
+                code::M009 => directive::narrow(written),
+                code::M001 => directive::known_name(written).map(str::to_owned),
+                _ => None,
+            };
+            self.repair(range.start + at.start..range.start + at.end, meant.as_deref());
         }
     }
 

@@ -7,7 +7,7 @@ use pulldown_cmark::{Event, LinkType};
 use super::build::{Builder, Events, FrameKind};
 use crate::diag::{Span, code};
 use crate::model::body::{Image, Kind, Link, Target};
-use crate::parse::script::breaks_without_space;
+use crate::parse::script::{breaks_without_space, is_cjk};
 
 /// How far the end of a mark like `[^1]` may be from its beginning, for it to be looked for.
 const LONGEST_LABEL: usize = 64;
@@ -257,11 +257,47 @@ impl Builder<'_> {
                 "`**` marks nothing here and is shown as it is",
                 "take away the space inside the marks, close what is open, or write `\\*\\*` for asterisks",
             );
+            self.repair_asterisks(at - 1..at + 1);
             self.asterisk = usize::MAX;
         } else if !self.text[..at].ends_with('\\') {
             self.asterisk = range.end;
         }
     }
+}
+
+impl Builder<'_> {
+    /// Two asterisks were said to mark nothing. If they and the two before them would, were it not for a space inside,
+    /// the space is moved outside or taken away.
+    fn repair_asterisks(&mut self, run: Range<usize>) {
+        let before = self.asterisks.replace(run.clone());
+        let Some(open) = before.filter(|open| open.end < run.start) else { return };
+        let inside = &self.text[open.end..run.start];
+        if inside.trim().is_empty() || inside.contains(['*', '\n']) {
+            return;
+        }
+        let (blank_first, blank_last) =
+            (inside.len() - inside.trim_start().len(), inside.len() - inside.trim_end().len());
+        let outer = |c: Option<char>| c.filter(|c| !c.is_whitespace());
+        let (range, instead) = match (blank_first, blank_last) {
+            (0, 1..) => {
+                let Some(after) = outer(self.text[run.end..].chars().next()) else { return };
+                let space = if is_cjk(after) || is_cjk(last_char(inside.trim_end())) { "" } else { " " };
+                (run.start - blank_last..run.end, format!("**{space}"))
+            }
+            (1.., 0) => {
+                let Some(before) = outer(self.text[..open.start].chars().next_back()) else { return };
+                let space = if is_cjk(before) || inside.trim_start().starts_with(is_cjk) { "" } else { " " };
+                (open.start..open.end + blank_first, format!("{space}**"))
+            }
+            _ => return,
+        };
+        self.repair(range, Some(&instead));
+        self.asterisks = None;
+    }
+}
+
+fn last_char(text: &str) -> char {
+    text.chars().next_back().unwrap_or(' ')
 }
 
 /// The character that comes next in the line, through marks and tags.

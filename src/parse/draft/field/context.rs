@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::{Decode, Need, Slot};
-use crate::diag::{Diagnostic, SourceText, Span, nearest};
+use crate::diag::{Diagnostic, Edit, SourceText, Span, nearest, only_nearest};
 use crate::parse::fault;
 use crate::parse::front_matter::{Entry, Node, Scalar, Style, Value};
 
@@ -31,6 +31,13 @@ impl<'a> Context<'a> {
         self.diagnostics.push(diagnostic);
     }
 
+    /// Adds what repairs the fault that was said last.
+    pub(super) fn repair(&mut self, edits: impl IntoIterator<Item = Edit>) {
+        if let Some(last) = self.diagnostics.last_mut() {
+            last.fix.extend(edits);
+        }
+    }
+
     /// Reads the root; nothing at all is a group without fields.
     pub(in crate::parse::draft) fn decode_root<T: Decode>(&mut self, root: &Node<'_>) -> Option<T> {
         match root.value {
@@ -46,13 +53,19 @@ impl<'a> Context<'a> {
         known: &[&str],
     ) -> Option<&'n [Entry<'n>]> {
         let entries = self.mapping(node, known)?;
-        for entry in entries {
-            if !known.contains(&&*entry.key) {
-                let near = chinese_name(&entry.key)
-                    .filter(|name| known.contains(name))
-                    .or_else(|| nearest(&entry.key, known.iter().copied()));
-                self.say(fault::unknown_field(self.source, entry.key_span.clone(), &entry.key, near, known));
-            }
+        for entry in entries.iter().filter(|entry| !known.contains(&&*entry.key)) {
+            let chinese = chinese_name(&entry.key).filter(|name| known.contains(name));
+            let near = chinese.or_else(|| nearest(&entry.key, known.iter().copied()));
+            let certain = chinese.or_else(|| only_nearest(&entry.key, known.iter().copied()));
+            // Nothing is certain where the field is there already, or where another may be meant to be it.
+            let is_free = |name: &&str| {
+                let means =
+                    |other: &Entry<'_>| other.key == *name || nearest(&other.key, known.iter().copied()) == Some(*name);
+                !entries.iter().any(|other| other.key != entry.key && means(other))
+            };
+            let fix = certain.filter(is_free).map(|name| Edit::new(entry.key_span.clone(), name));
+            let found = fault::unknown_field(self.source, entry.key_span.clone(), &entry.key, near, known);
+            self.say(found.fix(fix));
         }
         Some(entries)
     }
@@ -184,7 +197,10 @@ impl<'a> Context<'a> {
             let is_name = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
             if number > 0 && is_name && name.len() < line.trim().len() {
                 let colon = start + line.len() - line.trim_start().len() + name.len();
-                self.diagnostics.push(fault::full_width_colon(self.source, colon..colon + '：'.len_utf8(), name));
+                let mut found = fault::full_width_colon(self.source, colon..colon + '：'.len_utf8(), name);
+                // The line may belong to the text after all.
+                found.fix.clear();
+                self.diagnostics.push(found);
             }
             start += line.len();
         }

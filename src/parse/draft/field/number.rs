@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use serde_json::json;
 
 use super::{Context, Decode};
-use crate::diag::At;
+use crate::diag::{At, Edit};
 use crate::model::correction::CorrectionKind;
 use crate::model::credit::Role;
 use crate::model::finding::EndpointRole;
@@ -23,7 +23,10 @@ macro_rules! whole_numbers {
                 let value = if is_plain { written.parse::<$type>().ok() } else { None };
                 if value.is_none() {
                     let instead = number_meant(written).filter(|meant| meant.parse::<$type>().is_ok());
-                    cx.say(fault::not_a_number(cx.source, node.span.clone(), written, $expected, instead.as_deref()));
+                    let found =
+                        fault::not_a_number(cx.source, node.span.clone(), written, $expected, instead.as_deref());
+                    let certain = instead.filter(|_| is_only_a_number(written));
+                    cx.say(found.fix(certain.map(|number| Edit::new(node.span.clone(), number))));
                 }
                 value.map(|value| At::new(value, node.span.clone()))
             }
@@ -66,6 +69,19 @@ fn number_meant(written: &str) -> Option<String> {
     let rest = narrow[first..].trim_end_matches(|c: char| !c.is_ascii_digit());
     let digits: String = rest.chars().filter(|c| !matches!(c, ',' | '，' | ' ' | '_')).collect();
     digits.bytes().all(|byte| byte.is_ascii_digit()).then_some(digits)
+}
+
+/// Whether nothing is lost with all but the digits: `1,024例`, `第26期`, `２６`.
+fn is_only_a_number(written: &str) -> bool {
+    let counted = written.strip_prefix('第').unwrap_or(written).trim_end_matches(['例', '期', '年', '人']);
+    counted.chars().all(|c| c.is_ascii_digit() || narrow_digit(c) != c || matches!(c, ',' | '，' | ' ' | '_'))
+}
+
+/// Whether a text holds year, month and day and no other number.
+pub(super) fn is_only_a_date(written: &str) -> bool {
+    let narrow: String = written.chars().map(narrow_digit).collect();
+    let numbers = narrow.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).count();
+    matches!(numbers, 1 | 3)
 }
 
 fn narrow_digit(c: char) -> char {

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use serde_json::json;
 
 use super::{Choice, Context, Decode, LocalizedDraft, Map, OneOrMany, Text, number};
-use crate::diag::{At, Written, nearest};
+use crate::diag::{At, Edit, Written, nearest, only_nearest};
 use crate::parse::draft::schema::Definitions;
 use crate::parse::fault;
 use crate::parse::front_matter::{Node, Value};
@@ -41,12 +41,13 @@ impl Decode for At<bool> {
             "true" => true,
             "false" => false,
             written => {
-                let help = match written {
-                    "yes" | "Yes" | "on" | "True" | "TRUE" | "是" | "对" | "1" => "write `true`",
-                    "no" | "No" | "off" | "False" | "FALSE" | "否" | "不" | "0" => "write `false`",
-                    _ => "write `true` or `false`",
+                let (help, meant) = match written {
+                    "yes" | "Yes" | "on" | "True" | "TRUE" | "是" | "对" | "1" => ("write `true`", Some("true")),
+                    "no" | "No" | "off" | "False" | "FALSE" | "否" | "不" | "0" => ("write `false`", Some("false")),
+                    _ => ("write `true` or `false`", None),
                 };
                 cx.wrong_type(node, EXPECTED, help.to_owned());
+                cx.repair(meant.map(|meant| Edit::new(node.span.clone(), meant)));
                 return None;
             }
         };
@@ -64,7 +65,9 @@ impl Decode for At<Date> {
         let date = number::date(written);
         if date.is_none() {
             let instead = number::date_meant(written);
-            cx.say(fault::not_a_date(cx.source, node.span.clone(), written, instead.as_deref()));
+            let found = fault::not_a_date(cx.source, node.span.clone(), written, instead.as_deref());
+            let certain = instead.filter(|_| number::is_only_a_date(written));
+            cx.say(found.fix(certain.map(|date| Edit::new(node.span.clone(), date))));
         }
         date.map(|date| At::new(date, node.span.clone()))
     }
@@ -82,7 +85,9 @@ impl<C: Choice> Decode for At<C> {
         }
         let known: Vec<&str> = C::NAMES.iter().map(|(name, _)| *name).collect();
         let near = nearest(written, known.iter().copied());
-        cx.say(fault::not_in_list(cx.source, node.span.clone(), written, C::WHAT, near, &known));
+        let found = fault::not_in_list(cx.source, node.span.clone(), written, C::WHAT, near, &known);
+        let certain = only_nearest(written, known.iter().copied());
+        cx.say(found.fix(certain.map(|name| Edit::new(node.span.clone(), name))));
         None
     }
 

@@ -3,7 +3,7 @@
 //! Never says anything of a line that was put right already.
 
 use super::Repair;
-use crate::diag::Span;
+use crate::diag::{Edit, Span};
 use crate::parse::fault;
 use crate::parse::front_matter::line::{self, Line, Separator};
 use crate::parse::front_matter::tree::Stop;
@@ -84,8 +84,21 @@ impl Repair<'_> {
 
     pub(super) fn value_with_colon(&mut self, value: Span) {
         let written = self.written(&value);
-        self.faults.push(fault::colon_in_value(self.source, self.place(value.clone()), written));
+        let found = fault::colon_in_value(self.source, self.place(value.clone()), written);
+        self.faults.push(found.fix(self.quoted(&value)));
         self.blank(value);
+    }
+
+    /// Quotation marks around a value that is all that its field has, which is certain to be read as it was written.
+    pub(super) fn quoted(&self, value: &Span) -> Option<Edit> {
+        let line = line::at(&self.copy, value.start);
+        let next = line::at(&self.copy, self.line_after(value.start).min(self.copy.len()));
+        let depth = |line: &Line| line.content.start - line.span.start;
+        let goes_on = next.span.start > value.start && !next.content.is_empty() && depth(&next) > depth(&line);
+        let is_whole = *value == line.value && line.separator == Separator::Sound && !goes_on;
+        let written = self.written(value);
+        let is_open = written.starts_with(['"', '\'', '[', '{', '|', '>', '#']);
+        (is_whole && !is_open).then(|| Edit::new(self.place(value.clone()), in_quotes(written)))
     }
 
     /// Something stands where a field or an item should begin.
@@ -128,4 +141,9 @@ impl Repair<'_> {
     pub(super) fn line_after(&self, at: usize) -> usize {
         self.copy[at..].find('\n').map_or(self.copy.len(), |end| at + end + 1)
     }
+}
+
+/// A text as a quoted value of YAML.
+fn in_quotes(text: &str) -> String {
+    if text.contains(['"', '\\']) { format!("'{}'", text.replace('\'', "''")) } else { format!("\"{text}\"") }
 }

@@ -84,7 +84,8 @@ impl Repair<'_> {
         let value = if in_list { line::flow_item(&self.copy, stop.at) } else { line.value.clone() };
         let written = self.written(&value);
         if written.starts_with(fault::SPECIAL) || written.starts_with("- ") || written.starts_with("? ") {
-            self.faults.push(fault::special_start(self.source, self.place(value.clone()), written));
+            let found = fault::special_start(self.source, self.place(value.clone()), written);
+            self.faults.push(found.fix(self.quoted(&value)));
             return self.blank(value);
         }
         let rest = stop.at.min(line.span.end)..line.span.end;
