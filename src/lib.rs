@@ -30,6 +30,7 @@
 //! `tests/architecture.rs` reads the sources and keeps these. To add an output is one file in `output` and one line
 //! in [`output::OUTPUTS`]; to add a rule, one file in `lint` and one line in [`lint::RULES`].
 
+pub mod accept;
 pub mod cli;
 pub mod config;
 pub mod diag;

@@ -16,7 +16,7 @@ use crate::link::{self, Selection};
 use crate::model::site::{BaseUrl, Settings, Site};
 use crate::output::OUTPUTS;
 use crate::parse::front_matter::decode_text;
-use crate::{house, lint};
+use crate::{accept, house, lint};
 
 mod discover;
 mod parse;
@@ -119,6 +119,7 @@ fn load_into(request: &Request, stage: Stage<'_>, said: &mut Vec<Diagnostic>) ->
     if said.iter().all(|it| it.severity != Severity::Error) {
         said.extend(lint::lint(&site));
     }
+    accept::settle(&site.issues, said);
     config.judge(said);
     Some(Loaded { withheld: read - site.issues.len(), site, config })
 }

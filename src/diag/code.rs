@@ -79,6 +79,8 @@ codes! {
     F037 Warning "a folder and its issue have different numbers";
     F038 Warning "a Chinese comma joins the items of a list";
     F039 Error "a finding gives values of two kinds";
+    F040 Error "what is accepted cannot be";
+    F041 Warning "what is accepted is not there";
 
     I001 Error "a file could not be read";
     I002 Error "a file could not be written";
@@ -214,6 +216,13 @@ impl Code {
     /// How bad it is where the site's configuration says nothing.
     pub fn severity(self) -> Severity {
         self.entry().severity
+    }
+
+    /// Whether an editor may let it stand with a reason: a warning, or an error in what is said rather than in how it
+    /// is written, but never that a paper was retracted.
+    pub fn can_be_accepted(self) -> bool {
+        let is_evidence = self.name().starts_with('E') && !self.name().starts_with("E7");
+        (self.severity() == Severity::Warning || is_evidence) && self != F041
     }
 
     /// Its documentation in Markdown, with what is flagged and what is not.

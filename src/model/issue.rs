@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
+use super::accept::Accept;
 use super::body::{Body, Image};
 use super::comment::Comments;
 use super::commentary::Commentary;
@@ -87,6 +88,8 @@ pub struct Issue {
     pub comments: Comments,
     /// What can be counted in it.
     pub measure: TextMeasure,
+    /// What its editor accepts in it.
+    pub accepts: Vec<Accept>,
     /// Its words outside the bodies.
     pub prose: Vec<Prose>,
 }

@@ -20,8 +20,8 @@ mod schema;
 pub use consent::{AnswerKind, ConsentChoiceDraft, ConsentDraft, ConsentQuestionDraft, PageScope};
 pub use field::{Choice, Decode, LocalizedDraft, Map, Need, OneOrMany, Original, Required, Slot, Text};
 pub use issue::{
-    ArmDraft, ChoiceDraft, CommentaryDraft, CorrectionDraft, CoverDraft, CreditDraft, FindingDraft, FullChoiceDraft,
-    IssueDraft, PublicationDraft, QuestionDraft, ReferenceDraft, TrialDraft,
+    AcceptDraft, ArmDraft, ChoiceDraft, CommentaryDraft, CorrectionDraft, CoverDraft, CreditDraft, FindingDraft,
+    FullChoiceDraft, IssueDraft, PublicationDraft, QuestionDraft, ReferenceDraft, TrialDraft,
 };
 pub use others::{ColumnDraft, CommentDraft, CommentsDraft, LinkDraft, PageDraft, PersonDraft};
 pub use schema::{Kind, schema};

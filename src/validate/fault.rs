@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use crate::diag::{Diagnostic, SourceText, Span, Text, code};
+use crate::diag::{Code, Diagnostic, SourceText, Span, Text, code, text};
 use crate::model::identifier::registries;
 use crate::parse::fault::{list, shorten};
 
@@ -186,6 +186,21 @@ pub(super) fn two_kinds(source: &Arc<SourceText>, place: Span, first: Span) -> D
         .at(source, place)
         .related(source, first, "the medians stand here")
         .help("write two findings, one for each")
+}
+
+/// F040
+pub(super) fn cannot_accept(source: &Arc<SourceText>, place: Span, name: &str) -> Diagnostic {
+    let (message, help) = match Code::find(name) {
+        Some(code) => (
+            text!("{code} cannot be accepted: {title}", code, title = Text::from(code.title())),
+            "nothing right can be published of it: repair it, and take the entry out",
+        ),
+        None => (
+            text!("there is no code `{name}`", name = shorten(name)),
+            "codes are shown in brackets after `error` or `warning`; `postil explain` lists them all",
+        ),
+    };
+    Diagnostic::new(code::F040, message).at(source, place).help(help)
 }
 
 fn with_label(diagnostic: Diagnostic, name: Option<&str>, words: &str) -> Diagnostic {

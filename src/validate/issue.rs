@@ -50,6 +50,7 @@ pub(super) fn issue(
     let quiz = check.quiz(&front.quiz, original);
     let corrections = check.corrections(&front.corrections, front.date.0.as_ref(), original);
     let references = check.references(&front.references, original);
+    let accepts = check.accepts(&front.accept);
     let (summary, summary_from) = plain(front.summary.as_ref())
         .map_or_else(|| text::summary(key_findings.as_ref(), &body), |summary| (summary, SummarySource::Written));
     let number = number.unwrap_or_else(|| At::new(0, place.clone()));
@@ -89,6 +90,7 @@ pub(super) fn issue(
         references,
         comments: Comments::default(),
         measure: Default::default(),
+        accepts,
         prose: prose::of_issue(front),
     };
     issue.measure = crate::parse::measure::measure(

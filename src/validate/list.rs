@@ -5,13 +5,14 @@
 use jiff::civil::Date;
 
 use super::{Validator, fault, plain};
-use crate::diag::{At, Span};
+use crate::diag::{At, Code, Span};
+use crate::model::accept::Accept;
 use crate::model::commentary::Commentary;
 use crate::model::correction::{Correction, CorrectionKind};
 use crate::model::credit::Credit;
 use crate::model::issue::Issue;
 use crate::model::reference::Reference;
-use crate::parse::draft::{CommentaryDraft, CorrectionDraft, CreditDraft, ReferenceDraft};
+use crate::parse::draft::{AcceptDraft, CommentaryDraft, CorrectionDraft, CreditDraft, ReferenceDraft};
 
 impl Validator<'_> {
     pub(super) fn commentary(
@@ -92,6 +93,24 @@ impl Validator<'_> {
         }
         corrections.sort_by_key(|correction| std::cmp::Reverse(correction.date));
         corrections
+    }
+
+    /// Of a code that cannot be accepted nothing is.
+    pub(super) fn accepts(&mut self, drafts: &[AcceptDraft]) -> Vec<Accept> {
+        let mut accepts = Vec::with_capacity(drafts.len());
+        for draft in drafts {
+            let (Some(name), Some(reason)) = (&draft.code.0, &draft.reason.0) else { continue };
+            match Code::find(name).filter(|code| code.can_be_accepted()) {
+                Some(code) => accepts.push(Accept {
+                    code,
+                    at: draft.at.clone(),
+                    reason: reason.value.clone(),
+                    span: draft.span.clone(),
+                }),
+                None => self.say(fault::cannot_accept(self.source, name.span.clone(), name)),
+            }
+        }
+        accepts
     }
 
     pub(super) fn references(&mut self, drafts: &[ReferenceDraft], original: Option<&Issue>) -> Vec<Reference> {

@@ -68,6 +68,20 @@ record! {
         pub corrections: Vec<CorrectionDraft>,
         /// What it refers to.
         pub references: Vec<ReferenceDraft>,
+        /// Warnings that are right as they are, each with a reason.
+        pub accept: Vec<AcceptDraft>,
+    }
+}
+
+record! {
+    /// A warning that is accepted.
+    pub struct AcceptDraft as "the entry" {
+        /// Its code.
+        pub code: Required<Text> = "M028",
+        /// Words of the line at which it stands, if it is not to be accepted everywhere in the file.
+        pub at: Option<Text> = "39例",
+        /// Why it is right as it is.
+        pub reason: Required<Text> = "安全性分析集83例",
     }
 }
 
