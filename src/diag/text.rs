@@ -1,7 +1,7 @@
 //! Words of postil that can be said in more than one language.
 //!
-//! A sentence is written in English where it is said, with [`text!`]; `zh.toml` has its Chinese. Both name what is put
-//! into them, so that each language may have its own order of words.
+//! A sentence is written in English where it is said, with [`text!`]; the files of `zh/` have its Chinese. Both name what
+//! is put into them, so that each language may have its own order of words.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -26,13 +26,24 @@ impl Locale {
     }
 }
 
-/// The English sentence and its Chinese, one a line.
-const CHINESE: &str = include_str!("zh.toml");
+/// The English sentence and its Chinese, one a line, by who says it.
+const CHINESE: &[&str] = &[
+    include_str!("zh/chart.toml"),
+    include_str!("zh/command.toml"),
+    include_str!("zh/content.toml"),
+    include_str!("zh/evidence.toml"),
+    include_str!("zh/house.toml"),
+    include_str!("zh/picture.toml"),
+    include_str!("zh/theme.toml"),
+];
 
 /// Every sentence of the catalogue: English → Chinese.
 pub fn catalogue() -> &'static BTreeMap<String, String> {
     static CATALOGUE: OnceLock<BTreeMap<String, String>> = OnceLock::new();
-    CATALOGUE.get_or_init(|| toml::from_str(CHINESE).unwrap_or_default())
+    CATALOGUE.get_or_init(|| {
+        let read = |text: &&str| toml::from_str::<BTreeMap<String, String>>(text).unwrap_or_default();
+        CHINESE.iter().flat_map(read).collect()
+    })
 }
 
 /// Something said: a sentence of the catalogue with what is put into it, or words that are the same everywhere.
@@ -214,6 +225,13 @@ mod tests {
     #[test]
     fn a_part_that_looks_like_a_place_is_left_alone() {
         assert_eq!(text!("{a}{b}", a = "{b}", b = "x").to_string(), "{b}x");
+    }
+
+    #[test]
+    fn the_catalogue_can_be_read() {
+        for text in CHINESE {
+            toml::from_str::<BTreeMap<String, String>>(text).expect("sound TOML");
+        }
     }
 
     #[test]

@@ -18,6 +18,7 @@ pub mod issue;
 pub mod language;
 pub mod page;
 pub mod person;
+pub mod printed;
 pub mod prose;
 pub mod public;
 pub mod quiz;

@@ -1,0 +1,126 @@
+//! A number as it was printed: its digits say how it was rounded.
+
+use std::fmt;
+
+/// A decimal number of up to fifteen digits, exactly as printed: `0.40` is not `0.4`.
+///
+/// With *d* decimals it stands for every value in [v − h, v + h], h = 0.5·10⁻ᵈ: what might have been rounded to it.
+/// It is never read through a float, so that its digits stay what they were.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Printed {
+    /// The number without its point: 40 for `0.40`.
+    units: i64,
+    /// How many of the digits stand behind the point.
+    decimals: u8,
+    /// Whether a digit stood before the point: `.06` has none.
+    is_bare: bool,
+}
+
+impl Printed {
+    /// A number of so many units of 10^−`decimals`.
+    pub fn new(units: i64, decimals: u8) -> Self {
+        Self { units, decimals: decimals.min(15), is_bare: false }
+    }
+
+    /// Reads `0.40`, `.06`, `−1.5`, `+3`, `1,234`: ASCII digits, one point, a sign, commas between groups of three.
+    pub fn parse(text: &str) -> Option<Self> {
+        let (is_negative, digits) = match text.strip_prefix(['-', '−', '–']) {
+            Some(rest) => (true, rest),
+            None => (false, text.strip_prefix('+').unwrap_or(text)),
+        };
+        let (whole, fraction) = digits.split_once('.').map_or((digits, None), |(whole, part)| (whole, Some(part)));
+        let groups: Vec<&str> = whole.split(',').collect();
+        let is_grouped = groups.len() == 1
+            || (matches!(groups[0].len(), 1..=3) && groups[1..].iter().all(|group| group.len() == 3));
+        let all: String = groups.concat() + fraction.unwrap_or_default();
+        let is_number = !all.is_empty() && all.len() <= 15 && all.bytes().all(|byte| byte.is_ascii_digit());
+        if !is_grouped || !is_number || fraction == Some("") {
+            return None;
+        }
+        let units: i64 = all.parse().ok()?;
+        Some(Self {
+            units: if is_negative { -units } else { units },
+            decimals: fraction.map_or(0, str::len) as u8,
+            is_bare: whole.is_empty(),
+        })
+    }
+
+    /// The number itself.
+    pub fn value(self) -> f64 {
+        // One division of two exact numbers, so the nearest float there is.
+        self.units as f64 / 10_f64.powi(i32::from(self.decimals))
+    }
+
+    /// Half of its last place: how far rounding may have moved it.
+    pub fn half(self) -> f64 {
+        0.5 / 10_f64.powi(i32::from(self.decimals))
+    }
+
+    /// The least value that is printed like this.
+    pub fn low(self) -> f64 {
+        self.value() - self.half()
+    }
+
+    /// The greatest value that is printed like this.
+    pub fn high(self) -> f64 {
+        self.value() + self.half()
+    }
+
+    /// How many digits stand behind the point.
+    pub fn decimals(self) -> u8 {
+        self.decimals
+    }
+
+    /// The number in units of 10^−[`decimals`](Self::decimals).
+    pub fn units(self) -> i64 {
+        self.units
+    }
+
+    /// The number as a whole one, if nothing stands behind its point.
+    pub fn whole(self) -> Option<i64> {
+        (self.decimals == 0).then_some(self.units)
+    }
+}
+
+impl fmt::Display for Printed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let size = self.units.unsigned_abs();
+        let sign = if self.units < 0 { "−" } else { "" };
+        if self.decimals == 0 {
+            return write!(f, "{sign}{size}");
+        }
+        let scale = 10_u64.pow(u32::from(self.decimals));
+        let whole = if self.is_bare { String::new() } else { (size / scale).to_string() };
+        write!(f, "{sign}{whole}.{:0width$}", size % scale, width = usize::from(self.decimals))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn digits_stay_what_they_were() {
+        for (text, shown) in [
+            ("0.40", "0.40"),
+            (".06", ".06"),
+            ("-1.5", "−1.5"),
+            ("−0.07", "−0.07"),
+            ("1,234", "1234"),
+            ("007", "7"),
+            ("150", "150"),
+        ] {
+            assert_eq!(Printed::parse(text).expect(text).to_string(), shown);
+        }
+        for text in ["", ".", "1.", "1.2.3", "1,23", "a", "1e5", "--1", "1234567890123456"] {
+            assert_eq!(Printed::parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn rounding_reaches_half_a_place() {
+        let printed = Printed::parse("84.7").expect("sound");
+        assert!((printed.low() - 84.65).abs() < 1e-12 && (printed.high() - 84.75).abs() < 1e-12);
+        assert_ne!(Printed::parse("0.4"), Printed::parse("0.40"));
+    }
+}
