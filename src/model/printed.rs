@@ -30,8 +30,8 @@ impl Printed {
         };
         let (whole, fraction) = digits.split_once('.').map_or((digits, None), |(whole, part)| (whole, Some(part)));
         let groups: Vec<&str> = whole.split(',').collect();
-        let is_grouped = groups.len() == 1
-            || (matches!(groups[0].len(), 1..=3) && groups[1..].iter().all(|group| group.len() == 3));
+        let is_grouped =
+            groups.len() == 1 || (matches!(groups[0].len(), 1..=3) && groups[1..].iter().all(|group| group.len() == 3));
         let all: String = groups.concat() + fraction.unwrap_or_default();
         let is_number = !all.is_empty() && all.len() <= 15 && all.bytes().all(|byte| byte.is_ascii_digit());
         if !is_grouped || !is_number || fraction == Some("") {

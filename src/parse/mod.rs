@@ -12,3 +12,4 @@ pub mod layout;
 pub mod markdown;
 pub mod measure;
 pub mod script;
+pub mod statistic;

@@ -1,0 +1,427 @@
+//! Text cut into numbers, words, Han characters and signs, full-width ones read as half-width.
+//!
+//! Numbers carry no sign: whether a dash is a minus or stands between two numbers is seen from what is around it, see
+//! [`Line::signed`]. Blanks, and marks of emphasis that survived in raw text, are passed over. Nothing here knows what a
+//! number means.
+
+use std::ops::Range;
+
+use crate::model::printed::Printed;
+use crate::parse::script::is_counted_singly;
+
+/// A piece of a text.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Lexeme<'t> {
+    /// What it is.
+    pub kind: Kind<'t>,
+    /// Its bytes in the text.
+    pub span: Range<usize>,
+    /// Whether a blank stands before it.
+    pub after_blank: bool,
+}
+
+/// What a piece of a text is.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Kind<'t> {
+    /// A number without a sign: `0.77`, `.06`, `1,234`, `０．７７`, `0·77`.
+    Number(Printed),
+    /// Digits that are no number: `1.2.3`, more digits than a number has.
+    Digits,
+    /// Raised digits, `⁻⁵`: a power.
+    Power(i8),
+    /// Letters, Latin or Greek.
+    Word(&'t str),
+    /// Characters that Chinese counts one by one.
+    Han(&'t str),
+    /// A sign.
+    Sign(Sign),
+    /// Anything else.
+    Other(char),
+}
+
+/// Signs that mean something beside a number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sign {
+    /// `,` `，`
+    Comma,
+    /// `、`
+    ListComma,
+    /// `:` `：`
+    Colon,
+    /// `;` `；`
+    Semicolon,
+    /// `。` `.` `!` `?`
+    Stop,
+    /// `=` `＝`
+    Equals,
+    /// `<` `＜`
+    Less,
+    /// `>` `＞`
+    Greater,
+    /// `≤` `<=`
+    AtMost,
+    /// `≥` `>=`
+    AtLeast,
+    /// `≈`
+    About,
+    /// `~` `～`
+    Tilde,
+    /// A hyphen, a dash or a minus.
+    Dash,
+    /// `+` `＋`
+    Plus,
+    /// `±`
+    PlusMinus,
+    /// `×`
+    Times,
+    /// `/` `／`
+    Slash,
+    /// `%` `％`
+    Percent,
+    /// Any bracket that opens.
+    Open,
+    /// Any bracket that closes.
+    Close,
+}
+
+/// A text in pieces.
+#[derive(Debug, Clone)]
+pub struct Line<'t> {
+    /// The text.
+    pub text: &'t str,
+    /// Its pieces.
+    pub lexemes: Vec<Lexeme<'t>>,
+}
+
+impl<'t> Line<'t> {
+    /// Cuts a text.
+    pub fn new(text: &'t str) -> Self {
+        Self { text, lexemes: lex(text) }
+    }
+
+    /// The kind of a piece; `None` beyond the end.
+    pub fn kind(&self, at: usize) -> Option<Kind<'t>> {
+        self.lexemes.get(at).map(|lexeme| lexeme.kind)
+    }
+
+    /// The sign that a piece is.
+    pub fn sign(&self, at: usize) -> Option<Sign> {
+        match self.kind(at) {
+            Some(Kind::Sign(sign)) => Some(sign),
+            _ => None,
+        }
+    }
+
+    /// Whether a piece is a sign.
+    pub fn is(&self, at: usize, sign: Sign) -> bool {
+        self.sign(at) == Some(sign)
+    }
+
+    /// The number that a piece is, without a sign.
+    pub fn number(&self, at: usize) -> Option<Printed> {
+        match self.kind(at) {
+            Some(Kind::Number(number)) => Some(number),
+            _ => None,
+        }
+    }
+
+    /// The word that a piece is.
+    pub fn word(&self, at: usize) -> Option<&'t str> {
+        match self.kind(at) {
+            Some(Kind::Word(word)) => Some(word),
+            _ => None,
+        }
+    }
+
+    /// The Han characters that a piece is.
+    pub fn han(&self, at: usize) -> Option<&'t str> {
+        match self.kind(at) {
+            Some(Kind::Han(han)) => Some(han),
+            _ => None,
+        }
+    }
+
+    /// Whether a piece is a word, in either case and width.
+    pub fn is_word(&self, at: usize, word: &str) -> bool {
+        self.word(at).is_some_and(|it| is_same(it, word))
+    }
+
+    /// Whether a piece follows the one before without a blank.
+    pub fn is_glued(&self, at: usize) -> bool {
+        at > 0 && self.lexemes.get(at).is_some_and(|it| it.span.start == self.lexemes[at - 1].span.end)
+    }
+
+    /// Whether a number belongs to a name: `p53`, `PD-1`, `COVID-19`, `I2`.
+    pub fn is_in_name(&self, at: usize) -> bool {
+        let ends_word = |at: usize| matches!(self.kind(at), Some(Kind::Word(_)));
+        self.is_glued(at)
+            && (ends_word(at - 1) || self.is(at - 1, Sign::Dash) && self.is_glued(at - 1) && ends_word(at - 2))
+    }
+
+    /// The number that begins at a piece, with its minus, and the piece after it.
+    ///
+    /// A dash is a minus if it stands at the number, and the piece before is neither a number nor a word, nor one glued
+    /// to it.
+    pub fn signed(&self, at: usize) -> Option<(Printed, usize)> {
+        if let Some(number) = self.number(at) {
+            return Some((number, at + 1));
+        }
+        let number = self.number(at + 1)?;
+        match self.sign(at)? {
+            Sign::Plus => Some((number, at + 2)),
+            Sign::Dash if self.is_glued(at + 1) => {
+                let is_between = at > 0
+                    && self.is_glued(at)
+                    && matches!(self.kind(at - 1), Some(Kind::Number(_) | Kind::Digits | Kind::Word(_)));
+                let negative = Printed::parse(&format!("-{}", digits(self.slice(at + 1..at + 2))))?;
+                (!is_between).then_some((negative, at + 2))
+            }
+            _ => None,
+        }
+    }
+
+    /// The bytes of a row of pieces.
+    pub fn span(&self, pieces: Range<usize>) -> Range<usize> {
+        let start = self.lexemes.get(pieces.start).map_or(self.text.len(), |it| it.span.start);
+        let end = pieces.end.checked_sub(1).and_then(|last| self.lexemes.get(last)).map_or(start, |it| it.span.end);
+        start..end.max(start)
+    }
+
+    /// The text of a row of pieces.
+    pub fn slice(&self, pieces: Range<usize>) -> &'t str {
+        &self.text[self.span(pieces)]
+    }
+}
+
+/// Whether two words are the same, whatever their case and width. The second is in ASCII.
+pub fn is_same(word: &str, ascii: &str) -> bool {
+    // Full-width letters have three bytes.
+    word.len() >= ascii.len()
+        && word.chars().map(|c| narrow(c).to_ascii_lowercase()).eq(ascii.chars().map(|c| c.to_ascii_lowercase()))
+}
+
+/// Whether two words are the same, whatever their width; `HR` is not `hr`.
+pub fn is_exactly(word: &str, ascii: &str) -> bool {
+    word.len() >= ascii.len() && word.chars().map(narrow).eq(ascii.chars())
+}
+
+/// The half-width character of a full-width one.
+pub fn narrow(c: char) -> char {
+    match c {
+        '\u{FF01}'..='\u{FF5E}' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),
+        '\u{3000}' => ' ',
+        _ => c,
+    }
+}
+
+/// The pieces of a text.
+pub fn lex(text: &str) -> Vec<Lexeme<'_>> {
+    let mut lexemes = Vec::with_capacity(text.len() / 3);
+    let mut at = 0;
+    let mut after_blank = false;
+    while let Some(c) = text[at..].chars().next() {
+        if is_passed_over(c) {
+            after_blank |= !matches!(c, '*' | '_' | '\\');
+            at += c.len_utf8();
+            continue;
+        }
+        let (kind, length) = piece(text, at, c);
+        lexemes.push(Lexeme { kind, span: at..at + length, after_blank });
+        after_blank = false;
+        at += length;
+    }
+    lexemes
+}
+
+fn is_passed_over(c: char) -> bool {
+    // Soft hyphens, joiners, marks of order and variation have no width.
+    c.is_whitespace()
+        || matches!(
+            c,
+            '*' | '_' | '\\' | '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}' | '\u{FE0E}' | '\u{FE0F}'
+        )
+}
+
+/// The piece that begins with `c`, and its length.
+fn piece(text: &str, at: usize, c: char) -> (Kind<'_>, usize) {
+    let rest = &text[at..];
+    if is_digit(c) || (is_point(c) && rest[c.len_utf8()..].starts_with(is_digit) && !text[..at].ends_with(is_digit)) {
+        return number(rest);
+    }
+    if is_letter(c) {
+        let length = run(rest, is_letter);
+        return (Kind::Word(&rest[..length]), length);
+    }
+    if is_counted_singly(c) {
+        let length = run(rest, is_counted_singly);
+        return (Kind::Han(&rest[..length]), length);
+    }
+    if raised(c).is_some() || matches!(c, '⁻' | '⁺') {
+        return power(rest);
+    }
+    let Some(sign) = sign(c) else { return (Kind::Other(c), c.len_utf8()) };
+    let second = rest[c.len_utf8()..].chars().next();
+    let is_wider = second.is_some_and(|second| narrow(second) == '=');
+    match (sign, second) {
+        (Sign::Less, Some(second)) if is_wider => (Kind::Sign(Sign::AtMost), c.len_utf8() + second.len_utf8()),
+        (Sign::Greater, Some(second)) if is_wider => (Kind::Sign(Sign::AtLeast), c.len_utf8() + second.len_utf8()),
+        _ => (Kind::Sign(sign), c.len_utf8()),
+    }
+}
+
+/// The number that a text begins with, and its length: digits, groups of three, one point.
+fn number(text: &str) -> (Kind<'static>, usize) {
+    let mut end = run(text, is_digit);
+    let is_group = |end: usize| {
+        let rest = &text[end..];
+        rest.starts_with(',')
+            && run(&rest[1..], is_digit) == 3
+            && rest[1..].bytes().take(3).all(|it| it.is_ascii_digit())
+    };
+    if matches!(end, 1..=3) && !text.starts_with('0') {
+        while is_group(end) {
+            end += 4;
+        }
+    }
+    let mut points = 0;
+    while let Some(point) = text[end..].chars().next().filter(|c| is_point(*c)) {
+        let digits = run(&text[end + point.len_utf8()..], is_digit);
+        if digits == 0 {
+            break;
+        }
+        points += 1;
+        end += point.len_utf8() + digits;
+    }
+    let printed = if points <= 1 { Printed::parse(&digits(&text[..end])) } else { None };
+    (printed.map_or(Kind::Digits, Kind::Number), end)
+}
+
+/// A number in half-width digits with a point.
+fn digits(text: &str) -> String {
+    text.chars().map(|c| if is_point(c) { '.' } else { narrow(c) }).collect()
+}
+
+fn power(text: &str) -> (Kind<'_>, usize) {
+    let length = run(text, |c| raised(c).is_some() || matches!(c, '⁻' | '⁺'));
+    let raised_digits: String = text[..length].chars().filter_map(raised).collect();
+    let size = raised_digits.parse::<i8>().ok();
+    let is_negative = text.starts_with('⁻');
+    (size.map_or(Kind::Digits, |size| Kind::Power(if is_negative { -size } else { size })), length)
+}
+
+fn run(text: &str, is_in: fn(char) -> bool) -> usize {
+    text.find(|c| !is_in(c)).unwrap_or(text.len())
+}
+
+fn is_digit(c: char) -> bool {
+    c.is_ascii_digit() || matches!(c, '０'..='９')
+}
+
+fn is_point(c: char) -> bool {
+    matches!(c, '.' | '．' | '·')
+}
+
+fn is_letter(c: char) -> bool {
+    c.is_ascii_alphabetic()
+        || matches!(c, 'Ａ'..='Ｚ' | 'ａ'..='ｚ' | '\u{C0}'..='\u{24F}' | '\u{370}'..='\u{3FF}') && c.is_alphabetic()
+}
+
+fn raised(c: char) -> Option<char> {
+    const RAISED: &str = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+    RAISED.chars().position(|it| it == c).and_then(|value| char::from_digit(value as u32, 10))
+}
+
+fn sign(c: char) -> Option<Sign> {
+    Some(match narrow(c) {
+        ',' => Sign::Comma,
+        '、' => Sign::ListComma,
+        ':' | '∶' => Sign::Colon,
+        ';' => Sign::Semicolon,
+        '。' | '.' | '!' | '?' | '．' => Sign::Stop,
+        '=' | '﹦' => Sign::Equals,
+        '<' | '﹤' => Sign::Less,
+        '>' | '﹥' => Sign::Greater,
+        '≤' | '⩽' | '≦' => Sign::AtMost,
+        '≥' | '⩾' | '≧' => Sign::AtLeast,
+        '≈' => Sign::About,
+        '~' | '∼' | '〜' | '˜' => Sign::Tilde,
+        '-' | '\u{2010}'..='\u{2015}' | '−' | '﹣' | '─' => Sign::Dash,
+        '+' => Sign::Plus,
+        '±' => Sign::PlusMinus,
+        '×' | '✕' => Sign::Times,
+        '/' => Sign::Slash,
+        '%' | '﹪' => Sign::Percent,
+        '(' | '[' | '{' | '【' | '〔' | '﹙' => Sign::Open,
+        ')' | ']' | '}' | '】' | '〕' | '﹚' => Sign::Close,
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The pieces in one line: numbers as printed, signs by name.
+    fn drawn(text: &str) -> String {
+        let line = Line::new(text);
+        let of = |lexeme: &Lexeme<'_>| match lexeme.kind {
+            Kind::Number(number) => number.to_string(),
+            Kind::Digits => format!("#{}", &text[lexeme.span.clone()]),
+            Kind::Power(power) => format!("^{power}"),
+            Kind::Word(word) | Kind::Han(word) => word.to_owned(),
+            Kind::Sign(sign) => format!("{sign:?}"),
+            Kind::Other(c) => format!("?{c}"),
+        };
+        line.lexemes.iter().map(of).collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn full_width_reads_as_half_width() {
+        assert_eq!(drawn("HR＝０．７７，９５％CI"), "HR Equals 0.77 Comma 95 Percent CI");
+        assert_eq!(drawn("P＜0.001；P≤.05"), "P Less 0.001 Semicolon P AtMost .05");
+        assert_eq!(drawn("P<=0.05 P＞＝1"), "P AtMost 0.05 P AtLeast 1");
+        assert!(Line::new("ＨＲ").is_word(0, "hr") && is_exactly("ＨＲ", "HR") && !is_exactly("Hr", "HR"));
+    }
+
+    #[test]
+    fn numbers_are_told_from_digits() {
+        assert_eq!(drawn("1,234例（84.7%）"), "1234 例 Open 84.7 Percent Close");
+        assert_eq!(drawn("0.52,0.99 和 1,23"), "0.52 Comma 0.99 和 1 Comma 23");
+        assert_eq!(drawn("v1.2.3 0·77 1.5."), "v #1.2.3 0.77 1.5 Stop");
+        assert_eq!(drawn("1.2×10⁻⁵"), "1.2 Times 10 ^-5");
+        assert_eq!(drawn("12345678901234567890"), "#12345678901234567890");
+        assert_eq!(drawn("*P* = .06。"), "P Equals .06 Stop");
+    }
+
+    #[test]
+    fn a_number_in_a_name_is_known() {
+        let text = "p53 PD-1 GPC 3 n=4";
+        let line = Line::new(text);
+        let of = |wanted: &str| line.lexemes.iter().position(|it| &text[it.span.clone()] == wanted).expect(wanted);
+        assert!(line.is_in_name(of("53")) && line.is_in_name(of("1")));
+        assert!(!line.is_in_name(of("3")) && !line.is_in_name(of("4")));
+    }
+
+    #[test]
+    fn a_dash_is_a_minus_where_nothing_stands_before_it() {
+        let signed =
+            |text: &str, at: usize| Line::new(text).signed(at).map(|(number, next)| (number.to_string(), next));
+        assert_eq!(signed("-0.5", 0), Some(("−0.5".to_owned(), 2)));
+        assert_eq!(signed("= −0.5", 1), Some(("−0.5".to_owned(), 3)));
+        assert_eq!(signed("0.5-0.7", 1), None);
+        assert_eq!(signed("0.5--0.7", 2), Some(("−0.7".to_owned(), 4)));
+        assert_eq!(signed("0.5 - 0.7", 1), None);
+        assert_eq!(signed("PD-1", 1), None);
+        assert_eq!(signed("+3", 0), Some(("3".to_owned(), 2)));
+    }
+
+    #[test]
+    fn spans_point_into_the_text() {
+        let text = "　中位 15.8个月";
+        for lexeme in lex(text) {
+            assert!(!text[lexeme.span.clone()].trim().is_empty());
+        }
+        assert_eq!(Line::new(text).slice(0..3), "中位 15.8个月");
+        assert!(lex(text)[1].after_blank && !lex(text)[2].after_blank);
+    }
+}
