@@ -8,6 +8,7 @@ mod fix;
 mod front_matter;
 mod leak;
 mod markdown;
+mod rates;
 mod rules;
 mod sites;
 mod support;
