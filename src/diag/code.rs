@@ -154,6 +154,7 @@ codes! {
     T013 Error "a page has no place for the gate";
     T014 Error "the gate of a theme has lost a part";
     T015 Error "a page does not lead to where consent is withdrawn";
+    T016 Error "a style sheet imports what is not there";
 
     M001 Error "no directive has this name";
     M002 Error "a directive is never closed";

@@ -11,7 +11,8 @@ use serde_json::{Map, json};
 use sha2::{Digest, Sha256};
 use tera::Value;
 
-use super::asset::{Assets, minify_css};
+use super::asset::Assets;
+use super::stylesheet;
 use super::template::Templates;
 use super::view::{Builder, GateMount, Html};
 use crate::diag::Diagnostic;
@@ -105,7 +106,12 @@ impl Gate {
         origins.sort();
         origins.dedup();
         let address = assets.get("postil/gate.js").map(|asset| format!("{base}{}", asset.address)).unwrap_or_default();
-        Self { script: HEAD.replace(PLACEHOLDER, &policy(consent, base)), style: minify_css(STYLE), origins, address }
+        Self {
+            script: HEAD.replace(PLACEHOLDER, &policy(consent, base)),
+            style: stylesheet::minify(STYLE),
+            origins,
+            address,
+        }
     }
 
     /// The Content-Security-Policy of every page (CSP Level 3), as for a `<meta>`.

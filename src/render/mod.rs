@@ -7,6 +7,7 @@ pub mod gate;
 pub mod highlight;
 pub mod html;
 pub mod metadata;
+pub mod stylesheet;
 pub mod template;
 pub mod theme;
 pub mod view;

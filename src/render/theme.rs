@@ -7,9 +7,10 @@ use tera::Value;
 
 use super::asset::{self, Assets};
 use super::gate;
+use super::stylesheet::Astray;
 use super::template::{Mounted, Source, Templates};
 use crate::config::TableReader;
-use crate::diag::{Checked, Diagnostic, SourceText, code};
+use crate::diag::{Checked, Diagnostic, SourceText, code, text};
 use crate::model::language::Language;
 
 /// The templates that every theme has.
@@ -181,11 +182,13 @@ pub fn prepare(
     let mut said = Vec::new();
     let mut templates = BTreeMap::new();
     let mut assets = BTreeMap::new();
+    let mut homes = BTreeMap::new();
     let mut strings = StringFiles::default();
     for layer in layers {
         for (path, bytes) in layer.files {
             if let Some(name) = path.strip_prefix("assets/") {
                 assets.insert(name.to_owned(), bytes.clone());
+                homes.insert(name.to_owned(), layer.folder);
                 continue;
             }
             let is_text = path.starts_with("templates/") || path.starts_with("i18n/");
@@ -223,7 +226,9 @@ pub fn prepare(
                 .help("write it, or name a theme that has it with `extends = \"default\"` in theme.toml"),
         );
     }
-    let mut assets = asset::prepare(&assets);
+    let files = assets;
+    let (mut assets, astray) = asset::prepare(&files);
+    said.extend(astray.iter().map(|it| import_astray(it, &files, homes.get(&it.sheet).copied().unwrap_or(folder))));
     for (path, script) in gate::SCRIPTS {
         assets.insert((*path).to_owned(), asset::fingerprinted(path, script.as_bytes().to_vec()));
     }
@@ -235,6 +240,20 @@ pub fn prepare(
             Checked::new(None, said)
         }
     }
+}
+
+/// What is said of an `@import` that cannot be put in its place.
+fn import_astray(it: &Astray, files: &BTreeMap<String, Vec<u8>>, folder: &str) -> Diagnostic {
+    let text = files.get(&it.sheet).map(|bytes| String::from_utf8_lossy(bytes)).unwrap_or_default();
+    let source = SourceText::new(format!("{folder}/assets/{}", it.sheet), text.as_ref());
+    let said = if it.is_foreign {
+        Diagnostic::new(code::T009, text!("the style sheet imports `{it}` from another host", it = &it.wanted))
+            .help(text!("put the file below `assets/` and import it by its path, such as `@import \"colours.css\"`"))
+    } else {
+        Diagnostic::new(code::T016, text!("the style sheet imports `{it}`, which the theme does not have", it = &it.wanted))
+            .help(text!("write the path from the folder of this style sheet, such as `@import \"colours.css\"`, or take the line out"))
+    };
+    said.at(&source, it.span.clone())
 }
 
 /// Interface strings as they are gathered: language tag -> dotted name -> string, and where a language was read last.
