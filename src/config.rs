@@ -9,10 +9,12 @@ use jiff::tz::TimeZone;
 
 use crate::diag::{At, Checked, Code, Diagnostic, Severity, SourceText, code};
 use crate::model::consent::Consent;
+use crate::model::house::House;
 use crate::model::language::{Language, Localized};
 use crate::model::site::{BaseUrl, Settings};
 
 mod consent;
+mod house;
 mod table;
 
 pub use table::TableReader;
@@ -30,6 +32,8 @@ pub struct Config {
     pub allowed_html: Option<Vec<(At<String>, Vec<String>)>>,
     /// What readers are asked first, if anything; its words are in the content folder.
     pub consent: Option<Consent>,
+    /// How the house wants its issues.
+    pub house: House,
     /// The file itself, for what is found out about it later.
     pub source: Arc<SourceText>,
     /// How severe each rule is here.
@@ -89,9 +93,10 @@ pub fn parse(file: &Arc<SourceText>) -> Checked<Config> {
     let output = reader.string("output").map_or_else(|| "public".to_owned(), |at| at.value);
     let allowed_html = read_allowed_html(&mut reader);
     let consent = consent::read(&mut reader);
+    let house = house::read(&mut reader);
     let rules = read_rules(&mut reader);
     Checked::new(
-        Config { settings, theme, output, allowed_html, consent, source: Arc::clone(file), rules },
+        Config { settings, theme, output, allowed_html, consent, house, source: Arc::clone(file), rules },
         reader.finish(),
     )
 }

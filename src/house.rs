@@ -1,8 +1,8 @@
 //! How a house writes: rules that read the text which readers see, and say what an editor would mark.
 //!
 //! Everything with words is read as a [`Document`]: an issue, a column, a page, a person. A rule looks at one passage,
-//! at a whole document or at the whole site; it changes nothing, and where a repair is certain it says which. To add a
-//! rule is one file here with one function, and one line in [`RULES`]; its code has a line in [`diag::code`] and its
+//! at a whole document or at the whole site; what else it may ask lies on its [`Desk`]. It changes nothing, and where a
+//! repair is certain it says which. To add a rule is one file here with one function, and one line in [`RULES`]; its code has a line in [`diag::code`] and its
 //! documentation, whose examples are its tests, in `tests/rules/`.
 //!
 //! [`diag::code`]: crate::diag::code
@@ -20,15 +20,26 @@ use crate::model::person::Person;
 use crate::model::prose::Prose;
 use crate::model::site::Site;
 
+pub mod desk;
 pub mod passage;
 
+mod abbreviation;
 mod empty_link;
 mod half_width;
+mod journal;
+mod long_title;
 mod markup;
+mod p_value;
+mod plain_number;
 mod quotation;
 mod struck;
+mod term;
+mod threshold;
+mod unit;
+pub(crate) mod words;
 
-use passage::Passage;
+pub use desk::Desk;
+use passage::{Passage, Section};
 
 /// Every rule, in the order of its code.
 pub const RULES: &[Rule] = &[
@@ -37,6 +48,15 @@ pub const RULES: &[Rule] = &[
     Rule { code: code::M029, look: Look::Passage(empty_link::look) },
     Rule { code: code::M030, look: Look::Passage(half_width::look) },
     Rule { code: code::M031, look: Look::Passage(quotation::look) },
+    Rule { code: code::E601, look: Look::House(unit::look) },
+    Rule { code: code::E602, look: Look::Document(abbreviation::look) },
+    Rule { code: code::E603, look: Look::House(p_value::look) },
+    Rule { code: code::E604, look: Look::House(plain_number::look) },
+    Rule { code: code::E605, look: Look::Passage(threshold::look) },
+    Rule { code: code::E606, look: Look::House(term::look) },
+    Rule { code: code::E607, look: Look::House(journal::look) },
+    Rule { code: code::E607, look: Look::Site(journal::look_around) },
+    Rule { code: code::E608, look: Look::Document(long_title::look) },
 ];
 
 /// Something to look for.
@@ -49,8 +69,14 @@ pub struct Rule {
 
 /// Where a rule looks.
 pub enum Look {
-    /// At one passage.
+    /// At one passage, the same in every house.
     Passage(fn(&Passage<'_>, &mut Vec<Diagnostic>)),
+    /// At one passage, as the house wants it.
+    House(fn(&Passage<'_>, &Desk<'_>, &mut Vec<Diagnostic>)),
+    /// At everything that stands in one source.
+    Document(fn(&Document<'_>, &Desk<'_>, &mut Vec<Diagnostic>)),
+    /// At what stands in several files.
+    Site(fn(&Desk<'_>, &mut Vec<Diagnostic>)),
 }
 
 /// Something with words, not yet read.
@@ -83,6 +109,8 @@ pub fn sources(site: &Site) -> Vec<Source<'_>> {
 
 /// A file, or a part of one, as its readers see it.
 pub struct Document<'a> {
+    /// What it is.
+    pub source: Source<'a>,
     /// Its texts, fields first.
     pub passages: Vec<Passage<'a>>,
 }
@@ -90,15 +118,9 @@ pub struct Document<'a> {
 impl<'a> Document<'a> {
     /// Reads a source.
     pub fn new(source: Source<'a>) -> Self {
-        let mut document = Self { passages: Vec::new() };
+        let mut document = Self { source, passages: Vec::new() };
         match source {
-            Source::Issue(issue) => {
-                document.fields(&issue.prose, &issue.source, &issue.language);
-                for body in issue.bodies() {
-                    let in_yaml = !std::ptr::eq(body, &issue.body);
-                    passage::of_body(body, &issue.source, &issue.language, in_yaml, &mut document.passages);
-                }
-            }
+            Source::Issue(issue) => document.issue(issue),
             Source::Column(column) => {
                 document.fields(&column.prose, &column.source, &column.language);
                 document.body(&column.greeting, &column.source, &column.language);
@@ -113,22 +135,67 @@ impl<'a> Document<'a> {
         document
     }
 
+    fn issue(&mut self, issue: &'a Issue) {
+        self.fields(&issue.prose, &issue.source, &issue.language);
+        let mut read = |body: &'a Body, section: Section| {
+            let in_yaml = section != Section::Text;
+            passage::of_body(body, &issue.source, &issue.language, in_yaml, section, &mut self.passages);
+        };
+        issue.key_findings.iter().for_each(|body| read(body, Section::KeyFindings));
+        read(&issue.body, Section::Text);
+        for (number, commentary) in issue.commentary.iter().enumerate() {
+            read(&commentary.text, Section::Commentary(number));
+        }
+        for (number, question) in issue.quiz.iter().enumerate() {
+            let choices = question.choices.iter().flat_map(|it| std::iter::once(&it.text).chain(&it.feedback));
+            let all = std::iter::once(&question.question).chain(choices).chain(&question.explanation);
+            all.for_each(|body| read(body, Section::Quiz(number)));
+        }
+    }
+
+    /// The issue, if it is one.
+    pub fn as_issue(&self) -> Option<&'a Issue> {
+        match self.source {
+            Source::Issue(issue) => Some(issue),
+            _ => None,
+        }
+    }
+
+    /// The passages of a section.
+    pub fn section(&self, section: Section) -> impl Iterator<Item = &Passage<'a>> {
+        self.passages.iter().filter(move |passage| passage.section == section)
+    }
+
     fn fields(&mut self, prose: &'a [Prose], source: &'a Arc<SourceText>, language: &'a Language) {
         self.passages.extend(prose.iter().filter_map(|field| passage::of_field(field, source, language)));
     }
 
     fn body(&mut self, body: &'a Body, source: &'a Arc<SourceText>, language: &'a Language) {
-        passage::of_body(body, source, language, false, &mut self.passages);
+        passage::of_body(body, source, language, false, Section::Text, &mut self.passages);
     }
 }
 
 /// Reads a source by every rule that looks at one.
-pub fn read(source: Source<'_>) -> Vec<Diagnostic> {
+pub fn read(source: Source<'_>, desk: &Desk<'_>) -> Vec<Diagnostic> {
     let document = Document::new(source);
     let mut said = Vec::new();
     for rule in RULES {
         match rule.look {
             Look::Passage(look) => document.passages.iter().for_each(|passage| look(passage, &mut said)),
+            Look::House(look) => document.passages.iter().for_each(|passage| look(passage, desk, &mut said)),
+            Look::Document(look) => look(&document, desk, &mut said),
+            Look::Site(_) => {}
+        }
+    }
+    said
+}
+
+/// Reads what stands in several files.
+pub fn read_site(desk: &Desk<'_>) -> Vec<Diagnostic> {
+    let mut said = Vec::new();
+    for rule in RULES {
+        if let Look::Site(look) = rule.look {
+            look(desk, &mut said);
         }
     }
     said

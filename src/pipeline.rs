@@ -9,6 +9,7 @@ use rayon::prelude::*;
 
 use crate::config::{self, Config};
 use crate::diag::{Checked, Diagnostic, Severity, code};
+use crate::house::Desk;
 use crate::io::clock;
 use crate::io::publish::{Publisher, Report};
 use crate::io::source::{self};
@@ -114,7 +115,9 @@ fn load_into(request: &Request, stage: Stage<'_>, said: &mut Vec<Diagnostic>) ->
     let site =
         link::link(parts, &discovered.assets, &config.settings, config.consent.as_ref(), &selection).into_value(said);
     stage("checking");
-    said.par_extend(house::sources(&site).into_par_iter().flat_map_iter(house::read));
+    let desk = Desk::new(&site, &config.house);
+    said.par_extend(house::sources(&site).into_par_iter().flat_map_iter(|source| house::read(source, &desk)));
+    said.extend(house::read_site(&desk));
     // Rules read what is sound: on a site with errors they would repeat them in other words.
     if said.iter().all(|it| it.severity != Severity::Error) {
         said.extend(lint::lint(&site));

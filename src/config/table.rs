@@ -136,15 +136,39 @@ impl TableReader {
         None
     }
 
+    /// `true` or `false`.
+    pub fn truth(&mut self, key: &str) -> Option<bool> {
+        let value = self.take(key)?;
+        if let Value::Truth(truth) = value.value {
+            return Some(truth);
+        }
+        self.wrong_type(key, &value, "`true` or `false`");
+        None
+    }
+
+    /// A text, or a list of texts.
+    pub fn one_or_many(&mut self, key: &str) -> Option<Vec<At<String>>> {
+        let is_text = self.fields.iter().any(|it| it.key.value == key && matches!(it.value.value, Value::Text(_)));
+        if is_text { self.string(key).map(|text| vec![text]) } else { self.strings(key) }
+    }
+
     /// One of a closed list of names.
     pub fn choice<T: Copy>(&mut self, key: &str, all: &[(&str, T)]) -> Option<T> {
         let written = self.string(key)?;
+        self.one_of(key, &written, all)
+    }
+
+    /// A text that was read as one of a closed list of names.
+    pub fn one_of<T: Copy>(&mut self, key: &str, written: &At<String>, all: &[(&str, T)]) -> Option<T> {
         if let Some((_, choice)) = all.iter().find(|(name, _)| *name == written.value) {
             return Some(*choice);
         }
         let names: Vec<String> = all.iter().map(|(name, _)| format!("`{name}`")).collect();
         let message = format!("`{}` is not a value of `{key}`", written.value);
-        self.say(Diagnostic::new(code::S004, message).help(format!("it can be {}", names.join(", "))), written.span);
+        self.say(
+            Diagnostic::new(code::S004, message).help(format!("it can be {}", names.join(", "))),
+            written.span.clone(),
+        );
         None
     }
 
@@ -244,7 +268,8 @@ enum Value {
     Integer(i64),
     List(Vec<At<Value>>),
     Table(Vec<(At<String>, At<Value>)>),
-    /// A truth, a number with a point, or a date.
+    Truth(bool),
+    /// A number with a point, or a date.
     Other(&'static str),
 }
 
@@ -255,7 +280,7 @@ impl Value {
             DeValue::String(text) => Self::Text(text.into_owned()),
             DeValue::Integer(number) => i64::from_str_radix(number.as_str(), number.radix())
                 .map_or(Self::Other("a number that is too large"), Self::Integer),
-            DeValue::Boolean(_) => Self::Other("`true` or `false`"),
+            DeValue::Boolean(truth) => Self::Truth(truth),
             DeValue::Float(_) => Self::Other("a number with a point"),
             DeValue::Datetime(_) => Self::Other("a date"),
             DeValue::Array(items) => Self::List(items.into_iter().map(Self::of).collect()),
@@ -273,6 +298,7 @@ impl Value {
         match self {
             Self::Text(_) => "a text",
             Self::Integer(_) => "a whole number",
+            Self::Truth(_) => "`true` or `false`",
             Self::List(_) => "a list",
             Self::Table(_) => "a table",
             Self::Other(name) => name,

@@ -82,6 +82,15 @@ codes! {
     F040 Error "what is accepted cannot be";
     F041 Warning "what is accepted is not there";
 
+    E601 Warning "a unit is not written as units are";
+    E602 Warning "an abbreviation is not explained where it first stands";
+    E603 Warning "a P value is not written as the house writes them";
+    E604 Warning "a number is not written as the house writes them";
+    E605 Warning "a threshold does not say on which side it stands itself";
+    E606 Warning "a word is not one of the house";
+    E607 Warning "a journal has two names";
+    E608 Warning "a title is too long for where it is shown";
+
     I001 Error "a file could not be read";
     I002 Error "a file could not be written";
     I003 Error "another build is writing to the same folder";

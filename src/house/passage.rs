@@ -29,6 +29,8 @@ pub struct Passage<'a> {
     pub language: &'a Language,
     /// What kind of text it is.
     pub kind: PassageKind,
+    /// Which part of its source it belongs to.
+    pub section: Section,
     /// Whether it stands in front matter, where some characters mean something to YAML.
     pub in_yaml: bool,
     /// The text.
@@ -63,10 +65,25 @@ impl PassageKind {
         matches!(self, Self::Field(_))
     }
 
-    /// Whether it is an entry of the list of references, which has a punctuation of its own.
+    /// Whether it is an entry of the list of references or the name of a journal, which have a punctuation of their own.
     pub fn is_citation(self) -> bool {
-        self == Self::Field(ProseKind::Citation)
+        matches!(self, Self::Field(ProseKind::Citation | ProseKind::Journal))
     }
+}
+
+/// Parts of a source.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Section {
+    /// The fields of front matter.
+    Fields,
+    /// 本文精要
+    KeyFindings,
+    /// The text.
+    Text,
+    /// A commentary, by its number from 0.
+    Commentary(usize),
+    /// A question, by its number from 0.
+    Quiz(usize),
 }
 
 /// Something marked in a text.
@@ -105,8 +122,15 @@ struct Piece {
 }
 
 impl<'a> Passage<'a> {
-    fn new(file: &'a Arc<SourceText>, language: &'a Language, kind: PassageKind, in_yaml: bool) -> Self {
+    fn new(
+        file: &'a Arc<SourceText>,
+        language: &'a Language,
+        kind: PassageKind,
+        section: Section,
+        in_yaml: bool,
+    ) -> Self {
         Self {
+            section,
             file,
             language,
             kind,
@@ -132,6 +156,25 @@ impl<'a> Passage<'a> {
     /// Whether an address stands at an offset: it is not language.
     pub fn is_address(&self, at: usize) -> bool {
         self.addresses.iter().any(|address| address.contains(&at))
+    }
+
+    /// Whether it is the field of this kind.
+    pub fn is_field(&self, kind: ProseKind) -> bool {
+        self.kind == PassageKind::Field(kind)
+    }
+
+    /// Whether a place stands in quotation marks.
+    pub fn is_quoted(&self, at: usize) -> bool {
+        let (mut open, mut straight) = (0_i32, 0);
+        for c in self.text[..at].chars() {
+            match c {
+                '“' | '「' | '『' => open += 1,
+                '”' | '」' | '』' => open = (open - 1).max(0),
+                '"' => straight += 1,
+                _ => {}
+            }
+        }
+        open > 0 || straight % 2 == 1
     }
 
     /// The characters of the text with their offsets.

@@ -13,6 +13,7 @@ pub mod correction;
 pub mod credit;
 pub mod figure;
 pub mod finding;
+pub mod house;
 pub mod identifier;
 pub mod issue;
 pub mod language;

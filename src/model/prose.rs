@@ -19,8 +19,12 @@ pub struct Prose {
 pub enum ProseKind {
     /// A title.
     Title,
-    /// Names, notes, summaries.
+    /// The summary of an issue.
+    Summary,
+    /// Names and notes.
     Words,
+    /// The name of a journal.
+    Journal,
     /// An entry of the list of references, which has a punctuation of its own.
     Citation,
 }

@@ -142,9 +142,27 @@ fn last_sentence(text: &str, cut: &[(usize, char)]) -> Option<usize> {
     found
 }
 
+/// How wide a text is in Han characters: two of other scripts count as one.
+pub fn width(text: &str) -> usize {
+    let halves: usize = text.chars().map(|c| if is_wide(c) { 2 } else { 1 }).sum();
+    halves.div_ceil(2)
+}
+
+/// Han, kana, hangul, and the punctuation that is as wide.
+fn is_wide(c: char) -> bool {
+    matches!(c, '\u{1100}'..='\u{115f}' | '\u{2e80}'..='\u{a4cf}' | '\u{ac00}'..='\u{d7a3}' | '\u{f900}'..='\u{faff}'
+        | '\u{fe30}'..='\u{fe4f}' | '\u{ff00}'..='\u{ff60}' | '\u{ffe0}'..='\u{ffe6}' | '\u{20000}'..='\u{3fffd}')
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn two_latin_letters_are_as_wide_as_one_han() {
+        assert_eq!(width("SBRT联合索拉非尼"), 8);
+        assert_eq!(width(""), 0);
+    }
     use crate::diag::{OffsetMap, SourceText};
     use crate::parse::markdown::{self, MarkdownOptions};
 

@@ -101,7 +101,7 @@ pub(super) fn issue(
 
 impl Validator<'_> {
     pub(super) fn title(&mut self, title: &Text) {
-        let width = text::width(title);
+        let width = crate::parse::measure::width(title);
         if width > TITLE_LIMIT {
             self.say(fault::long_title(self.source, title.span.clone(), width, TITLE_LIMIT));
         }

@@ -10,12 +10,15 @@ use crate::parse::draft::{ColumnDraft, FindingDraft, IssueDraft, LocalizedDraft,
 pub(super) fn of_issue(front: &IssueDraft) -> Vec<Prose> {
     let mut all = Gathered::default();
     all.title(front.title.0.as_ref());
-    all.words([&front.byline, &front.summary, &front.disclosures, &front.funding, &front.sponsor]);
+    all.add(ProseKind::Summary, front.summary.as_ref());
+    all.words([&front.byline, &front.disclosures, &front.funding, &front.sponsor]);
     if let Some(cover) = &front.cover {
         all.words([&cover.alt.0, &cover.source]);
     }
     if let Some(trial) = &front.trial {
         all.title(trial.title.as_ref());
+        let publication = trial.publication.as_ref();
+        all.add(ProseKind::Journal, publication.and_then(|it| it.journal.0.as_ref()));
         all.words(trial.arms.0.iter().map(|(_, arm)| &arm.label.0));
     }
     for finding in &front.findings {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::align::align;
-use super::{Mark, MarkKind, OBJECT, Passage, PassageKind, Piece};
+use super::{Mark, MarkKind, OBJECT, Passage, PassageKind, Piece, Section};
 use crate::diag::{SourceText, Span};
 use crate::model::body::{Body, Kind, Node};
 use crate::model::language::Language;
@@ -15,9 +15,10 @@ pub fn of_body<'a>(
     file: &'a Arc<SourceText>,
     language: &'a Language,
     in_yaml: bool,
+    section: Section,
     out: &mut Vec<Passage<'a>>,
 ) {
-    let now = Passage::new(file, language, PassageKind::Running, in_yaml);
+    let now = Passage::new(file, language, PassageKind::Running, section, in_yaml);
     let mut gather = Gather { body, now, picture: None, open: Vec::new(), passed: 0, out };
     for node in 0..body.nodes().len() {
         while let Some((last, start)) = gather.open.pop_if(|(open, _)| body.end_of(*open) <= node) {
@@ -99,7 +100,7 @@ impl<'a> Gather<'a, '_> {
     }
 
     fn another(&self, kind: PassageKind) -> Passage<'a> {
-        Passage::new(self.now.file, self.now.language, kind, self.now.in_yaml)
+        Passage::new(self.now.file, self.now.language, kind, self.now.section, self.now.in_yaml)
     }
 
     fn begin(&mut self, kind: PassageKind) {
@@ -133,7 +134,7 @@ fn place(node: &Node) -> Span {
 /// The passage of a field.
 pub fn of_field<'a>(prose: &'a Prose, file: &'a Arc<SourceText>, language: &'a Language) -> Option<Passage<'a>> {
     let language = prose.language.as_ref().unwrap_or(language);
-    let mut passage = Passage::new(file, language, PassageKind::Field(prose.kind), true);
+    let mut passage = Passage::new(file, language, PassageKind::Field(prose.kind), Section::Fields, true);
     let raw = file.text.get(prose.span.clone())?;
     let quote = raw.chars().next().filter(|c| matches!(c, '"' | '\'') && raw.len() > 1 && raw.ends_with(*c));
     let inside = if quote.is_some() { prose.span.start + 1..prose.span.end - 1 } else { prose.span.clone() };
