@@ -39,7 +39,7 @@ pub fn settle(issues: &[Issue], said: &mut Vec<Diagnostic>) {
             said.push(
                 Diagnostic::new(code::F041, message)
                     .at(&issue.source, accept.span.clone())
-                    .help("take the entry out, or write in `at:` words of the line that is meant"),
+                    .help(text!("take the entry out, or write in `at:` words of the line that is meant")),
             );
         }
     }

@@ -4,25 +4,30 @@
 //! are drawn by `report`.
 
 use std::collections::BTreeMap;
+use std::ffi::OsString;
 use std::io::{IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
 
-use clap::{CommandFactory, Parser};
+use clap::FromArgMatches;
 
-use crate::diag::{Code, Diagnostic, Severity, code};
+use crate::diag::{Code, Diagnostic, Locale, Severity, Text, code, text};
 use crate::pipeline::{self, Request};
 use crate::{config, io};
 
 mod arguments;
+mod count;
+mod explain;
 mod fix;
+mod help;
 mod new;
 mod progress;
 mod report;
 mod show;
 
 use arguments::{Arguments, Command, Common, Format};
+pub use help::sentences as sentences_of_help;
 use progress::Progress;
 pub use report::plain;
 
@@ -41,10 +46,14 @@ enum End {
 
 /// Runs postil with the process's arguments.
 pub fn run() -> ExitCode {
-    let arguments = match Arguments::try_parse() {
+    let given: Vec<OsString> = std::env::args_os().collect();
+    let locale = help::locale(&given);
+    let mut command = help::command(locale);
+    let parsed = command.try_get_matches_from_mut(given);
+    let arguments = match parsed.and_then(|matches| Arguments::from_arg_matches(&matches)) {
         Ok(arguments) => arguments,
         Err(error) => {
-            let _ = error.print();
+            help::print(&error, &command, locale);
             return ExitCode::from(if error.use_stderr() { End::Usage as u8 } else { End::Done as u8 });
         }
     };
@@ -69,17 +78,17 @@ fn carry_out(command: Command, common: &Common) -> End {
             print(&format!("{:#}\n", schema(&of)));
             End::Done
         }
-        Command::Explain { code } => explain(code.as_deref()),
+        Command::Explain { code } => explain(common, code.as_deref()),
         Command::New(wanted) => new::make(common, wanted),
         Command::Completions { shell } => {
             let mut out = Vec::new();
-            clap_complete::generate(shell, &mut Arguments::command(), "postil", &mut out);
+            clap_complete::generate(shell, &mut help::command(common.locale()), "postil", &mut out);
             write_out(&out);
             End::Done
         }
         Command::Man => {
             let mut out = Vec::new();
-            let drawn = manual(&mut out);
+            let drawn = manual(common.locale(), &mut out);
             write_out(&out);
             if drawn.is_ok() { End::Done } else { End::Machine }
         }
@@ -87,8 +96,8 @@ fn carry_out(command: Command, common: &Common) -> End {
 }
 
 /// The manual page of the program, then those of its commands.
-fn manual(out: &mut Vec<u8>) -> std::io::Result<()> {
-    let mut program = Arguments::command();
+fn manual(locale: Locale, out: &mut Vec<u8>) -> std::io::Result<()> {
+    let mut program = help::command(locale);
     program.build();
     clap_mangen::Man::new(program.clone()).render(out)?;
     for command in program.get_subcommands().filter(|command| !command.is_hide_set() && command.get_name() != "help") {
@@ -113,7 +122,7 @@ fn with_site(common: &Common, site: &arguments::Site, work: impl FnOnce(&Common,
     };
     let base_url = match site.base_url.as_deref().map(config::base_url).transpose() {
         Ok(base_url) => base_url,
-        Err(message) => return misuse(&format!("--base-url: {message}")),
+        Err(message) => return misuse(common, &text!("--base-url: {message}", message)),
     };
     let request = Request {
         output: site.output.clone(),
@@ -136,16 +145,18 @@ fn root(common: &Common) -> Result<PathBuf, Diagnostic> {
         io::source::find_root(&start)
     };
     found.ok_or_else(|| {
-        Diagnostic::new(code::I006, format!("there is no config.toml in `{}`", start.display()))
+        Diagnostic::new(code::I006, text!("there is no config.toml in `{folder}`", folder = start.display()))
             .path(start.display().to_string())
-            .help("go to the folder of your site, name it with `--root`, or make a new one with `postil new site`")
+            .help(text!(
+                "go to the folder of your site, name it with `--root`, or make a new one with `postil new site`"
+            ))
     })
 }
 
 fn build(common: &Common, request: &Request) -> End {
     let started = Instant::now();
     let progress = Progress::new(common);
-    let checked = pipeline::build(request, &|stage| progress.stage(stage));
+    let checked = pipeline::build(request, &|stage| progress.stage(&stage));
     progress.finish();
     let warnings = count(&checked.diagnostics, Severity::Warning);
     let built = checked.value;
@@ -153,23 +164,24 @@ fn build(common: &Common, request: &Request) -> End {
     if let Some(built) = built.filter(|_| end == End::Done && !common.quiet && common.format == Format::Human) {
         let report = built.report;
         let changed = match (report.written, report.removed) {
-            (0, 0) => "nothing had changed".to_owned(),
-            (written, 0) => format!("{written} written"),
-            (written, removed) => format!("{written} written, {removed} removed"),
+            (0, 0) => text!("nothing had changed"),
+            (written, 0) => text!("{written} written", written),
+            (written, removed) => text!("{written} written, {removed} removed", written, removed),
         };
-        say(&format!(
-            "{}, {}, {} ({}) in {}; {changed}; {}",
-            plural(built.issues, "issue"),
-            plural(built.pages, "page"),
-            plural(report.files, "file"),
-            bytes(report.bytes),
-            duration(started),
-            plural(warnings, "warning"),
+        common.say(&text!(
+            "{issues}, {pages}, {files} ({size}) in {time}; {changed}; {warnings}",
+            issues = count::issues(built.issues),
+            pages = count::pages(built.pages),
+            files = count::files(report.files),
+            size = bytes(report.bytes),
+            time = duration(started),
+            changed,
+            warnings = count::warnings(warnings),
         ));
-        say(&format!("the site is in {}", built.output.display()));
-        say_withheld(built.withheld);
+        common.say(&text!("the site is in {folder}", folder = built.output.display()));
+        say_withheld(common, built.withheld);
     } else if end != End::Done && !common.quiet && common.format == Format::Human {
-        say("Nothing was written.");
+        common.say(&text!("Nothing was written."));
     }
     end
 }
@@ -177,25 +189,31 @@ fn build(common: &Common, request: &Request) -> End {
 fn check(common: &Common, request: &Request) -> End {
     let started = Instant::now();
     let progress = Progress::new(common);
-    let checked = pipeline::check(request, &|stage| progress.stage(stage));
+    let checked = pipeline::check(request, &|stage| progress.stage(&stage));
     progress.finish();
     let (errors, warnings) =
         (count(&checked.diagnostics, Severity::Error), count(&checked.diagnostics, Severity::Warning));
     let examined = checked.value;
     let end = finish(common, checked.diagnostics);
     if !common.quiet && common.format == Format::Human {
-        let issues = examined.map(|it| format!("{} read, ", plural(it.issues, "issue"))).unwrap_or_default();
-        say(&format!("{issues}{}, {} in {}", plural(errors, "error"), plural(warnings, "warning"), duration(started)));
-        say_withheld(examined.map_or(0, |it| it.withheld));
+        let (errors, warnings, time) = (count::errors(errors), count::warnings(warnings), duration(started));
+        common.say(&match &examined {
+            Some(read) => {
+                let issues = count::issues(read.issues);
+                text!("{issues} read, {errors}, {warnings} in {time}", issues, errors, warnings, time)
+            }
+            None => text!("{errors}, {warnings} in {time}", errors, warnings, time),
+        });
+        say_withheld(common, examined.map_or(0, |it| it.withheld));
     }
     end
 }
 
-fn say_withheld(count: usize) {
+fn say_withheld(common: &Common, count: usize) {
     if count > 0 {
-        say(&format!(
-            "{} not published yet (drafts and later dates); `--drafts` and `--future` show them in a preview",
-            plural(count, "issue")
+        common.say(&text!(
+            "{issues} not published yet (drafts and later dates); `--drafts` and `--future` show them in a preview",
+            issues = count::issues(count)
         ));
     }
 }
@@ -203,7 +221,7 @@ fn say_withheld(count: usize) {
 fn show_issue(common: &Common, request: &Request, wanted: &str) -> End {
     let checked = pipeline::load(request, &|_| {});
     let Some(loaded) = checked.value else { return finish(common, checked.diagnostics) };
-    match show::issue(&loaded.site, wanted) {
+    match show::issue(&loaded.site, wanted, common.locale()) {
         Ok(text) => {
             print(&text);
             let of_issue: Vec<Diagnostic> = checked
@@ -213,7 +231,7 @@ fn show_issue(common: &Common, request: &Request, wanted: &str) -> End {
                 .collect();
             finish(common, of_issue)
         }
-        Err(message) => misuse(&message),
+        Err(message) => misuse(common, &message),
     }
 }
 
@@ -225,7 +243,8 @@ fn clean(common: &Common, output: Option<PathBuf>) -> End {
     match io::publish::clean(&folder) {
         Ok(count) => {
             if !common.quiet {
-                say(&format!("{} removed from {}", plural(count, "file"), folder.display()));
+                let files = count::files(count);
+                common.say(&text!("{files} removed from {folder}", files, folder = folder.display()));
             }
             End::Done
         }
@@ -241,7 +260,7 @@ fn render(common: &Common, commonmark: bool, file: &Path) -> End {
             Err(error) => {
                 return finish(
                     common,
-                    vec![io::failure(code::I001, "cannot read", Path::new("standard input"), &error)],
+                    vec![io::failure(code::I001, text!("cannot read"), Path::new("standard input"), &error)],
                 );
             }
         }
@@ -271,23 +290,32 @@ fn schema(of: &str) -> serde_json::Value {
     schema(kind)
 }
 
-fn explain(code: Option<&str>) -> End {
+fn explain(common: &Common, code: Option<&str>) -> End {
+    let locale = common.locale();
     let Some(name) = code else {
-        for code in Code::all() {
-            print(&format!("{code}  {:<7}  {}\n", code.severity().to_string(), code.title()));
-        }
+        print(&explain::list(locale));
         return End::Done;
     };
     match Code::find(name) {
         Some(code) => {
-            print(code.documentation());
+            print(&explain::one(code, locale));
             End::Done
         }
         None => {
-            let known: Vec<&str> = Code::all().map(Code::name).collect();
-            let near = crate::diag::nearest(&name.to_uppercase(), known.iter().copied());
-            let hint = near.map(|near| format!(" (did you mean `{near}`?)")).unwrap_or_default();
-            misuse(&format!("there is no code `{name}`{hint}; `postil explain` lists them all"))
+            let near = crate::diag::nearest(&name.to_uppercase(), Code::all().map(Code::name));
+            misuse(
+                common,
+                &match near {
+                    Some(near) => {
+                        text!(
+                            "there is no code `{name}` (did you mean `{near}`?); `postil explain` lists them all",
+                            name,
+                            near
+                        )
+                    }
+                    None => text!("there is no code `{name}`; `postil explain` lists them all", name),
+                },
+            )
         }
     }
 }
@@ -316,29 +344,25 @@ fn count(said: &[Diagnostic], severity: Severity) -> usize {
     said.iter().filter(|it| it.severity == severity).count()
 }
 
-fn misuse(message: &str) -> End {
-    say(&format!("error: {message}"));
+fn misuse(common: &Common, message: &Text) -> End {
+    common.say(&text!("error: {message}", message));
     End::Usage
 }
 
-fn plural(count: usize, name: &str) -> String {
-    if count == 1 { format!("1 {name}") } else { format!("{count} {name}s") }
-}
-
-fn bytes(count: u64) -> String {
+fn bytes(count: u64) -> Text {
     match count {
-        0..10_000 => format!("{count} bytes"),
-        10_000..10_000_000 => format!("{:.0} KB", count as f64 / 1e3),
-        _ => format!("{:.1} MB", count as f64 / 1e6),
+        0..10_000 => text!("{count} bytes", count),
+        10_000..10_000_000 => Text::verbatim(format!("{:.0} KB", count as f64 / 1e3)),
+        _ => Text::verbatim(format!("{:.1} MB", count as f64 / 1e6)),
     }
 }
 
-fn duration(started: Instant) -> String {
+fn duration(started: Instant) -> Text {
     let elapsed = started.elapsed();
     if elapsed.as_secs() == 0 {
-        format!("{} ms", elapsed.as_millis())
+        text!("{time} ms", time = u64::try_from(elapsed.as_millis()).unwrap_or_default())
     } else {
-        format!("{:.2} s", elapsed.as_secs_f64())
+        text!("{time} s", time = format_args!("{:.2}", elapsed.as_secs_f64()))
     }
 }
 
@@ -358,5 +382,5 @@ fn say(line: &str) {
 
 /// Whether somebody watches.
 fn is_watched() -> bool {
-    std::io::stderr().is_terminal() && std::env::var_os("CI").is_none()
+    std::io::stderr().is_terminal() && !io::environment::is_unattended()
 }

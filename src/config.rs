@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 
-use crate::diag::{At, Checked, Code, Diagnostic, Severity, SourceText, code};
+use crate::diag::{At, Checked, Code, Diagnostic, Severity, SourceText, Text, code, text};
 use crate::model::consent::Consent;
 use crate::model::house::House;
 use crate::model::language::{Language, Localized};
@@ -76,7 +76,7 @@ pub fn parse(file: &Arc<SourceText>) -> Checked<Config> {
     let language = read_language(&mut reader);
     let languages = read_languages(&mut reader, &language);
     let title = reader.localized("title").unwrap_or_else(|| {
-        reader.missing("title", "the site's name, such as `title = \"前沿文献\"`");
+        reader.missing("title", text!("the site's name, such as `title = \"前沿文献\"`"));
         Localized::Plain("".into())
     });
     let settings = Settings {
@@ -102,9 +102,9 @@ pub fn parse(file: &Arc<SourceText>) -> Checked<Config> {
 }
 
 /// Reads a base address given on the command line; the error says what is wrong with it.
-pub fn base_url(text: &str) -> Result<BaseUrl, String> {
+pub fn base_url(text: &str) -> Result<BaseUrl, Text> {
     BaseUrl::parse(text).ok_or_else(|| {
-        format!("`{text}` is not an address that a site can have; write it whole, such as `https://example.org/` or `https://example.org/column/`")
+        text!("`{text}` is not an address that a site can have; write it whole, such as `https://example.org/` or `https://example.org/column/`", text)
     })
 }
 
@@ -113,8 +113,8 @@ fn read_language(reader: &mut TableReader) -> Language {
     let Some(written) = reader.string("language") else { return fallback() };
     Language::parse(&written.value).unwrap_or_else(|| {
         reader.say(
-            Diagnostic::new(code::S004, format!("`{}` is not a language tag", written.value))
-                .help("a tag is `zh-CN`, `en`, `ja` …: the language in lower case, then the region"),
+            Diagnostic::new(code::S004, text!("`{written}` is not a language tag", written = written.value))
+                .help(text!("a tag is `zh-CN`, `en`, `ja` …: the language in lower case, then the region")),
             written.span,
         );
         fallback()
@@ -128,8 +128,8 @@ fn read_languages(reader: &mut TableReader, main: &Language) -> Vec<Language> {
             Some(language) if languages.contains(&language) => {}
             Some(language) => languages.push(language),
             None => reader.say(
-                Diagnostic::new(code::S004, format!("`{}` is not a language tag", written.value))
-                    .help("a tag is `zh-CN`, `en`, `ja` …: the language in lower case, then the region"),
+                Diagnostic::new(code::S004, text!("`{written}` is not a language tag", written = written.value))
+                    .help(text!("a tag is `zh-CN`, `en`, `ja` …: the language in lower case, then the region")),
                 written.span,
             ),
         }
@@ -151,8 +151,8 @@ fn read_time_zone(reader: &mut TableReader) -> TimeZone {
     let Some(written) = reader.string("time_zone") else { return TimeZone::UTC };
     TimeZone::get(&written.value).unwrap_or_else(|_| {
         reader.say(
-            Diagnostic::new(code::S004, format!("`{}` is not a time zone", written.value))
-                .help("zones are named by the IANA database: `Asia/Shanghai`, `Europe/London`, `UTC`"),
+            Diagnostic::new(code::S004, text!("`{written}` is not a time zone", written = written.value))
+                .help(text!("zones are named by the IANA database: `Asia/Shanghai`, `Europe/London`, `UTC`")),
             written.span,
         );
         TimeZone::UTC
@@ -190,13 +190,13 @@ fn read_rules(reader: &mut TableReader) -> BTreeMap<Code, Level> {
         let Some(level) = table.choice(&name, Level::ALL) else { continue };
         match Code::find(&name) {
             None => table.say(
-                Diagnostic::new(code::S005, format!("there is no rule `{name}`"))
-                    .help("codes are shown in brackets after `error` or `warning`; `postil explain` lists them all"),
+                Diagnostic::new(code::S005, text!("there is no rule `{name}`", name))
+                    .help(text!("codes are shown in brackets after `error` or `warning`; `postil explain` lists them all")),
                 key_span,
             ),
             Some(code) if code.severity() == Severity::Error && level != Level::Deny => table.say(
-                Diagnostic::new(code::S006, format!("`{name}` cannot be silenced: {}", code.title()))
-                    .help("nothing right can be published of a fault like this; take the line out of `[rules]` and repair the fault"),
+                Diagnostic::new(code::S006, text!("`{name}` cannot be silenced: {title}", name, title = code.title()))
+                    .help(text!("nothing right can be published of a fault like this; take the line out of `[rules]` and repair the fault")),
                 key_span,
             ),
             Some(code) => {

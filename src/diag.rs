@@ -8,12 +8,12 @@ use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 pub mod code;
-pub(crate) mod text;
+mod text;
 mod written;
 
 pub use code::Code;
-pub(crate) use text::text;
-pub use text::{Locale, Text, catalogue};
+pub use text::{Locale, Part, Text, catalogue};
+pub(crate) use text::{part, text};
 pub use written::{OffsetMap, Written};
 
 /// A byte range in a file.

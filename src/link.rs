@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use crate::diag::{At, Checked, Diagnostic, SourceText, code, nearest};
+use crate::diag::{At, Checked, Diagnostic, SourceText, code, nearest, text};
 use crate::model::column::Column;
 use crate::model::consent::{Consent, ConsentText};
 use crate::model::issue::Issue;
@@ -196,12 +196,15 @@ fn check_columns(
             continue;
         }
         let diagnostic = if language.is_empty() {
-            Diagnostic::new(code::L010, format!("the folder `{column}` has issues but no `column.md`")).help(format!(
-                "write `content/{column}/column.md` with at least a `title:`; `postil new column` makes one"
-            ))
+            Diagnostic::new(code::L010, text!("the folder `{column}` has issues but no `column.md`", column)).help(
+                text!(
+                    "write `content/{column}/column.md` with at least a `title:`; `postil new column` makes one",
+                    column
+                ),
+            )
         } else {
-            Diagnostic::new(code::L011, format!("the column `{column}` has issues in `{language}` but no `column.{language}.md`"))
-                .help(format!("write `content/{column}/column.{language}.md`; until then its {language} pages carry the column's title in {}", settings.language))
+            Diagnostic::new(code::L011, text!("the column `{column}` has issues in `{language}` but no `column.{language}.md`", column, language = issue.language.tag()))
+                .help(text!("write `content/{column}/column.{language}.md`; until then its {language} pages carry the column's title in {main}", column, language, main = settings.language.tag()))
         };
         said.push(diagnostic.path(issue.source.path.clone()));
     }
@@ -220,11 +223,15 @@ fn check_numbers(issues: &[Issue], said: &mut Vec<Diagnostic>) {
             Some(first) if first.slug != issue.slug => said.push(
                 Diagnostic::new(
                     code::L009,
-                    format!("number {} of `{}` is given twice", issue.number.value, issue.column),
+                    text!(
+                        "number {number} of `{column}` is given twice",
+                        number = issue.number.value,
+                        column = issue.column
+                    ),
                 )
                 .at(&issue.source, issue.number.span.clone())
-                .related(&first.source, first.number.span.clone(), "the first one")
-                .help("give one of the two another `number:`"),
+                .related(&first.source, first.number.span.clone(), text!("the first one"))
+                .help(text!("give one of the two another `number:`")),
             ),
             Some(_) => {}
             None => {
@@ -242,13 +249,13 @@ fn check_people(issues: &[Issue], columns: &[Column], people: &BTreeMap<PersonId
         }
         let known = nearest(&person.value.0, people.keys().map(|id| &*id.0));
         let help = match known {
-            Some(known) => format!("did you mean `{known}`?"),
+            Some(known) => text!("did you mean `{known}`?", known),
             None => {
-                "add this person to `content/people.yaml`: an id, then `name:`, `title:`, `affiliation:`".to_owned()
+                text!("add this person to `content/people.yaml`: an id, then `name:`, `title:`, `affiliation:`")
             }
         };
         said.push(
-            Diagnostic::new(code::L007, format!("`{}` is not in people.yaml", person.value))
+            Diagnostic::new(code::L007, text!("`{person}` is not in people.yaml", person = person.value.to_string()))
                 .at(file, person.span.clone())
                 .help(help),
         );

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::config::{self, Config};
-use crate::diag::{Checked, Diagnostic, Severity, code};
+use crate::diag::{Checked, Diagnostic, Severity, Text, code, text};
 use crate::house::Desk;
 use crate::io::clock;
 use crate::io::publish::{Publisher, Report};
@@ -86,7 +86,7 @@ pub struct Examined {
 }
 
 /// Told of each stage as it begins.
-pub type Stage<'a> = &'a dyn Fn(&str);
+pub type Stage<'a> = &'a dyn Fn(Text);
 
 /// Reads a site and puts it together. There is no site where the configuration cannot be read; where there is one, it
 /// may still have errors, and nothing may be written of it then.
@@ -97,15 +97,15 @@ pub fn load(request: &Request, stage: Stage<'_>) -> Checked<Option<Loaded>> {
 }
 
 fn load_into(request: &Request, stage: Stage<'_>, said: &mut Vec<Diagnostic>) -> Option<Loaded> {
-    stage("reading");
+    stage(text!("reading"));
     let mut config = read_config(&request.root, &request.unsaved, said)?;
     if let Some(base) = &request.base_url {
         config.settings.base = base.clone();
     }
     let discovered = discover(&request.root, &config, &request.unsaved, said);
-    stage("parsing");
+    stage(text!("parsing"));
     let parts = parse::parse(&discovered, &config, said);
-    stage("linking");
+    stage(text!("linking"));
     let selection = Selection {
         today: request.now.unwrap_or_else(|| clock::today(&config.settings.time_zone)),
         drafts: request.drafts,
@@ -114,7 +114,7 @@ fn load_into(request: &Request, stage: Stage<'_>, said: &mut Vec<Diagnostic>) ->
     let read = parts.issues.len();
     let site =
         link::link(parts, &discovered.assets, &config.settings, config.consent.as_ref(), &selection).into_value(said);
-    stage("checking");
+    stage(text!("checking"));
     let desk = Desk::new(&site, &config.house);
     said.par_extend(house::sources(&site).into_par_iter().flat_map_iter(|source| house::read(source, &desk)));
     said.extend(house::read_site(&desk));
@@ -131,11 +131,11 @@ fn load_into(request: &Request, stage: Stage<'_>, said: &mut Vec<Diagnostic>) ->
 pub fn check(request: &Request, stage: Stage<'_>) -> Checked<Option<Examined>> {
     let mut said = Vec::new();
     let Some(loaded) = load_into(request, stage, &mut said) else { return Checked::new(None, said) };
-    stage("theme");
+    stage(text!("theme"));
     let theme = read_theme(&request.root, &loaded, &mut said);
     if let Some(theme) = theme.filter(|_| !has_errors(&said)) {
         let press = Press::new(None, &request.root, &loaded.site, &theme);
-        stage("templates");
+        stage(text!("templates"));
         // A template's faults show when pages are made.
         OUTPUTS.iter().for_each(|output| output.emit(&loaded.site, &theme, &press));
         press.finish(&mut said);
@@ -153,7 +153,7 @@ pub fn build(request: &Request, stage: Stage<'_>) -> Checked<Option<Built>> {
 
 fn build_into(request: &Request, stage: Stage<'_>, said: &mut Vec<Diagnostic>) -> Option<Built> {
     let loaded = load_into(request, stage, said)?;
-    stage("theme");
+    stage(text!("theme"));
     let theme = read_theme(&request.root, &loaded, said)?;
     if prevents(request, said) {
         return None;
@@ -169,10 +169,10 @@ fn build_into(request: &Request, stage: Stage<'_>, said: &mut Vec<Diagnostic>) -
     let publisher = Publisher::open(&output).map_err(|diagnostic| said.push(diagnostic)).ok()?;
     let press = Press::new(Some(publisher), &request.root, &loaded.site, &theme);
     for output in OUTPUTS {
-        stage(output.name());
+        stage(Text::known(output.name()));
         output.emit(&loaded.site, &theme, &press);
     }
-    stage("publishing");
+    stage(text!("publishing"));
     let (publisher, pages) = press.finish(said);
     loaded.config.judge(said);
     if prevents(request, said) {
@@ -205,9 +205,12 @@ fn outside_of_sources(root: &Path, output: &Path) -> Result<(), Diagnostic> {
     let output = absolute(output);
     let is_inside = ["content", "themes"].iter().any(|folder| output.starts_with(absolute(&root.join(folder))));
     if is_inside || absolute(root).starts_with(&output) {
-        return Err(Diagnostic::new(code::I002, format!("`{}` is part of the site's own sources", output.display()))
-            .path(output.display().to_string())
-            .help("name another folder with `--output`, such as `public`"));
+        return Err(Diagnostic::new(
+            code::I002,
+            text!("`{output}` is part of the site's own sources", output = output.display()),
+        )
+        .path(output.display().to_string())
+        .help(text!("name another folder with `--output`, such as `public`")));
     }
     Ok(())
 }
@@ -218,9 +221,9 @@ pub fn settings(root: &Path) -> Result<Settings, Diagnostic> {
     let config = read_config(root, &BTreeMap::new(), &mut said);
     match said.into_iter().find(|it| it.severity == Severity::Error) {
         Some(diagnostic) => Err(diagnostic),
-        None => config
-            .map(|config| config.settings)
-            .ok_or_else(|| Diagnostic::new(code::I006, "there is no config.toml").path(root.display().to_string())),
+        None => config.map(|config| config.settings).ok_or_else(|| {
+            Diagnostic::new(code::I006, text!("there is no config.toml")).path(root.display().to_string())
+        }),
     }
 }
 

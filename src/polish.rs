@@ -8,9 +8,9 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use lol_html::{HtmlRewriter, Settings, element, text};
+use lol_html::{HtmlRewriter, Settings, element};
 
-use crate::diag::{Diagnostic, code};
+use crate::diag::{Diagnostic, Text, code, text};
 use crate::model::consent::Scope;
 
 mod gate;
@@ -54,7 +54,7 @@ struct Seen {
     /// Addresses that a reader can follow.
     links: Vec<String>,
     /// Attributes that a strict content security policy would block.
-    inline: Vec<String>,
+    inline: Vec<Text>,
     /// Inline scripts, but for data.
     scripts: Vec<String>,
     /// Inline styles.
@@ -70,67 +70,80 @@ pub fn inspect(sample: Sample<'_>, frame: &Frame<'_>) -> Vec<Diagnostic> {
         Ok(seen) => seen,
         Err(message) => {
             return vec![
-                Diagnostic::new(code::T008, format!("a page of `{template}` cannot be read: {message}"))
-                    .path(template.to_owned())
-                    .help("mend the HTML of the template"),
+                Diagnostic::new(
+                    code::T008,
+                    text!("a page of `{template}` cannot be read: {message}", template, message),
+                )
+                .path(template.to_owned())
+                .help(text!("mend the HTML of the template")),
             ];
         }
     };
     let mut said = Vec::new();
-    let mut say = |code, message: String, help: &'static str| {
+    let mut say = |code, message: Text, help: Text| {
         said.push(Diagnostic::new(code, message).path(format!("templates/{template}")).help(help))
     };
     if !seen.has_language {
         say(
             code::T008,
-            format!("pages of `{template}` do not say their language"),
-            "write `<html lang=\"{{ page.language }}\">`",
+            text!("pages of `{template}` do not say their language", template),
+            text!("write `<html lang=\"{{ page.language }}\">`"),
         );
     }
     if seen.title.trim().is_empty() {
         say(
             code::T008,
-            format!("pages of `{template}` have no title"),
-            "write `<title>` with `page.title` and `site.title` in it",
+            text!("pages of `{template}` have no title", template),
+            text!("write `<title>` with `page.title` and `site.title` in it"),
         );
     }
     for (what, help) in [
-        ("charset", "write `<meta charset=\"utf-8\">` as the first thing in the head"),
+        ("charset", text!("write `<meta charset=\"utf-8\">` as the first thing in the head")),
         (
             "viewport",
-            "write `<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">`, or phones show the page small",
+            text!(
+                "write `<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">`, or phones show the page small"
+            ),
         ),
-        ("main", "put what the page is about into one `<main>`: readers of a screen reader jump to it"),
-        ("h1", "give the page one `<h1>`"),
+        ("main", text!("put what the page is about into one `<main>`: readers of a screen reader jump to it")),
+        ("h1", text!("give the page one `<h1>`")),
     ] {
         match seen.counts.get(what).copied().unwrap_or(0) {
             1 => {}
-            0 => say(code::T008, format!("pages of `{template}` have no {what}"), help),
-            many => say(code::T008, format!("pages of `{template}` have {many} of {what}, and one is right"), help),
+            0 => say(code::T008, text!("pages of `{template}` have no {what}", template, what), help),
+            many => say(
+                code::T008,
+                text!("pages of `{template}` have {many} of {what}, and one is right", template, many, what),
+                help,
+            ),
         }
     }
-    let scripts = seen.scripts.iter().filter(|it| !(frame.allows)(it)).take(1).map(|_| "a script of their own");
-    let styles = seen.styles.iter().filter(|it| !(frame.allows)(it)).take(1).map(|_| "a `<style>` of their own");
-    for inline in seen.inline.iter().map(String::as_str).chain(styles).chain(scripts) {
+    let scripts = seen.scripts.iter().filter(|it| !(frame.allows)(it)).take(1).map(|_| text!("a script of their own"));
+    let styles = seen.styles.iter().filter(|it| !(frame.allows)(it)).take(1).map(|_| text!("a `<style>` of their own"));
+    for inline in seen.inline.iter().cloned().chain(styles).chain(scripts) {
         say(
             code::T011,
-            format!("pages of `{template}` have {inline}"),
-            "put it into a file below `assets/` and name it with `asset(path=…)`: pages are published with a policy that blocks anything else",
+            text!("pages of `{template}` have {inline}", template, inline),
+            text!(
+                "put it into a file below `assets/` and name it with `asset(path=…)`: pages are published with a policy that blocks anything else"
+            ),
         );
     }
     for address in seen.fetched.iter().filter(|address| is_foreign(address)) {
         say(
             code::T009,
-            format!("pages of `{template}` fetch `{address}` from another host"),
-            "put the file below `assets/` and name it with `asset(path=…)`",
+            text!("pages of `{template}` fetch `{address}` from another host", template, address),
+            text!("put the file below `assets/` and name it with `asset(path=…)`"),
         );
     }
     for address in seen.fetched.iter().chain(&seen.links) {
         if let Some(fault) = lost(address, frame.base_path, frame.exists) {
             say(
                 code::T010,
-                format!("pages of `{template}` lead to `{address}`, {fault}"),
-                "use the addresses that the template gets (`issue.url`, `site.tags`, `asset(path=…)` …) instead of writing them",
+                text!("pages of `{template}` lead to `{address}`, {fault}", template, address, fault),
+                text!(
+                    "use the addresses that the template gets (`issue.url`, `site.tags`, `asset(path=…)` …) instead of writing them"
+                ),
             );
         }
     }
@@ -143,14 +156,14 @@ fn is_foreign(address: &str) -> bool {
 }
 
 /// What is wrong with an address from the host's root, if anything.
-fn lost(address: &str, base_path: &str, exists: &dyn Fn(&str) -> bool) -> Option<&'static str> {
+fn lost(address: &str, base_path: &str, exists: &dyn Fn(&str) -> bool) -> Option<Text> {
     let path = address.split(['#', '?']).next().unwrap_or(address);
     if !path.starts_with('/') || path.starts_with("//") {
         return None;
     }
     match path.strip_prefix(base_path) {
-        None => Some("which is not below the site's `base_url`"),
-        Some(inner) if !exists(inner) => Some("and nothing will stand there"),
+        None => Some(text!("which is not below the site's `base_url`")),
+        Some(inner) if !exists(inner) => Some(text!("and nothing will stand there")),
         Some(_) => None,
     }
 }
@@ -165,18 +178,18 @@ fn look(html: &[u8]) -> Result<Seen, String> {
             gate::follow(&all, element);
             Ok(())
         }))
-        .append_element_content_handler(text!("title", move |chunk| {
+        .append_element_content_handler(lol_html::text!("title", move |chunk| {
             title.borrow_mut().title.push_str(chunk.as_str());
             Ok(())
         }))
-        .append_element_content_handler(text!(
+        .append_element_content_handler(lol_html::text!(
             "script:not([src]):not([type=\"application/ld+json\"]):not([type=\"application/json\"])",
             move |chunk| {
                 gather(&mut scripts.borrow_mut().scripts, chunk);
                 Ok(())
             }
         ))
-        .append_element_content_handler(text!("style", move |chunk| {
+        .append_element_content_handler(lol_html::text!("style", move |chunk| {
             gather(&mut styles.borrow_mut().styles, chunk);
             Ok(())
         }));
@@ -221,7 +234,7 @@ fn note(seen: &mut Seen, element: &lol_html::html_content::Element<'_, '_>) {
     for attribute in element.attributes() {
         let attribute_name = attribute.name();
         if attribute_name == "style" || attribute_name.starts_with("on") {
-            let inline = format!("`{attribute_name}=` on `<{name}>`");
+            let inline = text!("`{attribute_name}=` on `<{name}>`", attribute_name, name);
             if !seen.inline.contains(&inline) {
                 seen.inline.push(inline);
             }

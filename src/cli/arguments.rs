@@ -6,7 +6,8 @@ use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
-use crate::diag::Locale;
+use crate::diag::{Locale, Text};
+use crate::io::environment;
 use crate::parse::draft::Kind;
 
 /// postil makes a website of a medical literature column.
@@ -57,8 +58,12 @@ impl Common {
         if let Some(lang) = &self.lang {
             return Locale::of(lang);
         }
-        let set = |name: &&str| std::env::var(name).ok().filter(|value| !value.is_empty());
-        ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(set).map_or(Locale::English, |name| Locale::of(&name))
+        environment::locale()
+    }
+
+    /// Says a line to the person who runs postil.
+    pub(super) fn say(&self, line: &Text) {
+        super::say(&line.say(self.locale()));
     }
 
     /// Whether warnings are errors in this run.
@@ -205,6 +210,9 @@ pub(super) enum New {
     },
 }
 
+/// What is said of a date that is not one.
+pub(super) const NOT_A_DATE: &str = "write year, month and day as 2025-08-07";
+
 fn date(text: &str) -> Result<Date, String> {
-    text.parse().map_err(|_| "write year, month and day as 2025-08-07".to_owned())
+    text.parse().map_err(|_| NOT_A_DATE.to_owned())
 }

@@ -3,7 +3,8 @@
 use similar::TextDiff;
 
 use super::arguments::{Common, Format};
-use super::{End, check, finish, plural, print, say};
+use super::{End, check, count, finish, print};
+use crate::diag::text;
 use crate::pipeline::{self, Repairs, Request};
 
 /// Lines around a change that are shown with it.
@@ -21,13 +22,14 @@ pub(super) fn carry_out(common: &Common, request: &Request, dry_run: bool) -> En
     }
     if !common.quiet && common.format == Format::Human {
         for file in &repairs.files {
-            say(&format!("{}: {}", file.path, plural(file.repairs, "repair")));
+            common.say(&text!("{path}: {repairs}", path = file.path, repairs = count::repairs(file.repairs)));
         }
         let count = repairs.files.iter().map(|file| file.repairs).sum();
-        say(&if count == 0 {
-            "nothing could be repaired for certain".to_owned()
+        common.say(&if count == 0 {
+            text!("nothing could be repaired for certain")
         } else {
-            format!("{} in {} written", plural(count, "repair"), plural(repairs.files.len(), "file"))
+            let (repairs, files) = (count::repairs(count), count::files(repairs.files.len()));
+            text!("{repairs} in {files} written", repairs, files)
         });
     }
     check(common, request)
@@ -41,7 +43,8 @@ fn preview(common: &Common, repairs: &Repairs) -> End {
     }
     let count: usize = repairs.files.iter().map(|file| file.repairs).sum();
     if !common.quiet {
-        say(&format!("{} in {}; nothing was written", plural(count, "repair"), plural(repairs.files.len(), "file")));
+        let (repairs, files) = (count::repairs(count), count::files(repairs.files.len()));
+        common.say(&text!("{repairs} in {files}; nothing was written", repairs, files));
     }
     if count == 0 { End::Done } else { End::Content }
 }

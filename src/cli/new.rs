@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use super::arguments::{Common, New};
-use super::{End, finish, root, say};
-use crate::diag::{Diagnostic, code};
+use super::{End, finish, root};
+use crate::diag::{Diagnostic, code, text};
 use crate::io;
 use crate::io::scaffold::{self, IssueRequest, SiteOptions};
 use crate::model::language::Language;
@@ -46,7 +46,7 @@ pub(super) fn make(common: &Common, new: New) -> End {
     match made {
         Ok(paths) => {
             if !common.quiet {
-                paths.iter().for_each(|path| say(&format!("made {path}")));
+                paths.iter().for_each(|path| common.say(&text!("made {path}", path)));
             }
         }
         Err(diagnostic) => said.push(diagnostic),
@@ -56,9 +56,9 @@ pub(super) fn make(common: &Common, new: New) -> End {
 
 fn new_site(folder: &Path, tag: &str) -> Result<Vec<String>, Diagnostic> {
     let language = Language::parse(tag).ok_or_else(|| {
-        Diagnostic::new(code::S004, format!("`{tag}` is not a language tag"))
+        Diagnostic::new(code::S004, text!("`{tag}` is not a language tag", tag))
             .path("--language")
-            .help("a tag is `zh-CN`, `en`, `ja` …: the language in lower case, then the region")
+            .help(text!("a tag is `zh-CN`, `en`, `ja` …: the language in lower case, then the region"))
     })?;
     let options = SiteOptions { language, today: io::clock::today(&jiff::tz::TimeZone::UTC) };
     let made = scaffold::site(folder, &options)?;

@@ -6,6 +6,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::arguments::{Common, Format};
 use super::{is_watched, say};
+use crate::diag::{Locale, Text};
 
 /// How long a run may take before anything is shown of it.
 const A_MOMENT: Duration = Duration::from_millis(500);
@@ -14,6 +15,7 @@ const A_MOMENT: Duration = Duration::from_millis(500);
 pub(super) struct Progress {
     bar: Option<ProgressBar>,
     is_verbose: bool,
+    locale: Locale,
 }
 
 impl Progress {
@@ -32,16 +34,17 @@ impl Progress {
             });
             bar
         });
-        Self { bar, is_verbose: common.verbose }
+        Self { bar, is_verbose: common.verbose, locale: common.locale() }
     }
 
     /// A stage begins.
-    pub(super) fn stage(&self, name: &str) {
+    pub(super) fn stage(&self, name: &Text) {
+        let name = name.say(self.locale);
         if let Some(bar) = &self.bar {
-            bar.set_message(name.to_owned());
+            bar.set_message(name.to_string());
         }
         if self.is_verbose {
-            say(name);
+            say(&name);
         }
     }
 

@@ -7,7 +7,7 @@ use annotate_snippets::{Annotation, AnnotationKind, Element, Group, Level, Origi
 use serde_json::{Value, json};
 
 use super::arguments::Format;
-use super::{plural, print, say};
+use super::{count, print, say};
 use crate::diag::{Code, Diagnostic, Edit, Locale, Place, Severity, text};
 
 /// Draws them in the order given. With `quiet`, people see errors only.
@@ -22,7 +22,8 @@ pub(super) fn report(said: &[Diagnostic], format: Format, locale: Locale, quiet:
             let errors = shown.iter().filter(|it| it.severity == Severity::Error).count();
             if errors > 0 {
                 let codes: Vec<Code> = shown.iter().map(|it| it.code).collect();
-                say(&format!("{} found; `postil explain {}` says more.", plural(errors, "error"), codes[0]));
+                let (errors, code) = (count::errors(errors), codes[0]);
+                say(&text!("{errors} found; `postil explain {code}` says more.", errors, code).say(locale));
             }
         }
         Format::Json => said.iter().for_each(|it| print(&format!("{}\n", json(it, locale)))),
@@ -37,11 +38,9 @@ pub fn plain(diagnostic: &Diagnostic, locale: Locale) -> String {
 }
 
 fn draw(diagnostic: &Diagnostic, renderer: &Renderer, locale: Locale) -> String {
-    let level = match (diagnostic.severity, locale) {
-        (Severity::Error, Locale::English) => Level::ERROR,
-        (Severity::Warning, Locale::English) => Level::WARNING,
-        (Severity::Error, Locale::Chinese) => Level::ERROR.with_name("错误"),
-        (Severity::Warning, Locale::Chinese) => Level::WARNING.with_name("提醒"),
+    let level = match diagnostic.severity {
+        Severity::Error => Level::ERROR.with_name(text!("error").say(locale).into_owned()),
+        Severity::Warning => Level::WARNING.with_name(text!("warning").say(locale).into_owned()),
     };
     let title = level.primary_title(diagnostic.message.say(locale)).id(diagnostic.code.name());
     let mut group = Group::with_title(title);
@@ -54,21 +53,14 @@ fn draw(diagnostic: &Diagnostic, renderer: &Renderer, locale: Locale) -> String 
         group = group.element(snippet(place, AnnotationKind::Context, locale));
     }
     if let Some(help) = &diagnostic.help {
-        group = group.element(help_level(locale).message(help.say(locale)));
+        group = group.element(Level::HELP.with_name(text!("help").say(locale).into_owned()).message(help.say(locale)));
     }
     if !diagnostic.fix.is_empty() {
-        let name = if locale == Locale::Chinese { "修复" } else { "note" };
+        let name = text!("note").say(locale).into_owned();
         group = group
             .element(Level::NOTE.with_name(name).message(text!("`postil fix` repairs this").say(locale).into_owned()));
     }
     renderer.render(&[group])
-}
-
-fn help_level(locale: Locale) -> Level<'static> {
-    match locale {
-        Locale::English => Level::HELP,
-        Locale::Chinese => Level::HELP.with_name("怎么办"),
-    }
 }
 
 /// The lines of a place, and only those: a long file is not searched for its lines again for each diagnostic.
@@ -155,7 +147,7 @@ fn sarif(said: &[Diagnostic], locale: Locale) -> Value {
         .map(|code| {
             json!({
                 "id": code.name(),
-                "shortDescription": { "text": code.title() },
+                "shortDescription": { "text": code.about().say(locale) },
                 "help": { "text": code.documentation(), "markdown": code.documentation() },
                 "defaultConfiguration": { "level": code.severity().to_string() },
             })
@@ -218,7 +210,7 @@ fn sarif(said: &[Diagnostic], locale: Locale) -> Value {
         "runs": [{
             "tool": { "driver": { "name": "postil", "version": env!("CARGO_PKG_VERSION"), "rules": rules } },
             "columnKind": "unicodeCodePoints",
-            "originalUriBaseIds": { "%SRCROOT%": { "description": { "text": "the folder of config.toml" } } },
+            "originalUriBaseIds": { "%SRCROOT%": { "description": { "text": text!("the folder of config.toml").say(locale) } } },
             "results": results,
         }],
     })
@@ -238,7 +230,8 @@ fn github(diagnostic: &Diagnostic, locale: Locale) -> String {
     } else if let Some(path) = &diagnostic.path {
         properties.push(format!("file={}", property(path)));
     }
-    properties.push(format!("title={}", property(&format!("{} {}", diagnostic.code, diagnostic.code.title()))));
+    properties
+        .push(format!("title={}", property(&format!("{} {}", diagnostic.code, diagnostic.code.about().say(locale)))));
     let help = diagnostic.help.as_ref().map(|help| format!("\n{}", help.say(locale))).unwrap_or_default();
     format!(
         "::{} {}::{}",

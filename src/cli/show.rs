@@ -2,13 +2,17 @@
 
 use std::fmt::Write;
 
+use crate::diag::{Locale, Text, text};
 use crate::model::body::{Kind, Target};
 use crate::model::issue::{Issue, Part};
 use crate::model::site::Site;
 
+/// How wide the names of what is shown are.
+const WIDTH: usize = 13;
+
 /// Describes the issue that `wanted` names: a number, the last part of an address, or a file. The error says what
 /// there is.
-pub(super) fn issue(site: &Site, wanted: &str) -> Result<String, String> {
+pub(super) fn issue(site: &Site, wanted: &str, locale: Locale) -> Result<String, Text> {
     let path = wanted.trim_start_matches("./").replace('\\', "/");
     let path = path.trim_end_matches('/');
     let fits = |issue: &&Issue| {
@@ -22,63 +26,82 @@ pub(super) fn issue(site: &Site, wanted: &str) -> Result<String, String> {
     match found[..] {
         [] => {
             let known = crate::diag::nearest(wanted, site.issues.iter().map(|issue| issue.slug.as_str()));
-            let hint = known.map(|known| format!("; did you mean `{known}`?")).unwrap_or_default();
-            Err(format!(
-                "no published issue is called `{wanted}`{hint} (drafts and issues of later days want `--drafts` and `--future`)"
-            ))
+            Err(match known {
+                Some(known) => text!(
+                    "no published issue is called `{wanted}`; did you mean `{known}`? (drafts and issues of later days want `--drafts` and `--future`)",
+                    wanted,
+                    known
+                ),
+                None => text!(
+                    "no published issue is called `{wanted}` (drafts and issues of later days want `--drafts` and `--future`)",
+                    wanted
+                ),
+            })
         }
         _ => {
             let columns: std::collections::BTreeSet<String> = found.iter().map(|issue| issue.address()).collect();
             if columns.len() > 1 {
-                return Err(format!(
-                    "several issues are called `{wanted}`: {}",
-                    columns.into_iter().collect::<Vec<_>>().join(", ")
+                return Err(text!(
+                    "several issues are called `{wanted}`: {addresses}",
+                    wanted,
+                    addresses = Text::list(columns)
                 ));
             }
-            Ok(found.into_iter().map(|issue| describe(site, issue)).collect::<Vec<_>>().join("\n"))
+            Ok(found.into_iter().map(|issue| describe(site, issue, locale)).collect::<Vec<_>>().join("\n"))
         }
     }
 }
 
-fn describe(site: &Site, issue: &Issue) -> String {
+fn describe(site: &Site, issue: &Issue, locale: Locale) -> String {
     let mut out = String::new();
-    let mut line = |name: &str, value: &str| {
+    let mut line = |name: Text, value: &str| {
         if !value.is_empty() {
-            let _ = writeln!(out, "{name:<13} {value}");
+            let name = name.say(locale);
+            // Han are twice as wide.
+            let width = WIDTH - name.chars().filter(|c| !c.is_ascii()).count();
+            let _ = writeln!(out, "{name:<width$} {value}");
         }
     };
-    line("file", &issue.source.path);
+    line(text!("file"), &issue.source.path);
     line(
-        "address",
+        text!("address"),
         &format!("{}{}{}", site.settings.base.origin(), site.settings.base.path(), site.issue_address(issue)),
     );
-    line("title", &issue.title);
-    line("number", &issue.number.value.to_string());
-    line("language", issue.language.tag());
-    line("date", &issue.date.to_string());
-    line("updated", &issue.updated.map(|date| date.to_string()).unwrap_or_default());
-    line("tags", &issue.tags.join(", "));
-    line("length", &format!("{} characters and words, {} min", issue.measure.words, issue.measure.minutes));
-    line("summary", &issue.summary);
-    line("parts", &Part::of(issue).iter().map(|part| part.name()).collect::<Vec<_>>().join(", "));
+    line(text!("title"), &issue.title);
+    line(text!("number"), &issue.number.value.to_string());
+    line(text!("language"), issue.language.tag());
+    line(text!("date"), &issue.date.to_string());
+    line(text!("updated"), &issue.updated.map(|date| date.to_string()).unwrap_or_default());
+    line(text!("tags"), &issue.tags.join(", "));
+    line(
+        text!("length"),
+        &text!(
+            "{words} characters and words, {minutes} min",
+            words = issue.measure.words,
+            minutes = issue.measure.minutes
+        )
+        .say(locale),
+    );
+    line(text!("summary"), &issue.summary);
+    line(text!("parts"), &Part::of(issue).iter().map(|part| part.name()).collect::<Vec<_>>().join(", "));
     if let Some(trial) = &issue.trial {
         line(
-            "trial",
+            text!("trial"),
             &[Some(trial.name.as_str()), trial.phase.as_deref()]
                 .into_iter()
                 .flatten()
                 .collect::<Vec<_>>()
-                .join(", phase "),
+                .join(&text!(", phase ").say(locale)),
         );
-        line("registration", &trial.registration.as_ref().map(ToString::to_string).unwrap_or_default());
+        line(text!("registration"), &trial.registration.as_ref().map(ToString::to_string).unwrap_or_default());
         for arm in &trial.arms {
             line(
-                "arm",
+                text!("arm"),
                 &format!("{}: {}{}", arm.key, arm.label, arm.n.map(|n| format!(", n = {n}")).unwrap_or_default()),
             );
         }
         line(
-            "paper",
+            text!("paper"),
             &trial
                 .publication
                 .as_ref()
@@ -102,28 +125,31 @@ fn describe(site: &Site, issue: &Issue) -> String {
             Some(values.join(" : ")),
             finding.unit.clone(),
             finding.effect.as_ref().map(ToString::to_string),
-            finding.adjusted.as_ref().map(|it| format!("adjusted {it}")),
+            finding
+                .adjusted
+                .as_ref()
+                .map(|it| text!("adjusted {effect}", effect = it.to_string()).say(locale).into_owned()),
             finding.p.as_ref().map(|it| format!("P {it}")),
         ];
         let said: Vec<String> = said.into_iter().flatten().filter(|it| !it.is_empty()).collect();
-        line("finding", &format!("[{}] {}: {}", finding.role.name(), finding.endpoint, said.join("; ")));
+        line(text!("finding"), &format!("[{}] {}: {}", finding.role.name(), finding.endpoint, said.join("; ")));
     }
     for commentary in &issue.commentary {
-        line("commentary", &person(site, issue, &commentary.expert.value));
+        line(text!("commentary"), &person(site, issue, &commentary.expert.value));
     }
     for credit in &issue.credits {
-        line("credit", &format!("{}: {}", credit.role.name(), person(site, issue, &credit.person.value)));
+        line(text!("credit"), &format!("{}: {}", credit.role.name(), person(site, issue, &credit.person.value)));
     }
     for heading in issue.body.headings() {
         let text = issue.body.plain_text(heading.node + 1..issue.body.end_of(heading.node));
         line(
-            "heading",
+            text!("heading"),
             &format!("{}{text}  #{}", "  ".repeat(usize::from(heading.level.saturating_sub(1))), heading.id),
         );
     }
     for image in issue.bodies().flat_map(|body| &body.images) {
         let size = image.size.map(|(width, height)| format!(", {width} × {height}")).unwrap_or_default();
-        line("picture", &format!("{}{size}", image.written));
+        line(text!("picture"), &format!("{}{size}", image.written));
     }
     for link in issue.bodies().flat_map(|body| &body.links) {
         let to = match &link.target {
@@ -131,11 +157,11 @@ fn describe(site: &Site, issue: &Issue) -> String {
             Target::Here(fragment) => format!("#{fragment}"),
             Target::Outside | Target::Unresolved => String::new(),
         };
-        line("link", format!("{} {}", link.written, to).trim_end());
+        line(text!("link"), format!("{} {}", link.written, to).trim_end());
     }
     let tables = issue.body.nodes().iter().filter(|node| matches!(node.kind, Kind::Table { .. })).count();
     if tables > 0 {
-        line("tables", &tables.to_string());
+        line(text!("tables"), &tables.to_string());
     }
     out
 }

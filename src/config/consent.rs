@@ -1,7 +1,7 @@
 //! `[consent]`: what readers are asked, and in which order.
 
 use super::TableReader;
-use crate::diag::{At, Diagnostic, Span, code};
+use crate::diag::{At, Diagnostic, Span, Text, code, text};
 use crate::model::consent::{Consent, Endpoint, Scope, Step, StepKind};
 
 const SCOPES: &[(&str, Scope)] = &[("page", Scope::Page), ("body", Scope::Body)];
@@ -33,7 +33,7 @@ pub(super) fn read(reader: &mut TableReader) -> Option<Consent> {
         || {
             table.missing(
                 "policy_version",
-                "the version of the texts, such as `policy_version = \"2025-08\"`; another one asks every reader again",
+                text!("the version of the texts, such as `policy_version = \"2025-08\"`; another one asks every reader again"),
             );
             String::new()
         },
@@ -55,22 +55,22 @@ fn read_steps(table: &mut TableReader, start: Span) -> Vec<Step> {
     let tables = table.tables("step").unwrap_or_default();
     for mut step in tables {
         let span = step.span();
-        let wrong = |step: &mut TableReader, message: &'static str, help: &'static str| {
+        let wrong = |step: &mut TableReader, message: Text, help: Text| {
             step.say(Diagnostic::new(code::C001, message).help(help), span.clone());
         };
         let kind = step.choice("kind", KINDS);
         if kind.is_none() && step.key_span("kind").is_none() {
             step.missing(
                 "kind",
-                "what is asked: `kind = \"agreement\"`, `optional`, `questions`, `review` or `passed`",
+                text!("what is asked: `kind = \"agreement\"`, `optional`, `questions`, `review` or `passed`"),
             );
         }
         let is_over = steps.iter().any(|step| matches!(step.kind, StepKind::Passed { .. }));
         if is_over && kind.is_some() {
             wrong(
                 &mut step,
-                "a step stands after `passed`",
-                "`passed` is the last step, and there is one: move or remove this one",
+                text!("a step stands after `passed`"),
+                text!("`passed` is the last step, and there is one: move or remove this one"),
             );
         }
         let made = match kind {
@@ -82,15 +82,15 @@ fn read_steps(table: &mut TableReader, start: Span) -> Vec<Step> {
                 if kind == Kind::Optional && steps.is_empty() {
                     wrong(
                         &mut step,
-                        "the first step is optional",
-                        "begin with `kind = \"agreement\"`: what follows is asked of those who agreed to it",
+                        text!("the first step is optional"),
+                        text!("begin with `kind = \"agreement\"`: what follows is asked of those who agreed to it"),
                     );
                 }
                 read_text(&mut step).map(|text| {
                     if steps.iter().any(|other| purpose_of(&other.kind) == Some(&text.value)) {
                         step.say(
-                            Diagnostic::new(code::C002, format!("`{}` is asked for twice", text.value))
-                                .help("a record is kept for each purpose by the name of its text: give one of them another text"),
+                            Diagnostic::new(code::C002, text!("`{text}` is asked for twice", text = text.value))
+                                .help(text!("a record is kept for each purpose by the name of its text: give one of them another text")),
                             text.span,
                         );
                     }
@@ -108,8 +108,8 @@ fn read_steps(table: &mut TableReader, start: Span) -> Vec<Step> {
                 if purpose.is_none() {
                     wrong(
                         &mut step,
-                        "questions are asked before anything was agreed to",
-                        "put a step of `kind = \"agreement\"` or `\"optional\"` before them",
+                        text!("questions are asked before anything was agreed to"),
+                        text!("put a step of `kind = \"agreement\"` or `\"optional\"` before them"),
                     );
                 }
                 has_questions = true;
@@ -122,8 +122,8 @@ fn read_steps(table: &mut TableReader, start: Span) -> Vec<Step> {
                     if !has_questions {
                         wrong(
                             &mut step,
-                            "there is nothing to review",
-                            "put a step of `kind = \"questions\"` before it: the review is of its answers",
+                            text!("there is nothing to review"),
+                            text!("put a step of `kind = \"questions\"` before it: the review is of its answers"),
                         );
                     }
                     purpose.clone().map(|purpose| StepKind::Review { purpose, endpoint })
@@ -138,8 +138,8 @@ fn read_steps(table: &mut TableReader, start: Span) -> Vec<Step> {
         steps.extend(made.map(|kind| Step { kind, span }));
     }
     if !steps.iter().any(|step| matches!(step.kind, StepKind::Agreement { .. })) {
-        let diagnostic = Diagnostic::new(code::C001, "there is no agreement among the steps")
-            .help("add `[[consent.step]]` with `kind = \"agreement\"` and `text = \"identity\"`, whose words stand in content/consent/identity.md");
+        let diagnostic = Diagnostic::new(code::C001, text!("there is no agreement among the steps"))
+            .help(text!("add `[[consent.step]]` with `kind = \"agreement\"` and `text = \"identity\"`, whose words stand in content/consent/identity.md"));
         table.say(diagnostic, start.clone());
     }
     if !steps.iter().any(|step| matches!(step.kind, StepKind::Passed { .. })) {
@@ -160,7 +160,7 @@ fn read_text(step: &mut TableReader) -> Option<At<String>> {
     let Some(text) = step.string("text") else {
         step.missing(
             "text",
-            "the name of a file in content/consent/ without its ending, such as `text = \"identity\"`",
+            text!("the name of a file in content/consent/ without its ending, such as `text = \"identity\"`"),
         );
         return None;
     };
@@ -170,9 +170,9 @@ fn read_text(step: &mut TableReader) -> Option<At<String>> {
         return Some(text);
     }
     step.say(
-        Diagnostic::new(code::S004, format!("`{}` cannot be the name of a text", text.value)).help(
-            "a name is made of small letters, digits and `-`: `text = \"identity\"` is content/consent/identity.md",
-        ),
+        Diagnostic::new(code::S004, text!("`{text}` cannot be the name of a text", text = text.value)).help(text!(
+            "a name is made of small letters, digits and `-`: `text = \"identity\"` is content/consent/identity.md"
+        )),
         text.span,
     );
     None
@@ -183,8 +183,8 @@ fn read_endpoint(step: &mut TableReader) -> Option<Endpoint> {
     let endpoint = Endpoint::parse(&written.value);
     if endpoint.is_none() {
         step.say(
-            Diagnostic::new(code::C003, format!("answers cannot be sent to `{}`", written.value)).help(
-                "write a whole `https:` address without query or fragment, such as `https://review.example.org/hcp`; `http:` is for `localhost` alone",
+            Diagnostic::new(code::C003, text!("answers cannot be sent to `{written}`", written = written.value)).help(
+                text!("write a whole `https:` address without query or fragment, such as `https://review.example.org/hcp`; `http:` is for `localhost` alone"),
             ),
             written.span,
         );

@@ -74,7 +74,7 @@ fn language(table: &mut TableReader, written: &At<String>) -> Option<Language> {
     let language = Language::parse(&written.value);
     if language.is_none() {
         let message = text!("`{tag}` is not a language tag", tag = &written.value);
-        let help = "a tag is `zh-CN`, `en`, `ja` …: the language in lower case, then the region";
+        let help = text!("a tag is `zh-CN`, `en`, `ja` …: the language in lower case, then the region");
         table.say(Diagnostic::new(code::S004, message).help(help), written.span.clone());
     }
     language
@@ -113,12 +113,12 @@ fn read_number_style(table: &mut TableReader) -> NumberStyle {
 fn read_term(table: &mut TableReader) -> Option<Term> {
     let avoid = table.one_or_many("avoid");
     if avoid.is_none() && table.key_span("avoid").is_none() {
-        table.missing("avoid", "the word that is not used, or a list of its spellings: `avoid = \"副作用\"`");
+        table.missing("avoid", text!("the word that is not used, or a list of its spellings: `avoid = \"副作用\"`"));
     }
     let prefer = table.string("prefer").map(|at| at.value);
     let reason = table.string("reason").filter(|at| !at.value.trim().is_empty());
     if reason.is_none() {
-        table.missing("reason", "why, for who reads the warning: `reason = \"…\"`");
+        table.missing("reason", text!("why, for who reads the warning: `reason = \"…\"`"));
     }
     let tags = table.one_or_many("language").unwrap_or_default();
     let languages = tags.iter().filter_map(|tag| language(table, tag)).collect();
@@ -132,7 +132,7 @@ fn read_term(table: &mut TableReader) -> Option<Term> {
 fn read_journal(table: &mut TableReader) -> Option<Journal> {
     let name = table.string("name");
     if name.is_none() {
-        table.missing("name", "the name that is used: `name = \"JAMA Oncology\"`");
+        table.missing("name", text!("the name that is used: `name = \"JAMA Oncology\"`"));
     }
     let also = table.one_or_many("also").unwrap_or_default().into_iter().map(|at| at.value).collect();
     Some(Journal { name: name?.value, also })

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use serde_spanned::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::diag::{At, Diagnostic, Edit, SourceText, Span, Text, code, nearest, only_nearest};
+use crate::diag::{At, Diagnostic, Edit, SourceText, Span, Text, code, nearest, only_nearest, text};
 use crate::model::language::{Language, Localized};
 
 /// A table on the way to be read.
@@ -36,10 +36,10 @@ impl TableReader {
             .map(|error| {
                 let end = file.text.len();
                 let span = error.span().map_or(end..end, |span| span.start.min(end)..span.end.min(end));
-                let message = error.message().lines().next().unwrap_or("syntax error").to_owned();
-                Diagnostic::new(code::S001, message).at(file, span).help(
-                    "a line is `name = \"text\"`, `name = 12` or `name = true`; a group of them begins with `[name]`",
-                )
+                let message = Text::verbatim(error.message().lines().next().unwrap_or_default());
+                Diagnostic::new(code::S001, message).at(file, span).help(text!(
+                    "a line is `name = \"text\"`, `name = 12` or `name = true`; a group of them begins with `[name]`"
+                ))
             })
             .collect();
         let span = table.span();
@@ -79,18 +79,23 @@ impl TableReader {
         Some(field.value.clone())
     }
 
-    fn wrong_type(&mut self, key: &str, value: &At<Value>, wanted: &str) {
-        let message = format!("`{key}` is {}, but {wanted} was expected", value.value.type_name());
+    fn wrong_type(&mut self, key: &str, value: &At<Value>, wanted: Text) {
+        let message = text!(
+            "`{key}` is {type_name}, but {wanted} was expected",
+            key,
+            type_name = value.value.type_name(),
+            wanted
+        );
         self.say(Diagnostic::new(code::S002, message), value.span.clone());
     }
 
     /// Says that a field is missing.
-    pub fn missing(&mut self, key: &str, wanted: impl Into<Text>) {
+    pub fn missing(&mut self, key: &str, wanted: Text) {
         let start = self.span.start.min(self.file.text.len());
         let message = if self.name.is_empty() {
-            format!("`{key}` is missing")
+            text!("`{key}` is missing", key)
         } else {
-            format!("`{key}` is missing in `[{}]`", self.name)
+            text!("`{key}` is missing in `[{table}]`", key, table = &self.name)
         };
         self.say(Diagnostic::new(code::S003, message).help(wanted), start..start);
     }
@@ -101,7 +106,7 @@ impl TableReader {
         if let Value::Text(text) = &value.value {
             return Some(At::new(text.clone(), value.span));
         }
-        self.wrong_type(key, &value, "a text in quotes");
+        self.wrong_type(key, &value, text!("a text in quotes"));
         None
     }
 
@@ -109,14 +114,14 @@ impl TableReader {
     pub fn strings(&mut self, key: &str) -> Option<Vec<At<String>>> {
         let value = self.take(key)?;
         let Value::List(items) = &value.value else {
-            self.wrong_type(key, &value, "a list of texts, such as `[\"a\", \"b\"]`,");
+            self.wrong_type(key, &value, text!("a list of texts, such as `[\"a\", \"b\"]`,"));
             return None;
         };
         let mut texts = Vec::new();
         for item in items {
             match &item.value {
                 Value::Text(text) => texts.push(At::new(text.clone(), item.span.clone())),
-                _ => self.wrong_type(key, item, "a text in quotes"),
+                _ => self.wrong_type(key, item, text!("a text in quotes")),
             }
         }
         Some(texts)
@@ -128,10 +133,16 @@ impl TableReader {
         match value.value {
             Value::Integer(number) if bounds.contains(&number) => return Some(number),
             Value::Integer(number) => {
-                let message = format!("`{key}` is {number}, but must be from {} to {}", bounds.start(), bounds.end());
+                let message = text!(
+                    "`{key}` is {number}, but must be from {least} to {most}",
+                    key,
+                    number,
+                    least = *bounds.start(),
+                    most = *bounds.end()
+                );
                 self.say(Diagnostic::new(code::S004, message), value.span);
             }
-            _ => self.wrong_type(key, &value, "a whole number"),
+            _ => self.wrong_type(key, &value, text!("a whole number")),
         }
         None
     }
@@ -142,7 +153,7 @@ impl TableReader {
         if let Value::Truth(truth) = value.value {
             return Some(truth);
         }
-        self.wrong_type(key, &value, "`true` or `false`");
+        self.wrong_type(key, &value, text!("`true` or `false`"));
         None
     }
 
@@ -164,9 +175,9 @@ impl TableReader {
             return Some(*choice);
         }
         let names: Vec<String> = all.iter().map(|(name, _)| format!("`{name}`")).collect();
-        let message = format!("`{}` is not a value of `{key}`", written.value);
+        let message = text!("`{written}` is not a value of `{key}`", written = written.value, key);
         self.say(
-            Diagnostic::new(code::S004, message).help(format!("it can be {}", names.join(", "))),
+            Diagnostic::new(code::S004, message).help(text!("it can be {names}", names = names.join(", "))),
             written.span.clone(),
         );
         None
@@ -179,18 +190,21 @@ impl TableReader {
             Value::Text(text) => return Some(Localized::Plain(text.as_str().into())),
             Value::Table(table) => table.clone(),
             _ => {
-                self.wrong_type(key, &value, "a text, or a table of texts by language,");
+                self.wrong_type(key, &value, text!("a text, or a table of texts by language,"));
                 return None;
             }
         };
         let mut texts = BTreeMap::new();
         for (tag, text) in table {
             if Language::parse(&tag.value).is_none() {
-                self.say(Diagnostic::new(code::S004, format!("`{}` is not a language tag", tag.value)), tag.span);
+                self.say(
+                    Diagnostic::new(code::S004, text!("`{tag}` is not a language tag", tag = tag.value)),
+                    tag.span,
+                );
             } else if let Value::Text(written) = &text.value {
                 texts.insert(tag.value, written.as_str().into());
             } else {
-                self.wrong_type(&tag.value, &text, "a text in quotes");
+                self.wrong_type(&tag.value, &text, text!("a text in quotes"));
             }
         }
         Some(Localized::ByLanguage(texts))
@@ -203,7 +217,7 @@ impl TableReader {
             let name = if self.name.is_empty() { key.to_owned() } else { format!("{}.{key}", self.name) };
             return Some(Self::of(&self.file, name, table.clone(), value.span));
         }
-        self.wrong_type(key, &value, "a table");
+        self.wrong_type(key, &value, text!("a table"));
         None
     }
 
@@ -214,7 +228,7 @@ impl TableReader {
             self.wrong_type(
                 key,
                 &value,
-                &format!("a list of tables, each of which begins with `[[{}.{key}]]`,", self.name.clone()),
+                text!("a list of tables, each of which begins with `[[{table}.{key}]]`,", table = &self.name, key),
             );
             return None;
         };
@@ -225,7 +239,7 @@ impl TableReader {
                     let name = format!("{}.{key}", self.name);
                     tables.push(Self::of(&self.file, name, table.clone(), item.span.clone()));
                 }
-                _ => self.wrong_type(key, item, "a table"),
+                _ => self.wrong_type(key, item, text!("a table")),
             }
         }
         Some(tables)
@@ -247,11 +261,14 @@ impl TableReader {
             self.fields.iter().filter(|field| !field.taken).map(|field| field.key.clone()).collect();
         for key in unknown {
             let help = match nearest(&key.value, self.asked.iter().map(String::as_str)) {
-                Some(known) => format!("did you mean `{known}`?"),
-                None => format!("known here: {}", self.asked.iter().cloned().collect::<Vec<_>>().join(", ")),
+                Some(known) => text!("did you mean `{known}`?", known),
+                None => text!("known here: {names}", names = self.asked.iter().cloned().collect::<Vec<_>>().join(", ")),
             };
-            let message =
-                format!("`{}` is not a field of {}", key.value, self.file.path.rsplit('/').next().unwrap_or_default());
+            let message = text!(
+                "`{key}` is not a field of {path}",
+                key = key.value,
+                path = self.file.path.rsplit('/').next().unwrap_or_default()
+            );
             let certain = only_nearest(&key.value, self.asked.iter().map(String::as_str));
             let is_free = |name: &&str| !self.fields.iter().any(|field| field.key.value == *name);
             let fix = certain.filter(is_free).map(|name| Edit::new(key.span.clone(), name));
@@ -270,7 +287,7 @@ enum Value {
     Table(Vec<(At<String>, At<Value>)>),
     Truth(bool),
     /// A number with a point, or a date.
-    Other(&'static str),
+    Other(Text),
 }
 
 impl Value {
@@ -279,10 +296,10 @@ impl Value {
         let value = match value.into_inner() {
             DeValue::String(text) => Self::Text(text.into_owned()),
             DeValue::Integer(number) => i64::from_str_radix(number.as_str(), number.radix())
-                .map_or(Self::Other("a number that is too large"), Self::Integer),
+                .map_or(Self::Other(text!("a number that is too large")), Self::Integer),
             DeValue::Boolean(truth) => Self::Truth(truth),
-            DeValue::Float(_) => Self::Other("a number with a point"),
-            DeValue::Datetime(_) => Self::Other("a date"),
+            DeValue::Float(_) => Self::Other(text!("a number with a point")),
+            DeValue::Datetime(_) => Self::Other(text!("a date")),
             DeValue::Array(items) => Self::List(items.into_iter().map(Self::of).collect()),
             DeValue::Table(table) => Self::Table(
                 table
@@ -294,14 +311,14 @@ impl Value {
         At::new(value, span)
     }
 
-    fn type_name(&self) -> &'static str {
+    fn type_name(&self) -> Text {
         match self {
-            Self::Text(_) => "a text",
-            Self::Integer(_) => "a whole number",
-            Self::Truth(_) => "`true` or `false`",
-            Self::List(_) => "a list",
-            Self::Table(_) => "a table",
-            Self::Other(name) => name,
+            Self::Text(_) => text!("a text"),
+            Self::Integer(_) => text!("a whole number"),
+            Self::Truth(_) => text!("`true` or `false`"),
+            Self::List(_) => text!("a list"),
+            Self::Table(_) => text!("a table"),
+            Self::Other(name) => name.clone(),
         }
     }
 }

@@ -6,7 +6,7 @@
 
 use std::fmt;
 
-use super::Severity;
+use super::{Severity, Text};
 
 /// The code of a kind of diagnostic, such as `F003`.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -221,6 +221,11 @@ impl Code {
     /// What it is about, in a few words.
     pub fn title(self) -> &'static str {
         self.entry().title
+    }
+
+    /// The same, in any language.
+    pub fn about(self) -> Text {
+        Text::known(self.title())
     }
 
     /// How bad it is where the site's configuration says nothing.

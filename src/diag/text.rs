@@ -47,7 +47,7 @@ pub fn catalogue() -> &'static BTreeMap<String, String> {
 }
 
 /// Something said: a sentence of the catalogue with what is put into it, or words that are the same everywhere.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Text {
     /// What stands in the editor's files, a number, a path, what another program said.
     Verbatim(String),
@@ -86,9 +86,20 @@ impl Text {
         }
     }
 
+    /// What is the same in every language: what another program said, a piece of a file.
+    pub fn verbatim(words: impl Into<String>) -> Self {
+        Self::Verbatim(words.into())
+    }
+
+    /// A sentence that comes from elsewhere than [`text!`]: a code's title, an output's name. A test holds each of
+    /// them to the catalogue.
+    pub const fn known(english: &'static str) -> Self {
+        Self::Sentence(english, Vec::new())
+    }
+
     /// A list of anything that can be put into a sentence.
     pub fn list<T: Part>(items: impl IntoIterator<Item = T>) -> Self {
-        Self::List(items.into_iter().map(Part::part).collect())
+        Self::List(items.into_iter().map(|item| item.part()).collect())
     }
 }
 
@@ -142,25 +153,25 @@ impl From<&'static str> for Text {
 /// What can be put into a sentence.
 pub trait Part {
     /// Itself as a text.
-    fn part(self) -> Text;
+    fn part(&self) -> Text;
 }
 
 impl Part for Text {
-    fn part(self) -> Text {
-        self
+    fn part(&self) -> Text {
+        self.clone()
     }
 }
 
-impl Part for &Text {
-    fn part(self) -> Text {
-        self.clone()
+impl<T: Part + ?Sized> Part for &T {
+    fn part(&self) -> Text {
+        (**self).part()
     }
 }
 
 macro_rules! verbatim {
     ($($of:ty),*) => {
         $(impl Part for $of {
-            fn part(self) -> Text {
+            fn part(&self) -> Text {
                 let mut text = String::new();
                 // Writing to a string cannot fail.
                 let _ = write!(text, "{self}");
@@ -170,42 +181,25 @@ macro_rules! verbatim {
     };
 }
 
-verbatim!(
-    &str,
-    &&str,
-    String,
-    &String,
-    Arc<str>,
-    &Arc<str>,
-    Cow<'_, str>,
-    char,
-    u8,
-    u16,
-    u32,
-    u64,
-    usize,
-    i32,
-    i64,
-    f64
-);
-verbatim!(super::Code, fmt::Arguments<'_>);
+verbatim!(str, String, Arc<str>, Cow<'_, str>, char, u8, u16, u32, u64, usize, i32, i64, f64);
+verbatim!(super::Code, fmt::Arguments<'_>, std::path::Display<'_>);
 
 /// A [`Text`] of an English sentence that the catalogue knows, with its parts by name:
 /// `text!("`{name}` is asked for twice", name)`, `text!("{n} lines end in CR LF", n = lines.len())`.
 macro_rules! text {
     ($sentence:literal $(, $name:ident $(= $value:expr)?)* $(,)?) => {
         $crate::diag::Text::Sentence($sentence, vec![
-            $((stringify!($name), $crate::diag::text::part!($name $(= $value)?))),*
+            $((stringify!($name), $crate::diag::part!($name $(= $value)?))),*
         ])
     };
 }
 
 macro_rules! part {
     ($name:ident) => {
-        $crate::diag::text::Part::part($name)
+        $crate::diag::Part::part(&$name)
     };
     ($name:ident = $value:expr) => {
-        $crate::diag::text::Part::part($value)
+        $crate::diag::Part::part(&$value)
     };
 }
 

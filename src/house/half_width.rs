@@ -130,7 +130,7 @@ fn say(passage: &Passage<'_>, range: Range<usize>, label: Text, fix: Vec<Edit>, 
         Diagnostic::new(code::M030, message)
             .at(passage.file, passage.span(range))
             .label(label)
-            .help("punctuation beside Chinese characters is full-width")
+            .help(text!("punctuation beside Chinese characters is full-width"))
             .fix(fix),
     );
 }

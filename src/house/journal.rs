@@ -70,7 +70,7 @@ fn say(passage: &Passage<'_>, range: Range<usize>, label: Text, edit: Option<Edi
         Diagnostic::new(code::E607, message)
             .at(passage.file, passage.span(range))
             .label(label)
-            .help("one journal has one name, so that readers and lists find it")
+            .help(text!("one journal has one name, so that readers and lists find it"))
             .fix(edit),
     );
 }

@@ -22,6 +22,6 @@ pub(super) fn look(document: &Document<'_>, desk: &Desk<'_>, said: &mut Vec<Diag
             text!("the title is {width} characters wide, too wide for {outlets}", width, outlets),
         )
         .at(&issue.source, issue.title_span.clone())
-        .help("shorten it; two Latin letters count as one character"),
+        .help(text!("shorten it; two Latin letters count as one character")),
     );
 }

@@ -22,7 +22,9 @@ pub(super) fn look(passage: &Passage<'_>, said: &mut Vec<Diagnostic>) {
         found.pairs("~~", "");
         found.elements();
         found.references();
-        found.literal("](", "a link can only be made in Markdown: take its marks out, or write it in the body");
+        found.literal("](", || {
+            text!("a link can only be made in Markdown: take its marks out, or write it in the body")
+        });
     } else {
         found.pairs("__", "**");
         found.tildes();
@@ -30,7 +32,7 @@ pub(super) fn look(passage: &Passage<'_>, said: &mut Vec<Diagnostic>) {
         found.heading();
     }
     for sign in ["{{", "{%"] {
-        found.literal(sign, "write what was to stand there: nothing is filled in by a program");
+        found.literal(sign, || text!("write what was to stand there: nothing is filled in by a program"));
     }
 }
 
@@ -40,7 +42,7 @@ struct Found<'p, 'a> {
 }
 
 impl Found<'_, '_> {
-    fn say(&mut self, range: Range<usize>, help: impl Into<Text>, fix: Option<Vec<Edit>>) {
+    fn say(&mut self, range: Range<usize>, help: Text, fix: Option<Vec<Edit>>) {
         let message = text!("`{marks}` is shown as it is", marks = &self.passage.text[range.clone()]);
         let span = self.passage.span(range);
         let found = Diagnostic::new(code::M027, message).at(self.passage.file, span).help(help);
@@ -118,15 +120,15 @@ impl Found<'_, '_> {
             let before = passage.before(at).is_some_and(|c| c.is_ascii_digit() || c == '%');
             let is_range = before && passage.after(at + 2).is_some_and(|c| c.is_ascii_digit());
             let edit = is_range.then(|| passage.edit(at..at + 2, "~")).flatten();
-            let help = "write one tilde for a range, or close what is to be struck out with `~~`";
+            let help = text!("write one tilde for a range, or close what is to be struck out with `~~`");
             self.say(at..at + 2, help, edit.map(|edit| vec![edit]));
         }
     }
 
-    fn literal(&mut self, sign: &str, help: &'static str) {
+    fn literal(&mut self, sign: &str, help: fn() -> Text) {
         for (at, _) in self.passage.text.match_indices(sign) {
             if self.is_bare(at..at + sign.len()) {
-                self.say(at..at + sign.len(), help, None);
+                self.say(at..at + sign.len(), help(), None);
             }
         }
     }
@@ -134,7 +136,7 @@ impl Found<'_, '_> {
     /// `](` without an end; one with an end is reported where Markdown is read.
     fn unclosed_link(&mut self) {
         if !self.passage.text.contains(')') {
-            self.literal("](", "write `[words](address)`; for the signs themselves write `\\]`");
+            self.literal("](", || text!("write `[words](address)`; for the signs themselves write `\\]`"));
         }
     }
 
@@ -148,7 +150,7 @@ impl Found<'_, '_> {
             let line = passage.file.text[passage.span(0..marks).start..].lines().next().unwrap_or_default();
             let ends_there = !line.contains(['`', '[', '<', '$']);
             let edit = passage.edit(marks..marks, " ").filter(|_| ends_there);
-            let help = "a heading has a space after its marks";
+            let help = text!("a heading has a space after its marks");
             self.say(0..marks, help, edit.map(|edit| vec![edit]));
         }
     }
@@ -165,7 +167,9 @@ impl Found<'_, '_> {
             };
             let ends_name = name[length..].starts_with(['>', ' ', '/']);
             if ends_name {
-                let help = "this field takes no HTML: write the words alone, with signs such as `₂` or `²` where they are needed";
+                let help = text!(
+                    "this field takes no HTML: write the words alone, with signs such as `₂` or `²` where they are needed"
+                );
                 self.say(at..at + end + 2, help, None);
             }
         }
@@ -181,7 +185,7 @@ impl Found<'_, '_> {
             let is_number =
                 name.strip_prefix('#').is_some_and(|digits| digits.bytes().all(|it| it.is_ascii_alphanumeric()));
             if is_name || is_number {
-                let help = "this field takes no HTML: write the character itself";
+                let help = text!("this field takes no HTML: write the character itself");
                 self.say(at..at + end + 2, help, None);
             }
         }

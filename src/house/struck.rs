@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::passage::{Mark, MarkKind, Passage};
-use crate::diag::{Diagnostic, Edit, code};
+use crate::diag::{Diagnostic, Edit, code, text};
 
 /// No number is struck out.
 pub(super) fn look(passage: &Passage<'_>, said: &mut Vec<Diagnostic>) {
@@ -12,11 +12,11 @@ pub(super) fn look(passage: &Passage<'_>, said: &mut Vec<Diagnostic>) {
         if !inside.contains(|c: char| c.is_ascii_digit()) {
             continue;
         }
-        let found = Diagnostic::new(code::M028, "a number is struck out").at(passage.file, mark.span.clone());
+        let found = Diagnostic::new(code::M028, text!("a number is struck out")).at(passage.file, mark.span.clone());
         said.push(match ranges(passage, mark) {
-            Some(edits) => found.help("a range is written with one tilde: `70%~90%`").fix(edits),
+            Some(edits) => found.help(text!("a range is written with one tilde: `70%~90%`")).fix(edits),
             None => found.help(
-                "a range is written with one tilde, `70%~90%`; a number that was wrong is better named under `corrections:`",
+                text!("a range is written with one tilde, `70%~90%`; a number that was wrong is better named under `corrections:`"),
             ),
         });
     }

@@ -8,17 +8,17 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use super::failure;
-use crate::diag::{Diagnostic, code};
+use crate::diag::{Diagnostic, code, text};
 
 /// Gives the file at `path`, which messages call `name`, the text `after`, if it still holds `before`.
 pub fn replace(path: &Path, name: &str, before: &str, after: &str) -> Result<(), Diagnostic> {
     // A link stays one: what it leads to is changed.
-    let path = fs::canonicalize(path).map_err(|error| failure(code::I001, "cannot read", path, &error))?;
+    let path = fs::canonicalize(path).map_err(|error| failure(code::I001, text!("cannot read"), path, &error))?;
     if holds(&path, after)? {
         return Ok(());
     }
     unchanged(&path, name, before)?;
-    let cannot = |error: io::Error| failure(code::I002, "cannot write", &path, &error);
+    let cannot = |error: io::Error| failure(code::I002, text!("cannot write"), &path, &error);
     let beside = beside(&path);
     let written = write(&path, &beside, after).map_err(cannot);
     let moved =
@@ -34,13 +34,13 @@ fn unchanged(path: &Path, name: &str, before: &str) -> Result<(), Diagnostic> {
     if holds(path, before)? {
         return Ok(());
     }
-    Err(Diagnostic::new(code::I008, "the file was changed by something else while it was being repaired")
+    Err(Diagnostic::new(code::I008, text!("the file was changed by something else while it was being repaired"))
         .path(name)
-        .help("nothing in it was touched; save it in your editor and run `postil fix` again"))
+        .help(text!("nothing in it was touched; save it in your editor and run `postil fix` again")))
 }
 
 fn holds(path: &Path, text: &str) -> Result<bool, Diagnostic> {
-    let bytes = fs::read(path).map_err(|error| failure(code::I001, "cannot read", path, &error))?;
+    let bytes = fs::read(path).map_err(|error| failure(code::I001, text!("cannot read"), path, &error))?;
     Ok(bytes == text.as_bytes())
 }
 

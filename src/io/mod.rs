@@ -3,6 +3,7 @@
 pub mod builtin;
 pub mod clock;
 pub mod edit;
+pub mod environment;
 pub mod publish;
 pub mod scaffold;
 pub mod source;
@@ -10,29 +11,43 @@ pub mod theme;
 
 use std::path::Path;
 
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Code, Diagnostic, Text, text};
+
+/// What a walk says of links that lead in a circle.
+const A_LOOP: &str = "a loop of links";
 
 /// A diagnostic for what the system said about a path.
-pub fn failure(code: Code, doing: &str, path: &Path, error: &std::io::Error) -> Diagnostic {
+pub fn failure(code: Code, doing: Text, path: &Path, error: &std::io::Error) -> Diagnostic {
     use std::io::ErrorKind;
     let help = match error.kind() {
         ErrorKind::NotFound => {
-            "there is no such file or folder; check its name, or whether something removed it meanwhile"
+            text!("there is no such file or folder; check its name, or whether something removed it meanwhile")
         }
-        ErrorKind::PermissionDenied => "you may not do that there; check who owns it and its permissions",
+        ErrorKind::PermissionDenied => text!("you may not do that there; check who owns it and its permissions"),
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {
-            "the disk is full; make room and run the command again, the old site is untouched"
+            text!("the disk is full; make room and run the command again, the old site is untouched")
         }
-        ErrorKind::ReadOnlyFilesystem => "that disk can only be read; choose another folder with `--output`",
-        _ => "run the command again; if it stays, check that disk",
+        ErrorKind::ReadOnlyFilesystem => text!("that disk can only be read; choose another folder with `--output`"),
+        _ => text!("run the command again; if it stays, check that disk"),
     };
-    Diagnostic::new(code, format!("{doing} `{}`: {}", path.display(), plain(error)))
+    Diagnostic::new(code, text!("{doing} `{path}`: {error}", doing, path = path.display(), error = reason(error)))
         .path(path.display().to_string())
         .help(help)
 }
 
-/// What the system said, without its number.
-fn plain(error: &std::io::Error) -> String {
-    let text = error.to_string();
-    text.split(" (os error").next().unwrap_or(&text).to_owned()
+/// What the system said, without its number; what it says most often is known in more than one language.
+fn reason(error: &std::io::Error) -> Text {
+    let said = error.to_string();
+    let said = said.split(" (os error").next().unwrap_or(&said);
+    match said {
+        "No such file or directory" => text!("No such file or directory"),
+        "Permission denied" => text!("Permission denied"),
+        "No space left on device" => text!("No space left on device"),
+        "Read-only file system" => text!("Read-only file system"),
+        "Not a directory" => text!("Not a directory"),
+        "Is a directory" => text!("Is a directory"),
+        "File exists" => text!("File exists"),
+        A_LOOP => text!("a loop of links"),
+        other => Text::verbatim(other),
+    }
 }

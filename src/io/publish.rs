@@ -15,7 +15,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use xxhash_rust::xxh3::xxh3_128;
 
 use super::failure;
-use crate::diag::{Diagnostic, code};
+use crate::diag::{Diagnostic, code, text};
 
 mod lock;
 mod manifest;
@@ -56,12 +56,15 @@ pub struct Report {
 impl Publisher {
     /// Takes hold of an output folder, and carries an interrupted publication to its end.
     pub fn open(output: &Path) -> Result<Self, Diagnostic> {
-        let output =
-            std::path::absolute(output).map_err(|error| failure(code::I002, "cannot write to", output, &error))?;
+        let output = std::path::absolute(output)
+            .map_err(|error| failure(code::I002, text!("cannot write to"), output, &error))?;
         if output.exists() && !output.is_dir() {
-            return Err(Diagnostic::new(code::I002, format!("`{}` is a file, not a folder", output.display()))
-                .path(output.display().to_string())
-                .help("name another folder with `--output`"));
+            return Err(Diagnostic::new(
+                code::I002,
+                text!("`{output}` is a file, not a folder", output = output.display()),
+            )
+            .path(output.display().to_string())
+            .help(text!("name another folder with `--output`")));
         }
         for _ in 0..5 {
             let is_first = !output.exists();
@@ -69,7 +72,7 @@ impl Publisher {
             let held = if is_first { &staging } else { &output };
             if is_first {
                 fs::create_dir_all(held)
-                    .map_err(|error| failure(code::I002, "cannot make the folder", held, &error))?;
+                    .map_err(|error| failure(code::I002, text!("cannot make the folder"), held, &error))?;
             }
             match Lock::take(held)? {
                 Some(lock) => return Self::ready(output, staging, is_first, lock),
@@ -82,12 +85,12 @@ impl Publisher {
 
     fn ready(output: PathBuf, staging: PathBuf, is_first: bool, lock: Lock) -> Result<Self, Diagnostic> {
         if is_first {
-            empty(&staging).map_err(|error| failure(code::I002, "cannot empty", &staging, &error))?;
+            empty(&staging).map_err(|error| failure(code::I002, text!("cannot empty"), &staging, &error))?;
         } else {
             recover(&output, &staging)?;
         }
         let old = Manifest::read(&output.join(MANIFEST))
-            .map_err(|error| failure(code::I001, "cannot read", &output.join(MANIFEST), &error))?;
+            .map_err(|error| failure(code::I001, text!("cannot read"), &output.join(MANIFEST), &error))?;
         Ok(Self {
             output,
             staging,
@@ -105,9 +108,9 @@ impl Publisher {
     pub fn put(&self, address: &str, content: &[u8]) -> Result<(), Diagnostic> {
         let path = file_path(address);
         if !is_sound(&path) {
-            return Err(Diagnostic::new(code::I002, format!("`{address}` cannot be the address of a file"))
+            return Err(Diagnostic::new(code::I002, text!("`{address}` cannot be the address of a file", address))
                 .path(address)
-                .help("give it another `slug:`; `..`, control characters and names that start with `.postil` cannot be published"));
+                .help(text!("give it another `slug:`; `..`, control characters and names that start with `.postil` cannot be published")));
         }
         let print = Print { hash: xxh3_128(content), length: content.len() as u64 };
         let known = self.old.get(&path) == Some(print) && self.old.is_untouched(&self.output.join(&path), print);
@@ -115,11 +118,11 @@ impl Publisher {
             self.stage(&path, content)?;
         }
         if hold(&self.new).insert(path, print) {
-            return Err(Diagnostic::new(code::O001, format!("two outputs would write `{address}`"))
+            return Err(Diagnostic::new(code::O001, text!("two outputs would write `{address}`", address))
                 .path(address)
-                .help(
-                    "give the issue or page at that address another `slug:`, or rename the file in `content/static/`",
-                ));
+                .help(text!(
+                    "give the issue or page at that address another `slug:`, or rename the file in `content/static/`"
+                )));
         }
         Ok(())
     }
@@ -134,9 +137,9 @@ impl Publisher {
         match fs::read(&place) {
             Ok(there) if there == content => Ok(true),
             Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => Ok(false),
-            Ok(_) | Err(_) => Err(Diagnostic::new(code::I004, format!("`{}` is in the way, and postil did not make it", place.display()))
+            Ok(_) | Err(_) => Err(Diagnostic::new(code::I004, text!("`{place}` is in the way, and postil did not make it", place = place.display()))
                 .path(place.display().to_string())
-                .help("name an empty folder with `--output`, or move this file away; files that should be published belong in `content/static/`")),
+                .help(text!("name an empty folder with `--output`, or move this file away; files that should be published belong in `content/static/`"))),
         }
     }
 
@@ -145,10 +148,10 @@ impl Publisher {
         let folder = place.parent().unwrap_or(&self.staging);
         if !hold(&self.folders).contains(folder) {
             fs::create_dir_all(folder)
-                .map_err(|error| failure(code::I002, "cannot make the folder", folder, &error))?;
+                .map_err(|error| failure(code::I002, text!("cannot make the folder"), folder, &error))?;
             hold(&self.folders).insert(folder.to_path_buf());
         }
-        fs::write(&place, content).map_err(|error| failure(code::I002, "cannot write", &place, &error))?;
+        fs::write(&place, content).map_err(|error| failure(code::I002, text!("cannot write"), &place, &error))?;
         hold(&self.changed).push(path.to_owned());
         Ok(())
     }
@@ -162,22 +165,22 @@ impl Publisher {
         let report = Report { files: new.len(), bytes: new.bytes(), written: changed.len(), removed: removed.len() };
         if self.is_first {
             new.write(&self.staging.join(MANIFEST))
-                .map_err(|error| failure(code::I002, "cannot write", &self.staging.join(MANIFEST), &error))?;
+                .map_err(|error| failure(code::I002, text!("cannot write"), &self.staging.join(MANIFEST), &error))?;
             fs::rename(&self.staging, &self.output)
-                .map_err(|error| failure(code::I002, "cannot make the folder", &self.output, &error))?;
+                .map_err(|error| failure(code::I002, text!("cannot make the folder"), &self.output, &error))?;
         } else if new != self.old {
             fs::create_dir_all(&self.staging)
-                .map_err(|error| failure(code::I002, "cannot make the folder", &self.staging, &error))?;
+                .map_err(|error| failure(code::I002, text!("cannot make the folder"), &self.staging, &error))?;
             let journal = Journal { put: changed, remove: removed };
             new.write(&self.staging.join("manifest"))
                 .and_then(|()| journal.write(&self.staging.join("journal")))
-                .map_err(|error| failure(code::I002, "cannot write", &self.staging, &error))?;
+                .map_err(|error| failure(code::I002, text!("cannot write"), &self.staging, &error))?;
             journal.carry_out(&self.output, &self.staging)?;
         } else if !changed.is_empty() {
             // Somebody changed files of the last site: they are put right, the manifest stays as it is but for its time.
             fs::create_dir_all(&self.staging)
                 .and_then(|()| new.write(&self.staging.join("manifest")))
-                .map_err(|error| failure(code::I002, "cannot write", &self.staging, &error))?;
+                .map_err(|error| failure(code::I002, text!("cannot write"), &self.staging, &error))?;
             Journal { put: changed, remove: removed }.carry_out(&self.output, &self.staging)?;
         }
         self.is_done = true;
@@ -205,7 +208,7 @@ pub fn clean(output: &Path) -> Result<usize, Diagnostic> {
     let report = publisher.commit()?;
     let manifest = output.join(MANIFEST);
     if manifest.exists() {
-        fs::remove_file(&manifest).map_err(|error| failure(code::I002, "cannot remove", &manifest, &error))?;
+        fs::remove_file(&manifest).map_err(|error| failure(code::I002, text!("cannot remove"), &manifest, &error))?;
     }
     // A folder with files of somebody else's stays.
     let _ = fs::remove_dir(output);
@@ -251,7 +254,7 @@ impl Journal {
             let place = output.join(path);
             match fs::remove_file(&place) {
                 Err(error) if !matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
-                    return Err(failure(code::I002, "cannot remove", &place, &error));
+                    return Err(failure(code::I002, text!("cannot remove"), &place, &error));
                 }
                 _ => prune(output, &place),
             }
@@ -266,15 +269,15 @@ impl Journal {
                 Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
                 moved => moved,
             };
-            moved.map_err(|error| failure(code::I002, "cannot write", &to, &error))?;
+            moved.map_err(|error| failure(code::I002, text!("cannot write"), &to, &error))?;
         }
         let manifest = staging.join("manifest");
         if manifest.exists() {
             // The manifest is younger than every file it names: that is how a later change of one is noticed.
             let to = output.join(MANIFEST);
-            fs::rename(&manifest, &to).map_err(|error| failure(code::I002, "cannot write", &to, &error))?;
+            fs::rename(&manifest, &to).map_err(|error| failure(code::I002, text!("cannot write"), &to, &error))?;
         }
-        fs::remove_dir_all(staging).map_err(|error| failure(code::I002, "cannot remove", staging, &error))
+        fs::remove_dir_all(staging).map_err(|error| failure(code::I002, text!("cannot remove"), staging, &error))
     }
 }
 
@@ -285,7 +288,9 @@ fn recover(output: &Path, staging: &Path) -> Result<(), Diagnostic> {
     }
     match Journal::read(&staging.join("journal")) {
         Some(journal) => journal.carry_out(output, staging),
-        None => fs::remove_dir_all(staging).map_err(|error| failure(code::I002, "cannot remove", staging, &error)),
+        None => {
+            fs::remove_dir_all(staging).map_err(|error| failure(code::I002, text!("cannot remove"), staging, &error))
+        }
     }
 }
 

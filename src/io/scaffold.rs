@@ -7,7 +7,7 @@ use std::path::Path;
 
 use jiff::civil::Date;
 
-use crate::diag::{Diagnostic, code};
+use crate::diag::{Diagnostic, code, text};
 use crate::model::language::Language;
 use crate::parse::citation::Citation;
 
@@ -66,13 +66,13 @@ pub fn site(folder: &Path, options: &SiteOptions) -> Result<Vec<String>, Diagnos
 ///
 /// A folder that has issues but no `column.md` gets one; every other folder that exists is refused.
 pub fn column(root: &Path, slug: &str, title: &str, language: &Language) -> Result<String, Diagnostic> {
-    name::check(slug, "a column")?;
+    name::check(slug, text!("a column"))?;
     let content = root.join("content");
     let folder = content.join(slug);
     let path = format!("content/{slug}/column.md");
     let text = text::Texts::of(language).new_column(title);
     if let Some(taken) = column::in_the_way(&content, slug)? {
-        return Err(name::taken(&format!("content/{taken}"), "choose another name for the column"));
+        return Err(name::taken(&format!("content/{taken}"), text!("choose another name for the column")));
     }
     if column::has_issues(&folder)? {
         place::add(&folder.join("column.md"), &text)?;
@@ -86,13 +86,13 @@ pub fn column(root: &Path, slug: &str, title: &str, language: &Language) -> Resu
 pub fn issue(root: &Path, request: &IssueRequest<'_>) -> Result<String, Diagnostic> {
     let content = root.join("content");
     let folder = column::find(&content, request.column)?;
-    name::check(request.slug, "an issue")?;
+    name::check(request.slug, text!("an issue"))?;
     let doi = draft::doi(request.doi, request.citation)?;
     let siblings = column::issues(&folder)?;
     let number = column::number(&siblings, request.column, request.number)?;
     if let Some(sibling) = siblings.iter().find(|sibling| sibling.has_slug(request.slug)) {
         let path = format!("content/{}/{}", request.column, sibling.folder);
-        return Err(name::taken(&path, "choose another name for the issue, or go on writing this one"));
+        return Err(name::taken(&path, text!("choose another name for the issue, or go on writing this one")));
     }
     let text = draft::text(request, number, doi.as_ref());
     let name = format!("{number:03}-{}", request.slug);

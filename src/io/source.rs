@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};
 
 use super::failure;
-use crate::diag::{Checked, Diagnostic, code};
+use crate::diag::{Checked, Diagnostic, code, text};
 
 /// A file below `content/`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,8 +36,8 @@ pub fn list(root: &Path) -> Checked<Vec<Entry>> {
             Ok(found) => entries.extend(entry(root, &content, &found, &mut said)),
             Err(error) => {
                 let path = error.path().unwrap_or(&content).to_path_buf();
-                let error = error.into_io_error().unwrap_or_else(|| std::io::Error::other("a loop of links"));
-                said.push(failure(code::I001, "cannot read", &path, &error));
+                let error = error.into_io_error().unwrap_or_else(|| std::io::Error::other(super::A_LOOP));
+                said.push(failure(code::I001, text!("cannot read"), &path, &error));
             }
         }
     }
@@ -63,9 +63,9 @@ fn entry(root: &Path, content: &Path, found: &DirEntry, said: &mut Vec<Diagnosti
     let path = relative(root, found.path());
     let Some(path) = path else {
         said.push(
-            Diagnostic::new(code::I001, "the name of a file is not UTF-8")
+            Diagnostic::new(code::I001, text!("the name of a file is not UTF-8"))
                 .path(found.path().display().to_string())
-                .help("rename it with letters that every system reads"),
+                .help(text!("rename it with letters that every system reads")),
         );
         return None;
     };
@@ -78,10 +78,10 @@ fn entry(root: &Path, content: &Path, found: &DirEntry, said: &mut Vec<Diagnosti
             said.push(
                 Diagnostic::new(
                     code::I005,
-                    format!("`{path}` is a symbolic link that does not lead to a file of the content folder"),
+                    text!("`{path}` is a symbolic link that does not lead to a file of the content folder", path),
                 )
                 .path(path)
-                .help("copy the file to this place instead of linking to it"),
+                .help(text!("copy the file to this place instead of linking to it")),
             );
             return None;
         }
@@ -98,7 +98,7 @@ fn relative(root: &Path, path: &Path) -> Option<String> {
 
 /// Reads a whole file.
 pub fn read(path: &Path) -> Result<Vec<u8>, Diagnostic> {
-    fs::read(path).map_err(|error| failure(code::I001, "cannot read", path, &error))
+    fs::read(path).map_err(|error| failure(code::I001, text!("cannot read"), path, &error))
 }
 
 /// Width and height of a picture in pixels, from the first bytes of its file; `None` if it is no picture that

@@ -6,7 +6,7 @@ use std::path::Path;
 use walkdir::WalkDir;
 
 use super::{builtin, failure};
-use crate::diag::{Diagnostic, code};
+use crate::diag::{Diagnostic, code, text};
 
 /// The files of one theme, by path inside it (`templates/issue.html`).
 #[derive(Debug, Clone, Default)]
@@ -33,8 +33,8 @@ pub fn read(root: &Path, name: &str) -> Result<Option<ThemeFiles>, Diagnostic> {
     for found in WalkDir::new(&folder).follow_links(false).sort_by_file_name() {
         let found = found.map_err(|error| {
             let path = error.path().unwrap_or(&folder).to_path_buf();
-            let error = error.into_io_error().unwrap_or_else(|| std::io::Error::other("a loop of links"));
-            failure(code::I001, "cannot read", &path, &error)
+            let error = error.into_io_error().unwrap_or_else(|| std::io::Error::other(super::A_LOOP));
+            failure(code::I001, text!("cannot read"), &path, &error)
         })?;
         let inner = found.path().strip_prefix(&folder).ok().and_then(Path::to_str).map(|path| path.replace('\\', "/"));
         let Some(inner) = inner.filter(|path| !path.rsplit('/').next().unwrap_or(path).starts_with('.')) else {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::Assets;
-use crate::diag::{At, Diagnostic, SourceText, Span, code};
+use crate::diag::{At, Diagnostic, SourceText, Span, Text, code, text};
 use crate::model::body::{Body, Kind};
 use crate::model::column::Column;
 use crate::model::issue::Issue;
@@ -20,7 +20,7 @@ pub struct Addresses {
     /// Source path -> its address.
     sources: BTreeMap<String, String>,
     /// Sources of issues that are not published now, with the reason.
-    withheld: BTreeMap<String, &'static str>,
+    withheld: BTreeMap<String, Text>,
     /// Old address -> new address.
     redirects: BTreeMap<String, String>,
 }
@@ -76,7 +76,7 @@ impl Addresses {
             all.put(address, &issue.source, issue.title_span.clone(), Some(issue_ids(issue)), said);
         }
         for issue in withheld {
-            let reason = if issue.draft { "a draft" } else { "an issue of a later day" };
+            let reason = if issue.draft { text!("a draft") } else { text!("an issue of a later day") };
             all.withheld.insert(issue.source.path.clone(), reason);
         }
         for page in pages {
@@ -121,9 +121,9 @@ impl Addresses {
             let address = format!("{}consent/", prefix(settings, language));
             if let Some(Tenant { source: Some((file, span)), .. }) = self.taken.get(&address) {
                 said.push(
-                    Diagnostic::new(code::L008, format!("two things would stand at `/{address}`"))
+                    Diagnostic::new(code::L008, text!("two things would stand at `/{address}`", address))
                         .at(file, span.clone())
-                        .help("readers see and withdraw their consent there: give this page another `slug:`"),
+                        .help(text!("readers see and withdraw their consent there: give this page another `slug:`")),
                 );
             }
             self.taken.insert(address, Tenant { source: None, ids: None });
@@ -139,13 +139,14 @@ impl Addresses {
         said: &mut Vec<Diagnostic>,
     ) {
         if let Some(first) = self.taken.get(&address) {
-            let mut diagnostic = Diagnostic::new(code::L008, format!("two things would stand at `/{address}`"))
+            let mut diagnostic = Diagnostic::new(code::L008, text!("two things would stand at `/{address}`", address))
                 .at(source, span)
-                .help("give one of them another `slug:`, or rename its folder");
+                .help(text!("give one of them another `slug:`, or rename its folder"));
             diagnostic = match &first.source {
-                Some((file, span)) => diagnostic.related(file, span.clone(), "the other one"),
-                None => diagnostic
-                    .help("the site itself has a page there: give this one another `slug:`, or rename its folder"),
+                Some((file, span)) => diagnostic.related(file, span.clone(), text!("the other one")),
+                None => diagnostic.help(text!(
+                    "the site itself has a page there: give this one another `slug:`, or rename its folder"
+                )),
             };
             said.push(diagnostic);
             return;
@@ -163,12 +164,12 @@ impl Addresses {
             if let Some(other) = other {
                 let mut diagnostic = Diagnostic::new(
                     code::L008,
-                    format!("the alias `{}` is the address of something else", alias.value),
+                    text!("the alias `{alias}` is the address of something else", alias = alias.value),
                 )
                 .at(source, alias.span.clone())
-                .help("take the alias out, or write the old address that it was meant for");
+                .help(text!("take the alias out, or write the old address that it was meant for"));
                 if let Some((file, span)) = &other.source {
-                    diagnostic = diagnostic.related(file, span.clone(), "the other one");
+                    diagnostic = diagnostic.related(file, span.clone(), text!("the other one"));
                 }
                 said.push(diagnostic);
                 continue;
@@ -186,8 +187,8 @@ impl Addresses {
     }
 
     /// Why an issue's file is not published now.
-    pub fn withheld(&self, path: &str) -> Option<&'static str> {
-        self.withheld.get(path).copied()
+    pub fn withheld(&self, path: &str) -> Option<&Text> {
+        self.withheld.get(path)
     }
 
     /// Whether an address, and a place on it, will be there.

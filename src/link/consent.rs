@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diag::{At, Diagnostic, SourceText, code};
+use crate::diag::{At, Diagnostic, SourceText, Text, code, text};
 use crate::model::body::Target;
 use crate::model::consent::{Consent, ConsentAnswer, ConsentText, Scope, StepKind, Texts};
 use crate::model::issue::Issue;
@@ -23,7 +23,7 @@ pub(super) fn consent(
     said: &mut Vec<Diagnostic>,
 ) -> Option<Consent> {
     let Some(asked) = asked else {
-        said.extend(texts.iter().map(|text| unused(text, "config.toml has no `[consent]`")));
+        said.extend(texts.iter().map(|text| unused(text, text!("config.toml has no `[consent]`"))));
         return None;
     };
     let mut consent = asked.clone();
@@ -39,7 +39,7 @@ pub(super) fn consent(
         } else if OTHERS.contains(&text.name.as_str()) {
             of_language.others.insert(text.name.clone(), text);
         } else {
-            said.push(unused(&text, "no step of `[consent]` in config.toml names it"));
+            said.push(unused(&text, text!("no step of `[consent]` in config.toml names it")));
         }
     }
     consent.texts = by_language;
@@ -63,10 +63,10 @@ fn text_of(kind: &StepKind) -> Option<String> {
     }
 }
 
-fn unused(text: &ConsentText, why: &str) -> Diagnostic {
-    Diagnostic::new(code::C007, format!("nothing uses this text: {why}"))
+fn unused(text: &ConsentText, why: Text) -> Diagnostic {
+    Diagnostic::new(code::C007, text!("nothing uses this text: {why}", why))
         .at(&text.source, 0..0)
-        .help("name it in a `[[consent.step]]` with `text = \"…\"`, or delete the file")
+        .help(text!("name it in a `[[consent.step]]` with `text = \"…\"`, or delete the file"))
 }
 
 /// Every language has every text.
@@ -88,14 +88,17 @@ fn check_texts(
                 continue;
             }
             let what = if name == NOTICE {
-                "who asks, for what, what is kept and for how long, and what rights readers have"
+                text!("who asks, for what, what is kept and for how long, and what rights readers have")
             } else {
-                "what readers agree to or are asked"
+                text!("what readers agree to or are asked")
             };
             said.push(
-                Diagnostic::new(code::C004, format!("the consent has no text `{name}` in `{language}`"))
-                    .path(path.clone())
-                    .help(format!("write `{path}` with a `title:` and below it {what}")),
+                Diagnostic::new(
+                    code::C004,
+                    text!("the consent has no text `{name}` in `{language}`", name, language = language.tag()),
+                )
+                .path(path.clone())
+                .help(text!("write `{path}` with a `title:` and below it {what}", path, what)),
             );
         }
     }
@@ -107,14 +110,14 @@ fn check_questions(consent: &Consent, name: &str, asks: bool, settings: &Setting
     let Some(main) = text(&settings.language) else { return };
     match main.questions.first() {
         None if asks => said.push(
-            Diagnostic::new(code::C006, "the text of a step of questions asks nothing")
+            Diagnostic::new(code::C006, text!("the text of a step of questions asks nothing"))
                 .at(&main.source, 0..0)
-                .help("add `questions:` to its front matter, or take the step out of config.toml"),
+                .help(text!("add `questions:` to its front matter, or take the step out of config.toml")),
         ),
         Some(question) if !asks => said.push(
-            Diagnostic::new(code::C006, format!("`{name}` is agreed to, but asks `{}`", question.id))
+            Diagnostic::new(code::C006, text!("`{name}` is agreed to, but asks `{id}`", name, id = question.id))
                 .at(&main.source, question.id_span.clone())
-                .help("move `questions:` to a text of its own, and name it in a step of `kind = \"questions\"`"),
+                .help(text!("move `questions:` to a text of its own, and name it in a step of `kind = \"questions\"`")),
         ),
         _ => {}
     }
@@ -128,10 +131,10 @@ fn check_questions(consent: &Consent, name: &str, asks: bool, settings: &Setting
                 .find(|(a, b)| shape(&a.answer) != shape(&b.answer) || a.id != b.id || a.required != b.required);
             let span = place.map_or(0..0, |(question, _)| question.id_span.clone());
             said.push(
-                Diagnostic::new(code::C005, format!("`{name}` does not ask the same in `{language}` as in `{}`", settings.language))
+                Diagnostic::new(code::C005, text!("`{name}` does not ask the same in `{language}` as in `{main}`", name, language = language.tag(), main = settings.language.tag()))
                     .at(&other.source, span)
-                    .related(&main.source, place.map_or(0..0, |(_, question)| question.id_span.clone()), "what it should ask")
-                    .help("give both the same questions in the same order, with the same `id:`, `kind:`, `required:` and choices: one record serves readers of every language"),
+                    .related(&main.source, place.map_or(0..0, |(_, question)| question.id_span.clone()), text!("what it should ask"))
+                    .help(text!("give both the same questions in the same order, with the same `id:`, `kind:`, `required:` and choices: one record serves readers of every language")),
             );
         }
     }
@@ -191,9 +194,11 @@ pub(super) fn scopes(
         issue.scope = issue.asks.as_ref().map_or(consent.scope, |asks| asks.value);
         if issue.scope == Scope::Body && issue.key_findings.is_none() && issue.findings.is_empty() {
             said.push(
-                Diagnostic::new(code::C009, "nothing of this issue is public but its title and its trial")
+                Diagnostic::new(code::C009, text!("nothing of this issue is public but its title and its trial"))
                     .at(&issue.source, issue.title_span.clone())
-                    .help("write `key_findings:`, which stay public with the scope `body`, or set `consent: page`"),
+                    .help(text!(
+                        "write `key_findings:`, which stay public with the scope `body`, or set `consent: page`"
+                    )),
             );
         }
     }
@@ -215,7 +220,7 @@ fn told_before(consent: &Consent) -> BTreeSet<String> {
 }
 
 fn without_question(source: &std::sync::Arc<SourceText>, span: crate::diag::Span) -> Diagnostic {
-    Diagnostic::new(code::C008, "nothing asks for consent on this site, so nothing is withheld here")
+    Diagnostic::new(code::C008, text!("nothing asks for consent on this site, so nothing is withheld here"))
         .at(source, span)
-        .help("set up `[consent]` in config.toml, or take the line out")
+        .help(text!("set up `[consent]` in config.toml, or take the line out"))
 }

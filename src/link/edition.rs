@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::diag::{Diagnostic, code};
+use crate::diag::{Diagnostic, code, text};
 use crate::model::column::Column;
 use crate::model::issue::Issue;
 use crate::model::page::Page;
@@ -71,9 +71,12 @@ fn list_tags(edition: &mut Edition, issues: &[Issue], said: &mut Vec<Diagnostic>
                 .or_insert_with(|| TagListing { name: Arc::clone(tag), issues: Vec::new() });
             if listing.name != *tag {
                 said.push(
-                    Diagnostic::new(code::L012, format!("the tags `{tag}` and `{}` share one address", listing.name))
-                        .at(&issue.source, issue.title_span.clone())
-                        .help("write the tag in one way in every issue"),
+                    Diagnostic::new(
+                        code::L012,
+                        text!("the tags `{tag}` and `{other}` share one address", tag, other = listing.name),
+                    )
+                    .at(&issue.source, issue.title_span.clone())
+                    .help(text!("write the tag in one way in every issue")),
                 );
             }
             if listing.issues.last() != Some(&index) {

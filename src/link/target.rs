@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::Assets;
 use super::address::{Addresses, Found};
-use crate::diag::{Diagnostic, SourceText, Span, code, nearest};
+use crate::diag::{Diagnostic, SourceText, Span, code, nearest, text};
 use crate::model::body::{Body, Target};
 use crate::model::column::Column;
 use crate::model::consent::ConsentText;
@@ -117,8 +117,8 @@ impl<'a> Resolver<'a> {
     fn target(&mut self, written: &str, span: &Span, from: &From) -> Target {
         if written.is_empty() {
             self.say(
-                Diagnostic::new(code::L013, "the link leads nowhere")
-                    .help("write the address between the brackets: `[text](address)`"),
+                Diagnostic::new(code::L013, text!("the link leads nowhere"))
+                    .help(text!("write the address between the brackets: `[text](address)`")),
                 from,
                 span,
             );
@@ -126,8 +126,8 @@ impl<'a> Resolver<'a> {
         }
         if written.starts_with("//") {
             self.say(
-                Diagnostic::new(code::L014, format!("`{written}` has no scheme"))
-                    .help(format!("write `https:{written}`")),
+                Diagnostic::new(code::L014, text!("`{written}` has no scheme", written))
+                    .help(text!("write `https:{written}`", written)),
                 from,
                 span,
             );
@@ -140,8 +140,9 @@ impl<'a> Resolver<'a> {
         if let Some(scheme) = scheme(written) {
             if !matches!(scheme.to_ascii_lowercase().as_str(), "http" | "https" | "mailto" | "tel") {
                 self.say(
-                    Diagnostic::new(code::L014, format!("a link may not lead to `{scheme}:`"))
-                        .help("addresses begin with `https:`, `http:`, `mailto:` or `tel:`, or lead to a file beside this one"),
+                    Diagnostic::new(code::L014, text!("a link may not lead to `{scheme}:`", scheme)).help(text!(
+                        "addresses begin with `https:`, `http:`, `mailto:` or `tel:`, or lead to a file beside this one"
+                    )),
                     from,
                     span,
                 );
@@ -169,8 +170,8 @@ impl<'a> Resolver<'a> {
         }
         if let Some(reason) = self.addresses.withheld(&source) {
             self.say(
-                Diagnostic::new(code::L003, format!("`{written}` leads to {reason}"))
-                    .help("publish that issue together with this one, or take the link out; `--drafts` and `--future` include it in a preview"),
+                Diagnostic::new(code::L003, text!("`{written}` leads to {reason}", written, reason))
+                    .help(text!("publish that issue together with this one, or take the link out; `--drafts` and `--future` include it in a preview")),
                 from,
                 span,
             );
@@ -207,10 +208,14 @@ impl<'a> Resolver<'a> {
             }
             let known = nearest(address, self.addresses.all());
             let help = match known {
-                Some(known) => format!("did you mean `/{known}`?"),
-                None => "a link to another issue is best written to its file: `../026-rtog1112/issue.md`".to_owned(),
+                Some(known) => text!("did you mean `/{known}`?", known),
+                None => text!("a link to another issue is best written to its file: `../026-rtog1112/issue.md`"),
             };
-            self.say(Diagnostic::new(code::L001, format!("nothing will stand at `{written}`")).help(help), from, span);
+            self.say(
+                Diagnostic::new(code::L001, text!("nothing will stand at `{written}`", written)).help(help),
+                from,
+                span,
+            );
             return Target::Outside;
         };
         if found == from.address && fragment.is_some() {
@@ -239,18 +244,18 @@ impl<'a> Resolver<'a> {
 
     fn no_fragment(&mut self, fragment: &str, address: &str, from: &From, span: &Span) {
         let help = match nearest(fragment, self.addresses.ids(address)) {
-            Some(known) => format!("did you mean `#{known}`?"),
+            Some(known) => text!("did you mean `#{known}`?", known),
             None => {
                 let known: Vec<String> = self.addresses.ids(address).take(8).map(|id| format!("`#{id}`")).collect();
                 if known.is_empty() {
-                    "that page has no headings to link to".to_owned()
+                    text!("that page has no headings to link to")
                 } else {
-                    format!("that page has {}", known.join(", "))
+                    text!("that page has {known}", known = known.join(", "))
                 }
             }
         };
         self.say(
-            Diagnostic::new(code::L002, format!("there is no place `#{fragment}` on that page")).help(help),
+            Diagnostic::new(code::L002, text!("there is no place `#{fragment}` on that page", fragment)).help(help),
             from,
             span,
         );
@@ -259,9 +264,9 @@ impl<'a> Resolver<'a> {
     fn picture(&mut self, written: &str, span: &Span, from: &From) -> (Target, Option<(u32, u32)>) {
         if scheme(written).is_some() || written.starts_with("//") {
             self.say(
-                Diagnostic::new(code::L006, format!("the picture `{written}` is on another host")).help(
-                    "save the picture beside the issue and write its file name: pages ask no other host for anything",
-                ),
+                Diagnostic::new(code::L006, text!("the picture `{written}` is on another host", written)).help(text!(
+                    "save the picture beside the issue and write its file name: pages ask no other host for anything"
+                )),
                 from,
                 span,
             );
@@ -270,8 +275,8 @@ impl<'a> Resolver<'a> {
         let path = decode(written);
         if path.starts_with('/') || path.contains('\\') {
             self.say(
-                Diagnostic::new(code::L005, format!("`{written}` is an absolute path"))
-                    .help("write the path from this file, such as `figure.png` or `../shared/figure.png`"),
+                Diagnostic::new(code::L005, text!("`{written}` is an absolute path", written))
+                    .help(text!("write the path from this file, such as `figure.png` or `../shared/figure.png`")),
                 from,
                 span,
             );
@@ -287,8 +292,8 @@ impl<'a> Resolver<'a> {
         };
         if asset.size.is_none() {
             self.say(
-                Diagnostic::new(code::L015, format!("`{written}` is not a picture that browsers show"))
-                    .help("use PNG, JPEG, WebP, AVIF, GIF, or an SVG with `width` and `height` or `viewBox`"),
+                Diagnostic::new(code::L015, text!("`{written}` is not a picture that browsers show", written))
+                    .help(text!("use PNG, JPEG, WebP, AVIF, GIF, or an SVG with `width` and `height` or `viewBox`")),
                 from,
                 span,
             );
@@ -323,16 +328,16 @@ impl<'a> Resolver<'a> {
         let known =
             nearest(joined, here.map(String::as_str)).map(|path| path.rsplit('/').next().unwrap_or(path).to_owned());
         let help = match known {
-            Some(known) => format!("did you mean `{known}`?"),
-            None => format!("it would be the file `content/{joined}`"),
+            Some(known) => text!("did you mean `{known}`?", known),
+            None => text!("it would be the file `content/{joined}`", joined),
         };
-        self.say(Diagnostic::new(code::L001, format!("there is no file `{written}`")).help(help), from, span);
+        self.say(Diagnostic::new(code::L001, text!("there is no file `{written}`", written)).help(help), from, span);
     }
 
     fn outside_content(&mut self, written: &str, from: &From, span: &Span) {
         self.say(
-            Diagnostic::new(code::L005, format!("`{written}` leads out of the content folder"))
-                .help("copy the file into the content folder, beside the issue"),
+            Diagnostic::new(code::L005, text!("`{written}` leads out of the content folder", written))
+                .help(text!("copy the file into the content folder, beside the issue")),
             from,
             span,
         );

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::Rule;
-use crate::diag::{Diagnostic, code};
+use crate::diag::{Diagnostic, code, text};
 use crate::model::person::PersonId;
 use crate::model::site::Site;
 
@@ -17,9 +17,9 @@ impl Rule for UnnamedPerson {
             site.editions.iter().flat_map(|edition| edition.people.keys()).chain(&site.withheld_people).collect();
         for person in site.people.values().filter(|person| !named.contains(&person.id)) {
             said.push(
-                Diagnostic::new(code::L017, format!("nobody names `{}`", person.id))
+                Diagnostic::new(code::L017, text!("nobody names `{id}`", id = person.id.to_string()))
                     .at(&person.source, person.span.clone())
-                    .help("name the person in a column, a credit or a commentary, or take the entry out"),
+                    .help(text!("name the person in a column, a credit or a commentary, or take the entry out")),
             );
         }
     }

@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use crate::diag::{At, Checked, Diagnostic, SourceText, Span, code};
+use crate::diag::{At, Checked, Diagnostic, SourceText, Span, code, text};
 use crate::model::identifier::{Doi, Pmid, TrialId};
 use crate::model::language::Language;
 
@@ -179,12 +179,12 @@ fn format(name: &str, text: &str) -> Option<Format> {
 fn settle(file: &Arc<SourceText>, records: Records) -> Checked<Option<Citation>> {
     let mut said = Vec::new();
     if let Some(second) = records.second {
-        let message = format!("the file has {} records; the first was taken", records.count);
+        let message = text!("the file has {count} records; the first was taken", count = records.count);
         said.push(
             Diagnostic::new(code::N010, message)
                 .at(file, second)
-                .label("left out from here on")
-                .help("if another paper was meant, export that one alone"),
+                .label(text!("left out from here on"))
+                .help(text!("if another paper was meant, export that one alone")),
         );
     }
     let citation = clean::citation(file, records.first, &mut said);
@@ -195,13 +195,13 @@ fn not_utf8(name: &str, bytes: &[u8], at: usize) -> Diagnostic {
     let shown = SourceText::new(name, String::from_utf8_lossy(bytes));
     let help = match bytes {
         [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => {
-            "it is UTF-16: open it in a text editor and save it with the encoding UTF-8"
+            text!("it is UTF-16: open it in a text editor and save it with the encoding UTF-8")
         }
-        _ => "Chinese databases may export GBK: open it in a text editor and save it with the encoding UTF-8",
+        _ => text!("Chinese databases may export GBK: open it in a text editor and save it with the encoding UTF-8"),
     };
-    Diagnostic::new(code::N008, "the file is not UTF-8 text")
+    Diagnostic::new(code::N008, text!("the file is not UTF-8 text"))
         .at(&shown, at..at + '\u{fffd}'.len_utf8())
-        .label("this cannot be read")
+        .label(text!("this cannot be read"))
         .help(help)
 }
 
@@ -209,19 +209,19 @@ fn unknown_format(file: &Arc<SourceText>) -> Diagnostic {
     let start = file.text.len() - file.text.trim_start_matches('\u{feff}').trim_start().len();
     let line = file.text[start..].lines().next().unwrap_or("").trim_end();
     let help = if line.starts_with("%0") {
-        "this is EndNote's own format: export it as RIS, BibTeX or CSL-JSON instead"
+        text!("this is EndNote's own format: export it as RIS, BibTeX or CSL-JSON instead")
     } else {
-        "export the paper as RIS (`.ris`), PubMed (`.nbib`), BibTeX (`.bib`) or CSL-JSON (`.json`)"
+        text!("export the paper as RIS (`.ris`), PubMed (`.nbib`), BibTeX (`.bib`) or CSL-JSON (`.json`)")
     };
-    Diagnostic::new(code::N008, "the file is none that citations are exported as")
+    Diagnostic::new(code::N008, text!("the file is none that citations are exported as"))
         .at(file, start..start + line.len())
         .help(help)
 }
 
 fn no_record(file: &Arc<SourceText>) -> Diagnostic {
-    Diagnostic::new(code::N009, "there is no paper in the file")
+    Diagnostic::new(code::N009, text!("there is no paper in the file"))
         .at(file, 0..0)
-        .help("look whether it is empty or was cut short, and export the record again")
+        .help(text!("look whether it is empty or was cut short, and export the record again"))
 }
 
 #[cfg(test)]

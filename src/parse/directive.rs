@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use crate::diag::{Code, Span, code, nearest, only_nearest};
+use crate::diag::{Code, Span, Text, code, nearest, only_nearest, text};
 use crate::model::body::{Body, Image, Kind, Target};
 use crate::model::figure::{Figure, Note, NoteKind};
 
@@ -31,7 +31,7 @@ pub struct Attribute {
     /// Whether the directive says nothing without it.
     pub required: bool,
     /// What is written there, for messages and `postil explain`.
-    pub meaning: &'static str,
+    pub meaning: Text,
 }
 
 /// Every directive.
@@ -39,17 +39,21 @@ pub const DIRECTIVES: &[Directive] = &[
     Directive {
         name: "figure",
         attributes: &[
-            Attribute { name: "src", required: true, meaning: "the picture's file, beside the issue" },
-            Attribute { name: "alt", required: true, meaning: "what the picture shows, for those who cannot see it" },
-            Attribute { name: "source", required: false, meaning: "where the picture comes from" },
+            Attribute { name: "src", required: true, meaning: text!("the picture's file, beside the issue") },
+            Attribute {
+                name: "alt",
+                required: true,
+                meaning: text!("what the picture shows, for those who cannot see it"),
+            },
+            Attribute { name: "source", required: false, meaning: text!("where the picture comes from") },
         ],
         build: figure,
     },
     Directive {
         name: "note",
         attributes: &[
-            Attribute { name: "title", required: false, meaning: "its own heading" },
-            Attribute { name: "kind", required: false, meaning: "`note` or `warning`" },
+            Attribute { name: "title", required: false, meaning: text!("its own heading") },
+            Attribute { name: "kind", required: false, meaning: text!("`note` or `warning`") },
         ],
         build: note,
     },
@@ -87,8 +91,8 @@ fn note(given: &Given, _: &mut Body, _: Span) -> Result<Kind, Fault> {
                 Fault::new(
                     code::M008,
                     given.range_of("kind"),
-                    format!("a note has no kind `{name}`"),
-                    format!("its kinds are `{}`", names.join("`, `")),
+                    text!("a note has no kind `{name}`", name),
+                    text!("its kinds are `{names}`", names = names.join("`, `")),
                 )
             })?
         }
@@ -104,14 +108,14 @@ pub struct Fault {
     /// Where in the line.
     pub range: Range<usize>,
     /// What was found.
-    pub message: String,
+    pub message: Text,
     /// What to write.
-    pub help: String,
+    pub help: Text,
 }
 
 impl Fault {
-    fn new(code: Code, range: Range<usize>, message: impl Into<String>, help: impl Into<String>) -> Self {
-        Self { code, range, message: message.into(), help: help.into() }
+    fn new(code: Code, range: Range<usize>, message: Text, help: Text) -> Self {
+        Self { code, range, message, help }
     }
 }
 
@@ -178,8 +182,8 @@ pub fn build(
             faults.push(Fault::new(
                 code::M006,
                 value.range.clone(),
-                format!("`{}` is given twice", value.name),
-                "keep one of them",
+                text!("`{value}` is given twice", value = value.name),
+                text!("keep one of them"),
             ));
         }
     }
@@ -190,8 +194,8 @@ pub fn build(
             faults.push(Fault::new(
                 code::M007,
                 value.map_or(name_range.clone(), |value| value.range.clone()),
-                format!("`:::{name}` has no `{}`", attribute.name),
-                format!("add {}=\"…\": {}", attribute.name, attribute.meaning),
+                text!("`:::{name}` has no `{attribute}`", name, attribute = attribute.name),
+                text!("add {attribute}=\"…\": {meaning}", attribute = attribute.name, meaning = &attribute.meaning),
             ));
         }
     }
@@ -205,10 +209,10 @@ fn unknown_name(name: &str, range: Range<usize>) -> Fault {
     let names: Vec<&str> = DIRECTIVES.iter().map(|known| known.name).collect();
     let short: String = name.chars().take(32).collect();
     let help = match nearest(&short, names.iter().copied()) {
-        Some(near) => format!("did you mean `:::{near}`?"),
-        None => format!("there are `:::{}`", names.join("`, `:::")),
+        Some(near) => text!("did you mean `:::{near}`?", near),
+        None => text!("there are `:::{names}`", names = names.join("`, `:::")),
     };
-    Fault::new(code::M001, range, format!("there is no directive `{name}`"), help)
+    Fault::new(code::M001, range, text!("there is no directive `{name}`", name), help)
 }
 
 /// The name of the directive that an unknown one was certainly meant to be.
@@ -236,15 +240,15 @@ fn unknown_attribute(directive: &Directive, value: &Value) -> Fault {
     let known = || directive.attributes.iter().map(|attribute| attribute.name);
     let short: String = value.name.chars().take(32).collect();
     let help = match (&*value.name, nearest(&short, known())) {
-        ("id", _) => "an id is written `#name`".to_owned(),
-        ("class", _) => "a class is written `.name`".to_owned(),
-        (_, Some(near)) => format!("did you mean `{near}`?"),
-        _ => format!("it has `{}`", known().collect::<Vec<_>>().join("`, `")),
+        ("id", _) => text!("an id is written `#name`"),
+        ("class", _) => text!("a class is written `.name`"),
+        (_, Some(near)) => text!("did you mean `{near}`?", near),
+        _ => text!("it has `{names}`", names = known().collect::<Vec<_>>().join("`, `")),
     };
     Fault::new(
         code::M005,
         value.range.clone(),
-        format!("`:::{}` has no attribute `{}`", directive.name, value.name),
+        text!("`:::{directive}` has no attribute `{value}`", directive = directive.name, value = value.name),
         help,
     )
 }

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::diag::{Diagnostic, code};
+use crate::diag::{Diagnostic, Text, code, text};
 use crate::model::language::Language;
 
 /// What a file is.
@@ -116,7 +116,9 @@ impl<'a> Layout<'a> {
         if self.columns.contains(top) && !folder.is_empty() {
             return Err(stray(
                 path,
-                "it stands in a column, where only `column.md` and the `issue.md` of each issue's own folder are read",
+                text!(
+                    "it stands in a column, where only `column.md` and the `issue.md` of each issue's own folder are read"
+                ),
             ));
         }
         Ok(Role::Page { section: folder.to_owned(), name: stem.to_owned(), language })
@@ -130,7 +132,7 @@ impl<'a> Layout<'a> {
         if self.languages.contains(&language) {
             return Ok((name, language));
         }
-        Err(stray(path, &format!("the site has no language `{tag}`: add it to `languages` in config.toml")))
+        Err(stray(path, text!("the site has no language `{tag}`: add it to `languages` in config.toml", tag)))
     }
 }
 
@@ -139,10 +141,10 @@ fn is_stem(name: &str, stem: &str) -> bool {
         .is_some_and(|it| it == stem || it.strip_prefix(stem).is_some_and(|rest| rest.starts_with('.')))
 }
 
-fn stray(path: &str, why: &str) -> Diagnostic {
-    Diagnostic::new(code::I007, format!("`{path}` is not published: {why}"))
+fn stray(path: &str, why: Text) -> Diagnostic {
+    Diagnostic::new(code::I007, text!("`{path}` is not published: {why}", path, why))
         .path(format!("content/{path}"))
-        .help("rename it, move it, or take it out of the content folder")
+        .help(text!("rename it, move it, or take it out of the content folder"))
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use super::discover::Discovered;
 use crate::config::Config;
-use crate::diag::{At, Checked, Diagnostic, OffsetMap, SourceText, code};
+use crate::diag::{At, Checked, Diagnostic, OffsetMap, SourceText, code, text};
 use crate::link::Parts;
 use crate::model::column::Column;
 use crate::model::comment::Comments;
@@ -95,9 +95,9 @@ fn markdown_options(config: &Config, said: &mut Vec<Diagnostic>) -> MarkdownOpti
     let sound = allowed.iter().filter(|one| match AllowedHtml::new([entry(one)]) {
         Ok(_) => true,
         Err(refused) => {
-            said.push(Diagnostic::new(code::S004, refused.to_string()).at(&config.source, one.0.span.clone()).help(
-                "take it out of `[markdown.html]`; scripts, styles and frames are never published from Markdown",
-            ));
+            said.push(Diagnostic::new(code::S004, refused.text()).at(&config.source, one.0.span.clone()).help(text!(
+                "take it out of `[markdown.html]`; scripts, styles and frames are never published from Markdown"
+            )));
             false
         }
     });

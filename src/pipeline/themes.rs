@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::Loaded;
-use crate::diag::{Diagnostic, code};
+use crate::diag::{Diagnostic, code, text};
 use crate::io;
 use crate::parse::front_matter::decode_text;
 use crate::polish;
@@ -41,12 +41,15 @@ pub(super) fn read_theme(root: &Path, loaded: &Loaded, said: &mut Vec<Diagnostic
 
 fn no_such_theme(root: &Path, name: &str, is_loop: bool, from: Option<&io::theme::ThemeFiles>) -> Diagnostic {
     let path = from.map_or("config.toml".to_owned(), |files| format!("{}/theme.toml", files.folder));
-    let message =
-        if is_loop { format!("the theme `{name}` is built on itself") } else { format!("there is no theme `{name}`") };
+    let message = if is_loop {
+        text!("the theme `{name}` is built on itself", name)
+    } else {
+        text!("there is no theme `{name}`", name)
+    };
     let names = io::theme::names(root);
     let help = match crate::diag::nearest(name, names.iter().map(String::as_str)) {
-        Some(near) if !is_loop => format!("did you mean `{near}`?"),
-        _ => format!("there are: {}", names.join(", ")),
+        Some(near) if !is_loop => text!("did you mean `{near}`?", near),
+        _ => text!("there are: {names}", names = names.join(", ")),
     };
     Diagnostic::new(code::T001, message).path(path).help(help)
 }

@@ -7,7 +7,7 @@ use std::rc::Rc;
 use lol_html::html_content::Element;
 
 use super::{Frame, Sample};
-use crate::diag::{Code, Diagnostic, code};
+use crate::diag::{Code, Diagnostic, Text, code, text};
 use crate::model::consent::Scope;
 
 /// What was seen of the gate on a page.
@@ -105,15 +105,18 @@ pub(super) fn follow(all: &Rc<RefCell<super::Seen>>, element: &mut Element<'_, '
 pub(super) fn faults(sample: Sample<'_>, page: &super::Seen, frame: &Frame<'_>) -> Vec<Diagnostic> {
     let (template, seen) = (sample.template, &page.gate);
     let mut said = Vec::new();
-    let mut say = |code: Code, file: &str, message: String, help: &'static str| {
+    let mut say = |code: Code, file: &str, message: Text, help: Text| {
         said.push(Diagnostic::new(code, message).path(format!("templates/{file}")).help(help));
     };
     if !seen.has_policy {
         say(
             code::T013,
             template,
-            format!("pages of `{template}` have no place for the security policy before their scripts and styles"),
-            "write `<meta charset=\"utf-8\">` as the first thing in the head: postil puts the policy after it",
+            text!(
+                "pages of `{template}` have no place for the security policy before their scripts and styles",
+                template
+            ),
+            text!("write `<meta charset=\"utf-8\">` as the first thing in the head: postil puts the policy after it"),
         );
     }
     let Some(steps) = frame.steps else { return said };
@@ -124,8 +127,10 @@ pub(super) fn faults(sample: Sample<'_>, page: &super::Seen, frame: &Frame<'_>) 
         say(
             code::T015,
             "partials/footer.html",
-            "pages do not lead to the one on which a reader can withdraw consent".to_owned(),
-            "put `<a href=\"{{ site.consent }}\">{{ t.consent.link }}</a>` into the footer: withdrawing must be as easy as giving",
+            text!("pages do not lead to the one on which a reader can withdraw consent"),
+            text!(
+                "put `<a href=\"{{ site.consent }}\">{{ t.consent.link }}</a>` into the footer: withdrawing must be as easy as giving"
+            ),
         );
     }
     if sample.scope == Scope::Open {
@@ -135,8 +140,8 @@ pub(super) fn faults(sample: Sample<'_>, page: &super::Seen, frame: &Frame<'_>) 
         say(
             code::T013,
             template,
-            format!("pages of `{template}` have lost the gate: it is not the first thing in their body"),
-            "write `<body>` in the template itself, where postil finds it when the theme is read",
+            text!("pages of `{template}` have lost the gate: it is not the first thing in their body", template),
+            text!("write `<body>` in the template itself, where postil finds it when the theme is read"),
         );
         return said;
     }
@@ -144,27 +149,34 @@ pub(super) fn faults(sample: Sample<'_>, page: &super::Seen, frame: &Frame<'_>) 
         say(
             code::T013,
             template,
-            format!("pages of `{template}` do not say what they withhold: `<main>` has lost the class `gated-page`"),
-            "write `<main class=\"…\">` in the template itself, where postil finds it when the theme is read",
+            text!(
+                "pages of `{template}` do not say what they withhold: `<main>` has lost the class `gated-page`",
+                template
+            ),
+            text!("write `<main class=\"…\">` in the template itself, where postil finds it when the theme is read"),
         );
     }
     if sample.scope == Scope::Body && (seen.gated == 0 || seen.panels != 1 || seen.asks == 0) {
         say(
             code::T013,
             template,
-            format!(
-                "pages of `{template}` withhold their text in {} elements of the class `gated`, and ask for consent in {} places",
-                seen.gated, seen.panels
+            text!(
+                "pages of `{template}` withhold their text in {gated} elements of the class `gated`, and ask for consent in {panels} places",
+                template,
+                gated = seen.gated,
+                panels = seen.panels
             ),
-            "give what is not public the class `gated`, and write `{{ gate.panel }}` once before it",
+            text!("give what is not public the class `gated`, and write `{{ gate.panel }}` once before it"),
         );
     }
     if seen.tick != 2 {
         say(
             code::T014,
             if sample.scope == Scope::Page { "gate.html" } else { "gate-panel.html" },
-            "the gate has lost the box that a reader without script ticks".to_owned(),
-            "write `<input type=\"checkbox\" id=\"gate-box\"><label id=\"gate-tick\" for=\"gate-box\">` after the gate, or into the panel",
+            text!("the gate has lost the box that a reader without script ticks"),
+            text!(
+                "write `<input type=\"checkbox\" id=\"gate-box\"><label id=\"gate-tick\" for=\"gate-box\">` after the gate, or into the panel"
+            ),
         );
     }
     for step in steps {
@@ -172,14 +184,14 @@ pub(super) fn faults(sample: Sample<'_>, page: &super::Seen, frame: &Frame<'_>) 
         for act in std::iter::once(&"").chain(acts) {
             if !seen.steps.contains(&((*step).to_owned(), (*act).to_owned())) {
                 let what = match *act {
-                    "" => format!("the step `{step}`: `<section data-step=\"{step}\">`"),
-                    act => format!("the button of `{step}` that does `{act}`: `<button data-act=\"{act}\">`"),
+                    "" => text!("the step `{step}`: `<section data-step=\"{step}\">`", step),
+                    act => text!("the button of `{step}` that does `{act}`: `<button data-act=\"{act}\">`", step, act),
                 };
                 say(
                     code::T014,
                     "gate.html",
-                    format!("the gate has lost {what}"),
-                    "compare the theme's `gate.html` with the one of the default theme",
+                    text!("the gate has lost {what}", what),
+                    text!("compare the theme's `gate.html` with the one of the default theme"),
                 );
             }
         }

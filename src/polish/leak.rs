@@ -4,10 +4,10 @@ use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use lol_html::{HtmlRewriter, Settings, comments, element, text};
+use lol_html::{HtmlRewriter, Settings, comments, element};
 
 use super::Sample;
-use crate::diag::{Diagnostic, code};
+use crate::diag::{Diagnostic, Text, code, text};
 use crate::model::consent::Scope;
 
 /// What a theme shows of a page on which `mark` stands for everything that is withheld.
@@ -15,23 +15,28 @@ pub fn leaks(sample: Sample<'_>, mark: &str) -> Vec<Diagnostic> {
     let template = sample.template;
     let help = match sample.scope {
         Scope::Page => {
-            "leave it out of the head: search engines and those with whom a page is shared see that without being asked"
+            text!(
+                "leave it out of the head: search engines and those with whom a page is shared see that without being asked"
+            )
         }
-        _ => "put it into an element of the class `gated`, or leave it out",
+        _ => text!("put it into an element of the class `gated`, or leave it out"),
     };
     places(sample, mark)
         .unwrap_or_default()
         .into_iter()
         .map(|place| {
-            Diagnostic::new(code::T012, format!("pages of `{template}` show what consent withholds in {place}"))
-                .path(format!("templates/{template}"))
-                .help(help)
+            Diagnostic::new(
+                code::T012,
+                text!("pages of `{template}` show what consent withholds in {place}", template, place),
+            )
+            .path(format!("templates/{template}"))
+            .help(help.clone())
         })
         .collect()
 }
 
 /// Where the mark stands outside: `<meta content>`, `the text of <title>`, `a comment`.
-fn places(sample: Sample<'_>, mark: &str) -> Result<BTreeSet<String>, lol_html::errors::RewritingError> {
+fn places(sample: Sample<'_>, mark: &str) -> Result<BTreeSet<Text>, lol_html::errors::RewritingError> {
     let found = Rc::new(RefCell::new(BTreeSet::new()));
     let depth = Rc::new(RefCell::new(0_u32));
     // Behind the gate of a whole page stands everything but its head.
@@ -64,17 +69,21 @@ fn places(sample: Sample<'_>, mark: &str) -> Result<BTreeSet<String>, lol_html::
             *last.borrow_mut() = element.tag_name();
             if *outside.borrow() == 0 {
                 for attribute in element.attributes().iter().filter(|attribute| attribute.value().contains(&mark)) {
-                    attributes.borrow_mut().insert(format!("`<{} {}>`", element.tag_name(), attribute.name()));
+                    attributes.borrow_mut().insert(Text::verbatim(format!(
+                        "`<{} {}>`",
+                        element.tag_name(),
+                        attribute.name()
+                    )));
                 }
             }
             Ok(())
         }))
-        .append_element_content_handler(text!("*", move |chunk| {
+        .append_element_content_handler(lol_html::text!("*", move |chunk| {
             // A text comes in pieces that may part the mark.
             let mut text = text_so_far.borrow_mut();
             text.push_str(chunk.as_str());
             if *outside_too.borrow() == 0 && text.contains(&mark_too) {
-                words.borrow_mut().insert(format!("the text of `<{}>`", name.borrow()));
+                words.borrow_mut().insert(text!("the text of `<{name}>`", name = &*name.borrow()));
             }
             if chunk.last_in_text_node() {
                 text.clear();
@@ -83,7 +92,7 @@ fn places(sample: Sample<'_>, mark: &str) -> Result<BTreeSet<String>, lol_html::
         }))
         .append_element_content_handler(comments!("*", move |comment| {
             if comment.text().contains(&mark_again) {
-                remarks.borrow_mut().insert("a comment".to_owned());
+                remarks.borrow_mut().insert(text!("a comment"));
             }
             Ok(())
         }));

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use tera::{Context, ErrorKind, Kwargs, State, Tera, TeraResult, Value};
 
 use super::asset::Assets;
-use crate::diag::{Code, Diagnostic, SourceText, code};
+use crate::diag::{Code, Diagnostic, SourceText, Text, code, text};
 
 /// The templates of a theme, ready to be rendered by any thread.
 pub struct Templates {
@@ -163,7 +163,7 @@ fn explain(error: &tera::Error, sources: &BTreeMap<String, Source>, fallback: Co
         other => {
             let text = other.to_string();
             let named = sources.iter().find(|(name, _)| text.contains(&format!("'{name}'")));
-            let diagnostic = Diagnostic::new(fallback, text);
+            let diagnostic = Diagnostic::new(fallback, Text::verbatim(text));
             match named {
                 Some((_, source)) => diagnostic.at(&source.file, 0..0),
                 None => diagnostic,
@@ -173,10 +173,10 @@ fn explain(error: &tera::Error, sources: &BTreeMap<String, Source>, fallback: Co
 }
 
 fn place(report: &tera::ReportError, sources: &BTreeMap<String, Source>, code: Code) -> Diagnostic {
-    let diagnostic = Diagnostic::new(code, report.message().trim().to_owned()).help(if report.message().contains("not defined") || report.message().contains("ndefined") {
-        "the handbook's chapter on themes lists what every template gets; a value that may be absent is `none`, never undefined"
+    let diagnostic = Diagnostic::new(code, Text::verbatim(report.message().trim())).help(if report.message().contains("not defined") || report.message().contains("ndefined") {
+        text!("the handbook's chapter on themes lists what every template gets; a value that may be absent is `none`, never undefined")
     } else {
-        "templates are written for Tera 2; the handbook's chapter on themes shows what there is"
+        text!("templates are written for Tera 2; the handbook's chapter on themes shows what there is")
     });
     match sources.get(report.filename()) {
         Some(source) => {

@@ -10,7 +10,7 @@ use super::gate;
 use super::stylesheet::Astray;
 use super::template::{Mounted, Source, Templates};
 use crate::config::TableReader;
-use crate::diag::{Checked, Diagnostic, SourceText, code, text};
+use crate::diag::{Checked, Diagnostic, SourceText, Text, code, text};
 use crate::model::language::Language;
 
 /// The templates that every theme has.
@@ -119,23 +119,28 @@ pub fn manifest(file: &Arc<SourceText>) -> Checked<Manifest> {
     }
     let extends = reader.string("extends").map(|at| at.value);
     match reader.string("postil") {
-        None => reader.missing("postil", "say which versions the theme is for, such as `postil = \">=0.1, <0.2\"`"),
+        None => {
+            reader.missing("postil", text!("say which versions the theme is for, such as `postil = \">=0.1, <0.2\"`"))
+        }
         Some(range) => match supports(&range.value, env!("CARGO_PKG_VERSION")) {
             Some(true) => {}
             Some(false) => {
-                let message =
-                    format!("the theme is for postil {}, and this is {}", range.value, env!("CARGO_PKG_VERSION"));
+                let message = text!(
+                    "the theme is for postil {range}, and this is {version}",
+                    range = range.value,
+                    version = env!("CARGO_PKG_VERSION")
+                );
                 reader.say(
                     Diagnostic::new(code::T002, message)
-                        .help("use a version of the theme for this postil, or a postil that the theme is for"),
+                        .help(text!("use a version of the theme for this postil, or a postil that the theme is for")),
                     range.span,
                 );
             }
             None => {
-                let message = format!("`{}` is not a range of versions", range.value);
+                let message = text!("`{range}` is not a range of versions", range = range.value);
                 reader.say(
                     Diagnostic::new(code::S004, message)
-                        .help("write comparisons with commas between them: `>=0.1, <0.2`"),
+                        .help(text!("write comparisons with commas between them: `>=0.1, <0.2`")),
                     range.span,
                 );
             }
@@ -195,9 +200,9 @@ pub fn prepare(
             let Ok(text) = std::str::from_utf8(bytes) else {
                 if is_text {
                     said.push(
-                        Diagnostic::new(code::T004, "the file is not UTF-8")
+                        Diagnostic::new(code::T004, text!("the file is not UTF-8"))
                             .path(format!("{}/{path}", layer.folder))
-                            .help("save it as UTF-8"),
+                            .help(text!("save it as UTF-8")),
                     );
                 }
                 continue;
@@ -206,9 +211,12 @@ pub fn prepare(
             if let Some(name) = path.strip_prefix("templates/") {
                 let mounted = mount(text).unwrap_or_else(|message| {
                     said.push(
-                        Diagnostic::new(code::T004, format!("the HTML of the template cannot be read: {message}"))
-                            .path(format!("{}/{path}", layer.folder))
-                            .help("mend the HTML of the template"),
+                        Diagnostic::new(
+                            code::T004,
+                            text!("the HTML of the template cannot be read: {message}", message),
+                        )
+                        .path(format!("{}/{path}", layer.folder))
+                        .help(text!("mend the HTML of the template")),
                     );
                     Mounted { text: text.to_owned(), inserted: Vec::new() }
                 });
@@ -221,9 +229,9 @@ pub fn prepare(
     let folder = layers.last().map_or("themes", |layer| layer.folder);
     for template in TEMPLATES.iter().filter(|template| !templates.contains_key(**template)) {
         said.push(
-            Diagnostic::new(code::T003, format!("the theme has no template `{template}`"))
+            Diagnostic::new(code::T003, text!("the theme has no template `{template}`", template))
                 .path(format!("{folder}/templates/{template}"))
-                .help("write it, or name a theme that has it with `extends = \"default\"` in theme.toml"),
+                .help(text!("write it, or name a theme that has it with `extends = \"default\"` in theme.toml")),
         );
     }
     let files = assets;
@@ -271,9 +279,9 @@ impl StringFiles {
                 let end = source.text.len();
                 let span = error.span().map_or(end..end, |span| span.start.min(end)..span.end.min(end));
                 said.push(
-                    Diagnostic::new(code::S001, error.message().to_owned())
+                    Diagnostic::new(code::S001, Text::verbatim(error.message()))
                         .at(source, span)
-                        .help("a line is `name = \"text\"`; a group begins with `[name]`"),
+                        .help(text!("a line is `name = \"text\"`; a group begins with `[name]`")),
                 );
                 return;
             }
@@ -291,9 +299,9 @@ impl StringFiles {
             let tag = [language.tag(), language.primary()].into_iter().find(|tag| self.texts.contains_key(*tag));
             let Some(tag) = tag else {
                 said.push(
-                    Diagnostic::new(code::T006, format!("the theme has no strings for the language `{language}`"))
+                    Diagnostic::new(code::T006, text!("the theme has no strings for the language `{language}`", language = language.tag()))
                         .path(format!("{folder}/i18n/{language}.toml"))
-                        .help(format!("make a theme of your own with `extends = \"default\"` and put its words into `i18n/{language}.toml`, or take the language out of `languages` in config.toml")),
+                        .help(text!("make a theme of your own with `extends = \"default\"` and put its words into `i18n/{language}.toml`, or take the language out of `languages` in config.toml", language = language.tag())),
                 );
                 continue;
             };
@@ -302,9 +310,9 @@ impl StringFiles {
             for name in wanted.iter().filter(|name| !texts.contains_key(*name)) {
                 let end = file.text.len();
                 said.push(
-                    Diagnostic::new(code::T006, format!("the string `{name}` is missing"))
+                    Diagnostic::new(code::T006, text!("the string `{name}` is missing", name))
                         .at(file, end..end)
-                        .help(format!("add `{}` with its text in this language", name.replace('.', "` → `"))),
+                        .help(text!("add `{line}` with its text in this language", line = name.replace('.', "` → `"))),
                 );
             }
             let flat =

@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use super::{Setting, Validator, plain};
-use crate::diag::{At, Checked, Diagnostic, Span, code};
+use crate::diag::{self, At, Checked, Diagnostic, Span, code, text};
 use crate::model::consent::{ConsentAnswer, ConsentChoice, ConsentQuestion, ConsentText};
 use crate::parse::draft::{AnswerKind, ConsentChoiceDraft, ConsentDraft, ConsentQuestionDraft, Draft, Text};
 
@@ -20,8 +20,8 @@ pub fn consent(draft: &Draft<ConsentDraft>, setting: &Setting<'_>) -> Checked<Op
     for draft in &front.questions {
         let Some(question) = check.consent_question(draft) else { continue };
         if questions.iter().any(|other| other.id == question.id) {
-            let message = format!("the question `{}` is asked twice", question.id);
-            check.cannot_ask(message, &question.id_span, "give one of the two another `id:`");
+            let message = text!("the question `{id}` is asked twice", id = question.id);
+            check.cannot_ask(message, &question.id_span, text!("give one of the two another `id:`"));
         } else {
             questions.push(question);
         }
@@ -41,7 +41,7 @@ pub fn consent(draft: &Draft<ConsentDraft>, setting: &Setting<'_>) -> Checked<Op
 }
 
 impl Validator<'_> {
-    fn cannot_ask(&mut self, message: String, span: &Span, help: &'static str) {
+    fn cannot_ask(&mut self, message: diag::Text, span: &Span, help: diag::Text) {
         self.say(Diagnostic::new(code::C006, message).at(self.source, span.clone()).help(help));
     }
 
@@ -54,17 +54,17 @@ impl Validator<'_> {
             AnswerKind::Text => {
                 if let Some(choice) = draft.choices.first() {
                     self.cannot_ask(
-                        format!("`{}` is answered in words, but has choices", id.value),
+                        text!("`{id}` is answered in words, but has choices", id = id.value),
                         &choice.span,
-                        "take the choices out, or write `kind: single` or `kind: multiple`",
+                        text!("take the choices out, or write `kind: single` or `kind: multiple`"),
                     );
                 }
                 let limit = draft.limit.as_ref();
                 if let Some(limit) = limit.filter(|limit| !(1..=2000).contains(&limit.value)) {
                     self.cannot_ask(
-                        format!("an answer cannot have {} characters at most", limit.value),
+                        text!("an answer cannot have {limit} characters at most", limit = limit.value),
                         &limit.span,
-                        "write a number from 1 to 2000",
+                        text!("write a number from 1 to 2000"),
                     );
                 }
                 ConsentAnswer::Text { limit: limit.map_or(LIMIT, |limit| limit.value) }
@@ -72,15 +72,15 @@ impl Validator<'_> {
             kind @ (AnswerKind::Single | AnswerKind::Multiple) => {
                 if draft.choices.len() < 2 {
                     self.cannot_ask(
-                        format!("`{}` has nothing to choose from", id.value),
+                        text!("`{id}` has nothing to choose from", id = id.value),
                         &draft.span,
-                        "give it at least two `choices:`, each with `id:` and `label:`",
+                        text!("give it at least two `choices:`, each with `id:` and `label:`"),
                     );
                 } else if choices.iter().all(|choice| choice.refuse) && !choices.is_empty() {
                     self.cannot_ask(
-                        format!("every choice of `{}` refuses", id.value),
+                        text!("every choice of `{id}` refuses", id = id.value),
                         &draft.span,
-                        "leave `refuse:` out of those with which a reader may go on",
+                        text!("leave `refuse:` out of those with which a reader may go on"),
                     );
                 }
                 if kind == AnswerKind::Single {
@@ -109,9 +109,9 @@ impl Validator<'_> {
             }
             if choices.iter().any(|other| other.id == id.value) {
                 self.cannot_ask(
-                    format!("the choice `{}` is given twice", id.value),
+                    text!("the choice `{id}` is given twice", id = id.value),
                     &id.span,
-                    "give one of the two another `id:`",
+                    text!("give one of the two another `id:`"),
                 );
                 continue;
             }
@@ -129,9 +129,9 @@ impl Validator<'_> {
             && value.len() <= 40;
         if !sound {
             self.cannot_ask(
-                format!("`{value}` cannot be the id of a question or choice"),
+                text!("`{value}` cannot be the id of a question or choice", value),
                 span,
-                "an id is made of small letters, digits and `-`, at most 40 of them, and begins with a letter; what readers see is the `label:`",
+                text!("an id is made of small letters, digits and `-`, at most 40 of them, and begins with a letter; what readers see is the `label:`"),
             );
         }
         sound

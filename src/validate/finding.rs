@@ -3,7 +3,7 @@
 //! Never reads a statistic as a number, and never compares two: that is for the rules of evidence.
 
 use super::{Validator, fault, plain};
-use crate::diag::{At, Span, nearest};
+use crate::diag::{self, At, Span, nearest, text};
 use crate::model::finding::{ArmValue, Finding, Measure};
 use crate::model::trial::Arm;
 use crate::parse::draft::{FindingDraft, Map, Text};
@@ -53,14 +53,7 @@ impl Validator<'_> {
         let mut values = Vec::with_capacity(written.len());
         for (name, value) in written {
             if let Some(Trouble { expected, meant, help }) = trouble(value) {
-                self.say(fault::number(
-                    self.source,
-                    value.span.clone(),
-                    value,
-                    expected,
-                    meant.as_deref(),
-                    help.clone(),
-                ));
+                self.say(fault::number(self.source, value.span.clone(), value, expected, meant.as_deref(), help));
             }
             match arms.iter().position(|arm| arm.key == name.value) {
                 Some(arm) => values.push((arm, value.clone())),
@@ -104,9 +97,9 @@ fn without_unit(medians: &Map<Text>) -> (Vec<&(Text, Text)>, Option<&At<String>>
 
 /// What is wrong with a value as a form.
 struct Trouble {
-    expected: &'static str,
+    expected: diag::Text,
     meant: Option<String>,
-    help: String,
+    help: diag::Text,
 }
 
 /// The number that a value begins with, and what follows it.
@@ -124,9 +117,9 @@ fn median_trouble(value: &str) -> Option<Trouble> {
     let (number, rest) = leading_number(bare)?;
     let is_unit = !rest.is_empty() && rest.chars().all(|c| c.is_alphabetic() || c == ' ');
     is_unit.then(|| Trouble {
-        expected: "a number without a unit",
+        expected: text!("a number without a unit"),
         meant: Some(number.to_owned()),
-        help: format!("write the unit once, for all arms: `medians: {{…, unit: {rest}}}`"),
+        help: text!("write the unit once, for all arms: `medians: {…, unit: {rest}}`", rest),
     })
 }
 
@@ -137,13 +130,13 @@ fn rate_trouble(value: &str) -> Option<Trouble> {
     let is_sound =
         rest.is_empty() || rest == "%" || rest.starts_with('%') && rest[1..].trim_start().starts_with(['(', '（', '[']);
     (!is_sound).then(|| Trouble {
-        expected: "a percentage",
+        expected: text!("a percentage"),
         meant: rest.starts_with(['％', '例', '人']).then_some(meant),
-        help: "write `38%`; how many of how many goes into `counts: {arm: 39/83}`".to_owned(),
+        help: text!("write `38%`; how many of how many goes into `counts: {arm: 39/83}`"),
     })
 }
 
-const COUNT_HELP: &str = "write the number of events, `/`, and the number of those examined: `39/83`";
+const COUNT_HELP: diag::Text = text!("write the number of events, `/`, and the number of those examined: `39/83`");
 
 /// A count is events among those examined: `39/83`.
 fn count_trouble(value: &str) -> Option<Trouble> {
@@ -151,9 +144,9 @@ fn count_trouble(value: &str) -> Option<Trouble> {
     let fits = |events: &str, all: &str| matches!((events.parse::<u32>(), all.parse::<u32>()), (Ok(events), Ok(all)) if events <= all && all > 0);
     match value.split_once('/') {
         Some((events, all)) if digits(events) && digits(all) => (!fits(events, all)).then(|| Trouble {
-            expected: "a count of some among all",
+            expected: text!("a count of some among all"),
             meant: None,
-            help: COUNT_HELP.to_owned(),
+            help: COUNT_HELP,
         }),
         _ => {
             let numbers: Vec<&str> =
@@ -162,7 +155,7 @@ fn count_trouble(value: &str) -> Option<Trouble> {
                 [events, all] if fits(events, all) && !value.contains('.') => Some(format!("{events}/{all}")),
                 _ => None,
             };
-            Some(Trouble { expected: "a count of some among all", meant, help: COUNT_HELP.to_owned() })
+            Some(Trouble { expected: text!("a count of some among all"), meant, help: COUNT_HELP })
         }
     }
 }

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 
 use super::name::Level;
 use super::{Setting, Validator, fault, plain, prose, text};
-use crate::diag::{At, Span};
+use crate::diag::{self, At, Span, text};
 use crate::model::body::{Image, Target};
 use crate::model::comment::Comments;
 use crate::model::consent::Scope;
@@ -34,7 +34,7 @@ pub(super) fn issue(
     let number = check.number(front, setting, original, &place);
     let date = front.date.0.clone().or_else(|| original.map(|issue| At::new(issue.date, place.clone())));
     if let (Some(date), Some(updated)) = (&front.date.0, &front.updated) {
-        check.not_before(updated, date, "the day of the last change");
+        check.not_before(updated, date, text!("the day of the last change"));
     }
     let slug = check.issue_slug(front, setting, original, &place);
     let tags = check.tags(&front.tags, original);
@@ -118,8 +118,8 @@ impl Validator<'_> {
             return original.map(|issue| At::new(issue.number.value, place.clone()));
         };
         if number.value == 0 {
-            let help = "issues are numbered from 1";
-            self.say(fault::number(self.source, number.span.clone(), "0", "the number of an issue", None, help));
+            let help = text!("issues are numbered from 1");
+            self.say(fault::number(self.source, number.span.clone(), "0", text!("the number of an issue"), None, help));
         } else if folder_number(setting.name).is_some_and(|folder| folder != number.value) {
             self.say(fault::folder_number(self.source, number.span.clone(), number.value, setting.name));
         }
@@ -134,15 +134,15 @@ impl Validator<'_> {
         place: &Span,
     ) -> Option<String> {
         match (&front.slug, original) {
-            (Some(slug), _) => self.slug(slug, slug.span.clone(), "the slug", Level::Issue),
+            (Some(slug), _) => self.slug(slug, slug.span.clone(), text!("the slug"), Level::Issue),
             (None, Some(issue)) => Some(issue.slug.clone()),
             (None, None) => {
-                self.slug(name_of_folder(setting.name), place.clone(), "the name of its folder", Level::Issue)
+                self.slug(name_of_folder(setting.name), place.clone(), text!("the name of its folder"), Level::Issue)
             }
         }
     }
 
-    pub(super) fn not_before(&mut self, date: &At<Date>, published: &At<Date>, what: &str) {
+    pub(super) fn not_before(&mut self, date: &At<Date>, published: &At<Date>, what: diag::Text) {
         if date.value < published.value {
             self.say(fault::too_early(self.source, date.span.clone(), what, published.span.clone()));
         }
@@ -158,7 +158,7 @@ impl Validator<'_> {
                 self.say(fault::repeated(
                     self.source,
                     tag.span.clone(),
-                    &format!("the tag `{}`", tag.value),
+                    text!("the tag `{tag}`", tag = tag.value),
                     first.span.clone(),
                 ));
             }

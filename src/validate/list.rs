@@ -5,7 +5,7 @@
 use jiff::civil::Date;
 
 use super::{Validator, fault, plain};
-use crate::diag::{At, Code, Span};
+use crate::diag::{At, Code, Span, text};
 use crate::model::accept::Accept;
 use crate::model::commentary::Commentary;
 use crate::model::correction::{Correction, CorrectionKind};
@@ -52,8 +52,8 @@ impl Validator<'_> {
             let person = self.person_id(person);
             let same = |other: &&Credit| other.role == role.value && other.person.value == person.value;
             if let Some(first) = credits.iter().find(same) {
-                let what = format!("`{}` as {}", person.value, role.name());
-                self.say(fault::repeated(self.source, person.span.clone(), &what, first.person.span.clone()));
+                let what = text!("`{person}` as {role}", person = person.value.to_string(), role = role.name());
+                self.say(fault::repeated(self.source, person.span.clone(), what, first.person.span.clone()));
             } else {
                 credits.push(Credit { role: role.value, person });
             }
@@ -76,7 +76,7 @@ impl Validator<'_> {
         for draft in drafts {
             let Some(date) = &draft.date.0 else { continue };
             if let Some(published) = published {
-                self.not_before(date, published, "the day of this correction");
+                self.not_before(date, published, text!("the day of this correction"));
             }
             if let Some(above) = above.filter(|above| above.value < date.value) {
                 self.say(fault::correction_order(self.source, date.span.clone(), above.span.clone()));

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use super::{Validator, fault};
-use crate::diag::{At, Edit, Span, nearest};
+use crate::diag::{self, At, Edit, Span, nearest, text};
 use crate::model::identifier::{Doi, Orcid, Pmid, TrialId};
 use crate::model::language::{Language, Localized};
 use crate::model::person::PersonId;
@@ -48,9 +48,9 @@ impl Validator<'_> {
                 self.source,
                 written.span.clone(),
                 written,
-                "a DOI",
+                text!("a DOI"),
                 meant,
-                "a DOI is the name alone, without `https://doi.org/` or `doi:`: `10.1001/jamaoncol.2024.5403`",
+                text!("a DOI is the name alone, without `https://doi.org/` or `doi:`: `10.1001/jamaoncol.2024.5403`"),
             );
             let certain = meant.filter(|meant| is_prefixed(written, meant, DOI_PREFIXES));
             self.say(found.fix(instead(written, certain)));
@@ -68,9 +68,9 @@ impl Validator<'_> {
                 self.source,
                 written.span.clone(),
                 written,
-                "a PubMed id",
+                text!("a PubMed id"),
                 meant,
-                "a PubMed id is a number of at most eight digits: `39699905` (a PMC id is another one)",
+                text!("a PubMed id is a number of at most eight digits: `39699905` (a PMC id is another one)"),
             );
             let certain = meant.filter(|meant| is_prefixed(written, meant, PMID_PREFIXES));
             self.say(found.fix(instead(written, certain)));
@@ -86,9 +86,11 @@ impl Validator<'_> {
                 self.source,
                 written.span.clone(),
                 written,
-                "an ORCID iD",
+                text!("an ORCID iD"),
                 meant.as_deref(),
-                "four groups of four digits, `0000-0002-1825-0097`; the last character is made from the others, so a mistyped digit shows",
+                text!(
+                    "four groups of four digits, `0000-0002-1825-0097`; the last character is made from the others, so a mistyped digit shows"
+                ),
             );
             let certain = meant.as_deref().filter(|meant| is_prefixed(written, meant, ORCID_PREFIXES));
             self.say(found.fix(instead(written, certain)));
@@ -113,7 +115,7 @@ impl Validator<'_> {
     }
 
     /// A part of an address; `whose` says whose name it is: `the slug`, `the name of its folder`.
-    pub(super) fn slug(&mut self, name: &str, place: Span, whose: &str, level: Level) -> Option<String> {
+    pub(super) fn slug(&mut self, name: &str, place: Span, whose: diag::Text, level: Level) -> Option<String> {
         let is_sound = !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'));
         let is_reserved = match level {
             Level::Top => RESERVED.contains(&name) || self.languages.iter().any(|language| language.tag() == name),
@@ -134,8 +136,8 @@ impl Validator<'_> {
             if let Some(reason) = alias_trouble(alias) {
                 self.say(fault::alias(self.source, alias.span.clone(), alias, reason));
             } else if let Some(first) = sound.iter().find(|other| other.value == alias.value) {
-                let what = format!("`{}`", alias.value);
-                self.say(fault::repeated(self.source, alias.span.clone(), &what, first.span.clone()));
+                let what = diag::Text::verbatim(format!("`{}`", alias.value));
+                self.say(fault::repeated(self.source, alias.span.clone(), what, first.span.clone()));
             } else {
                 sound.push(alias.clone());
             }
@@ -245,19 +247,19 @@ fn orcid_meant(written: &str) -> Option<String> {
     (digits.len() == 16 && Orcid::parse(&id).is_some()).then_some(id)
 }
 
-fn alias_trouble(written: &str) -> Option<&'static str> {
+fn alias_trouble(written: &str) -> Option<diag::Text> {
     if written.contains("://") {
-        Some("it names a site")
+        Some(text!("it names a site"))
     } else if !written.starts_with('/') {
-        Some("it does not begin with `/`")
+        Some(text!("it does not begin with `/`"))
     } else if written.contains("//") || written.split('/').any(|part| part == ".." || part == ".") {
-        Some("it does not stay inside the site")
+        Some(text!("it does not stay inside the site"))
     } else if written.contains(|c: char| {
         c.is_whitespace() || c.is_control() || matches!(c, '\\' | '?' | '#' | '%' | '<' | '>' | '"')
     }) {
-        Some("it holds a character that a file's name cannot have here")
+        Some(text!("it holds a character that a file's name cannot have here"))
     } else if written == "/" {
-        Some("it is the home page")
+        Some(text!("it is the home page"))
     } else {
         None
     }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::name::Level;
 use super::{Setting, Validator, plain, prose};
-use crate::diag::{At, Checked, SourceText};
+use crate::diag::{At, Checked, SourceText, text};
 use crate::model::column::Column;
 use crate::model::comment::{Comment, Comments};
 use crate::model::consent::Scope;
@@ -21,7 +21,7 @@ pub fn column(draft: &Draft<ColumnDraft>, setting: &Setting<'_>) -> Checked<Opti
     let mut check = Validator::new(&draft.source, setting);
     let front = &draft.front;
     let place = front.title.0.as_ref().map_or(&draft.fence, |title| &title.span);
-    let slug = check.slug(&setting.column, place.clone(), "the name of the column's folder", Level::Top);
+    let slug = check.slug(&setting.column, place.clone(), text!("the name of the column's folder"), Level::Top);
     check.chinese_commas(&front.partners, false);
     for ids in [&front.lead, &front.team] {
         check.chinese_commas(ids, true);
@@ -54,8 +54,8 @@ pub fn page(draft: &Draft<PageDraft>, section: &str, setting: &Setting<'_>) -> C
     let level = if section.is_empty() { Level::Top } else { Level::Inner };
     let slug = match &front.slug {
         _ if is_index => Some(String::new()),
-        Some(slug) => check.slug(slug, slug.span.clone(), "the slug", level),
-        None => check.slug(setting.name, place.clone(), "the name of its file", level),
+        Some(slug) => check.slug(slug, slug.span.clone(), text!("the slug"), level),
+        None => check.slug(setting.name, place.clone(), text!("the name of its file"), level),
     };
     let aliases = check.aliases(&front.aliases);
     let body = check.body_of_file(draft.body.clone());
@@ -134,8 +134,8 @@ impl Validator<'_> {
         for text in written {
             let id = self.person_id(text);
             if let Some(first) = ids.iter().find(|other| other.value == id.value) {
-                let what = format!("`{}`", id.value);
-                self.say(super::fault::repeated(self.source, id.span.clone(), &what, first.span.clone()));
+                let what = crate::diag::Text::verbatim(format!("`{}`", id.value));
+                self.say(super::fault::repeated(self.source, id.span.clone(), what, first.span.clone()));
             } else {
                 ids.push(id);
             }
@@ -144,7 +144,7 @@ impl Validator<'_> {
     }
 
     fn person(&mut self, id: &Text, draft: &PersonDraft) -> Option<Person> {
-        let slug = self.slug(id, id.span.clone(), "the id of a person", Level::Inner);
+        let slug = self.slug(id, id.span.clone(), text!("the id of a person"), Level::Inner);
         let name = draft.name.0.as_ref().map(|name| self.localized(name));
         let title = draft.title.as_ref().map(|it| self.localized(it));
         let affiliation = draft.affiliation.as_ref().map(|it| self.localized(it));

@@ -3,6 +3,7 @@
 //! Never asks whether the evidence is there: that is for `link`.
 
 use super::{Validator, fault};
+use crate::diag::text;
 use crate::model::body::Target;
 use crate::model::issue::Issue;
 use crate::model::quiz::{Choice, Question};
@@ -67,8 +68,8 @@ impl Validator<'_> {
             if choice == 0 || choice > draft.choices.len() && draft.choices.len() >= 2 {
                 self.say(fault::answer_outside(self.source, item.span.clone(), item.value, draft.choices.len()));
             } else if let Some(first) = answer.items[..number].iter().find(|other| other.value == item.value) {
-                let what = format!("the answer {choice}");
-                self.say(fault::repeated(self.source, item.span.clone(), &what, first.span.clone()));
+                let what = text!("the answer {choice}", choice);
+                self.say(fault::repeated(self.source, item.span.clone(), what, first.span.clone()));
             } else {
                 right.push(choice - 1);
             }

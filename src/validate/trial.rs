@@ -3,7 +3,7 @@
 //! Never counts: whether the arms add up is for the rules of evidence.
 
 use super::{Validator, fault, plain};
-use crate::diag::{At, Span};
+use crate::diag::{At, Span, text};
 use crate::model::trial::{Arm, Publication, Trial};
 use crate::parse::draft::{ArmDraft, PublicationDraft, Text, TrialDraft};
 
@@ -65,9 +65,9 @@ impl Validator<'_> {
                 self.source,
                 year.span.clone(),
                 &written,
-                "a year",
+                text!("a year"),
                 None,
-                "write the four digits of the year: `2025`",
+                text!("write the four digits of the year: `2025`"),
             ));
         }
         let doi = draft.doi.as_ref().and_then(|doi| self.doi(doi));

@@ -3,7 +3,7 @@
 use std::fs::File;
 use std::path::Path;
 
-use crate::diag::{Diagnostic, code};
+use crate::diag::{Diagnostic, code, text};
 use crate::io::failure;
 
 /// Held as long as it lives; the system lets go of it when the process ends, however it ends.
@@ -14,7 +14,7 @@ pub(super) struct Lock {
 impl Lock {
     /// Locks a folder. `None` if the folder is another one by the time the lock is there.
     pub(super) fn take(folder: &Path) -> Result<Option<Self>, Diagnostic> {
-        let file = open(folder).map_err(|error| failure(code::I002, "cannot write to", folder, &error))?;
+        let file = open(folder).map_err(|error| failure(code::I002, text!("cannot write to"), folder, &error))?;
         match file.try_lock() {
             Ok(()) => Ok(is_still(&file, folder).then_some(Self { _file: file })),
             Err(std::fs::TryLockError::WouldBlock) => Err(is_busy(folder)),
@@ -26,9 +26,9 @@ impl Lock {
 
 /// The folder is somebody else's at the moment.
 pub(super) fn is_busy(folder: &Path) -> Diagnostic {
-    Diagnostic::new(code::I003, format!("another build is writing to `{}`", folder.display()))
+    Diagnostic::new(code::I003, text!("another build is writing to `{folder}`", folder = folder.display()))
         .path(folder.display().to_string())
-        .help("wait until it has ended and run the command again, or write to another folder with `--output`")
+        .help(text!("wait until it has ended and run the command again, or write to another folder with `--output`"))
 }
 
 /// A folder can itself be opened and locked, so no lock file is ever left behind.

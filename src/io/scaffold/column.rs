@@ -7,7 +7,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::{Diagnostic, code};
-use crate::diag::nearest;
+use crate::diag::{nearest, text};
 use crate::io::failure;
 
 /// An issue that a column has.
@@ -36,13 +36,15 @@ pub(super) fn find(content: &Path, name: &str) -> Result<PathBuf, Diagnostic> {
         return Ok(content.join(name));
     }
     let help = match nearest(name, known.iter().map(String::as_str)) {
-        Some(near) => format!("did you mean `{near}`?"),
+        Some(near) => text!("did you mean `{near}`?", near),
         None if known.is_empty() => {
-            format!("there is no column yet; make one with `postil new column {name}`")
+            text!("there is no column yet; make one with `postil new column {name}`", name)
         }
-        None => format!("the columns are {}; make a new one with `postil new column`", known.join(", ")),
+        None => text!("the columns are {known}; make a new one with `postil new column`", known = known.join(", ")),
     };
-    Err(Diagnostic::new(code::N004, format!("there is no column `{name}`")).path(format!("content/{name}")).help(help))
+    Err(Diagnostic::new(code::N004, text!("there is no column `{name}`", name))
+        .path(format!("content/{name}"))
+        .help(help))
 }
 
 /// Folders that are columns: those with a `column.md`, and those with issues.
@@ -87,7 +89,7 @@ pub(super) fn issues(folder: &Path) -> Result<Vec<Sibling>, Diagnostic> {
         let text = match fs::read(&path) {
             Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
             Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
-            Err(error) => return Err(failure(code::I001, "cannot read", &path, &error)),
+            Err(error) => return Err(failure(code::I001, text!("cannot read"), &path, &error)),
         };
         let own = field(&text, "number").and_then(|number| number.parse().ok());
         let slug = field(&text, "slug").map(str::to_owned);
@@ -100,9 +102,9 @@ pub(super) fn issues(folder: &Path) -> Result<Vec<Sibling>, Diagnostic> {
 pub(super) fn number(issues: &[Sibling], column: &str, given: Option<u32>) -> Result<u32, Diagnostic> {
     let highest = issues.iter().flat_map(|issue| issue.numbers).flatten().max().unwrap_or(0);
     let number = given.unwrap_or(highest.saturating_add(1));
-    let free = format!("leave out `--number`, and it gets {}", highest.saturating_add(1));
+    let free = text!("leave out `--number`, and it gets {next}", next = highest.saturating_add(1));
     if number == 0 {
-        return Err(Diagnostic::new(code::N005, "issues are numbered from 1")
+        return Err(Diagnostic::new(code::N005, text!("issues are numbered from 1"))
             .path(format!("content/{column}"))
             .help(free));
     }
@@ -110,7 +112,9 @@ pub(super) fn number(issues: &[Sibling], column: &str, given: Option<u32>) -> Re
         None => Ok(number),
         Some(issue) => {
             let path = format!("content/{column}/{}", issue.folder);
-            Err(Diagnostic::new(code::N005, format!("`{path}` has the number {number} already")).path(path).help(free))
+            Err(Diagnostic::new(code::N005, text!("`{path}` has the number {number} already", path, number))
+                .path(path)
+                .help(free))
         }
     }
 }
@@ -149,11 +153,11 @@ fn names(folder: &Path) -> Result<Vec<String>, Diagnostic> {
         Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
             return Ok(Vec::new());
         }
-        Err(error) => return Err(failure(code::I001, "cannot read", folder, &error)),
+        Err(error) => return Err(failure(code::I001, text!("cannot read"), folder, &error)),
     };
     let mut names = Vec::new();
     for entry in entries {
-        let entry = entry.map_err(|error| failure(code::I001, "cannot read", folder, &error))?;
+        let entry = entry.map_err(|error| failure(code::I001, text!("cannot read"), folder, &error))?;
         names.extend(entry.file_name().into_string().ok().filter(|name| !name.starts_with('.')));
     }
     names.sort();

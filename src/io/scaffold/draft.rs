@@ -4,6 +4,7 @@
 
 use super::text::{Texts, fill};
 use super::{Citation, Diagnostic, IssueRequest, code, yaml};
+use crate::diag::text;
 use crate::model::identifier::Doi;
 use crate::parse::citation;
 
@@ -14,17 +15,22 @@ pub(super) fn doi(given: Option<&str>, citation: Option<&Citation>) -> Result<Op
         return Ok(recorded);
     };
     let Some(doi) = citation::doi(given) else {
-        return Err(Diagnostic::new(code::N006, format!("`{given}` is not a DOI"))
+        return Err(Diagnostic::new(code::N006, text!("`{given}` is not a DOI", given))
             .path(given)
-            .help("copy it from the page of the paper: `10.1001/jamaoncol.2024.5403`, or that address after `https://doi.org/`"));
+            .help(text!("copy it from the page of the paper: `10.1001/jamaoncol.2024.5403`, or that address after `https://doi.org/`")));
     };
     // DOIs are the same in upper and lower case.
     match recorded {
-        Some(recorded) if !recorded.as_str().eq_ignore_ascii_case(doi.as_str()) => {
-            Err(Diagnostic::new(code::N007, format!("`--doi` is `{doi}`, but the paper in the file has `{recorded}`"))
-                .path(doi.as_str())
-                .help("leave out `--doi`, or export the record of the right paper"))
-        }
+        Some(recorded) if !recorded.as_str().eq_ignore_ascii_case(doi.as_str()) => Err(Diagnostic::new(
+            code::N007,
+            text!(
+                "`--doi` is `{doi}`, but the paper in the file has `{recorded}`",
+                doi = doi.to_string(),
+                recorded = recorded.to_string()
+            ),
+        )
+        .path(doi.as_str())
+        .help(text!("leave out `--doi`, or export the record of the right paper"))),
         _ => Ok(Some(doi)),
     }
 }

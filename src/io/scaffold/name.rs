@@ -3,7 +3,7 @@
 //! Never looks at a disk.
 
 use super::{Diagnostic, code};
-use crate::diag::Text;
+use crate::diag::{Text, text};
 
 /// Addresses and folders that every site has.
 const RESERVED: &[&str] = &["tags", "people", "archive", "assets", "page", "consent", "static"];
@@ -15,35 +15,37 @@ const LENGTH_LIMIT: usize = 200;
 pub fn split(target: &str) -> Result<(&str, &str), Diagnostic> {
     let parts = target.trim_start_matches("content/").trim_end_matches('/').split_once('/');
     parts.filter(|(column, slug)| !column.is_empty() && !slug.is_empty()).ok_or_else(|| {
-        Diagnostic::new(code::N001, format!("`{target}` does not name a column and an issue"))
-            .path(target)
-            .help("write the column's folder, `/`, and a name for the issue: `postil new issue rt-frontier/rtog1112`")
+        Diagnostic::new(code::N001, text!("`{target}` does not name a column and an issue", target)).path(target).help(
+            text!("write the column's folder, `/`, and a name for the issue: `postil new issue rt-frontier/rtog1112`"),
+        )
     })
 }
 
 /// Refuses what cannot be part of an address. `whose` says what the name is for.
-pub(super) fn check(name: &str, whose: &str) -> Result<(), Diagnostic> {
+pub(super) fn check(name: &str, whose: Text) -> Result<(), Diagnostic> {
     let is_sound = name.starts_with(char::is_alphanumeric)
         && name.len() <= LENGTH_LIMIT
         && name.chars().all(|letter| letter.is_alphanumeric() || matches!(letter, '-' | '_'));
     if !is_sound {
         let help = match mended(name) {
             Some(mended) => {
-                format!("letters and digits of any script, `-` and `_`, beginning with a letter or digit: `{mended}`")
+                text!(
+                    "letters and digits of any script, `-` and `_`, beginning with a letter or digit: `{mended}`",
+                    mended
+                )
             }
-            None => {
+            None => text!(
                 "letters and digits of any script, `-` and `_`, beginning with a letter or digit, such as `rtog1112`"
-                    .to_owned()
-            }
+            ),
         };
-        return Err(Diagnostic::new(code::N001, format!("`{name}` cannot be the name of {whose}"))
+        return Err(Diagnostic::new(code::N001, text!("`{name}` cannot be the name of {whose}", name, whose))
             .path(name)
             .help(help));
     }
     if RESERVED.contains(&name.to_lowercase().as_str()) {
-        return Err(Diagnostic::new(code::N002, format!("the site itself uses the name `{name}`"))
+        return Err(Diagnostic::new(code::N002, text!("the site itself uses the name `{name}`", name))
             .path(name)
-            .help(format!("choose another name; these cannot be used: {}", RESERVED.join(", "))));
+            .help(text!("choose another name; these cannot be used: {names}", names = RESERVED.join(", "))));
     }
     Ok(())
 }
@@ -57,8 +59,8 @@ fn mended(name: &str) -> Option<String> {
 }
 
 /// Something stands at a path already.
-pub(super) fn taken(path: &str, help: impl Into<Text>) -> Diagnostic {
-    Diagnostic::new(code::N003, format!("`{path}` is there already")).path(path).help(help)
+pub(super) fn taken(path: &str, help: Text) -> Diagnostic {
+    Diagnostic::new(code::N003, text!("`{path}` is there already", path)).path(path).help(help)
 }
 
 #[cfg(test)]
@@ -68,16 +70,16 @@ mod tests {
     #[test]
     fn names_are_parts_of_addresses() {
         for name in ["rtog1112", "肝癌放疗", "a-b_c", "2024", "Étude"] {
-            assert!(check(name, "an issue").is_ok(), "{name}");
+            assert!(check(name, text!("an issue")).is_ok(), "{name}");
         }
         let long = "长".repeat(80);
         for name in ["", "..", "a/b", "a\\b", ".hidden", "-x", "a b", "a.b", "a:b", "a\n", "“放”", &long] {
-            assert_eq!(check(name, "an issue").map_err(|it| it.code), Err(code::N001), "{name}");
+            assert_eq!(check(name, text!("an issue")).map_err(|it| it.code), Err(code::N001), "{name}");
         }
         for name in ["tags", "People", "ARCHIVE", "assets", "page", "consent", "static"] {
-            assert_eq!(check(name, "an issue").map_err(|it| it.code), Err(code::N002), "{name}");
+            assert_eq!(check(name, text!("an issue")).map_err(|it| it.code), Err(code::N002), "{name}");
         }
-        let help = check("NRG/RTOG 1112", "an issue").err().and_then(|it| it.help).unwrap_or_default();
+        let help = check("NRG/RTOG 1112", text!("an issue")).err().and_then(|it| it.help).unwrap_or_default();
         assert!(help.to_string().ends_with("`NRG-RTOG-1112`"), "{help}");
     }
 

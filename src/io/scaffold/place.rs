@@ -7,6 +7,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use super::{Diagnostic, code, name};
+use crate::diag::text;
 use crate::io::failure;
 
 /// What an empty folder may hold: a repository that has just been made, and what file managers leave behind.
@@ -18,11 +19,11 @@ const STAGING: &str = ".postil-new";
 /// Makes a folder with files in it, in one step.
 pub(super) fn folder(place: &Path, files: &[(&str, String)]) -> Result<(), Diagnostic> {
     if place.exists() {
-        return Err(name::taken(&place.display().to_string(), "choose another name"));
+        return Err(name::taken(&place.display().to_string(), text!("choose another name")));
     }
     let staging = beside(place);
     let made = stage(&staging, files).and_then(|()| {
-        fs::rename(&staging, place).map_err(|error| failure(code::I002, "cannot make the folder", place, &error))
+        fs::rename(&staging, place).map_err(|error| failure(code::I002, text!("cannot make the folder"), place, &error))
     });
     if made.is_err() {
         // The first fault is the one to tell.
@@ -33,17 +34,18 @@ pub(super) fn folder(place: &Path, files: &[(&str, String)]) -> Result<(), Diagn
 
 /// Fills a folder that does not exist or is empty.
 pub(super) fn fill(place: &Path, files: &[(&str, String)]) -> Result<(), Diagnostic> {
-    let place = &std::path::absolute(place).map_err(|error| failure(code::I002, "cannot write to", place, &error))?;
+    let place =
+        &std::path::absolute(place).map_err(|error| failure(code::I002, text!("cannot write to"), place, &error))?;
     if !place.exists() {
         return folder(place, files);
     }
     if let Some(first) = first_entry(place)? {
         return Err(Diagnostic::new(
             code::N003,
-            format!("the folder `{}` is not empty: it has `{first}`", place.display()),
+            text!("the folder `{place}` is not empty: it has `{first}`", place = place.display(), first),
         )
         .path(place.display().to_string())
-        .help("name a new folder, or one that is empty; nothing was changed"));
+        .help(text!("name a new folder, or one that is empty; nothing was changed")));
     }
     // The folder may be the one that somebody stands in, or a disk of its own: it stays, and is filled from inside.
     let staging = place.join(STAGING);
@@ -61,12 +63,12 @@ pub(super) fn fill(place: &Path, files: &[(&str, String)]) -> Result<(), Diagnos
 /// Adds a file to a folder. A file that is there already stays as it is.
 pub(super) fn add(place: &Path, text: &str) -> Result<(), Diagnostic> {
     let mut file = File::create_new(place).map_err(|error| match error.kind() {
-        io::ErrorKind::AlreadyExists => name::taken(&place.display().to_string(), "it was left as it is"),
-        _ => failure(code::I002, "cannot write", place, &error),
+        io::ErrorKind::AlreadyExists => name::taken(&place.display().to_string(), text!("it was left as it is")),
+        _ => failure(code::I002, text!("cannot write"), place, &error),
     })?;
     file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).map_err(|error| {
         let _ = fs::remove_file(place);
-        failure(code::I002, "cannot write", place, &error)
+        failure(code::I002, text!("cannot write"), place, &error)
     })
 }
 
@@ -74,13 +76,15 @@ pub(super) fn add(place: &Path, text: &str) -> Result<(), Diagnostic> {
 fn stage(staging: &Path, files: &[(&str, String)]) -> Result<(), Diagnostic> {
     if staging.exists() {
         // Left over from a run that was killed.
-        fs::remove_dir_all(staging).map_err(|error| failure(code::I002, "cannot remove", staging, &error))?;
+        fs::remove_dir_all(staging).map_err(|error| failure(code::I002, text!("cannot remove"), staging, &error))?;
     }
-    fs::create_dir_all(staging).map_err(|error| failure(code::I002, "cannot make the folder", staging, &error))?;
+    fs::create_dir_all(staging)
+        .map_err(|error| failure(code::I002, text!("cannot make the folder"), staging, &error))?;
     for (path, text) in files {
         let path = staging.join(path);
         let folder = path.parent().unwrap_or(staging);
-        fs::create_dir_all(folder).map_err(|error| failure(code::I002, "cannot make the folder", folder, &error))?;
+        fs::create_dir_all(folder)
+            .map_err(|error| failure(code::I002, text!("cannot make the folder"), folder, &error))?;
         add(&path, text)?;
     }
     Ok(())
@@ -95,10 +99,10 @@ fn move_up(staging: &Path, place: &Path, files: &[(&str, String)], moved: &mut V
         if to.exists() {
             return Err(name::taken(
                 &to.display().to_string(),
-                "something else writes to this folder; try again in another one",
+                text!("something else writes to this folder; try again in another one"),
             ));
         }
-        fs::rename(staging.join(top), &to).map_err(|error| failure(code::I002, "cannot write", &to, &error))?;
+        fs::rename(staging.join(top), &to).map_err(|error| failure(code::I002, text!("cannot write"), &to, &error))?;
         moved.push(to);
     }
     Ok(())
@@ -107,11 +111,11 @@ fn move_up(staging: &Path, place: &Path, files: &[(&str, String)], moved: &mut V
 /// The name of anything in a folder that is not harmless; also what is no folder is not empty.
 fn first_entry(place: &Path) -> Result<Option<String>, Diagnostic> {
     if !place.is_dir() {
-        return Err(name::taken(&place.display().to_string(), "it is a file; name a new folder"));
+        return Err(name::taken(&place.display().to_string(), text!("it is a file; name a new folder")));
     }
     let mut names = Vec::new();
-    for entry in fs::read_dir(place).map_err(|error| failure(code::I001, "cannot read", place, &error))? {
-        let entry = entry.map_err(|error| failure(code::I001, "cannot read", place, &error))?;
+    for entry in fs::read_dir(place).map_err(|error| failure(code::I001, text!("cannot read"), place, &error))? {
+        let entry = entry.map_err(|error| failure(code::I001, text!("cannot read"), place, &error))?;
         names.push(entry.file_name().to_string_lossy().into_owned());
     }
     names.retain(|name| !HARMLESS.contains(&name.as_str()));

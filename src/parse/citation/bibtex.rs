@@ -8,7 +8,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::{Author, Raw, Records, latex};
-use crate::diag::{At, Diagnostic, SourceText, Span, Text, code};
+use crate::diag::{At, Diagnostic, SourceText, Span, Text, code, text};
 
 /// A record: the name and the value of each field, the value as TeX has it.
 #[derive(Default)]
@@ -246,21 +246,34 @@ impl<'a> Reader<'a> {
         &rest[..end]
     }
 
-    fn fault(&self, message: impl Into<Text>, span: Span, label: impl Into<Text>) -> Diagnostic {
-        let help = "export the record again, or put it right in a text editor; a field is `name = {value}` and a comma";
+    fn fault(&self, message: Text, span: Span, label: Text) -> Diagnostic {
+        let help =
+            text!("export the record again, or put it right in a text editor; a field is `name = {value}` and a comma");
         Diagnostic::new(code::N008, message).at(self.file, span).label(label).help(help)
     }
 
     fn unclosed(&self, open: &Span) -> Diagnostic {
-        self.fault("the record was cut short: a bracket or quote is never closed", open.clone(), "opened here")
+        self.fault(
+            text!("the record was cut short: a bracket or quote is never closed"),
+            open.clone(),
+            text!("opened here"),
+        )
     }
 
     fn not_a_field(&self, at: usize) -> Diagnostic {
-        self.fault("this is no field of a BibTeX record", self.line_from(at), "a name and `=` should stand here")
+        self.fault(
+            text!("this is no field of a BibTeX record"),
+            self.line_from(at),
+            text!("a name and `=` should stand here"),
+        )
     }
 
     fn not_a_value(&self, at: usize) -> Diagnostic {
-        self.fault("a field of the BibTeX record has no value", self.line_from(at), "`{…}` should stand here")
+        self.fault(
+            text!("a field of the BibTeX record has no value"),
+            self.line_from(at),
+            text!("`{…}` should stand here"),
+        )
     }
 
     fn line_from(&self, at: usize) -> Span {

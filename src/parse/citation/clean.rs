@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use super::{Citation, Raw};
-use crate::diag::{At, Diagnostic, SourceText, code};
+use crate::diag::{At, Diagnostic, SourceText, Text, code, text};
 use crate::model::identifier::{Doi, Pmid, TrialId};
 use crate::model::language::Language;
 
@@ -24,23 +24,24 @@ pub fn doi(text: &str) -> Option<Doi> {
 pub(super) fn citation(file: &Arc<SourceText>, raw: Raw, said: &mut Vec<Diagnostic>) -> Citation {
     let title = raw.title.as_ref().and_then(|written| title(written));
     if title.is_none() {
-        said.push(
-            Diagnostic::new(code::N011, "the record has no title").at(file, raw.start.clone()).help(
-                "write it into the new issue.md, or export the record again from a place that has the whole of it",
-            ),
-        );
+        said.push(Diagnostic::new(code::N011, text!("the record has no title")).at(file, raw.start.clone()).help(
+            text!("write it into the new issue.md, or export the record again from a place that has the whole of it"),
+        ));
     }
-    let mut out = |written: &At<String>, what: &str, help: &'static str| {
+    let mut out = |written: &At<String>, what: Text, help: Text| {
         said.push(
-            Diagnostic::new(code::N012, format!("`{}` is not {what}; it was left out", shorten(written)))
-                .at(file, written.span.clone())
-                .help(help),
+            Diagnostic::new(
+                code::N012,
+                text!("`{written}` is not {what}; it was left out", written = shorten(written), what),
+            )
+            .at(file, written.span.clone())
+            .help(help),
         );
     };
     let url = given(&raw.url).and_then(|written| {
         let url = url(written);
         if url.is_none() {
-            out(written, "a web address", "an address begins with `https://` and has no spaces in it");
+            out(written, text!("a web address"), text!("an address begins with `https://` and has no spaces in it"));
         }
         url
     });
@@ -49,8 +50,8 @@ pub(super) fn citation(file: &Arc<SourceText>, raw: Raw, said: &mut Vec<Diagnost
         if doi.is_none() {
             out(
                 written,
-                "a DOI",
-                "a DOI is like `10.1001/jamaoncol.2024.5403`; copy it from the page of the paper into issue.md",
+                text!("a DOI"),
+                text!("a DOI is like `10.1001/jamaoncol.2024.5403`; copy it from the page of the paper into issue.md"),
             );
         }
         doi
@@ -60,14 +61,14 @@ pub(super) fn citation(file: &Arc<SourceText>, raw: Raw, said: &mut Vec<Diagnost
     let pmid = given(&raw.pmid).and_then(|written| {
         let pmid = Pmid::parse(written.trim());
         if pmid.is_none() {
-            out(written, "a PubMed id", "a PubMed id is a number of at most eight digits");
+            out(written, text!("a PubMed id"), text!("a PubMed id is a number of at most eight digits"));
         }
         pmid
     });
     let year = given(&raw.year).and_then(|written| {
         let year = year(written);
         if year.is_none() {
-            out(written, "a year", "write the year of publication, four digits, into issue.md");
+            out(written, text!("a year"), text!("write the year of publication, four digits, into issue.md"));
         }
         year
     });

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use serde_json::{Map, Value};
 
 use super::{Author, Raw, Records};
-use crate::diag::{At, Diagnostic, SourceText, Span, code};
+use crate::diag::{At, Diagnostic, SourceText, Span, Text, code, text};
 
 /// Reads the first record.
 pub(super) fn read(file: &Arc<SourceText>) -> Result<Option<Records>, Diagnostic> {
@@ -133,9 +133,9 @@ fn not_json(file: &Arc<SourceText>, mark: usize, error: &serde_json::Error) -> D
     }
     let width = file.text[at..].chars().next().map_or(0, char::len_utf8);
     let reason = error.to_string();
-    let reason = reason.split(" at line ").next().unwrap_or(&reason).to_owned();
-    Diagnostic::new(code::N008, "the file is not JSON")
+    let reason = reason.split(" at line ").next().unwrap_or(&reason);
+    Diagnostic::new(code::N008, text!("the file is not JSON"))
         .at(file, at..at + width)
-        .label(reason)
-        .help("export the record again as CSL-JSON; a file that was opened and changed by hand may have lost a comma or a bracket")
+        .label(Text::verbatim(reason))
+        .help(text!("export the record again as CSL-JSON; a file that was opened and changed by hand may have lost a comma or a bracket"))
 }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{Fault, Given, Value};
-use crate::diag::code;
+use crate::diag::{Text, code, text};
 
 /// What the line of a directive says; ranges are in the line.
 #[derive(Debug)]
@@ -79,8 +79,8 @@ pub fn read(line: &str, faults: &mut Vec<Fault>) -> Line {
     let written = &reader.line[start..reader.at];
     let colons = written.chars().count();
     if written.contains('：') {
-        let help = format!("write `{}`", ":".repeat(colons));
-        reader.full_width(start..reader.at, "the colons are full-width", help);
+        let help = text!("write `{colons}`", colons = ":".repeat(colons));
+        reader.full_width(start..reader.at, text!("the colons are full-width"), help);
     }
     reader.skip(char::is_whitespace);
     if reader.rest().is_empty() {
@@ -90,8 +90,8 @@ pub fn read(line: &str, faults: &mut Vec<Fault>) -> Line {
     if name.is_empty() {
         reader.fault(
             start..start + written.len(),
-            "a directive has no name",
-            "write its name after the colons, such as `:::note`",
+            text!("a directive has no name"),
+            text!("write its name after the colons, such as `:::note`"),
         );
     }
     reader.skip(char::is_whitespace);
@@ -124,11 +124,11 @@ impl<'l> Reader<'l, '_> {
         start..self.at
     }
 
-    fn fault(&mut self, range: Range<usize>, message: impl Into<String>, help: impl Into<String>) {
+    fn fault(&mut self, range: Range<usize>, message: Text, help: Text) {
         self.faults.push(Fault::new(code::M004, range, message, help));
     }
 
-    fn full_width(&mut self, range: Range<usize>, message: &str, help: impl Into<String>) {
+    fn full_width(&mut self, range: Range<usize>, message: Text, help: Text) {
         self.faults.push(Fault::new(code::M009, range, message, help));
     }
 
@@ -141,13 +141,13 @@ impl<'l> Reader<'l, '_> {
             Some('{') => self.at += 1,
             Some(wide @ '｛') => {
                 self.at += wide.len_utf8();
-                self.full_width(start..self.at, "the brace is full-width", "write `{` and `}`");
+                self.full_width(start..self.at, text!("the brace is full-width"), text!("write `{` and `}`"));
             }
             Some(_) => {
                 self.fault(
                     start..self.line.len(),
-                    "a directive's name is followed by other text",
-                    "put its attributes in braces, and its text in the lines below",
+                    text!("a directive's name is followed by other text"),
+                    text!("put its attributes in braces, and its text in the lines below"),
                 );
                 return given;
             }
@@ -157,7 +157,7 @@ impl<'l> Reader<'l, '_> {
             let at = self.at;
             match self.peek() {
                 None => {
-                    self.fault(start..at, "the braces are not closed", "end the line with `}`");
+                    self.fault(start..at, text!("the braces are not closed"), text!("end the line with `}`"));
                     return given;
                 }
                 Some(c @ ('}' | '｝')) => {
@@ -180,7 +180,7 @@ impl<'l> Reader<'l, '_> {
         self.skip(char::is_whitespace);
         if !self.rest().is_empty() {
             let range = self.at..self.line.len();
-            self.fault(range, "text follows the braces", "put it in the lines below");
+            self.fault(range, text!("text follows the braces"), text!("put it in the lines below"));
         }
         given
     }
@@ -192,7 +192,7 @@ impl<'l> Reader<'l, '_> {
         let range = start..self.at;
         let id = self.line[start + 1..self.at].to_owned();
         if given.id.is_some() {
-            let fault = Fault::new(code::M006, range, "an id is given twice", "keep one of them");
+            let fault = Fault::new(code::M006, range, text!("an id is given twice"), text!("keep one of them"));
             self.faults.push(fault);
         } else {
             given.id = Some((id, range));
@@ -209,8 +209,8 @@ impl<'l> Reader<'l, '_> {
             let range = start..self.at;
             self.fault(
                 range,
-                "this stands between the attributes",
-                "part attributes by spaces: {name=\"text\" name=\"text\"}",
+                text!("this stands between the attributes"),
+                text!("part attributes by spaces: {name=\"text\" name=\"text\"}"),
             );
             return true;
         }
@@ -220,11 +220,11 @@ impl<'l> Reader<'l, '_> {
             Some(wide @ '＝') => {
                 self.at += wide.len_utf8();
                 let range = self.at - wide.len_utf8()..self.at;
-                self.full_width(range, "the equals sign is full-width", "write `=`");
+                self.full_width(range, text!("the equals sign is full-width"), text!("write `=`"));
             }
             _ => {
-                let help = format!("write {}=\"…\"", &self.line[name.clone()]);
-                self.fault(name, "an attribute has no value", help);
+                let help = text!("write {name}=\"…\"", name = &self.line[name.clone()]);
+                self.fault(name, text!("an attribute has no value"), help);
                 return true;
             }
         }
@@ -248,8 +248,8 @@ impl<'l> Reader<'l, '_> {
             _ => {
                 self.skip(|c| !c.is_whitespace() && c != '}' && c != '｝');
                 let text = self.line[start..self.at].to_owned();
-                let help = format!("write \"{text}\"");
-                self.fault(start..self.at, "a value stands without quotes", help);
+                let help = text!("write \"{text}\"", text);
+                self.fault(start..self.at, text!("a value stands without quotes"), help);
                 return Some(text);
             }
         };
@@ -261,8 +261,8 @@ impl<'l> Reader<'l, '_> {
                 _ if close.contains(&c) => {
                     self.at = start + offset + c.len_utf8();
                     if !open.is_ascii() {
-                        let help = format!("write \"{text}\"");
-                        self.full_width(start..self.at, "the quotes are not straight", help);
+                        let help = text!("write \"{text}\"", text);
+                        self.full_width(start..self.at, text!("the quotes are not straight"), help);
                     }
                     return Some(text);
                 }
@@ -271,8 +271,8 @@ impl<'l> Reader<'l, '_> {
         }
         self.fault(
             start..self.line.len(),
-            "a quote is not closed in its line",
-            "write the closing `\"`; the whole line of a directive is one line",
+            text!("a quote is not closed in its line"),
+            text!("write the closing `\"`; the whole line of a directive is one line"),
         );
         None
     }

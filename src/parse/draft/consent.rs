@@ -4,12 +4,12 @@
 
 use super::field::{Choice, Required, Text};
 use super::record::record;
-use crate::diag::At;
+use crate::diag::{self, At, text};
 use crate::model::consent::Scope;
 
 record! {
     /// The front matter of a text in content/consent/; below it stands what it says.
-    pub struct ConsentDraft as "the text" {
+    pub struct ConsentDraft as text!("the text") {
         /// Its heading.
         pub title: Required<Text> = "身份认证协议书",
         /// What stands on the button that agrees, if not the theme's word.
@@ -23,7 +23,7 @@ record! {
 
 record! {
     /// Something that a reader is asked about themselves.
-    pub struct ConsentQuestionDraft as "the question" {
+    pub struct ConsentQuestionDraft as text!("the question") {
         /// Its name in the record, the same in every language.
         pub id: Required<Text> = "role",
         /// What is asked.
@@ -43,7 +43,7 @@ record! {
 
 record! {
     /// A choice of a question.
-    pub struct ConsentChoiceDraft as "the choice" {
+    pub struct ConsentChoiceDraft as text!("the choice") {
         /// What is kept in the record, the same in every language.
         pub id: Required<Text> = "physician",
         /// What the reader sees.
@@ -67,12 +67,12 @@ pub enum AnswerKind {
 impl Choice for AnswerKind {
     const NAMES: &'static [(&'static str, Self)] =
         &[("text", Self::Text), ("single", Self::Single), ("multiple", Self::Multiple)];
-    const WHAT: &'static str = "a kind of question";
+    const WHAT: diag::Text = text!("a kind of question");
 }
 
 impl Choice for Scope {
     const NAMES: &'static [(&'static str, Self)] = &[("false", Self::Open), ("body", Self::Body), ("page", Self::Page)];
-    const WHAT: &'static str = "how much an issue withholds";
+    const WHAT: diag::Text = text!("how much an issue withholds");
 }
 
 /// How much a page that is no issue withholds: everything or nothing.
@@ -81,5 +81,5 @@ pub struct PageScope(pub Scope);
 
 impl Choice for PageScope {
     const NAMES: &'static [(&'static str, Self)] = &[("false", Self(Scope::Open)), ("page", Self(Scope::Page))];
-    const WHAT: &'static str = "how much a page withholds";
+    const WHAT: diag::Text = text!("how much a page withholds");
 }

@@ -2,7 +2,7 @@
 //!
 //! Knows kinds of values, never names of fields. Reads on after every fault, and says nothing twice.
 
-use crate::diag::{At, Span};
+use crate::diag::{self, At, Span};
 use crate::parse::front_matter::{Node, Value};
 use serde_json::json;
 
@@ -90,7 +90,7 @@ pub trait Choice: Copy + 'static {
     /// Each name with its meaning.
     const NAMES: &'static [(&'static str, Self)];
     /// What a name of the list is: `a role`.
-    const WHAT: &'static str;
+    const WHAT: diag::Text;
 }
 
 macro_rules! slots {

@@ -17,7 +17,7 @@ use crate::parse::front_matter::{Node, Value};
 
 record! {
     /// The front matter of an issue: one published number of a column.
-    pub struct IssueDraft as "the issue" {
+    pub struct IssueDraft as text!("the issue") {
         /// The title.
         pub title: Required<Text> = "SBRT联合索拉非尼治疗肝癌可获益",
         /// Its number in the column.
@@ -75,7 +75,7 @@ record! {
 
 record! {
     /// A warning that is accepted.
-    pub struct AcceptDraft as "the entry" {
+    pub struct AcceptDraft as text!("the entry") {
         /// Its code.
         pub code: Required<Text> = "M028",
         /// Words of the line at which it stands, if it is not to be accepted everywhere in the file.
@@ -87,7 +87,7 @@ record! {
 
 record! {
     /// A picture for the head of an issue.
-    pub struct CoverDraft as "the cover" {
+    pub struct CoverDraft as text!("the cover") {
         /// The picture's file, beside the issue.
         pub src: Original<Text> = "cover.svg",
         /// What the picture shows, in words.
@@ -99,7 +99,7 @@ record! {
 
 record! {
     /// The study that an issue reports.
-    pub struct TrialDraft as "the trial" {
+    pub struct TrialDraft as text!("the trial") {
         /// Its short name.
         pub name: Original<Text> = "NRG/RTOG 1112",
         /// Its full title.
@@ -121,7 +121,7 @@ record! {
 
 record! {
     /// An arm of a trial.
-    pub struct ArmDraft as "the arm" {
+    pub struct ArmDraft as text!("the arm") {
         /// Its name for readers.
         pub label: Required<Text> = "SBRT+索拉非尼",
         /// How many participants are in it.
@@ -131,7 +131,7 @@ record! {
 
 record! {
     /// The paper that reports a trial.
-    pub struct PublicationDraft as "the publication" {
+    pub struct PublicationDraft as text!("the publication") {
         /// The journal's name.
         pub journal: Original<Text> = "JAMA Oncology",
         /// The year.
@@ -149,7 +149,7 @@ record! {
 
 record! {
     /// One result of a trial. Numbers keep the digits that are written.
-    pub struct FindingDraft as "the finding" {
+    pub struct FindingDraft as text!("the finding") {
         /// The endpoint.
         pub endpoint: Required<Text> = "总生存期",
         /// Its abbreviation.
@@ -179,7 +179,7 @@ record! {
 
 record! {
     /// An expert's reading of the trial.
-    pub struct CommentaryDraft as "the commentary" {
+    pub struct CommentaryDraft as text!("the commentary") {
         /// The expert's id in people.yaml.
         pub expert: Original<Text> = "expert-a",
         /// What the expert says, in Markdown.
@@ -189,7 +189,7 @@ record! {
 
 record! {
     /// A person and what they did.
-    pub struct CreditDraft as "the credit" {
+    pub struct CreditDraft as text!("the credit") {
         /// What was done.
         pub role: Required<At<Role>> = "interpretation",
         /// The person's id in people.yaml.
@@ -199,7 +199,7 @@ record! {
 
 record! {
     /// A question with its choices.
-    pub struct QuestionDraft as "the question" {
+    pub struct QuestionDraft as text!("the question") {
         /// What is asked.
         pub question: Required<Written>,
         /// What can be answered, at least two: a text, or a text and what is said to who chooses it.
@@ -238,7 +238,7 @@ impl Decode for ChoiceDraft {
 
 record! {
     /// A choice of a question with what is said of it.
-    pub struct FullChoiceDraft as "the choice" {
+    pub struct FullChoiceDraft as text!("the choice") {
         /// What it says.
         pub text: Required<Written>,
         /// What is said to a reader who chooses it, in Markdown.
@@ -248,7 +248,7 @@ record! {
 
 record! {
     /// Something that was put right after publication.
-    pub struct CorrectionDraft as "the correction" {
+    pub struct CorrectionDraft as text!("the correction") {
         /// When.
         pub date: Required<At<Date>> = "2025-08-09",
         /// What kind it is.
@@ -264,7 +264,7 @@ record! {
 
 record! {
     /// An entry of the list of references.
-    pub struct ReferenceDraft as "the reference" {
+    pub struct ReferenceDraft as text!("the reference") {
         /// The entry as readers see it.
         pub citation: Required<Text>,
         /// Its DOI: the name alone, without the address of doi.org.

@@ -11,7 +11,7 @@ use crate::diag::At;
 
 record! {
     /// The front matter of a column; the text below it is the greeting to readers.
-    pub struct ColumnDraft as "the column" {
+    pub struct ColumnDraft as text!("the column") {
         /// Its title.
         pub title: Required<Text> = "“放”眼看前沿",
         /// What it is about, in a sentence.
@@ -27,7 +27,7 @@ record! {
 
 record! {
     /// The front matter of a page that is not an issue.
-    pub struct PageDraft as "the page" {
+    pub struct PageDraft as text!("the page") {
         /// Its title.
         pub title: Required<Text> = "关于我们",
         /// What it is about, in a sentence.
@@ -45,7 +45,7 @@ record! {
 
 record! {
     /// A person. Texts may be one text, or a text for each language.
-    pub struct PersonDraft as "the person" {
+    pub struct PersonDraft as text!("the person") {
         /// Their name.
         pub name: Required<LocalizedDraft> = "{zh-CN: 示例专家甲, en: Example Expert A}",
         /// Their professional title.
@@ -65,7 +65,7 @@ record! {
 
 record! {
     /// A page elsewhere.
-    pub struct LinkDraft as "the link" {
+    pub struct LinkDraft as text!("the link") {
         /// What readers see.
         pub label: Required<LocalizedDraft> = "个人主页",
         /// Its address.
@@ -75,7 +75,7 @@ record! {
 
 record! {
     /// Comments of readers, exported from where they were made.
-    pub struct CommentsDraft as "the file" {
+    pub struct CommentsDraft as text!("the file") {
         /// How many there are in all, here or elsewhere.
         pub count: Option<At<u32>> = "200",
         /// The address at which the rest can be read.
@@ -87,7 +87,7 @@ record! {
 
 record! {
     /// A comment.
-    pub struct CommentDraft as "the comment" {
+    pub struct CommentDraft as text!("the comment") {
         /// Who wrote it, as they call themselves.
         pub author: Required<Text> = "示例读者甲",
         /// When.

@@ -9,7 +9,7 @@
 macro_rules! record {
     (
         $(#[doc = $about:literal])*
-        pub struct $record:ident as $what:literal {
+        pub struct $record:ident as text!($what:literal) {
             $(
                 $(#[doc = $doc:literal])*
                 pub $field:ident: $type:ty $(= $example:literal)?,
@@ -34,7 +34,7 @@ macro_rules! record {
             ) -> Option<Self> {
                 let entries = cx.entries(node, &[$(stringify!($field)),*])?;
                 Some(Self {
-                    $($field: cx.field(node, entries, stringify!($field), $what, concat!($($example)?)),)*
+                    $($field: cx.field(node, entries, stringify!($field), crate::diag::text!($what), concat!($($example)?)),)*
                     span: node.span.clone(),
                 })
             }

@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use super::{list, shorten};
-use crate::diag::{Diagnostic, SourceText, Span, code};
+use crate::diag::{Diagnostic, SourceText, Span, Text, code, text};
 
 /// F020
 pub(crate) fn unknown_field(
@@ -15,37 +15,37 @@ pub(crate) fn unknown_field(
     nearest: Option<&str>,
     known: &[&str],
 ) -> Diagnostic {
-    let found = Diagnostic::new(code::F020, format!("there is no field `{name}` here")).at(source, place);
+    let found = Diagnostic::new(code::F020, text!("there is no field `{name}` here", name)).at(source, place);
     let found = match nearest {
-        Some(nearest) => found.label(format!("did you mean `{nearest}`?")),
+        Some(nearest) => found.label(text!("did you mean `{nearest}`?", nearest)),
         None => found,
     };
-    found.help(format!("the fields here are {}", list(known)))
+    found.help(text!("the fields here are {known}", known = list(known)))
 }
 
 /// F021
-pub(crate) fn missing_field(source: &Arc<SourceText>, place: Span, name: &str, of: &str, example: &str) -> Diagnostic {
-    Diagnostic::new(code::F021, format!("{of} has no `{name}`"))
-        .at(source, place)
-        .help(format!("write `{name}: {example}`"))
+pub(crate) fn missing_field(source: &Arc<SourceText>, place: Span, name: &str, of: Text, example: &str) -> Diagnostic {
+    Diagnostic::new(code::F021, text!("{of} has no `{name}`", of, name)).at(source, place).help(text!(
+        "write `{name}: {example}`",
+        name,
+        example
+    ))
 }
 
 /// F021
 pub(crate) fn empty_field(source: &Arc<SourceText>, place: Span, name: &str, example: &str) -> Diagnostic {
-    Diagnostic::new(code::F021, format!("`{name}` is empty"))
-        .at(source, place)
-        .help(format!("write `{name}: {example}`"))
+    Diagnostic::new(code::F021, text!("`{name}` is empty", name)).at(source, place).help(text!(
+        "write `{name}: {example}`",
+        name,
+        example
+    ))
 }
 
 /// F022
-pub(crate) fn wrong_type(
-    source: &Arc<SourceText>,
-    place: Span,
-    found: &str,
-    expected: &str,
-    help: String,
-) -> Diagnostic {
-    Diagnostic::new(code::F022, format!("{found} stands where {expected} belongs")).at(source, place).help(help)
+pub(crate) fn wrong_type(source: &Arc<SourceText>, place: Span, found: Text, expected: Text, help: Text) -> Diagnostic {
+    Diagnostic::new(code::F022, text!("{found} stands where {expected} belongs", found, expected))
+        .at(source, place)
+        .help(help)
 }
 
 /// F023
@@ -53,16 +53,17 @@ pub(crate) fn not_in_list(
     source: &Arc<SourceText>,
     place: Span,
     written: &str,
-    what: &str,
+    what: Text,
     nearest: Option<&str>,
     known: &[&str],
 ) -> Diagnostic {
-    let found = Diagnostic::new(code::F023, format!("`{}` is not {what}", shorten(written))).at(source, place);
+    let found = Diagnostic::new(code::F023, text!("`{written}` is not {what}", written = shorten(written), what))
+        .at(source, place);
     let found = match nearest {
-        Some(nearest) => found.label(format!("did you mean `{nearest}`?")),
+        Some(nearest) => found.label(text!("did you mean `{nearest}`?", nearest)),
         None => found,
     };
-    found.help(format!("write one of {}", list(known)))
+    found.help(text!("write one of {known}", known = list(known)))
 }
 
 /// F024
@@ -70,24 +71,27 @@ pub(crate) fn not_a_number(
     source: &Arc<SourceText>,
     place: Span,
     written: &str,
-    expected: &str,
+    expected: Text,
     instead: Option<&str>,
 ) -> Diagnostic {
-    let found = Diagnostic::new(code::F024, format!("`{}` is not {expected}", shorten(written))).at(source, place);
+    let found =
+        Diagnostic::new(code::F024, text!("`{written}` is not {expected}", written = shorten(written), expected))
+            .at(source, place);
     match instead {
-        Some(instead) => {
-            found.label(format!("write `{instead}`")).help("digits only: no unit, no thousands separator, no quotation")
-        }
-        None => found.help("digits only: no unit, no thousands separator, no quotation"),
+        Some(instead) => found
+            .label(text!("write `{instead}`", instead))
+            .help(text!("digits only: no unit, no thousands separator, no quotation")),
+        None => found.help(text!("digits only: no unit, no thousands separator, no quotation")),
     }
 }
 
 /// F025
 pub(crate) fn not_a_date(source: &Arc<SourceText>, place: Span, written: &str, instead: Option<&str>) -> Diagnostic {
-    let found = Diagnostic::new(code::F025, format!("`{}` is not a date", shorten(written))).at(source, place);
+    let found =
+        Diagnostic::new(code::F025, text!("`{written}` is not a date", written = shorten(written))).at(source, place);
     let found = match instead {
-        Some(instead) => found.label(format!("write `{instead}`")),
+        Some(instead) => found.label(text!("write `{instead}`", instead)),
         None => found,
     };
-    found.help("write year, month and day as `2025-08-07`")
+    found.help(text!("write year, month and day as `2025-08-07`"))
 }

@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use super::{quoted, shorten};
-use crate::diag::{Diagnostic, Edit, SourceText, Span, code, text};
+use crate::diag::{Diagnostic, Edit, SourceText, Span, Text, code, text};
 
 /// Characters that mean something to YAML at the start of a value.
 pub(crate) const SPECIAL: [char; 14] = ['*', '&', '!', '|', '>', '@', '`', '%', '[', ']', '{', '}', ',', '#'];
@@ -24,14 +24,16 @@ pub(crate) enum Opening {
 /// F001
 pub(crate) fn no_front_matter(source: &Arc<SourceText>, place: Span, opening: Opening) -> Diagnostic {
     let (message, help) = match opening {
-        Opening::NotFirst => ("the front matter does not begin in the first line", "remove what stands above `---`"),
+        Opening::NotFirst => {
+            (text!("the front matter does not begin in the first line"), text!("remove what stands above `---`"))
+        }
         Opening::Miswritten => (
-            "these dashes do not open front matter",
-            "write `---`: three hyphens from an English keyboard, nothing else in the line",
+            text!("these dashes do not open front matter"),
+            text!("write `---`: three hyphens from an English keyboard, nothing else in the line"),
         ),
         Opening::Absent => (
-            "the file does not begin with front matter",
-            "make `---` the first line, then the fields (`title: …`, `date: …`), then `---` again",
+            text!("the file does not begin with front matter"),
+            text!("make `---` the first line, then the fields (`title: …`, `date: …`), then `---` again"),
         ),
     };
     Diagnostic::new(code::F001, message).at(source, place).help(help)
@@ -41,13 +43,13 @@ pub(crate) fn no_front_matter(source: &Arc<SourceText>, place: Span, opening: Op
 pub(crate) fn not_closed(source: &Arc<SourceText>, place: Span, miswritten: bool) -> Diagnostic {
     let (message, help) = if miswritten {
         (
-            "these dashes do not close the front matter",
-            "write `---`: three hyphens from an English keyboard, nothing else in the line",
+            text!("these dashes do not close the front matter"),
+            text!("write `---`: three hyphens from an English keyboard, nothing else in the line"),
         )
     } else {
         (
-            "the front matter that opens here is never closed",
-            "write `---` in a line of its own between the fields and the text",
+            text!("the front matter that opens here is never closed"),
+            text!("write `---` in a line of its own between the fields and the text"),
         )
     };
     Diagnostic::new(code::F002, message).at(source, place).help(help)
@@ -63,22 +65,25 @@ pub(crate) enum Encoding {
 /// F004
 pub(crate) fn not_utf8(shown: &Arc<SourceText>, place: Span, byte: u8, encoding: Encoding) -> Diagnostic {
     let message = match encoding {
-        Encoding::Utf16 => "the file is saved as UTF-16, not as UTF-8".to_owned(),
+        Encoding::Utf16 => text!("the file is saved as UTF-16, not as UTF-8"),
         Encoding::Other => {
-            format!("the file is not UTF-8: byte 0x{byte:02X} is not part of any character")
+            text!(
+                "the file is not UTF-8: byte 0x{byte} is not part of any character",
+                byte = format_args!("{:02X}", byte)
+            )
         }
     };
     Diagnostic::new(code::F004, message)
         .at(shown, place)
-        .label("from here on the text cannot be read")
-        .help("save the file with the encoding UTF-8; files from older Windows programs are often GBK (ANSI)")
+        .label(text!("from here on the text cannot be read"))
+        .help(text!("save the file with the encoding UTF-8; files from older Windows programs are often GBK (ANSI)"))
 }
 
 /// F005
 pub(crate) fn byte_order_mark(source: &Arc<SourceText>, place: Span) -> Diagnostic {
-    Diagnostic::new(code::F005, "the file begins with an invisible byte order mark")
+    Diagnostic::new(code::F005, text!("the file begins with an invisible byte order mark"))
         .at(source, place)
-        .help("save the file as “UTF-8”, not as “UTF-8 with BOM”")
+        .help(text!("save the file as “UTF-8”, not as “UTF-8 with BOM”"))
 }
 
 /// F006
@@ -90,34 +95,37 @@ pub(crate) fn carriage_return(source: &Arc<SourceText>, place: Span, count: usiz
     };
     Diagnostic::new(code::F006, message)
         .at(source, place)
-        .label("the first of them")
-        .help("set the line ends of your editor to LF")
+        .label(text!("the first of them"))
+        .help(text!("set the line ends of your editor to LF"))
 }
 
 /// F007
 pub(crate) fn too_large(source: &Arc<SourceText>, place: Span, found: usize, limit: usize) -> Diagnostic {
-    let message =
-        format!("{} KiB of fields are more than the {} KiB that are read", found.div_ceil(1024), limit / 1024);
-    Diagnostic::new(code::F007, message)
-        .at(source, place)
-        .help("move long text below the closing `---`, and check that the front matter is closed where it should be")
+    let message = text!(
+        "{found} KiB of fields are more than the {limit} KiB that are read",
+        found = found.div_ceil(1024),
+        limit = limit / 1024
+    );
+    Diagnostic::new(code::F007, message).at(source, place).help(text!(
+        "move long text below the closing `---`, and check that the front matter is closed where it should be"
+    ))
 }
 
 /// F008
 pub(crate) fn indentation_characters(source: &Arc<SourceText>, place: Span, lines: usize) -> Diagnostic {
     let kind = match source.text[place.clone()].chars().find(|c| *c != ' ') {
-        Some('\t') => "a tab",
-        Some('\u{3000}') => "a full-width space",
-        _ => "a no-break space",
+        Some('\t') => text!("a tab"),
+        Some('\u{3000}') => text!("a full-width space"),
+        _ => text!("a no-break space"),
     };
     let more = match lines.saturating_sub(1) {
-        0 => String::new(),
-        1 => ", and so is another".to_owned(),
-        others => format!(", and so are {others} others"),
+        0 => Text::default(),
+        1 => text!(", and so is another"),
+        others => text!(", and so are {others} others", others),
     };
-    Diagnostic::new(code::F008, format!("this line is indented with {kind}{more}"))
+    Diagnostic::new(code::F008, text!("this line is indented with {kind}{more}", kind, more))
         .at(source, place)
-        .help("indent with ordinary spaces, two for each level")
+        .help(text!("indent with ordinary spaces, two for each level"))
 }
 
 /// Whether a word has the form of a field's name, so that a colon after it was meant to be one.
@@ -130,10 +138,10 @@ pub(crate) fn full_width_colon(source: &Arc<SourceText>, place: Span, name: &str
     let is_set_off = source.text[place.end..].chars().next().is_none_or(char::is_whitespace);
     let colon = if is_set_off { ":" } else { ": " };
     let fix = is_field_name(name).then(|| Edit::new(place.clone(), colon));
-    Diagnostic::new(code::F009, format!("a full-width colon follows `{name}`"))
+    Diagnostic::new(code::F009, text!("a full-width colon follows `{name}`", name))
         .at(source, place)
-        .label("write `:` and a space")
-        .help(format!("write `{name}: …` with the colon of an English keyboard and a space after it"))
+        .label(text!("write `:` and a space"))
+        .help(text!("write `{name}: …` with the colon of an English keyboard and a space after it", name))
         .fix(fix)
 }
 
@@ -141,34 +149,34 @@ pub(crate) fn full_width_colon(source: &Arc<SourceText>, place: Span, name: &str
 pub(crate) fn touching_colon(source: &Arc<SourceText>, place: Span, name: &str, value: &str) -> Diagnostic {
     let is_certain = is_field_name(name) && !value.starts_with("//");
     let fix = is_certain.then(|| Edit::new(place.end..place.end, " "));
-    Diagnostic::new(code::F009, format!("there is no space after the colon of `{name}`"))
+    Diagnostic::new(code::F009, text!("there is no space after the colon of `{name}`", name))
         .at(source, place)
-        .help(format!("write `{name}: {}`", shorten(value)))
+        .help(text!("write `{name}: {value}`", name, value = shorten(value)))
         .fix(fix)
 }
 
 /// F009
 pub(crate) fn not_a_field(source: &Arc<SourceText>, place: Span) -> Diagnostic {
-    Diagnostic::new(code::F009, "this line is neither `name: value` nor part of the field above")
+    Diagnostic::new(code::F009, text!("this line is neither `name: value` nor part of the field above"))
         .at(source, place)
-        .help("give it a name and a colon; indent it by two spaces if it continues the line above; or close the front matter above it")
+        .help(text!("give it a name and a colon; indent it by two spaces if it continues the line above; or close the front matter above it"))
 }
 
 /// F010
 pub(crate) fn colon_in_value(source: &Arc<SourceText>, place: Span, value: &str) -> Diagnostic {
-    Diagnostic::new(code::F010, "this value holds a colon and a space, which YAML reads as another field")
+    Diagnostic::new(code::F010, text!("this value holds a colon and a space, which YAML reads as another field"))
         .at(source, place)
-        .label("put it in quotation marks")
-        .help(format!("write {}", quoted(value)))
+        .label(text!("put it in quotation marks"))
+        .help(text!("write {value}", value = quoted(value)))
 }
 
 /// F011
 pub(crate) fn special_start(source: &Arc<SourceText>, place: Span, value: &str) -> Diagnostic {
     let first = value.chars().next().unwrap_or(' ');
-    Diagnostic::new(code::F011, format!("a value that begins with `{first}` means something else to YAML"))
+    Diagnostic::new(code::F011, text!("a value that begins with `{first}` means something else to YAML", first))
         .at(source, place)
-        .label("put it in quotation marks")
-        .help(format!("write {}", quoted(value)))
+        .label(text!("put it in quotation marks"))
+        .help(text!("write {value}", value = quoted(value)))
 }
 
 /// What is wrong with a quoted value.
@@ -184,16 +192,16 @@ pub(crate) fn quotation(source: &Arc<SourceText>, place: Span, trouble: Quotatio
     let mark = value.chars().next().unwrap_or('"');
     let (message, help) = match trouble {
         Quotation::NotClosed => (
-            format!("the quotation mark {mark} that opens here is not closed in this line"),
-            format!("end the value with {mark}, or write it without quotation marks"),
+            text!("the quotation mark {mark} that opens here is not closed in this line", mark),
+            text!("end the value with {mark}, or write it without quotation marks", mark),
         ),
         Quotation::GoesOn => (
-            format!("the value goes on after the quotation mark {mark} that closes it"),
-            format!("put all of it in quotation marks: {}", quoted(value)),
+            text!("the value goes on after the quotation mark {mark} that closes it", mark),
+            text!("put all of it in quotation marks: {value}", value = quoted(value)),
         ),
         Quotation::Escape => (
-            "a backslash between double quotation marks begins a code that does not exist".to_owned(),
-            "use single quotation marks '…', in which a backslash is only a backslash".to_owned(),
+            text!("a backslash between double quotation marks begins a code that does not exist"),
+            text!("use single quotation marks '…', in which a backslash is only a backslash"),
         ),
     };
     Diagnostic::new(code::F012, message).at(source, place).help(help)
@@ -219,82 +227,94 @@ pub(crate) fn bracket(source: &Arc<SourceText>, place: Span, trouble: Bracket) -
     };
     let (message, help) = match trouble {
         Bracket::NotClosed => (
-            format!("the `{mark}` that opens here is not closed"),
-            format!("write `{partner}` where the list ends, or quotation marks around the value if it is text"),
+            text!("the `{mark}` that opens here is not closed", mark),
+            text!("write `{partner}` where the list ends, or quotation marks around the value if it is text", partner),
         ),
-        Bracket::NotOpened => (format!("this `{mark}` closes nothing"), format!("remove it, or write `{partner}` where the list begins")),
+        Bracket::NotOpened => (
+            text!("this `{mark}` closes nothing", mark),
+            text!("remove it, or write `{partner}` where the list begins", partner),
+        ),
         Bracket::NoComma => (
-            "a comma is missing before this".to_owned(),
-            "separate items with `,` and a space (not with `，` or `、`), and put text with quotation marks or brackets in it between quotation marks".to_owned(),
+            text!("a comma is missing before this"),
+            text!(
+                "separate items with `,` and a space (not with `，` or `、`), and put text with quotation marks or brackets in it between quotation marks"
+            ),
         ),
-        Bracket::ClosedBy(close) => (format!("the `{mark}` that opens here is closed by `{close}`"), format!("close it with `{partner}`")),
+        Bracket::ClosedBy(close) => (
+            text!("the `{mark}` that opens here is closed by `{close}`", mark, close),
+            text!("close it with `{partner}`", partner),
+        ),
     };
     Diagnostic::new(code::F013, message).at(source, place).help(help)
 }
 
 /// F014
 pub(crate) fn indentation(source: &Arc<SourceText>, place: Span, columns: usize) -> Diagnostic {
-    let spaces = if columns == 1 { "1 space".to_owned() } else { format!("{columns} spaces") };
-    Diagnostic::new(code::F014, format!("this line is indented by {spaces}, which fits no line above it"))
+    let spaces = if columns == 1 { text!("1 space") } else { text!("{columns} spaces", columns) };
+    Diagnostic::new(code::F014, text!("this line is indented by {spaces}, which fits no line above it", spaces))
         .at(source, place)
-        .help("indent it as far as its neighbours: two spaces for each level, items of a list under one another")
+        .help(text!("indent it as far as its neighbours: two spaces for each level, items of a list under one another"))
 }
 
 /// F015
 pub(crate) fn not_yaml(source: &Arc<SourceText>, place: Span, reason: &str) -> Diagnostic {
-    Diagnostic::new(code::F015, format!("this cannot be read: {reason}"))
+    Diagnostic::new(code::F015, text!("this cannot be read: {reason}", reason))
         .at(source, place)
-        .help("if it is text, put it in quotation marks; long text goes below `name: |`, indented by two spaces")
+        .help(text!("if it is text, put it in quotation marks; long text goes below `name: |`, indented by two spaces"))
 }
 
 /// F015
 pub(crate) fn control_character(source: &Arc<SourceText>, place: Span, found: char) -> Diagnostic {
-    Diagnostic::new(code::F015, format!("an invisible control character, U+{:04X}, stands here", found as u32))
-        .at(source, place)
-        .help("delete it and type the text again; such characters come from copying out of other programs")
+    Diagnostic::new(
+        code::F015,
+        text!("an invisible control character, U+{found}, stands here", found = format_args!("{:04X}", found as u32)),
+    )
+    .at(source, place)
+    .help(text!("delete it and type the text again; such characters come from copying out of other programs"))
 }
 
 /// F015
 pub(crate) fn second_document(source: &Arc<SourceText>, place: Span) -> Diagnostic {
-    Diagnostic::new(code::F015, "`---` begins a second document, and what follows it is not read")
+    Diagnostic::new(code::F015, text!("`---` begins a second document, and what follows it is not read"))
         .at(source, place)
-        .help("remove the line")
+        .help(text!("remove the line"))
 }
 
 /// F015
 pub(crate) fn not_a_name(source: &Arc<SourceText>, place: Span) -> Diagnostic {
-    Diagnostic::new(code::F015, "what stands before this colon is not a name")
+    Diagnostic::new(code::F015, text!("what stands before this colon is not a name"))
         .at(source, place)
-        .help("write a field as `name: value`")
+        .help(text!("write a field as `name: value`"))
 }
 
 /// F016
 pub(crate) fn lost_text(source: &Arc<SourceText>, place: Span, all: bool) -> Diagnostic {
     let text = source.text[place.clone()].to_owned();
     let help = if all {
-        format!("write {}", quoted(&text))
+        text!("write {text}", text = quoted(&text))
     } else {
-        "put the whole value in quotation marks if this belongs to it; write a space after `#` if it is a comment"
-            .to_owned()
+        text!(
+            "put the whole value in quotation marks if this belongs to it; write a space after `#` if it is a comment"
+        )
     };
-    Diagnostic::new(code::F016, "everything after ` #` is a comment to YAML and is left out")
+    Diagnostic::new(code::F016, text!("everything after ` #` is a comment to YAML and is left out"))
         .at(source, place)
         .help(help)
 }
 
 /// F017
 pub(crate) fn duplicate_field(source: &Arc<SourceText>, name: &str, place: Span, first: Span) -> Diagnostic {
-    Diagnostic::new(code::F017, format!("`{name}` is given twice"))
+    Diagnostic::new(code::F017, text!("`{name}` is given twice", name))
         .at(source, place)
-        .related(source, first, "it already stands here")
-        .help("keep one of them")
+        .related(source, first, text!("it already stands here"))
+        .help(text!("keep one of them"))
 }
 
 /// F018
 pub(crate) fn too_deep(source: &Arc<SourceText>, place: Span, limit: usize) -> Diagnostic {
-    Diagnostic::new(code::F018, format!("more than {limit} lists and groups stand inside one another"))
+    Diagnostic::new(code::F018, text!("more than {limit} lists and groups stand inside one another", limit))
         .at(source, place)
-        .help("put text with brackets in quotation marks; no field needs more than five levels")
+        .help(text!("put text with brackets in quotation marks; no field needs more than five levels"))
 }
 
 /// Something by which YAML refers to something else.
@@ -314,14 +334,17 @@ pub(crate) fn reference(source: &Arc<SourceText>, place: Span, kind: Reference) 
         return special_start(source, place.clone(), written);
     }
     let (what, help) = match kind {
-        Reference::Anchor => ("an anchor", "put the value in quotation marks if it begins with `&`"),
-        Reference::Alias => {
-            ("an alias", "write the value out where it is needed, or put it in quotation marks if it begins with `*`")
+        Reference::Anchor => (text!("an anchor"), text!("put the value in quotation marks if it begins with `&`")),
+        Reference::Alias => (
+            text!("an alias"),
+            text!("write the value out where it is needed, or put it in quotation marks if it begins with `*`"),
+        ),
+        Reference::Merge => (text!("a merge key"), text!("write the fields out")),
+        Reference::Tag => {
+            (text!("a tag"), text!("remove it, or put the value in quotation marks if it begins with `!`"))
         }
-        Reference::Merge => ("a merge key", "write the fields out"),
-        Reference::Tag => ("a tag", "remove it, or put the value in quotation marks if it begins with `!`"),
     };
-    Diagnostic::new(code::F019, format!("`{written}` is {what} of YAML, which is not read here"))
+    Diagnostic::new(code::F019, text!("`{written}` is {what} of YAML, which is not read here", written, what))
         .at(source, place)
         .help(help)
 }

@@ -7,7 +7,7 @@ use pulldown_cmark::{CodeBlockKind, Event};
 use super::build::{Builder, Events};
 use super::language;
 use super::prepare::Edit;
-use crate::diag::{Span, code};
+use crate::diag::{Span, code, text};
 use crate::model::body::Kind;
 use crate::parse::script::is_cjk;
 
@@ -52,8 +52,8 @@ impl Builder<'_> {
             self.say(
                 code::M014,
                 line.clone(),
-                "a heading of the first level stands in the text",
-                "the title of the page is the first level: write `##`",
+                text!("a heading of the first level stands in the text"),
+                text!("the title of the page is the first level: write `##`"),
             );
         }
         let written = self.file.text.get(line.clone()).unwrap_or_default();
@@ -62,8 +62,8 @@ impl Builder<'_> {
             self.say(
                 code::M013,
                 at,
-                format!("`{}` is shown as text", &written[braces]),
-                "only `#id` and `.class` may stand in the braces after a heading; write `\\{` if this is meant",
+                text!("`{braces}` is shown as text", braces = &written[braces]),
+                text!("only `#id` and `.class` may stand in the braces after a heading; write `\\{` if this is meant"),
             );
         }
     }
@@ -107,8 +107,8 @@ impl Builder<'_> {
             self.say(
                 code::M022,
                 at.map_or(line.clone(), |at| at..at + language.len()),
-                format!("no language `{language}` is known"),
-                "the code is shown without colours; `text` says that this is meant",
+                text!("no language `{language}` is known", language),
+                text!("the code is shown without colours; `text` says that this is meant"),
             );
         }
         let language = language.into();
@@ -126,8 +126,8 @@ impl Builder<'_> {
             self.say(
                 code::M025,
                 line,
-                "four spaces make this paragraph a block of code",
-                "take the spaces away: the page indents paragraphs itself; fence real code with ```",
+                text!("four spaces make this paragraph a block of code"),
+                text!("take the spaces away: the page indents paragraphs itself; fence real code with ```"),
             );
         }
     }

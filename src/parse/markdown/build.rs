@@ -16,7 +16,7 @@ use super::html::place::OpenTag;
 use super::id::Ids;
 use super::prepare::Prepared;
 use super::{MarkdownOptions, footnote, id};
-use crate::diag::{Checked, Code, Diagnostic, Edit, OffsetMap, SourceText, Span, Text, code};
+use crate::diag::{Checked, Code, Diagnostic, Edit, OffsetMap, SourceText, Span, Text, code, text};
 use crate::model::body::{Alignment, Body, Kind};
 
 /// The parser's events, with those that were looked at ahead of time.
@@ -173,7 +173,7 @@ impl<'a> Builder<'a> {
         start..self.file.text.ceil_char_boundary(span.end).max(start)
     }
 
-    pub(super) fn say(&mut self, code: Code, span: Span, message: impl Into<Text>, help: impl Into<Text>) {
+    pub(super) fn say(&mut self, code: Code, span: Span, message: Text, help: Text) {
         self.diagnostics.push(Diagnostic::new(code, message).at(self.file, span).help(help));
     }
 
@@ -205,8 +205,8 @@ impl<'a> Builder<'a> {
             self.say(
                 code::M002,
                 span,
-                "this directive is never closed",
-                format!("write a line `{}` after its text", ":".repeat(colons)),
+                text!("this directive is never closed"),
+                text!("write a line `{colons}` after its text", colons = ":".repeat(colons)),
             );
         }
     }

@@ -8,7 +8,7 @@ use std::ops::Range;
 use pulldown_cmark::Event;
 
 use super::build::{Builder, Events, Frame, FrameKind};
-use crate::diag::{Span, code};
+use crate::diag::{Span, code, text};
 use crate::model::body::Kind;
 use crate::parse::directive::{self, Fault, Line};
 
@@ -43,8 +43,8 @@ impl Builder<'_> {
                 let open = self.frames.iter().rev();
                 let depth = open.filter(|frame| matches!(frame.kind, FrameKind::Directive { .. }));
                 if depth.count() >= DEEPEST {
-                    let help = "close some of the directives around it first";
-                    return self.say(code::M010, span, "directives are nested too deep", help);
+                    let help = text!("close some of the directives around it first");
+                    return self.say(code::M010, span, text!("directives are nested too deep"), help);
                 }
                 let node = if written[name.clone()].is_empty() {
                     None
@@ -102,10 +102,12 @@ impl Builder<'_> {
         }
         let Some(found) = found else {
             let help = match longest {
-                Some(open) => format!("the open directive has {open} colons: write `{}`", ":".repeat(open)),
-                None => "take the line away, or open a directive above it, such as `:::note`".to_owned(),
+                Some(open) => {
+                    text!("the open directive has {open} colons: write `{colons}`", open, colons = ":".repeat(open))
+                }
+                None => text!("take the line away, or open a directive above it, such as `:::note`"),
             };
-            return self.say(code::M003, span, "nothing is open that this line could close", help);
+            return self.say(code::M003, span, text!("nothing is open that this line could close"), help);
         };
         while self.frames.len() > found + 1 {
             self.pop();

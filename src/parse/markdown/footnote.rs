@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::diag::{Diagnostic, SourceText, Span, code};
+use crate::diag::{Diagnostic, SourceText, Span, code, text};
 use crate::model::body::{Body, Kind};
 
 /// The footnotes of a text. A label has a provisional number from its first mention.
@@ -49,11 +49,11 @@ impl Footnotes {
     fn say(&self, used: &[u32], file: &Arc<SourceText>, diagnostics: &mut Vec<Diagnostic>) {
         for (label, count) in self.labels.iter().zip(used) {
             if let (Some((_, span)), 0) = (&label.definition, count) {
-                let message = format!("nothing refers to the footnote `{}`", label.name);
+                let message = text!("nothing refers to the footnote `{label}`", label = label.name);
                 diagnostics.push(
                     Diagnostic::new(code::M016, message)
                         .at(file, span.clone())
-                        .help(format!("write `[^{}]` where it belongs; it is left out", label.name)),
+                        .help(text!("write `[^{label}]` where it belongs; it is left out", label = label.name)),
                 );
             }
         }
@@ -61,10 +61,10 @@ impl Footnotes {
             let label = &self.labels[*number as usize];
             let first = label.definition.as_ref().map_or(0..0, |(_, span)| span.clone());
             diagnostics.push(
-                Diagnostic::new(code::M017, format!("the footnote `{}` is written twice", label.name))
+                Diagnostic::new(code::M017, text!("the footnote `{label}` is written twice", label = label.name))
                     .at(file, span.clone())
-                    .related(file, first, "first here")
-                    .help("give one of them another label, and its reference too"),
+                    .related(file, first, text!("first here"))
+                    .help(text!("give one of them another label, and its reference too")),
             );
         }
     }

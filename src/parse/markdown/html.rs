@@ -3,9 +3,9 @@
 //! A tag that has attributes is rewritten by ammonia, which decides what an attribute may say; a tag without
 //! any is written from its name. Scripts, styles, frames and event handlers cannot be allowed at all.
 
+use crate::diag::{Text, text};
 use std::borrow::Borrow as _;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
-use std::fmt;
 
 pub(super) mod place;
 pub(super) mod token;
@@ -154,18 +154,15 @@ pub enum Refused {
     Attribute(String, String),
 }
 
-impl fmt::Display for Refused {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Refused {
+    /// What is refused, in words.
+    pub fn text(&self) -> Text {
         match self {
-            Self::Element(name) => write!(f, "`<{name}>` cannot be allowed in a text"),
-            Self::Attribute(element, name) => {
-                write!(f, "`{name}` cannot be allowed on `<{element}>`")
-            }
+            Self::Element(name) => text!("`<{name}>` cannot be allowed in a text", name),
+            Self::Attribute(element, name) => text!("`{name}` cannot be allowed on `<{element}>`", name, element),
         }
     }
 }
-
-impl std::error::Error for Refused {}
 
 impl Default for AllowedHtml {
     fn default() -> Self {

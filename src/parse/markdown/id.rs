@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::diag::{Diagnostic, SourceText, Span, code};
+use crate::diag::{Diagnostic, SourceText, Span, code, text};
 use crate::model::body::{Body, Kind};
 
 /// What ids of a text may not begin with: the page's own parts, its footnotes and the gate have them.
@@ -27,24 +27,24 @@ impl Ids {
         diagnostics: &mut Vec<Diagnostic>,
     ) -> bool {
         let help = if let Some(prefix) = RESERVED_PREFIXES.iter().find(|prefix| id.starts_with(**prefix)) {
-            format!("ids that begin with `{prefix}` belong to the page itself")
+            text!("ids that begin with `{prefix}` belong to the page itself", prefix)
         } else if id == GATE {
-            format!("the id `{GATE}` belongs to the page itself")
+            text!("the id `{gate}` belongs to the page itself", gate = GATE)
         } else if id.is_empty() || id.contains(|c: char| !c.is_alphanumeric() && !"-_.:".contains(c)) {
-            "an id is made of letters, digits, Han and `-`".to_owned()
+            text!("an id is made of letters, digits, Han and `-`")
         } else if let Some(first) = self.given.get(id) {
             diagnostics.push(
-                Diagnostic::new(code::M011, format!("the id `{id}` is given twice"))
+                Diagnostic::new(code::M011, text!("the id `{id}` is given twice", id))
                     .at(file, span)
-                    .related(file, first.clone(), "first here")
-                    .help("give one of them another id, and look at the links that lead there"),
+                    .related(file, first.clone(), text!("first here"))
+                    .help(text!("give one of them another id, and look at the links that lead there")),
             );
             return false;
         } else {
             self.given.insert(id.into(), span);
             return true;
         };
-        let message = format!("`{id}` cannot be an id");
+        let message = text!("`{id}` cannot be an id", id);
         diagnostics.push(Diagnostic::new(code::M012, message).at(file, span).help(help));
         false
     }

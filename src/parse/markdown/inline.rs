@@ -5,7 +5,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, LinkType};
 
 use super::build::{Builder, Events, FrameKind};
-use crate::diag::{Span, code};
+use crate::diag::{Span, code, text};
 use crate::model::body::{Image, Kind, Link, Target};
 use crate::parse::script::{breaks_without_space, is_cjk};
 
@@ -30,8 +30,8 @@ impl Builder<'_> {
             self.say(
                 code::M023,
                 span,
-                format!("the text holds the invisible character U+{:04X}", c as u32),
-                "delete it; it often comes along when text is copied from a PDF",
+                text!("the text holds the invisible character U+{code}", code = format_args!("{:04X}", c as u32)),
+                text!("delete it; it often comes along when text is copied from a PDF"),
             );
         }
     }
@@ -100,8 +100,8 @@ impl Builder<'_> {
             self.say(
                 code::M021,
                 span.clone(),
-                "the picture has no text for those who cannot see it",
-                "say in the square brackets what it shows: ![生存曲线](…)",
+                text!("the picture has no text for those who cannot see it"),
+                text!("say in the square brackets what it shows: ![生存曲线](…)"),
             );
         }
         let image = Image {
@@ -219,8 +219,8 @@ impl Builder<'_> {
             self.say(
                 code::M015,
                 span,
-                format!("the footnote `{label}` is not written anywhere"),
-                format!("write `[^{label}]: …` in a paragraph of its own, or `\\[` if it is only text"),
+                text!("the footnote `{label}` is not written anywhere", label),
+                text!("write `[^{label}]: …` in a paragraph of its own, or `\\[` if it is only text", label),
             );
         }
     }
@@ -239,8 +239,8 @@ impl Builder<'_> {
             self.say(
                 code::M026,
                 span,
-                "this is shown as it is: it is neither a link nor a picture",
-                format!("write `(<{address}>)` if there is a space in the address, or `\\]` if it is only text"),
+                text!("this is shown as it is: it is neither a link nor a picture"),
+                text!("write `(<{address}>)` if there is a space in the address, or `\\]` if it is only text", address),
             );
         }
     }
@@ -254,8 +254,8 @@ impl Builder<'_> {
             self.say(
                 code::M024,
                 span,
-                "`**` marks nothing here and is shown as it is",
-                "take away the space inside the marks, close what is open, or write `\\*\\*` for asterisks",
+                text!("`**` marks nothing here and is shown as it is"),
+                text!("take away the space inside the marks, close what is open, or write `\\*\\*` for asterisks"),
             );
             self.repair_asterisks(at - 1..at + 1);
             self.asterisk = usize::MAX;

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::{Decode, Need, Slot};
-use crate::diag::{Diagnostic, Edit, SourceText, Span, nearest, only_nearest};
+use crate::diag::{Diagnostic, Edit, SourceText, Span, Text, nearest, only_nearest, text};
 use crate::parse::fault;
 use crate::parse::front_matter::{Entry, Node, Scalar, Style, Value};
 
@@ -78,8 +78,9 @@ impl<'a> Context<'a> {
             Value::Scalar(scalar) if self.misses_space(node, scalar) => {}
             _ => {
                 let example = known.first().copied().unwrap_or("name");
-                let help = format!("write its fields one to a line below it, indented by two spaces: `{example}: …`");
-                self.wrong_type(node, "a group of fields", help);
+                let help =
+                    text!("write its fields one to a line below it, indented by two spaces: `{example}: …`", example);
+                self.wrong_type(node, text!("a group of fields"), help);
             }
         }
         None
@@ -112,7 +113,7 @@ impl<'a> Context<'a> {
         owner: &Node<'_>,
         entries: &[Entry<'_>],
         name: &str,
-        what: &str,
+        what: Text,
         example: &str,
     ) -> T {
         let found = entries.iter().find(|entry| entry.key == name);
@@ -141,12 +142,12 @@ impl<'a> Context<'a> {
         span.start..span.start + line.trim_end().len()
     }
 
-    pub(super) fn wrong_type(&mut self, node: &Node<'_>, expected: &str, help: String) {
+    pub(super) fn wrong_type(&mut self, node: &Node<'_>, expected: Text, help: Text) {
         let found = match &node.value {
-            Value::Null => "nothing",
-            Value::Scalar(_) => "text",
-            Value::Sequence(_) => "a list",
-            Value::Mapping(_) => "a group of fields",
+            Value::Null => text!("nothing"),
+            Value::Scalar(_) => text!("text"),
+            Value::Sequence(_) => text!("a list"),
+            Value::Mapping(_) => text!("a group of fields"),
             Value::Broken => return,
         };
         let place = self.first_line(&node.span);
@@ -157,15 +158,15 @@ impl<'a> Context<'a> {
     pub(super) fn not_a_list(&mut self, node: &Node<'_>) {
         let help = match &node.value {
             Value::Scalar(scalar) if !scalar.text.contains('\n') => {
-                format!("write `[{}]`", scalar.text.trim())
+                text!("write `[{text}]`", text = scalar.text.trim())
             }
-            _ => "write `[one, another]`, or each item in a line of its own after `- `".to_owned(),
+            _ => text!("write `[one, another]`, or each item in a line of its own after `- `"),
         };
-        self.wrong_type(node, "a list", help);
+        self.wrong_type(node, text!("a list"), help);
     }
 
     /// The text of a value in one piece.
-    pub(super) fn scalar<'n>(&mut self, node: &'n Node<'n>, expected: &str) -> Option<&'n str> {
+    pub(super) fn scalar<'n>(&mut self, node: &'n Node<'n>, expected: Text) -> Option<&'n str> {
         match &node.value {
             Value::Scalar(scalar) => {
                 self.swallowed_field(node, scalar);
@@ -173,13 +174,14 @@ impl<'a> Context<'a> {
             }
             Value::Broken => None,
             Value::Null => {
-                self.wrong_type(node, expected, "write it, or remove the field".to_owned());
+                self.wrong_type(node, expected, text!("write it, or remove the field"));
                 None
             }
             Value::Sequence(_) | Value::Mapping(_) => {
-                let help =
-                    "if it is text, put it in quotation marks; long text goes below `name: |`, indented by two spaces";
-                self.wrong_type(node, expected, help.to_owned());
+                let help = text!(
+                    "if it is text, put it in quotation marks; long text goes below `name: |`, indented by two spaces"
+                );
+                self.wrong_type(node, expected, help);
                 None
             }
         }

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use serde_json::json;
 
 use super::{Context, Decode};
-use crate::diag::{At, Edit};
+use crate::diag::{At, Edit, text};
 use crate::model::correction::CorrectionKind;
 use crate::model::credit::Role;
 use crate::model::finding::EndpointRole;
@@ -15,16 +15,16 @@ use crate::parse::fault;
 use crate::parse::front_matter::Node;
 
 macro_rules! whole_numbers {
-    ($($type:ident $expected:literal $minimum:expr;)*) => {$(
+    ($($type:ident text!($expected:literal) $minimum:expr;)*) => {$(
         impl Decode for At<$type> {
             fn decode(node: &Node<'_>, cx: &mut Context<'_>) -> Option<Self> {
-                let written = cx.scalar(node, $expected)?;
+                let written = cx.scalar(node, text!($expected))?;
                 let is_plain = written.strip_prefix('-').unwrap_or(written).bytes().all(|byte| byte.is_ascii_digit());
                 let value = if is_plain { written.parse::<$type>().ok() } else { None };
                 if value.is_none() {
                     let instead = number_meant(written).filter(|meant| meant.parse::<$type>().is_ok());
                     let found =
-                        fault::not_a_number(cx.source, node.span.clone(), written, $expected, instead.as_deref());
+                        fault::not_a_number(cx.source, node.span.clone(), written, text!($expected), instead.as_deref());
                     let certain = instead.filter(|_| is_only_a_number(written));
                     cx.say(found.fix(certain.map(|number| Edit::new(node.span.clone(), number))));
                 }
@@ -42,24 +42,24 @@ macro_rules! whole_numbers {
 }
 
 whole_numbers! {
-    u32 "a whole number" Some(0);
-    u16 "a year" Some(0);
-    i64 "a whole number" None::<i64>;
+    u32 text!("a whole number") Some(0);
+    u16 text!("a year") Some(0);
+    i64 text!("a whole number") None::<i64>;
 }
 
 macro_rules! choices {
-    ($($type:ident $what:literal;)*) => {$(
+    ($($type:ident text!($what:literal);)*) => {$(
         impl super::Choice for $type {
             const NAMES: &'static [(&'static str, Self)] = Self::ALL;
-            const WHAT: &'static str = $what;
+            const WHAT: crate::diag::Text = text!($what);
         }
     )*};
 }
 
 choices! {
-    Role "a role";
-    EndpointRole "a role of an endpoint";
-    CorrectionKind "a kind of correction";
+    Role text!("a role");
+    EndpointRole text!("a role of an endpoint");
+    CorrectionKind text!("a kind of correction");
 }
 
 /// The number in `1,024例`, `第26期`, `２６`; `None` where there are two or none, or what is there is not whole.

@@ -6,14 +6,14 @@ use jiff::civil::Date;
 use serde_json::json;
 
 use super::{Choice, Context, Decode, LocalizedDraft, Map, OneOrMany, Text, number};
-use crate::diag::{At, Edit, Written, nearest, only_nearest};
+use crate::diag::{self, At, Edit, Written, nearest, only_nearest, text};
 use crate::parse::draft::schema::Definitions;
 use crate::parse::fault;
 use crate::parse::front_matter::{Node, Value};
 
 impl Decode for Text {
     fn decode(node: &Node<'_>, cx: &mut Context<'_>) -> Option<Self> {
-        let text = cx.scalar(node, "text")?.to_owned();
+        let text = cx.scalar(node, text!("text"))?.to_owned();
         Some(At::new(text, node.span.clone()))
     }
 
@@ -25,7 +25,7 @@ impl Decode for Text {
 
 impl Decode for Written {
     fn decode(node: &Node<'_>, cx: &mut Context<'_>) -> Option<Self> {
-        cx.scalar(node, "text")?;
+        cx.scalar(node, text!("text"))?;
         node.written(cx.source)
     }
 
@@ -36,17 +36,21 @@ impl Decode for Written {
 
 impl Decode for At<bool> {
     fn decode(node: &Node<'_>, cx: &mut Context<'_>) -> Option<Self> {
-        const EXPECTED: &str = "`true` or `false`";
+        const EXPECTED: diag::Text = text!("`true` or `false`");
         let value = match cx.scalar(node, EXPECTED)? {
             "true" => true,
             "false" => false,
             written => {
                 let (help, meant) = match written {
-                    "yes" | "Yes" | "on" | "True" | "TRUE" | "是" | "对" | "1" => ("write `true`", Some("true")),
-                    "no" | "No" | "off" | "False" | "FALSE" | "否" | "不" | "0" => ("write `false`", Some("false")),
-                    _ => ("write `true` or `false`", None),
+                    "yes" | "Yes" | "on" | "True" | "TRUE" | "是" | "对" | "1" => {
+                        (text!("write `true`"), Some("true"))
+                    }
+                    "no" | "No" | "off" | "False" | "FALSE" | "否" | "不" | "0" => {
+                        (text!("write `false`"), Some("false"))
+                    }
+                    _ => (text!("write `true` or `false`"), None),
                 };
-                cx.wrong_type(node, EXPECTED, help.to_owned());
+                cx.wrong_type(node, EXPECTED, help);
                 cx.repair(meant.map(|meant| Edit::new(node.span.clone(), meant)));
                 return None;
             }
@@ -61,7 +65,7 @@ impl Decode for At<bool> {
 
 impl Decode for At<Date> {
     fn decode(node: &Node<'_>, cx: &mut Context<'_>) -> Option<Self> {
-        let written = cx.scalar(node, "a date")?;
+        let written = cx.scalar(node, text!("a date"))?;
         let date = number::date(written);
         if date.is_none() {
             let instead = number::date_meant(written);

@@ -6,7 +6,7 @@ use pulldown_cmark::Event;
 
 use super::token::{Token, Tokens};
 use super::{Cleaner, content_goes_too, is_block, is_void};
-use crate::diag::{Span, code};
+use crate::diag::{Span, code, text};
 use crate::model::body::Kind;
 use crate::parse::markdown::build::{Builder, Events, FrameKind};
 
@@ -79,8 +79,8 @@ impl Builder<'_> {
             self.say(
                 code::M010,
                 span,
-                "a directive cannot stand inside a paragraph",
-                "put an empty line before it and take away the spaces in front of it",
+                text!("a directive cannot stand inside a paragraph"),
+                text!("put an empty line before it and take away the spaces in front of it"),
             );
             let written = &self.text[line];
             return self.add(Kind::Text, written, range);
@@ -144,30 +144,30 @@ impl Builder<'_> {
         let Some(allowed) = options.allowed_html.attributes(name) else {
             let names: Vec<&str> = options.allowed_html.names().collect();
             let help = if names.is_empty() {
-                "this site allows no HTML in its text".to_owned()
+                text!("this site allows no HTML in its text")
             } else {
-                format!("allowed are: {}", names.join(", "))
+                text!("allowed are: {names}", names = names.join(", "))
             };
-            self.say(code::M018, span, format!("`<{name}>` is left out"), help);
+            self.say(code::M018, span, text!("`<{name}>` is left out", name), help);
             return false;
         };
         if !block && is_block(name) {
             if self.misplaced.len() < MOST_OPEN {
                 self.misplaced.push(name.to_owned());
             }
-            let help = "put it in a line of its own, with an empty line before it";
-            self.say(code::M018, span, format!("`<{name}>` cannot stand inside a paragraph"), help);
+            let help = text!("put it in a line of its own, with an empty line before it");
+            self.say(code::M018, span, text!("`<{name}>` cannot stand inside a paragraph", name), help);
             return false;
         }
         for (attribute, at) in attributes {
             if !allowed.contains(&**attribute) {
                 let names: Vec<&str> = allowed.iter().map(|name| &**name).collect();
                 let help = if names.is_empty() {
-                    "it may have no attributes".to_owned()
+                    text!("it may have no attributes")
                 } else {
-                    format!("it may have: {}", names.join(", "))
+                    text!("it may have: {names}", names = names.join(", "))
                 };
-                let message = format!("`{attribute}` on `<{name}>` is left out");
+                let message = text!("`{attribute}` on `<{name}>` is left out", attribute, name);
                 self.say(code::M018, at.clone(), message, help);
             }
         }
@@ -182,8 +182,8 @@ impl Builder<'_> {
         };
         if !is_void(name) {
             if self.tags.len() >= MOST_OPEN {
-                let help = "close the elements around it first";
-                self.say(code::M018, span, format!("`<{name}>` is nested too deep"), help);
+                let help = text!("close the elements around it first");
+                self.say(code::M018, span, text!("`<{name}>` is nested too deep", name), help);
                 return false;
             }
             // What may hold blocks stays open after its line; what may not ends with it.
@@ -207,10 +207,10 @@ impl Builder<'_> {
                 self.misplaced.remove(start);
             } else if self.options.allowed_html.attributes(name).is_some() {
                 let help = match self.tags.iter().rfind(|tag| tag.name == name) {
-                    Some(_) => "it was opened outside of what is open here: close it there",
-                    None => "take it away, or open the element before it",
+                    Some(_) => text!("it was opened outside of what is open here: close it there"),
+                    None => text!("take it away, or open the element before it"),
                 };
-                self.say(code::M020, span, format!("`</{name}>` closes nothing"), help);
+                self.say(code::M020, span, text!("`</{name}>` closes nothing", name), help);
             }
             return;
         };
@@ -232,8 +232,8 @@ impl Builder<'_> {
         self.say(
             code::M019,
             tag.span,
-            format!("`<{}>` is not closed where it was opened", tag.name),
-            format!("write `{end}` before what is around it ends"),
+            text!("`<{tag}>` is not closed where it was opened", tag = tag.name),
+            text!("write `{end}` before what is around it ends", end),
         );
     }
 

@@ -1,0 +1,20 @@
+//! Numbers of things, in the words of each language.
+
+use crate::diag::{Text, text};
+
+macro_rules! counted {
+    ($($name:ident text!($one:literal) text!($many:literal);)*) => {
+        $(pub(super) fn $name(count: usize) -> Text {
+            if count == 1 { text!($one) } else { text!($many, count) }
+        })*
+    };
+}
+
+counted! {
+    errors text!("1 error") text!("{count} errors");
+    warnings text!("1 warning") text!("{count} warnings");
+    issues text!("1 issue") text!("{count} issues");
+    pages text!("1 page") text!("{count} pages");
+    files text!("1 file") text!("{count} files");
+    repairs text!("1 repair") text!("{count} repairs");
+}
