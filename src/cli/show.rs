@@ -7,6 +7,8 @@ use crate::model::body::{Kind, Target};
 use crate::model::issue::{Issue, Part};
 use crate::model::site::Site;
 
+mod statistic;
+
 /// How wide the names of what is shown are.
 const WIDTH: usize = 13;
 
@@ -133,6 +135,13 @@ fn describe(site: &Site, issue: &Issue, locale: Locale) -> String {
         ];
         let said: Vec<String> = said.into_iter().flatten().filter(|it| !it.is_empty()).collect();
         line(text!("finding"), &format!("[{}] {}: {}", finding.role.name(), finding.endpoint, said.join("; ")));
+        let read = &finding.understood;
+        let effect = statistic::understood(finding.effect.is_some(), read.effect.as_ref().map(statistic::effect));
+        let adjusted = statistic::understood(finding.adjusted.is_some(), read.adjusted.as_ref().map(statistic::effect));
+        let p = statistic::understood(finding.p.is_some(), read.p.as_ref().map(statistic::p_value));
+        line(text!("  effect"), &effect.say(locale));
+        line(text!("  adjusted"), &adjusted.say(locale));
+        line(text!("  P"), &p.say(locale));
     }
     for commentary in &issue.commentary {
         line(text!("commentary"), &person(site, issue, &commentary.expert.value));

@@ -1,5 +1,6 @@
 //! One result of a trial.
 
+use super::statistic::{Effect, PValue};
 use crate::diag::{At, Span};
 
 /// A result, with every number as it was written: its digits say how it was rounded.
@@ -25,12 +26,25 @@ pub struct Finding {
     pub adjusted: Option<At<String>>,
     /// A P value that stands alone.
     pub p: Option<At<String>>,
+    /// The three of them, as far as they were understood.
+    pub understood: Understood,
     /// Whether the endpoint was met, where the authors say.
     pub met: Option<bool>,
     /// A remark.
     pub note: Option<String>,
     /// Where it was written.
     pub span: Span,
+}
+
+/// Statistics of a finding as they were understood. Their spans are bytes of the text that was written.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Understood {
+    /// Of [`Finding::effect`].
+    pub effect: Option<Effect>,
+    /// Of [`Finding::adjusted`].
+    pub adjusted: Option<Effect>,
+    /// Of [`Finding::p`].
+    pub p: Option<PValue>,
 }
 
 /// The value of one arm.

@@ -25,4 +25,5 @@ pub mod public;
 pub mod quiz;
 pub mod reference;
 pub mod site;
+pub mod statistic;
 pub mod trial;

@@ -1,12 +1,13 @@
 //! Findings: values find their arms, and keep the digits that were written.
 //!
-//! Never reads a statistic as a number, and never compares two: that is for the rules of evidence.
+//! Never judges a statistic, and never compares two: that is for the rules of evidence.
 
 use super::{Validator, fault, plain};
 use crate::diag::{self, At, Span, nearest, text};
-use crate::model::finding::{ArmValue, Finding, Measure};
+use crate::model::finding::{ArmValue, Finding, Measure, Understood};
 use crate::model::trial::Arm;
 use crate::parse::draft::{FindingDraft, Map, Text};
+use crate::parse::statistic;
 
 impl Validator<'_> {
     pub(super) fn finding(&mut self, draft: &FindingDraft, arms: &[Arm]) -> Option<Finding> {
@@ -37,6 +38,7 @@ impl Validator<'_> {
             effect: draft.effect.clone(),
             adjusted: draft.adjusted.clone(),
             p: draft.p.clone(),
+            understood: understood(draft),
             met: draft.met.as_ref().map(|met| met.value),
             note: plain(draft.note.as_ref()),
             span: draft.span.clone(),
@@ -69,6 +71,15 @@ impl Validator<'_> {
         let labelled = arms.iter().find(|arm| arm.label == name.value).map(|arm| arm.key.as_str());
         let near = labelled.or_else(|| nearest(name, keys.iter().copied()));
         self.say(fault::unknown_arm(self.source, name.span.clone(), name, near, &keys));
+    }
+}
+
+fn understood(draft: &FindingDraft) -> Understood {
+    let effect = |text: &Option<Text>| text.as_ref().and_then(|text| statistic::effect(text));
+    Understood {
+        effect: effect(&draft.effect),
+        adjusted: effect(&draft.adjusted),
+        p: draft.p.as_ref().and_then(|text| statistic::p_value(text)),
     }
 }
 
