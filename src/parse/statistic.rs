@@ -66,7 +66,7 @@ pub fn left_over(text: &str, taken: &[std::ops::Range<usize>]) -> Option<std::op
     };
     let mut left = line.lexemes.iter().filter(is_left).map(|it| it.span.clone());
     let first = left.next()?;
-    Some(first.start..left.last().map_or(first.end, |last| last.end))
+    Some(first.start..left.next_back().map_or(first.end, |last| last.end))
 }
 
 /// Whether there is something to find: a digit, and a letter or character that every statement has one of.

@@ -99,8 +99,7 @@ fn bracket_after(line: &Line<'_>, from: usize, named: &Named) -> Option<usize> {
 
 /// Bounds after the name of an interval, in `open` brackets.
 fn bounds(line: &Line<'_>, from: usize, label: Label, mut open: usize) -> Option<(Interval, usize)> {
-    let mut here = label.next;
-    for _ in 0..4 {
+    for here in label.next..label.next + 4 {
         if let Some(pair) = pair(line, here, true) {
             let next = closed(line, pair.next, &mut open);
             return Some((pair.interval(line, from, label.level), next));
@@ -113,7 +112,6 @@ fn bounds(line: &Line<'_>, from: usize, label: Label, mut open: usize) -> Option
                 if ["was", "of", "from", "is", "ranged", "between"].iter().any(|it| word.eq_ignore_ascii_case(it)) => {}
             _ => return None,
         }
-        here += 1;
     }
     None
 }

@@ -48,9 +48,8 @@ pub(super) fn read(line: &Line<'_>, from: usize) -> Option<(PValue, usize)> {
 
 /// The P value that follows an effect, and the piece after it.
 pub(super) fn after(line: &Line<'_>, from: usize) -> Option<(PValue, usize)> {
-    let mut here = from;
     let mut open = 0_i32;
-    for _ in 0..12 {
+    for here in from..from + 12 {
         if let Some((p, mut next)) = read(line, here) {
             if p.role != PRole::Effect {
                 return None;
@@ -67,7 +66,6 @@ pub(super) fn after(line: &Line<'_>, from: usize) -> Option<(PValue, usize)> {
             _ if words::is_transparent(line, here) => {}
             _ => return None,
         }
-        here += 1;
     }
     None
 }
