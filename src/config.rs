@@ -88,6 +88,7 @@ pub fn parse(file: &Arc<SourceText>) -> Checked<Config> {
         time_zone: read_time_zone(&mut reader),
         page_size: read_page_size(&mut reader),
         feed_size: reader.integer("feed_size", 1..=1000).unwrap_or(20) as usize,
+        cards: reader.truth("cards").unwrap_or(true),
     };
     let theme = reader.string("theme").map_or_else(|| "default".to_owned(), |at| at.value);
     let output = reader.string("output").map_or_else(|| "public".to_owned(), |at| at.value);

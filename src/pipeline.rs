@@ -17,6 +17,7 @@ use crate::link::{self, Selection};
 use crate::model::site::{BaseUrl, Settings, Site};
 use crate::output::OUTPUTS;
 use crate::parse::front_matter::decode_text;
+use crate::render::card;
 use crate::{accept, house, lint};
 
 mod discover;
@@ -122,6 +123,7 @@ fn load_into(request: &Request, stage: Stage<'_>, said: &mut Vec<Diagnostic>) ->
     if said.iter().all(|it| it.severity != Severity::Error) {
         said.extend(lint::lint(&site));
     }
+    said.extend(card::faults(&site, &config.source));
     accept::settle(&site.issues, said);
     config.judge(said);
     Some(Loaded { withheld: read - site.issues.len(), site, config })

@@ -152,6 +152,8 @@ fn a_dependency_has_one_door() {
         ("minifier::", &["render/asset"]),
         ("sha2::", &["render/gate"]),
         ("data_encoding::", &["render/gate"]),
+        ("ab_glyph::", &["render/card/glyph"]),
+        ("png::", &["render/card/canvas"]),
         ("imagesize::", &["io/source"]),
         ("include_dir", &["io/builtin"]),
     ] {

@@ -1,6 +1,7 @@
 //! Every test of postil that runs it as its users do: one binary, so that it is linked once.
 
 mod architecture;
+mod cards;
 mod cli;
 mod determinism;
 mod faults;

@@ -140,6 +140,7 @@ codes! {
     C009 Warning "an issue of which only the title is public";
 
     O001 Error "two outputs at one address";
+    O002 Warning "a card has no letter for a character";
 
     S001 Error "the configuration is not TOML";
     S002 Error "a setting of the wrong type";

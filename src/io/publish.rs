@@ -117,6 +117,23 @@ impl Publisher {
         if !known && !self.adopt(&path, content)? {
             self.stage(&path, content)?;
         }
+        self.enter(address, path, print)
+    }
+
+    /// Keeps the file that the last publication left at an address, for content that the address names; whether there
+    /// was one that nobody has touched since.
+    pub fn keep(&self, address: &str) -> Result<bool, Diagnostic> {
+        let path = file_path(address);
+        match self.old.get(&path) {
+            Some(print) if self.old.is_untouched(&self.output.join(&path), print) => {
+                self.enter(address, path, print).map(|()| true)
+            }
+            _ => Ok(false),
+        }
+    }
+
+    /// Takes a file into the manifest.
+    fn enter(&self, address: &str, path: String, print: Print) -> Result<(), Diagnostic> {
         if hold(&self.new).insert(path, print) {
             return Err(Diagnostic::new(code::O001, text!("two outputs would write `{address}`", address))
                 .path(address)

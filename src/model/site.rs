@@ -32,6 +32,8 @@ pub struct Settings {
     pub page_size: usize,
     /// Issues in a feed.
     pub feed_size: usize,
+    /// Whether a picture is drawn for each page that is shared.
+    pub cards: bool,
 }
 
 /// The address under which a site is published: scheme, host and a path that ends with `/`.

@@ -10,12 +10,13 @@ use crate::model::consent::Scope;
 use crate::model::issue::Issue;
 use crate::model::language::Language;
 use crate::model::site::{Edition, IssueIndex, Site};
+use crate::render::card::{self, Card};
 use crate::render::gate::{Gate, Mounts, probe};
 use crate::render::highlight::Highlighter;
 use crate::render::metadata::Metadata;
 use crate::render::theme::Theme;
 use crate::render::view::lists::{page_address, pager, pages};
-use crate::render::view::{Builder, Html as Markup, MetaTag, PageView, Translation};
+use crate::render::view::{Builder, Html as Markup, MetaTag, PageView, ShareCard, Translation};
 
 /// Pages.
 pub(super) struct Html;
@@ -111,6 +112,8 @@ struct Head {
     scope: Scope,
     /// What it says of itself to scholarly search engines.
     tags: Vec<Value>,
+    /// The picture that is shown where it is shared; that of the site where it has none of its own.
+    card: Option<Card>,
     /// The same for search engines.
     json_ld: Option<Markup>,
 }
@@ -164,11 +167,26 @@ impl Press<'_> {
             translations,
             alternates,
             feeds: head.feeds,
+            card: self.share_card(head.card),
             noindex: head.noindex,
             tags: head.tags,
             json_ld: head.json_ld,
         }
         .into()
+    }
+
+    fn share_card(&self, own: Option<Card>) -> Option<Value> {
+        self.site.settings.cards.then(|| {
+            let card = own.unwrap_or_else(|| Card::of_site(&self.builder));
+            ShareCard {
+                permalink: self.builder.permalink(&card.address()),
+                r#type: "image/png".to_owned(),
+                width: card::WIDTH,
+                height: card::HEIGHT,
+                alt: card.alt(),
+            }
+            .into()
+        })
     }
 
     /// The languages whose edition fulfils a condition, in the order of the settings.
@@ -238,6 +256,7 @@ impl Press<'_> {
                     },
                     feeds: self.builder.feeds(&address, &column.title),
                     scope: self.site.list_scope(),
+                    card: Some(Card::of_column(&self.builder, column)),
                     ..Head::default()
                 };
                 ("column.html", head, vec![("column", view.clone())])
@@ -285,6 +304,7 @@ impl Press<'_> {
             title: Some(issue.title.clone()),
             description: Some(self.description(issue)),
             tags: metadata.tags().into_iter().map(tag).collect(),
+            card: Some(Card::of_issue(&self.builder, issue)),
             json_ld: Some(script_data(&metadata.json_ld())),
             languages,
             feeds: self.column_feeds(issue),

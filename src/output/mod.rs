@@ -3,8 +3,10 @@
 use crate::diag::Diagnostic;
 use crate::model::consent::Scope;
 use crate::model::site::Site;
+use crate::render::card::Card;
 use crate::render::theme::Theme;
 
+mod card;
 mod citation;
 mod feed;
 mod file;
@@ -19,6 +21,7 @@ pub const OUTPUTS: &[&dyn Output] = &[
     &redirect::Redirect,
     &feed::Feed,
     &citation::Citation,
+    &card::Card,
     &sitemap::Sitemap,
     &headers::Headers,
     &file::File,
@@ -72,6 +75,8 @@ pub enum Content {
         /// The HTML.
         html: Vec<u8>,
     },
+    /// A picture that is drawn unless the last build left it: its address names what is on it.
+    Card(Box<Card>),
     /// Anything else.
     Bytes(Vec<u8>),
     /// A file of the site's folder as it is; the path from the site's root.

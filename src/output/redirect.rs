@@ -43,6 +43,7 @@ impl Output for Redirect {
                 translations: Vec::new(),
                 alternates: Vec::new(),
                 feeds: Vec::new(),
+                card: None,
                 noindex: true,
                 tags: Vec::new(),
                 json_ld: None,

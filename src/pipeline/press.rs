@@ -12,6 +12,7 @@ use crate::model::consent::{Consent, Scope};
 use crate::model::site::Site;
 use crate::output::{Artifact, Content, Sink};
 use crate::polish::{self, Frame, Sample};
+use crate::render::card::Card;
 use crate::render::gate::{Gate, PROBE};
 use crate::render::theme::Theme;
 
@@ -53,6 +54,16 @@ impl<'a> Press<'a> {
         }
     }
 
+    /// Draws a card, unless the last build left it.
+    fn card(&self, address: &str, card: &Card) {
+        let Some(publisher) = &self.publisher else { return };
+        match publisher.keep(address) {
+            Ok(true) => {}
+            Ok(false) => self.publish(address, &card.png()),
+            Err(diagnostic) => self.say(diagnostic),
+        }
+    }
+
     fn sample(&self, kind: (&'static str, Scope), address: &str, html: Vec<u8>) {
         let mut samples = hold(&self.samples);
         if samples.get(&kind).is_none_or(|(first, _)| address < first.as_str()) {
@@ -91,6 +102,7 @@ impl<'a> Press<'a> {
 impl Sink for Press<'_> {
     fn put(&self, artifact: Artifact) {
         match artifact.content {
+            Content::Card(card) => self.card(&artifact.address, &card),
             Content::Bytes(bytes) => self.publish(&artifact.address, &bytes),
             Content::Page { template, scope, html } => {
                 self.pages.fetch_add(1, Ordering::Relaxed);

@@ -3,6 +3,7 @@
 //! Nothing here reads or writes a file: a theme comes as bytes and leaves as strings.
 
 pub mod asset;
+pub mod card;
 pub mod gate;
 pub mod highlight;
 pub mod html;

@@ -134,12 +134,28 @@ view! {
         alternates: Vec<Value>,
         /// Feeds that belong to it: FeedLink.
         feeds: Vec<Value>,
+        /// The picture that is shown where it is shared: ShareCard. None where none is drawn.
+        card: Option<Value>,
         /// Whether search engines should pass it over.
         noindex: bool,
         /// What it says of itself to scholarly search engines: MetaTag.
         tags: Vec<Value>,
         /// The same for search engines, as JSON-LD of schema.org.
         json_ld: Option<Html>,
+    }
+
+    /// The picture that is shown where a page is shared.
+    ShareCard {
+        /// Its whole address.
+        permalink: String,
+        /// Its media type.
+        r#type: String,
+        /// Pixels.
+        width: u32,
+        /// Pixels.
+        height: u32,
+        /// What stands on it.
+        alt: String,
     }
 
     /// The same page in another language.

@@ -1,0 +1,38 @@
+//! The pictures that stand for the pages where they are shared.
+
+use rayon::prelude::*;
+
+use super::{Artifact, Content, Output, Sink};
+use crate::model::site::Site;
+use crate::render::card::Card as Drawing;
+use crate::render::highlight::Highlighter;
+use crate::render::theme::Theme;
+use crate::render::view::Builder;
+
+/// Cards.
+pub(super) struct Card;
+
+impl Output for Card {
+    fn name(&self) -> &'static str {
+        "cards"
+    }
+
+    fn emit(&self, site: &Site, theme: &Theme, sink: &dyn Sink) {
+        if !site.settings.cards {
+            return;
+        }
+        let highlighter = Highlighter::default();
+        let put =
+            |card: Drawing| sink.put(Artifact { address: card.address(), content: Content::Card(Box::new(card)) });
+        for edition in &site.editions {
+            let Some(builder) = Builder::new(site, edition, theme, &highlighter) else { continue };
+            put(Drawing::of_site(&builder));
+            for column in edition.columns.iter().map(|listing| &site.columns[listing.column]) {
+                put(Drawing::of_column(&builder, column));
+            }
+            edition.issues.par_iter().map(|index| &site.issues[*index]).for_each(|issue| {
+                put(Drawing::of_issue(&builder, issue));
+            });
+        }
+    }
+}

@@ -1,0 +1,121 @@
+//! Letters: outlines from the font that comes with postil, and what is done where it has none.
+//!
+//! The font is a part of Noto Serif CJK SC Bold under the SIL Open Font License (`OFL.txt`); how it was made stands
+//! in `tests/tools/card-font`. Nothing is ever read from the fonts of the machine: a card is the same everywhere.
+
+use std::sync::OnceLock;
+
+use ab_glyph::{Font, FontRef, GlyphId, OutlinedGlyph, ScaleFont, point};
+
+static BYTES: &[u8] = include_bytes!("glyphs.otf");
+
+fn font() -> &'static FontRef<'static> {
+    static FONT: OnceLock<FontRef<'static>> = OnceLock::new();
+    FONT.get_or_init(|| FontRef::try_from_slice(BYTES).expect("the font that comes with postil"))
+}
+
+/// A letter as it is set: superscripts and subscripts that the font lacks are small letters, raised or lowered.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Glyph {
+    id: GlyphId,
+    /// Its size in parts of that of the text around it.
+    scale: f32,
+    /// How far it is raised, in parts of the size of the text around it.
+    rise: f32,
+}
+
+impl Glyph {
+    /// The letter of a character; none where the font has none.
+    pub(super) fn of(letter: char) -> Option<Self> {
+        let there = |letter: char| Some(font().glyph_id(letter)).filter(|id| id.0 != 0);
+        if let Some(id) = there(letter) {
+            return Some(Self { id, scale: 1.0, rise: 0.0 });
+        }
+        let (plain, rise) = match small(letter) {
+            Some(small) => small,
+            None => return there(alike(letter)?).map(|id| Self { id, scale: 1.0, rise: 0.0 }),
+        };
+        there(plain).map(|id| Self { id, scale: 0.62, rise })
+    }
+
+    /// How far the next letter stands from this one.
+    pub(super) fn advance(self, size: f32) -> f32 {
+        font().as_scaled(scale(size * self.scale)).h_advance(self.id)
+    }
+
+    /// Its outline with its origin at a point of the baseline; a space has none.
+    pub(super) fn outline(self, size: f32, x: f32, baseline: f32) -> Option<OutlinedGlyph> {
+        let size = (size * self.scale, size * self.rise);
+        font().outline_glyph(self.id.with_scale_and_position(scale(size.0), point(x, baseline - size.1)))
+    }
+}
+
+/// Whether a character can be shown, or is not meant to be seen.
+pub(super) fn is_known(letter: char) -> bool {
+    is_unseen(letter) || Glyph::of(letter).is_some()
+}
+
+/// Characters that say how others are set.
+pub(super) fn is_unseen(letter: char) -> bool {
+    letter.is_control()
+        || letter.is_whitespace()
+        || matches!(letter, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}' | '\u{feff}' | '\u{fe00}'..='\u{fe0f}')
+}
+
+/// The scale at which an em has this many pixels: the font counts its scale from the ascent to the descent.
+fn scale(size: f32) -> f32 {
+    let units = font().units_per_em().unwrap_or(1000.0);
+    size * font().height_unscaled() / units
+}
+
+/// The plain letter of a superscript or subscript, and how far it is raised.
+fn small(letter: char) -> Option<(char, f32)> {
+    const UP: &str = "⁰0ⁱi⁴4⁵5⁶6⁷7⁸8⁹9⁺+⁻−⁼=⁽(⁾)ⁿn";
+    const DOWN: &str = "₀0₁1₂2₃3₄4₅5₆6₇7₈8₉9₊+₋−₌=₍(₎)ₐaₑeₒoₓxₕhₖkₗlₘmₙnₚpₛsₜt";
+    let find = |pairs: &str| {
+        let mut letters = pairs.chars();
+        std::iter::from_fn(|| Some((letters.next()?, letters.next()?)))
+            .find(|(it, _)| *it == letter)
+            .map(|(_, plain)| plain)
+    };
+    find(UP).map(|plain| (plain, 0.36)).or_else(|| find(DOWN).map(|plain| (plain, -0.12)))
+}
+
+/// Another character that looks the same to a reader.
+fn alike(letter: char) -> Option<char> {
+    Some(match letter {
+        '⩽' => '≤',
+        '⩾' => '≥',
+        '‑' | '‐' | '﹣' => '-',
+        '•' | '‧' | '∙' | '⋅' => '·',
+        'µ' => 'μ',
+        '～' | '∼' | '〜' => '~',
+        '−' => '–',
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_letters_of_the_field_are_there() {
+        let lacks = |text: &str| text.chars().filter(|it| !is_known(*it)).collect::<String>();
+        assert_eq!(lacks("局部晚期鼻咽癌瘘疝痰膦镥锝嘧啶嘌呤羟胍脲酞喹胱囊窦"), "");
+        assert_eq!(lacks("≥≤±×÷≠≈∞→~～—–…·℃‰%‱′″°ⅠⅡⅢⅣ①②⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻₀₁₂₃₄₅₆₇₈₉αβγδκλμσχ²µ−‑"), "‱");
+        assert_eq!(lacks("，。、；：？！“”‘’（）《》〈〉「」【】Gy cGy/f éüñß"), "");
+    }
+
+    #[test]
+    fn a_letter_that_is_not_there_is_known_as_such() {
+        assert!(!is_known('😀') && !is_known('𠮷') && !is_known('ش'));
+        assert!(is_known('\u{200b}') && is_known(' '));
+    }
+
+    #[test]
+    fn han_stands_on_an_em() {
+        let advance = Glyph::of('中').map(|it| it.advance(60.0)).expect("a letter");
+        assert!((advance - 60.0).abs() < 0.01, "{advance}");
+    }
+}

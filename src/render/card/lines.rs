@@ -1,0 +1,230 @@
+//! Lines: where a text may break by the rules of Chinese typesetting, and how large it can be set in its room.
+//!
+//! A mark that closes never begins a line, one that opens never ends one, a word of Latin letters or a number with
+//! its sign and unit is never torn unless it is longer than a line. Knows widths only through a function.
+
+use super::glyph::{Glyph, is_unseen};
+
+/// Never at the beginning of a line.
+const CLOSING: &str = "，。、；：？！）》〉」』】〕”’…—·～%‰℃°′″,.;:?!)]}%";
+/// Never at the end of one.
+const OPENING: &str = "（《〈「『【〔“‘([{";
+
+/// How wide a text is at a size.
+pub(super) fn width(text: &str, size: f32) -> f32 {
+    text.chars().map(|it| advance(it, size)).sum()
+}
+
+/// How far the next letter stands from this one; a frame takes the room of a Han character.
+pub(super) fn advance(letter: char, size: f32) -> f32 {
+    match Glyph::of(letter) {
+        Some(glyph) => glyph.advance(size),
+        None if is_unseen(letter) && letter != ' ' && letter != '\u{3000}' => 0.0,
+        None if letter == ' ' => size * 0.25,
+        None => size,
+    }
+}
+
+/// How far a line begins before its edge, so that what is seen of it begins there.
+pub(super) fn hang(text: &str, size: f32) -> f32 {
+    let opens = text.chars().next().filter(|it| OPENING.contains(*it) && advance(*it, size) > size * 0.9);
+    if opens.is_some() { size * 0.46 } else { 0.0 }
+}
+
+/// A text in its room.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Set {
+    /// Pixels of an em.
+    pub(super) size: f32,
+    /// The lines.
+    pub(super) lines: Vec<String>,
+}
+
+/// Sets a text as large as it can be: `sizes` from the largest, each with how many lines it may have. Where even the
+/// smallest is too large, the last line ends with an ellipsis. Lines are made about equally long.
+pub(super) fn fit(text: &str, room: f32, sizes: &[(f32, usize)]) -> Set {
+    let pieces = pieces(text);
+    let largest = |pieces: &[String], is_whole: bool| {
+        sizes.iter().find_map(|(size, most)| {
+            let lines = fill(pieces, room, *size);
+            let fits = lines.len() <= *most && (!is_whole || pieces.iter().all(|it| width(it, *size) <= room));
+            fits.then(|| Set { size: *size, lines: balance(pieces, room, *size, lines) })
+        })
+    };
+    if let Some(set) = largest(&pieces, false) {
+        // A break that falls between clauses tears no word, and is worth letters a little smaller.
+        let clauses = largest(&clauses(&pieces), true).filter(|it| it.size >= set.size * 0.72);
+        return if set.lines.len() == 1 { set } else { clauses.unwrap_or(set) };
+    }
+    let (size, most) = sizes.last().copied().unwrap_or((16.0, 1));
+    let mut lines = fill(&pieces, room, size);
+    lines.truncate(most);
+    if let Some(last) = lines.last_mut() {
+        *last = shortened(last, room, size);
+    }
+    Set { size, lines }
+}
+
+/// A line with an ellipsis at its end, cut so that it fits.
+fn shortened(line: &str, room: f32, size: f32) -> String {
+    let mut left = room - advance('…', size);
+    let fits = |(_, letter): &(usize, char)| {
+        left -= advance(*letter, size);
+        left >= 0.0
+    };
+    let end = line.char_indices().take_while(fits).last().map_or(0, |(at, letter)| at + letter.len_utf8());
+    format!("{}…", line[..end].trim_end_matches(|it| it == ' ' || CLOSING.contains(it) || OPENING.contains(it)))
+}
+
+/// One line, cut where it is too long.
+pub(super) fn one(text: &str, room: f32, size: f32) -> String {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if width(&line, size) <= room { line } else { shortened(&line, room, size) }
+}
+
+/// The shortest measure that takes no more lines: none is left with a single character.
+fn balance(pieces: &[String], room: f32, size: f32, lines: Vec<String>) -> Vec<String> {
+    let longest =
+        pieces.iter().map(|it| width(it.trim_end(), size)).filter(|wide| *wide <= room).fold(room / 2.0, f32::max);
+    let (mut low, mut high, mut best) = (longest, room, lines);
+    for _ in 0..10 {
+        let middle = f32::midpoint(low, high);
+        let tried = fill(pieces, middle, size);
+        if tried.len() <= best.len() && tried.iter().all(|line| width(line, size) <= middle) {
+            (best, high) = (tried, middle);
+        } else {
+            low = middle;
+        }
+    }
+    best
+}
+
+/// The parts of a text that stay together.
+fn pieces(text: &str) -> Vec<String> {
+    let mut pieces: Vec<String> = Vec::new();
+    let mut letters = text.chars().map(|it| if it.is_whitespace() { ' ' } else { it }).peekable();
+    let mut piece = String::new();
+    while let Some(letter) = letters.next() {
+        if letter == ' ' && piece.ends_with(' ') {
+            continue;
+        }
+        piece.push(letter);
+        let next = letters.peek().copied();
+        if next.is_none_or(|next| may_break(letter, next)) {
+            pieces.push(std::mem::take(&mut piece));
+        }
+    }
+    pieces
+}
+
+/// The pieces joined up to each full-width mark that ends a clause.
+fn clauses(pieces: &[String]) -> Vec<String> {
+    let mut clauses = vec![String::new()];
+    for piece in pieces {
+        let clause = clauses.last_mut().expect("there is one");
+        clause.push_str(piece);
+        if piece.ends_with(['，', '：', '；', '。', '？', '！', '】']) {
+            clauses.push(String::new());
+        }
+    }
+    clauses.retain(|clause| !clause.is_empty());
+    clauses
+}
+
+fn may_break(before: char, after: char) -> bool {
+    if after == ' ' || CLOSING.contains(after) || OPENING.contains(before) || is_unseen(after) {
+        return false;
+    }
+    let is_wide_mark = |it: char, among: &str| !it.is_ascii() && among.contains(it);
+    before == ' '
+        || is_han(before)
+        || is_han(after)
+        || (matches!(before, '/' | '-' | '–') && after.is_alphabetic())
+        || is_wide_mark(before, CLOSING)
+        || is_wide_mark(after, OPENING)
+}
+
+fn is_han(letter: char) -> bool {
+    matches!(letter, '\u{2e80}'..='\u{2fff}' | '\u{3005}'..='\u{3007}' | '\u{3041}'..='\u{31ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
+}
+
+/// Fills lines of a measure from the first piece to the last.
+fn fill(pieces: &[String], room: f32, size: f32) -> Vec<String> {
+    let mut lines = Vec::new();
+    let (mut line, mut used) = (String::new(), 0.0);
+    for piece in pieces {
+        let wide = width(piece.trim_end(), size);
+        if !line.is_empty() && used + wide > room {
+            lines.push(std::mem::take(&mut line).trim_end().to_owned());
+            used = 0.0;
+        }
+        if wide <= room {
+            used += width(piece, size);
+            line.push_str(piece);
+            continue;
+        }
+        // Longer than a line: torn where the line is full.
+        for letter in piece.chars() {
+            let step = advance(letter, size);
+            if used + step > room && !line.is_empty() {
+                lines.push(std::mem::take(&mut line));
+                used = 0.0;
+            }
+            line.push(letter);
+            used += step;
+        }
+    }
+    if !line.trim().is_empty() {
+        lines.push(line.trim_end().to_owned());
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SIZES: &[(f32, usize)] = &[(60.0, 2), (40.0, 3)];
+
+    #[test]
+    fn a_closing_mark_begins_no_line_and_an_opening_one_ends_none() {
+        let text = "甲乙丙丁，戊己（庚辛）壬癸：子丑“寅卯”。辰巳午未申酉戌亥";
+        for room in 130..700 {
+            for line in fill(&pieces(text), room as f32, 30.0).iter() {
+                let (first, last) = (line.chars().next().unwrap_or(' '), line.chars().last().unwrap_or(' '));
+                assert!(!CLOSING.contains(first), "{room}: {line}");
+                assert!(!OPENING.contains(last), "{room}: {line}");
+            }
+        }
+    }
+
+    #[test]
+    fn words_and_numbers_stay_whole() {
+        let lines = fill(&pieces("SBRT联合PD-1抑制剂HR=0.77，95%CI 0.59~1.01"), 260.0, 40.0).join("|");
+        for whole in ["SBRT", "HR=0.77，", "95%CI", "0.59~1.01"] {
+            assert!(lines.contains(whole), "{whole} in {lines}");
+        }
+    }
+
+    #[test]
+    fn a_long_title_is_set_smaller_and_then_cut() {
+        assert_eq!(fit("短题", 600.0, SIZES), Set { size: 60.0, lines: vec!["短题".into()] });
+        assert_eq!(fit(&"字".repeat(25), 600.0, SIZES).size, 40.0);
+        let cut = fit(&"字".repeat(90), 600.0, SIZES);
+        assert_eq!(cut.lines.len(), 3);
+        assert!(cut.lines[2].ends_with('…') && width(&cut.lines[2], cut.size) <= 600.0);
+    }
+
+    #[test]
+    fn lines_break_between_clauses_where_that_costs_little() {
+        let sizes = &[(76.0, 3), (62.0, 3)];
+        let set = fit("局部晚期肝癌：SBRT联合索拉非尼延长PFS，OS未达差异", 1048.0, sizes);
+        assert!(set.lines.iter().rev().skip(1).all(|line| line.ends_with(['：', '，'])), "{set:?}");
+    }
+
+    #[test]
+    fn lines_are_about_equally_long() {
+        let set = fit(&"字".repeat(11), 600.0, SIZES);
+        assert_eq!(set.lines, ["字".repeat(6), "字".repeat(5)]);
+    }
+}
