@@ -14,17 +14,17 @@ const here = path.dirname(fileURLToPath(import.meta.url));
 export const top = path.resolve(here, '../..');
 export const tools = createRequire(path.join(top, 'tests/tools/package.json'));
 const { chromium } = tools('playwright-core');
-const work = process.env.WORK ?? path.join(top, 'target/browser');
-const program = process.env.POSTIL ?? path.join(top, 'target/debug/postil');
+export const work = process.env.WORK ?? path.join(top, 'target/browser');
+export const program = process.env.POSTIL ?? path.join(top, 'target/debug/postil');
 const mutant = process.env.MUTANT ? JSON.parse(readFileSync(process.env.MUTANT, 'utf8')) : undefined;
 
 const types = {
   '.html': 'text/html; charset=utf-8', '.css': 'text/css', '.js': 'text/javascript', '.svg': 'image/svg+xml',
-  '.json': 'application/json', '.xml': 'application/xml', '.txt': 'text/plain',
+  '.png': 'image/png', '.jpg': 'image/jpeg', '.webp': 'image/webp', '.avif': 'image/avif', '.json': 'application/json', '.xml': 'application/xml', '.txt': 'text/plain',
 };
 
 /** Serves a folder; returns its origin. */
-function serve(folder) {
+export function serve(folder) {
   return new Promise((resolve) => {
     const server = http.createServer((request, response) => {
       let file = path.join(folder, decodeURIComponent(new URL(request.url, 'http://x').pathname));
@@ -77,6 +77,17 @@ async function build(name, change, edit) {
   return { folder: output, ...(await serve(output)) };
 }
 
+/** Chromium as the tests want it: Debian's, quiet, with its back/forward cache. */
+export function browser() {
+  return chromium.launch({
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    ignoreDefaultArgs: ['--disable-back-forward-cache'],
+    args: ['--no-sandbox', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run', '--disable-quic',
+      // A page that a route answers has no address of its own, and may not ask this machine otherwise.
+      '--disable-features=LocalNetworkAccessChecks'],
+  });
+}
+
 export async function start() {
   const service = await reviewService();
   const sites = {
@@ -91,19 +102,13 @@ export async function start() {
       }
     }),
   };
-  const browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    ignoreDefaultArgs: ['--disable-back-forward-cache'],
-    args: ['--no-sandbox', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run', '--disable-quic',
-      // A page that a route answers has no address of its own, and may not ask this machine otherwise.
-      '--disable-features=LocalNetworkAccessChecks'],
-  });
+  const launched = await browser();
   const stop = async () => {
-    await browser.close();
+    await launched.close();
     service.stop();
     Object.values(sites).forEach((site) => site.stop());
   };
-  return { browser, sites, service, stop };
+  return { browser: launched, sites, service, stop };
 }
 
 const sources = ['head.js', 'gate.js', 'gate.css', 'consent.js'];
