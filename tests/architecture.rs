@@ -144,6 +144,7 @@ fn a_dependency_has_one_door() {
         ("tera::", &["render/template", "render/view", "render/theme", "render/gate", "output/"]),
         ("syntect::", &["render/highlight"]),
         ("lol_html::", &["polish"]),
+        ("icu_segmenter", &["render/phrase"]),
         ("walkdir::", &["io/"]),
         ("clap::", &["cli"]),
         ("annotate_snippets", &["cli"]),

@@ -8,6 +8,7 @@ pub mod gate;
 pub mod highlight;
 pub mod html;
 pub mod metadata;
+pub mod phrase;
 pub mod stylesheet;
 pub mod template;
 pub mod theme;

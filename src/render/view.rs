@@ -184,6 +184,8 @@ view! {
         number: u32,
         /// Its title.
         title: String,
+        /// The same as HTML, with `<wbr>` where a line may end: for large type with `word-break: keep-all`.
+        title_html: Html,
         /// Its address.
         url: String,
         /// Its whole address.
@@ -262,8 +264,12 @@ view! {
         values: Vec<Value>,
         /// The effect as written.
         effect: Option<String>,
-        /// The same after adjustment.
+        /// The same in its parts, cut at the commas: the estimate, its interval, the P value.
+        effect_parts: Vec<String>,
+        /// The effect after adjustment, as written.
         adjusted: Option<String>,
+        /// The same in its parts.
+        adjusted_parts: Vec<String>,
         /// A P value that stands alone, as written.
         p: Option<String>,
         /// Whether the endpoint was met, where the authors say.

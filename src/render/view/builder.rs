@@ -19,6 +19,7 @@ use crate::model::person::PersonId;
 use crate::model::site::{ColumnListing, Edition, Site, tag_slug};
 use crate::render::highlight::Highlighter;
 use crate::render::html::{self, HtmlOptions, Words};
+use crate::render::phrase;
 use crate::render::theme::{Strings, Theme};
 use crate::render::xml::encode_uri;
 
@@ -262,6 +263,7 @@ impl<'a> Builder<'a> {
         Card {
             number: issue.number.value,
             title: issue.title.clone(),
+            title_html: Html(phrase::breakable(&issue.title)),
             url: self.root_url(&address),
             permalink: self.permalink(&address),
             date: issue.date.to_string(),

@@ -7,6 +7,7 @@ use super::{
     ArmValueView, ChoiceView, CommentView, CommentaryView, CommentsView, ContentsEntry, CorrectionView, CreditView,
     FindingView, IssueView, PublicationView, QuestionView, ReferenceView, TrialView,
 };
+use crate::diag::At;
 use crate::model::body::Body;
 use crate::model::finding::{Finding, Measure};
 use crate::model::issue::{Issue, Part};
@@ -162,12 +163,36 @@ pub(super) fn finding_view(finding: &Finding, trial: Option<&Trial>) -> Value {
         unit: finding.unit.clone(),
         values: values.collect(),
         effect: finding.effect.as_ref().map(|it| it.value.clone()),
+        effect_parts: parts(finding.effect.as_ref()),
         adjusted: finding.adjusted.as_ref().map(|it| it.value.clone()),
+        adjusted_parts: parts(finding.adjusted.as_ref()),
         p: finding.p.as_ref().map(|it| it.value.clone()),
         met: finding.met,
         note: finding.note.clone(),
     }
     .into()
+}
+
+/// An effect cut at its commas and semicolons, which are left out; not inside brackets, and not in a number: `1,234`.
+fn parts(effect: Option<&At<String>>) -> Vec<String> {
+    let Some(effect) = effect else { return Vec::new() };
+    let mut parts = vec![String::new()];
+    let mut depth = 0_usize;
+    let mut letters = effect.value.chars().peekable();
+    while let Some(it) = letters.next() {
+        match it {
+            '（' | '(' | '[' => depth += 1,
+            '）' | ')' | ']' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        let parted = matches!(it, '，' | '；')
+            || (matches!(it, ',' | ';') && letters.peek().is_some_and(|it| it.is_whitespace()));
+        match parts.last_mut() {
+            Some(part) if !(parted && depth == 0) => part.push(it),
+            _ => parts.push(String::new()),
+        }
+    }
+    parts.iter().map(|part| part.trim().to_owned()).filter(|part| !part.is_empty()).collect()
 }
 
 /// The number that a value begins with, for the length of a bar only; 0 for one that is not reached (`NR`).
@@ -233,4 +258,20 @@ fn top_headings(body: &Body) -> Vec<Value> {
         .filter(|heading| Some(heading.level) == top)
         .map(|heading| object([("id", heading.id.into()), ("title", heading_text(body, heading.node).into())]))
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_effect_is_cut_at_its_commas_only() {
+        let cut = |text: &str| parts(Some(&At::new(text.to_owned(), crate::diag::Span::default()))).join("|");
+        assert_eq!(cut("HR=0.77，90%CI 0.59~1.01，单侧P=0.06"), "HR=0.77|90%CI 0.59~1.01|单侧P=0.06");
+        assert_eq!(
+            cut("difference 1,234, 95% CI (1,000, 1,500); P<0.001"),
+            "difference 1,234|95% CI (1,000, 1,500)|P<0.001"
+        );
+        assert_eq!(cut("，"), "");
+    }
 }

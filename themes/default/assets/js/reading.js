@@ -22,9 +22,10 @@
 
   /* ------------------------------------------------------------------ the contents list follows */
 
-  const links = /** @type {HTMLAnchorElement[]} */ (all('.toc a[href^="#"]'));
-  const here = one('.to-contents a');
-  const label = here ? here.textContent : '';
+  const links = /** @type {HTMLAnchorElement[]} */ (all('.toc a[href^="#"], .issue-bar-list a[href^="#"]'));
+  const bar = one('.issue-bar');
+  const here = bar ? one('[data-part]', bar) : null;
+  const opens = /** @type {HTMLDetailsElement | null} */ (bar ? one('details', bar) : null);
 
   const places = links
     .map((link) => ({ link, target: /** @type {HTMLElement} */ (document.getElementById(decodeURIComponent(link.hash.slice(1)))) }))
@@ -34,23 +35,33 @@
   const follow = () => {
     const line = window.innerHeight / 3;
     const passed = places.filter(({ target }) => target.getClientRects().length && target.getBoundingClientRect().top <= line);
-    const current = passed.length ? passed[passed.length - 1].link : null;
-    const item = current && current.closest('.contents-list > li > ol > li');
-    const part = item ? one('a', /** @type {HTMLElement} */ (/** @type {HTMLElement} */ (item.parentNode).parentNode)) : current;
+    const last = passed.reduce((/** @type {HTMLElement | null} */ found, { target }) => (found && found.compareDocumentPosition(target) & 2 ? found : target), null);
+    const current = places.filter(({ target }) => target === last).map(({ link }) => link);
+    const parts = current.map((link) => {
+      const item = link.closest('.contents-list > li > ol > li');
+      return item ? one('a', /** @type {HTMLElement} */ (/** @type {HTMLElement} */ (item.parentNode).parentNode)) : link;
+    });
     links.forEach((link) => {
-      if (link === part || link === current) link.setAttribute('aria-current', 'location');
+      if (current.includes(link) || parts.includes(link)) link.setAttribute('aria-current', 'location');
       else link.removeAttribute('aria-current');
     });
-    if (here) {
-      here.textContent = label;
-      if (part) {
-        const name = document.createElement('span');
-        name.className = 'to-contents-part';
-        name.textContent = part.textContent;
-        here.appendChild(name);
-      }
-    }
+    if (here) here.textContent = parts.length ? parts[0].textContent : '';
   };
+
+  /* The contents of the bar close when a reader has chosen, looks elsewhere or presses Escape. */
+  if (opens) {
+    const close = () => { opens.open = false; };
+    document.addEventListener('click', (event) => {
+      const on = /** @type {Element} */ (event.target);
+      if (opens.open && (!opens.contains(on) || on.closest('a'))) close();
+    });
+    document.addEventListener('keydown', (event) => {
+      if (event.key === 'Escape' && opens.open) {
+        close();
+        one('summary', opens).focus();
+      }
+    });
+  }
 
   if (places.length) {
     let waits = false;
