@@ -13,3 +13,4 @@ mod rates;
 mod rules;
 mod sites;
 mod support;
+mod words;

@@ -1,5 +1,5 @@
 //! Whole sites as files: `tests/sites/<case>/` holds a site, `expected/` the files that must come of it, to the byte,
-//! and `diagnostics.txt` what is said.
+//! and `diagnostics.txt` what is said, `diagnostics.zh.txt` in Chinese.
 //!
 //! `UPDATE=1 cargo test sites` writes them anew. An expected file that nothing made is a failure. What is expected is
 //! what a case is about; files that no case names are not compared.
@@ -32,19 +32,21 @@ fn check(case: &Path, faults: &mut Vec<String>) {
         .current_dir(case)
         .args(["build", "--now", "2026-01-01", "--root", "."])
         .env("NO_COLOR", "1")
+        .env("LC_ALL", "C.UTF-8")
         .arg("--output")
         .arg(&target);
     let run = command.output().expect("postil starts");
-    let said: String = stderr(&run)
-        .lines()
-        .filter(|line| !line.contains(" files (") && !line.starts_with("the site is in"))
-        .map(|line| format!("{line}\n"))
-        .collect();
+    let said = lasting(&stderr(&run));
     let expects_success = case.join("expected").is_dir();
     if expects_success != (code(&run) == 0) && !updates() {
         faults.push(format!("{name}: ended with {}\n{}", code(&run), stderr(&run)));
     }
     compare(&format!("{name}/diagnostics.txt"), &case.join("diagnostics.txt"), said.as_bytes(), faults);
+    let chinese = case.join("diagnostics.zh.txt");
+    if chinese.exists() {
+        let said = command.args(["--lang", "zh"]).output().expect("postil starts");
+        compare(&format!("{name}/diagnostics.zh.txt"), &chinese, lasting(&stderr(&said)).as_bytes(), faults);
+    }
     if !expects_success {
         assert!(!target.exists(), "{name}: something was written");
         return;
@@ -58,6 +60,12 @@ fn check(case: &Path, faults: &mut Vec<String>) {
             None => faults.push(format!("{name}: nothing made {path}")),
         }
     }
+}
+
+/// What is said, without what differs from run to run.
+fn lasting(said: &str) -> String {
+    let differs = |line: &&str| line.contains(" files (") || line.starts_with("the site is in");
+    said.lines().filter(|line| !differs(line)).map(|line| format!("{line}\n")).collect()
 }
 
 fn compare(name: &str, path: &Path, bytes: &[u8], faults: &mut Vec<String>) {

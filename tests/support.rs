@@ -64,7 +64,13 @@ impl TestSite {
 
     pub(crate) fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_postil"));
-        command.current_dir(self.path()).args(arguments).env("NO_COLOR", "1").env_remove("CI").env("COLUMNS", "100");
+        command
+            .current_dir(self.path())
+            .args(arguments)
+            .env("NO_COLOR", "1")
+            .env("LC_ALL", "C.UTF-8")
+            .env_remove("CI")
+            .env("COLUMNS", "100");
         command
     }
 

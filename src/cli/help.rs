@@ -55,18 +55,35 @@ fn translated(command: Command, locale: Locale) -> Command {
     if let Some(said) = command.get_after_help().cloned() {
         command = command.after_help(paragraphs(&said.to_string(), locale));
     }
+    let usage = command.render_usage().to_string();
+    let usage = usage.trim_start_matches("Usage:").trim().replace("[OPTIONS]", &text!("[OPTIONS]").say(locale));
     for id in ids {
         command = command.mut_arg(id, |arg| argument(arg, locale));
     }
+    // The names of values are in it.
+    command = command.override_usage(values_named(usage, locale));
     for name in names {
         command = command.mut_subcommand(name, |command| translated(command, locale));
     }
     command
 }
 
+/// A line of usage with the names of values in a language: `<FOLDER>`.
+fn values_named(usage: String, locale: Locale) -> String {
+    let mut out = String::new();
+    let mut rest = usage.as_str();
+    while let Some((before, after)) = rest.split_once(['<', '[']) {
+        let open = &rest[before.len()..=before.len()];
+        let end = after.find(['>', ']', '.']).unwrap_or(after.len());
+        out.extend([before, open, &sentence(&after[..end], locale)]);
+        rest = &after[end..];
+    }
+    out + rest
+}
+
 /// What stands where in a help text.
 fn template(locale: Locale) -> String {
-    format!("{{about-with-newline}}\n{} {{usage}}\n\n{{all-args}}{{after-help}}", text!("Usage:").say(locale))
+    format!("{{about-with-newline}}\n{}{{usage}}\n\n{{all-args}}{{after-help}}", text!("Usage: ").say(locale))
 }
 
 fn argument(arg: Arg, locale: Locale) -> Arg {
@@ -123,8 +140,9 @@ pub(super) fn print(error: &clap::Error, command: &Command, locale: Locale) {
     }
     let name = command.get_name();
     say(&text!("error: {message}", message = wrong(error)).say(locale));
-    if let Some(near) = near(error) {
-        say(&text!("did you mean `{near}`?", near).say(locale));
+    let near = near(error);
+    if !near.is_empty() {
+        say(&text!("did you mean {names}?", names = Text::list(near)).say(locale));
     }
     say(&text!("`{name} --help` shows how the command is used", name).say(locale));
 }
@@ -175,11 +193,14 @@ fn wrong(error: &clap::Error) -> Text {
 }
 
 /// What clap thinks was meant.
-fn near(error: &clap::Error) -> Option<String> {
-    [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue]
-        .into_iter()
-        .map(|kind| context(error, kind))
-        .find(|found| !found.is_empty())
+fn near(error: &clap::Error) -> Vec<String> {
+    let kinds = [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue];
+    let names = kinds.into_iter().filter_map(|kind| match error.get(kind) {
+        Some(ContextValue::String(one)) => Some(vec![format!("`{one}`")]),
+        Some(ContextValue::Strings(several)) => Some(several.iter().map(|one| format!("`{one}`")).collect()),
+        _ => None,
+    });
+    names.flatten().collect()
 }
 
 fn context(error: &clap::Error, kind: ContextKind) -> String {
@@ -230,5 +251,31 @@ mod tests {
         assert_eq!(locale(&words(&["postil", "check", "--lang", "zh"])), Locale::Chinese);
         assert_eq!(locale(&words(&["postil", "--lang=zh", "--help"])), Locale::Chinese);
         assert_eq!(locale(&words(&["postil", "--lang=en", "--", "--lang=zh"])), Locale::English);
+    }
+
+    /// The help of a command and of those below it.
+    fn helps(command: &mut Command, all: &mut Vec<String>) {
+        all.extend([command.render_help().to_string(), command.render_long_help().to_string()]);
+        command.get_subcommands_mut().for_each(|command| helps(command, all));
+    }
+
+    #[test]
+    fn chinese_help_has_no_english_sentence_left() {
+        let mut all = Vec::new();
+        helps(&mut command(Locale::Chinese), &mut all);
+        assert!(all.len() > 20);
+        for help in all {
+            // Three English words in a row are a sentence; names of files, of commands and of formats are not.
+            let words: Vec<bool> = help
+                .lines()
+                .filter(|line| !line.starts_with("用法"))
+                .flat_map(str::split_whitespace)
+                .map(|word| word.len() > 1 && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b','))
+                .collect();
+            assert!(!words.windows(3).any(|three| three.iter().all(|it| *it)), "{help}");
+            for english in ["Usage", "Options", "Commands", "Arguments", "Print ", "default:", "possible values"] {
+                assert!(!help.contains(english), "{english} in\n{help}");
+            }
+        }
     }
 }

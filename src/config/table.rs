@@ -177,7 +177,7 @@ impl TableReader {
         let names: Vec<String> = all.iter().map(|(name, _)| format!("`{name}`")).collect();
         let message = text!("`{written}` is not a value of `{key}`", written = written.value, key);
         self.say(
-            Diagnostic::new(code::S004, message).help(text!("it can be {names}", names = names.join(", "))),
+            Diagnostic::new(code::S004, message).help(text!("it can be {names}", names = Text::list(&names))),
             written.span.clone(),
         );
         None
@@ -262,7 +262,7 @@ impl TableReader {
         for key in unknown {
             let help = match nearest(&key.value, self.asked.iter().map(String::as_str)) {
                 Some(known) => text!("did you mean `{known}`?", known),
-                None => text!("known here: {names}", names = self.asked.iter().cloned().collect::<Vec<_>>().join(", ")),
+                None => text!("known here: {names}", names = Text::list(&self.asked)),
             };
             let message = text!(
                 "`{key}` is not a field of {path}",

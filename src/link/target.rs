@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::Assets;
 use super::address::{Addresses, Found};
-use crate::diag::{Diagnostic, SourceText, Span, code, nearest, text};
+use crate::diag::{Diagnostic, SourceText, Span, Text, code, nearest, text};
 use crate::model::body::{Body, Target};
 use crate::model::column::Column;
 use crate::model::consent::ConsentText;
@@ -250,7 +250,7 @@ impl<'a> Resolver<'a> {
                 if known.is_empty() {
                     text!("that page has no headings to link to")
                 } else {
-                    text!("that page has {known}", known = known.join(", "))
+                    text!("that page has {known}", known = Text::list(&known))
                 }
             }
         };

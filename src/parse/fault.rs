@@ -2,15 +2,17 @@
 //!
 //! Never looks for faults; those who find them call here.
 
+use crate::diag::Text;
+
 mod field;
 mod text;
 
 pub(crate) use field::{empty_field, missing_field, not_a_date, not_a_number, not_in_list, unknown_field, wrong_type};
 pub(crate) use text::*;
 
-/// Names in backquotes with commas between them.
-pub(crate) fn list(names: &[&str]) -> String {
-    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+/// Names in backquotes, one after another.
+pub(crate) fn list(names: &[&str]) -> Text {
+    Text::list(names.iter().map(|name| format!("`{name}`")))
 }
 
 /// The value in quotation marks that it does not hold itself.

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::Loaded;
-use crate::diag::{Diagnostic, code, text};
+use crate::diag::{Diagnostic, Text, code, text};
 use crate::io;
 use crate::parse::front_matter::decode_text;
 use crate::polish;
@@ -49,7 +49,7 @@ fn no_such_theme(root: &Path, name: &str, is_loop: bool, from: Option<&io::theme
     let names = io::theme::names(root);
     let help = match crate::diag::nearest(name, names.iter().map(String::as_str)) {
         Some(near) if !is_loop => text!("did you mean `{near}`?", near),
-        _ => text!("there are: {names}", names = names.join(", ")),
+        _ => text!("there are: {names}", names = Text::list(&names)),
     };
     Diagnostic::new(code::T001, message).path(path).help(help)
 }

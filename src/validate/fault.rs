@@ -13,7 +13,7 @@ pub(super) fn trial_id(source: &Arc<SourceText>, place: Span, written: &str, mea
     let message = text!("`{written}` is not a trial id that any registry issues", written = shorten(written));
     let forms: Vec<String> = registries().map(|(name, example)| format!("{example} ({name})")).collect();
     with_label(Diagnostic::new(code::F003, message).at(source, place), meant, did_you_mean)
-        .help(text!("registries issue ids like {forms}", forms = forms.join(", ")))
+        .help(text!("registries issue ids like {forms}", forms = Text::list(&forms)))
 }
 
 /// F024

@@ -7,7 +7,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::{Diagnostic, code};
-use crate::diag::{nearest, text};
+use crate::diag::{Text, nearest, text};
 use crate::io::failure;
 
 /// An issue that a column has.
@@ -40,7 +40,7 @@ pub(super) fn find(content: &Path, name: &str) -> Result<PathBuf, Diagnostic> {
         None if known.is_empty() => {
             text!("there is no column yet; make one with `postil new column {name}`", name)
         }
-        None => text!("the columns are {known}; make a new one with `postil new column`", known = known.join(", ")),
+        None => text!("the columns are {known}; make a new one with `postil new column`", known = Text::list(&known)),
     };
     Err(Diagnostic::new(code::N004, text!("there is no column `{name}`", name))
         .path(format!("content/{name}"))

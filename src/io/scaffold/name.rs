@@ -45,7 +45,7 @@ pub(super) fn check(name: &str, whose: Text) -> Result<(), Diagnostic> {
     if RESERVED.contains(&name.to_lowercase().as_str()) {
         return Err(Diagnostic::new(code::N002, text!("the site itself uses the name `{name}`", name))
             .path(name)
-            .help(text!("choose another name; these cannot be used: {names}", names = RESERVED.join(", "))));
+            .help(text!("choose another name; these cannot be used: {names}", names = Text::list(RESERVED))));
     }
     Ok(())
 }

@@ -6,7 +6,7 @@ use pulldown_cmark::Event;
 
 use super::token::{Token, Tokens};
 use super::{Cleaner, content_goes_too, is_block, is_void};
-use crate::diag::{Span, code, text};
+use crate::diag::{Span, Text, code, text};
 use crate::model::body::Kind;
 use crate::parse::markdown::build::{Builder, Events, FrameKind};
 
@@ -146,7 +146,7 @@ impl Builder<'_> {
             let help = if names.is_empty() {
                 text!("this site allows no HTML in its text")
             } else {
-                text!("allowed are: {names}", names = names.join(", "))
+                text!("allowed are: {names}", names = Text::list(&names))
             };
             self.say(code::M018, span, text!("`<{name}>` is left out", name), help);
             return false;
@@ -165,7 +165,7 @@ impl Builder<'_> {
                 let help = if names.is_empty() {
                     text!("it may have no attributes")
                 } else {
-                    text!("it may have: {names}", names = names.join(", "))
+                    text!("it may have: {names}", names = Text::list(&names))
                 };
                 let message = text!("`{attribute}` on `<{name}>` is left out", attribute, name);
                 self.say(code::M018, at.clone(), message, help);
