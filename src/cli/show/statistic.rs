@@ -5,7 +5,7 @@ use crate::model::statistic::{Effect, PValue, Sides};
 
 /// `hazard ratio 0.77; 90% interval 0.59 to 1.01; P = 0.06, one-sided`
 pub(super) fn effect(effect: &Effect) -> Text {
-    let measure = Text::from(effect.measure.name());
+    let measure = Text::known(effect.measure.name());
     let measure = if effect.is_adjusted { text!("adjusted {measure}", measure) } else { measure };
     let estimate = &effect.estimate.value;
     let mut all = text!("{measure} {estimate}", measure, estimate = estimate.to_string());
