@@ -13,11 +13,13 @@ use crate::model::figure::NoteKind;
 use crate::parse::markdown::{self, MarkdownOptions};
 use crate::render::highlight::Highlighter;
 
+mod abbreviation;
 mod block;
 mod escape;
 mod inline;
 mod writer;
 
+pub use abbreviation::{Glossary, Reading};
 pub use escape::{attribute, text, url};
 
 /// How a body is written.
@@ -33,6 +35,8 @@ pub struct HtmlOptions<'a> {
     pub words: &'a Words,
     /// What colours code.
     pub highlighter: &'a Highlighter,
+    /// What marks abbreviations, if anything does.
+    pub abbreviations: Option<&'a Reading<'a>>,
     /// Whether the HTML is the one that the CommonMark specification shows: no ids, classes or wrappers.
     pub plain: bool,
 }
@@ -40,7 +44,7 @@ pub struct HtmlOptions<'a> {
 impl<'a> HtmlOptions<'a> {
     /// Headings as given, addresses from `/`, ids as they are.
     pub fn new(words: &'a Words, highlighter: &'a Highlighter) -> Self {
-        Self { heading_shift: 0, base_path: "/", id_prefix: "", words, highlighter, plain: false }
+        Self { heading_shift: 0, base_path: "/", id_prefix: "", words, highlighter, abbreviations: None, plain: false }
     }
 }
 

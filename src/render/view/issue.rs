@@ -13,24 +13,27 @@ use crate::model::finding::{Finding, Measure};
 use crate::model::issue::{Issue, Part};
 use crate::model::quiz::Question;
 use crate::model::trial::Trial;
+use crate::render::html::Reading;
 use crate::render::metadata::Metadata;
 
 impl Builder<'_> {
     /// An issue on its own page: its card and everything else.
     pub fn issue(&self, issue: &Issue, card: &Value) -> Value {
         let column = self.columns.get(&issue.column);
+        // In the order of the page: what is read first is what gets its full name.
+        let reading = Reading::new(&self.glossary);
         let view = IssueView {
             trial: issue.trial.as_ref().map(trial_view),
-            key_findings: issue.key_findings.as_ref().map(|body| self.body(body, 1, "key-findings-")),
+            key_findings: issue.key_findings.as_ref().map(|body| self.read_body(body, 1, "key-findings-", &reading)),
             findings: issue.findings.iter().map(|finding| finding_view(finding, issue.trial.as_ref())).collect(),
-            body: self.body(&issue.body, 1, ""),
+            body: self.read_body(&issue.body, 1, "", &reading),
             contents: contents(issue),
             commentary: issue
                 .commentary
                 .iter()
                 .enumerate()
                 .map(|(index, commentary)| {
-                    let text = self.body(&commentary.text, 2, &format!("commentary-{}-", index + 1));
+                    let text = self.read_body(&commentary.text, 2, &format!("commentary-{}-", index + 1), &reading);
                     CommentaryView { expert: self.person_card(&commentary.expert.value), text }.into()
                 })
                 .collect(),

@@ -78,6 +78,14 @@
     follow();
   }
 
+  /* ------------------------------------------------------------------ abbreviations */
+
+  // What an abbreviation says at the foot of the screen goes away without moving on.
+  addEventListener('keydown', (event) => {
+    const at = document.activeElement;
+    if (event.key === 'Escape' && at instanceof HTMLElement && at.localName === 'abbr') at.blur();
+  });
+
   /* ------------------------------------------------------------------ questions */
 
   const quiz = one('[data-quiz]');
