@@ -25,5 +25,6 @@ pub mod public;
 pub mod quiz;
 pub mod reference;
 pub mod site;
+pub mod specialty;
 pub mod statistic;
 pub mod trial;

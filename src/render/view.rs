@@ -538,6 +538,8 @@ view! {
         comments: Value,
         /// How it is cited in running text.
         citation: String,
+        /// The same with `{day}` where the day on which it is read belongs, for the script that copies it.
+        citation_dated: String,
         /// Address of the citation for reference managers (RIS).
         citation_ris: String,
         /// Address of the citation for LaTeX (BibTeX).

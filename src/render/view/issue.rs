@@ -70,7 +70,8 @@ impl Builder<'_> {
                 })
                 .collect(),
             comments: comments(issue),
-            citation: Metadata::new(self, issue).citation(),
+            citation: Metadata::new(self, issue).printed_citation(),
+            citation_dated: Metadata::new(self, issue).citation(),
             citation_ris: self.url(&format!("{}citation.ris", issue.address())),
             citation_bibtex: self.url(&format!("{}citation.bib", issue.address())),
             greeting: column.and_then(|column| column.greeting.clone()),
