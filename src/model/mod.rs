@@ -5,6 +5,7 @@
 
 pub mod accept;
 pub mod body;
+pub mod chart;
 pub mod column;
 pub mod comment;
 pub mod commentary;

@@ -15,11 +15,13 @@ use crate::render::highlight::Highlighter;
 
 mod abbreviation;
 mod block;
+mod chart;
 mod escape;
 mod inline;
 mod writer;
 
 pub use abbreviation::{Glossary, Reading};
+pub use chart::chart;
 pub use escape::{attribute, text, url};
 
 /// How a body is written.
@@ -69,6 +71,8 @@ pub struct Words {
     pub task_open: Cow<'static, str>,
     /// Names a table that can be moved sideways; its number follows.
     pub table: Cow<'static, str>,
+    /// What is said in charts.
+    pub chart: crate::render::chart::Words,
 }
 
 impl Default for Words {
@@ -83,6 +87,7 @@ impl Default for Words {
             task_done: "Done".into(),
             task_open: "To do".into(),
             table: "Table".into(),
+            chart: crate::render::chart::Words::default(),
         }
     }
 }

@@ -514,6 +514,8 @@ view! {
         key_findings: Option<Html>,
         /// The results as data: FindingView.
         findings: Vec<Value>,
+        /// The forest plot of its findings, where two or more have a ratio with an interval.
+        forest: Option<Html>,
         /// 研究简介.
         body: Html,
         /// The contents list: ContentsEntry.

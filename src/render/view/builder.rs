@@ -347,6 +347,11 @@ impl<'a> Builder<'a> {
         Html(out)
     }
 
+    /// The words of the language that bodies and charts are written with.
+    pub(super) fn words(&self) -> &Words {
+        &self.words
+    }
+
     pub(super) fn target(&self, target: &Target) -> Option<String> {
         match target {
             Target::Inside { address, fragment } => {
@@ -377,6 +382,7 @@ fn words(strings: &Strings) -> Words {
         task_done: get("body.task_done"),
         task_open: get("body.task_open"),
         table: get("body.table_scroll"),
+        chart: crate::render::chart::Words::new(|name, _| strings.get(name).to_owned()),
     }
 }
 

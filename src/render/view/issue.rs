@@ -2,6 +2,7 @@
 
 use tera::Value;
 
+use super::Html;
 use super::builder::{Builder, heading_text, object};
 use super::{
     ArmValueView, ChoiceView, CommentView, CommentaryView, CommentsView, ContentsEntry, CorrectionView, CreditView,
@@ -9,12 +10,15 @@ use super::{
 };
 use crate::diag::At;
 use crate::model::body::Body;
+use crate::model::chart::{ChartKind, Drawing};
+use crate::model::consent::Scope;
 use crate::model::finding::{Finding, Measure};
 use crate::model::issue::{Issue, Part};
 use crate::model::quiz::Question;
 use crate::model::trial::Trial;
 use crate::render::html::Reading;
 use crate::render::metadata::Metadata;
+use crate::render::{chart, html};
 
 impl Builder<'_> {
     /// An issue on its own page: its card and everything else.
@@ -26,6 +30,7 @@ impl Builder<'_> {
             trial: issue.trial.as_ref().map(trial_view),
             key_findings: issue.key_findings.as_ref().map(|body| self.read_body(body, 1, "key-findings-", &reading)),
             findings: issue.findings.iter().map(|finding| finding_view(finding, issue.trial.as_ref())).collect(),
+            forest: self.forest(issue),
             body: self.read_body(&issue.body, 1, "", &reading),
             contents: contents(issue),
             commentary: issue
@@ -83,6 +88,15 @@ impl Builder<'_> {
         let mut all = card.clone().into_map().unwrap_or_default();
         all.extend(Value::from(view).into_map().unwrap_or_default());
         Value::from(all)
+    }
+
+    /// The forest plot of the findings. The page is withheld where they are.
+    fn forest(&self, issue: &Issue) -> Option<Html> {
+        let drawing = Drawing::Forest(issue.behind(Scope::Open).forest()?);
+        let words = &self.words().chart;
+        let mut out = String::with_capacity(8 * 1024);
+        html::chart(&mut out, &drawing, chart::name(ChartKind::Forest, words), "findings-forest", words);
+        Some(Html(out))
     }
 
     fn question(&self, question: &Question, number: usize) -> Value {
