@@ -1,17 +1,18 @@
 //! The directives that are charts: what may be given to them. What it comes to is known only with their data.
 
 use super::{Attribute, Directive, Fault, Given};
-use crate::diag::{At, Span};
+use crate::diag::{At, Span, Text, text};
 use crate::model::body::{Body, Kind};
 use crate::model::chart::{Chart, ChartKind};
 
-const SRC: Attribute = Attribute { name: "src", required: false, meaning: "the data: a CSV file beside the issue" };
-const TITLE: Attribute = Attribute { name: "title", required: false, meaning: "its own heading" };
-const SOURCE: Attribute = Attribute { name: "source", required: false, meaning: "where the data comes from" };
+const SRC: Attribute =
+    Attribute { name: "src", required: false, meaning: text!("the data: a CSV file beside the issue") };
+const TITLE: Attribute = Attribute { name: "title", required: false, meaning: text!("its own heading") };
+const SOURCE: Attribute = Attribute { name: "source", required: false, meaning: text!("where the data comes from") };
 const ARMS: Attribute =
-    Attribute { name: "arms", required: false, meaning: "the names of the arms, with `|` between them" };
+    Attribute { name: "arms", required: false, meaning: text!("the names of the arms, with `|` between them") };
 
-const fn optional(name: &'static str, meaning: &'static str) -> Attribute {
+const fn optional(name: &'static str, meaning: Text) -> Attribute {
     Attribute { name, required: false, meaning }
 }
 
@@ -22,10 +23,10 @@ pub(super) const FOREST: Directive = Directive {
         TITLE,
         SOURCE,
         ARMS,
-        optional("measure", "what the ratios are: `HR`, `OR`, `RR`"),
-        optional("level", "the level of the intervals: `95`"),
-        optional("left", "what lies below 1, such as `有利于试验组`"),
-        optional("right", "what lies above 1"),
+        optional("measure", text!("what the ratios are: `HR`, `OR`, `RR`")),
+        optional("level", text!("the level of the intervals: `95`")),
+        optional("left", text!("what lies below 1, such as `有利于试验组`")),
+        optional("right", text!("what lies above 1")),
     ],
     build: |given, body, span| build(ChartKind::Forest, given, body, span),
 };
@@ -36,10 +37,10 @@ pub(super) const SURVIVAL: Directive = Directive {
         SRC,
         TITLE,
         SOURCE,
-        optional("endpoint", "what the curves show: `总生存率`"),
-        optional("unit", "the unit of time: `月`"),
-        optional("level", "the level of the intervals: `95`"),
-        optional("median", "`yes` draws the lines of the medians"),
+        optional("endpoint", text!("what the curves show: `总生存率`")),
+        optional("unit", text!("the unit of time: `月`")),
+        optional("level", text!("the level of the intervals: `95`")),
+        optional("median", text!("`yes` draws the lines of the medians")),
     ],
     build: |given, body, span| build(ChartKind::Survival, given, body, span),
 };
@@ -56,8 +57,8 @@ pub(super) const ICON_ARRAY: Directive = Directive {
         SRC,
         TITLE,
         SOURCE,
-        optional("finding", "the endpoint or abbreviation of the finding whose rates are drawn"),
-        optional("event", "what happened to those who are drawn filled"),
+        optional("finding", text!("the endpoint or abbreviation of the finding whose rates are drawn")),
+        optional("event", text!("what happened to those who are drawn filled")),
     ],
     build: |given, body, span| build(ChartKind::IconArray, given, body, span),
 };

@@ -9,6 +9,8 @@ use crate::model::chart::{Entry, Flow, FlowArm, Stage};
 /// Between boxes below each other: room for an arrow.
 const DROP: f64 = 24.0;
 const PADDING: f64 = 10.0;
+/// How far reasons stand in.
+const INDENT: f64 = 9.0;
 /// Arms that are narrower than this stand below each other.
 const NARROWEST: f64 = 130.0;
 const SUB: f64 = 16.5;
@@ -79,7 +81,7 @@ impl Chart<'_> {
             .collect();
         for reason in &entry.reasons {
             let text = self.counted(&reason.text, reason.count);
-            let wrapped = Style::SOFT.wrap(&text, room);
+            let wrapped = Style::SOFT.wrap(&text, room - INDENT);
             lines.extend(wrapped.into_iter().map(|text| Line { text, style: Style::SOFT, marker: None }));
         }
         lines
@@ -107,6 +109,8 @@ impl Chart<'_> {
                 self.pen.fill(&marker(arm, x + 4.5, y - 4.5), "fill=\"currentColor\"");
                 self.pen.close();
                 x += 15.0;
+            } else if line.style.size < Style::PLAIN.size {
+                x += INDENT;
             }
             self.pen.text(x, y, line.style, &line.text);
             y += if line.style.bold { LINE } else { SUB };

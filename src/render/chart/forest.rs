@@ -13,6 +13,7 @@ struct Plot<'a> {
     forest: &'a Forest,
     words: &'a Words,
     axis: LogAxis,
+    width: f64,
     left: f64,
     right: f64,
     heaviest: f64,
@@ -27,13 +28,14 @@ pub(super) fn draw(forest: &Forest, width: Width, words: &Words) -> Svg {
 }
 
 impl<'a> Plot<'a> {
-    fn new(forest: &'a Forest, words: &'a Words, left: f64, right: f64) -> Self {
+    fn new(forest: &'a Forest, words: &'a Words, width: f64, (left, right): (f64, f64)) -> Self {
         let intervals =
             forest.estimates().map(|it| it.interval).map(|it| (it.point.value(), it.lower.value(), it.upper.value()));
         Self {
             forest,
             words,
             axis: LogAxis::new(intervals, left, right),
+            width,
             left,
             right,
             heaviest: forest.estimates().filter(|it| !it.is_summary).filter_map(|it| it.weight).fold(0.0, f64::max),
@@ -125,18 +127,22 @@ impl<'a> Plot<'a> {
         self.sides(top + 60.0)
     }
 
+    /// What the two sides mean: on both sides of the line where there is room, otherwise from the edges.
     fn sides(&mut self, y: f64) -> f64 {
         let Some(sides) = &self.forest.sides else { return y - 12.0 };
-        let (from, to) = (self.left - 10.0, self.right + 10.0);
-        let room = (to - from) / 2.0 - 8.0;
+        let middle = self.axis.x(1.0);
+        let is_wide = self.right - self.left < self.width * 0.8;
+        let (from, to) = if is_wide { (middle - 8.0, middle + 8.0) } else { (0.0, self.width) };
+        let anchors = if is_wide { [Anchor::End, Anchor::Start] } else { [Anchor::Start, Anchor::End] };
+        let rooms = if is_wide { [from, self.width - to] } else { [self.width / 2.0 - 8.0; 2] };
         let style = Style { size: SMALL, ..Style::PLAIN };
         let mut end = y;
         for (index, side) in sides.iter().enumerate() {
             let text = side_text(side, self.words);
             let text = if index == 0 { format!("← {text}") } else { format!("{text} →") };
-            let lines = style.wrap(&text, room);
-            let (x, anchor) = if index == 0 { (from, Anchor::Start) } else { (to, Anchor::End) };
-            end = end.max(self.pen.lines(x, y, 16.0, style.at(anchor), &lines));
+            let lines = style.wrap(&text, rooms[index]);
+            let x = if index == 0 { from } else { to };
+            end = end.max(self.pen.lines(x, y, 16.0, style.at(anchors[index]), &lines));
         }
         end - 10.0
     }
@@ -145,7 +151,7 @@ impl<'a> Plot<'a> {
 /// For a phone: the words of a row above its plot.
 fn stacked(forest: &Forest, words: &Words) -> Svg {
     let width = Width::Narrow.units();
-    let mut plot = Plot::new(forest, words, 10.0, width - 10.0);
+    let mut plot = Plot::new(forest, words, width, (10.0, width - 10.0));
     let mut y = 14.0;
     let ci = words.interval(forest.level());
     let head = words.fill("chart.estimate", &[("measure", measure(forest, words)), ("ci", &ci)]);
@@ -265,10 +271,12 @@ impl Grid {
         };
         let p_width = widest(Style::PLAIN, &mut estimates().map(|it| p_value(it, words)));
         let p = if p_width > 0.0 { p_width + GAP } else { 0.0 };
-        let estimate = widest(Style::PLAIN.bold(), &mut texts.iter().cloned()).max(90.0);
+        let has_summary = estimates().any(|it| it.is_summary);
+        let style = if has_summary { Style::PLAIN.bold() } else { Style::PLAIN };
+        let estimate = widest(style, &mut texts.iter().cloned()).max(90.0);
         let arms = forest.arms.len().min(2) as f64 * ARM;
         let left = width - p - estimate - arms - 2.0 * GAP;
-        let wanted = widest(Style::PLAIN.bold(), &mut estimates().map(|it| label(it, words))) + 12.0;
+        let wanted = widest(style, &mut estimates().map(|it| label(it, words))) + 12.0;
         let label = wanted.min(left - 170.0).max(84.0);
         let arm_places = (0..forest.arms.len().min(2)).map(|index| label + 8.0 + ARM * (index as f64 + 0.5));
         Self {
@@ -284,10 +292,10 @@ impl Grid {
 /// For a column of text: a table with the plot between its columns.
 fn columns(forest: &Forest, words: &Words) -> Svg {
     let width = Width::Wide.units();
-    let draft = Plot::new(forest, words, 0.0, 1.0);
+    let draft = Plot::new(forest, words, width, (0.0, 1.0));
     let texts: Vec<String> = forest.estimates().map(|it| draft.estimate(it)).collect();
     let grid = Grid::new(forest, words, &texts, width);
-    let mut plot = Plot::new(forest, words, grid.plot.0, grid.plot.1);
+    let mut plot = Plot::new(forest, words, width, grid.plot);
     let mut y = heads(&mut plot, &grid);
     let top = y;
     let mut marks: Vec<(&Estimate, f64)> = Vec::new();

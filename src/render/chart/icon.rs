@@ -80,9 +80,9 @@ fn figure(path: &mut String, x: f64, y: f64) {
     let _ = write!(
         path,
         "M{} {}a2.4 2.4 0 1 1 4.8 0a2.4 2.4 0 1 1 -4.8 0ZM{} {}v-3a3 3 0 0 1 3 -3h2a3 3 0 0 1 3 3v3Z",
-        Number(x + 2.1),
+        Number(x + 2.6),
         Number(y + 3.4),
-        Number(x + 0.5),
+        Number(x + 1.0),
         Number(y + 13.5)
     );
 }

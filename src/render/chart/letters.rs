@@ -23,6 +23,7 @@ fn advance(c: char) -> f64 {
 }
 
 const CLOSING: &str = "，。、；：！？）》」』】〕”’%％)]},.;:!?~～";
+const UNITS: &str = "例人个月年天周次岁级期";
 const OPENING: &str = "（《「『【〔“‘([{";
 
 /// Whether a character is written without spaces around it.
@@ -38,6 +39,8 @@ fn pieces(text: &str) -> Vec<String> {
         let breaks = match before {
             None => true,
             Some(last) if OPENING.contains(last) || CLOSING.contains(c) || c == ' ' => false,
+            // A number keeps its unit.
+            Some(last) if last.is_ascii_digit() && UNITS.contains(c) => false,
             Some(last) => last == ' ' || matches!(last, '/' | '–') || stands_alone(last) || stands_alone(c),
         };
         match pieces.last_mut() {
@@ -86,6 +89,7 @@ mod tests {
     fn lines_are_broken_where_readers_expect_it() {
         assert_eq!(wrap("联合治疗组（SBRT）", 60.0, 12.0), ["联合治疗组", "（SBRT）"]);
         assert_eq!(wrap("失访，3例", 24.0, 12.0), ["失", "访，", "3例"]);
+        assert_eq!(wrap("接受干预：74例", 80.0, 12.0), ["接受干预：", "74例"]);
         assert_eq!(wrap("SBRT plus sorafenib", 80.0, 12.0), ["SBRT plus", "sorafenib"]);
         assert_eq!(wrap("", 80.0, 12.0), [""]);
         assert_eq!(wrap("SBRT+索拉非尼", 400.0, 12.0), ["SBRT+索拉非尼"]);

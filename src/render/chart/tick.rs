@@ -74,7 +74,7 @@ mod tests {
     #[test]
     fn ticks_are_where_readers_look_for_them() {
         let axis = LogAxis::new([(0.77, 0.59, 1.01), (0.55, 0.40, 0.75)].into_iter(), 0.0, 300.0);
-        assert_eq!(axis.ticks(36.0), [0.4, 0.5, 0.6, 0.75, 1.0]);
+        assert_eq!(axis.ticks(36.0), [0.4, 0.5, 0.6, 0.75, 1.0, 1.25]);
         assert!(axis.x(0.4) > 0.0 && axis.x(1.25) < 300.0);
     }
 

@@ -161,7 +161,7 @@ fn check_order(
     } else if survival.value() > last.survival.value() {
         let message =
             text!("survival rises from {last} to {now}", last = last.survival.to_string(), now = survival.to_string());
-        let help = text!("the dead do not come back: the share can only fall; look whether rows of two arms are mixed");
+        let help = text!("the share can only fall: look whether rows of two arms are mixed");
         say_after(sheet, code::D012, message, &survival.span, &last.survival.span, help);
     }
     if let (Some(now), Some(then)) = (at_risk, &last.at_risk)

@@ -175,7 +175,7 @@ fn check_analysed(
     } else {
         let lost: u64 = losses.iter().map(|(_, count)| u64::from(*count)).sum();
         text!(
-            "{label}: {allocated} allocated and {analysed} analysed do not fit those who left: {terms} (all together {lost}, {left_out} of them surely not analysed)",
+            "{label}: {allocated} allocated and {analysed} analysed do not fit those who left: {terms} ({lost} in all, {left_out} of them left out of the analysis)",
             label,
             allocated,
             analysed = analysed.value,
