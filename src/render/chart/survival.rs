@@ -214,7 +214,7 @@ impl Plot<'_> {
         }
         let end = values.last().map(|(time, share)| marker(number, self.x(*time), self.y(*share)));
         self.pen.open(&format!("c-{number}"));
-        self.pen.stroke(&path, 2.2, &format!("stroke-linejoin=\"round\" {}", DASHES[number % 4]).trim_end().to_owned());
+        self.pen.stroke(&path, 2.2, format!("stroke-linejoin=\"round\" {}", DASHES[number % 4]).trim_end());
         if !censored.is_empty() {
             self.pen.stroke(&censored, 1.5, "");
         }

@@ -109,7 +109,7 @@ fn step(sheet: &mut Sheet<'_>, row: &Row, last: Option<&Last>, in_percent: bool)
         let message = text!("the time {time} is before the beginning", time = time.to_string());
         sheet.say(Diagnostic::new(code::D010, message), &time.span, text!("times begin with 0"));
     }
-    if let Some(last) = last {
+    if let Some(last) = last.filter(|_| sheet.said.len() == before) {
         check_order(sheet, last, &time, &survival, at_risk.as_ref());
     }
     let bounds = check_bounds(sheet, &survival, lower.as_ref(), upper.as_ref(), &row.span);
