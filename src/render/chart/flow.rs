@@ -193,8 +193,7 @@ impl Chart<'_> {
     }
 
     fn first_group(arm: &FlowArm) -> usize {
-        let has = |group: &&[Stage]| arm.entries.iter().any(|entry| group.contains(&entry.stage));
-        BOXES.iter().position(|group| has(group)).unwrap_or(0)
+        BOXES.iter().position(|group| arm.entries.iter().any(|entry| group.contains(&entry.stage))).unwrap_or(0)
     }
 
     fn columns(&mut self, flow: &Flow, mut y: f64) -> f64 {
