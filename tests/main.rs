@@ -2,6 +2,7 @@
 
 mod architecture;
 mod cards;
+mod charts;
 mod cli;
 mod determinism;
 mod faults;

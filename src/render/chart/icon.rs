@@ -43,7 +43,7 @@ pub(super) fn draw(icons: &Icons, width: Width, words: &Words) -> Svg {
 fn one(pen: &mut Pen, arm: &IconArm, number: usize, x: f64, y: f64, column: f64, words: &Words) -> f64 {
     let large = Style { size: 26.0, ..Style::PLAIN }.bold();
     pen.open(&format!("c-{number}"));
-    pen.text(x, y + 12.0, large, &arm.value);
+    pen.text(x, y + 17.0, large, &arm.value);
     pen.close();
     let says = match &arm.count {
         Some(count) => count.to_string(),
@@ -51,11 +51,11 @@ fn one(pen: &mut Pen, arm: &IconArm, number: usize, x: f64, y: f64, column: f64,
     };
     let after = large.width(&arm.value) + 8.0;
     let is_said = *says != *arm.value;
-    let mut top = y + 24.0;
+    let mut top = y + 29.0;
     if is_said && after + Style::SOFT.width(&says) <= column - 8.0 {
-        pen.text(x + after, y + 12.0, Style::SOFT, &says);
+        pen.text(x + after, y + 17.0, Style::SOFT, &says);
     } else if is_said {
-        pen.text(x, y + 31.0, Style::SOFT, &says);
+        pen.text(x, y + 36.0, Style::SOFT, &says);
         top += 18.0;
     }
     let (mut filled, mut hollow) = (String::new(), String::new());
