@@ -14,3 +14,4 @@ mod rules;
 mod sites;
 mod support;
 mod words;
+mod themes;

@@ -188,6 +188,15 @@ pub(super) enum New {
         #[arg(long)]
         title: Option<String>,
     },
+    /// A theme of the site's own, in themes/NAME
+    Theme {
+        /// Its folder's name
+        name: String,
+        /// Copy all files of a theme that comes with postil (`default`, `plain`); otherwise it is built on `default`
+        /// and has only what differs
+        #[arg(long, value_name = "THEME")]
+        from: Option<String>,
+    },
     /// A new issue
     Issue {
         /// The column and the issue: rt-frontier/rtog1112
