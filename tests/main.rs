@@ -13,5 +13,5 @@ mod rates;
 mod rules;
 mod sites;
 mod support;
-mod words;
 mod themes;
+mod words;

@@ -125,7 +125,7 @@ pub(super) enum Command {
         /// The code in brackets after `error` or `warning`
         code: Option<String>,
     },
-    /// Make a new site, column or issue
+    /// Make a new site, column, issue or theme
     #[command(subcommand)]
     New(New),
     /// Show what was understood of an issue: its numbers, people, addresses
