@@ -14,4 +14,5 @@ mod rules;
 mod sites;
 mod support;
 mod themes;
+mod values;
 mod words;
