@@ -13,6 +13,12 @@ use postil::render::view::{self, gate};
 
 use crate::support::updates;
 
+/// What the page says of each view.
+type Abouts<'a> = BTreeMap<&'a str, String>;
+
+/// What the page says of each field of a view.
+type Words<'a> = BTreeMap<(&'a str, &'a str), &'a str>;
+
 /// A view: its name, what it is, its fields with their type and documentation.
 type View = (&'static str, &'static str, &'static [(&'static str, &'static str, &'static str)]);
 
@@ -71,7 +77,7 @@ fn made_from_types(text: &str) -> String {
 }
 
 /// What the page says already: of each view, and of each of its fields.
-fn written(text: &str) -> (BTreeMap<&str, String>, BTreeMap<(&str, &str), &str>) {
+fn written(text: &str) -> (Abouts<'_>, Words<'_>) {
     let mut abouts = BTreeMap::new();
     let mut words = BTreeMap::new();
     for section in text.split("\n## ").skip(1) {
