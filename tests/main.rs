@@ -14,4 +14,6 @@ mod rates;
 mod rules;
 mod sites;
 mod support;
+mod themes;
+mod values;
 mod words;

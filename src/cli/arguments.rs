@@ -125,7 +125,7 @@ pub(super) enum Command {
         /// The code in brackets after `error` or `warning`
         code: Option<String>,
     },
-    /// Make a new site, column or issue
+    /// Make a new site, column, issue or theme
     #[command(subcommand)]
     New(New),
     /// Show what was understood of an issue: its numbers, people, addresses
@@ -187,6 +187,15 @@ pub(super) enum New {
         /// Its title
         #[arg(long)]
         title: Option<String>,
+    },
+    /// A theme of the site's own, in themes/NAME
+    Theme {
+        /// Its folder's name
+        name: String,
+        /// Copy all files of a theme that comes with postil (`default`, `plain`); otherwise it is built on `default`
+        /// and has only what differs
+        #[arg(long, value_name = "THEME")]
+        from: Option<String>,
     },
     /// A new issue
     Issue {

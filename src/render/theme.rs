@@ -110,6 +110,8 @@ pub struct Layer<'a> {
 pub struct Manifest {
     /// The theme that it is built on: what it lacks is taken from there.
     pub extends: Option<String>,
+    /// The theme whose words it takes where it has none of its own, and nothing else.
+    pub words: Option<String>,
 }
 
 /// Reads a theme's `theme.toml`, and whether this postil is one that it was written for.
@@ -119,6 +121,7 @@ pub fn manifest(file: &Arc<SourceText>) -> Checked<Manifest> {
         let _ = reader.string(field);
     }
     let extends = reader.string("extends").map(|at| at.value);
+    let words = reader.string("words").map(|at| at.value);
     match reader.string("postil") {
         None => {
             reader.missing("postil", text!("say which versions the theme is for, such as `postil = \">=0.1, <0.2\"`"))
@@ -147,7 +150,7 @@ pub fn manifest(file: &Arc<SourceText>) -> Checked<Manifest> {
             }
         },
     }
-    Checked::new(Manifest { extends }, reader.finish())
+    Checked::new(Manifest { extends, words }, reader.finish())
 }
 
 /// Whether a version lies in a range of comparisons, all of which must hold; `None` if the range has another form.
