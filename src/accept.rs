@@ -19,7 +19,9 @@ pub fn settle(issues: &[Issue], said: &mut Vec<Diagnostic>) {
     let mut used: Vec<&Accept> = Vec::new();
     said.retain(|diagnostic| {
         let Some(place) = &diagnostic.place else { return true };
-        let Some(issue) = accepting.get(place.file.path.as_str()) else { return true };
+        let Some(issue) = accepting.get(place.file.path.as_str()).or_else(|| table_of(place, &accepting)) else {
+            return true;
+        };
         let matching: Vec<&Accept> =
             issue.accepts.iter().filter(|it| it.code == diagnostic.code && stands_at(place, it)).collect();
         let is_accepted = !matching.is_empty();
@@ -43,6 +45,15 @@ pub fn settle(issues: &[Issue], said: &mut Vec<Diagnostic>) {
             );
         }
     }
+}
+
+/// The issue beside whose text a table stands: what is said of the one is accepted in the other.
+fn table_of<'a, 'i>(place: &Place, accepting: &'a BTreeMap<&str, &'i Issue>) -> Option<&'a &'i Issue> {
+    let (folder, name) = place.file.path.rsplit_once('/')?;
+    let is_table = name.to_ascii_lowercase().ends_with(".csv");
+    accepting
+        .values()
+        .find(|issue| is_table && issue.source.path.rsplit_once('/').is_some_and(|(own, _)| own == folder))
 }
 
 /// Whether the lines of a place hold the words that an editor names.

@@ -20,6 +20,7 @@ use crate::parse::front_matter::decode_text;
 use crate::render::card;
 use crate::{accept, house, lint};
 
+mod chart;
 mod discover;
 mod parse;
 mod press;
@@ -105,7 +106,8 @@ fn load_into(request: &Request, stage: Stage<'_>, said: &mut Vec<Diagnostic>) ->
     }
     let discovered = discover(&request.root, &config, &request.unsaved, said);
     stage(text!("parsing"));
-    let parts = parse::parse(&discovered, &config, said);
+    let mut parts = parse::parse(&discovered, &config, said);
+    chart::draw(&mut parts, &request.root, &discovered.assets, &request.unsaved, said);
     stage(text!("linking"));
     let selection = Selection {
         today: request.now.unwrap_or_else(|| clock::today(&config.settings.time_zone)),

@@ -12,6 +12,7 @@ use crate::model::issue::Issue;
 use crate::model::language::Language;
 use crate::parse::draft::{Draft, IssueDraft};
 
+mod chart;
 mod consent;
 mod fault;
 mod finding;
@@ -48,6 +49,7 @@ pub fn issue(draft: Draft<IssueDraft>, setting: &Setting<'_>, original: Option<&
     Checked::new(issue, check.diagnostics)
 }
 
+pub use chart::{Data, Surroundings, chart};
 pub use consent::consent;
 pub use others::{column, comments, glossary, page, people};
 

@@ -155,6 +155,7 @@ fn a_dependency_has_one_door() {
         ("data_encoding::", &["render/gate"]),
         ("ab_glyph::", &["render/card/glyph"]),
         ("png::", &["render/card/canvas"]),
+        ("csv_core", &["parse/csv"]),
         ("imagesize::", &["io/source"]),
         ("include_dir", &["io/builtin"]),
     ] {

@@ -1,6 +1,6 @@
 //! The codes of diagnostics. A code never changes its meaning; a dropped one is never used again.
 //!
-//! F front matter, M Markdown, L links, E evidence, C consent, T templates and themes, O outputs,
+//! F front matter, M Markdown, L links, E evidence, D data of charts, C consent, T templates and themes, O outputs,
 //! S the site's configuration, I input and output, N making new files. Each is documented in `tests/rules/<code>.md`, which
 //! `postil explain` prints and the tests run.
 
@@ -138,6 +138,29 @@ codes! {
     C007 Warning "a text of the consent that nothing uses";
     C008 Warning "an issue asks for consent on a site that does not";
     C009 Warning "an issue of which only the title is public";
+
+    D001 Error "a table has no data";
+    D002 Error "a table is not UTF-8";
+    D003 Error "a table lacks a column";
+    D004 Error "two columns have one name";
+    D005 Warning "a column is not known";
+    D006 Error "a row has too many or too few cells";
+    D007 Error "a cell is not what its column holds";
+    D008 Error "a table is too long";
+    D009 Error "a chart has no data, or two of them";
+    D010 Error "times do not rise";
+    D011 Error "a share is below 0 or above the whole";
+    D012 Error "survival rises";
+    D013 Error "more are at risk than before";
+    D014 Error "an interval does not hold its estimate";
+    D015 Error "a table names an arm that is none";
+    D016 Warning "the counts of a flow diagram do not add up";
+    D017 Warning "a flow diagram and its trial count differently";
+    D018 Error "more have the event than there are";
+    D019 Error "a stage of a flow diagram cannot stand so";
+    D020 Error "findings give nothing to draw";
+    D021 Warning "a forest plot does not say what its sides mean";
+    D022 Error "a chart has too many arms";
 
     O001 Error "two outputs at one address";
     O002 Warning "a card has no letter for a character";

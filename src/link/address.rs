@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::Assets;
 use crate::diag::{At, Diagnostic, SourceText, Span, Text, code, text};
-use crate::model::body::{Body, Kind};
+use crate::model::body::Body;
 use crate::model::column::Column;
 use crate::model::issue::Issue;
 use crate::model::page::Page;
@@ -218,16 +218,7 @@ impl Addresses {
 
 /// Ids that links may name in these bodies.
 fn ids<'a>(bodies: impl Iterator<Item = &'a Body>) -> BTreeSet<Box<str>> {
-    let mut ids = BTreeSet::new();
-    for node in bodies.flat_map(Body::nodes) {
-        match &node.kind {
-            Kind::Heading { id, .. } => ids.insert(id.clone()),
-            Kind::Figure(figure) => figure.id.clone().is_some_and(|id| ids.insert(id)),
-            Kind::Note(note) => note.id.clone().is_some_and(|id| ids.insert(id)),
-            _ => false,
-        };
-    }
-    ids
+    bodies.flat_map(Body::ids).map(Into::into).collect()
 }
 
 /// Ids of an issue's page: those of its body, and of the parts that it has.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::Assets;
 use super::address::{Addresses, Found};
-use crate::diag::{Diagnostic, SourceText, Span, Text, code, nearest, text};
+use crate::diag::{At, Diagnostic, SourceText, Span, Text, code, nearest, text};
 use crate::model::body::{Body, Target};
 use crate::model::column::Column;
 use crate::model::consent::ConsentText;
@@ -111,6 +111,20 @@ impl<'a> Resolver<'a> {
         }
         for image in &mut body.images {
             (image.target, image.size) = self.picture(&image.written, &image.span, from);
+        }
+        for chart in &body.charts {
+            if let Some(src) = chart.given("src") {
+                self.table(src, from);
+            }
+        }
+    }
+
+    /// The table of a chart is there. It is not published: the page has its data, as far as a reader may see it.
+    fn table(&mut self, src: &At<Box<str>>, from: &From) {
+        match below(from.folder, &src.value) {
+            None => self.outside_content(&src.value, from, &src.span),
+            Some(joined) if self.assets.contains_key(&joined) => {}
+            Some(joined) => self.no_such(&src.value, &joined, from, &src.span),
         }
     }
 

@@ -9,6 +9,7 @@
 
 use std::ops::Range;
 
+use super::chart::Chart;
 use crate::diag::Span;
 
 mod gather;
@@ -27,6 +28,8 @@ pub struct Body {
     pub links: Vec<Link>,
     /// Pictures, by the number in [`Kind::Image`] and [`Figure::image`](super::figure::Figure::image).
     pub images: Vec<Image>,
+    /// Charts, by the number in [`Kind::Chart`].
+    pub charts: Vec<Chart>,
     /// Classes given to headings, by the number in [`Kind::Heading`].
     pub classes: Vec<Box<str>>,
 }
@@ -79,6 +82,7 @@ impl Body {
         self.text.shrink_to_fit();
         self.links.shrink_to_fit();
         self.images.shrink_to_fit();
+        self.charts.shrink_to_fit();
     }
 
     /// Whether there is nothing in it.
@@ -200,12 +204,13 @@ impl Body {
         })
     }
 
-    /// Every id that a link can lead to, in order: of headings, figures and notes.
+    /// Every id that a link can lead to, in order: of headings, figures, charts and notes.
     pub fn ids(&self) -> impl Iterator<Item = &str> {
         self.nodes.iter().filter_map(|node| match &node.kind {
             Kind::Heading { id, .. } => Some(&**id),
             Kind::Figure(figure) => figure.id.as_deref(),
             Kind::Note(note) => note.id.as_deref(),
+            Kind::Chart(number) => self.charts.get(*number as usize).and_then(|chart| chart.id.as_deref()),
             _ => None,
         })
     }

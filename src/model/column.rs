@@ -6,6 +6,7 @@ use super::body::Body;
 use super::language::Language;
 use super::person::PersonId;
 use super::prose::Prose;
+use super::specialty::Specialty;
 use crate::diag::{At, SourceText};
 
 /// A column in one language.
@@ -23,6 +24,8 @@ pub struct Column {
     pub description: Option<String>,
     /// Who publishes it together.
     pub partners: Vec<String>,
+    /// The branches of medicine that it speaks to.
+    pub specialty: Vec<Specialty>,
     /// Its lead experts.
     pub lead: Vec<At<PersonId>>,
     /// Its team.

@@ -5,6 +5,7 @@
 
 pub mod accept;
 pub mod body;
+pub mod chart;
 pub mod column;
 pub mod comment;
 pub mod commentary;
@@ -25,5 +26,6 @@ pub mod public;
 pub mod quiz;
 pub mod reference;
 pub mod site;
+pub mod specialty;
 pub mod statistic;
 pub mod trial;

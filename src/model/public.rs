@@ -4,6 +4,7 @@
 //! wrote for lists. With [`Scope::Body`] also the key findings. The rest stands behind the question of consent.
 
 use super::body::Body;
+use super::chart::Forest;
 use super::consent::Scope;
 use super::correction::Correction;
 use super::finding::{EndpointRole, Finding};
@@ -48,6 +49,12 @@ impl<'a> Public<'a> {
     /// The results as data.
     pub fn findings(self) -> &'a [Finding] {
         if self.has(Part::KeyFindings) { &self.issue.findings } else { &[] }
+    }
+
+    /// The forest plot of the results, where there is more than one to compare.
+    pub fn forest(self) -> Option<Forest> {
+        let forest = Forest::of_findings(self.findings(), self.issue.trial.as_ref())?;
+        (forest.rows.len() > 1).then_some(forest)
     }
 
     /// The finding of the primary endpoint.

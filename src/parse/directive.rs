@@ -10,6 +10,7 @@ use crate::diag::{Code, Span, Text, code, nearest, only_nearest, text};
 use crate::model::body::{Body, Image, Kind, Target};
 use crate::model::figure::{Figure, Note, NoteKind};
 
+mod chart;
 mod line;
 
 pub use line::{Line, lines, read};
@@ -57,7 +58,16 @@ pub const DIRECTIVES: &[Directive] = &[
         ],
         build: note,
     },
+    chart::FOREST,
+    chart::SURVIVAL,
+    chart::FLOW,
+    chart::ICON_ARRAY,
 ];
+
+/// The directive of this name.
+fn find(name: &str) -> Option<&'static Directive> {
+    DIRECTIVES.iter().find(|known| known.name == name)
+}
 
 fn figure(given: &Given, body: &mut Body, span: Span) -> Result<Kind, Fault> {
     body.images.push(Image {
@@ -171,7 +181,7 @@ pub fn build(
     at: Span,
     faults: &mut Vec<Fault>,
 ) -> Option<Kind> {
-    let Some(directive) = DIRECTIVES.iter().find(|known| known.name == name) else {
+    let Some(directive) = find(name) else {
         faults.push(unknown_name(name, name_range));
         return None;
     };

@@ -36,7 +36,7 @@ pub const PROBE: &str = "postil-probe-withheld";
 pub fn probe(issue: &Value, scope: Scope) -> Value {
     let mut fields = issue.clone().into_map().unwrap_or_default();
     let in_part = ["body", "commentary", "quiz", "comments", "contents", "corrections"];
-    let in_all = ["key_findings", "findings", "headline"];
+    let in_all = ["key_findings", "findings", "forest", "headline"];
     let more: &[&str] = if scope == Scope::Page { &in_all } else { &[] };
     fields.iter_mut().for_each(|(key, value)| {
         let name = key.as_str().unwrap_or_default();

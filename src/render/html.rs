@@ -13,11 +13,15 @@ use crate::model::figure::NoteKind;
 use crate::parse::markdown::{self, MarkdownOptions};
 use crate::render::highlight::Highlighter;
 
+mod abbreviation;
 mod block;
+mod chart;
 mod escape;
 mod inline;
 mod writer;
 
+pub use abbreviation::{Glossary, Reading};
+pub use chart::chart;
 pub use escape::{attribute, text, url};
 
 /// How a body is written.
@@ -33,6 +37,8 @@ pub struct HtmlOptions<'a> {
     pub words: &'a Words,
     /// What colours code.
     pub highlighter: &'a Highlighter,
+    /// What marks abbreviations, if anything does.
+    pub abbreviations: Option<&'a Reading<'a>>,
     /// Whether the HTML is the one that the CommonMark specification shows: no ids, classes or wrappers.
     pub plain: bool,
 }
@@ -40,7 +46,7 @@ pub struct HtmlOptions<'a> {
 impl<'a> HtmlOptions<'a> {
     /// Headings as given, addresses from `/`, ids as they are.
     pub fn new(words: &'a Words, highlighter: &'a Highlighter) -> Self {
-        Self { heading_shift: 0, base_path: "/", id_prefix: "", words, highlighter, plain: false }
+        Self { heading_shift: 0, base_path: "/", id_prefix: "", words, highlighter, abbreviations: None, plain: false }
     }
 }
 
@@ -65,6 +71,8 @@ pub struct Words {
     pub task_open: Cow<'static, str>,
     /// Names a table that can be moved sideways; its number follows.
     pub table: Cow<'static, str>,
+    /// What is said in charts.
+    pub chart: crate::render::chart::Words,
 }
 
 impl Default for Words {
@@ -79,6 +87,7 @@ impl Default for Words {
             task_done: "Done".into(),
             task_open: "To do".into(),
             table: "Table".into(),
+            chart: crate::render::chart::Words::default(),
         }
     }
 }

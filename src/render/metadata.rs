@@ -6,13 +6,17 @@
 
 use serde_json::{Map, Value, json};
 
+use super::card::Card;
 use super::view::Builder;
 use crate::model::consent::Scope;
 use crate::model::credit::Role;
 use crate::model::issue::Issue;
 use crate::model::person::PersonId;
 use crate::model::reference::Reference;
+use crate::model::specialty::Specialty;
 use crate::model::trial::{Publication, Trial};
+
+mod cite;
 
 /// An issue and all that its metadata are made of.
 pub struct Metadata<'a> {
@@ -21,6 +25,8 @@ pub struct Metadata<'a> {
     /// The page's whole address.
     address: String,
     column: &'a str,
+    /// The branches of medicine that the column speaks to.
+    specialty: &'a [Specialty],
 }
 
 impl<'a> Metadata<'a> {
@@ -33,6 +39,7 @@ impl<'a> Metadata<'a> {
             issue,
             address: builder.permalink(&site.issue_address(issue)),
             column: column.map_or(&*issue.column, |column| column.title.as_str()),
+            specialty: column.map_or(&[], |column| column.specialty.as_slice()),
         }
     }
 
@@ -85,12 +92,15 @@ impl<'a> Metadata<'a> {
         page.insert("lastReviewed".to_owned(), json!(issue.updated.unwrap_or(issue.date).to_string()));
         put(&mut page, "reviewedBy", list(reviewers.into_iter().map(|id| self.person(id))));
         page.insert("medicalAudience".to_owned(), json!({ "@type": "MedicalAudience", "audienceType": "Clinician" }));
+        let specialty = self.specialty.iter().map(|it| json!(format!("https://schema.org/{}", it.schema_name())));
+        put(&mut page, "specialty", list(specialty));
+        put(&mut page, "primaryImageOfPage", self.card().map(|card| json!({ "@type": "ImageObject", "url": card })));
         page.insert("mainEntity".to_owned(), json!({ "@id": self.id("article") }));
         page.insert(
             "isPartOf".to_owned(),
             json!({
                 "@type": "WebSite",
-                "name": self.builder.site.settings.title.get(self.builder.language()),
+                "name": self.site_title(),
                 "url": self.builder.permalink(&self.builder.edition.prefix),
             }),
         );
@@ -113,6 +123,12 @@ impl<'a> Metadata<'a> {
         let translators = self.people(Role::Translation);
         put(&mut article, "translator", list(translators.into_iter().map(|id| self.person(id))));
         put(&mut article, "keywords", list(issue.tags.iter().map(|tag| json!(tag.as_ref()))));
+        put(&mut article, "image", self.card().map(|card| json!(card)));
+        article.insert("publisher".to_owned(), json!({ "@type": "Organization", "name": self.site_title() }));
+        self.languages(&mut article);
+        if issue.is_retracted() {
+            article.insert("creativeWorkStatus".to_owned(), json!("Retracted"));
+        }
         article.insert("isPartOf".to_owned(), self.number());
         if let Some(trial) = &issue.trial {
             article.insert("about".to_owned(), study(trial));
@@ -124,55 +140,6 @@ impl<'a> Metadata<'a> {
         Value::Object(article)
     }
 
-    /// How the issue is cited in running text: authors, title, column and number, day, address.
-    pub fn citation(&self) -> String {
-        let issue = self.issue;
-        let authors = self.names().join(", ");
-        let authors = if authors.is_empty() { authors } else { format!("{authors}. ") };
-        format!("{authors}{}. {}, {}, {}. {}", issue.title, self.column, issue.number.value, issue.date, self.address)
-    }
-
-    /// The issue as a record of RIS (Research Information Systems, 2011): a tag, two spaces, a hyphen, a space.
-    pub fn ris(&self) -> String {
-        let issue = self.issue;
-        let mut record = vec![("TY", "ELEC".to_owned()), ("TI", issue.title.clone())];
-        record.extend(self.names().into_iter().map(|name| ("AU", name)));
-        record.push(("T2", self.column.to_owned()));
-        record.push(("IS", issue.number.value.to_string()));
-        record.push(("PY", issue.date.year().to_string()));
-        record.push(("DA", issue.date.strftime("%Y/%m/%d").to_string()));
-        record.push(("LA", issue.language.to_string()));
-        record.extend(issue.tags.iter().map(|tag| ("KW", tag.to_string())));
-        record.extend(issue.public().summary().map(|summary| ("AB", summary.to_owned())));
-        record.push(("UR", self.address.clone()));
-        let mut out: String =
-            record.into_iter().map(|(tag, value)| format!("{tag}  - {}\r\n", one_line(&value))).collect();
-        out.push_str("ER  - \r\n");
-        out
-    }
-
-    /// The issue as an entry of BibTeX; braces keep capitals, and what means something to LaTeX is escaped.
-    pub fn bibtex(&self) -> String {
-        let issue = self.issue;
-        let key = format!("{}-{}-{}", issue.column, issue.number.value, issue.language);
-        let key: String = key.chars().filter(|it| it.is_ascii_alphanumeric() || *it == '-').collect();
-        let mut fields = vec![("title", format!("{{{}}}", latex(&issue.title)))];
-        let names = self.names();
-        if !names.is_empty() {
-            let names: Vec<String> = names.iter().map(|name| format!("{{{}}}", latex(name))).collect();
-            fields.push(("author", names.join(" and ")));
-        }
-        fields.push(("journal", latex(self.column)));
-        fields.push(("number", issue.number.value.to_string()));
-        fields.push(("year", issue.date.year().to_string()));
-        fields.push(("month", issue.date.month().to_string()));
-        fields.push(("day", issue.date.day().to_string()));
-        fields.push(("url", self.address.clone()));
-        fields.push(("language", issue.language.to_string()));
-        let fields: String = fields.into_iter().map(|(name, value)| format!("  {name} = {{{value}}},\n")).collect();
-        format!("@article{{{key},\n{fields}}}\n")
-    }
-
     /// The names of those who wrote it, without degrees; the byline where nobody is named.
     fn names(&self) -> Vec<String> {
         let authors = self.authors();
@@ -180,6 +147,32 @@ impl<'a> Metadata<'a> {
             return self.issue.byline.iter().cloned().collect();
         }
         authors.into_iter().map(|id| self.name(id).to_owned()).collect()
+    }
+
+    /// The address of the picture that stands for the page.
+    fn card(&self) -> Option<String> {
+        let site = self.builder.site;
+        site.settings.cards.then(|| self.builder.permalink(&Card::of_issue(self.builder, self.issue).address()))
+    }
+
+    /// The same issue in other languages: the main language's is what was translated.
+    fn languages(&self, article: &mut Map<String, Value>) {
+        let site = self.builder.site;
+        let main = &site.settings.language;
+        let node = |other: &Issue| {
+            let address = self.builder.permalink(&site.issue_address(other));
+            json!({ "@type": "MedicalScholarlyArticle", "@id": format!("{address}#article"), "inLanguage": other.language.tag() })
+        };
+        let others = site.translations(self.issue);
+        if self.issue.language == *main {
+            put(article, "workTranslation", list(others.into_iter().map(node)));
+        } else if let Some(original) = others.into_iter().find(|other| other.language == *main) {
+            article.insert("translationOfWork".to_owned(), node(original));
+        }
+    }
+
+    fn site_title(&self) -> &'a str {
+        self.builder.site.settings.title.get(self.builder.language())
     }
 
     fn number(&self) -> Value {
@@ -311,25 +304,4 @@ fn cited(reference: &Reference) -> String {
         Some(doi) => format!("{}; doi:{doi}", reference.citation),
         None => reference.citation.clone(),
     }
-}
-
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// Text in which nothing means anything to LaTeX.
-fn latex(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for it in one_line(text).chars() {
-        match it {
-            '&' | '%' | '$' | '#' | '_' => out.extend(['\\', it]),
-            '{' => out.push_str("\\{"),
-            '}' => out.push_str("\\}"),
-            '~' => out.push_str("\\textasciitilde{}"),
-            '^' => out.push_str("\\textasciicircum{}"),
-            '\\' => out.push_str("\\textbackslash{}"),
-            _ => out.push(it),
-        }
-    }
-    out
 }

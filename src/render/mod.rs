@@ -4,6 +4,7 @@
 
 pub mod asset;
 pub mod card;
+pub mod chart;
 pub mod gate;
 pub mod highlight;
 pub mod html;

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use tera::Value;
 
 use super::asset::{self, Assets};
+use super::chart;
 use super::gate;
 use super::stylesheet::Astray;
 use super::template::{Mounted, Source, Templates};
@@ -292,7 +293,8 @@ impl StringFiles {
 
     /// The strings of each language of the site; whatever another language of the theme has and it lacks is reported.
     fn complete(self, languages: &[Language], folder: &str, said: &mut Vec<Diagnostic>) -> BTreeMap<Language, Strings> {
-        let own = OWN_STRINGS.iter().map(|name| (*name).to_owned());
+        let charts = chart::STRINGS.iter().map(|(name, _)| *name);
+        let own = OWN_STRINGS.iter().copied().chain(charts).map(str::to_owned);
         let wanted: BTreeSet<String> = self.texts.values().flat_map(|texts| texts.keys().cloned()).chain(own).collect();
         let mut all = BTreeMap::new();
         for language in languages {

@@ -514,6 +514,8 @@ view! {
         key_findings: Option<Html>,
         /// The results as data: FindingView.
         findings: Vec<Value>,
+        /// The forest plot of its findings, where two or more have a ratio with an interval.
+        forest: Option<Html>,
         /// 研究简介.
         body: Html,
         /// The contents list: ContentsEntry.
@@ -538,6 +540,8 @@ view! {
         comments: Value,
         /// How it is cited in running text.
         citation: String,
+        /// The same with `{day}` where the day on which it is read belongs, for the script that copies it.
+        citation_dated: String,
         /// Address of the citation for reference managers (RIS).
         citation_ris: String,
         /// Address of the citation for LaTeX (BibTeX).

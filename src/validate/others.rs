@@ -36,6 +36,7 @@ pub fn column(draft: &Draft<ColumnDraft>, setting: &Setting<'_>) -> Checked<Opti
         title: title.value.clone(),
         description: plain(front.description.as_ref()),
         partners: front.partners.iter().map(|it| it.value.clone()).collect(),
+        specialty: front.specialty.iter().map(|it| it.value).collect(),
         lead,
         team,
         greeting,

@@ -70,6 +70,11 @@ impl<'a> Gather<'a, '_> {
             Kind::TableCell => self.begin(PassageKind::Cell),
             Kind::Figure(figure) => self.attributes([Some(&figure.alt), figure.source.as_deref()], &span),
             Kind::Note(note) => self.attributes([note.title.as_deref(), None], &span),
+            Kind::Chart(number) => {
+                let chart = body.charts.get(*number as usize);
+                let text = |name| chart.and_then(|chart| chart.text(name));
+                self.attributes([text("title"), text("source")], &span);
+            }
             _ => self.begin(PassageKind::Running),
         }
     }

@@ -64,6 +64,8 @@ pub enum Kind {
     },
     /// A `:::figure`; its children are the caption.
     Figure(Box<Figure>),
+    /// A chart, with its number in [`Body::charts`](super::Body::charts); its children are the caption.
+    Chart(u32),
     /// A `:::note`; its children are its blocks.
     Note(Box<Note>),
     /// Raw HTML between blocks; its children are tags ([`Kind::Html`]) and text.

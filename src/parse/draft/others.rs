@@ -8,6 +8,7 @@ use super::consent::PageScope;
 use super::field::{LocalizedDraft, Required, Text};
 use super::record::record;
 use crate::diag::At;
+use crate::model::specialty::Specialty;
 
 record! {
     /// The front matter of a column; the text below it is the greeting to readers.
@@ -18,6 +19,8 @@ record! {
         pub description: Option<Text>,
         /// Who publishes it together.
         pub partners: Vec<Text> = "[示例医学报, 示例学会放疗分会]",
+        /// The branches of medicine that it speaks to, for search engines.
+        pub specialty: Vec<At<Specialty>> = "[oncologic, radiography]",
         /// Its lead experts: ids in people.yaml.
         pub lead: Vec<Text> = "[expert-a]",
         /// Its team: ids in people.yaml.

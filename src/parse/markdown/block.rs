@@ -102,6 +102,13 @@ impl Builder<'_> {
         let language = info.split_whitespace().next().unwrap_or_default();
         let span = self.span(range.clone());
         let line = self.first_line(range);
+        if self.options.extensions && language.eq_ignore_ascii_case("csv") && self.in_chart() {
+            let mut data = String::new();
+            while let Some((Event::Text(text), _)) = events.next() {
+                data.push_str(&self.prepared.restore(&text));
+            }
+            return self.chart_data(&data, &span);
+        }
         if self.options.extensions && !language.is_empty() && language::find(language).is_none() {
             let at = self.file.text.get(line.clone()).and_then(|text| text.find(language)).map(|at| line.start + at);
             self.say(

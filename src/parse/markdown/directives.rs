@@ -10,6 +10,7 @@ use pulldown_cmark::Event;
 use super::build::{Builder, Events, Frame, FrameKind};
 use crate::diag::{Span, code, text};
 use crate::model::body::Kind;
+use crate::model::chart::Inline;
 use crate::parse::directive::{self, Fault, Line};
 
 /// Directives inside directives; more is a mistake, and every line that closes one searches them.
@@ -82,6 +83,7 @@ impl Builder<'_> {
         match kind {
             Kind::Figure(figure) => figure.id = kept,
             Kind::Note(note) => note.id = kept,
+            Kind::Chart(number) => self.body.charts[*number as usize].id = kept,
             _ => {}
         }
     }
@@ -119,10 +121,38 @@ impl Builder<'_> {
         }
     }
 
-    /// The only paragraph of a figure is its caption, without tags of its own.
+    /// The chart whose directive is the innermost thing open.
+    fn chart(&self) -> Option<usize> {
+        let Some(Frame { node: Some(node), kind: FrameKind::Directive { .. } }) = self.frames.last() else {
+            return None;
+        };
+        match self.body.nodes()[*node].kind {
+            Kind::Chart(number) => Some(number as usize),
+            _ => None,
+        }
+    }
+
+    /// Whether a table that comes now is a chart's.
+    pub(super) fn in_chart(&self) -> bool {
+        self.chart().is_some()
+    }
+
+    /// Gives a table to the chart that is open.
+    pub(super) fn chart_data(&mut self, data: &str, span: &Span) {
+        let Some(chart) = self.chart() else { return };
+        let chart = &mut self.body.charts[chart];
+        if chart.data.is_none() {
+            chart.data = Some(Inline { text: data.into(), span: span.clone() });
+        } else {
+            let (message, help) = (text!("the chart has two tables"), text!("keep one of them"));
+            self.say(code::D009, span.clone(), message, help);
+        }
+    }
+
+    /// The only paragraph of a figure or a chart is its caption, without tags of its own.
     fn unwrap_caption(&mut self, figure: usize) {
         let whole = self.body.end_of(figure);
-        if matches!(self.body.nodes()[figure].kind, Kind::Figure(_))
+        if matches!(self.body.nodes()[figure].kind, Kind::Figure(_) | Kind::Chart(_))
             && whole > figure + 1
             && matches!(self.body.nodes()[figure + 1].kind, Kind::Paragraph)
             && self.body.end_of(figure + 1) == whole

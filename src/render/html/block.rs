@@ -48,6 +48,7 @@ impl<'a> Writer<'a, '_> {
             Kind::Footnote { number, .. } => self.footnote(*number),
             Kind::Figure(figure) => self.figure(node, figure),
             Kind::Note(note) => self.note(note),
+            Kind::Chart(number) => self.chart(node, *number),
             _ => {}
         }
     }
@@ -82,6 +83,7 @@ impl<'a> Writer<'a, '_> {
                 }
                 self.out.push_str("</li>\n");
             }
+            Kind::Chart(number) => self.end_chart(node, *number),
             Kind::Figure(figure) => self.end_figure(node, figure),
             Kind::Note(_) => self.end_line("</div>\n"),
             _ => {}
@@ -282,7 +284,7 @@ impl<'a> Writer<'a, '_> {
         self.out.push_str("</p>\n");
     }
 
-    fn classes(&mut self, classes: &str) {
+    pub(super) fn classes(&mut self, classes: &str) {
         if !classes.is_empty() {
             self.out.push(' ');
             super::attribute(self.out, classes);

@@ -1,6 +1,7 @@
 //! The walk over the tape.
 
 use super::HtmlOptions;
+use super::abbreviation::Surroundings;
 use crate::model::body::{Alignment, Body, Kind};
 
 pub(super) struct Writer<'a, 'o> {
@@ -17,6 +18,7 @@ pub(super) struct Writer<'a, 'o> {
     pub(super) has_rows: bool,
     pub(super) tables: usize,
     pub(super) in_footnotes: bool,
+    pub(super) surroundings: Surroundings,
 }
 
 impl<'a, 'o> Writer<'a, 'o> {
@@ -32,10 +34,14 @@ impl<'a, 'o> Writer<'a, 'o> {
             has_rows: false,
             tables: 0,
             in_footnotes: false,
+            surroundings: Surroundings::default(),
         }
     }
 
     pub(super) fn run(mut self) {
+        if let Some(reading) = self.options.abbreviations {
+            reading.begin_section();
+        }
         let count = self.body.nodes().len();
         let mut open: Vec<usize> = Vec::with_capacity(8);
         let mut node = 0;
@@ -44,12 +50,14 @@ impl<'a, 'o> Writer<'a, 'o> {
                 && self.body.end_of(last) <= node
             {
                 open.pop();
+                self.surroundings.pass(&self.body.nodes()[last].kind, -1);
                 self.leave(last, open.last().copied());
             }
             if node == count {
                 break;
             }
             if self.enter(node) {
+                self.surroundings.pass(&self.body.nodes()[node].kind, 1);
                 open.push(node);
                 node += 1;
             } else {
@@ -69,13 +77,19 @@ impl<'a, 'o> Writer<'a, 'o> {
         }
         let text = self.body.text(it);
         match &it.kind {
-            Kind::Text => self.text(text),
+            Kind::Text => match self.options.abbreviations {
+                Some(reading) if self.surroundings.quiet == 0 => self.reading_text(node, text, reading),
+                _ => self.text(text),
+            },
             Kind::Code => {
                 self.out.push_str("<code>");
                 self.text(text);
                 self.out.push_str("</code>");
             }
-            Kind::Html => self.out.push_str(text),
+            Kind::Html => {
+                self.surroundings.tag(text);
+                self.out.push_str(text);
+            }
             Kind::SoftBreak => self.out.push('\n'),
             Kind::HardBreak => self.out.push_str(if self.options.plain { "<br />\n" } else { "<br>\n" }),
             Kind::Rule => {
@@ -91,6 +105,9 @@ impl<'a, 'o> Writer<'a, 'o> {
     }
 
     fn enter_container(&mut self, node: usize, kind: &'a Kind) -> bool {
+        if let (Some(reading), Kind::Heading { level: ..=2, .. }) = (self.options.abbreviations, kind) {
+            reading.begin_section();
+        }
         match kind {
             Kind::Emphasis => self.out.push_str("<em>"),
             Kind::Strong => self.out.push_str("<strong>"),

@@ -18,7 +18,7 @@ use crate::model::page::Page;
 use crate::model::person::PersonId;
 use crate::model::site::{ColumnListing, Edition, Site, tag_slug};
 use crate::render::highlight::Highlighter;
-use crate::render::html::{self, HtmlOptions, Words};
+use crate::render::html::{self, Glossary, HtmlOptions, Reading, Words};
 use crate::render::phrase;
 use crate::render::theme::{Strings, Theme};
 use crate::render::xml::encode_uri;
@@ -32,6 +32,7 @@ pub struct Builder<'a> {
     /// The interface strings of the language.
     pub strings: &'a Strings,
     words: Words,
+    pub(super) glossary: Glossary,
     highlighter: &'a Highlighter,
     people: BTreeMap<PersonId, Value>,
     tags: BTreeMap<String, Value>,
@@ -56,6 +57,7 @@ impl<'a> Builder<'a> {
             edition,
             strings,
             words: words(strings),
+            glossary: Glossary::new(&site.glossary, &edition.language, &site.settings.language),
             highlighter,
             people: BTreeMap::new(),
             tags: BTreeMap::new(),
@@ -322,6 +324,15 @@ impl<'a> Builder<'a> {
     /// A body as HTML. `shift` is how many levels its headings go down; `id_prefix` keeps its ids apart from those
     /// of other bodies on the page.
     pub fn body(&self, body: &Body, shift: u8, id_prefix: &str) -> Html {
+        self.body_with(body, shift, id_prefix, None)
+    }
+
+    /// The same, with the abbreviations of the glossary marked.
+    pub(super) fn read_body(&self, body: &Body, shift: u8, id_prefix: &str, reading: &Reading<'_>) -> Html {
+        self.body_with(body, shift, id_prefix, Some(reading).filter(|_| !self.glossary.is_empty()))
+    }
+
+    fn body_with(&self, body: &Body, shift: u8, id_prefix: &str, abbreviations: Option<&Reading<'_>>) -> Html {
         let mut out = String::with_capacity(1024);
         let options = HtmlOptions {
             heading_shift: shift,
@@ -329,10 +340,16 @@ impl<'a> Builder<'a> {
             id_prefix,
             words: &self.words,
             highlighter: self.highlighter,
+            abbreviations,
             plain: false,
         };
         html::write(body, &mut out, &options);
         Html(out)
+    }
+
+    /// The words of the language that bodies and charts are written with.
+    pub(super) fn words(&self) -> &Words {
+        &self.words
     }
 
     pub(super) fn target(&self, target: &Target) -> Option<String> {
@@ -365,6 +382,7 @@ fn words(strings: &Strings) -> Words {
         task_done: get("body.task_done"),
         task_open: get("body.task_open"),
         table: get("body.table_scroll"),
+        chart: crate::render::chart::Words::new(|name, _| strings.get(name).to_owned()),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use tera::Value;
 
+use super::Html;
 use super::builder::{Builder, heading_text, object};
 use super::{
     ArmValueView, ChoiceView, CommentView, CommentaryView, CommentsView, ContentsEntry, CorrectionView, CreditView,
@@ -9,28 +10,35 @@ use super::{
 };
 use crate::diag::At;
 use crate::model::body::Body;
+use crate::model::chart::{ChartKind, Drawing};
+use crate::model::consent::Scope;
 use crate::model::finding::{Finding, Measure};
 use crate::model::issue::{Issue, Part};
 use crate::model::quiz::Question;
 use crate::model::trial::Trial;
+use crate::render::html::Reading;
 use crate::render::metadata::Metadata;
+use crate::render::{chart, html};
 
 impl Builder<'_> {
     /// An issue on its own page: its card and everything else.
     pub fn issue(&self, issue: &Issue, card: &Value) -> Value {
         let column = self.columns.get(&issue.column);
+        // In the order of the page: what is read first is what gets its full name.
+        let reading = Reading::new(&self.glossary);
         let view = IssueView {
             trial: issue.trial.as_ref().map(trial_view),
-            key_findings: issue.key_findings.as_ref().map(|body| self.body(body, 1, "key-findings-")),
+            key_findings: issue.key_findings.as_ref().map(|body| self.read_body(body, 1, "key-findings-", &reading)),
             findings: issue.findings.iter().map(|finding| finding_view(finding, issue.trial.as_ref())).collect(),
-            body: self.body(&issue.body, 1, ""),
+            forest: self.forest(issue),
+            body: self.read_body(&issue.body, 1, "", &reading),
             contents: contents(issue),
             commentary: issue
                 .commentary
                 .iter()
                 .enumerate()
                 .map(|(index, commentary)| {
-                    let text = self.body(&commentary.text, 2, &format!("commentary-{}-", index + 1));
+                    let text = self.read_body(&commentary.text, 2, &format!("commentary-{}-", index + 1), &reading);
                     CommentaryView { expert: self.person_card(&commentary.expert.value), text }.into()
                 })
                 .collect(),
@@ -67,7 +75,8 @@ impl Builder<'_> {
                 })
                 .collect(),
             comments: comments(issue),
-            citation: Metadata::new(self, issue).citation(),
+            citation: Metadata::new(self, issue).printed_citation(),
+            citation_dated: Metadata::new(self, issue).citation(),
             citation_ris: self.url(&format!("{}citation.ris", issue.address())),
             citation_bibtex: self.url(&format!("{}citation.bib", issue.address())),
             greeting: column.and_then(|column| column.greeting.clone()),
@@ -79,6 +88,15 @@ impl Builder<'_> {
         let mut all = card.clone().into_map().unwrap_or_default();
         all.extend(Value::from(view).into_map().unwrap_or_default());
         Value::from(all)
+    }
+
+    /// The forest plot of the findings. The page is withheld where they are.
+    fn forest(&self, issue: &Issue) -> Option<Html> {
+        let drawing = Drawing::Forest(issue.behind(Scope::Open).forest()?);
+        let words = &self.words().chart;
+        let mut out = String::with_capacity(8 * 1024);
+        html::chart(&mut out, &drawing, chart::name(ChartKind::Forest, words), "findings-forest", words);
+        Some(Html(out))
     }
 
     fn question(&self, question: &Question, number: usize) -> Value {

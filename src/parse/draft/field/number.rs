@@ -10,6 +10,7 @@ use crate::diag::{At, Edit, text};
 use crate::model::correction::CorrectionKind;
 use crate::model::credit::Role;
 use crate::model::finding::EndpointRole;
+use crate::model::specialty::Specialty;
 use crate::parse::draft::schema::Definitions;
 use crate::parse::fault;
 use crate::parse::front_matter::Node;
@@ -60,6 +61,7 @@ choices! {
     Role text!("a role");
     EndpointRole text!("a role of an endpoint");
     CorrectionKind text!("a kind of correction");
+    Specialty text!("a branch of medicine");
 }
 
 /// The number in `1,024例`, `第26期`, `２６`; `None` where there are two or none, or what is there is not whole.

@@ -78,6 +78,14 @@
     follow();
   }
 
+  /* ------------------------------------------------------------------ abbreviations */
+
+  // What an abbreviation says at the foot of the screen goes away without moving on.
+  addEventListener('keydown', (event) => {
+    const at = /** @type {HTMLElement | null} */ (document.activeElement);
+    if (event.key === 'Escape' && at && at.localName === 'abbr') at.blur();
+  });
+
   /* ------------------------------------------------------------------ questions */
 
   const quiz = one('[data-quiz]');
@@ -232,13 +240,21 @@
     return navigator.clipboard.writeText(text).catch(old);
   };
 
+  /** The day on which it is read, in the way of the style: ISO 8601 in Chinese, year and month's name elsewhere. */
+  const today = () => {
+    const now = new Date();
+    const two = (/** @type {number} */ number) => String(number).padStart(2, '0');
+    if (document.documentElement.lang.startsWith('zh')) return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
+    return `${now.getFullYear()} ${'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ')[now.getMonth()]} ${now.getDate()}`;
+  };
+
   const share = one('.share');
   if (share) {
     const said = one('[role="status"]', share);
     all('[data-copy]', share).forEach((it) => {
       it.hidden = false;
       it.addEventListener('click', () => {
-        copy(String(it.getAttribute('data-copy'))).then(
+        copy(String(it.getAttribute('data-copy')).replace('{day}', today())).then(
           () => { said.textContent = share.getAttribute('data-copied'); },
           () => { said.textContent = share.getAttribute('data-failed'); },
         );

@@ -1,0 +1,213 @@
+//! Forest plots.
+
+use super::Interval;
+use crate::model::finding::{EndpointRole, Finding, Measure};
+use crate::model::printed::Printed;
+use crate::model::statistic::{Effect, EffectMeasure};
+use crate::model::trial::Trial;
+
+/// Ratios with their intervals on one logarithmic axis.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Forest {
+    /// What the ratios are: `HR`.
+    pub measure: Box<str>,
+    /// The names of the two arms whose counts stand beside the rows; empty where no row has counts.
+    pub arms: Vec<Box<str>>,
+    /// What lies below and above 1, where that is known.
+    pub sides: Option<[Side; 2]>,
+    /// The rows.
+    pub rows: Vec<Row>,
+}
+
+/// What lies on a side of the line of no effect.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Side {
+    /// It favours this arm.
+    Favours(Box<str>),
+    /// As its editor wrote.
+    Written(Box<str>),
+}
+
+/// A row of a forest plot.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Row {
+    /// The heading of the rows below it.
+    Group {
+        /// Its name.
+        label: Box<str>,
+        /// The P value for interaction.
+        interaction: Option<Box<str>>,
+    },
+    /// An estimate.
+    Estimate(Estimate),
+}
+
+/// An estimate with its interval, and what stands beside it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Estimate {
+    /// Whose or of what.
+    pub label: Box<str>,
+    /// Whether it is the estimate after adjustment.
+    pub is_adjusted: bool,
+    /// Whether it stands below a heading.
+    pub is_inner: bool,
+    /// Whether it sums up the others: drawn as a diamond.
+    pub is_summary: bool,
+    /// Events among participants of each arm, as written.
+    pub counts: [Option<Box<str>>; 2],
+    /// The numbers.
+    pub interval: Interval,
+    /// The level of the interval in percent, as written: `95`.
+    pub level: Option<Box<str>>,
+    /// Its P value, as it would stand in the text.
+    pub p: Option<Box<str>>,
+    /// How much it weighs among the others, in percent.
+    pub weight: Option<f64>,
+}
+
+impl Forest {
+    /// The estimates in order.
+    pub fn estimates(&self) -> impl Iterator<Item = &Estimate> + Clone {
+        self.rows.iter().filter_map(|row| match row {
+            Row::Estimate(estimate) => Some(estimate),
+            Row::Group { .. } => None,
+        })
+    }
+
+    /// The level of every interval, if they have one in common.
+    pub fn level(&self) -> Option<&str> {
+        let mut levels = self.estimates().map(|it| it.level.as_deref());
+        let first = levels.next()??;
+        levels.all(|level| level == Some(first)).then_some(first)
+    }
+}
+
+impl Forest {
+    /// The forest plot of findings: every ratio of the first one's measure that has an interval.
+    ///
+    /// What lies on the two sides is told by the medians: below 1 lies what favours the arm that has the longer one.
+    /// Where findings do not agree in this, or have no medians, nothing is told.
+    pub fn of_findings(findings: &[Finding], trial: Option<&Trial>) -> Option<Self> {
+        let mut ratios = findings.iter().flat_map(|finding| {
+            let effect = finding.effect.as_ref().zip(finding.understood.effect.as_ref());
+            let adjusted = finding.adjusted.as_ref().zip(finding.understood.adjusted.as_ref());
+            let both = [effect.map(|it| (it, false)), adjusted.map(|it| (it, true))];
+            both.into_iter().flatten().map(move |((written, effect), is_adjusted)| Ratio {
+                finding,
+                written: &written.value,
+                effect,
+                is_adjusted: is_adjusted || effect.is_adjusted,
+            })
+        });
+        let measure = ratios.clone().find(Ratio::can_be_drawn)?.effect.measure;
+        let rows: Vec<Row> = ratios
+            .by_ref()
+            .filter(|ratio| ratio.effect.measure == measure && ratio.can_be_drawn())
+            .filter_map(|ratio| ratio.row())
+            .collect();
+        Some(Self {
+            measure: measure.abbreviation().into(),
+            arms: Vec::new(),
+            sides: sides(findings, measure, trial),
+            rows,
+        })
+    }
+}
+
+/// An effect of a finding, with the text that it was read from.
+struct Ratio<'f> {
+    finding: &'f Finding,
+    written: &'f str,
+    effect: &'f Effect,
+    is_adjusted: bool,
+}
+
+impl Ratio<'_> {
+    /// Whether it is a ratio that lies in its interval, on an axis that has no 0.
+    fn can_be_drawn(&self) -> bool {
+        let Some(interval) = &self.effect.interval else { return false };
+        let (point, lower, upper) = (&self.effect.estimate, &interval.lower, &interval.upper);
+        self.effect.measure.is_ratio()
+            && lower.value.value() > 0.0
+            && lower.value.value() <= upper.value.value()
+            && point.high() >= lower.low()
+            && point.low() <= upper.high()
+    }
+
+    fn row(&self) -> Option<Row> {
+        let interval = self.effect.interval.as_ref()?;
+        Some(Row::Estimate(Estimate {
+            label: self.finding.endpoint.as_str().into(),
+            is_adjusted: self.is_adjusted,
+            is_inner: false,
+            is_summary: false,
+            counts: [None, None],
+            interval: Interval {
+                point: self.effect.estimate.value,
+                lower: interval.lower.value,
+                upper: interval.upper.value,
+            },
+            level: interval.level.as_ref().map(|level| level.to_string().into()),
+            p: self.p(),
+            weight: None,
+        }))
+    }
+
+    /// The P value as it was written, with its sides: `单侧P=0.06`, `P=0.06（单侧）`.
+    fn p(&self) -> Option<Box<str>> {
+        let p = self.effect.p.as_ref()?;
+        let (mut start, mut end) = (p.span.start, p.span.end);
+        if let Some(sides) = &p.sides {
+            start = start.min(sides.span.start);
+            end = end.max(sides.span.end);
+            if sides.span.start >= p.span.end {
+                let closing = self.written.get(end..)?.chars().next().filter(|c| matches!(c, '）' | ')'));
+                end += closing.map_or(0, char::len_utf8);
+            }
+        }
+        Some(self.written.get(start..end)?.trim().into())
+    }
+}
+
+/// Which arm each side favours, as far as the medians of all findings with this measure agree.
+fn sides(findings: &[Finding], measure: EffectMeasure, trial: Option<&Trial>) -> Option<[Side; 2]> {
+    if measure != EffectMeasure::HazardRatio {
+        return None;
+    }
+    let mut votes = findings.iter().filter_map(|finding| {
+        let effect = finding.understood.effect.as_ref().filter(|effect| effect.measure == measure)?;
+        let [first, second] = &finding.values[..] else { return None };
+        if finding.measure != Some(Measure::Median) || finding.role == EndpointRole::Safety {
+            return None;
+        }
+        let (a, b) = (leading(&first.value.value)?, leading(&second.value.value)?);
+        let is_below = effect.estimate.value.value() < 1.0;
+        let longer_first = a.value() > b.value();
+        let is_told = a.value() != b.value() && effect.estimate.value.value() != 1.0;
+        is_told.then_some(if longer_first == is_below { [first.arm, second.arm] } else { [second.arm, first.arm] })
+    });
+    let first = votes.next()?;
+    if !votes.all(|vote| vote == first) {
+        return None;
+    }
+    let arms = &trial?.arms;
+    let favours = |arm: usize| arms.get(arm).map(|arm| Side::Favours(arm.label.as_str().into()));
+    Some([favours(first[0])?, favours(first[1])?])
+}
+
+/// The number that a value begins with.
+fn leading(value: &str) -> Option<Printed> {
+    let end = value.find(|c: char| !(c.is_ascii_digit() || c == '.')).unwrap_or(value.len());
+    Printed::parse(&value[..end])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_begins_with_its_number() {
+        assert_eq!(leading("15.8 (12.1~18.0)"), Printed::parse("15.8"));
+        assert_eq!(leading("NR"), None);
+    }
+}

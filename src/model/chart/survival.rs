@@ -1,0 +1,83 @@
+//! Survival curves.
+
+use super::super::printed::Printed;
+
+/// The share of each arm without an event, over time.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Survival {
+    /// What survives: 总生存率.
+    pub endpoint: Option<Box<str>>,
+    /// The unit of time: 月.
+    pub unit: Option<Box<str>>,
+    /// Whether values are printed in percent.
+    pub in_percent: bool,
+    /// Whether the medians are drawn.
+    pub shows_medians: bool,
+    /// The level of the intervals in percent, as written.
+    pub level: Option<Box<str>>,
+    /// A curve for each arm.
+    pub curves: Vec<Curve>,
+}
+
+/// The curve of an arm.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Curve {
+    /// The arm's name.
+    pub label: Box<str>,
+    /// Its steps, in order of time.
+    pub points: Vec<Point>,
+}
+
+/// A step: from this time on the share is this.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Point {
+    /// The time.
+    pub time: Printed,
+    /// The share as printed.
+    pub survival: Printed,
+    /// Its interval as printed.
+    pub bounds: Option<(Printed, Printed)>,
+    /// How many were still at risk.
+    pub at_risk: Option<u32>,
+    /// How many were censored at this time.
+    pub censored: Option<u32>,
+    /// How many had the event at this time.
+    pub events: Option<u32>,
+}
+
+impl Survival {
+    /// A printed share between 0 and 1.
+    pub fn share(&self, printed: Printed) -> f64 {
+        if self.in_percent { printed.value() / 100.0 } else { printed.value() }
+    }
+
+    /// The time at which half of an arm is left: the first at which no more than half is.
+    pub fn median(&self, curve: &Curve) -> Option<Printed> {
+        // The share is compared in units that are exact: 0.5 and 50 are floats without a remainder.
+        curve.points.iter().find(|point| self.share(point.survival) <= 0.5).map(|point| point.time)
+    }
+
+    /// The last time of any curve.
+    pub fn end(&self) -> f64 {
+        self.curves.iter().filter_map(|curve| curve.points.last()).map(|point| point.time.value()).fold(0.0, f64::max)
+    }
+
+    /// Whether any curve has intervals.
+    pub fn has_bounds(&self) -> bool {
+        self.points().any(|point| point.bounds.is_some())
+    }
+
+    /// Whether any curve says how many were at risk.
+    pub fn has_risk(&self) -> bool {
+        self.points().any(|point| point.at_risk.is_some())
+    }
+
+    /// Whether any curve has marks of censoring.
+    pub fn has_censored(&self) -> bool {
+        self.points().any(|point| point.censored.is_some_and(|count| count > 0))
+    }
+
+    fn points(&self) -> impl Iterator<Item = &Point> {
+        self.curves.iter().flat_map(|curve| &curve.points)
+    }
+}

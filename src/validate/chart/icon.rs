@@ -1,0 +1,133 @@
+//! Icon arrays: of so many, how many.
+
+use super::sheet::{Column, Sheet};
+use super::{Arms, Reader};
+use crate::diag::{At, Diagnostic, Text, code, nearest, text};
+use crate::model::chart::{IconArm, Icons, MOST_ARMS};
+use crate::model::finding::{Finding, Measure};
+use crate::model::printed::Printed;
+use crate::parse::csv::Table;
+
+const COLUMNS: &[Column] = &[
+    Column { names: &["arm", "组别", "分组", "组"], required: true },
+    Column { names: &["n", "events", "例数", "事件"], required: true },
+    Column { names: &["of", "total", "总数", "总例数"], required: false },
+];
+const ARM: usize = 0;
+const COUNT: usize = 1;
+const OF: usize = 2;
+
+/// More icons than this are drawn as so many of a hundred.
+const MOST_ICONS: u32 = 100;
+
+impl<'r> Reader<'r> {
+    pub(super) fn icon_table(&mut self, table: &Table) -> Option<Icons> {
+        let mut arms = Arms::new(self.around.arms());
+        let mut sheet = Sheet::new(table, COLUMNS, self.said)?;
+        let mut found: Vec<(usize, u32, u32)> = Vec::new();
+        for row in &table.rows {
+            let Some(name) = sheet.needed(row, ARM) else { continue };
+            let arm = arms.find(&name.value, &name.span, &mut sheet);
+            sheet.needed(row, COUNT);
+            let (count, of) = (sheet.count(row, COUNT), sheet.count(row, OF));
+            let (Some(arm), Some(count)) = (arm, count) else { continue };
+            let of = of.map_or(MOST_ICONS, |of| of.value);
+            if found.iter().any(|(known, ..)| *known == arm) {
+                let message = text!("`{arm}` has two rows", arm = &name.value);
+                sheet.say(Diagnostic::new(code::D015, message), &name.span, text!("keep one of them"));
+            } else if sheet.check_share(&count, of) {
+                found.push((arm, count.value, of));
+            }
+        }
+        found.sort_unstable();
+        let arms = found.into_iter().map(|(arm, count, of)| counted(&arms.labels[arm], count, of)).collect();
+        self.icons(self.option("event"), arms)
+    }
+
+    pub(super) fn icon_findings(&mut self) -> Option<Icons> {
+        let finding = self.chosen_finding()?;
+        let labels = self.around.arms();
+        let mut arms = Vec::with_capacity(finding.values.len());
+        for value in finding.values.iter().take(MOST_ARMS) {
+            let Some(percent) = share(&value.value) else {
+                let message = text!("`{value}` is not a share that can be drawn", value = &value.value.value);
+                let help = text!("write the rate in percent: `38%`, or the count: `39/83`");
+                self.said.push(
+                    Diagnostic::new(code::D020, message).at(self.around.source, value.value.span.clone()).help(help),
+                );
+                return None;
+            };
+            arms.push(IconArm {
+                label: labels.get(value.arm).map(|arm| arm.label.as_str()).unwrap_or_default().into(),
+                value: value.value.value.as_str().into(),
+                filled: percent.round() as u32,
+                of: MOST_ICONS,
+                count: value
+                    .count
+                    .as_ref()
+                    .filter(|it| it.value != value.value.value)
+                    .map(|it| it.value.as_str().into()),
+            });
+        }
+        self.icons(self.option("event").or_else(|| Some(finding.endpoint.as_str().into())), arms)
+    }
+
+    fn icons(&self, event: Option<Box<str>>, arms: Vec<IconArm>) -> Option<Icons> {
+        (!arms.is_empty()).then_some(Icons { event, arms })
+    }
+
+    /// The finding that the directive names, or the only one with rates.
+    fn chosen_finding(&mut self) -> Option<&'r Finding> {
+        let findings = self.around.findings;
+        let mut with_rates = findings.iter().filter(|finding| finding.measure == Some(Measure::Rate));
+        let Some(given) = self.chart.given("finding") else {
+            let only = with_rates.next();
+            if only.is_some() && with_rates.next().is_none() {
+                return only;
+            }
+            let message = text!("`:::icon-array` does not say what it shows");
+            let help = text!("name a finding with rates: finding=\"…\", or a CSV file: src=\"….csv\"");
+            self.say(Diagnostic::new(code::D009, message), help);
+            return None;
+        };
+        let wanted = given.value.trim();
+        let found = findings.iter().find(|it| it.endpoint == wanted || it.short.as_deref() == Some(wanted));
+        if found.is_some_and(|finding| finding.measure == Some(Measure::Rate)) {
+            return found;
+        }
+        let names: Vec<&str> = with_rates.map(|finding| finding.endpoint.as_str()).collect();
+        let help = match nearest(wanted, names.iter().copied()) {
+            Some(near) => text!("did you mean `{near}`?", near),
+            None if names.is_empty() => text!("no finding of the issue has `rates:` or `counts:`"),
+            None => {
+                text!("findings with rates: {names}", names = Text::list(names.iter().map(|name| format!("`{name}`"))))
+            }
+        };
+        let message = match found {
+            Some(_) => text!("the finding `{wanted}` has no rates to draw", wanted),
+            None => text!("there is no finding `{wanted}`", wanted),
+        };
+        self.said.push(Diagnostic::new(code::D020, message).at(self.around.source, given.span.clone()).help(help));
+        None
+    }
+}
+
+fn counted(label: &str, count: u32, of: u32) -> IconArm {
+    let (filled, icons) = if (1..=MOST_ICONS).contains(&of) {
+        (count, of)
+    } else {
+        ((f64::from(count) / f64::from(of.max(1)) * 100.0).round() as u32, MOST_ICONS)
+    };
+    IconArm { label: label.into(), value: format!("{count}/{of}").into(), filled, of: icons, count: None }
+}
+
+/// The share in percent that a value says: `38%`, `39/83`.
+fn share(value: &At<String>) -> Option<f64> {
+    let written = value.value.trim();
+    if let Some((count, of)) = written.split_once(['/', '／']) {
+        let (count, of) = (Printed::parse(count.trim())?.value(), Printed::parse(of.trim())?.value());
+        return (of > 0.0 && (0.0..=of).contains(&count)).then(|| count / of * 100.0);
+    }
+    let percent = Printed::parse(written.trim_end_matches(['%', '％']).trim_end())?.value();
+    (0.0..=100.0).contains(&percent).then_some(percent)
+}
