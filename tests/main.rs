@@ -11,6 +11,7 @@ mod front_matter;
 mod leak;
 mod markdown;
 mod rates;
+mod reports;
 mod rules;
 mod sites;
 mod support;

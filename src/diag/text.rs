@@ -139,18 +139,6 @@ impl Default for Text {
     }
 }
 
-impl From<String> for Text {
-    fn from(text: String) -> Self {
-        Self::Verbatim(text)
-    }
-}
-
-impl From<&'static str> for Text {
-    fn from(text: &'static str) -> Self {
-        Self::Sentence(text, Vec::new())
-    }
-}
-
 /// What can be put into a sentence.
 pub trait Part {
     /// Itself as a text.
