@@ -1,7 +1,7 @@
 //! E101: a P value that does not follow from its estimate and interval.
 
 use super::passage::Passage;
-use super::reckoning::{Fault, Reckoned, shown, shown_p};
+use super::reckoning::{Fault, Reckoned, is_far_limit, shown, shown_p};
 use crate::diag::{Diagnostic, Text, code, text};
 use crate::model::statistic::Sides;
 
@@ -10,12 +10,17 @@ pub(super) fn look(passage: &Passage<'_>, said: &mut Vec<Diagnostic>) {
     for effect in passage.effects() {
         let Some(reckoned) = Reckoned::of(effect).filter(|it| it.fault() == Some(Fault::Value)) else { continue };
         let (Some(p), Some(follows)) = (&effect.p, follows(&reckoned)) else { continue };
-        let message = text!(
-            "P {p} does not follow from {measure} {estimate} and its interval",
-            p = p.printed(),
-            measure = Text::from(effect.measure.name()),
-            estimate = effect.estimate.to_string()
-        );
+        let is_far = reckoned.p(Sides::Two).is_some_and(|(_, most)| is_far_limit(p, most));
+        let message = if is_far {
+            text!("P {p} is far above what follows from the interval, and no usual limit", p = p.printed())
+        } else {
+            text!(
+                "P {p} does not follow from {measure} {estimate} and its interval",
+                p = p.printed(),
+                measure = Text::from(effect.measure.name()),
+                estimate = effect.estimate.to_string()
+            )
+        };
         said.push(
             Diagnostic::new(code::E101, message)
                 .at(passage.file, passage.span(p.span.clone()))

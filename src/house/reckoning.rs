@@ -1,7 +1,7 @@
 //! What follows from an effect and its interval as they are printed: the middle, the P value, the decision.
 //!
-//! A printed number stands for all that is rounded to it, so everything here is a range, over all corners of the
-//! rounding. For ratios the scale is the logarithm, for differences it is the number itself. The P value is Wald's:
+//! A printed number stands for all that is rounded to it, so everything here is a range, over all corners of what is
+//! printed like the three numbers at once. For ratios the scale is the logarithm, for differences it is the number itself. The P value is Wald's:
 //! z = estimate / SE, SE = (upper − lower) / (2·z of the level) (Altman and Bland, BMJ 2011;343:d2304).
 
 use super::normal::{both_tails, reach};
@@ -60,22 +60,37 @@ impl<'e> Reckoned<'e> {
         self.interval.level.as_ref().map(|level| level.value.value())
     }
 
+    /// The corners of all that is printed like this, as estimate and half width on the scale of the measure.
+    ///
+    /// A middle and a half width that round to both bounds make a square that stands on its corner; of that, the strip
+    /// of the estimate is left. What is left has no corners if the estimate cannot be the middle.
+    fn corners(&self) -> Vec<(f64, f64)> {
+        let (lower, upper) = (&self.interval.lower, &self.interval.upper);
+        let (l, u) = ([lower.low(), lower.high()], [upper.low(), upper.high()]);
+        let corner = |l: f64, u: f64| {
+            let (l, u) = (self.scaled(l), self.scaled(u));
+            (f64::midpoint(l, u), ((u - l) / 2.0).max(1e-12))
+        };
+        let square = vec![corner(l[0], u[0]), corner(l[0], u[1]), corner(l[1], u[1]), corner(l[1], u[0])];
+        let estimate = &self.effect.estimate;
+        let (least, most) = (self.scaled(estimate.low()), self.scaled(estimate.high()));
+        cut(&cut(&square, |b| b - least), |b| most - b)
+    }
+
     /// The standard error, on the scale of the measure.
     pub(crate) fn error(&self) -> Option<Range> {
         let reach = reach(self.level()?);
-        let (lower, upper) = (&self.interval.lower, &self.interval.upper);
-        let of = |lower: f64, upper: f64| ((self.scaled(upper) - self.scaled(lower)) / (2.0 * reach)).max(1e-12);
-        Some((of(lower.high(), upper.low()), of(lower.low(), upper.high())))
+        bounds(self.corners().into_iter().map(|(_, half)| half / reach))
     }
 
     /// The z value, without its sign.
     pub(crate) fn z(&self) -> Option<Range> {
-        let (least, most) = self.error()?;
-        let null = self.effect.measure.null();
-        let (low, high) = (self.effect.estimate.low(), self.effect.estimate.high());
-        let (one, other) = (self.scaled(low).abs(), self.scaled(high).abs());
-        let nearest = if low <= null && null <= high { 0.0 } else { one.min(other) };
-        Some((nearest / most, one.max(other) / least))
+        let reach = reach(self.level()?);
+        let corners = self.corners();
+        let (low, high) = bounds(corners.iter().map(|(estimate, half)| estimate / half * reach))?;
+        // Between corners on both sides of no effect lies no effect itself.
+        let nearest = if low <= 0.0 && high >= 0.0 { 0.0 } else { low.abs().min(high.abs()) };
+        Some((nearest, low.abs().max(high.abs())))
     }
 
     /// The P value that follows.
@@ -90,6 +105,9 @@ impl<'e> Reckoned<'e> {
         let Some((low, high)) = self.p(sides) else { return true };
         let (least, most) = p.bounds();
         let meets = |low: f64, high: f64| low <= most && high >= least;
+        if is_far_limit(p, high) {
+            return false;
+        }
         // A one-sided test may have looked to the other side.
         meets(low, high) || (p.sides.is_some() && sides == Sides::One && meets(1.0 - high, 1.0 - low))
     }
@@ -119,7 +137,8 @@ impl<'e> Reckoned<'e> {
 
 impl Reckoned<'_> {
     fn scaled(&self, value: f64) -> f64 {
-        if self.effect.measure.is_ratio() { value.max(0.0).ln() } else { value }
+        // A bound that is printed as 0.00 is not 0.
+        if self.effect.measure.is_ratio() { value.max(1e-9).ln() } else { value }
     }
 
     /// What is wrong with the P value.
@@ -152,6 +171,31 @@ impl Reckoned<'_> {
     }
 }
 
+/// The part of a polygon where `inside`, a linear measure of the estimate, is not negative (Sutherland and Hodgman).
+fn cut(polygon: &[(f64, f64)], inside: impl Fn(f64) -> f64) -> Vec<(f64, f64)> {
+    let mut left = Vec::with_capacity(polygon.len() + 2);
+    for (index, corner) in polygon.iter().enumerate() {
+        let before = polygon[(index + polygon.len() - 1) % polygon.len()];
+        let (now, then) = (inside(corner.0), inside(before.0));
+        if (now < 0.0) != (then < 0.0) {
+            let share = then / (then - now);
+            left.push((before.0 + share * (corner.0 - before.0), before.1 + share * (corner.1 - before.1)));
+        }
+        if now >= 0.0 {
+            left.push(*corner);
+        }
+    }
+    left
+}
+
+/// The least and the greatest of some numbers.
+fn bounds(numbers: impl Iterator<Item = f64>) -> Option<Range> {
+    numbers.fold(None, |range, number| {
+        let (low, high) = range.unwrap_or((number, number));
+        Some((low.min(number), high.max(number)))
+    })
+}
+
 /// What is wrong with a P value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Fault {
@@ -173,6 +217,16 @@ fn is_below(p: &PValue, alpha: f64) -> Option<bool> {
         return Some(true);
     }
     (low >= alpha - near).then_some(false)
+}
+
+/// Whether a P value is said to be below a limit that nobody uses, and that is far above it: `<0.401` for `<0.001`.
+pub(crate) fn is_far_limit(p: &PValue, follows: f64) -> bool {
+    let is_limit = matches!(p.comparison, Comparison::Less | Comparison::AtMost) && p.power == 0;
+    let mut digits = p.value.units();
+    while digits != 0 && digits % 10 == 0 {
+        digits /= 10;
+    }
+    is_limit && !matches!(digits, 1 | 2 | 5 | 25) && follows < p.value.value.value() / 10.0
 }
 
 /// Whether a number can be the level of an interval, in percent.
@@ -239,6 +293,10 @@ mod tests {
         assert_eq!(fault("HR=0.72，95%CI 0.52~0.99，P=0.40"), Some(Fault::Story));
         assert_eq!(fault("HR=0.77，90%CI 0.59~1.01，双侧P=0.06"), Some(Fault::Story));
         assert_eq!(fault("HR=0.55，95%CI 0.40~0.75，P=0.003"), Some(Fault::Value));
+        // A limit that nobody uses.
+        assert_eq!(fault("HR=0.55，95%CI 0.40~0.75，P<0.401"), Some(Fault::Value));
+        assert_eq!(fault("HR=0.55，95%CI 0.40~0.75，P<0.05"), None);
+        assert_eq!(fault("HR=0.10，95%CI 0.00~3.00，P=0.20"), None);
         // To the other side.
         assert_eq!(fault("HR=1.30，95%CI 1.01~1.67，单侧P=0.98"), None);
         assert_eq!(fault("HR=1.00，95%CI 0.80~1.25，P=1.00"), None);

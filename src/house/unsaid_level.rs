@@ -40,7 +40,8 @@ fn unusual<'d>(document: &'d Document<'_>) -> BTreeMap<(bool, i64, u8), Vec<Unus
             let Some(level) = interval.level.as_ref().map(|it| it.value) else { continue };
             if is_unusual(&level) {
                 let known = found.entry(key(effect)).or_default();
-                if !known.iter().any(|it| is_same(it.interval, interval)) {
+                let p = |effect: &Effect| effect.p.as_ref().map(|p| p.value.value);
+                if !known.iter().any(|it| is_same(it.interval, interval) && p(it.effect) == p(effect)) {
                     known.push(Unusual { passage, effect, interval, level });
                 }
             }
