@@ -12,6 +12,8 @@ mod probability;
 mod words;
 
 #[cfg(test)]
+mod properties;
+#[cfg(test)]
 mod tests;
 
 use crate::diag::At;
@@ -63,7 +65,9 @@ pub fn missed(text: &str) -> Option<std::ops::Range<usize>> {
     let found = find(text);
     let is_left = |at: &usize| {
         let span = &line.lexemes[*at].span;
-        !found.iter().any(|it| it.span().start <= span.start && span.end <= it.span().end)
+        // Statements stand one after the other.
+        let next = found.partition_point(|it| it.span().end < span.end);
+        !found.get(next).is_some_and(|it| it.span().start <= span.start)
     };
     let is_p = |at: usize| line.word(at).is_some_and(|word| lex::is_exactly(word, "P") || lex::is_exactly(word, "p"));
     let left: Vec<usize> = (0..line.lexemes.len()).filter(is_left).collect();
