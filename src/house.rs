@@ -26,16 +26,26 @@ pub mod passage;
 mod abbreviation;
 mod empty_link;
 mod half_width;
+mod implied_p;
+mod impossible;
 mod journal;
 mod long_title;
 mod markup;
+pub(crate) mod normal;
+mod off_middle;
+mod outside_interval;
 mod p_value;
 mod plain_number;
 mod quotation;
+pub(crate) mod reckoning;
 mod struck;
 mod term;
 mod threshold;
+mod two_stories;
 mod unit;
+mod unread_effect;
+mod unsaid_level;
+mod unsaid_sides;
 pub(crate) mod words;
 
 pub use desk::Desk;
@@ -48,6 +58,14 @@ pub const RULES: &[Rule] = &[
     Rule { code: code::M029, look: Look::Passage(empty_link::look) },
     Rule { code: code::M030, look: Look::Passage(half_width::look) },
     Rule { code: code::M031, look: Look::Passage(quotation::look) },
+    Rule { code: code::E101, look: Look::Passage(implied_p::look) },
+    Rule { code: code::E102, look: Look::Passage(outside_interval::look) },
+    Rule { code: code::E103, look: Look::Passage(off_middle::look) },
+    Rule { code: code::E104, look: Look::Passage(two_stories::look) },
+    Rule { code: code::E105, look: Look::Passage(unsaid_sides::look) },
+    Rule { code: code::E106, look: Look::Document(unsaid_level::look) },
+    Rule { code: code::E107, look: Look::Document(unread_effect::look) },
+    Rule { code: code::E108, look: Look::Document(impossible::look) },
     Rule { code: code::E601, look: Look::House(unit::look) },
     Rule { code: code::E602, look: Look::Document(abbreviation::look) },
     Rule { code: code::E603, look: Look::House(p_value::look) },

@@ -82,6 +82,14 @@ codes! {
     F040 Error "what is accepted cannot be";
     F041 Warning "what is accepted is not there";
 
+    E101 Warning "a P value does not follow from its estimate and interval";
+    E102 Error "an estimate lies outside its own interval";
+    E103 Warning "an estimate is not in the middle of its interval";
+    E104 Warning "an interval and its P value decide differently";
+    E105 Warning "a P value does not say whether it is one- or two-sided";
+    E106 Warning "the unusual level of an interval is not said everywhere";
+    E107 Warning "a statistic in front matter was not understood";
+    E108 Error "a statistic cannot be";
     E601 Warning "a unit is not written as units are";
     E602 Warning "an abbreviation is not explained where it first stands";
     E603 Warning "a P value is not written as the house writes them";
