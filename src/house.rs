@@ -37,6 +37,7 @@ mod p_value;
 mod plain_number;
 mod qualifier;
 mod quotation;
+pub(crate) mod retracted;
 mod spin;
 mod struck;
 mod summary;
@@ -75,6 +76,8 @@ pub const RULES: &[Rule] = &[
     Rule { code: code::E607, look: Look::House(journal::look) },
     Rule { code: code::E607, look: Look::Site(journal::look_around) },
     Rule { code: code::E608, look: Look::Document(long_title::look) },
+    Rule { code: code::E701, look: Look::Document(retracted::look) },
+    Rule { code: code::E704, look: Look::Document(retracted::references) },
     Rule { code: code::E801, look: Look::Document(translated::look) },
 ];
 

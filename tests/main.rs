@@ -10,6 +10,7 @@ mod front_matter;
 mod leak;
 mod markdown;
 mod rates;
+mod retraction;
 mod rules;
 mod sites;
 mod support;

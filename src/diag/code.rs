@@ -103,6 +103,13 @@ codes! {
     E607 Warning "a journal has two names";
     E608 Warning "a title is too long for where it is shown";
 
+    E701 Error "the covered paper was retracted";
+    E702 Error "the covered paper has an expression of concern";
+    E703 Warning "the covered paper was corrected";
+    E704 Warning "a paper that is referred to was retracted or is in doubt";
+    E705 Warning "a paper that is referred to was corrected";
+    E706 Error "a list of retractions cannot be read";
+
     E801 Warning "a translation has other numbers than its original";
 
     I001 Error "a file could not be read";
