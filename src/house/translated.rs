@@ -129,7 +129,7 @@ fn name(part: Part) -> Text {
         Part::Summary => text!("the summary"),
         Part::Findings | Part::Section(Section::Fields) => text!("the front matter"),
         Part::Section(Section::KeyFindings) => text!("the key findings"),
-        Part::Section(Section::Text) => text!("the text"),
+        Part::Section(Section::Text) => text!("the body"),
         Part::Section(Section::Commentary(number)) => text!("commentary {number}", number = number + 1),
         Part::Section(Section::Quiz(number)) => text!("question {number}", number = number + 1),
     }

@@ -184,7 +184,7 @@ mod tests {
     #[test]
     fn rows_are_found_whatever_stands_in_them() {
         let mut list = b"\xEF\xBB\xBFReason,Title,originalpaperdoi,RetractionDOI,RetractionDate,OriginalPaperPubMedID,RetractionNature\r\n".to_vec();
-        list.extend(b"+Concerns;+Data\n  lost;,\"A \"\"study\"\"\nin two lines \xFF\",10.1000/DEMO.1 ,10.1000/r.1,8/31/2021 0:00,0,Retraction\r\n");
+        list.extend(b"\"+Concerns;+Data\n  lost;\",\"A \"\"study\"\"\nin two lines \xFF\",10.1000/DEMO.1 ,10.1000/r.1,8/31/2021 0:00,0,Retraction\r\n");
         list.extend(b",x,10.1000/other,unavailable,,0,Retraction\n");
         list.extend(b"x,x,unavailable,unavailable,2/30/2021,123,Expression of concern\n,short\n");
         let read = read("r.csv", &list, &papers());
