@@ -44,7 +44,7 @@ fn the_list_of_the_configuration_is_read_and_one_that_is_not_there_is_missed() {
 #[test]
 fn everything_that_is_published_says_it() {
     for (kind, chinese, english) in
-        [("retraction", "【已撤稿】", "Retracted: "), ("concern", "【受关注】", "Expression of concern: ")]
+        [("retraction", "【已撤稿】", "Retracted: "), ("concern", "【存疑】", "Expression of concern: ")]
     {
         let site =
             site(&format!("corrections:\n  - {{date: 2025-09-01, kind: {kind}, doi: 10.1000/notice.1, note: 缘由}}\n"));
