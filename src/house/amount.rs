@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::passage::Passage;
+use super::passage::{MarkKind, Passage};
 use crate::model::printed::Printed;
 
 /// A number in a text.
@@ -69,13 +69,15 @@ impl Amount {
 /// What follows a number that counts people.
 const COUNTED: &[&str] = &["例", "人", "名", "位", " patients", " participants", " women", " men"];
 
-/// The numbers of a passage, without those in addresses.
+/// The numbers of a passage, without those in addresses and those that are struck out.
 pub(super) fn of_passage(passage: &Passage<'_>) -> Vec<Amount> {
     if !passage.has_any("0123456789") {
         return Vec::new();
     }
     let mut all = amounts(&passage.text);
-    all.retain(|amount| !passage.is_address(amount.range.start));
+    let is_struck =
+        |at: usize| passage.marks.iter().any(|mark| mark.kind == MarkKind::Strike && mark.range.contains(&at));
+    all.retain(|amount| !passage.is_address(amount.range.start) && !is_struck(amount.range.start));
     all
 }
 

@@ -23,6 +23,10 @@ pub(super) fn look(document: &Document<'_>, _: &Desk<'_>, said: &mut Vec<Diagnos
         return;
     }
     let mut known = Known::of(document, issue);
+    // A text without numbers was never meant to have these.
+    if known.amounts.is_empty() {
+        return;
+    }
     for passage in document.section(Section::KeyFindings) {
         known.judge(passage, said);
     }
