@@ -7,6 +7,7 @@ mod determinism;
 mod faults;
 mod fix;
 mod front_matter;
+mod house;
 mod leak;
 mod markdown;
 mod rates;
