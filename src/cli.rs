@@ -132,6 +132,7 @@ fn with_site(common: &Common, site: &arguments::Site, work: impl FnOnce(&Common,
         drafts: site.drafts,
         future: site.future,
         deny_warnings: common.denies_warnings(),
+        retractions: site.retractions.clone(),
         unsaved: BTreeMap::new(),
     };
     work(common, &request)

@@ -24,7 +24,11 @@ pub mod desk;
 pub mod passage;
 
 mod abbreviation;
+pub(crate) mod amount;
+mod complete;
+mod contents;
 mod empty_link;
+mod figure_source;
 mod half_width;
 mod implied_p;
 mod impossible;
@@ -36,11 +40,16 @@ mod off_middle;
 mod outside_interval;
 mod p_value;
 mod plain_number;
+mod qualifier;
 mod quotation;
 pub(crate) mod reckoning;
+pub(crate) mod retracted;
+mod spin;
 mod struck;
+mod summary;
 mod term;
 mod threshold;
+mod translated;
 mod two_stories;
 mod unit;
 mod unread_effect;
@@ -66,6 +75,16 @@ pub const RULES: &[Rule] = &[
     Rule { code: code::E106, look: Look::Document(unsaid_level::look) },
     Rule { code: code::E107, look: Look::Document(unread_effect::look) },
     Rule { code: code::E108, look: Look::Document(impossible::look) },
+    Rule { code: code::E401, look: Look::Document(summary::look) },
+    Rule { code: code::E402, look: Look::Document(qualifier::look) },
+    Rule { code: code::E403, look: Look::Document(spin::look) },
+    Rule { code: code::E501, look: Look::Document(complete::look) },
+    Rule { code: code::E502, look: Look::Document(complete::doi) },
+    Rule { code: code::E503, look: Look::Document(complete::statements) },
+    Rule { code: code::E504, look: Look::Document(complete::parts) },
+    Rule { code: code::E505, look: Look::Document(complete::roles) },
+    Rule { code: code::E506, look: Look::Document(figure_source::look) },
+    Rule { code: code::E507, look: Look::Document(contents::look) },
     Rule { code: code::E601, look: Look::House(unit::look) },
     Rule { code: code::E602, look: Look::Document(abbreviation::look) },
     Rule { code: code::E603, look: Look::House(p_value::look) },
@@ -75,6 +94,9 @@ pub const RULES: &[Rule] = &[
     Rule { code: code::E607, look: Look::House(journal::look) },
     Rule { code: code::E607, look: Look::Site(journal::look_around) },
     Rule { code: code::E608, look: Look::Document(long_title::look) },
+    Rule { code: code::E701, look: Look::Document(retracted::look) },
+    Rule { code: code::E704, look: Look::Document(retracted::references) },
+    Rule { code: code::E801, look: Look::Document(translated::look) },
 ];
 
 /// Something to look for.

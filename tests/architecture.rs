@@ -145,6 +145,7 @@ fn a_dependency_has_one_door() {
         ("syntect::", &["render/highlight"]),
         ("lol_html::", &["polish"]),
         ("icu_segmenter", &["render/phrase"]),
+        ("csv_core::", &["parse/retraction"]),
         ("walkdir::", &["io/"]),
         ("clap::", &["cli"]),
         ("annotate_snippets", &["cli"]),

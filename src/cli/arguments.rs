@@ -179,6 +179,9 @@ pub(super) struct Site {
     /// Include issues of later days
     #[arg(long)]
     pub(super) future: bool,
+    /// A list of retracted papers: the CSV file of Retraction Watch
+    #[arg(long, value_name = "FILE")]
+    pub(super) retractions: Option<PathBuf>,
 }
 
 #[derive(Debug, Subcommand)]

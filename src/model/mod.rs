@@ -25,6 +25,7 @@ pub mod prose;
 pub mod public;
 pub mod quiz;
 pub mod reference;
+pub mod retraction;
 pub mod site;
 pub mod specialty;
 pub mod statistic;

@@ -1,5 +1,6 @@
 //! A theme made ready: templates parsed, strings complete, assets named.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -12,6 +13,7 @@ use super::stylesheet::Astray;
 use super::template::{Mounted, Source, Templates};
 use crate::config::TableReader;
 use crate::diag::{Checked, Diagnostic, SourceText, Text, code, text};
+use crate::model::issue::Issue;
 use crate::model::language::Language;
 
 /// The templates that every theme has.
@@ -58,6 +60,23 @@ impl Strings {
         self.flat.get(name).map_or(name, String::as_str)
     }
 
+    /// The title of an issue as readers see it anywhere: that its paper was retracted or is in doubt stands before it.
+    pub fn title_of<'a>(&self, issue: &'a Issue) -> Cow<'a, str> {
+        match self.title_mark(issue) {
+            Some(mark) => Cow::Owned(format!("{mark}{}", issue.title)),
+            None => Cow::Borrowed(&issue.title),
+        }
+    }
+
+    /// What stands before the title of an issue.
+    pub fn title_mark(&self, issue: &Issue) -> Option<&str> {
+        match (issue.is_retracted(), issue.is_in_doubt()) {
+            (true, _) => Some(self.get("issue.retracted_prefix")),
+            (_, true) => Some(self.get("issue.concern_prefix")),
+            _ => None,
+        }
+    }
+
     /// All of them as a value for templates.
     pub fn value(&self) -> Value {
         self.value.clone()
@@ -85,12 +104,15 @@ const OWN_STRINGS: &[&str] = &[
     "body.warning",
     "consent.title",
     "corrections.clarification",
+    "corrections.concern",
     "corrections.correction",
     "corrections.retraction",
     "credits.separator",
     "finding.colon",
     "gate.description",
     "gate.withheld",
+    "issue.concern_prefix",
+    "issue.retracted_prefix",
     "not_found.title",
     "people.title",
     "redirect.title",
