@@ -27,8 +27,14 @@ mod abbreviation;
 pub(crate) mod amount;
 mod complete;
 mod contents;
+pub mod crowd;
+mod difference;
 mod empty_link;
+mod empty_link;
+mod excess;
 mod figure_source;
+mod fold;
+mod four_fields;
 mod half_width;
 mod implied_p;
 mod impossible;
@@ -36,19 +42,27 @@ mod journal;
 mod long_title;
 mod markup;
 pub(crate) mod normal;
+mod numbers;
 mod off_middle;
 mod outside_interval;
 mod p_value;
+mod percentage;
 mod plain_number;
 mod qualifier;
 mod quotation;
 pub(crate) mod reckoning;
+mod reduction;
 pub(crate) mod retracted;
 mod spin;
 mod struck;
+mod struck;
 mod summary;
+mod table;
+mod term;
 mod term;
 mod threshold;
+mod threshold;
+mod total;
 mod translated;
 mod two_stories;
 mod unit;
@@ -85,6 +99,13 @@ pub const RULES: &[Rule] = &[
     Rule { code: code::E505, look: Look::Document(complete::roles) },
     Rule { code: code::E506, look: Look::Document(figure_source::look) },
     Rule { code: code::E507, look: Look::Document(contents::look) },
+    Rule { code: code::E201, look: Look::Document(percentage::look) },
+    Rule { code: code::E202, look: Look::Document(excess::look) },
+    Rule { code: code::E203, look: Look::Document(total::look) },
+    Rule { code: code::E204, look: Look::Document(difference::look) },
+    Rule { code: code::E205, look: Look::Document(reduction::look) },
+    Rule { code: code::E206, look: Look::Document(four_fields::look) },
+    Rule { code: code::E301, look: Look::Document(fold::look) },
     Rule { code: code::E601, look: Look::House(unit::look) },
     Rule { code: code::E602, look: Look::Document(abbreviation::look) },
     Rule { code: code::E603, look: Look::House(p_value::look) },

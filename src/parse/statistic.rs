@@ -4,7 +4,11 @@
 //! rules of evidence. What it is not sure of it leaves alone: a heart rate is no hazard ratio, and an interval that
 //! another number stands before belongs to that number.
 
+pub mod amount;
+pub mod change;
 pub mod lex;
+pub mod sentence;
+pub mod share;
 
 mod effect;
 mod interval;
