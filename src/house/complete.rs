@@ -15,7 +15,9 @@ pub(super) fn look(document: &Document<'_>, desk: &Desk<'_>, said: &mut Vec<Diag
     let Some((issue, trial)) = own_trial(document, desk, Requirement::Registration) else { return };
     if trial.registration.is_none() {
         let message = text!("the trial `{name}` has no registration", name = &trial.name);
-        let help = "write `registration:` below `trial:`, such as NCT01730937; where there is none, accept this with the reason";
+        let help = text!(
+            "write `registration:` below `trial:`, such as NCT01730937; where there is none, accept this with the reason"
+        );
         said.push(Diagnostic::new(code::E501, message).at(&issue.source, field(issue, "trial:")).help(help));
     }
 }
@@ -25,7 +27,9 @@ pub(super) fn doi(document: &Document<'_>, desk: &Desk<'_>, said: &mut Vec<Diagn
     let Some((issue, trial)) = own_trial(document, desk, Requirement::Doi) else { return };
     if trial.publication.as_ref().is_none_or(|publication| publication.doi.is_none()) {
         let message = text!("the paper on `{name}` has no DOI", name = &trial.name);
-        let help = "write `doi:` below `publication:` of the trial: readers find the paper by it, and retractions are looked up by it";
+        let help = text!(
+            "write `doi:` below `publication:` of the trial: readers find the paper by it, and retractions are looked up by it"
+        );
         let name = if trial.publication.is_some() { "publication:" } else { "trial:" };
         said.push(Diagnostic::new(code::E502, message).at(&issue.source, field(issue, name)).help(help));
     }

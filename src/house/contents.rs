@@ -34,7 +34,7 @@ pub(super) fn look(document: &Document<'_>, _: &Desk<'_>, said: &mut Vec<Diagnos
                 text!("the contents list promises `{promised}`, and nothing here is called that", promised),
             )
             .at(&issue.source, span.start as usize..span.end as usize)
-            .help("write the part, give its heading these words, or take the entry out"),
+            .help(text!("write the part, give its heading these words, or take the entry out")),
         );
     }
 }

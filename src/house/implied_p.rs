@@ -17,7 +17,7 @@ pub(super) fn look(passage: &Passage<'_>, said: &mut Vec<Diagnostic>) {
             text!(
                 "P {p} does not follow from {measure} {estimate} and its interval",
                 p = p.printed(),
-                measure = Text::from(effect.measure.name()),
+                measure = Text::known(effect.measure.name()),
                 estimate = effect.estimate.to_string()
             )
         };

@@ -46,7 +46,7 @@ fn interval(passage: &Passage<'_>, effect: &Effect, said: &mut Vec<Diagnostic>) 
     }
     let negative = [&interval.lower, &interval.upper].into_iter().find(|bound| bound.units() < 0);
     if let Some(bound) = negative.filter(|_| effect.measure.is_ratio()) {
-        let measure = Text::from(effect.measure.name());
+        let measure = Text::known(effect.measure.name());
         let message = text!("the interval of a {measure} reaches {bound}", measure, bound = bound.to_string());
         say(message, &bound.span, text!("a ratio is at least 0"));
     }

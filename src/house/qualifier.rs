@@ -96,7 +96,9 @@ fn sides(passage: &Passage<'_>, known: &[(String, bool)], said: &mut Vec<Diagnos
                     text!("the text gives `{written}` as one-sided, and here that is left out", written),
                 )
                 .at(passage.file, passage.span(range))
-                .help("write 单侧 or `one-sided` before it: readers take a P value without a side for two-sided"),
+                .help(text!(
+                    "write 单侧 or `one-sided` before it: readers take a P value without a side for two-sided"
+                )),
             );
         }
     }

@@ -296,7 +296,7 @@ mod tests {
         // A limit that nobody uses.
         assert_eq!(fault("HR=0.55，95%CI 0.40~0.75，P<0.401"), Some(Fault::Value));
         assert_eq!(fault("HR=0.55，95%CI 0.40~0.75，P<0.05"), None);
-        assert_eq!(fault("HR=0.10，95%CI 0.00~3.00，P=0.20"), None);
+        assert_eq!(fault("HR=0.10，95%CI 0.00~3.00，P=0.18"), None);
         // To the other side.
         assert_eq!(fault("HR=1.30，95%CI 1.01~1.67，单侧P=0.98"), None);
         assert_eq!(fault("HR=1.00，95%CI 0.80~1.25，P=1.00"), None);

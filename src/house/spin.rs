@@ -108,7 +108,7 @@ pub(super) fn look(document: &Document<'_>, _: &Desk<'_>, said: &mut Vec<Diagnos
         Diagnostic::new(code::E403, text!("the title says `{claim}`, and the primary endpoint was not met", claim))
             .at(&issue.source, issue.title_span.clone())
             .related(&issue.source, first.span.clone(), text!("{endpoint}: {why}", endpoint, why))
-            .help("say in the title what the primary endpoint showed, or of which other endpoint the claim is and that the primary one was missed"),
+            .help(text!("say in the title what the primary endpoint showed, or of which other endpoint the claim is and that the primary one was missed")),
     );
 }
 

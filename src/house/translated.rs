@@ -100,7 +100,7 @@ fn compare(
     let mut found = Diagnostic::new(code::E801, message)
         .at(&issue.source, if part == Part::Title { issue.title_span.clone() } else { place })
         .label(text!("compared from here on"))
-        .help("put them into the translation, or accept this with a reason where it says less on purpose");
+        .help(text!("put them into the translation, or accept this with a reason where it says less on purpose"));
     for spot in lost.into_iter().take(SHOWN) {
         found =
             found.related(original, spot.span.clone(), text!("the original has `{written}`", written = &spot.written));

@@ -170,7 +170,7 @@ fn no_columns(path: &str, header: &str, missing: Vec<&str>) -> Diagnostic {
     let span = near.and_then(|name| header.find(name).map(|at| at..at + name.len())).unwrap_or(0..header.len());
     Diagnostic::new(code::E706, text!("the list of retractions lacks {columns}", columns = Text::list(missing)))
         .at(&file, span)
-        .help("give the CSV of Retraction Watch as it is published; its columns may stand in any order, but have their names in the first line")
+        .help(text!("give the CSV of Retraction Watch as it is published; its columns may stand in any order, but have their names in the first line"))
 }
 
 #[cfg(test)]

@@ -71,7 +71,7 @@ pub fn missed(text: &str) -> Option<std::ops::Range<usize>> {
         let span = &line.lexemes[*at].span;
         // Statements stand one after the other.
         let next = found.partition_point(|it| it.span().end < span.end);
-        !found.get(next).is_some_and(|it| it.span().start <= span.start)
+        found.get(next).is_none_or(|it| it.span().start > span.start)
     };
     let is_p = |at: usize| line.word(at).is_some_and(|word| lex::is_exactly(word, "P") || lex::is_exactly(word, "p"));
     let left: Vec<usize> = (0..line.lexemes.len()).filter(is_left).collect();
