@@ -90,6 +90,17 @@ fn the_walk_through_shows_a_rule_as_it_is() {
     code("src/diag/code.rs", "M029 Warning \"a link has no words\";");
 }
 
+#[test]
+fn faults_of_fields_are_explained_in_chinese() {
+    for code in Code::all() {
+        let chinese = code.documentation().split("\n## 中文\n").nth(1);
+        assert!(chinese.is_some() || !code.name().starts_with('F'), "tests/rules/{code}.md has no part in Chinese");
+        let words = chinese.map_or("", |part| part.split("\n## ").next().unwrap_or(part));
+        let han = words.chars().filter(|c| ('\u{4e00}'..='\u{9fff}').contains(c)).count();
+        assert!(chinese.is_none() || han > 10, "tests/rules/{code}.md says little in Chinese");
+    }
+}
+
 /// What the first letters of codes stand for, in the order of the handbook.
 const GROUPS: &[(char, &str)] = &[
     ('F', "字段"),

@@ -92,7 +92,7 @@ impl Text {
         Self::Verbatim(words.into())
     }
 
-    /// A sentence that comes from elsewhere than [`text!`]: a code's title, an output's name. A test holds each of
+    /// A sentence that comes from elsewhere than `text!`: a code's title, an output's name. A test holds each of
     /// them to the catalogue.
     pub const fn known(english: &'static str) -> Self {
         Self::Sentence(english, Vec::new())
