@@ -13,6 +13,7 @@ mod words;
 
 #[cfg(test)]
 mod tests;
+pub mod share;
 
 use crate::diag::At;
 use crate::model::statistic::{Effect, PValue, Statement};
