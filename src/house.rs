@@ -24,17 +24,27 @@ pub mod desk;
 pub mod passage;
 
 mod abbreviation;
+pub mod crowd;
+mod difference;
 mod empty_link;
+mod excess;
+mod fold;
+mod four_fields;
 mod half_width;
 mod journal;
 mod long_title;
 mod markup;
+mod numbers;
 mod p_value;
+mod percentage;
 mod plain_number;
 mod quotation;
+mod reduction;
 mod struck;
+mod table;
 mod term;
 mod threshold;
+mod total;
 mod unit;
 pub(crate) mod words;
 
@@ -48,6 +58,13 @@ pub const RULES: &[Rule] = &[
     Rule { code: code::M029, look: Look::Passage(empty_link::look) },
     Rule { code: code::M030, look: Look::Passage(half_width::look) },
     Rule { code: code::M031, look: Look::Passage(quotation::look) },
+    Rule { code: code::E201, look: Look::Document(percentage::look) },
+    Rule { code: code::E202, look: Look::Document(excess::look) },
+    Rule { code: code::E203, look: Look::Document(total::look) },
+    Rule { code: code::E204, look: Look::Document(difference::look) },
+    Rule { code: code::E205, look: Look::Document(reduction::look) },
+    Rule { code: code::E206, look: Look::Document(four_fields::look) },
+    Rule { code: code::E301, look: Look::Document(fold::look) },
     Rule { code: code::E601, look: Look::House(unit::look) },
     Rule { code: code::E602, look: Look::Document(abbreviation::look) },
     Rule { code: code::E603, look: Look::House(p_value::look) },

@@ -82,6 +82,15 @@ codes! {
     F040 Error "what is accepted cannot be";
     F041 Warning "what is accepted is not there";
 
+    E201 Warning "a count and its percentage do not agree";
+    E202 Warning "people are more than there are";
+    E203 Warning "arms do not add up to the total";
+    E204 Warning "a difference is not the difference";
+    E205 Warning "a relative reduction is not that of the ratio";
+    E206 Warning "a P value is not that of the counts";
+
+    E301 Warning "folds are not those of the values";
+
     E601 Warning "a unit is not written as units are";
     E602 Warning "an abbreviation is not explained where it first stands";
     E603 Warning "a P value is not written as the house writes them";

@@ -4,7 +4,13 @@
 //! rules of evidence. What it is not sure of it leaves alone: a heart rate is no hazard ratio, and an interval that
 //! another number stands before belongs to that number.
 
+pub mod amount;
+pub mod change;
+pub mod amount;
+pub mod change;
 pub mod lex;
+pub mod sentence;
+pub mod share;
 
 mod effect;
 mod interval;
@@ -13,7 +19,6 @@ mod words;
 
 #[cfg(test)]
 mod tests;
-pub mod share;
 
 use crate::diag::At;
 use crate::model::statistic::{Effect, PValue, Statement};
