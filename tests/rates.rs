@@ -17,6 +17,8 @@ use postil::pipeline::{self, Request};
 
 use crate::support::{TestSite, updates};
 
+mod share;
+
 /// How many statements of a kind are made.
 pub(crate) const MANY: usize = 10_000;
 

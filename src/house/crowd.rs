@@ -8,7 +8,7 @@ use crate::model::printed::Printed;
 use crate::model::share::{Share, denominators};
 use crate::parse::statistic::lex::{Line, Sign};
 use crate::parse::statistic::sentence::sentences;
-use crate::parse::statistic::share::{fraction, people, shares, whole};
+use crate::parse::statistic::share::{crowd, fraction, shares, whole};
 
 /// Every number of people that an issue names.
 #[derive(Debug, Default)]
@@ -72,7 +72,7 @@ impl Crowds {
                 let after = shares.partition_point(|share| share.pieces.end <= at);
                 let is_part = shares.get(after).is_some_and(|share| share.pieces.contains(&at));
                 let is_n = at > 1 && line.is(at - 1, Sign::Equals) && line.is_word(at - 2, "n");
-                if let Some((size, _)) = people(line, at).filter(|_| !is_part) {
+                if let Some(size) = crowd(line, at).filter(|_| !is_part) {
                     let text = || line.slice(sentence.clone()).to_ascii_lowercase();
                     self.is_anchored |= *is_total.get_or_insert_with(|| TOTALS.iter().any(|it| text().contains(it)));
                     self.add(size, "");

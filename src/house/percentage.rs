@@ -107,7 +107,7 @@ pub(super) fn counted(line: &Line<'_>) -> Vec<CountPercent> {
         let end = all.partition_point(|share| share.pieces.start < sentence.end);
         for share in all.drain(..end) {
             let follows = |at: Option<usize>| at.is_some_and(|at| span.start + at < share.span.start);
-            if !follows(estimated) && !(follows(elsewhere) && share.among.is_none()) {
+            if !(follows(estimated) || follows(elsewhere) && share.among.is_none()) {
                 kept.push(share);
             }
         }

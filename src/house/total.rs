@@ -10,7 +10,7 @@ use crate::model::issue::Issue;
 use crate::model::trial::Trial;
 use crate::parse::statistic::lex::{Kind, Line, Sign};
 use crate::parse::statistic::sentence::sentences;
-use crate::parse::statistic::share::{people, whole};
+use crate::parse::statistic::share::{crowd, people, whole};
 
 /// Arms add up to the total.
 pub(super) fn look(document: &Document<'_>, _: &Desk<'_>, said: &mut Vec<Diagnostic>) {
@@ -107,8 +107,8 @@ fn populations(issue: &Issue, trial: &Trial, said: &mut Vec<Diagnostic>) {
 /// `共177例，其中索拉非尼组92例，联合组85例`: nothing may follow a number of a group, and what stands between the total and the
 /// groups must say that it is divided.
 fn divided(line: &Line<'_>, sentence: Range<usize>, arms: usize) -> Option<(u32, usize, Vec<u32>)> {
-    let (at, total, after) =
-        sentence.clone().find_map(|at| people(line, at).map(|(total, after)| (at, total, after)))?;
+    let (at, total) = sentence.clone().find_map(|at| crowd(line, at).map(|total| (at, total)))?;
+    let after = at + 1;
     let mut parts = Vec::new();
     let mut first = None;
     for at in after..sentence.end {
@@ -121,7 +121,7 @@ fn divided(line: &Line<'_>, sentence: Range<usize>, arms: usize) -> Option<(u32,
     }
     let between = line.slice(after..first?);
     let says = ["其中", "分配", "分为", "分入", "分组", "随机", "randomi", "assigned", "allocated"];
-    let is_short = between.chars().count() <= 24 && !between.contains(['率', '件']);
+    let is_short = between.chars().count() <= 48 && !between.contains(['率', '件']);
     let divides = says.iter().any(|it| between.contains(it) || line.slice(sentence.start..after).contains(it))
         || line.slice(sentence.start..at).ends_with('共');
     (parts.len() == arms && divides && is_short && total > 0).then_some((total, at, parts))

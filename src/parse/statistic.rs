@@ -6,8 +6,6 @@
 
 pub mod amount;
 pub mod change;
-pub mod amount;
-pub mod change;
 pub mod lex;
 pub mod sentence;
 pub mod share;

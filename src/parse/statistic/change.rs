@@ -175,7 +175,7 @@ fn reduction(line: &Line<'_>, sentence: &Range<usize>, at: usize) -> Option<Redu
 
 /// The hazard ratios of a sentence.
 pub fn hazard_ratios(line: &Line<'_>, sentence: Range<usize>) -> Vec<Printed> {
-    sentence
+    let mut found: Vec<Printed> = sentence
         .filter_map(|at| {
             let is_name = line.word(at).is_some_and(|word| super::lex::is_exactly(word, "HR"))
                 || line.is_word(at, "hazard") && line.is_word(at + 1, "ratio")
@@ -194,7 +194,10 @@ pub fn hazard_ratios(line: &Line<'_>, sentence: Range<usize>) -> Vec<Printed> {
             }
             line.number(value).filter(|number| is_name && !line.is(value + 1, Sign::Percent) && number.units() > 0)
         })
-        .collect()
+        .collect();
+    // `风险比（HR）` names it twice.
+    found.dedup();
+    found
 }
 
 #[cfg(test)]
@@ -219,7 +222,10 @@ mod tests {
 
     #[test]
     fn differences_and_reductions_are_read() {
-        let of = |text: &str| all(text, differences, |it| format!("{}{:?}", it.number, it.unit));
+        let drawn = |line: &Line<'_>, all: Range<usize>| -> Vec<String> {
+            differences(line, all).iter().map(|it| format!("{}{:?}", it.number, it.unit)).collect()
+        };
+        let of = |text: &str| all(text, drawn, ToString::to_string);
         assert_eq!(of("15.8个月对12.3个月，相差3.5个月"), "3.5Month");
         assert_eq!(of("a difference of 3.5 months"), "3.5Month");
         assert_eq!(of("相差约9个百分点；差值的95%CI为-3.2~3.1个百分点"), "");

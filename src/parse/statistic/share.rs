@@ -297,6 +297,13 @@ pub fn people(line: &Line<'_>, at: usize) -> Option<(u32, usize)> {
     people_word(line, at + 1).then_some((count, at + 2))
 }
 
+/// A number of people, whatever is said of them after it: `131例合并癌栓者`.
+pub fn crowd(line: &Line<'_>, at: usize) -> Option<u32> {
+    let is_other = |rest: &str| ["年", "次", "份", "月"].iter().any(|it| rest.starts_with(it));
+    let follows = line.han(at + 1).and_then(|han| han.strip_prefix(MEASURES)).is_some_and(|rest| !is_other(rest));
+    if follows { whole(line, at) } else { people(line, at).map(|(count, _)| count) }
+}
+
 fn people_word(line: &Line<'_>, at: usize) -> bool {
     match line.kind(at) {
         Some(Kind::Han(han)) => {
@@ -311,9 +318,7 @@ fn people_word(line: &Line<'_>, at: usize) -> bool {
 pub fn fraction(line: &Line<'_>, at: usize) -> Option<Fraction> {
     let count = whole(line, at)?;
     let slash = at + 1 + usize::from(people_word(line, at + 1));
-    let mut next = if line.is(slash, Sign::Slash) {
-        slash + 1
-    } else if line.is_word(slash, "of") {
+    let mut next = if line.is(slash, Sign::Slash) || line.is_word(slash, "of") {
         slash + 1
     } else if line.is_word(slash, "out") && line.is_word(slash + 1, "of") {
         slash + 2
