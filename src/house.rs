@@ -55,7 +55,6 @@ pub(crate) mod retracted;
 mod spin;
 mod struck;
 mod summary;
-mod table;
 pub(crate) mod table;
 mod term;
 mod threshold;

@@ -1,5 +1,5 @@
 // Judges of a page: each gives a list of what is wrong, which is empty for a sound page.
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { brotliCompressSync, constants } from 'node:zlib';
 import { tools } from './harness.mjs';
@@ -41,11 +41,11 @@ export async function stays(page) {
   const found = await page.evaluate(async () => {
     const step = innerHeight * 0.9;
     for (let y = 0; y < document.documentElement.scrollHeight && y < 20000; y += step) {
-      scrollTo({ top: y, behavior: 'instant' });
+      window.scrollTo({ top: y, behavior: 'instant' });
       await new Promise((done) => { requestAnimationFrame(() => requestAnimationFrame(done)); });
     }
     await new Promise((done) => { setTimeout(done, 120); });
-    scrollTo({ top: 0, behavior: 'instant' });
+    window.scrollTo({ top: 0, behavior: 'instant' });
     return { shifted: window.shifted, sideways: document.documentElement.scrollWidth - document.documentElement.clientWidth };
   });
   return [
@@ -54,22 +54,28 @@ export async function stays(page) {
   ];
 }
 
-/** The most bytes of an issue's HTML, CSS and JS together, as brotli sends them. */
+/** The most bytes of an issue's HTML, CSS and JS together, as brotli sends them, on a site that asks nothing. */
 export const HEAVIEST = 25 * 1024;
+/** The same with the question before reading: its texts, its form and its scripts come on top. */
+export const HEAVIEST_GATED = 31 * 1024;
 
-/** What a page weighs without its pictures: bytes after brotli, by file. */
-export function weight(folder, file) {
-  const html = readFileSync(path.join(folder, file), 'utf8');
-  const names = [...html.matchAll(/<link[^>]+rel="stylesheet"[^>]*>|<script[^>]+src="[^"]+"[^>]*>/g)].map(([tag]) => /(?:href|src)="([^"]+)"/.exec(tag)[1]);
-  const files = [file, ...names.map((name) => name.replace(/^\//, ''))];
-  const missing = files.filter((name) => !existsSync(path.join(folder, name)));
-  if (missing.length) throw new Error(`not there: ${missing.join(', ')}`);
-  return Object.fromEntries(files.map((name) => [name, brotliCompressSync(readFileSync(path.join(folder, name)), { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length]));
+/** A page without what the question before reading adds to it. */
+const ungated = (html) => html
+  .replace(/<dialog id="gate"[\s\S]*?<\/dialog>/, '')
+  .replace(/<script>[\s\S]*?<\/script>|<style>[\s\S]*?<\/style>|<script[^>]+postil\/gate[^>]*><\/script>/g, '');
+
+/** What a page weighs without its pictures, of which the drawings in it are some: bytes after brotli, by file. */
+export function weight(folder, file, { gated = true } = {}) {
+  const whole = readFileSync(path.join(folder, file), 'utf8').replace(/<svg class="chart-[\s\S]*?<\/svg>/g, '');
+  const html = gated ? whole : ungated(whole);
+  const names = [...html.matchAll(/<link[^>]+rel="stylesheet"[^>]*>|<script[^>]+src="[^"]+"[^>]*>/g)].map(([tag]) => /(?:href|src)="([^"]+)"/.exec(tag)[1].replace(/^\//, ''));
+  const packed = (bytes) => brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length;
+  return Object.fromEntries([[file, packed(html)], ...names.map((name) => [name, packed(readFileSync(path.join(folder, name)))])]);
 }
 
 /** Whether a page is too heavy. */
-export function heavy(folder, file, most = HEAVIEST) {
-  const all = weight(folder, file);
+export function heavy(folder, file, { gated = true, most = gated ? HEAVIEST_GATED : HEAVIEST } = {}) {
+  const all = weight(folder, file, { gated });
   const sum = Object.values(all).reduce((a, b) => a + b, 0);
   return sum > most ? [`${sum} bytes, more than ${most}: ${JSON.stringify(all)}`] : [];
 }

@@ -56,7 +56,7 @@ async function take(chromium, site, [, kind, lang, width, height, colorScheme, p
     await Promise.all([...document.images].map((it) => it.decode().catch(() => {})));
     await document.fonts.ready;
   });
-  if (place) await page.evaluate((it) => scrollTo({ top: document.querySelector(it).getBoundingClientRect().top + scrollY - 60, behavior: 'instant' }), place);
+  if (place) await page.evaluate((it) => window.scrollTo({ top: document.querySelector(it).getBoundingClientRect().top + scrollY - 60, behavior: 'instant' }), place);
   // The scripts follow the scroll in the next frame.
   await page.evaluate(() => new Promise((done) => { requestAnimationFrame(() => requestAnimationFrame(done)); }));
   const picture = await page.screenshot({ animations: 'disabled', caret: 'hide' });
