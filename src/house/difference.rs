@@ -46,7 +46,7 @@ pub(super) fn look(document: &Document<'_>, _: &Desk<'_>, said: &mut Vec<Diagnos
                     printed = difference.number.to_string()
                 );
                 let span = line.span(difference.at..difference.end);
-                said.push(say(code::E204, passage, span, message).help("look the values up in the paper"));
+                said.push(say(code::E204, passage, span, message).help(text!("look the values up in the paper")));
             }
         }
     }

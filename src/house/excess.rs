@@ -4,7 +4,7 @@ use super::Document;
 use super::desk::Desk;
 use super::numbers::{in_wrong_answer, say};
 use super::passage::PassageKind;
-use crate::diag::{Diagnostic, code, text};
+use crate::diag::{Diagnostic, Text, code, text};
 use crate::model::finding::Measure;
 use crate::model::issue::Issue;
 use crate::parse::statistic::lex::{Line, Sign};
@@ -38,9 +38,9 @@ pub(super) fn look(document: &Document<'_>, _: &Desk<'_>, said: &mut Vec<Diagnos
         for share in found {
             if let Some(among) = share.among.filter(|among| *among < share.count) {
                 let message = text!("{count} of {among} are more than all", count = share.count, among);
-                said.push(say(code::E202, passage, share.span, message).help(HELP));
+                said.push(say(code::E202, passage, share.span, message).help(help()));
             } else if share.percent.low() > 100.0 {
-                said.push(say(code::E202, passage, share.percent_span, beyond(share.percent.to_string())).help(HELP));
+                said.push(say(code::E202, passage, share.percent_span, beyond(share.percent.to_string())).help(help()));
             }
         }
         for at in 0..line.lexemes.len() {
@@ -53,14 +53,16 @@ pub(super) fn look(document: &Document<'_>, _: &Desk<'_>, said: &mut Vec<Diagnos
             // With a count after it, it is a share, and was said above.
             if number.low() > 100.0 && !line.is(end, Sign::Open) {
                 let span = line.span(value..end);
-                said.push(say(code::E202, passage, span, beyond(number.to_string())).help(HELP));
+                said.push(say(code::E202, passage, span, beyond(number.to_string())).help(help()));
             }
         }
     }
     findings(issue, said);
 }
 
-const HELP: &str = "look the numbers up in the paper: people are counted once, and never more than all of them";
+fn help() -> Text {
+    text!("look the numbers up in the paper: people are counted once, and never more than all of them")
+}
 
 fn beyond(percent: String) -> crate::diag::Text {
     text!("{percent}% of people are more than all", percent)
@@ -74,7 +76,7 @@ fn findings(issue: &Issue, said: &mut Vec<Diagnostic>) {
             let rate = Line::new(&value.value);
             if let Some(number) = lone_percent(&rate).filter(|number| number.low() > 100.0) {
                 let found = Diagnostic::new(code::E202, beyond(number.to_string()));
-                said.push(found.at(&issue.source, value.value.span.clone()).help(HELP));
+                said.push(found.at(&issue.source, value.value.span.clone()).help(help()));
             }
             let Some(count) = &value.count else { continue };
             let line = Line::new(count);
@@ -85,7 +87,7 @@ fn findings(issue: &Issue, said: &mut Vec<Diagnostic>) {
             };
             let label = arm.map_or("", |arm| arm.label.as_str());
             let message = text!("{among} were examined, but {label} has {n}", among, label, n);
-            said.push(Diagnostic::new(code::E202, message).at(&issue.source, count.span.clone()).help(HELP));
+            said.push(Diagnostic::new(code::E202, message).at(&issue.source, count.span.clone()).help(help()));
         }
     }
 }

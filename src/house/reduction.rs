@@ -39,7 +39,7 @@ pub(super) fn look(document: &Document<'_>, _: &Desk<'_>, said: &mut Vec<Diagnos
                 );
                 let span = line.span(reduction.at..reduction.at + 2);
                 said.push(say(code::E205, passage, span, message).help(
-                    "1 less the hazard ratio is the reduction of the hazard; a difference of two rates is called an absolute one",
+                    text!("1 less the hazard ratio is the reduction of the hazard; a difference of two rates is called an absolute one"),
                 ));
             }
         }

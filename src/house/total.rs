@@ -32,13 +32,15 @@ pub(super) fn look(document: &Document<'_>, _: &Desk<'_>, said: &mut Vec<Diagnos
             let Some((total, at, parts)) = divided(&line, sentence, arms) else { continue };
             let sum: u32 = parts.iter().fold(0, |sum, it| sum.saturating_add(*it));
             if sum != total {
-                said.push(say(code::E203, passage, line.span(at..at + 1), sums(&parts, sum, total)).help(HELP));
+                said.push(say(code::E203, passage, line.span(at..at + 1), sums(&parts, sum, total)).help(help()));
             }
         }
     }
 }
 
-const HELP: &str = "look the numbers up in the paper; if some belong to no arm, accept E203 with the reason";
+fn help() -> Text {
+    text!("look the numbers up in the paper; if some belong to no arm, accept E203 with the reason")
+}
 
 fn sums(parts: &[u32], sum: u32, total: u32) -> Text {
     let parts: Vec<String> = parts.iter().map(u32::to_string).collect();
@@ -52,7 +54,9 @@ fn front_matter(issue: &Issue, trial: &Trial, said: &mut Vec<Diagnostic>) {
     let sum = parts.iter().fold(0, |sum: u32, it| sum.saturating_add(*it));
     if sum != enrolled {
         let found = Diagnostic::new(code::E203, sums(&parts, sum, enrolled));
-        said.push(found.at(&issue.source, enrolled_span(issue)).label("`enrolled` counts all of them").help(HELP));
+        said.push(
+            found.at(&issue.source, enrolled_span(issue)).label(text!("`enrolled` counts all of them")).help(help()),
+        );
     }
 }
 
@@ -82,7 +86,7 @@ fn populations(issue: &Issue, trial: &Trial, said: &mut Vec<Diagnostic>) {
         let (Some((size, _)), None) = (named.next(), named.next()) else { continue };
         if let Some(enrolled) = trial.enrolled.filter(|enrolled| size > *enrolled) {
             let message = text!("a population of {size} is more than the {enrolled} enrolled", size, enrolled);
-            said.push(Diagnostic::new(code::E203, message).at(&issue.source, finding.span.clone()).help(HELP));
+            said.push(Diagnostic::new(code::E203, message).at(&issue.source, finding.span.clone()).help(help()));
             continue;
         }
         let examined = |count: &str| {
@@ -97,7 +101,7 @@ fn populations(issue: &Issue, trial: &Trial, said: &mut Vec<Diagnostic>) {
         let sum = parts.iter().fold(0, |sum: u32, it| sum.saturating_add(*it));
         if let Some(count) = finding.values.first().and_then(|it| it.count.as_ref()).filter(|_| sum != size) {
             let found = Diagnostic::new(code::E203, sums(&parts, sum, size)).at(&issue.source, count.span.clone());
-            said.push(found.help(HELP));
+            said.push(found.help(help()));
         }
     }
 }
