@@ -8,6 +8,9 @@ use crate::model::statistic::Sides;
 /// Where it matters, a P value says whether it is one- or two-sided.
 pub(super) fn look(passage: &Passage<'_>, said: &mut Vec<Diagnostic>) {
     for effect in passage.effects() {
+        if says_test(&passage.text[..effect.span.start]) {
+            continue;
+        }
         let Some(reckoned) = Reckoned::of(effect).filter(|it| it.fault() == Some(Fault::Sides)) else { continue };
         let (Some(p), Some(one), Some(two)) = (&effect.p, reckoned.p(Sides::One), reckoned.p(Sides::Two)) else {
             continue;
@@ -27,4 +30,11 @@ pub(super) fn look(passage: &Passage<'_>, said: &mut Vec<Diagnostic>) {
             Diagnostic::new(code::E105, message).at(passage.file, passage.span(p.span.clone())).label(label).help(help),
         );
     }
+}
+
+/// Whether a text says once for all that follows how many sides its tests have.
+fn says_test(before: &str) -> bool {
+    ["单侧检验", "双侧检验", "单尾检验", "双尾检验", "-sided test", "-tailed test"]
+        .iter()
+        .any(|words| before.contains(words))
 }

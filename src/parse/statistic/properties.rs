@@ -264,7 +264,7 @@ fn is_written_signed(text: &str, value: &At<Printed>) -> bool {
 /// Statements with characters left out, doubled, swapped and put in.
 #[test]
 fn mutated_statements_are_read() {
-    let times: u64 = std::env::var("POSTIL_MUTATIONS").ok().and_then(|it| it.parse().ok()).unwrap_or(5_000);
+    let times: u64 = option_env!("POSTIL_MUTATIONS").and_then(|it| it.parse().ok()).unwrap_or(5_000);
     let corpus: Vec<Vec<char>> = CORPUS.iter().map(|it| it.chars().collect()).collect();
     let mut state = 20_250_807_u64;
     let mut below = |end: usize| {
