@@ -2,7 +2,7 @@
 // drawing, only one drawing shows; axe in light and dark; forced colours tell arms apart.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { browser as launch, program, serve, tools, top, work } from './harness.mjs';
