@@ -9,6 +9,7 @@ mod fix;
 mod front_matter;
 mod leak;
 mod markdown;
+mod pictures;
 mod rates;
 mod rules;
 mod sites;
