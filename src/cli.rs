@@ -136,6 +136,7 @@ fn with_site(common: &Common, site: &arguments::Site, work: impl FnOnce(&Common,
         future: site.future,
         effort: Effort::Full,
         deny_warnings: common.denies_warnings(),
+        retractions: site.retractions.clone(),
         unsaved: BTreeMap::new(),
     };
     work(common, &request)
@@ -290,6 +291,9 @@ fn render(common: &Common, commonmark: bool, file: &Path) -> End {
 
 fn schema(of: &str) -> serde_json::Value {
     use crate::parse::draft::{Kind, schema};
+    if of == arguments::DIAGNOSTIC {
+        return report::schema();
+    }
     let kind = Kind::ALL.iter().find(|(name, _)| *name == of).map_or(Kind::Issue, |(_, kind)| *kind);
     schema(kind)
 }
@@ -330,7 +334,7 @@ fn finish(common: &Common, mut said: Vec<Diagnostic>) -> End {
     said.dedup();
     let errors = count(&said, Severity::Error);
     let warnings = count(&said, Severity::Warning);
-    report::report(&said, common.format, common.locale(), common.quiet);
+    report::report(&said, common.format, common.locale(), common.quiet, &common.folder());
     let is_machine = |it: &Diagnostic| matches!(it.code, code::I001 | code::I002 | code::I003 | code::I004);
     let is_misuse = |it: &Diagnostic| it.code.name().starts_with('N') || it.code == code::I006;
     if said.iter().any(|it| it.severity == Severity::Error && is_misuse(it)) {

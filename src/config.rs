@@ -32,6 +32,8 @@ pub struct Config {
     pub allowed_html: Option<Vec<(At<String>, Vec<String>)>>,
     /// What readers are asked first, if anything; its words are in the content folder.
     pub consent: Option<Consent>,
+    /// The list of retractions, from the site's root.
+    pub retractions: Option<At<String>>,
     /// How the house wants its issues.
     pub house: House,
     /// The file itself, for what is found out about it later.
@@ -95,10 +97,11 @@ pub fn parse(file: &Arc<SourceText>) -> Checked<Config> {
     let output = reader.string("output").map_or_else(|| "public".to_owned(), |at| at.value);
     let allowed_html = read_allowed_html(&mut reader);
     let consent = consent::read(&mut reader);
+    let retractions = reader.string("retractions");
     let house = house::read(&mut reader);
     let rules = read_rules(&mut reader);
     Checked::new(
-        Config { settings, theme, output, allowed_html, consent, house, source: Arc::clone(file), rules },
+        Config { settings, theme, output, allowed_html, consent, retractions, house, source: Arc::clone(file), rules },
         reader.finish(),
     )
 }

@@ -156,11 +156,11 @@ impl Edit {
 
 impl Diagnostic {
     /// A diagnostic with the severity of its code.
-    pub fn new(code: Code, message: impl Into<Text>) -> Self {
+    pub fn new(code: Code, message: Text) -> Self {
         Self {
             severity: code.severity(),
             code,
-            message: message.into(),
+            message,
             place: None,
             related: Vec::new(),
             path: None,
@@ -178,17 +178,17 @@ impl Diagnostic {
 
     /// Says something under the underline. Without a place it says nothing.
     #[must_use]
-    pub fn label(mut self, label: impl Into<Text>) -> Self {
+    pub fn label(mut self, label: Text) -> Self {
         if let Some(place) = &mut self.place {
-            place.label = label.into();
+            place.label = label;
         }
         self
     }
 
     /// Adds another place that belongs to it.
     #[must_use]
-    pub fn related(mut self, file: &Arc<SourceText>, span: Span, label: impl Into<Text>) -> Self {
-        self.related.push(Place { file: Arc::clone(file), span, label: label.into() });
+    pub fn related(mut self, file: &Arc<SourceText>, span: Span, label: Text) -> Self {
+        self.related.push(Place { file: Arc::clone(file), span, label });
         self
     }
 
@@ -201,8 +201,8 @@ impl Diagnostic {
 
     /// Says what to do.
     #[must_use]
-    pub fn help(mut self, help: impl Into<Text>) -> Self {
-        self.help = Some(help.into());
+    pub fn help(mut self, help: Text) -> Self {
+        self.help = Some(help);
         self
     }
 

@@ -24,18 +24,47 @@ pub mod desk;
 pub mod passage;
 
 mod abbreviation;
+pub(crate) mod amount;
+mod complete;
+mod contents;
+pub mod crowd;
+mod difference;
 mod empty_link;
+mod excess;
+mod figure_source;
+mod fold;
+mod four_fields;
 mod half_width;
+mod implied_p;
+mod impossible;
 mod journal;
 mod long_title;
 mod markup;
+pub(crate) mod normal;
+pub(crate) mod numbers;
+mod off_middle;
+mod outside_interval;
 mod p_value;
+mod percentage;
 mod plain_number;
+mod qualifier;
 mod quotation;
+pub(crate) mod reckoning;
+mod reduction;
+pub(crate) mod retracted;
+mod spin;
 mod struck;
+mod summary;
+pub(crate) mod table;
 mod term;
 mod threshold;
+mod total;
+mod translated;
+mod two_stories;
 mod unit;
+mod unread_effect;
+mod unsaid_level;
+mod unsaid_sides;
 pub(crate) mod words;
 
 pub use desk::Desk;
@@ -48,6 +77,31 @@ pub const RULES: &[Rule] = &[
     Rule { code: code::M029, look: Look::Passage(empty_link::look) },
     Rule { code: code::M030, look: Look::Passage(half_width::look) },
     Rule { code: code::M031, look: Look::Passage(quotation::look) },
+    Rule { code: code::E101, look: Look::Passage(implied_p::look) },
+    Rule { code: code::E102, look: Look::Passage(outside_interval::look) },
+    Rule { code: code::E103, look: Look::Passage(off_middle::look) },
+    Rule { code: code::E104, look: Look::Passage(two_stories::look) },
+    Rule { code: code::E105, look: Look::Passage(unsaid_sides::look) },
+    Rule { code: code::E106, look: Look::Document(unsaid_level::look) },
+    Rule { code: code::E107, look: Look::Document(unread_effect::look) },
+    Rule { code: code::E108, look: Look::Document(impossible::look) },
+    Rule { code: code::E401, look: Look::Document(summary::look) },
+    Rule { code: code::E402, look: Look::Document(qualifier::look) },
+    Rule { code: code::E403, look: Look::Document(spin::look) },
+    Rule { code: code::E501, look: Look::Document(complete::look) },
+    Rule { code: code::E502, look: Look::Document(complete::doi) },
+    Rule { code: code::E503, look: Look::Document(complete::statements) },
+    Rule { code: code::E504, look: Look::Document(complete::parts) },
+    Rule { code: code::E505, look: Look::Document(complete::roles) },
+    Rule { code: code::E506, look: Look::Document(figure_source::look) },
+    Rule { code: code::E507, look: Look::Document(contents::look) },
+    Rule { code: code::E201, look: Look::Document(percentage::look) },
+    Rule { code: code::E202, look: Look::Document(excess::look) },
+    Rule { code: code::E203, look: Look::Document(total::look) },
+    Rule { code: code::E204, look: Look::Document(difference::look) },
+    Rule { code: code::E205, look: Look::Document(reduction::look) },
+    Rule { code: code::E206, look: Look::Document(four_fields::look) },
+    Rule { code: code::E301, look: Look::Document(fold::look) },
     Rule { code: code::E601, look: Look::House(unit::look) },
     Rule { code: code::E602, look: Look::Document(abbreviation::look) },
     Rule { code: code::E603, look: Look::House(p_value::look) },
@@ -57,6 +111,9 @@ pub const RULES: &[Rule] = &[
     Rule { code: code::E607, look: Look::House(journal::look) },
     Rule { code: code::E607, look: Look::Site(journal::look_around) },
     Rule { code: code::E608, look: Look::Document(long_title::look) },
+    Rule { code: code::E701, look: Look::Document(retracted::look) },
+    Rule { code: code::E704, look: Look::Document(retracted::references) },
+    Rule { code: code::E801, look: Look::Document(translated::look) },
 ];
 
 /// Something to look for.

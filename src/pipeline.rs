@@ -27,6 +27,7 @@ mod parse;
 mod pictures;
 mod press;
 mod repair;
+mod retractions;
 mod themes;
 
 use discover::discover;
@@ -53,6 +54,8 @@ pub struct Request {
     pub effort: Effort,
     /// Whether warnings keep a site from being written, as errors do.
     pub deny_warnings: bool,
+    /// The list of retractions; otherwise the configuration's, if there is one.
+    pub retractions: Option<PathBuf>,
     /// Texts that are read instead of what their files hold, by path from the site's folder: what is not saved yet.
     pub unsaved: BTreeMap<String, String>,
 }
@@ -124,7 +127,8 @@ fn load_into(request: &Request, stage: Stage<'_>, said: &mut Vec<Diagnostic>) ->
     let site =
         link::link(parts, &discovered.assets, &config.settings, config.consent.as_ref(), &selection).into_value(said);
     stage(text!("checking"));
-    let desk = Desk::new(&site, &config.house);
+    let notices = retractions::read(request, &config, &site, said);
+    let desk = Desk::new(&site, &config.house, &notices);
     said.par_extend(house::sources(&site).into_par_iter().flat_map_iter(|source| house::read(source, &desk)));
     said.extend(house::read_site(&desk));
     // Rules read what is sound: on a site with errors they would repeat them in other words.

@@ -16,7 +16,7 @@ const FIELDS: &[&str] = &[
     "summary: *P*=0.06\n", "tags: [肝癌，放疗]\n", "tags: [肝癌、放疗, SBRT]\n", "original: 是\n", "draft: no\n", "# 注：甲,乙\n", "byline: 甲 # 乙,丙\n",
     "trial:\n  name: D\n  registration: nct 01730937\n", "trial:\n  name: D\n  publication: {journal: J, doi: https://doi.org/10.1000/x}\n",
     "credits:\n  - {role: reviw, person: a}\n", "key_findings: |\n  甲,乙\n\n  - **丙 **丁\n", "key_findings: \"甲,乙\\n**丙**(丁)\"\n",
-    "references:\n  - {citation: 甲, doi: 'doi:10.1000/y'}\n", "funding: >\n  甲,\n  乙\n", "\n", "\r\n", "  ", "：", ": ",
+    "references:\n  - {citation: 甲, doi: 'doi:10.1000/y'}\n", "funding: >\n  甲,\n  乙\n", "byline: 35Gy，副作用 # 35Gy\n", "summary: 'P=.04，40mg/m2'\n", "\n", "\r\n", "  ", "：", ": ",
 ];
 
 #[rustfmt::skip]
@@ -25,7 +25,28 @@ const PIECES: &[&str] = &[
     "*", "**", "~~", "~", "__", "_", "\\", "`", "$", "##", "## ", "- ", "1. ", "> ", "| 甲 | 乙 |\n|---|---|\n| ", " |", "[", "]", "](", "](a b.svg)",
     "[甲](a.svg)", "[](https://a.example)", "https://a.example/x,y", "{{", "}}", "<b>", "</b>", "&lt;", "[^1]", "[^1]: ", ":::note\n", ":::\n",
     "：：：note\n", ":::nte\n", ":::note{title=“一,二”}\n", "```\n", "甲,乙", "70%~~90%，5~~15", "P<0.01**", "😀", "\u{2060}", "\u{0}",
+    "35Gy", "2.5 cm3", "40mg/m2", "60×10^9/L", "副作用", "JAMA Oncol", "P=.04", "*p* = .03", "**P=0.04**", "1024例", "HR=.77", "** 甲 **", "＊＊乙＊＊",
 ];
+
+/// A house with a rule for everything that can be repaired.
+const HOUSE: &str = r#"title = "演示"
+[house.p_value.zh]
+letter = "P"
+italic = true
+leading_zero = true
+spaces = false
+[house.number.zh]
+leading_zero = true
+thousands = true
+[[house.term]]
+avoid = "副作用"
+prefer = "不良反应"
+reason = "用语统一"
+fix = true
+[[house.journal]]
+name = "JAMA Oncology"
+also = "JAMA Oncol"
+"#;
 
 fn pieces(from: &'static [&'static str], most: usize) -> impl Strategy<Value = String> {
     prop::collection::vec(prop::sample::select(from), 0..most).prop_map(|pieces| pieces.concat())
@@ -62,6 +83,7 @@ proptest! {
     #[test]
     fn repairs_end_and_what_was_sound_stays_sound(text in issue()) {
         let site = TestSite::with_issue();
+        site.write("config.toml", HOUSE);
         let repairs = repaired(&site, &text);
         for file in &repairs.files {
             prop_assert_eq!(&file.before, &text);
@@ -110,4 +132,23 @@ fn everything_else_stays_to_the_byte() {
     assert_eq!(repairs.files[0].after, after);
     assert!(pipeline::keep(site.path(), &repairs).is_empty());
     assert_eq!(std::fs::read_to_string(site.path().join(PATH)).expect("written"), after);
+}
+
+#[test]
+fn the_house_is_put_in_its_order_and_nothing_else_is_touched() {
+    let site = TestSite::new();
+    site.write("config.toml", HOUSE);
+    let before = "---\ntitle:  '中位35Gy'   # 35Gy, 副作用\nnumber: 1\ndate: 2025-08-07\ntrial: { name: DEMO-1,  publication: {journal: JAMA Oncol} } # JAMA Oncol\nkey_findings: |\n  副作用轻，P=.04。\n---\n\n40mg/m2，n=1024例，HR=.77；“副作用”。\n\n```\n35Gy 副作用\n```\n\n`35Gy` [35Gy](https://example.org/35Gy)\n";
+    let after = before
+        .replace("'中位35Gy'", "'中位35 Gy'")
+        .replace("journal: JAMA Oncol}", "journal: JAMA Oncology}")
+        .replace("  副作用轻，P=.04", "  不良反应轻，*P*=0.04")
+        .replace("40mg/m2，n=1024例，HR=.77；“副作用”", "40 mg/m²，n=1,024例，HR=0.77；“不良反应”")
+        .replace("[35Gy]", "[35 Gy]");
+    site.write(PATH, before);
+    let request = Request { unsaved: Default::default(), ..request(&site, "") };
+    let repairs = pipeline::repair(&request, &|_| {});
+    assert_eq!(repairs.files[0].after, after);
+    assert!(pipeline::keep(site.path(), &repairs).is_empty());
+    assert!(pipeline::repair(&request, &|_| {}).files.is_empty());
 }

@@ -2,16 +2,22 @@
 
 mod architecture;
 mod cards;
+mod charts;
 mod cli;
 mod determinism;
 mod faults;
 mod fix;
 mod front_matter;
+mod house;
 mod leak;
 mod markdown;
 mod pictures;
 mod rates;
+mod reports;
+mod retraction;
 mod rules;
 mod sites;
 mod support;
+mod themes;
+mod values;
 mod words;

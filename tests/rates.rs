@@ -5,9 +5,7 @@
 //! under `## Measured` and is compared with what was measured; `UPDATE=1` writes it anew. Tables are shown by
 //! `cargo test --test main rates -- --nocapture`.
 
-#![allow(dead_code, reason = "studies of the families of checks use it as they come")]
-
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
@@ -16,6 +14,9 @@ use postil::diag::Code;
 use postil::pipeline::{self, Request};
 
 use crate::support::{TestSite, updates};
+
+mod ratio;
+mod share;
 
 /// How many statements of a kind are made.
 pub(crate) const MANY: usize = 10_000;
@@ -91,21 +92,28 @@ impl Row {
 ///
 /// `front` is more front matter (arms, totals …), with a line break at its end.
 pub(crate) fn count(kind: &str, front: &str, statements: &[String], codes: &[Code]) -> Row {
+    let found = flagged(front, statements);
+    let of_codes: BTreeSet<usize> = codes.iter().filter_map(|code| found.get(code)).flatten().copied().collect();
+    Row { kind: kind.to_owned(), statements: statements.len(), flagged: of_codes.len() }
+}
+
+/// The same for every code: the numbers of the statements at which it is said.
+pub(crate) fn flagged(front: &str, statements: &[String]) -> BTreeMap<Code, BTreeSet<usize>> {
     let site = TestSite::new();
     site.issue(1, "one", front, &statements.join("\n\n"));
     // The first statement follows the front matter: five lines of its own, an empty one, and what was added.
     let first = 7 + front.lines().count();
     let request =
         Request { root: site.path().to_path_buf(), now: Some(jiff::civil::date(2026, 1, 1)), ..Request::default() };
-    let said = pipeline::load(&request, &|_| {}).diagnostics;
-    let flagged: BTreeSet<usize> = said
-        .iter()
-        .filter(|it| codes.contains(&it.code))
-        .filter_map(|it| it.place.as_ref())
-        .map(|place| (place.file.line_column(place.span.start).0 - first) / 2)
-        .collect();
-    assert!(flagged.last().is_none_or(|last| *last < statements.len()), "{kind}: lines were miscounted");
-    Row { kind: kind.to_owned(), statements: statements.len(), flagged: flagged.len() }
+    let mut found: BTreeMap<Code, BTreeSet<usize>> = BTreeMap::new();
+    for diagnostic in pipeline::load(&request, &|_| {}).diagnostics {
+        let Some(place) = &diagnostic.place else { continue };
+        let line = place.file.line_column(place.span.start).0;
+        let Some(number) = line.checked_sub(first).map(|line| line / 2) else { continue };
+        assert!(number < statements.len(), "lines were miscounted");
+        found.entry(diagnostic.code).or_default().insert(number);
+    }
+    found
 }
 
 /// Compares what was measured with the table in the documentation of a code.

@@ -69,6 +69,124 @@ fn every_example_is_flagged_as_documented() {
     assert!(faults.is_empty(), "{}", faults.join("\n\n"));
 }
 
+#[test]
+fn the_walk_through_shows_a_rule_as_it_is() {
+    let top = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let read = |path: &str| fs::read_to_string(top.join(path)).expect("a source");
+    let walk: String = read("src/lib.rs")
+        .lines()
+        .filter_map(|line| line.strip_prefix("//!"))
+        .map(|line| format!("{}\n", line.strip_prefix(' ').unwrap_or(line)))
+        .collect();
+    let shown = walk.split("```ignore\n").nth(1).and_then(|rest| rest.split("```\n").next()).expect("a rule");
+    assert_eq!(shown, read("src/house/empty_link.rs"));
+    // What else it says to write stands where it says.
+    let code = |file: &str, line: &str| {
+        assert!(walk.contains(&format!("`{line}`")), "src/lib.rs does not show {line}");
+        assert!(read(file).contains(line), "{file} has not {line}");
+    };
+    code("src/house.rs", "Rule { code: code::M029, look: Look::Passage(empty_link::look) },");
+    code("src/house.rs", "mod empty_link;");
+    code("src/diag/code.rs", "M029 Warning \"a link has no words\";");
+}
+
+#[test]
+fn faults_of_fields_are_explained_in_chinese() {
+    for code in Code::all() {
+        let chinese = code.documentation().split("\n## 中文\n").nth(1);
+        assert!(chinese.is_some() || !code.name().starts_with('F'), "tests/rules/{code}.md has no part in Chinese");
+        let words = chinese.map_or("", |part| part.split("\n## ").next().unwrap_or(part));
+        let han = words.chars().filter(|c| ('\u{4e00}'..='\u{9fff}').contains(c)).count();
+        assert!(chinese.is_none() || han > 10, "tests/rules/{code}.md says little in Chinese");
+    }
+}
+
+/// What the first letters of codes stand for, in the order of the handbook.
+const GROUPS: &[(char, &str)] = &[
+    ('F', "字段"),
+    ('M', "Markdown正文"),
+    ('E', "数字与体例"),
+    ('D', "数据与图表"),
+    ('P', "图片"),
+    ('L', "链接、图片、人物与网址"),
+    ('C', "声明与同意"),
+    ('S', "站点设置"),
+    ('T', "主题与模板"),
+    ('O', "输出"),
+    ('I', "读写文件"),
+    ('N', "新建站点、专栏与一期"),
+];
+
+#[test]
+fn the_handbook_lists_every_code() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("content/handbook/rules.md");
+    let list = handbook();
+    if updates() {
+        fs::write(&path, &list).expect("the handbook's list of rules");
+    }
+    let found = fs::read_to_string(&path).unwrap_or_default();
+    assert!(found == list, "content/handbook/rules.md is not what the code says: UPDATE=1 cargo test rules");
+}
+
+/// The handbook's list of rules.
+fn handbook() -> String {
+    let mut out = String::from(
+        "---\ntitle: 全部规则\ndescription: postil检查的每一条，轻重，能否保留，能否自动修复。\norder: 75\n---\n\n\
+         这份清单由程序生成，与`postil explain`一致。某一条检查什么、为什么、怎样写，运行`postil explain 代码`查看。\n\n\
+         - **轻重**：不作设置时的轻重，见[轻重](diagnostics.md#轻重)。\n\
+         - **保留**：确实要这样写的，可以在`accept`里写明理由，让它留下。\n\
+         - **修复**：`postil fix`能改的，至少在有把握的情形下。\n",
+    );
+    for (letter, name) in GROUPS {
+        let codes: Vec<Code> = Code::all().filter(|code| code.name().starts_with(*letter)).collect();
+        if codes.is_empty() {
+            continue;
+        }
+        out.push_str(&format!("\n## {letter} {name}\n\n| 代码 | 查什么 | 英文名 | 轻重 | 保留 | 修复 |\n"));
+        out.push_str("|:---|:---|:---|:---|:---|:---|\n");
+        for code in codes {
+            let chinese = postil::diag::catalogue().get(code.title()).map_or("", String::as_str);
+            let severity = if code.severity() == postil::diag::Severity::Error { "错误" } else { "警告" };
+            let tick = |is: bool| if is { "可以" } else { "" };
+            out.push_str(&format!(
+                "| {code} | {} | {} | {severity} | {} | {} |\n",
+                without_spaces(chinese),
+                code.title().replace('|', "\\|"),
+                tick(code.can_be_accepted()),
+                tick(is_repaired(code)),
+            ));
+        }
+    }
+    out
+}
+
+/// Whether an example of a code is one that `postil fix` repairs.
+fn is_repaired(code: Code) -> bool {
+    let marked = format!("[{code}]: ");
+    let mut in_this = false;
+    code.documentation().lines().any(|line| {
+        if line.starts_with("error[") || line.starts_with("warning[") {
+            in_this = line.contains(&marked);
+        }
+        in_this && line.contains("`postil fix` repairs this")
+    })
+}
+
+/// The handbook sets no space between Han and Latin.
+fn without_spaces(text: &str) -> String {
+    let chars: Vec<char> = text.chars().collect();
+    let is_han = |at: usize| chars.get(at).is_some_and(|c| !c.is_ascii());
+    let keeps = |at: usize| chars[at] != ' ' || !(is_han(at + 1) || at > 0 && is_han(at - 1));
+    (0..chars.len()).filter(|at| keeps(*at)).map(|at| chars[at]).collect()
+}
+
+#[test]
+fn every_code_belongs_to_a_group_of_the_handbook() {
+    for code in Code::all() {
+        assert!(GROUPS.iter().any(|(letter, _)| code.name().starts_with(*letter)), "{code}");
+    }
+}
+
 /// Reads the fences of a document: `path=…` is a file, `diagnostics` ends a case.
 fn cases(text: &str) -> Vec<Case> {
     let mut cases = Vec::new();

@@ -74,6 +74,11 @@ impl TestSite {
         command
     }
 
+    /// The text of a file of the site.
+    pub(crate) fn read(&self, path: &str) -> String {
+        std::fs::read_to_string(self.path().join(path)).expect("a file of the site")
+    }
+
     /// Builds, and expects it to succeed.
     pub(crate) fn build(&self) -> &Self {
         let output = self.run(&["build", "--now", "2026-01-01"]);

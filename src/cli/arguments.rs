@@ -66,6 +66,17 @@ impl Common {
         super::say(&line.say(self.locale()));
     }
 
+    /// What stands before the paths of the site for who looks from the folder in which postil was started: the
+    /// relative `--root` with a `/` behind it, or nothing.
+    pub(super) fn folder(&self) -> String {
+        let root = self.root.as_ref().filter(|root| root.is_relative()).and_then(|root| root.to_str());
+        let root = root.map(|root| root.replace('\\', "/")).unwrap_or_default();
+        match root.trim_start_matches("./").trim_end_matches('/') {
+            "" | "." => String::new(),
+            root => format!("{root}/"),
+        }
+    }
+
     /// Whether warnings are errors in this run.
     pub(super) fn denies_warnings(&self) -> bool {
         self.deny.iter().any(|it| it == "warnings")
@@ -122,8 +133,8 @@ pub(super) enum Command {
     ///
     /// Programs that know JSON Schema complete and check fields with it while you type.
     Schema {
-        /// Which file's schema: `translation` is that of issue.en.md, `page` that of any other Markdown
-        #[arg(default_value = "issue", value_parser = PossibleValuesParser::new(Kind::ALL.iter().map(|(name, _)| *name)))]
+        /// Which file's schema: `translation` is that of issue.en.md, `page` that of any other Markdown, `diagnostic` that of a line of `check --format json`
+        #[arg(default_value = "issue", value_parser = PossibleValuesParser::new(Kind::ALL.iter().map(|(name, _)| *name).chain([DIAGNOSTIC])))]
         of: String,
     },
     /// Say what a code such as F003 means and what to do; without a code, list them all
@@ -131,7 +142,7 @@ pub(super) enum Command {
         /// The code in brackets after `error` or `warning`
         code: Option<String>,
     },
-    /// Make a new site, column or issue
+    /// Make a new site, column, issue or theme
     #[command(subcommand)]
     New(New),
     /// Show what was understood of an issue: its numbers, people, addresses
@@ -174,6 +185,9 @@ pub(super) struct Site {
     /// Include issues of later days
     #[arg(long)]
     pub(super) future: bool,
+    /// A list of retracted papers: the CSV file of Retraction Watch
+    #[arg(long, value_name = "FILE")]
+    pub(super) retractions: Option<PathBuf>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -193,6 +207,15 @@ pub(super) enum New {
         /// Its title
         #[arg(long)]
         title: Option<String>,
+    },
+    /// A theme of the site's own, in themes/NAME
+    Theme {
+        /// Its folder's name
+        name: String,
+        /// Copy all files of a theme that comes with postil (`default`, `plain`); otherwise it is built on `default`
+        /// and has only what differs
+        #[arg(long, value_name = "THEME")]
+        from: Option<String>,
     },
     /// A new issue
     Issue {
@@ -215,6 +238,9 @@ pub(super) enum New {
         from: Option<PathBuf>,
     },
 }
+
+/// What `postil schema` calls a line of `check --format json`.
+pub(super) const DIAGNOSTIC: &str = "diagnostic";
 
 /// What is said of a date that is not one.
 pub(super) const NOT_A_DATE: &str = "write year, month and day as 2025-08-07";

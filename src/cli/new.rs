@@ -15,9 +15,15 @@ use crate::pipeline;
 /// Makes it, and says which files were made.
 pub(super) fn make(common: &Common, new: New) -> End {
     let mut said = Vec::new();
+    let mut next = None;
     let made = match new {
         New::Site { folder, language } => new_site(&folder, &language),
         New::Column { slug, title } => new_column(common, &slug, title.as_deref()),
+        New::Theme { name, from } => {
+            let made = new_theme(common, &name, from.as_deref());
+            next = Some(text!("to use it, write `theme = \"{name}\"` in config.toml", name));
+            made
+        }
         New::Issue { address, number, title, date, doi, from } => {
             let (column, slug) = match scaffold::split(&address) {
                 Ok(parts) => parts,
@@ -47,6 +53,7 @@ pub(super) fn make(common: &Common, new: New) -> End {
         Ok(paths) => {
             if !common.quiet {
                 paths.iter().for_each(|path| common.say(&text!("made {path}", path)));
+                next.iter().for_each(|words| common.say(words));
             }
         }
         Err(diagnostic) => said.push(diagnostic),
@@ -68,6 +75,11 @@ fn new_site(folder: &Path, tag: &str) -> Result<Vec<String>, Diagnostic> {
 fn new_column(common: &Common, slug: &str, title: Option<&str>) -> Result<Vec<String>, Diagnostic> {
     let (root, settings) = site_settings(common)?;
     scaffold::column(&root, slug, title.unwrap_or(slug), &settings.language).map(|path| vec![path])
+}
+
+fn new_theme(common: &Common, name: &str, from: Option<&str>) -> Result<Vec<String>, Diagnostic> {
+    let (root, settings) = site_settings(common)?;
+    scaffold::theme(&root, name, from, &settings.language)
 }
 
 /// Reads the paper out of a reference manager's file; `None` where that failed, and what failed is in `said`.

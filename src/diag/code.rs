@@ -82,6 +82,34 @@ codes! {
     F040 Error "what is accepted cannot be";
     F041 Warning "what is accepted is not there";
 
+    E101 Warning "a P value does not follow from its estimate and interval";
+    E102 Error "an estimate lies outside its own interval";
+    E103 Warning "an estimate is not in the middle of its interval";
+    E104 Warning "an interval and its P value decide differently";
+    E105 Warning "a P value does not say whether it is one- or two-sided";
+    E106 Warning "the unusual level of an interval is not said everywhere";
+    E107 Warning "a statistic in front matter was not understood";
+    E108 Error "a statistic cannot be";
+    E401 Warning "a number of the summary is not in the text";
+    E402 Warning "the summary drops what the text says of a number";
+    E403 Warning "a title claims what the primary endpoint did not show";
+
+    E501 Warning "a trial has no registration";
+    E502 Warning "a covered paper has no DOI";
+    E503 Warning "a statement of funding or interests is missing";
+    E504 Warning "a required part is missing";
+    E505 Warning "nobody is named for a required role";
+    E506 Warning "a figure does not say where it comes from";
+    E507 Warning "a contents list promises what is not there";
+    E201 Warning "a count and its percentage do not agree";
+    E202 Warning "people are more than there are";
+    E203 Warning "arms do not add up to the total";
+    E204 Warning "a difference is not the difference";
+    E205 Warning "a relative reduction is not that of the ratio";
+    E206 Warning "a P value is not that of the counts";
+
+    E301 Warning "folds are not those of the values";
+
     E601 Warning "a unit is not written as units are";
     E602 Warning "an abbreviation is not explained where it first stands";
     E603 Warning "a P value is not written as the house writes them";
@@ -90,6 +118,15 @@ codes! {
     E606 Warning "a word is not one of the house";
     E607 Warning "a journal has two names";
     E608 Warning "a title is too long for where it is shown";
+
+    E701 Error "the covered paper was retracted";
+    E702 Error "the covered paper has an expression of concern";
+    E703 Warning "the covered paper was corrected";
+    E704 Warning "a paper that is referred to was retracted or is in doubt";
+    E705 Warning "a paper that is referred to was corrected";
+    E706 Error "a list of retractions cannot be read";
+
+    E801 Warning "a translation has other numbers than its original";
 
     I001 Error "a file could not be read";
     I002 Error "a file could not be written";

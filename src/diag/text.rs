@@ -92,7 +92,7 @@ impl Text {
         Self::Verbatim(words.into())
     }
 
-    /// A sentence that comes from elsewhere than [`text!`]: a code's title, an output's name. A test holds each of
+    /// A sentence that comes from elsewhere than `text!`: a code's title, an output's name. A test holds each of
     /// them to the catalogue.
     pub const fn known(english: &'static str) -> Self {
         Self::Sentence(english, Vec::new())
@@ -136,18 +136,6 @@ impl fmt::Display for Text {
 impl Default for Text {
     fn default() -> Self {
         Self::Verbatim(String::new())
-    }
-}
-
-impl From<String> for Text {
-    fn from(text: String) -> Self {
-        Self::Verbatim(text)
-    }
-}
-
-impl From<&'static str> for Text {
-    fn from(text: &'static str) -> Self {
-        Self::Sentence(text, Vec::new())
     }
 }
 

@@ -1,6 +1,6 @@
 //! E602: an abbreviation that nobody explains.
 //!
-//! One in the glossary is explained on the page itself.
+//! One in the glossary of the house counts as explained.
 
 use std::collections::BTreeMap;
 use std::ops::Range;

@@ -2,6 +2,7 @@
 
 use super::words::Words;
 use crate::model::house::House;
+use crate::model::retraction::Notices;
 use crate::model::site::Site;
 
 /// What a rule may ask besides the text. Made once, for all texts.
@@ -10,6 +11,8 @@ pub struct Desk<'a> {
     pub site: &'a Site,
     /// How the house wants its issues.
     pub house: &'a House,
+    /// What a list of retractions says of its papers.
+    pub notices: &'a Notices,
     /// Words that the house does not use, and longer ones in which they are right: which term, and whether it is right.
     pub(super) terms: Words<(usize, bool)>,
     /// Names of journals: which one, and whether it is the name of the house.
@@ -20,7 +23,7 @@ pub struct Desk<'a> {
 
 impl<'a> Desk<'a> {
     /// Lays out what the rules need.
-    pub fn new(site: &'a Site, house: &'a House) -> Self {
+    pub fn new(site: &'a Site, house: &'a House, notices: &'a Notices) -> Self {
         let terms = house.terms.iter().enumerate().flat_map(|(number, term)| {
             let wrong = term.avoid.iter().map(move |word| (word.as_str(), (number, false)));
             wrong.chain(term.except.iter().map(move |word| (word.as_str(), (number, true))))
@@ -32,6 +35,7 @@ impl<'a> Desk<'a> {
         Self {
             site,
             house,
+            notices,
             terms: Words::new(terms),
             journals: Words::new(journals),
             units: Words::new(house.units.names.iter().map(|name| (name.as_str(), ()))),

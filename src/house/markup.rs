@@ -10,12 +10,19 @@ use crate::parse::script::is_cjk;
 const ELEMENTS: &[&str] =
     &["a", "b", "br", "center", "em", "font", "i", "p", "s", "small", "span", "strong", "sub", "sup", "u"];
 
+/// Asterisks of a Chinese keyboard.
+const WIDE: &str = "＊＊";
+
 /// Readers see no marks.
 pub(super) fn look(passage: &Passage<'_>, said: &mut Vec<Diagnostic>) {
-    if !passage.has_any("*_~{]#<&") {
+    let has_wide = passage.text.contains(WIDE);
+    if !has_wide && !passage.has_any("*_~{]#<&") {
         return;
     }
     let mut found = Found { passage, said };
+    if has_wide {
+        found.wide_asterisks();
+    }
     if passage.kind.is_plain() {
         found.pairs("**", "");
         found.single_asterisks();
@@ -27,6 +34,7 @@ pub(super) fn look(passage: &Passage<'_>, said: &mut Vec<Diagnostic>) {
         });
     } else {
         found.pairs("__", "**");
+        found.spaced_asterisks();
         found.tildes();
         found.unclosed_link();
         found.heading();
@@ -86,6 +94,46 @@ impl Found<'_, '_> {
             };
             let edits: Option<Vec<Edit>> = edits.into_iter().collect();
             self.say(open..open + mark.len(), help, edits.filter(|_| mark != "~~"));
+        }
+    }
+
+    /// `** 甲 **`: with a space on both of their sides asterisks mark nothing.
+    fn spaced_asterisks(&mut self) {
+        let passage = self.passage;
+        let is_blank = |c: Option<char>| c.is_none_or(char::is_whitespace);
+        let stands_apart = |at: &usize| is_blank(passage.before(*at)) && is_blank(passage.after(*at + 2));
+        let places = passage.text.match_indices("**").map(|(at, _)| at).filter(stands_apart);
+        let places: Vec<usize> = places.filter(|at| self.is_bare(*at..*at + 2)).collect();
+        for pair in places.chunks_exact(2) {
+            let (open, close) = (pair[0], pair[1]);
+            let inside = &passage.text[open + 2..close];
+            // Between numbers they are a power.
+            if !inside.contains(is_cjk) || inside.contains('*') {
+                continue;
+            }
+            let edits = [passage.edit(open..open + 3, "**"), passage.edit(close - 1..close + 2, "**")];
+            let help = text!("take away the spaces inside the marks");
+            self.say(open..open + 2, help, edits.into_iter().collect());
+        }
+    }
+
+    /// `＊＊甲＊＊`: no Markdown reads them.
+    fn wide_asterisks(&mut self) {
+        let passage = self.passage;
+        let instead = if passage.kind.is_plain() { "" } else { "**" };
+        let places: Vec<usize> = passage.text.match_indices(WIDE).map(|(at, _)| at).collect();
+        for pair in places.chunks_exact(2) {
+            let inside = &passage.text[pair[0] + WIDE.len()..pair[1]];
+            if inside.is_empty() || inside.trim() != inside || inside.contains(['*', '＊']) {
+                continue;
+            }
+            let edits = [pair[0], pair[1]].map(|at| passage.edit(at..at + WIDE.len(), instead));
+            let help = if instead.is_empty() {
+                text!("this field takes no Markdown: take the marks out")
+            } else {
+                text!("write `{instead}` instead of `{mark}`", instead, mark = WIDE)
+            };
+            self.say(pair[0]..pair[0] + WIDE.len(), help, edits.into_iter().collect());
         }
     }
 

@@ -6,11 +6,13 @@
 //! read: only then can a repair be certain.
 
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::diag::{Edit, SourceText, Span};
 use crate::model::language::Language;
 use crate::model::prose::ProseKind;
+use crate::model::statistic::{Effect, Statement};
+use crate::parse::statistic;
 
 mod align;
 mod gather;
@@ -42,6 +44,8 @@ pub struct Passage<'a> {
     addresses: Vec<Range<usize>>,
     /// Which ASCII characters it has: one bit each.
     signs: u128,
+    /// Its statistical statements, read when a rule first asks.
+    statements: OnceLock<Vec<Statement>>,
 }
 
 /// Kinds of text.
@@ -140,6 +144,7 @@ impl<'a> Passage<'a> {
             pieces: Vec::new(),
             addresses: Vec::new(),
             signs: 0,
+            statements: OnceLock::new(),
         }
     }
 
@@ -175,6 +180,20 @@ impl<'a> Passage<'a> {
             }
         }
         open > 0 || straight % 2 == 1
+    }
+
+    /// Its statistical statements. References and addresses state nothing.
+    pub fn statements(&self) -> &[Statement] {
+        self.statements.get_or_init(|| {
+            let mut found = if self.kind.is_citation() { Vec::new() } else { statistic::find(&self.text) };
+            found.retain(|it| !self.is_address(it.span().start));
+            found
+        })
+    }
+
+    /// Its effects.
+    pub fn effects(&self) -> impl Iterator<Item = &Effect> {
+        self.statements().iter().filter_map(Statement::effect)
     }
 
     /// The characters of the text with their offsets.

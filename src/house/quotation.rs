@@ -11,13 +11,42 @@ pub(super) fn look(passage: &Passage<'_>, said: &mut Vec<Diagnostic>) {
     if passage.kind.is_citation() {
         return;
     }
-    let curly: Vec<(usize, char)> = passage.text.char_indices().filter(|(_, c)| matches!(c, '“' | '”')).collect();
+    let marks = |c: char| matches!(c, '“' | '”' | '‘' | '’' | '「' | '」' | '『' | '』' | '《' | '》');
+    let marks: Vec<(usize, char)> = passage.text.char_indices().filter(|(_, c)| marks(*c)).collect();
+    let curly: Vec<(usize, char)> = marks.iter().copied().filter(|(_, c)| matches!(c, '“' | '”')).collect();
     if passage.has_any("\"") {
         straight(passage, &curly, said);
     }
     if !curly.is_empty() {
         unpaired(passage, &curly, said);
     }
+    if marks.len() > curly.len() && passage.is_chinese() {
+        OTHERS.iter().for_each(|(open, close)| alone(passage, &marks, *open, *close, said));
+    }
+}
+
+/// Other marks of Chinese that come in pairs.
+const OTHERS: &[(char, char)] = &[('‘', '’'), ('「', '」'), ('『', '』'), ('《', '》')];
+
+/// One of a pair without the other.
+fn alone(passage: &Passage<'_>, marks: &[(usize, char)], open: char, close: char, said: &mut Vec<Diagnostic>) {
+    let is_latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+    // An apostrophe: `Child’s`, `’90`.
+    let is_apostrophe = |at: usize| close == '’' && (is_latin(passage.before(at)) || is_latin(passage.after(at + 3)));
+    let mut opened: Vec<usize> = Vec::new();
+    let mut wrong = None;
+    for (at, mark) in marks {
+        if *mark == open {
+            opened.push(*at);
+        } else if *mark == close && opened.pop().is_none() && !is_apostrophe(*at) {
+            wrong = wrong.or(Some(*at));
+        }
+    }
+    // A quotation of several paragraphs opens each of them, and closes the last.
+    let Some(at) = wrong.or_else(|| opened.into_iter().find(|at| *at > 0)) else { return };
+    let message = text!("a quotation mark has no partner");
+    let help = text!("write the other one too: `{open}` and `{close}` stand in pairs", open, close);
+    say(passage, at..at + open.len_utf8(), message, help, Vec::new(), said);
 }
 
 /// `"` around Chinese; in other languages, beside marks of the other kind.

@@ -17,9 +17,11 @@ mod name;
 mod place;
 mod site;
 mod text;
+mod theme;
 mod yaml;
 
 pub use name::split;
+pub use theme::theme;
 
 /// What a new site is made with.
 #[derive(Debug, Clone)]

@@ -92,7 +92,7 @@ fn of_head(written: &str, head: &Head, limit: u64) -> Vec<Diagnostic> {
 }
 
 fn of_fault(written: &str, fault: &HeadFault) -> Diagnostic {
-    let file = || Text::from(written.to_owned());
+    let file = || Text::verbatim(written);
     match fault {
         HeadFault::Unknown => {
             Diagnostic::new(code::L015, text!("`{file}` is not a picture that browsers show", file = file()))

@@ -2,6 +2,8 @@
 
 use jiff::civil::Date;
 
+use super::identifier::Doi;
+
 /// A correction.
 #[derive(Debug, Clone)]
 pub struct Correction {
@@ -15,6 +17,8 @@ pub struct Correction {
     pub now: Option<String>,
     /// Why, or what else there is to say.
     pub note: Option<String>,
+    /// The notice by which it was made known.
+    pub doi: Option<Doi>,
 }
 
 /// Kinds of correction.
@@ -24,14 +28,20 @@ pub enum CorrectionKind {
     Correction,
     /// Something could be misread.
     Clarification,
+    /// The covered paper is in doubt: its editors published an expression of concern.
+    Concern,
     /// The covered paper, or the issue, was withdrawn.
     Retraction,
 }
 
 impl CorrectionKind {
     /// Every kind with the name that editors write.
-    pub const ALL: &[(&str, Self)] =
-        &[("correction", Self::Correction), ("clarification", Self::Clarification), ("retraction", Self::Retraction)];
+    pub const ALL: &[(&str, Self)] = &[
+        ("correction", Self::Correction),
+        ("clarification", Self::Clarification),
+        ("concern", Self::Concern),
+        ("retraction", Self::Retraction),
+    ];
 
     /// The name that editors write.
     pub fn name(self) -> &'static str {

@@ -54,6 +54,13 @@ identifier! {
     Pmid, |text| (1..=8).contains(&text.len()) && !text.starts_with('0') && digits(text)
 }
 
+impl Pmid {
+    /// The page of PubMed.
+    pub fn url(&self) -> String {
+        format!("https://pubmed.ncbi.nlm.nih.gov/{}/", self.0)
+    }
+}
+
 identifier! {
     /// An ORCID iD: four groups of four with a check character (ISO 7064 MOD 11-2).
     Orcid, |text| {

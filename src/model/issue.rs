@@ -136,6 +136,11 @@ impl Issue {
         self.corrections.iter().any(|correction| correction.kind == CorrectionKind::Retraction)
     }
 
+    /// Whether the covered paper is in doubt, and was not withdrawn.
+    pub fn is_in_doubt(&self) -> bool {
+        !self.is_retracted() && self.corrections.iter().any(|correction| correction.kind == CorrectionKind::Concern)
+    }
+
     /// Every body in it, in the order of the page.
     pub fn bodies(&self) -> impl Iterator<Item = &Body> {
         self.key_findings

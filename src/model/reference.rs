@@ -1,6 +1,7 @@
 //! What an issue refers to.
 
 use super::identifier::{Doi, Pmid};
+use crate::diag::Span;
 
 /// An entry of the list of references.
 #[derive(Debug, Clone)]
@@ -13,15 +14,13 @@ pub struct Reference {
     pub pmid: Option<Pmid>,
     /// Its address, where there is neither.
     pub url: Option<String>,
+    /// Where it was written.
+    pub span: Span,
 }
 
 impl Reference {
     /// The address at which a reader finds it.
     pub fn address(&self) -> Option<String> {
-        self.doi
-            .as_ref()
-            .map(Doi::url)
-            .or_else(|| self.pmid.as_ref().map(|pmid| format!("https://pubmed.ncbi.nlm.nih.gov/{pmid}/")))
-            .or_else(|| self.url.clone())
+        self.doi.as_ref().map(Doi::url).or_else(|| self.pmid.as_ref().map(Pmid::url)).or_else(|| self.url.clone())
     }
 }

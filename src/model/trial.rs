@@ -1,6 +1,6 @@
 //! The study that an issue reports.
 
-use super::identifier::{Doi, TrialId};
+use super::identifier::{Doi, Pmid, TrialId};
 use crate::diag::At;
 
 /// A trial.
@@ -48,6 +48,8 @@ pub struct Publication {
     pub pages: Option<String>,
     /// Its DOI.
     pub doi: Option<At<Doi>>,
+    /// Its PubMed id.
+    pub pmid: Option<At<Pmid>>,
     /// Its address, where there is no DOI.
     pub url: Option<String>,
 }
@@ -55,6 +57,7 @@ pub struct Publication {
 impl Publication {
     /// The address at which a reader finds the paper.
     pub fn address(&self) -> Option<String> {
-        self.doi.as_ref().map(|doi| doi.url()).or_else(|| self.url.clone())
+        let pubmed = || self.pmid.as_ref().map(|pmid| pmid.url());
+        self.doi.as_ref().map(|doi| doi.url()).or_else(|| self.url.clone()).or_else(pubmed)
     }
 }

@@ -88,6 +88,7 @@ impl Channel<'_> {
             let name = self.strings.get("corrections.correction");
             let name = match correction.kind.name() {
                 "retraction" => self.strings.get("corrections.retraction"),
+                "concern" => self.strings.get("corrections.concern"),
                 "clarification" => self.strings.get("corrections.clarification"),
                 _ => name,
             };
@@ -145,7 +146,7 @@ impl Channel<'_> {
     fn atom_entry(&self, issue: &Issue, out: &mut String) {
         let address = self.permalink(&self.site.issue_address(issue));
         out.push_str("<entry>\n");
-        element("title", &issue.title, out);
+        element("title", &self.strings.title_of(issue), out);
         element("id", &address, out);
         out.push_str(&format!("<link rel=\"alternate\" type=\"text/html\" href=\"{}\"/>\n", attribute(&address)));
         element("published", &self.instant(issue.date), out);
@@ -170,7 +171,7 @@ impl Channel<'_> {
                 let mut item = serde_json::json!({
                     "id": address,
                     "url": address,
-                    "title": issue.title,
+                    "title": self.strings.title_of(issue),
                     "content_text": self.summary(issue),
                     "date_published": self.instant(issue.date),
                     "date_modified": self.instant(changed(issue)),

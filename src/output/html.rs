@@ -301,7 +301,7 @@ impl Press<'_> {
         let metadata = Metadata::new(&self.builder, issue);
         let tag = |(name, content): (&str, String)| MetaTag { name: name.to_owned(), content }.into();
         let head = Head {
-            title: Some(issue.title.clone()),
+            title: Some(self.builder.strings.title_of(issue).into_owned()),
             description: Some(self.description(issue)),
             tags: metadata.tags().into_iter().map(tag).collect(),
             card: Some(Card::of_issue(&self.builder, issue)),

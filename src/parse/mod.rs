@@ -12,5 +12,6 @@ pub mod front_matter;
 pub mod layout;
 pub mod markdown;
 pub mod measure;
+pub mod retraction;
 pub mod script;
 pub mod statistic;

@@ -4,7 +4,11 @@
 //! rules of evidence. What it is not sure of it leaves alone: a heart rate is no hazard ratio, and an interval that
 //! another number stands before belongs to that number.
 
+pub mod amount;
+pub mod change;
 pub mod lex;
+pub mod sentence;
+pub mod share;
 
 mod effect;
 mod interval;
@@ -12,10 +16,12 @@ mod probability;
 mod words;
 
 #[cfg(test)]
+mod properties;
+#[cfg(test)]
 mod tests;
 
 use crate::diag::At;
-use crate::model::statistic::{Effect, PValue, Statement};
+use crate::model::statistic::{Effect, PRole, PValue, Statement};
 use lex::{Kind, Line, Sign};
 
 /// The statements of a text, in their order.
@@ -57,16 +63,22 @@ pub fn p_value(text: &str) -> Option<PValue> {
     probability::bare(&line).or_else(|| find(text).into_iter().find_map(|it| it.p().cloned()))
 }
 
-/// Where a text has digits that none of its statements took: the bytes from the first to the last.
-pub fn left_over(text: &str, taken: &[std::ops::Range<usize>]) -> Option<std::ops::Range<usize>> {
+/// Where a text names an interval or a P value that none of its statements took: the bytes up to the last number of it.
+pub fn missed(text: &str) -> Option<std::ops::Range<usize>> {
     let line = Line::new(text);
-    let is_left = |it: &&lex::Lexeme<'_>| {
-        matches!(it.kind, Kind::Number(_) | Kind::Digits)
-            && !taken.iter().any(|span| span.start <= it.span.start && it.span.end <= span.end)
+    let found = find(text);
+    let is_left = |at: &usize| {
+        let span = &line.lexemes[*at].span;
+        // Statements stand one after the other.
+        let next = found.partition_point(|it| it.span().end < span.end);
+        found.get(next).is_none_or(|it| it.span().start > span.start)
     };
-    let mut left = line.lexemes.iter().filter(is_left).map(|it| it.span.clone());
-    let first = left.next()?;
-    Some(first.start..left.next_back().map_or(first.end, |last| last.end))
+    let is_p = |at: usize| line.word(at).is_some_and(|word| lex::is_exactly(word, "P") || lex::is_exactly(word, "p"));
+    let left: Vec<usize> = (0..line.lexemes.len()).filter(is_left).collect();
+    let first = *left.iter().find(|at| interval::label(&line, **at).is_some() || is_p(**at))?;
+    let is_number = |at: usize| matches!(line.kind(at), Some(Kind::Number(_) | Kind::Digits));
+    let last = left.iter().rev().find(|at| is_number(**at) && **at > first)?;
+    Some(line.span(first..last + 1))
 }
 
 /// Whether there is something to find: a digit, and a letter or character that every statement has one of.
@@ -102,7 +114,7 @@ fn leading(line: &Line<'_>, at: usize, found: &mut Vec<Statement>) -> Option<PVa
     let end = line.lexemes.partition_point(|it| it.span.start < p.span.end);
     let opens = first > 0 && line.is(first - 1, Sign::Open);
     let joins = end + 1 == at && matches!(line.sign(end), Some(Sign::Comma | Sign::Semicolon));
-    if !opens || !joins {
+    if !opens || !joins || p.role != PRole::Effect {
         return None;
     }
     match found.pop() {

@@ -14,6 +14,7 @@ pub(super) fn read_theme(root: &Path, loaded: &Loaded, said: &mut Vec<Diagnostic
     let mut chain = Vec::new();
     let mut wishes = None;
     let mut wanted = Some(loaded.config.theme.clone());
+    let mut only_words = false;
     while let Some(name) = wanted.take() {
         let read = match io::theme::read(root, &name) {
             Ok(read) => read,
@@ -23,7 +24,7 @@ pub(super) fn read_theme(root: &Path, loaded: &Loaded, said: &mut Vec<Diagnostic
             }
         };
         let is_loop = chain.iter().any(|layer: &io::theme::ThemeFiles| layer.name == name);
-        let Some(files) = read.filter(|_| !is_loop) else {
+        let Some(mut files) = read.filter(|_| !is_loop) else {
             said.push(no_such_theme(root, &name, is_loop, chain.last()));
             return None;
         };
@@ -31,7 +32,11 @@ pub(super) fn read_theme(root: &Path, loaded: &Loaded, said: &mut Vec<Diagnostic
         let manifest = decode_text(&format!("{}/theme.toml", files.folder), manifest).into_value(said)?;
         let manifest = theme::manifest(&manifest).into_value(said);
         wishes = wishes.or(manifest.wishes);
-        wanted = manifest.extends;
+        if only_words {
+            files.files.retain(|path, _| path.starts_with("i18n/"));
+        }
+        only_words |= manifest.extends.is_none();
+        wanted = manifest.extends.or(manifest.words);
         chain.push(files);
     }
     chain.reverse();

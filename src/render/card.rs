@@ -46,6 +46,15 @@ pub struct Card {
     warning: Option<String>,
 }
 
+/// The name of the word of warning, if the paper was retracted or is in doubt.
+fn warning(issue: &Issue) -> Option<&'static str> {
+    match (issue.is_retracted(), issue.is_in_doubt()) {
+        (true, _) => Some("issue.retracted"),
+        (_, true) => Some("issue.concern"),
+        _ => None,
+    }
+}
+
 impl Card {
     /// The card of an issue.
     pub fn of_issue(builder: &Builder<'_>, issue: &Issue) -> Self {
@@ -59,7 +68,7 @@ impl Card {
             title: issue.title.clone(),
             below: issue.trial.as_ref().map(|trial| trial.name.clone()).unwrap_or_default(),
             number: Some(number),
-            warning: issue.is_retracted().then(|| builder.strings.get("issue.retracted").to_owned()),
+            warning: warning(issue).map(|name| builder.strings.get(name).to_owned()),
         }
     }
 

@@ -4,6 +4,8 @@
 //! The paper that an issue is about has its own record elsewhere. Its DOI identifies what the article is based on,
 //! never the article: `citation_doi` stays empty.
 
+use std::borrow::Cow;
+
 use serde_json::{Map, Value, json};
 
 use super::card::Card;
@@ -61,11 +63,16 @@ impl<'a> Metadata<'a> {
         self.builder.site.people.get(id).map_or(&*id.0, |person| person.name.get(self.builder.language()))
     }
 
+    /// The title, which says it if the paper was retracted or is in doubt.
+    fn title(&self) -> Cow<'a, str> {
+        self.builder.strings.title_of(self.issue)
+    }
+
     /// Name and content of each `<meta>` that scholarly search engines read (Highwire Press tags, as in the inclusion
     /// guidelines of Google Scholar).
     pub fn tags(&self) -> Vec<(&'static str, String)> {
         let issue = self.issue;
-        let mut tags = vec![("citation_title", issue.title.clone())];
+        let mut tags = vec![("citation_title", self.title().into_owned())];
         tags.extend(self.names().into_iter().map(|name| ("citation_author", name)));
         tags.push(("citation_publication_date", issue.date.strftime("%Y/%m/%d").to_string()));
         tags.push(("citation_journal_title", self.column.to_owned()));
@@ -87,7 +94,7 @@ impl<'a> Metadata<'a> {
         let reviewers = self.people(Role::Review);
         let mut page = node("MedicalWebPage", &self.id("page"));
         page.insert("url".to_owned(), json!(self.address));
-        page.insert("name".to_owned(), json!(issue.title));
+        page.insert("name".to_owned(), json!(self.title()));
         page.insert("inLanguage".to_owned(), json!(issue.language.tag()));
         page.insert("lastReviewed".to_owned(), json!(issue.updated.unwrap_or(issue.date).to_string()));
         put(&mut page, "reviewedBy", list(reviewers.into_iter().map(|id| self.person(id))));
@@ -112,7 +119,8 @@ impl<'a> Metadata<'a> {
         let issue = self.issue;
         let mut article = node("MedicalScholarlyArticle", &self.id("article"));
         article.insert("mainEntityOfPage".to_owned(), json!({ "@id": self.id("page") }));
-        article.insert("headline".to_owned(), json!(issue.title));
+        article.insert("headline".to_owned(), json!(self.title()));
+        put(&mut article, "creativeWorkStatus", self.status().map(|status| json!(status)));
         put(&mut article, "abstract", issue.public().summary().map(|summary| json!(summary)));
         article.insert("datePublished".to_owned(), json!(issue.date.to_string()));
         put(&mut article, "dateModified", issue.updated.map(|date| json!(date.to_string())));
@@ -126,9 +134,6 @@ impl<'a> Metadata<'a> {
         put(&mut article, "image", self.card().map(|card| json!(card)));
         article.insert("publisher".to_owned(), json!({ "@type": "Organization", "name": self.site_title() }));
         self.languages(&mut article);
-        if issue.is_retracted() {
-            article.insert("creativeWorkStatus".to_owned(), json!("Retracted"));
-        }
         article.insert("isPartOf".to_owned(), self.number());
         if let Some(trial) = &issue.trial {
             article.insert("about".to_owned(), study(trial));
@@ -138,6 +143,15 @@ impl<'a> Metadata<'a> {
         put(&mut article, "correction", list(self.corrections().into_iter()));
         self.access(&mut article);
         Value::Object(article)
+    }
+
+    /// What became of the paper, for machines.
+    fn status(&self) -> Option<&'static str> {
+        match (self.issue.is_retracted(), self.issue.is_in_doubt()) {
+            (true, _) => Some("Retracted"),
+            (_, true) => Some("Expression of concern"),
+            _ => None,
+        }
     }
 
     /// The names of those who wrote it, without degrees; the byline where nobody is named.
@@ -193,6 +207,9 @@ impl<'a> Metadata<'a> {
                 "datePublished": correction.date.to_string(),
                 "url": format!("{}#part-corrections", self.address),
             });
+            if let Some(doi) = &correction.doi {
+                comment["citation"] = json!(doi.url());
+            }
             if has_words {
                 let said = [&correction.was, &correction.now, &correction.note];
                 let said: Vec<&str> = said.into_iter().flatten().map(String::as_str).collect();

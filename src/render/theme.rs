@@ -1,5 +1,6 @@
 //! A theme made ready: templates parsed, strings complete, assets named.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -12,6 +13,7 @@ use super::stylesheet::Astray;
 use super::template::{Mounted, Source, Templates};
 use crate::config::TableReader;
 use crate::diag::{Checked, Diagnostic, SourceText, Text, code, text};
+use crate::model::issue::Issue;
 use crate::model::language::Language;
 use crate::model::picture::Wishes;
 
@@ -61,6 +63,23 @@ impl Strings {
         self.flat.get(name).map_or(name, String::as_str)
     }
 
+    /// The title of an issue as readers see it anywhere: that its paper was retracted or is in doubt stands before it.
+    pub fn title_of<'a>(&self, issue: &'a Issue) -> Cow<'a, str> {
+        match self.title_mark(issue) {
+            Some(mark) => Cow::Owned(format!("{mark}{}", issue.title)),
+            None => Cow::Borrowed(&issue.title),
+        }
+    }
+
+    /// What stands before the title of an issue.
+    pub fn title_mark(&self, issue: &Issue) -> Option<&str> {
+        match (issue.is_retracted(), issue.is_in_doubt()) {
+            (true, _) => Some(self.get("issue.retracted_prefix")),
+            (_, true) => Some(self.get("issue.concern_prefix")),
+            _ => None,
+        }
+    }
+
     /// All of them as a value for templates.
     pub fn value(&self) -> Value {
         self.value.clone()
@@ -94,12 +113,15 @@ const OWN_STRINGS: &[&str] = &[
     "body.warning",
     "consent.title",
     "corrections.clarification",
+    "corrections.concern",
     "corrections.correction",
     "corrections.retraction",
     "credits.separator",
     "finding.colon",
     "gate.description",
     "gate.withheld",
+    "issue.concern_prefix",
+    "issue.retracted_prefix",
     "not_found.title",
     "people.title",
     "redirect.title",
@@ -121,6 +143,8 @@ pub struct Manifest {
     pub extends: Option<String>,
     /// What it wishes of pictures; otherwise what that theme does.
     pub wishes: Option<Wishes>,
+    /// The theme whose words it takes where it has none of its own, and nothing else.
+    pub words: Option<String>,
 }
 
 /// Reads a theme's `theme.toml`, and whether this postil is one that it was written for.
@@ -130,6 +154,7 @@ pub fn manifest(file: &Arc<SourceText>) -> Checked<Manifest> {
         let _ = reader.string(field);
     }
     let extends = reader.string("extends").map(|at| at.value);
+    let words = reader.string("words").map(|at| at.value);
     match reader.string("postil") {
         None => {
             reader.missing("postil", text!("say which versions the theme is for, such as `postil = \">=0.1, <0.2\"`"))
@@ -159,7 +184,7 @@ pub fn manifest(file: &Arc<SourceText>) -> Checked<Manifest> {
         },
     }
     let wishes = read_wishes(&mut reader);
-    Checked::new(Manifest { extends, wishes }, reader.finish())
+    Checked::new(Manifest { extends, words, wishes }, reader.finish())
 }
 
 /// `[pictures]`: in which widths the layout shows them.

@@ -214,8 +214,10 @@ view! {
         trial: Option<Value>,
         /// The finding of the primary endpoint: FindingView.
         headline: Option<Value>,
-        /// Whether the covered paper or the issue was withdrawn.
+        /// Whether the covered paper or the issue was withdrawn; the title says it too.
         retracted: bool,
+        /// Whether the covered paper is in doubt, and was not withdrawn; the title says it too.
+        concern: bool,
         /// Whether something was put right after publication.
         corrected: bool,
         /// A picture for its head: CoverView.
@@ -482,7 +484,7 @@ view! {
     CorrectionView {
         /// When.
         date: String,
-        /// `correction`, `clarification` or `retraction`.
+        /// `correction`, `clarification`, `concern` or `retraction`.
         kind: String,
         /// What stood there.
         was: Option<String>,
@@ -490,6 +492,10 @@ view! {
         now: Option<String>,
         /// Why.
         note: Option<String>,
+        /// The DOI of the notice by which it was made known.
+        doi: Option<String>,
+        /// The address of that notice.
+        url: Option<String>,
     }
 
     /// Comments of readers.

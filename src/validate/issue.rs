@@ -49,7 +49,7 @@ pub(super) fn issue(
     let credits = check.credits(&front.credits, original, &place);
     let quiz = check.quiz(&front.quiz, original);
     let corrections = check.corrections(&front.corrections, front.date.0.as_ref(), original);
-    let references = check.references(&front.references, original);
+    let references = check.references(&front.references, original, &place);
     let accepts = check.accepts(&front.accept);
     let (summary, summary_from) = plain(front.summary.as_ref())
         .map_or_else(|| text::summary(key_findings.as_ref(), &body), |summary| (summary, SummarySource::Written));

@@ -61,18 +61,15 @@ impl Validator<'_> {
         credits
     }
 
-    /// A translation that names no corrections still says that something was retracted.
+    /// A translation says of the covered paper what its original says, whether it names it or not.
     pub(super) fn corrections(
         &mut self,
         drafts: &[CorrectionDraft],
         published: Option<&At<Date>>,
         original: Option<&Issue>,
     ) -> Vec<Correction> {
-        if let (true, Some(issue)) = (drafts.is_empty(), original) {
-            return issue.corrections.iter().filter(|it| it.kind == CorrectionKind::Retraction).cloned().collect();
-        }
         let mut above: Option<&At<Date>> = None;
-        let mut corrections = Vec::with_capacity(drafts.len());
+        let mut corrections: Vec<Correction> = Vec::with_capacity(drafts.len());
         for draft in drafts {
             let Some(date) = &draft.date.0 else { continue };
             if let Some(published) = published {
@@ -89,7 +86,14 @@ impl Validator<'_> {
                 was: plain(draft.was.as_ref()),
                 now: plain(draft.now.as_ref()),
                 note: plain(draft.note.as_ref()),
+                doi: draft.doi.as_ref().and_then(|doi| self.doi(doi)).map(|doi| doi.value),
             });
+        }
+        let is_of_paper = |it: &&Correction| matches!(it.kind, CorrectionKind::Retraction | CorrectionKind::Concern);
+        for inherited in original.iter().flat_map(|issue| &issue.corrections).filter(is_of_paper) {
+            if !corrections.iter().any(|own| own.kind == inherited.kind) {
+                corrections.push(inherited.clone());
+            }
         }
         corrections.sort_by_key(|correction| std::cmp::Reverse(correction.date));
         corrections
@@ -113,9 +117,14 @@ impl Validator<'_> {
         accepts
     }
 
-    pub(super) fn references(&mut self, drafts: &[ReferenceDraft], original: Option<&Issue>) -> Vec<Reference> {
+    pub(super) fn references(
+        &mut self,
+        drafts: &[ReferenceDraft],
+        original: Option<&Issue>,
+        place: &Span,
+    ) -> Vec<Reference> {
         if let (true, Some(issue)) = (drafts.is_empty(), original) {
-            return issue.references.clone();
+            return issue.references.iter().map(|it| Reference { span: place.clone(), ..it.clone() }).collect();
         }
         let mut references = Vec::with_capacity(drafts.len());
         for draft in drafts {
@@ -123,7 +132,13 @@ impl Validator<'_> {
             let pmid = draft.pmid.as_ref().and_then(|pmid| self.pmid(pmid));
             let url = self.urls(draft.url.as_ref());
             if let Some(citation) = plain(draft.citation.0.as_ref()) {
-                references.push(Reference { citation, doi: doi.map(|doi| doi.value), pmid, url });
+                references.push(Reference {
+                    citation,
+                    doi: doi.map(|doi| doi.value),
+                    pmid,
+                    url,
+                    span: draft.span.clone(),
+                });
             }
         }
         references

@@ -71,6 +71,7 @@ impl Validator<'_> {
             ));
         }
         let doi = draft.doi.as_ref().and_then(|doi| self.doi(doi));
+        let pmid = draft.pmid.as_ref().and_then(|written| Some(At::new(self.pmid(written)?, written.span.clone())));
         let url = self.urls(draft.url.as_ref());
         Some(Publication {
             journal: plain(draft.journal.0.as_ref()).or_else(|| inherited.map(|it| it.journal.clone()))?,
@@ -78,6 +79,7 @@ impl Validator<'_> {
             volume: plain(draft.volume.as_ref()).or_else(|| inherited?.volume.clone()),
             pages: plain(draft.pages.as_ref()).or_else(|| inherited?.pages.clone()),
             doi: doi.or_else(|| inherited?.doi.clone()),
+            pmid: pmid.or_else(|| inherited?.pmid.clone()),
             url: url.or_else(|| inherited?.url.clone()),
         })
     }
@@ -89,6 +91,7 @@ fn moved(trial: &Trial, place: &Span) -> Trial {
     trial.registration = trial.registration.map(|id| At::new(id.value, place.clone()));
     if let Some(publication) = &mut trial.publication {
         publication.doi = publication.doi.take().map(|doi| At::new(doi.value, place.clone()));
+        publication.pmid = publication.pmid.take().map(|pmid| At::new(pmid.value, place.clone()));
     }
     trial
 }

@@ -1,5 +1,7 @@
 // The demonstration column, with a few rare states added, as each theme shows it: what the judges of pages look at.
 //
+//   node tests/browser/demo.mjs THEME FOLDER ADDRESS     builds it there
+//
 // POSTIL names the program (otherwise target/debug/postil), WORK a folder to build in.
 import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -38,7 +40,14 @@ export const ENGLISH = ['home', 'column', 'issue', 'retracted', 'archive', 'tags
 export const TODAY = '2026-01-15';
 
 /** Builds the demonstration with a theme, and serves it. */
-export async function demo({ theme = 'default', base = '' } = {}) {
+export async function demo({ theme = 'default' } = {}) {
+  const folder = path.join(work, `demo-${theme}`);
+  build(theme, folder);
+  return { theme, folder, ...(await serve(folder)) };
+}
+
+/** Builds it. */
+function build(theme, folder, base) {
   const name = `demo-${theme}`;
   const source = path.join(work, `${name}-source`);
   rmSync(source, { recursive: true, force: true });
@@ -47,10 +56,8 @@ export async function demo({ theme = 'default', base = '' } = {}) {
   cpSync(path.join(here, 'gallery'), path.join(source, 'content'), { recursive: true });
   const config = readFileSync(path.join(top, 'config.toml'), 'utf8').replace(/^theme = .*$/m, `theme = "${theme}"`);
   writeFileSync(path.join(source, 'config.toml'), config);
-  const folder = path.join(work, name);
   const run = spawnSync(program, ['--root', source, 'build', '--output', folder, '--now', TODAY, ...(base ? ['--base-url', base] : [])], { encoding: 'utf8' });
   if (run.status !== 0) throw new Error(`postil failed on ${name}:\n${run.stderr}`);
-  return { theme, folder, ...(await serve(folder)) };
 }
 
 /** Goes through the gate once: the storage of a reader who may read. */
@@ -72,3 +79,8 @@ export function address(site, kind, lang = '') {
 }
 
 export { browser };
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const [theme, folder, base] = process.argv.slice(2);
+  build(theme, path.resolve(folder), base);
+}

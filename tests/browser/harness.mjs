@@ -20,7 +20,7 @@ const mutant = process.env.MUTANT ? JSON.parse(readFileSync(process.env.MUTANT, 
 
 const types = {
   '.html': 'text/html; charset=utf-8', '.css': 'text/css', '.js': 'text/javascript', '.svg': 'image/svg+xml',
-  '.png': 'image/png', '.jpg': 'image/jpeg', '.webp': 'image/webp', '.avif': 'image/avif', '.json': 'application/json', '.xml': 'application/xml', '.txt': 'text/plain',
+  '.png': 'image/png', '.jpg': 'image/jpeg', '.webp': 'image/webp', '.avif': 'image/avif', '.json': 'application/json', '.xml': 'application/xml', '.txt': 'text/plain', '.ris': 'application/x-research-info-systems', '.bib': 'application/x-bibtex',
 };
 
 /** Serves a folder; returns its origin. */
@@ -63,7 +63,7 @@ export async function reviewService() {
 }
 
 /** Builds the fixture with its configuration changed, and serves it. */
-async function build(name, change, edit) {
+export async function build(name, change, edit) {
   const source = path.join(work, `${name}-source`);
   rmSync(source, { recursive: true, force: true });
   mkdirSync(work, { recursive: true });
@@ -156,7 +156,7 @@ export async function visit(all, { site = 'page', width = 390, height = 844, lan
     page.on('pageerror', (error) => said.push(String(error)));
     page.on('request', (request) => {
       const url = request.url();
-      if (!url.startsWith(origin) && !/^(data|blob):/.test(url) && !url.startsWith(all.service.endpoint)) said.push(`request to ${url}`);
+      if (!url.startsWith(origin) && !/^(data|blob):/.test(url) && !(all.service && url.startsWith(all.service.endpoint))) said.push(`request to ${url}`);
     });
   });
   const page = await context.newPage();

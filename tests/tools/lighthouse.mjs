@@ -1,6 +1,6 @@
-// Lighthouse (mobile) on a page that asks for consent, on the same page opened, and on the home page.
+// Lighthouse (mobile) on a page that asks for consent, on the same page opened, and on the other kinds of page.
 //
-//   node tests/tools/lighthouse.mjs FOLDER     the folder of a host with a site at its root
+//   node tests/tools/lighthouse.mjs FOLDER [THEME]     the folder of a host with a site at its root
 //
 // Accessibility, best practices and SEO must be 100 in each run; performance 98 in the best of five runs, since the
 // machine is not quiet; nothing may shift. Ends with 1 otherwise.
@@ -55,7 +55,9 @@ const consent = async (address) => {
 
 const issue = '/rt-frontier/rtog1112/';
 let faults = 0;
-for (const [name, address, before] of [['gated issue', issue], ['opened issue', issue, consent], ['opened home page', '/']]) {
+const kinds = [['gated issue', issue], ['opened issue', issue, consent], ['home page', '/'], ['column', '/rt-frontier/'], ['archive', '/archive/'], ['person', '/people/expert-a/'], ['handbook page', '/handbook/markdown/']];
+// A plain page has less that could be slow: its issue and its home page stand for the others.
+for (const [name, address, before] of process.argv[3] === 'plain' ? kinds.slice(0, 3) : kinds) {
   await page.goto('about:blank');
   if (before) await before(address);
   await page.goto('about:blank');

@@ -138,6 +138,8 @@ record! {
         pub year: Option<At<u16>> = "2025",
         /// Its DOI: the name alone, without the address of doi.org.
         pub doi: Option<Text> = "10.1001/jamaoncol.2024.5403",
+        /// Its PubMed id.
+        pub pmid: Option<Text> = "39699905",
         /// Volume and issue.
         pub volume: Option<Text> = "11(2)",
         /// Pages or article number.
@@ -251,7 +253,8 @@ record! {
     pub struct CorrectionDraft as text!("the correction") {
         /// When.
         pub date: Required<At<Date>> = "2025-08-09",
-        /// What kind it is.
+        /// What kind it is: a correction or clarification of the issue, or of the covered paper an expression of concern or
+        /// a retraction.
         pub kind: Required<At<CorrectionKind>> = "correction",
         /// What stood there.
         pub was: Option<Text> = "47%（39例）",
@@ -259,6 +262,8 @@ record! {
         pub now: Option<Text> = "47%（39/83例）",
         /// Why, or what else there is to say.
         pub note: Option<Text>,
+        /// The DOI of the notice by which the journal made it known.
+        pub doi: Option<Text> = "10.1001/jamaoncol.2025.0516",
     }
 }
 

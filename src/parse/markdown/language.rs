@@ -15,6 +15,7 @@ pub const LANGUAGES: &[(&str, &str)] = &[
     ("cs", "C#"),
     ("csharp", "C#"),
     ("css", "CSS"),
+    ("csv", ""),
     ("diff", "Diff"),
     ("dot", "Graphviz"),
     ("erlang", "Erlang"),

@@ -191,8 +191,10 @@ fn front_matter_has_a_p_value_without_its_letter() {
 }
 
 #[test]
-fn digits_that_nothing_took_are_named() {
-    let text = "HR=0.77，90%CI 0.59~NE，P=0.06";
-    let taken: Vec<_> = find(text).iter().map(|it| it.span().clone()).collect();
-    assert_eq!(left_over(text, &taken).map(|span| &text[span]), Some("90%CI 0.59"));
+fn what_is_named_and_not_read_is_missed() {
+    let of = |text: &'static str| missed(text).map(|span| &text[span]);
+    assert_eq!(of("HR=0.77，90%CI 0.59~NE，P=0.06"), Some("90%CI 0.59"));
+    assert_eq!(of("HR=0.77，P0.06"), Some("P0.06"));
+    assert_eq!(of("24个月HR=0.77，90%CI 0.59~1.01，单侧P=0.06"), None);
+    assert_eq!(of("未报告"), None);
 }

@@ -52,7 +52,8 @@ impl Glyph {
 
 /// Whether a character can be shown, or is not meant to be seen.
 pub(super) fn is_known(letter: char) -> bool {
-    is_unseen(letter) || Glyph::of(letter).is_some()
+    // Every letter that can be seen in ASCII is there: most texts ask for many of them.
+    letter.is_ascii() || is_unseen(letter) || Glyph::of(letter).is_some()
 }
 
 /// Characters that say how others are set.
@@ -111,6 +112,11 @@ mod tests {
     fn a_letter_that_is_not_there_is_known_as_such() {
         assert!(!is_known('😀') && !is_known('𠮷') && !is_known('ش'));
         assert!(is_known('\u{200b}') && is_known(' '));
+    }
+
+    #[test]
+    fn all_of_ascii_is_there() {
+        assert!((' '..='~').all(|it| it == ' ' || Glyph::of(it).is_some()));
     }
 
     #[test]

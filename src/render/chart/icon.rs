@@ -7,7 +7,6 @@ use super::table::{Cell, Table};
 use super::{Width, Words};
 use crate::model::chart::{IconArm, Icons};
 
-const COLUMNS: u32 = 10;
 /// From figure to figure.
 const STEP: f64 = 14.6;
 const ROW: f64 = 17.0;
@@ -43,25 +42,27 @@ pub(super) fn draw(icons: &Icons, width: Width, words: &Words) -> Svg {
 fn one(pen: &mut Pen, arm: &IconArm, number: usize, x: f64, y: f64, column: f64, words: &Words) -> f64 {
     let large = Style { size: 26.0, ..Style::PLAIN }.bold();
     pen.open(&format!("c-{number}"));
-    pen.text(x, y + 12.0, large, &arm.value);
+    pen.text(x, y + 17.0, large, &arm.value);
     pen.close();
     let says = match &arm.count {
         Some(count) => count.to_string(),
         None => words.fill("chart.icons_of", &[("n", &arm.filled.to_string()), ("of", &arm.of.to_string())]),
     };
+    // Tens side by side, as many as there is room for, so that rows can be counted.
+    let across = (((column - 4.0) / STEP) as u32 / 10 * 10).max(10);
     let after = large.width(&arm.value) + 8.0;
-    let is_said = *says != *arm.value;
-    let mut top = y + 24.0;
+    let is_said = arm.count.is_some() || *arm.value != *format!("{}/{}", arm.filled, arm.of);
+    let mut top = y + 29.0;
     if is_said && after + Style::SOFT.width(&says) <= column - 8.0 {
-        pen.text(x + after, y + 12.0, Style::SOFT, &says);
+        pen.text(x + after, y + 17.0, Style::SOFT, &says);
     } else if is_said {
-        pen.text(x, y + 31.0, Style::SOFT, &says);
+        pen.text(x, y + 36.0, Style::SOFT, &says);
         top += 18.0;
     }
     let (mut filled, mut hollow) = (String::new(), String::new());
     for icon in 0..arm.of {
         let path = if icon < arm.filled { &mut filled } else { &mut hollow };
-        let (left, up) = (x + f64::from(icon % COLUMNS) * STEP, top + f64::from(icon / COLUMNS) * ROW);
+        let (left, up) = (x + f64::from(icon % across) * STEP, top + f64::from(icon / across) * ROW);
         figure(path, left, up);
     }
     pen.open(&format!("c-{number}"));
@@ -72,7 +73,7 @@ fn one(pen: &mut Pen, arm: &IconArm, number: usize, x: f64, y: f64, column: f64,
         pen.stroke(&hollow, 1.0, "");
     }
     pen.close();
-    top + f64::from(arm.of.div_ceil(COLUMNS)) * ROW
+    top + f64::from(arm.of.div_ceil(across)) * ROW
 }
 
 /// Adds a person: a head, and shoulders below it.

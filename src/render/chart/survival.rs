@@ -100,7 +100,7 @@ impl Plot<'_> {
 
     /// The names of the arms, each with its line; gives where the plot may begin.
     fn legend(&mut self) -> f64 {
-        let mut y = 13.0;
+        let mut y = 16.0;
         for (number, curve) in self.survival.curves.iter().enumerate() {
             self.pen.open(&format!("c-{number}"));
             self.pen.line((0.0, y - 4.5), (30.0, y - 4.5), 2.2, DASHES[number % 4]);

@@ -1,4 +1,4 @@
-//! Charts on a page: the drawing for a phone and the one for a column, a caption, and the data as a table.
+//! Charts on a page: the drawing for a phone and the one for a column, the data as a table, and a caption.
 //!
 //! A style sheet shows one of the two drawings; both say the same, so that either can be left out.
 
@@ -29,6 +29,8 @@ impl Writer<'_, '_> {
         if let Some(drawing) = &chart.drawing {
             let id = format!("{}chart-{}", self.options.id_prefix, number + 1);
             drawings(self.out, drawing, name, &id, words);
+            // A caption is the first or the last of a figure's children: the data come before it.
+            data(self.out, drawing, name, words);
         }
         if self.has_chart_caption(node, chart) {
             self.out.push_str("<figcaption>");
@@ -52,11 +54,6 @@ impl Writer<'_, '_> {
         }
         if self.has_chart_caption(node, chart) {
             self.out.push_str("</figcaption>\n");
-        }
-        if let Some(drawing) = &chart.drawing {
-            let words = &self.options.words.chart;
-            let name = chart.text("title").unwrap_or_else(|| chart::name(chart.kind, words));
-            data(self.out, drawing, name, words);
         }
         self.out.push_str("</figure>\n");
     }

@@ -46,15 +46,20 @@ impl Metadata<'_> {
         )
     }
 
-    /// What must be said of an issue that was retracted.
+    /// What must be said of an issue whose paper was retracted or is in doubt.
     fn warning(&self) -> Option<&str> {
-        self.issue.is_retracted().then(|| self.builder.strings.get("issue.retracted"))
+        let name = match (self.issue.is_retracted(), self.issue.is_in_doubt()) {
+            (true, _) => "issue.retracted",
+            (_, true) => "issue.concern",
+            _ => return None,
+        };
+        Some(self.builder.strings.get(name))
     }
 
     /// The issue as a record of RIS (Research Information Systems, 2011): a tag, two spaces, a hyphen, a space.
     pub fn ris(&self) -> String {
         let issue = self.issue;
-        let mut record = vec![("TY", "EJOUR".to_owned()), ("TI", issue.title.clone())];
+        let mut record = vec![("TY", "EJOUR".to_owned()), ("TI", self.title().into_owned())];
         record.extend(self.names().into_iter().map(|name| ("AU", name)));
         record.push(("T2", self.column.to_owned()));
         record.push(("IS", issue.number.value.to_string()));
@@ -77,7 +82,7 @@ impl Metadata<'_> {
         let issue = self.issue;
         let key = format!("{}-{}-{}", issue.column, issue.number.value, issue.language);
         let key: String = key.chars().filter(|it| it.is_ascii_alphanumeric() || *it == '-').collect();
-        let mut fields = vec![("title", format!("{{{}}}", latex(&issue.title)))];
+        let mut fields = vec![("title", format!("{{{}}}", latex(&self.title())))];
         let names = self.names();
         if !names.is_empty() {
             let names: Vec<String> = names.iter().map(|name| format!("{{{}}}", latex(name))).collect();

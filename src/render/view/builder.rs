@@ -22,7 +22,7 @@ use crate::render::highlight::Highlighter;
 use crate::render::html::{self, Glossary, HtmlOptions, Reading, Words};
 use crate::render::phrase;
 use crate::render::theme::{Strings, Theme};
-use crate::render::xml::encode_uri;
+use crate::render::xml::{encode_uri, escape};
 
 /// Makes the views of one language.
 pub struct Builder<'a> {
@@ -256,8 +256,8 @@ impl<'a> Builder<'a> {
         let cover = issue.cover.as_ref().and_then(|cover| self.cover(cover)).map(Value::from);
         Card {
             number: issue.number.value,
-            title: issue.title.clone(),
-            title_html: Html(phrase::breakable(&issue.title)),
+            title: self.strings.title_of(issue).into_owned(),
+            title_html: self.title_html(issue),
             url: self.root_url(&address),
             permalink: self.permalink(&address),
             date: issue.date.to_string(),
@@ -276,6 +276,7 @@ impl<'a> Builder<'a> {
                 .map(|trial| object([("name", trial.name.as_str().into()), ("phase", trial.phase.clone().into())])),
             headline: shown.headline().map(|finding| super::issue::finding_view(finding, issue.trial.as_ref())),
             retracted: issue.is_retracted(),
+            concern: issue.is_in_doubt(),
             corrected: !issue.corrections.is_empty(),
             cover,
         }
@@ -313,6 +314,18 @@ impl<'a> Builder<'a> {
             object([("type", format.media_type().into()), ("srcset", srcset.into())])
         };
         picture.sources.iter().map(of).collect()
+    }
+
+    /// The title of an issue, with what stands before it marked, and lines that end between words.
+    fn title_html(&self, issue: &Issue) -> Html {
+        let mut html = String::new();
+        if let Some(mark) = self.strings.title_mark(issue) {
+            html.push_str("<span class=\"title-mark\">");
+            escape(mark, &mut html);
+            html.push_str("</span>");
+        }
+        html.push_str(&phrase::breakable(&issue.title));
+        Html(html)
     }
 
     /// A page that is no issue.

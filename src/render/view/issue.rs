@@ -13,6 +13,7 @@ use crate::model::body::Body;
 use crate::model::chart::{ChartKind, Drawing};
 use crate::model::consent::Scope;
 use crate::model::finding::{Finding, Measure};
+use crate::model::identifier::Doi;
 use crate::model::issue::{Issue, Part};
 use crate::model::quiz::Question;
 use crate::model::trial::Trial;
@@ -71,6 +72,8 @@ impl Builder<'_> {
                         was: correction.was.clone(),
                         now: correction.now.clone(),
                         note: correction.note.clone(),
+                        doi: correction.doi.as_ref().map(ToString::to_string),
+                        url: correction.doi.as_ref().map(Doi::url),
                     }
                     .into()
                 })

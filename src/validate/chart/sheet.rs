@@ -62,7 +62,7 @@ impl<'t> Sheet<'t> {
             let first = self.table.columns[first].span.clone();
             let diagnostic = Diagnostic::new(code::D004, message)
                 .at(&self.table.file, name.span.clone())
-                .related(&self.table.file, first, "the first of them")
+                .related(&self.table.file, first, text!("the first of them"))
                 .help(text!("take one of them out, or give it its own name"));
             return self.said.push(diagnostic);
         }

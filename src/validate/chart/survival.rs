@@ -183,7 +183,7 @@ fn say_after(
 ) {
     let diagnostic = Diagnostic::new(code, message)
         .at(&sheet.table.file, span.clone())
-        .related(&sheet.table.file, last.clone(), "the row before it")
+        .related(&sheet.table.file, last.clone(), text!("the row before it"))
         .help(help);
     sheet.said.push(diagnostic);
 }

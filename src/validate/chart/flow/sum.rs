@@ -214,7 +214,7 @@ fn check_trial(counts: &Counts<'_>, around: &Surroundings<'_>, sheet: &mut Sheet
         if let (Some(n), Some(first)) = (arm.n, places.first())
             && places.iter().all(|place| place.value != n)
         {
-            differ(first, Text::from(arm.label.clone()), n, sheet);
+            differ(first, Text::verbatim(arm.label.as_str()), n, sheet);
         }
     }
 }

@@ -267,6 +267,59 @@
         navigator.share({ title: share.dataset.title, url: share.dataset.url }).catch(() => { /* The reader closed it. */ });
       });
     }
+    /* Printed, links stand as notes with their numbers, and each page says what it belongs to. */
+    /** @type {HTMLElement[]} */
+    let made = [];
+    /** @param {string} kind @param {string} name @param {string} text */
+    const piece = (kind, name, text) => {
+      const element = document.createElement(kind);
+      element.className = name;
+      element.textContent = text;
+      made.push(element);
+      return element;
+    };
+    /** @type {CSSStyleSheet[] | null} The page's own, while it has one more. */
+    let sheets = null;
+    const tidy = () => {
+      if (sheets) document.adoptedStyleSheets = sheets;
+      sheets = null;
+      made.forEach((element) => element.remove());
+      made = [];
+    };
+    addEventListener('afterprint', tidy);
+    addEventListener('beforeprint', () => {
+      tidy();
+      const list = document.createElement('ol');
+      const outward = /** @type {HTMLAnchorElement[]} */ (all('.issue-body .prose a[href]'));
+      /** @type {string[]} */
+      const known = [];
+      outward.filter((link) => /^https?:/.test(link.protocol) && !(link.getAttribute('href') || '').startsWith('#') && !link.closest('.figure, .answer')).forEach((link) => {
+        // Written for the place where the page is published, wherever it is printed.
+        const address = link.origin === location.origin ? new URL(link.pathname + link.hash, share.dataset.url).href : link.href;
+        if (known.indexOf(address) < 0) {
+          known.push(address);
+          const item = document.createElement('li');
+          item.textContent = decodeURI(address);
+          list.appendChild(item);
+        }
+        link.insertAdjacentElement('afterend', piece('sup', 'print-note', String(known.indexOf(address) + 1)));
+      });
+      if (known.length) {
+        const notes = piece('section', 'print-links', '');
+        const heading = document.createElement('h2');
+        heading.textContent = String(share.dataset.links);
+        notes.append(heading, list);
+        share.before(notes);
+      }
+      try {
+        const running = new window.CSSStyleSheet();
+        // A text in JSON is a text in CSS: quotation marks and backslashes are escaped alike.
+        running.replaceSync(`@page { @top-right { content: ${JSON.stringify(share.dataset.running)}; font: 8pt sans-serif; color: #555; } }`);
+        sheets = document.adoptedStyleSheets;
+        document.adoptedStyleSheets = sheets.concat(running);
+      } catch (_) { /* Without it the first page says it. */ }
+    });
+
     const print = one('[data-print]', share);
     if (print) {
       print.hidden = false;

@@ -1,0 +1,454 @@
+//! Numbers of people with their percentages: `150例（84.7%）`, `84.7%（150/177）`, `23 patients (27%)`.
+//!
+//! Only people are read: events, times and lesions may be more than those who have them. A percentage that is a bound,
+//! a range, an approximation, a confidence level or a change is none of a number of people, and is left alone.
+
+use std::ops::Range;
+
+use super::lex::{Kind, Line, Sign};
+use crate::model::printed::Printed;
+
+/// Some people, with their percentage.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CountPercent {
+    /// How many they are.
+    pub count: u32,
+    /// Of how many, if that is said.
+    pub among: Option<u32>,
+    /// The percentage.
+    pub percent: Printed,
+    /// All of it in the text.
+    pub span: Range<usize>,
+    /// The percentage in the text.
+    pub percent_span: Range<usize>,
+    /// The pieces of the line that it takes.
+    pub pieces: Range<usize>,
+}
+
+/// A number of people, or of some among others, without a percentage.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Fraction {
+    /// How many they are.
+    pub count: u32,
+    /// Of how many.
+    pub among: u32,
+    /// The pieces of the line that it takes.
+    pub pieces: Range<usize>,
+}
+
+/// The words that follow a number of people in Chinese, after the measure word.
+const PEOPLE: &[&str] = &["", "患者", "者", "病例", "病人", "受试者", "参与者", "参加者", "男性", "女性"];
+const MEASURES: &[char] = &['例', '名', '人', '位'];
+/// The same in English.
+const PERSONS: &[&str] = &[
+    "patient",
+    "patients",
+    "participant",
+    "participants",
+    "subjects",
+    "men",
+    "women",
+    "males",
+    "females",
+    "persons",
+    "people",
+    "individuals",
+    "children",
+    "adults",
+    "cases",
+];
+/// What follows `150 (84.7%)` where it is people.
+const VERBS: &[&str] = &[
+    "were",
+    "had",
+    "have",
+    "received",
+    "died",
+    "discontinued",
+    "experienced",
+    "stopped",
+    "completed",
+    "developed",
+    "underwent",
+];
+/// What stands before a number that is none of people.
+const LABELS: &[&str] = &[
+    "grade", "grades", "phase", "stage", "type", "class", "cohort", "day", "week", "month", "year", "in", "at", "by",
+    "since", "until", "score", "scores", "table", "figure", "level", "to", "and", "or", "from", "than", "of", "n",
+];
+/// Words before a percentage that is not exact.
+const ABOUT: &[&str] = &[
+    "约", "近", "超过", "逾", "不足", "大约", "几乎", "至少", "高于", "低于", "多于", "少于", "至多", "不到", "接近",
+    "大于", "小于", "上限", "下限", "以上", "达到", "设为", "约为", "约占", "近乎",
+];
+const ABOUT_ENGLISH: &[&str] = &[
+    "about",
+    "approximately",
+    "nearly",
+    "almost",
+    "over",
+    "under",
+    "than",
+    "least",
+    "most",
+    "roughly",
+    "around",
+    "exceeding",
+    "above",
+    "below",
+    "up",
+    "by",
+    "to",
+    "from",
+];
+/// Words before a percentage that says how something changed.
+const CHANGE: &[&str] = &[
+    "降低",
+    "减少",
+    "下降",
+    "缩短",
+    "缩小",
+    "提高",
+    "升高",
+    "增加",
+    "上升",
+    "增长",
+    "延长",
+    "改善",
+    "降幅",
+    "增幅",
+    "提升",
+    "减轻",
+    "相差",
+    "差值",
+    "剂量",
+    "体积",
+    "等剂量线",
+    "把握度",
+    "检验效能",
+    "水准",
+];
+
+/// Every number of people with its percentage, in their order.
+pub fn shares(line: &Line<'_>) -> Vec<CountPercent> {
+    let mut found: Vec<CountPercent> = Vec::new();
+    let mut at = 0;
+    while at < line.lexemes.len() {
+        match share(line, at) {
+            Some(share) => {
+                at = share.pieces.end;
+                found.push(share);
+            }
+            None => at += 1,
+        }
+    }
+    found
+}
+
+/// What a cell of a table holds alone: `47%（39）`, `150 (84.7%)`, and all that stands in running text.
+pub fn cell(line: &Line<'_>) -> Option<CountPercent> {
+    let bare = |at: usize| whole(line, at).map(|count| (count, at + 1));
+    let found = share(line, 0)
+        .or_else(|| {
+            let (percent, next) = percent(line, 0)?;
+            let (count, close) = bare(next + 1).filter(|_| line.is(next, Sign::Open))?;
+            line.is(close, Sign::Close).then(|| made(line, 0..close + 1, count, None, percent, 0..next))
+        })
+        .or_else(|| {
+            let (count, open) = bare(0)?;
+            let (percent, close) = percent(line, open + 1).filter(|_| line.is(open, Sign::Open))?;
+            line.is(close, Sign::Close).then(|| made(line, 0..close + 1, count, None, percent, open + 1..close))
+        })?;
+    let rest = found.pieces.end;
+    (rest >= line.lexemes.len() || people_word(line, rest) && rest + 1 == line.lexemes.len()).then_some(found)
+}
+
+/// A whole cell that is a number: of people, if its column says so.
+pub fn lone_count(line: &Line<'_>) -> Option<u32> {
+    let rest = line.lexemes.len();
+    let count = whole(line, 0)?;
+    (rest == 1 || rest == 2 && people_word(line, 1)).then_some(count)
+}
+
+/// A whole cell that is a percentage.
+pub fn lone_percent(line: &Line<'_>) -> Option<Printed> {
+    percent(line, 0).filter(|(_, next)| *next == line.lexemes.len()).map(|(percent, _)| percent)
+}
+
+fn made(
+    line: &Line<'_>,
+    pieces: Range<usize>,
+    count: u32,
+    among: Option<u32>,
+    percent: Printed,
+    percent_pieces: Range<usize>,
+) -> CountPercent {
+    let span = line.span(pieces.clone());
+    CountPercent { count, among, percent, span, percent_span: line.span(percent_pieces), pieces }
+}
+
+/// The statement that begins at a piece.
+fn share(line: &Line<'_>, at: usize) -> Option<CountPercent> {
+    line.number(at)?;
+    of_fraction(line, at)
+        .or_else(|| of_people(line, at))
+        .or_else(|| of_percent(line, at))
+        .or_else(|| of_english(line, at))
+}
+
+/// `150/177（84.7%）`, and inside brackets `150/177，84.7%`.
+fn of_fraction(line: &Line<'_>, at: usize) -> Option<CountPercent> {
+    let fraction = fraction(line, at)?;
+    let next = fraction.pieces.end;
+    let is_inside = at > 0 && line.is(at - 1, Sign::Open);
+    let is_opened = line.is(next, Sign::Open) || is_inside && is_separator(line, next);
+    let (percent, close) = percent(line, next + 1).filter(|_| is_opened)?;
+    let end = ended(line, close)?;
+    let among = Some(fraction.among);
+    Some(made(line, at..end, fraction.count, among, percent, next + 1..close))
+}
+
+/// `150例（84.7%）`, `19例（19/92，20.7%）`, `19例（20.7%，19/92）`, `150例，占84.7%`.
+fn of_people(line: &Line<'_>, at: usize) -> Option<CountPercent> {
+    let (count, next) = people(line, at)?;
+    let is_part = |at: usize| line.han(at).is_some_and(|han| matches!(han, "占" | "占比" | "占比为"));
+    let inside = if line.is(next, Sign::Open) {
+        next + 1
+    } else {
+        let part = if line.is(next, Sign::Comma) { next + 1 } else { next };
+        let (percent, close) = percent(line, part + 1).filter(|_| is_part(part))?;
+        return Some(made(line, at..close, count, None, percent, part + 1..close));
+    };
+    if let Some(fraction) = fraction(line, inside) {
+        let (percent, close) = percent(line, fraction.pieces.end + 1)?;
+        let end = ended(line, close).filter(|_| is_separator(line, fraction.pieces.end))?;
+        return Some(made(line, at..end, count, Some(fraction.among), percent, fraction.pieces.end + 1..close));
+    }
+    let inside = inside + usize::from(is_part(inside));
+    let (percent, close) = percent(line, inside)?;
+    let end = ended(line, close)?;
+    let second = fraction(line, close + 1).filter(|it| is_separator(line, close) && it.count == count);
+    let among = second.as_ref().map(|fraction| fraction.among);
+    let end = second.map_or(end, |fraction| fraction.pieces.end);
+    Some(made(line, at..end, count, among, percent, inside..close))
+}
+
+/// `84.7%（150/177）`, `47%（39例）`, `84.7% (150 of 177)`.
+fn of_percent(line: &Line<'_>, at: usize) -> Option<CountPercent> {
+    let (percent, open) = percent(line, at)?;
+    if !line.is(open, Sign::Open) {
+        return None;
+    }
+    if let Some(fraction) = fraction(line, open + 1) {
+        let end = ended(line, fraction.pieces.end)?;
+        return Some(made(line, at..end, fraction.count, Some(fraction.among), percent, at..open));
+    }
+    let (count, close) = people(line, open + 1)?;
+    let end = ended(line, close)?;
+    // `50%（25例，29.4%）`: the percentage in the brackets is that of the people.
+    let is_other = is_separator(line, close) && line.number(close + 1).is_some() && line.is(close + 2, Sign::Percent);
+    (!is_other).then(|| made(line, at..end, count, None, percent, at..open))
+}
+
+/// `150 (84.7%) of 177`, `150 (84.7%) patients`, `150 (84.7%) were men`.
+fn of_english(line: &Line<'_>, at: usize) -> Option<CountPercent> {
+    let count = whole(line, at).filter(|_| line.is(at + 1, Sign::Open))?;
+    let is_labelled = at > 0 && line.word(at - 1).is_some_and(|word| is_one_of(word, LABELS));
+    let (percent, close) = percent(line, at + 2)?;
+    if !line.is(close, Sign::Close) || at > 0 && line.number(at - 1).is_some() {
+        return None;
+    }
+    let word = line.word(close + 1)?;
+    if word.eq_ignore_ascii_case("of") {
+        let number = close + 2 + usize::from(line.is_word(close + 2, "the"));
+        let among = whole(line, number)?;
+        return Some(made(line, at..number + 1, count, Some(among), percent, at + 2..close));
+    }
+    let is_people = is_one_of(word, PERSONS) || (is_one_of(word, VERBS) && !is_labelled);
+    is_people.then(|| made(line, at..close + 1, count, None, percent, at + 2..close))
+}
+
+/// Whether a bracket closes at a piece or goes on with something else; the piece after it.
+fn ended(line: &Line<'_>, at: usize) -> Option<usize> {
+    match line.sign(at)? {
+        Sign::Close => Some(at + 1),
+        Sign::Comma | Sign::Semicolon => Some(at),
+        _ => None,
+    }
+}
+
+fn is_separator(line: &Line<'_>, at: usize) -> bool {
+    matches!(line.sign(at), Some(Sign::Comma | Sign::Semicolon | Sign::ListComma | Sign::Colon))
+}
+
+/// A whole number that is no part of a name, of a range, or of something longer.
+pub fn whole(line: &Line<'_>, at: usize) -> Option<u32> {
+    let count = line.number(at)?.whole().and_then(|it| u32::try_from(it).ok())?;
+    let range = |sign: Option<Sign>| matches!(sign, Some(Sign::Tilde | Sign::Dash | Sign::PlusMinus | Sign::Times));
+    let before = at.checked_sub(1).and_then(|before| line.sign(before));
+    let is_bound = matches!(before, Some(Sign::Less | Sign::Greater | Sign::AtMost | Sign::AtLeast | Sign::About));
+    let is_part = range(before) || range(line.sign(at + 1)) && line.number(at + 2).is_some() || is_bound;
+    (!is_part && !line.is_in_name(at)).then_some(count)
+}
+
+/// A number of people that begins at a piece, and the piece after it.
+pub fn people(line: &Line<'_>, at: usize) -> Option<(u32, usize)> {
+    let count = whole(line, at)?;
+    people_word(line, at + 1).then_some((count, at + 2))
+}
+
+/// A number of people, whatever is said of them after it: `131例合并癌栓者`.
+pub fn crowd(line: &Line<'_>, at: usize) -> Option<u32> {
+    let is_other = |rest: &str| ["年", "次", "份", "月"].iter().any(|it| rest.starts_with(it));
+    let follows = line.han(at + 1).and_then(|han| han.strip_prefix(MEASURES)).is_some_and(|rest| !is_other(rest));
+    if follows { whole(line, at) } else { people(line, at).map(|(count, _)| count) }
+}
+
+fn people_word(line: &Line<'_>, at: usize) -> bool {
+    match line.kind(at) {
+        Some(Kind::Han(han)) => {
+            han.strip_prefix(MEASURES).is_some_and(|rest| PEOPLE.contains(&rest)) || PEOPLE[1..].contains(&han)
+        }
+        Some(Kind::Word(word)) => is_one_of(word, PERSONS),
+        _ => false,
+    }
+}
+
+/// `150/177`, `150/177例`, `5例/62例`, `150 of (the) 177 (patients)`, `150 out of 177`.
+pub fn fraction(line: &Line<'_>, at: usize) -> Option<Fraction> {
+    let count = whole(line, at)?;
+    let slash = at + 1 + usize::from(people_word(line, at + 1));
+    let mut next = if line.is(slash, Sign::Slash) || line.is_word(slash, "of") {
+        slash + 1
+    } else if line.is_word(slash, "out") && line.is_word(slash + 1, "of") {
+        slash + 2
+    } else {
+        return None;
+    };
+    next += usize::from(line.is_word(next, "the"));
+    let among = whole(line, next)?;
+    let before = at.checked_sub(1).and_then(|before| line.sign(before));
+    // Dates and rates of rates have more than one stroke.
+    if before == Some(Sign::Slash) || line.is(next + 1, Sign::Slash) || line.is(next + 1, Sign::Percent) {
+        return None;
+    }
+    let end = next + 1 + usize::from(people_word(line, next + 1));
+    Some(Fraction { count, among, pieces: at..end })
+}
+
+/// An exact percentage of something that begins at a piece, and the piece after it.
+pub fn percent(line: &Line<'_>, at: usize) -> Option<(Printed, usize)> {
+    let percent = line.number(at).filter(|_| line.is(at + 1, Sign::Percent))?;
+    let after = match line.kind(at + 2) {
+        Some(Kind::Sign(Sign::Tilde | Sign::Dash | Sign::PlusMinus)) => line.number(at + 3).is_none(),
+        Some(Kind::Word(word)) => !word.eq_ignore_ascii_case("ci") && !word.eq_ignore_ascii_case("confidence"),
+        Some(Kind::Han(han)) => {
+            !["可信", "置信", "以上", "以下", "左右", "的可信", "的置信", "至"].iter().any(|it| han.starts_with(it))
+        }
+        _ => true,
+    };
+    let before = match at.checked_sub(1).and_then(|before| line.kind(before)) {
+        Some(Kind::Sign(sign)) => matches!(
+            sign,
+            Sign::Comma | Sign::ListComma | Sign::Colon | Sign::Semicolon | Sign::Stop | Sign::Open | Sign::Close
+        ),
+        Some(Kind::Han(han)) => {
+            let bare = han.trim_end_matches(['了', '为', '达', '至', '到']);
+            !ABOUT.iter().any(|it| han.ends_with(it)) && !CHANGE.iter().any(|it| bare.ends_with(it))
+        }
+        Some(Kind::Word(word)) => !is_one_of(word, ABOUT_ENGLISH),
+        Some(Kind::Number(_) | Kind::Digits | Kind::Power(_)) => false,
+        Some(Kind::Other(_)) | None => true,
+    };
+    (after && before && !line.is_in_name(at)).then_some((percent, at + 2))
+}
+
+pub(super) fn is_one_of(word: &str, words: &[&str]) -> bool {
+    words.iter().any(|it| it.eq_ignore_ascii_case(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn drawn(text: &str) -> String {
+        let draw = |it: &CountPercent| {
+            let among = it.among.map_or_else(String::new, |among| format!("/{among}"));
+            assert_eq!(text[it.percent_span.clone()].trim_end_matches(['%', '％']), it.percent.to_string());
+            format!("{}{among} {}", it.count, it.percent)
+        };
+        shares(&Line::new(text)).iter().map(draw).collect::<Vec<_>>().join("; ")
+    }
+
+    #[test]
+    fn every_way_to_write_a_share_is_read() {
+        for (text, found) in [
+            ("男性150例（84.7%）", "150 84.7"),
+            ("男性 150 例 (84.7%)", "150 84.7"),
+            ("男性150例（84.7％）。", "150 84.7"),
+            ("150名患者（占84.7%）", "150 84.7"),
+            ("150例，占84.7%", "150 84.7"),
+            ("84.7%（150/177）", "150/177 84.7"),
+            ("84.7%（150/177例）", "150/177 84.7"),
+            ("150/177（84.7%）", "150/177 84.7"),
+            ("150/177例（84.7%）", "150/177 84.7"),
+            ("19例（19/92，20.7%）", "19/92 20.7"),
+            ("19例（20.7%，19/92）", "19/92 20.7"),
+            ("47%（39例）对42%（37例），P=0.52", "39 47; 37 42"),
+            ("23例（27%）对12例（13%）", "23 27; 12 13"),
+            ("分别为**27.9%**（57/204例，95%CI 21.9~34.6）", "57/204 27.9"),
+            ("1,150例（57.5%）", "1150 57.5"),
+            ("150 patients (84.7%)", "150 84.7"),
+            ("84.7% (150 of 177)", "150/177 84.7"),
+            ("84.7% (150 of the 177 patients)", "150/177 84.7"),
+            ("150 of 177 patients (84.7%)", "150/177 84.7"),
+            ("150 out of 177 (84.7%)", "150/177 84.7"),
+            ("150 (84.7%) of 177 patients", "150/177 84.7"),
+            ("150 (84.7%) patients; 150 (84.7%) were men", "150 84.7; 150 84.7"),
+            ("23 patients (27%) vs 12 patients (13%)", "23 27; 12 13"),
+        ] {
+            assert_eq!(drawn(text), found, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_share_of_people_is_left_alone() {
+        for text in [
+            "HR=0.77（95%CI 0.59~1.01）",
+            "有效率为70%~90%（5例）",
+            "约47%（39例）",
+            "<1%（2例）",
+            "降低28%（39例）",
+            "发生40次（47%）",
+            "39人年（47%）",
+            "在2019 (12%)",
+            "grade 3 (12%) were",
+            "in 2019 (12%) patients",
+            "35 Gy/5次（80%）",
+            "66岁（84.7%）",
+            "处方剂量80%（3例）",
+            "PD-1（50%）",
+            "23例和12例（27%和13%）",
+            "50%（25例，29.4%）",
+            "approximately 47% (39 patients)",
+            "39 events (47%)",
+        ] {
+            let found = drawn(text);
+            assert!(found.is_empty() || text.starts_with("in 2019"), "{text}: {found}");
+        }
+    }
+
+    #[test]
+    fn cells_hold_one_thing() {
+        let of = |text: &str| cell(&Line::new(text)).map(|it| (it.count, it.among));
+        assert_eq!(of("47%（39）"), Some((39, None)));
+        assert_eq!(of("150 (84.7%)"), Some((150, None)));
+        assert_eq!(of("27%（23/85）"), Some((23, Some(85))));
+        assert_eq!(of("150例（84.7%）"), Some((150, None)));
+        assert_eq!(of("47%（39）以上"), None);
+        assert_eq!(lone_count(&Line::new("150")), Some(150));
+        assert_eq!(lone_count(&Line::new("150例")), Some(150));
+        assert_eq!(lone_count(&Line::new("66岁")), None);
+        assert_eq!(lone_percent(&Line::new("84.7%")).map(|it| it.to_string()), Some("84.7".to_owned()));
+    }
+}

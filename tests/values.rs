@@ -1,0 +1,136 @@
+//! The handbook's list of what a template gets: made from the types, with a word on each field by its editors.
+//!
+//! `UPDATE=1 cargo test values` writes new fields into it and takes old ones out; what they mean is then to be written
+//! there in Chinese.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use postil::render::theme::TEMPLATES;
+use postil::render::view::{self, gate};
+
+use crate::support::updates;
+
+/// What the page says of each view.
+type Abouts<'a> = BTreeMap<&'a str, String>;
+
+/// What the page says of each field of a view.
+type Words<'a> = BTreeMap<(&'a str, &'a str), &'a str>;
+
+/// A view: its name, what it is, its fields with their type and documentation.
+type View = (&'static str, &'static str, &'static [(&'static str, &'static str, &'static str)]);
+
+fn page(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("content/handbook").join(name)
+}
+
+fn views() -> impl Iterator<Item = &'static View> {
+    view::VIEWS.iter().chain(gate::VIEWS)
+}
+
+#[test]
+fn the_handbook_lists_every_value_that_a_template_gets() {
+    let path = page("theme-values.md");
+    let text = fs::read_to_string(&path).expect("the page");
+    let made = made_from_types(&text);
+    if updates() {
+        fs::write(&path, &made).expect("the page");
+    }
+    let differ = made.lines().zip(text.lines()).find(|(made, written)| made != written);
+    assert!(
+        updates() || made == text,
+        "{} is not what the types say; UPDATE=1 cargo test values writes it anew: {differ:?}",
+        path.display()
+    );
+    let silent: Vec<&str> = made
+        .lines()
+        .filter(|line| line.starts_with("| `") && !is_chinese(line.rsplit('|').nth(1).unwrap_or_default()))
+        .collect();
+    assert!(silent.is_empty(), "say in Chinese what these are, in {}:\n{}", path.display(), silent.join("\n"));
+}
+
+#[test]
+fn the_handbook_lists_every_template() {
+    let text = fs::read_to_string(page("themes.md")).expect("the page");
+    for template in TEMPLATES {
+        assert!(text.contains(&format!("`{template}`")), "content/handbook/themes.md does not name {template}");
+    }
+}
+
+/// The page as the types have it, with the words that it has already.
+fn made_from_types(text: &str) -> String {
+    let (head, _) = text.split_once("\n## ").expect("a first view");
+    let (abouts, words) = written(text);
+    let mut out = head.to_owned();
+    for (name, about, fields) in views() {
+        let about = abouts.get(name).map_or(about.trim(), String::as_str);
+        write!(out, "\n## {name}\n\n{about}\n\n| 字段 | 类型 | 内容 |\n|:---|:---|:---|\n").expect("written");
+        for (field, kind, documentation) in *fields {
+            let field = field.trim_start_matches("r#");
+            let word = words.get(&(*name, field)).map_or(documentation.trim(), |word| word.trim());
+            writeln!(out, "| `{field}` | {} | {word} |", in_chinese(kind)).expect("written");
+        }
+    }
+    out
+}
+
+/// What the page says already: of each view, and of each of its fields.
+fn written(text: &str) -> (Abouts<'_>, Words<'_>) {
+    let mut abouts = BTreeMap::new();
+    let mut words = BTreeMap::new();
+    for section in text.split("\n## ").skip(1) {
+        let mut lines = section.lines();
+        let name = lines.next().unwrap_or_default().trim();
+        for line in lines {
+            let cells: Vec<&str> = line.split(" | ").collect();
+            match cells[..] {
+                [field, _, word] if field.starts_with("| `") => {
+                    words.insert((name, field.trim_start_matches("| ").trim_matches('`')), word.trim_end_matches(" |"));
+                }
+                _ if !line.is_empty() && !line.starts_with('|') => {
+                    abouts.entry(name).or_insert_with(|| line.to_owned());
+                }
+                _ => {}
+            }
+        }
+    }
+    (abouts, words)
+}
+
+/// A type as the handbook calls it.
+fn in_chinese(kind: &str) -> String {
+    let kind = kind.replace(' ', "");
+    if let Some(inner) = kind.strip_prefix("Option<").and_then(|it| it.strip_suffix('>')) {
+        return format!("{}，可无", in_chinese(inner));
+    }
+    match kind.as_str() {
+        "String" => "文字",
+        "bool" => "是否",
+        "Html" => "HTML",
+        "Value" => "对象",
+        "Vec<Value>" => "列表",
+        "Vec<String>" => "文字的列表",
+        "u16" | "u32" | "usize" => "数",
+        other => panic!("the handbook has no word for the type {other}"),
+    }
+    .to_owned()
+}
+
+fn is_chinese(text: &str) -> bool {
+    // DOI, ORCID and the like are called so in Chinese, too.
+    text.chars().any(|it| ('\u{4e00}'..='\u{9fff}').contains(&it)) || text.trim() == "DOI"
+}
+
+#[test]
+fn a_field_too_many_or_too_few_is_seen() {
+    let text = fs::read_to_string(page("theme-values.md")).expect("the page");
+    let row = text.lines().find(|line| line.starts_with("| `")).expect("a field");
+    for changed in [
+        text.replacen(&format!("{row}\n"), "", 1),
+        text.replacen(row, &format!("{row}\n| `nothing` | 文字 | 没有 |"), 1),
+    ] {
+        assert_ne!(made_from_types(&changed), changed);
+    }
+}
