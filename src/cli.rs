@@ -13,7 +13,7 @@ use std::time::Instant;
 use clap::FromArgMatches;
 
 use crate::diag::{Code, Diagnostic, Locale, Severity, Text, code, text};
-use crate::pipeline::{self, Request};
+use crate::pipeline::{self, Effort, Request};
 use crate::{config, io};
 
 mod arguments;
@@ -64,7 +64,10 @@ pub fn run() -> ExitCode {
 
 fn carry_out(command: Command, common: &Common) -> End {
     match command {
-        Command::Build(site) => with_site(common, &site, build),
+        Command::Build { fast, site } => with_site(common, &site, |common, request| {
+            let effort = if fast { Effort::Draft } else { Effort::Full };
+            build(common, &Request { effort, ..request.clone() })
+        }),
         Command::Check(site) => with_site(common, &site, check),
         Command::Fix { dry_run, site } => {
             with_site(common, &site, |common, request| fix::carry_out(common, request, dry_run))
@@ -131,6 +134,7 @@ fn with_site(common: &Common, site: &arguments::Site, work: impl FnOnce(&Common,
         now: site.now,
         drafts: site.drafts,
         future: site.future,
+        effort: Effort::Full,
         deny_warnings: common.denies_warnings(),
         retractions: site.retractions.clone(),
         unsaved: BTreeMap::new(),

@@ -91,6 +91,7 @@ pub fn parse(file: &Arc<SourceText>) -> Checked<Config> {
         page_size: read_page_size(&mut reader),
         feed_size: reader.integer("feed_size", 1..=1000).unwrap_or(20) as usize,
         cards: reader.truth("cards").unwrap_or(true),
+        picture_pixels: read_picture_pixels(&mut reader),
     };
     let theme = reader.string("theme").map_or_else(|| "default".to_owned(), |at| at.value);
     let output = reader.string("output").map_or_else(|| "public".to_owned(), |at| at.value);
@@ -165,6 +166,17 @@ fn read_time_zone(reader: &mut TableReader) -> TimeZone {
 
 fn read_page_size(reader: &mut TableReader) -> usize {
     reader.integer("page_size", 1..=500).unwrap_or(10) as usize
+}
+
+/// Pixels that a picture may have: 60 million where nothing is said, more than most cameras take.
+fn read_picture_pixels(reader: &mut TableReader) -> u64 {
+    const MEGAPIXELS: i64 = 60;
+    let said = reader.table("pictures").and_then(|mut table| {
+        let said = table.integer("max_megapixels", 1..=500);
+        reader.absorb(table);
+        said
+    });
+    said.unwrap_or(MEGAPIXELS).unsigned_abs() * 1_000_000
 }
 
 fn read_allowed_html(reader: &mut TableReader) -> Option<Vec<(At<String>, Vec<String>)>> {

@@ -12,6 +12,7 @@
 //! | link | issues, columns, pages, people | [`model::site::Site`], immutable from here on | [`link`] |
 //! | lint | the site | diagnostics | [`lint`], [`house`] |
 //! | repair | diagnostics | the files as they become | [`fix`], [`pipeline::repair`] |
+//! | illustrate | the files of pictures | [`model::picture::Gallery`]: the forms that pages show | [`picture`], [`io::cache`] |
 //! | emit | the site and a theme | [`output::Artifact`]s | [`output`] |
 //! | polish | the first page of each template | diagnostics | [`polish`] |
 //! | publish | artifacts | a folder | [`io::publish`] |
@@ -25,7 +26,7 @@
 //! - A dependency has one door: serde_yaml in [`parse::front_matter`], pulldown-cmark in [`parse::markdown`],
 //!   csv-core in [`parse::csv`], tera in [`render::template`] and [`render::view`], syntect in
 //!   [`render::highlight`], lol_html in [`polish`], walkdir in [`io`], clap in [`cli`], icu_segmenter in
-//!   [`render::phrase`].
+//!   [`render::phrase`], image and what writes pictures in [`picture`].
 //! - The order of a hash map never reaches an output, and the clock is asked once, for the day.
 //!
 //! `tests/architecture.rs` reads the sources and keeps these. To add an output is one file in `output` and one line
@@ -84,6 +85,7 @@ pub mod lint;
 pub mod model;
 pub mod output;
 pub mod parse;
+pub mod picture;
 pub mod pipeline;
 pub mod polish;
 pub mod render;

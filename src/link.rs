@@ -15,11 +15,13 @@ use crate::model::issue::Issue;
 use crate::model::language::Localized;
 use crate::model::page::Page;
 use crate::model::person::{Person, PersonId};
+use crate::model::picture::{Gallery, Head, HeadFault};
 use crate::model::site::{Settings, Site};
 
 mod address;
 mod consent;
 mod edition;
+mod picture;
 mod target;
 
 pub use address::Addresses;
@@ -49,8 +51,8 @@ pub type Assets = BTreeMap<String, Asset>;
 /// A file beside the Markdown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Asset {
-    /// Width and height in pixels, if it is a picture that could be understood.
-    pub size: Option<(u32, u32)>,
+    /// What its first bytes say, if it is a picture that can be shown.
+    pub head: Result<Head, HeadFault>,
     /// Whether it is published whether or not anything leads to it (`content/static/`).
     pub is_static: bool,
 }
@@ -121,7 +123,7 @@ pub fn link(
     if asked.is_some() {
         addresses.take_consent(settings, &mut said);
     }
-    let mut resolver = target::Resolver::new(&addresses, assets, &parts.unreadable, &settings.base, &mut said);
+    let mut resolver = target::Resolver::new(&addresses, assets, &parts.unreadable, settings, &mut said);
     for issue in &mut issues {
         resolver.issue(issue);
     }
@@ -140,7 +142,7 @@ pub fn link(
     for person in people.values_mut() {
         resolver.person(person);
     }
-    let mut files = resolver.into_files();
+    let (mut files, pictures) = resolver.into_files();
     for (path, _) in assets.iter().filter(|(_, asset)| asset.is_static) {
         files.insert(path.trim_start_matches("static/").to_owned(), format!("content/{path}"));
     }
@@ -162,6 +164,8 @@ pub fn link(
         redirects: addresses.into_redirects(),
         withheld_people,
         files,
+        pictures,
+        gallery: Gallery::default(),
         consent,
     };
     Checked::new(site, said)

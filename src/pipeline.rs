@@ -1,5 +1,5 @@
-//! The stages, from a folder to a published site, on one screen: discover, parse, validate, link, lint, emit,
-//! polish, publish. Everything that runs in parallel is started here or in an output's emit.
+//! The stages, from a folder to a published site, on one screen: discover, parse, validate, link, lint,
+//! illustrate, emit, polish, publish. Everything that runs in parallel is started here or in an output's emit.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -17,12 +17,14 @@ use crate::link::{self, Selection};
 use crate::model::site::{BaseUrl, Settings, Site};
 use crate::output::OUTPUTS;
 use crate::parse::front_matter::decode_text;
+pub use crate::picture::Effort;
 use crate::render::card;
 use crate::{accept, house, lint};
 
 mod chart;
 mod discover;
 mod parse;
+mod pictures;
 mod press;
 mod repair;
 mod retractions;
@@ -48,6 +50,8 @@ pub struct Request {
     pub drafts: bool,
     /// Whether issues of later days are included.
     pub future: bool,
+    /// How much trouble is taken with pictures.
+    pub effort: Effort,
     /// Whether warnings keep a site from being written, as errors do.
     pub deny_warnings: bool,
     /// The list of retractions; otherwise the configuration's, if there is one.
@@ -75,6 +79,8 @@ pub struct Built {
     pub pages: usize,
     /// Issues that are not published yet.
     pub withheld: usize,
+    /// Forms of pictures that were made now, and not by an earlier build.
+    pub encoded: usize,
     /// What was written.
     pub report: Report,
     /// Where.
@@ -141,15 +147,18 @@ pub fn check(request: &Request, stage: Stage<'_>) -> Checked<Option<Examined>> {
     let Some(loaded) = load_into(request, stage, &mut said) else { return Checked::new(None, said) };
     stage(text!("theme"));
     let theme = read_theme(&request.root, &loaded, &mut said);
+    let examined = Examined { issues: loaded.site.issues.len(), withheld: loaded.withheld };
     if let Some(theme) = theme.filter(|_| !has_errors(&said)) {
-        let press = Press::new(None, &request.root, &loaded.site, &theme);
+        let gallery = pictures::as_they_are(&loaded.site, &theme.wishes);
+        let site = loaded.site.with_gallery(gallery);
+        let press = Press::new(None, &request.root, &site, &theme);
         stage(text!("templates"));
         // A template's faults show when pages are made.
-        OUTPUTS.iter().for_each(|output| output.emit(&loaded.site, &theme, &press));
+        OUTPUTS.iter().for_each(|output| output.emit(&site, &theme, &press));
         press.finish(&mut said);
     }
     loaded.config.judge(&mut said);
-    Checked::new(Some(Examined { issues: loaded.site.issues.len(), withheld: loaded.withheld }), said)
+    Checked::new(Some(examined), said)
 }
 
 /// Builds and publishes a site. Nothing is written where anything is an error.
@@ -175,10 +184,18 @@ fn build_into(request: &Request, stage: Stage<'_>, said: &mut Vec<Diagnostic>) -
         return None;
     }
     let publisher = Publisher::open(&output).map_err(|diagnostic| said.push(diagnostic)).ok()?;
-    let press = Press::new(Some(publisher), &request.root, &loaded.site, &theme);
+    stage(text!("pictures"));
+    let pictures::Illustrated { gallery, encoded } =
+        pictures::illustrate(&loaded.site, &theme.wishes, &request.root, request.effort, &publisher, said);
+    loaded.config.judge(said);
+    if prevents(request, said) {
+        return None;
+    }
+    let site = loaded.site.with_gallery(gallery);
+    let press = Press::new(Some(publisher), &request.root, &site, &theme);
     for output in OUTPUTS {
         stage(Text::known(output.name()));
-        output.emit(&loaded.site, &theme, &press);
+        output.emit(&site, &theme, &press);
     }
     stage(text!("publishing"));
     let (publisher, pages) = press.finish(said);
@@ -187,7 +204,7 @@ fn build_into(request: &Request, stage: Stage<'_>, said: &mut Vec<Diagnostic>) -
         return None;
     }
     let report = publisher?.commit().map_err(|diagnostic| said.push(diagnostic)).ok()?;
-    Some(Built { issues: loaded.site.issues.len(), pages, withheld: loaded.withheld, report, output })
+    Some(Built { issues: site.issues.len(), pages, encoded, withheld: loaded.withheld, report, output })
 }
 
 /// Whether what was said keeps the site from being written.

@@ -154,10 +154,15 @@ fn a_dependency_has_one_door() {
         ("sha2::", &["render/gate"]),
         ("data_encoding::", &["render/gate"]),
         ("ab_glyph::", &["render/card/glyph"]),
-        ("png::", &["render/card/canvas"]),
+        ("png::", &["render/card/canvas", "picture/"]),
         ("csv_core", &["parse/csv", "parse/retraction"]),
         ("imagesize::", &["io/source"]),
         ("include_dir", &["io/builtin"]),
+        ("image::", &["picture/"]),
+        ("moxcms::", &["picture/decode"]),
+        ("ravif::", &["picture/encode"]),
+        ("webp::Encoder", &["picture/encode"]),
+        ("fast_image_resize", &["picture/encode"]),
         ("libm::", &["house/normal"]),
     ] {
         let outside = sources.iter().filter(|source| !doors.iter().any(|door| source.path.starts_with(door)));

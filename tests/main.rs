@@ -11,6 +11,7 @@ mod front_matter;
 mod house;
 mod leak;
 mod markdown;
+mod pictures;
 mod rates;
 mod reports;
 mod retraction;

@@ -13,7 +13,7 @@ use crate::support::{TestSite, updates};
 /// Files of a site, and what is said of it.
 struct Case {
     line: usize,
-    files: Vec<(String, String)>,
+    files: Vec<(String, Vec<u8>)>,
     /// Where the expectation stands in the document; `None` if nothing is to be said.
     expected: Option<(std::ops::Range<usize>, String)>,
 }
@@ -225,7 +225,8 @@ fn cases(text: &str) -> Vec<Case> {
             if files.is_empty() {
                 start = opened;
             }
-            files.push((path.to_owned(), content));
+            let is_hex = info.split_whitespace().any(|word| word == "hex");
+            files.push((path.to_owned(), if is_hex { from_hex(&content) } else { unescape(&content) }));
         } else if info == "diagnostics" {
             cases.push(Case {
                 line: start,
@@ -243,8 +244,8 @@ fn cases(text: &str) -> Vec<Case> {
 /// Everything that is said of a case's site, drawn without colours.
 fn run(case: &Case) -> String {
     let site = TestSite::new();
-    for (path, text) in &case.files {
-        site.write(path, unescape(text));
+    for (path, bytes) in &case.files {
+        site.write(path, bytes);
     }
     let request =
         Request { root: site.path().to_path_buf(), now: Some(jiff::civil::date(2026, 1, 1)), ..Request::default() };
@@ -254,6 +255,13 @@ fn run(case: &Case) -> String {
     let drawn: Vec<String> =
         said.iter().map(|it| postil::cli::plain(it, postil::diag::Locale::English).replace(&root, "…")).collect();
     drawn.join("\n\n")
+}
+
+/// The bytes of a file that is no text: two digits each, as a hex dump shows them.
+fn from_hex(text: &str) -> Vec<u8> {
+    let digit = |it: char| it.to_digit(16).map(|it| it as u8);
+    let digits: Vec<u8> = text.chars().filter_map(digit).collect();
+    digits.chunks_exact(2).map(|pair| pair[0] << 4 | pair[1]).collect()
 }
 
 /// `␉`, `␍`, `␀` and `␛BOM` stand for what an editor cannot see in a document.

@@ -99,7 +99,13 @@ pub(super) enum Format {
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     /// Make the website
-    Build(Site),
+    Build {
+        /// Make each picture once and quickly, for a draft that nobody else sees
+        #[arg(long)]
+        fast: bool,
+        #[command(flatten)]
+        site: Site,
+    },
     /// Read everything and say what is wrong, without writing anything
     Check(Site),
     /// Repair whatever is certain, and nothing else in your files

@@ -163,6 +163,36 @@ impl TableReader {
         if is_text { self.string(key).map(|text| vec![text]) } else { self.strings(key) }
     }
 
+    /// A list of whole numbers within bounds, at least one.
+    pub fn integers(&mut self, key: &str, bounds: RangeInclusive<i64>) -> Option<Vec<i64>> {
+        let value = self.take(key)?;
+        let Value::List(items) = &value.value else {
+            self.wrong_type(key, &value, text!("a list of whole numbers, such as `[390, 780]`,"));
+            return None;
+        };
+        let mut numbers = Vec::new();
+        for item in items {
+            match item.value {
+                Value::Integer(number) if bounds.contains(&number) => numbers.push(number),
+                Value::Integer(number) => {
+                    let message = text!(
+                        "{number} in `{key}` must be from {least} to {most}",
+                        number,
+                        key,
+                        least = *bounds.start(),
+                        most = *bounds.end()
+                    );
+                    self.say(Diagnostic::new(code::S004, message), item.span.clone());
+                }
+                _ => self.wrong_type(key, item, text!("a whole number")),
+            }
+        }
+        if items.is_empty() {
+            self.say(Diagnostic::new(code::S004, text!("`{key}` is empty", key)), value.span.clone());
+        }
+        (!numbers.is_empty()).then_some(numbers)
+    }
+
     /// One of a closed list of names.
     pub fn choice<T: Copy>(&mut self, key: &str, all: &[(&str, T)]) -> Option<T> {
         let written = self.string(key)?;

@@ -1,7 +1,7 @@
 //! The codes of diagnostics. A code never changes its meaning; a dropped one is never used again.
 //!
-//! F front matter, M Markdown, L links, E evidence, D data of charts, C consent, T templates and themes, O outputs,
-//! S the site's configuration, I input and output, N making new files. Each is documented in `tests/rules/<code>.md`, which
+//! F front matter, M Markdown, L links, E evidence, D data of charts, C consent, P pictures, T templates and themes,
+//! O outputs, S the site's configuration, I input and output, N making new files. Each is documented in `tests/rules/<code>.md`, which
 //! `postil explain` prints and the tests run.
 
 use std::fmt;
@@ -209,6 +209,18 @@ codes! {
     S005 Error "a severity for no rule";
     S006 Error "a fault that cannot be silenced";
     S007 Error "an unknown setting";
+
+    P001 Warning "a picture is far larger than it is shown";
+    P002 Error "a picture is larger than is read";
+    P003 Error "a picture is damaged";
+    P004 Warning "a picture's name promises another form";
+    P005 Error "a picture is in a form that browsers do not show";
+    P006 Error "a picture has no pixels";
+    P007 Error "a picture runs a script";
+    P008 Error "a picture loads something from elsewhere";
+    P009 Warning "a picture is made of printing inks";
+    P010 Error "a picture tells more than it shows";
+    P011 Warning "pictures could not be kept for the next build";
 
     T001 Error "there is no such theme";
     T002 Error "a theme for another version";

@@ -8,3 +8,9 @@ use jiff::tz::TimeZone;
 pub fn today(zone: &TimeZone) -> Date {
     jiff::Timestamp::now().to_zoned(zone.clone()).date()
 }
+
+/// The time of this moment, for what is kept outside of the site: it reaches no page.
+#[expect(clippy::disallowed_methods, reason = "the age of files in the cache")]
+pub fn now() -> std::time::SystemTime {
+    std::time::SystemTime::now()
+}

@@ -1,6 +1,7 @@
 //! The only rooms of postil that touch disk and clock. Every error carries its path.
 
 pub mod builtin;
+pub mod cache;
 pub mod clock;
 pub mod edit;
 pub mod environment;

@@ -144,6 +144,25 @@ impl Publisher {
         Ok(())
     }
 
+    /// Takes files over from the last publication: all of them or none. Only for addresses that are made of what stands
+    /// there, so that the same address is the same file. Any thread may call it.
+    pub fn keep_all(&self, addresses: &[String]) -> bool {
+        let known: Option<Vec<(String, Print)>> = addresses
+            .iter()
+            .map(|address| {
+                let path = file_path(address);
+                let print = self.old.get(&path)?;
+                self.old.is_untouched(&self.output.join(&path), print).then_some((path, print))
+            })
+            .collect();
+        let Some(known) = known else { return false };
+        let mut new = hold(&self.new);
+        for (path, print) in known {
+            new.insert(path, print);
+        }
+        true
+    }
+
     /// Whether a file that is not in the manifest stands there already, the same to the byte. One that differs is
     /// somebody else's.
     fn adopt(&self, path: &str, content: &[u8]) -> Result<bool, Diagnostic> {

@@ -7,6 +7,9 @@ use walkdir::{DirEntry, WalkDir};
 
 use super::failure;
 use crate::diag::{Checked, Diagnostic, code, text};
+use crate::model::picture::{Format, Head, HeadFault};
+use crate::picture::head::{self, Nature};
+use crate::picture::svg;
 
 /// A file below `content/`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -101,33 +104,60 @@ pub fn read(path: &Path) -> Result<Vec<u8>, Diagnostic> {
     fs::read(path).map_err(|error| failure(code::I001, text!("cannot read"), path, &error))
 }
 
-/// Width and height of a picture in pixels, from the first bytes of its file; `None` if it is no picture that
-/// browsers show.
-pub fn picture_size(path: &Path) -> Option<(u32, u32)> {
+/// More bytes than this are no picture for a page.
+const LARGEST: u64 = 200 << 20;
+
+/// What the beginning of a file says of a picture. An SVG is read whole: it is text, and may do more than show.
+pub fn picture_head(path: &Path) -> Result<Head, HeadFault> {
+    let file = fs::File::open(path).map_err(|_| HeadFault::Unknown)?;
     let is_svg = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("svg"));
     if is_svg {
-        return svg_size(&fs::read_to_string(path).ok()?);
+        return svg_head(&fs::read_to_string(path).map_err(|_| HeadFault::Unknown)?);
     }
-    use imagesize::{Compression, ImageType};
-    let start = first_bytes(path)?;
-    let kind = imagesize::image_type(&start).ok()?;
-    if !matches!(
-        kind,
-        ImageType::Png | ImageType::Jpeg | ImageType::Gif | ImageType::Webp | ImageType::Heif(Compression::Av1)
-    ) {
-        return None;
+    let start = bytes_at(&file, 0, head::ENOUGH);
+    let format = match head::nature(&start) {
+        Nature::Shown(format) => format,
+        Nature::Unread(name) => return Err(HeadFault::Unread(name)),
+        Nature::Other => return Err(HeadFault::Unknown),
+    };
+    if file.metadata().is_ok_and(|it| it.len() > LARGEST) {
+        return Err(HeadFault::Heavy);
     }
     // Most say their size at once; a JPEG may have its own preview before it.
-    let size = imagesize::blob_size(&start).or_else(|_| imagesize::size(path)).ok()?;
-    let size = (u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?);
-    (size.0 > 0 && size.1 > 0).then_some(size)
+    let size = imagesize::blob_size(&start).or_else(|_| imagesize::size(path)).map_err(|_| HeadFault::Cut)?;
+    let is_none = size.width == 0 || size.height == 0;
+    let size = (u32::try_from(size.width).ok(), u32::try_from(size.height).ok());
+    match size {
+        _ if is_none => Err(HeadFault::Empty),
+        (Some(width), Some(height)) => {
+            let has_inks = format == Format::Jpeg && head::is_cmyk(|at, length| bytes_at(&file, at, length));
+            let tells_more = format == Format::Avif && head::avif_tells_more(&bytes_at(&file, 0, 64 << 10));
+            Ok(Head { format, size: (width, height), has_inks, tells_more })
+        }
+        _ => Err(HeadFault::Heavy),
+    }
 }
 
-fn first_bytes(path: &Path) -> Option<Vec<u8>> {
-    use std::io::Read;
-    let mut bytes = Vec::with_capacity(256);
-    fs::File::open(path).ok()?.take(256).read_to_end(&mut bytes).ok()?;
-    Some(bytes)
+fn svg_head(text: &str) -> Result<Head, HeadFault> {
+    if !text.contains("<svg") {
+        return Err(HeadFault::Unknown);
+    }
+    if let Some(activity) = svg::activity(text) {
+        return Err(HeadFault::Active(activity));
+    }
+    let size = svg_size(text).ok_or(HeadFault::Unknown)?;
+    Ok(Head { format: Format::Svg, size, has_inks: false, tells_more: false })
+}
+
+/// Bytes from an offset of a file; fewer at its end, none where it cannot be read.
+fn bytes_at(mut file: &fs::File, offset: u64, length: usize) -> Vec<u8> {
+    use std::io::{Read, Seek, SeekFrom};
+    let mut bytes = Vec::with_capacity(length);
+    let read = file.seek(SeekFrom::Start(offset)).and_then(|_| file.take(length as u64).read_to_end(&mut bytes));
+    if read.is_err() {
+        bytes.clear();
+    }
+    bytes
 }
 
 /// The size that an SVG's own `width` and `height` or its `viewBox` give, in CSS pixels.

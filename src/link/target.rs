@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::Assets;
 use super::address::{Addresses, Found};
+use super::picture;
 use crate::diag::{At, Diagnostic, SourceText, Span, Text, code, nearest, text};
 use crate::model::body::{Body, Target};
 use crate::model::column::Column;
@@ -12,7 +13,8 @@ use crate::model::consent::ConsentText;
 use crate::model::issue::Issue;
 use crate::model::page::Page;
 use crate::model::person::Person;
-use crate::model::site::{BaseUrl, below};
+use crate::model::picture::{PictureFile, Role};
+use crate::model::site::{BaseUrl, Settings, below};
 
 /// Resolves the links of one file after another, and remembers which files beside the Markdown are in use.
 pub(super) struct Resolver<'a> {
@@ -21,8 +23,13 @@ pub(super) struct Resolver<'a> {
     unreadable: &'a [String],
     base: &'a BaseUrl,
     said: &'a mut Vec<Diagnostic>,
+    pixels: u64,
     files: BTreeMap<String, String>,
+    pictures: Pictures,
 }
+
+/// Pictures by the address that a file would have, and their use.
+type Pictures = BTreeMap<(String, Role), PictureFile>;
 
 /// The file whose links are being resolved.
 struct From<'a> {
@@ -38,15 +45,16 @@ impl<'a> Resolver<'a> {
         addresses: &'a Addresses,
         assets: &'a Assets,
         unreadable: &'a [String],
-        base: &'a BaseUrl,
+        settings: &'a Settings,
         said: &'a mut Vec<Diagnostic>,
     ) -> Self {
-        Self { addresses, assets, unreadable, base, said, files: BTreeMap::new() }
+        let (base, pixels) = (&settings.base, settings.picture_pixels);
+        Self { addresses, assets, unreadable, base, pixels, said, files: BTreeMap::new(), pictures: Pictures::new() }
     }
 
-    /// Address -> path of every file beside the Markdown that something leads to.
-    pub(super) fn into_files(self) -> BTreeMap<String, String> {
-        self.files
+    /// Address -> path of every file beside the Markdown that something leads to, and the pictures among them.
+    pub(super) fn into_files(self) -> (BTreeMap<String, String>, Pictures) {
+        (self.files, self.pictures)
     }
 
     pub(super) fn issue(&mut self, issue: &mut Issue) {
@@ -56,7 +64,8 @@ impl<'a> Resolver<'a> {
             self.body(body, &from);
         }
         if let Some(cover) = &mut issue.cover {
-            (cover.image.target, cover.image.size) = self.picture(&cover.image.written, &cover.image.span, &from);
+            (cover.image.target, cover.image.size) =
+                self.picture(&cover.image.written, &cover.image.span, &from, Role::Figure);
         }
         for question in &mut issue.quiz {
             if let Some(evidence) = &question.evidence {
@@ -87,7 +96,7 @@ impl<'a> Resolver<'a> {
     pub(super) fn person(&mut self, person: &mut Person) {
         let Some(photo) = &mut person.photo else { return };
         let from = From { file: &person.source, folder: "", address: "" };
-        let (target, size) = self.picture(&photo.address, &photo.span, &from);
+        let (target, size) = self.picture(&photo.address, &photo.span, &from, Role::Portrait);
         photo.size = size;
         if let Target::Inside { address, .. } = target {
             photo.address = address.into();
@@ -110,7 +119,7 @@ impl<'a> Resolver<'a> {
             link.target = self.target(&link.written, &link.span, from);
         }
         for image in &mut body.images {
-            (image.target, image.size) = self.picture(&image.written, &image.span, from);
+            (image.target, image.size) = self.picture(&image.written, &image.span, from, Role::Figure);
         }
         for chart in &body.charts {
             if let Some(src) = chart.given("src") {
@@ -194,6 +203,11 @@ impl<'a> Resolver<'a> {
         if self.unreadable.contains(&source) {
             return Target::Outside;
         }
+        if self.assets.get(&joined).is_some_and(|asset| asset.head.is_ok() && !asset.is_static) {
+            // A link to a picture leads to what readers may have of it, not to what the camera wrote.
+            let address = self.use_picture(&joined, Role::Figure, from, span);
+            return Target::Inside { address: address.into(), fragment: fragment.map(Into::into) };
+        }
         if self.assets.contains_key(&joined) {
             return Target::Inside { address: self.use_file(&joined).into(), fragment: fragment.map(Into::into) };
         }
@@ -275,7 +289,7 @@ impl<'a> Resolver<'a> {
         );
     }
 
-    fn picture(&mut self, written: &str, span: &Span, from: &From) -> (Target, Option<(u32, u32)>) {
+    fn picture(&mut self, written: &str, span: &Span, from: &From, role: Role) -> (Target, Option<(u32, u32)>) {
         if scheme(written).is_some() || written.starts_with("//") {
             self.say(
                 Diagnostic::new(code::L006, text!("the picture `{written}` is on another host", written)).help(text!(
@@ -304,15 +318,24 @@ impl<'a> Resolver<'a> {
             self.no_such(written, &joined, from, span);
             return (Target::Outside, None);
         };
-        if asset.size.is_none() {
-            self.say(
-                Diagnostic::new(code::L015, text!("`{written}` is not a picture that browsers show", written))
-                    .help(text!("use PNG, JPEG, WebP, AVIF, GIF, or an SVG with `width` and `height` or `viewBox`")),
-                from,
-                span,
-            );
+        for fault in picture::faults(written, asset, self.pixels) {
+            self.say(fault, from, span);
         }
-        (Target::Inside { address: self.use_file(&joined).into(), fragment: None }, asset.size)
+        let size = asset.head.as_ref().ok().map(|head| head.size);
+        (Target::Inside { address: self.use_picture(&joined, role, from, span).into(), fragment: None }, size)
+    }
+
+    /// Remembers a picture, and gives the address that its file would have.
+    fn use_picture(&mut self, path: &str, role: Role, from: &From, span: &Span) -> String {
+        let address = self.file_address(path);
+        if let Some(Ok(head)) = self.assets.get(path).map(|asset| &asset.head) {
+            self.pictures.entry((address.clone(), role)).or_insert_with(|| PictureFile {
+                path: format!("content/{path}"),
+                head: head.clone(),
+                place: (Arc::clone(from.file), span.clone()),
+            });
+        }
+        address
     }
 
     /// Publishes a file of the content folder, and gives its address: that of its folder's page, where it has one.

@@ -66,6 +66,11 @@ pub enum Step<'a> {
 }
 
 impl Body {
+    /// Whether a figure stands in it.
+    pub fn has_figures(&self) -> bool {
+        self.nodes().iter().any(|node| matches!(node.kind, Kind::Figure(_)))
+    }
+
     /// An empty tree.
     pub fn new() -> Self {
         Self::default()

@@ -21,6 +21,7 @@ pub mod issue;
 pub mod language;
 pub mod page;
 pub mod person;
+pub mod picture;
 pub mod printed;
 pub mod prose;
 pub mod public;

@@ -12,6 +12,7 @@ use super::issue::Issue;
 use super::language::{Language, Localized};
 use super::page::Page;
 use super::person::{Person, PersonId};
+use super::picture::{Gallery, PictureFile, Role};
 
 /// What a site is, apart from what stands in it.
 #[derive(Debug, Clone)]
@@ -34,6 +35,8 @@ pub struct Settings {
     pub feed_size: usize,
     /// Whether a picture is drawn for each page that is shared.
     pub cards: bool,
+    /// Pixels that a picture may have.
+    pub picture_pixels: u64,
 }
 
 /// The address under which a site is published: scheme, host and a path that ends with `/`.
@@ -111,6 +114,10 @@ pub struct Site {
     pub withheld_people: BTreeSet<PersonId>,
     /// Files that are published as they are: address from the root, path from the site's folder.
     pub files: BTreeMap<String, String>,
+    /// Pictures that pages show: the address that a file would have and its use, and the file.
+    pub pictures: BTreeMap<(String, Role), PictureFile>,
+    /// The same as they are published; empty until they were made.
+    pub gallery: Gallery,
     /// What readers are asked first, if anything.
     pub consent: Option<Consent>,
 }
@@ -174,6 +181,12 @@ impl Contributions {
 }
 
 impl Site {
+    /// The same site with its pictures as they are published.
+    #[must_use]
+    pub fn with_gallery(self, gallery: Gallery) -> Self {
+        Self { gallery, ..self }
+    }
+
     /// What stands before the addresses of a language: nothing for the main one.
     pub fn prefix(&self, language: &Language) -> String {
         prefix(&self.settings, language)

@@ -66,11 +66,9 @@ fn read_one(
     };
     match role {
         Role::Ignored => (Found::Nothing, Vec::new()),
-        Role::Static => {
-            (Found::Asset(Asset { size: source::picture_size(&entry.location), is_static: true }), Vec::new())
-        }
-        Role::Asset => {
-            (Found::Asset(Asset { size: source::picture_size(&entry.location), is_static: false }), Vec::new())
+        Role::Static | Role::Asset => {
+            let head = source::picture_head(&entry.location);
+            (Found::Asset(Asset { head, is_static: role == Role::Static }), Vec::new())
         }
         role => match read(entry, unsaved) {
             Ok(bytes) => {

@@ -40,7 +40,7 @@ impl<'a> Press<'a> {
             site,
             gate: Gate::new(site, &theme.assets),
             said: Mutex::default(),
-            addresses: Mutex::default(),
+            addresses: Mutex::new(site.gallery.addresses().map(str::to_owned).collect()),
             samples: Mutex::default(),
             pages: AtomicUsize::new(0),
         }

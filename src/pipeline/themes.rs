@@ -12,6 +12,7 @@ use crate::render::theme::{self, Layer, Theme};
 /// Reads the theme and those that it is built on.
 pub(super) fn read_theme(root: &Path, loaded: &Loaded, said: &mut Vec<Diagnostic>) -> Option<Theme> {
     let mut chain = Vec::new();
+    let mut wishes = None;
     let mut wanted = Some(loaded.config.theme.clone());
     let mut only_words = false;
     while let Some(name) = wanted.take() {
@@ -30,6 +31,7 @@ pub(super) fn read_theme(root: &Path, loaded: &Loaded, said: &mut Vec<Diagnostic
         let manifest = files.files.get("theme.toml").cloned().unwrap_or_default();
         let manifest = decode_text(&format!("{}/theme.toml", files.folder), manifest).into_value(said)?;
         let manifest = theme::manifest(&manifest).into_value(said);
+        wishes = wishes.or(manifest.wishes);
         if only_words {
             files.files.retain(|path, _| path.starts_with("i18n/"));
         }
@@ -43,6 +45,7 @@ pub(super) fn read_theme(root: &Path, loaded: &Loaded, said: &mut Vec<Diagnostic
     let languages: Vec<_> = loaded.site.editions.iter().map(|edition| edition.language.clone()).collect();
     theme::prepare(&loaded.config.theme, &layers, &languages, loaded.site.settings.base.path(), &polish::mount)
         .into_value(said)
+        .map(|theme| theme.with_wishes(wishes.unwrap_or_default()))
 }
 
 fn no_such_theme(root: &Path, name: &str, is_loop: bool, from: Option<&io::theme::ThemeFiles>) -> Diagnostic {

@@ -10,6 +10,7 @@ use std::sync::{Arc, OnceLock};
 use crate::diag::{Checked, OffsetMap, SourceText};
 use crate::model::body::Body;
 use crate::model::figure::NoteKind;
+use crate::model::picture::Gallery;
 use crate::parse::markdown::{self, MarkdownOptions};
 use crate::render::highlight::Highlighter;
 
@@ -18,11 +19,13 @@ mod block;
 mod chart;
 mod escape;
 mod inline;
+mod picture;
 mod writer;
 
 pub use abbreviation::{Glossary, Reading};
 pub use chart::chart;
 pub use escape::{attribute, text, url};
+pub use picture::srcset;
 
 /// How a body is written.
 #[derive(Debug, Clone, Copy)]
@@ -33,6 +36,8 @@ pub struct HtmlOptions<'a> {
     pub base_path: &'a str,
     /// What every id begins with, for bodies that share a page.
     pub id_prefix: &'a str,
+    /// Pictures as they are published; without it their files stand where they are.
+    pub gallery: Option<&'a Gallery>,
     /// The words of the reader's language.
     pub words: &'a Words,
     /// What colours code.
@@ -46,7 +51,16 @@ pub struct HtmlOptions<'a> {
 impl<'a> HtmlOptions<'a> {
     /// Headings as given, addresses from `/`, ids as they are.
     pub fn new(words: &'a Words, highlighter: &'a Highlighter) -> Self {
-        Self { heading_shift: 0, base_path: "/", id_prefix: "", words, highlighter, abbreviations: None, plain: false }
+        Self {
+            heading_shift: 0,
+            base_path: "/",
+            id_prefix: "",
+            gallery: None,
+            words,
+            highlighter,
+            abbreviations: None,
+            plain: false,
+        }
     }
 }
 

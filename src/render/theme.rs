@@ -15,6 +15,7 @@ use crate::config::TableReader;
 use crate::diag::{Checked, Diagnostic, SourceText, Text, code, text};
 use crate::model::issue::Issue;
 use crate::model::language::Language;
+use crate::model::picture::Wishes;
 
 /// The templates that every theme has.
 pub const TEMPLATES: &[&str] = &[
@@ -42,6 +43,8 @@ pub struct Theme {
     pub templates: Templates,
     /// Its assets as they are published.
     pub assets: Assets,
+    /// What it wishes of pictures.
+    pub wishes: Wishes,
     strings: BTreeMap<Language, Strings>,
 }
 
@@ -84,6 +87,12 @@ impl Strings {
 }
 
 impl Theme {
+    /// The same theme with what it wishes of pictures.
+    #[must_use]
+    pub fn with_wishes(self, wishes: Wishes) -> Self {
+        Self { wishes, ..self }
+    }
+
     /// The interface strings of a language of the site.
     pub fn strings(&self, language: &Language) -> Option<&Strings> {
         self.strings.get(language)
@@ -132,6 +141,8 @@ pub struct Layer<'a> {
 pub struct Manifest {
     /// The theme that it is built on: what it lacks is taken from there.
     pub extends: Option<String>,
+    /// What it wishes of pictures; otherwise what that theme does.
+    pub wishes: Option<Wishes>,
     /// The theme whose words it takes where it has none of its own, and nothing else.
     pub words: Option<String>,
 }
@@ -172,7 +183,26 @@ pub fn manifest(file: &Arc<SourceText>) -> Checked<Manifest> {
             }
         },
     }
-    Checked::new(Manifest { extends, words }, reader.finish())
+    let wishes = read_wishes(&mut reader);
+    Checked::new(Manifest { extends, words, wishes }, reader.finish())
+}
+
+/// `[pictures]`: in which widths the layout shows them.
+fn read_wishes(reader: &mut TableReader) -> Option<Wishes> {
+    let mut table = reader.table("pictures")?;
+    let mut wishes = Wishes::default();
+    for (name, widths) in [("widths", &mut wishes.widths), ("portrait_widths", &mut wishes.portrait_widths)] {
+        if let Some(mut written) = table.integers(name, 16..=8192) {
+            written.sort_unstable();
+            written.dedup();
+            *widths = written.into_iter().filter_map(|width| u32::try_from(width).ok()).collect();
+        }
+    }
+    if let Some(sizes) = table.string("sizes") {
+        wishes.sizes = sizes.value;
+    }
+    reader.absorb(table);
+    Some(wishes)
 }
 
 /// Whether a version lies in a range of comparisons, all of which must hold; `None` if the range has another form.
@@ -268,7 +298,10 @@ pub fn prepare(
     }
     let strings = strings.complete(languages, folder, &mut said);
     match Templates::parse(templates, &assets, base_path) {
-        Ok(templates) => Checked::new(Some(Theme { name: name.to_owned(), templates, assets, strings }), said),
+        Ok(templates) => {
+            let theme = Theme { name: name.to_owned(), templates, assets, wishes: Wishes::default(), strings };
+            Checked::new(Some(theme), said)
+        }
         Err(faults) => {
             said.extend(faults);
             Checked::new(None, said)

@@ -226,7 +226,7 @@ view! {
 
     /// A picture for the head of an issue.
     CoverView {
-        /// Its address.
+        /// Its address, for browsers that cannot choose.
         url: String,
         /// What it shows.
         alt: String,
@@ -236,6 +236,14 @@ view! {
         height: u32,
         /// Where it comes from.
         source: Option<String>,
+        /// The address of the largest one.
+        large: String,
+        /// Its widths, as HTML's `srcset`; none where there is only one.
+        srcset: Option<String>,
+        /// The same in smaller forms that only some browsers know: type, srcset.
+        sources: Vec<Value>,
+        /// How light it is, from 0 to 7.
+        tone: Option<u32>,
     }
 
     /// A tag, to be linked to.
@@ -306,7 +314,7 @@ view! {
         affiliation: Option<String>,
         /// The address of their page.
         url: String,
-        /// A portrait: url, width, height.
+        /// A portrait: url, width, height, srcset, sources.
         photo: Option<Value>,
         /// How many issues they took part in.
         count: usize,
@@ -524,6 +532,8 @@ view! {
         forest: Option<Html>,
         /// 研究简介.
         body: Html,
+        /// Whether there are figures on the page, which a script can enlarge.
+        figures: bool,
         /// The contents list: ContentsEntry.
         contents: Vec<Value>,
         /// 专家点评: CommentaryView.
@@ -570,6 +580,8 @@ view! {
         description: Option<String>,
         /// What it says.
         body: Html,
+        /// Whether there are figures on the page, which a script can enlarge.
+        figures: bool,
         /// Its headings: ContentsEntry.
         contents: Vec<Value>,
         /// The section that it belongs to: PageLink.

@@ -1,10 +1,12 @@
 //! Links, pictures, formulas, references.
 
 use super::escape::{Address, write_url};
+use super::picture::{self, Setting};
 use super::writer::Writer;
 use crate::model::body::{Image, Kind, Target};
+use crate::model::picture::{Picture, Role};
 
-impl Writer<'_, '_> {
+impl<'a> Writer<'a, '_> {
     pub(super) fn link(&mut self, number: u32) {
         let link = &self.body.links[number as usize];
         self.out.push_str("<a href=\"");
@@ -31,8 +33,10 @@ impl Writer<'_, '_> {
             }
             Target::Unresolved | Target::Outside => write_url(self.out, written, Address::Written),
             Target::Inside { address, fragment } => {
+                // A link to a picture's file leads to the largest form of it that readers have.
+                let published = self.options.gallery.and_then(|all| all.get(address, Role::Figure)).map(Picture::large);
                 write_url(self.out, self.options.base_path, Address::Written);
-                write_url(self.out, address, Address::Path);
+                write_url(self.out, published.unwrap_or(address), Address::Path);
                 if let Some(fragment) = fragment {
                     self.out.push('#');
                     write_url(self.out, fragment, Address::Fragment);
@@ -64,6 +68,9 @@ impl Writer<'_, '_> {
 
     /// `<img src="…" alt="`.
     pub(super) fn begin_image(&mut self, image: &Image) {
+        if let Some((picture, setting)) = self.published(image) {
+            return picture::begin(self.out, picture, setting);
+        }
         self.out.push_str("<img src=\"");
         self.address(&image.written, &image.target);
         self.out.push_str("\" alt=\"");
@@ -77,7 +84,8 @@ impl Writer<'_, '_> {
         if self.options.plain {
             return self.out.push_str(" />");
         }
-        if let Some((width, height)) = image.size {
+        let published = self.published(image).map(|(picture, _)| picture);
+        if let Some((width, height)) = published.map(|picture| picture.size).or(image.size) {
             self.out.push_str(" width=\"");
             self.number(width);
             self.out.push_str("\" height=\"");
@@ -85,6 +93,20 @@ impl Writer<'_, '_> {
             self.out.push('"');
         }
         self.out.push_str(" loading=\"lazy\" decoding=\"async\">");
+        if let Some(picture) = published {
+            picture::end(self.out, picture);
+        }
+    }
+
+    /// A picture as it is published, and how wide it is shown.
+    fn published<'p>(&self, image: &Image) -> Option<(&'p Picture, Setting<'p>)>
+    where
+        'a: 'p,
+    {
+        let gallery = self.options.gallery?;
+        let Target::Inside { address, .. } = &image.target else { return None };
+        let setting = Setting { base_path: self.options.base_path, sizes: &gallery.sizes };
+        Some((gallery.get(address, Role::Figure)?, setting))
     }
 
     /// The start of the link around a figure's picture.

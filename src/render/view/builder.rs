@@ -12,10 +12,11 @@ use super::{
 use crate::model::body::{Body, Target};
 use crate::model::column::Column;
 use crate::model::consent::Scope;
-use crate::model::issue::Issue;
+use crate::model::issue::{Cover, Issue};
 use crate::model::language::Language;
 use crate::model::page::Page;
 use crate::model::person::PersonId;
+use crate::model::picture::{Format, Picture, Role, Variant};
 use crate::model::site::{ColumnListing, Edition, Site, tag_slug};
 use crate::render::highlight::Highlighter;
 use crate::render::html::{self, Glossary, HtmlOptions, Reading, Words};
@@ -207,11 +208,14 @@ impl<'a> Builder<'a> {
     fn person(&self, id: &PersonId) -> Value {
         let person = &self.site.people[id];
         let photo = person.photo.as_ref().and_then(|photo| {
-            let (width, height) = photo.size?;
+            let picture = self.site.gallery.get(&photo.address, Role::Portrait)?;
+            let (width, height) = picture.size;
             Some(object([
-                ("url", self.root_url(&photo.address).into()),
+                ("url", self.root_url(picture.plain()).into()),
                 ("width", width.into()),
                 ("height", height.into()),
+                ("srcset", self.srcset(&picture.fallback).into()),
+                ("sources", self.sources(picture).into()),
             ]))
         });
         let links = person
@@ -249,19 +253,7 @@ impl<'a> Builder<'a> {
         let address = self.site.issue_address(issue);
         // A list that stands behind the question itself may show everything.
         let shown = if self.site.list_scope() == Scope::Page { issue.behind(Scope::Open) } else { issue.public() };
-        let cover = issue.cover.as_ref().and_then(|cover| {
-            let (width, height) = cover.image.size?;
-            Some(
-                CoverView {
-                    url: self.target(&cover.image.target)?,
-                    alt: cover.alt.clone(),
-                    width,
-                    height,
-                    source: cover.source.clone(),
-                }
-                .into(),
-            )
-        });
+        let cover = issue.cover.as_ref().and_then(|cover| self.cover(cover)).map(Value::from);
         Card {
             number: issue.number.value,
             title: self.strings.title_of(issue).into_owned(),
@@ -289,6 +281,39 @@ impl<'a> Builder<'a> {
             cover,
         }
         .into()
+    }
+
+    fn cover(&self, cover: &Cover) -> Option<CoverView> {
+        let Target::Inside { address, .. } = &cover.image.target else { return None };
+        let picture = self.site.gallery.get(address, Role::Figure)?;
+        Some(CoverView {
+            url: self.root_url(picture.plain()),
+            alt: cover.alt.clone(),
+            width: picture.size.0,
+            height: picture.size.1,
+            source: cover.source.clone(),
+            large: self.root_url(picture.large()),
+            srcset: self.srcset(&picture.fallback),
+            sources: self.sources(picture),
+            tone: picture.tone.map(u32::from),
+        })
+    }
+
+    /// Widths to choose from; none where there is no choice.
+    fn srcset(&self, variants: &[Variant]) -> Option<String> {
+        let mut out = String::new();
+        html::srcset(&mut out, variants, self.site.settings.base.path());
+        (variants.len() > 1).then_some(out)
+    }
+
+    /// The smaller forms of a picture: type, srcset.
+    fn sources(&self, picture: &Picture) -> Vec<Value> {
+        let of = |(format, variants): &(Format, Vec<Variant>)| {
+            let mut srcset = String::new();
+            html::srcset(&mut srcset, variants, self.site.settings.base.path());
+            object([("type", format.media_type().into()), ("srcset", srcset.into())])
+        };
+        picture.sources.iter().map(of).collect()
     }
 
     /// The title of an issue, with what stands before it marked, and lines that end between words.
@@ -325,6 +350,7 @@ impl<'a> Builder<'a> {
             title: page.title.clone(),
             description: page.description.clone(),
             body: self.body(&page.body, 0, ""),
+            figures: page.body.has_figures(),
             contents: headings(&page.body),
             section: siblings.iter().find(|other| other.is_index).map(|other| link(other)),
             pages: siblings.iter().map(|other| link(other)).collect(),
@@ -351,6 +377,7 @@ impl<'a> Builder<'a> {
             heading_shift: shift,
             base_path: self.site.settings.base.path(),
             id_prefix,
+            gallery: Some(&self.site.gallery),
             words: &self.words,
             highlighter: self.highlighter,
             abbreviations,

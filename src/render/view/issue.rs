@@ -33,6 +33,7 @@ impl Builder<'_> {
             findings: issue.findings.iter().map(|finding| finding_view(finding, issue.trial.as_ref())).collect(),
             forest: self.forest(issue),
             body: self.read_body(&issue.body, 1, "", &reading),
+            figures: issue.bodies().any(Body::has_figures),
             contents: contents(issue),
             commentary: issue
                 .commentary

@@ -1,0 +1,155 @@
+//! What is said of a picture's file where a page asks for it, from its first bytes.
+
+use super::Asset;
+use crate::diag::{Diagnostic, Text, code, text};
+use crate::model::picture::{Activity, Format, Head, HeadFault};
+
+/// Pixels that no page needs: twice as many as the widest screen has.
+const AMPLE: u64 = 24_000_000;
+/// No side may be longer: nothing that draws pictures goes further.
+const LONGEST: u32 = 65_500;
+
+/// Everything that is wrong with a file that is asked for as a picture. `limit` is how many pixels the site allows.
+pub(super) fn faults(written: &str, asset: &Asset, limit: u64) -> Vec<Diagnostic> {
+    match &asset.head {
+        Ok(head) => of_head(written, head, limit),
+        Err(fault) => vec![of_fault(written, fault)],
+    }
+}
+
+fn of_head(written: &str, head: &Head, limit: u64) -> Vec<Diagnostic> {
+    let mut said = Vec::new();
+    if let Some(promised) = Format::of_name(written)
+        && promised != head.format
+    {
+        said.push(
+            Diagnostic::new(
+                code::P004,
+                text!(
+                    "`{file}` is not {promised} but {format}",
+                    file = written,
+                    promised = name(promised),
+                    format = name(head.format)
+                ),
+            )
+            .help(text!(
+                "give the file a name that ends in `.{extension}`, or export it anew",
+                extension = head.format.extension()
+            )),
+        );
+    }
+    if head.format == Format::Svg {
+        return said;
+    }
+    let (width, height) = head.size;
+    let pixels = u64::from(width) * u64::from(height);
+    let size = || (width.to_string(), height.to_string(), megapixels(pixels));
+    if pixels > limit || width.max(height) > LONGEST {
+        let (width, height, count) = size();
+        said.push(
+            Diagnostic::new(
+                code::P002,
+                text!("`{file}` says that it has {width} × {height} pixels, {count} million", file = written, width = width, height = height, count = count),
+            )
+            .help(text!(
+                "export it with at most 2400 pixels in width; `max_megapixels` in `[pictures]` of config.toml is {limit}",
+                limit = megapixels(limit)
+            )),
+        );
+    } else if pixels > AMPLE {
+        let (width, height, count) = size();
+        said.push(
+            Diagnostic::new(
+                code::P001,
+                text!(
+                    "`{file}` has {width} × {height} pixels, {count} million",
+                    file = written,
+                    width = width,
+                    height = height,
+                    count = count
+                ),
+            )
+            .help(text!(
+                "it is made smaller for the site, which takes long; export it with at most 2400 pixels in width"
+            )),
+        );
+    }
+    if head.has_inks {
+        said.push(Diagnostic::new(code::P009, text!("`{file}` is made of printing inks (CMYK)", file = written)).help(
+            text!("export it in RGB, best in sRGB: what is made of it here may have other colours than on paper"),
+        ));
+    }
+    if head.tells_more {
+        said.push(
+            Diagnostic::new(
+                code::P010,
+                text!("`{file}` holds more than the picture: when, where or with what it was made", file = written),
+            )
+            .help(text!("export it without metadata, or as JPEG or PNG, of which postil takes such things out itself")),
+        );
+    }
+    said
+}
+
+fn of_fault(written: &str, fault: &HeadFault) -> Diagnostic {
+    let file = || Text::verbatim(written);
+    match fault {
+        HeadFault::Unknown => {
+            Diagnostic::new(code::L015, text!("`{file}` is not a picture that browsers show", file = file()))
+                .help(text!("use PNG, JPEG, WebP, AVIF, GIF, or an SVG with `width` and `height` or `viewBox`"))
+        }
+        HeadFault::Unread(form) => Diagnostic::new(
+            code::P005,
+            text!("`{file}` is {form}, which browsers do not show", file = file(), form = *form),
+        )
+        .help(match *form {
+            "HEIC" | "BMP" | "JPEG 2000" | "JPEG XL" | "ICO" | "MP4" => {
+                text!("open it and save it as JPEG if it is a photograph, as PNG if it is a drawing")
+            }
+            "DICOM" => {
+                text!("export the view that is to be shown as PNG, without the patient's name and number in it")
+            }
+            "SVGZ" => text!("unpack it, and save it as SVG"),
+            _ => text!("export it as PNG, or as SVG if it is made of lines and letters"),
+        }),
+        HeadFault::Empty => Diagnostic::new(code::P006, text!("`{file}` says that it has no pixels", file = file()))
+            .help(text!("export the picture again")),
+        HeadFault::Cut => Diagnostic::new(
+            code::P003,
+            text!("`{file}` does not say how large it is: it was cut off, or is damaged", file = file()),
+        )
+        .help(text!("copy or export the picture again")),
+        HeadFault::Heavy => {
+            Diagnostic::new(code::P002, text!("`{file}` is larger than any picture of a page", file = file()))
+                .help(text!("export it with at most 2400 pixels in width"))
+        }
+        HeadFault::Active(Activity::Script(what)) => {
+            Diagnostic::new(code::P007, text!("`{file}` runs a script: `{what}`", file = file(), what = what.clone()))
+                .help(text!("export it without scripts and links to them; a picture only shows"))
+        }
+        HeadFault::Active(Activity::Loads(what)) => Diagnostic::new(
+            code::P008,
+            text!("`{file}` loads something from elsewhere: `{what}`", file = file(), what = what.clone()),
+        )
+        .help(text!(
+            "embed what it needs in the file, turn letters of special fonts into outlines, and export it again"
+        )),
+    }
+}
+
+/// What editors call a form.
+fn name(format: Format) -> &'static str {
+    match format {
+        Format::Avif => "AVIF",
+        Format::Webp => "WebP",
+        Format::Jpeg => "JPEG",
+        Format::Png => "PNG",
+        Format::Gif => "GIF",
+        Format::Svg => "SVG",
+    }
+}
+
+/// Millions of pixels, to one place where there are few.
+fn megapixels(pixels: u64) -> String {
+    if pixels < 10_000_000 { format!("{:.1}", pixels as f64 / 1e6) } else { (pixels / 1_000_000).to_string() }
+}

@@ -1,0 +1,123 @@
+//! A file as pixels: upright as the camera was held, in sRGB, eight bits a channel. The only room that knows the
+//! `image` and `moxcms` crates' readers.
+//!
+//! What a file says of its size is believed only as far as the site's limit: more is never asked of the memory.
+
+use std::io::Cursor;
+
+use image::codecs::{gif::GifDecoder, jpeg::JpegDecoder, png::PngDecoder, webp::WebPDecoder};
+use image::{DynamicImage, ImageDecoder, Limits};
+use moxcms::{ColorProfile, DataColorSpace, Layout, TransformOptions};
+
+use crate::model::picture::Format;
+
+/// Pixels.
+#[derive(Debug, Clone)]
+pub struct Frame {
+    /// Width and height.
+    pub size: (u32, u32),
+    /// Red, green, blue and how much of it covers the ground, a byte each, row by row.
+    pub pixels: Vec<u8>,
+    /// Whether the ground shines through anywhere.
+    pub is_clear: bool,
+}
+
+/// Why a file gave no pixels.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fault {
+    /// It ends before the picture does.
+    Cut,
+    /// Something in it is not as it must be.
+    Damaged(String),
+}
+
+/// Whether a file has several frames that follow each other. Only its structure is looked at.
+pub fn is_moving(bytes: &[u8], format: Format) -> bool {
+    match format {
+        Format::Png => PngDecoder::new(Cursor::new(bytes)).is_ok_and(|decoder| decoder.is_apng().unwrap_or(false)),
+        Format::Webp => WebPDecoder::new(Cursor::new(bytes)).is_ok_and(|decoder| decoder.has_animation()),
+        Format::Gif => super::strip::gif_frames(bytes) > 1,
+        _ => false,
+    }
+}
+
+/// Reads the pixels of a file that declares no more than `pixels` of them.
+pub fn decode(bytes: &[u8], format: Format, pixels: u64) -> Result<Frame, Fault> {
+    let input = Cursor::new(bytes);
+    let image = match format {
+        Format::Png => read(PngDecoder::with_limits(input, limits(pixels)), pixels),
+        Format::Jpeg => read(JpegDecoder::new(input), pixels),
+        Format::Gif => read(GifDecoder::new(input), pixels),
+        Format::Webp => read(WebPDecoder::new(input), pixels),
+        Format::Avif | Format::Svg => return Err(Fault::Damaged(format.media_type().to_owned())),
+    };
+    let image = image.map_err(fault)?;
+    // The reader of JPEG fills what is missing with grey, and a reader of the page would take it for the picture.
+    if format == Format::Jpeg && !ends_as_jpeg(bytes) {
+        return Err(Fault::Cut);
+    }
+    Ok(image)
+}
+
+/// Up to eight bytes a pixel are read, and turned into four.
+fn limits(pixels: u64) -> Limits {
+    let mut limits = Limits::default();
+    limits.max_alloc = Some(pixels.saturating_mul(8).saturating_add(16 << 20));
+    limits
+}
+
+fn read(decoder: image::ImageResult<impl ImageDecoder>, pixels: u64) -> image::ImageResult<Frame> {
+    let mut decoder = decoder?;
+    decoder.set_limits(limits(pixels))?;
+    let (width, height) = decoder.dimensions();
+    if u64::from(width) * u64::from(height) > pixels {
+        return Err(image::ImageError::Limits(image::error::LimitError::from_kind(
+            image::error::LimitErrorKind::DimensionError,
+        )));
+    }
+    let orientation = decoder.orientation().unwrap_or(image::metadata::Orientation::NoTransforms);
+    // A profile that cannot be read is as good as none: the pixels are then taken for sRGB.
+    let profile = decoder.icc_profile().ok().flatten();
+    let mut image = DynamicImage::from_decoder(decoder)?;
+    image.apply_orientation(orientation);
+    let rgba = image.into_rgba8();
+    let size = rgba.dimensions();
+    let mut pixels = rgba.into_raw();
+    if let Some(profile) = profile {
+        to_srgb(&mut pixels, &profile);
+    }
+    let is_clear = pixels.chunks_exact(4).any(|pixel| pixel[3] != 255);
+    Ok(Frame { size, pixels, is_clear })
+}
+
+/// Turns pixels of another colour space into sRGB; those of a profile that is not of red, green and blue stay.
+fn to_srgb(pixels: &mut Vec<u8>, profile: &[u8]) {
+    let Ok(profile) = ColorProfile::new_from_slice(profile) else { return };
+    if profile.color_space != DataColorSpace::Rgb {
+        return;
+    }
+    let srgb = ColorProfile::new_srgb();
+    let options = TransformOptions::default();
+    let Ok(transform) = profile.create_transform_8bit(Layout::Rgba, &srgb, Layout::Rgba, options) else { return };
+    let mut turned = vec![0; pixels.len()];
+    if transform.transform(pixels, &mut turned).is_ok() {
+        *pixels = turned;
+    }
+}
+
+/// Whether a JPEG's end mark stands in its last bytes: programs and cameras write things after it, but not a picture.
+fn ends_as_jpeg(bytes: &[u8]) -> bool {
+    bytes.windows(2).rev().any(|it| it == [0xff, 0xd9])
+        && bytes.windows(2).rposition(|it| it == [0xff, 0xda]) < bytes.windows(2).rposition(|it| it == [0xff, 0xd9])
+}
+
+fn fault(error: image::ImageError) -> Fault {
+    let is_short = |error: &std::io::Error| error.kind() == std::io::ErrorKind::UnexpectedEof;
+    match &error {
+        image::ImageError::IoError(inner) if is_short(inner) => Fault::Cut,
+        error => {
+            let text = error.to_string();
+            if text.to_ascii_lowercase().contains("unexpected e") { Fault::Cut } else { Fault::Damaged(text) }
+        }
+    }
+}

@@ -1,0 +1,323 @@
+//! The stage between link and emit: the pictures of a site in the forms and widths that pages show, made in parallel,
+//! kept for the next build, and published.
+//!
+//! What a picture comes to depends on its bytes, the widths and postil's version alone, so a build that finds everything
+//! in the cache publishes the same bytes as one that finds nothing. A reader of pictures that panics is caught here, and
+//! nowhere else.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
+
+use rayon::prelude::*;
+
+use crate::diag::{Diagnostic, code, text};
+use crate::io::cache::Cache;
+use crate::io::publish::Publisher;
+use crate::io::source;
+use crate::model::picture::{Format, Gallery, Picture, PictureFile, Role, Variant, Wishes};
+use crate::model::site::Site;
+use crate::picture::decode::{self, Fault, Frame};
+use crate::picture::encode::{self, Nature};
+use crate::picture::pack::Pack;
+use crate::picture::plan::{self, Made};
+use crate::picture::{Effort, Key, strip};
+
+/// Pictures with more pixels are read one at a time, whatever the number of processors: each takes a hundred megabytes.
+const LARGE: u64 = 16_000_000;
+/// A drawing of fewer bytes and pixels is not worth a second form.
+const SMALL: (usize, u64) = (4096, 1_000_000);
+/// The width of a draft's pictures, where the theme wishes several.
+const DRAFT: u32 = 1170;
+/// How much of a file of the cache says what is in it.
+const LIST: u64 = 4096;
+
+/// What the stage came to.
+pub(super) struct Illustrated {
+    /// The pictures.
+    pub(super) gallery: Gallery,
+    /// Files that were written by an encoder now.
+    pub(super) encoded: usize,
+}
+
+/// The gallery of a site of which nothing is written: each file as it is.
+pub(super) fn as_they_are(site: &Site, wishes: &Wishes) -> Gallery {
+    let single = |((address, role), file): (&(String, Role), &PictureFile)| {
+        ((address.clone(), *role), Picture::single(address.clone(), file.head.size))
+    };
+    Gallery { pictures: site.pictures.iter().map(single).collect(), sizes: wishes.sizes.clone() }
+}
+
+/// Makes and publishes the pictures of a site.
+pub(super) fn illustrate(
+    site: &Site,
+    wishes: &Wishes,
+    root: &Path,
+    effort: Effort,
+    publisher: &Publisher,
+    said: &mut Vec<Diagnostic>,
+) -> Illustrated {
+    let kind = if effort == Effort::Full { "pictures" } else { "drafts" };
+    let studio = Studio {
+        root,
+        limit: site.settings.picture_pixels,
+        effort,
+        publisher,
+        cache: Cache::new(root, kind),
+        large: Mutex::default(),
+        encoded: AtomicUsize::new(0),
+        faults: Mutex::default(),
+    };
+    let keys: Vec<Result<Key, Diagnostic>> = site
+        .pictures
+        .par_iter()
+        .map(|((_, role), file)| studio.read(file).map(|bytes| Key::new(&bytes, &studio.widths(wishes, *role), effort)))
+        .collect();
+    // The same file may stand in several places, and is made once.
+    let mut wanted: BTreeMap<Key, Wanted<'_>> = BTreeMap::new();
+    for ((place, file), key) in site.pictures.iter().zip(keys) {
+        match key {
+            Ok(key) => {
+                let widths = studio.widths(wishes, place.1);
+                wanted.entry(key).or_insert_with(|| Wanted { file, widths, places: Vec::new() }).places.push(place);
+            }
+            Err(diagnostic) => said.push(diagnostic),
+        }
+    }
+    let pictures: Vec<Option<Picture>> = wanted.par_iter().map(|(key, wanted)| studio.picture(*key, wanted)).collect();
+    let mut gallery = Gallery { sizes: wishes.sizes.clone(), ..Gallery::default() };
+    for (wanted, picture) in wanted.values().zip(pictures) {
+        let Some(picture) = picture else { continue };
+        for place in &wanted.places {
+            gallery.pictures.insert((*place).clone(), picture.clone());
+        }
+    }
+    let faults = studio.faults.into_inner().unwrap_or_else(PoisonError::into_inner);
+    if faults.is_empty() {
+        studio.cache.prune(&wanted.keys().map(|key| key.name()).collect::<BTreeSet<String>>());
+    }
+    said.extend(faults);
+    Illustrated { gallery, encoded: studio.encoded.into_inner() }
+}
+
+/// A file, the widths that it is wanted in, and the places that show it.
+struct Wanted<'a> {
+    file: &'a PictureFile,
+    widths: Vec<u32>,
+    places: Vec<&'a (String, Role)>,
+}
+
+struct Studio<'a> {
+    root: &'a Path,
+    limit: u64,
+    effort: Effort,
+    publisher: &'a Publisher,
+    cache: Cache,
+    large: Mutex<()>,
+    encoded: AtomicUsize,
+    faults: Mutex<Vec<Diagnostic>>,
+}
+
+impl Studio<'_> {
+    fn widths(&self, wishes: &Wishes, role: Role) -> Vec<u32> {
+        let wished = wishes.widths(role);
+        match self.effort {
+            Effort::Full => wished.to_vec(),
+            Effort::Draft => {
+                let fitting = wished.iter().copied().filter(|width| *width <= DRAFT).max();
+                fitting.or(wished.first().copied()).into_iter().collect()
+            }
+        }
+    }
+
+    fn read(&self, file: &PictureFile) -> Result<Vec<u8>, Diagnostic> {
+        source::read(&self.root.join(&file.path))
+    }
+
+    fn say(&self, diagnostic: Diagnostic) {
+        let mut faults = self.faults.lock().unwrap_or_else(PoisonError::into_inner);
+        // A cache that cannot be written says so for each picture, in the same words.
+        if !faults.contains(&diagnostic) {
+            faults.push(diagnostic);
+        }
+    }
+
+    /// A picture, published; `None` where that is impossible, which has been said.
+    fn picture(&self, key: Key, wanted: &Wanted<'_>) -> Option<Picture> {
+        let file = wanted.file;
+        let made = self.kept(key).map_or_else(
+            || {
+                let bytes = self.read(file)?;
+                // A reader of pictures that panics takes its own picture down, not the site.
+                catch_unwind(AssertUnwindSafe(|| self.make(key, wanted, &bytes)))
+                    .unwrap_or_else(|_| Err(self.damaged(file, &Fault::Damaged(String::new()))))
+            },
+            Ok,
+        );
+        made.map_err(|diagnostic| self.say(diagnostic)).ok()
+    }
+
+    /// A picture of which everything was made by an earlier build.
+    fn kept(&self, key: Key) -> Option<Picture> {
+        let list = Pack::read_list(&self.cache.read_start(&key.name(), LIST)?)?;
+        let picture = as_published(key, &list);
+        let addresses: Vec<String> = picture.addresses().map(str::to_owned).collect();
+        if self.publisher.keep_all(&addresses) {
+            return Some(picture);
+        }
+        let pack = Pack::read(&self.cache.read(&key.name())?)?;
+        self.publish(key, &pack);
+        Some(picture)
+    }
+
+    fn publish(&self, key: Key, pack: &Pack) {
+        for made in &pack.made {
+            self.put(&key.address(Some(made.width), made.format), &made.bytes);
+        }
+    }
+
+    fn put(&self, address: &str, bytes: &[u8]) {
+        if let Err(diagnostic) = self.publisher.put(address, bytes) {
+            self.say(diagnostic);
+        }
+    }
+
+    fn make(&self, key: Key, wanted: &Wanted<'_>, bytes: &[u8]) -> Result<Picture, Diagnostic> {
+        let (file, format) = (wanted.file, wanted.file.head.format);
+        match format {
+            Format::Svg | Format::Avif => return Ok(self.whole(key, file, bytes)),
+            _ if decode::is_moving(bytes, format) => {
+                let stripped = strip::strip(bytes, format).ok_or_else(|| self.damaged(file, &Fault::Cut))?;
+                return Ok(self.whole(key, file, &stripped));
+            }
+            _ => {}
+        }
+        let (width, height) = file.head.size;
+        let pixels = u64::from(width) * u64::from(height);
+        let frame = {
+            let _alone = (pixels > LARGE).then(|| self.large.lock().unwrap_or_else(PoisonError::into_inner));
+            decode::decode(bytes, format, self.limit).map_err(|fault| self.damaged(file, &fault))?
+        };
+        let is_small = format == Format::Png && bytes.len() <= SMALL.0 && pixels <= SMALL.1;
+        if is_small && !strip::png_is_turned(bytes) {
+            let stripped = strip::strip(bytes, format).ok_or_else(|| self.damaged(file, &Fault::Cut))?;
+            return Ok(Picture { is_clear: frame.is_clear, ..self.whole(key, file, &stripped) });
+        }
+        let pack = self.develop(&frame, wanted, bytes)?;
+        if let Err(diagnostic) = self.cache.write(&key.name(), &pack.write()) {
+            self.say(diagnostic);
+        }
+        self.publish(key, &pack);
+        Ok(as_published(key, &pack))
+    }
+
+    /// A file that is published as it is.
+    fn whole(&self, key: Key, file: &PictureFile, bytes: &[u8]) -> Picture {
+        let address = key.address(None, file.head.format);
+        self.put(&address, bytes);
+        Picture::single(address, file.head.size)
+    }
+
+    /// Pixels in every form and width that is worth serving.
+    fn develop(&self, frame: &Frame, wanted: &Wanted<'_>, bytes: &[u8]) -> Result<Pack, Diagnostic> {
+        let nature = encode::nature(frame);
+        let widths = plan::widths(frame.size.0, &wanted.widths);
+        let mut formats = encode::formats(nature, frame.is_clear).to_vec();
+        let fallback = *formats.last().unwrap_or(&Format::Jpeg);
+        if self.effort == Effort::Draft {
+            formats = vec![fallback];
+        }
+        let sizes: Vec<(u32, u32)> = widths.iter().map(|width| (*width, plan::height(frame.size, *width))).collect();
+        let frames: Option<Vec<Frame>> = sizes.par_iter().map(|size| encode::scaled(frame, *size)).collect();
+        let frames = frames.ok_or_else(|| self.unwritten(wanted.file, "0 × 0"))?;
+        let mut made = self.encode(&frames, &formats, nature, wanted.file)?;
+        let mut fallback = fallback;
+        if self.is_better_as_png(frame, wanted, bytes.len(), &made) {
+            made.retain(|made| made.format != Format::Jpeg);
+            made.extend(self.encode(&frames, &[Format::Png], nature, wanted.file)?);
+            fallback = Format::Png;
+        }
+        keep_own(&mut made, frame, bytes, wanted.file.head.format);
+        let size = frames.last().map_or(frame.size, |frame| frame.size);
+        let tone = frames.first().and_then(encode::tone);
+        Ok(Pack { size, tone, is_clear: frame.is_clear, made: plan::worth_serving(made, fallback) })
+    }
+
+    /// Whether a drawing of many shades, in the size that it was drawn in, is smaller without loss than as a photograph.
+    fn is_better_as_png(&self, frame: &Frame, wanted: &Wanted<'_>, length: usize, made: &[Made]) -> bool {
+        let whole = made.iter().find(|made| made.format == Format::Jpeg && made.width == frame.size.0);
+        wanted.file.head.format == Format::Png && whole.is_some_and(|jpeg| length <= jpeg.bytes.len())
+    }
+
+    fn encode(
+        &self,
+        frames: &[Frame],
+        formats: &[Format],
+        nature: Nature,
+        file: &PictureFile,
+    ) -> Result<Vec<Made>, Diagnostic> {
+        // The largest first: what takes longest must not be begun last.
+        let tasks: Vec<(Format, &Frame)> =
+            frames.iter().rev().flat_map(|frame| formats.iter().map(move |format| (*format, frame))).collect();
+        tasks
+            .into_par_iter()
+            .filter_map(|(format, frame)| {
+                let is_last = formats.last() == Some(&format);
+                match encode::encode(frame, format, nature) {
+                    Ok(bytes) => {
+                        self.encoded.fetch_add(1, Ordering::Relaxed);
+                        Some(Ok(Made { format, width: frame.size.0, bytes }))
+                    }
+                    // Without one of the others the picture is still there.
+                    Err(_) if !is_last => None,
+                    Err(said) => Some(Err(self.unwritten(file, &said))),
+                }
+            })
+            .collect()
+    }
+
+    fn damaged(&self, file: &PictureFile, fault: &Fault) -> Diagnostic {
+        let path = file.path.clone();
+        let message = match fault {
+            Fault::Cut => text!("`{path}` ends before the picture does", path),
+            Fault::Damaged(said) if said.is_empty() => text!("`{path}` is damaged", path),
+            Fault::Damaged(said) => text!("`{path}` is damaged: {said}", path, said),
+        };
+        Diagnostic::new(code::P003, message)
+            .at(&file.place.0, file.place.1.clone())
+            .help(text!("copy or export the picture again; a picture viewer shows whether it is whole"))
+    }
+
+    fn unwritten(&self, file: &PictureFile, said: &str) -> Diagnostic {
+        let path = file.path.clone();
+        Diagnostic::new(code::P003, text!("nothing can be made of `{path}`: {said}", path, said))
+            .at(&file.place.0, file.place.1.clone())
+            .help(text!("copy or export the picture again; a picture viewer shows whether it is whole"))
+    }
+}
+
+/// A drawing in its own size may be smaller as its editor's program wrote it.
+fn keep_own(made: &mut [Made], frame: &Frame, bytes: &[u8], format: Format) {
+    let own = made.iter_mut().find(|made| made.format == Format::Png && made.width == frame.size.0);
+    if let Some(own) = own.filter(|_| format == Format::Png && !strip::png_is_turned(bytes))
+        && let Some(stripped) = strip::strip(bytes, format).filter(|it| it.len() < own.bytes.len())
+    {
+        own.bytes = stripped;
+    }
+}
+
+/// A picture whose forms stand at their addresses.
+fn as_published(key: Key, pack: &Pack) -> Picture {
+    let mut sources: Vec<(Format, Vec<Variant>)> = Vec::new();
+    for made in &pack.made {
+        let variant = Variant { address: key.address(Some(made.width), made.format), width: made.width };
+        match sources.last_mut() {
+            Some((format, variants)) if *format == made.format => variants.push(variant),
+            _ => sources.push((made.format, vec![variant])),
+        }
+    }
+    let fallback = sources.pop().map(|(_, variants)| variants).unwrap_or_default();
+    Picture { size: pack.size, sources, fallback, tone: pack.tone, is_clear: pack.is_clear }
+}
