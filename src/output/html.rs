@@ -246,7 +246,10 @@ impl Press<'_> {
             self.list(&address, &listing.issues, |page| {
                 let head = Head {
                     title: Some(column.title.clone()),
-                    description: column.description.clone(),
+                    description: column
+                        .description
+                        .clone()
+                        .or_else(|| self.says("column", &column.title, listing.issues.len())),
                     languages: if page == 1 {
                         self.languages(|edition| {
                             edition.columns.iter().any(|it| self.site.columns[it.column].slug == column.slug)
@@ -352,8 +355,21 @@ impl Press<'_> {
         let column =
             self.site.columns.iter().find(|column| column.slug == issue.column && column.language == issue.language);
         let column = column.map_or(&*issue.column, |column| column.title.as_str());
-        let words = self.builder.strings.get("gate.description");
-        words.replace("{column}", column).replace("{n}", &issue.number.value.to_string())
+        self.words("gate.description", &[("column", column), ("n", &issue.number.value.to_string())])
+    }
+
+    /// An interface string with its `{names}` filled in.
+    fn words(&self, key: &str, fill: &[(&str, &str)]) -> String {
+        let words = self.builder.strings.get(key).to_owned();
+        fill.iter().fold(words, |words, (name, value)| words.replace(&format!("{{{name}}}"), value))
+    }
+
+    /// What a page says of itself to search engines where its editor said nothing.
+    fn says(&self, page: &str, name: &str, issues: usize) -> Option<String> {
+        let language = self.builder.language();
+        let site = self.site.settings.title.get(language);
+        let issues = issues.to_string();
+        Some(self.words(&format!("description.{page}"), &[("site", site), ("name", name), ("n", &issues)]))
     }
 
     fn column_feeds(&self, issue: &Issue) -> Vec<Value> {
@@ -389,6 +405,7 @@ impl Press<'_> {
         self.list("archive/", &self.edition.issues, |page| {
             let head = Head {
                 title: Some(self.builder.strings.get("archive.title").to_owned()),
+                description: self.says("archive", "", self.edition.issues.len()),
                 languages: if page == 1 { self.languages(|_| true) } else { Vec::new() },
                 feeds: self.site_feeds(),
                 scope: self.site.list_scope(),
@@ -405,6 +422,7 @@ impl Press<'_> {
         let views: Vec<Value> = tags.into_iter().map(|(slug, _)| self.builder.tag(slug)).collect();
         let head = Head {
             title: Some(self.builder.strings.get("tags.title").to_owned()),
+            description: self.says("tags", "", self.edition.issues.len()),
             languages: self.languages(|_| true),
             scope: self.site.list_scope(),
             ..Head::default()
@@ -413,7 +431,12 @@ impl Press<'_> {
         for (slug, tag) in &self.edition.tags {
             let address = format!("tags/{slug}/");
             self.list(&address, &tag.issues, |_| {
-                let head = Head { title: Some(tag.name.to_string()), scope: self.site.list_scope(), ..Head::default() };
+                let head = Head {
+                    title: Some(tag.name.to_string()),
+                    description: self.says("tag", &tag.name, tag.issues.len()),
+                    scope: self.site.list_scope(),
+                    ..Head::default()
+                };
                 ("tag.html", head, vec![("tag", self.builder.tag(slug))])
             });
         }
@@ -425,6 +448,7 @@ impl Press<'_> {
         let views: Vec<Value> = people.iter().map(|(id, _)| self.builder.person_card(id)).collect();
         let head = Head {
             title: Some(self.builder.strings.get("people.title").to_owned()),
+            description: self.says("people", "", self.edition.issues.len()),
             languages: self.languages(|_| true),
             scope: self.site.list_scope(),
             ..Head::default()
@@ -433,9 +457,11 @@ impl Press<'_> {
         self.edition.people.par_iter().for_each(|(id, all)| {
             let Some(person) = self.site.people.get(id) else { return };
             let language = self.builder.language();
+            let name = person.name.get(language);
+            let bio = person.bio.as_ref().map(|bio| bio.get(language).to_owned());
             let head = Head {
-                title: Some(person.name.get(language).to_owned()),
-                description: person.bio.as_ref().map(|bio| bio.get(language).to_owned()),
+                title: Some(name.to_owned()),
+                description: bio.or_else(|| self.says("person", name, all.count())),
                 languages: self.languages(|edition| edition.people.contains_key(id)),
                 scope: self.site.list_scope(),
                 ..Head::default()
@@ -482,6 +508,7 @@ impl Press<'_> {
         let Some(consent) = &self.site.consent else { return };
         let head = Head {
             title: Some(self.builder.strings.get("consent.title").to_owned()),
+            description: self.says("consent", "", self.edition.issues.len()),
             languages: self.languages(|_| true),
             ..Head::default()
         };

@@ -134,7 +134,7 @@ describe('contrast', () => {
     return (high + 0.05) / (low + 0.05);
   };
   // What a class draws: text needs 4.5, shapes that say something need 3.
-  const classes = Object.fromEntries([...css[1].split('@media')[0].matchAll(/\.(c-[a-z0-9]+) \{ (?:color|fill): var\((--[a-z0-9-]+)\)/g)].map(([, name, colour]) => [name, colour]));
+  const classes = Object.fromEntries([...css[1].split('@media (forced-colors')[0].matchAll(/\.(c-[a-z0-9]+) \{ (?:color|fill): var\((--[a-z0-9-]+)\)/g)].map(([, name, colour]) => [name, colour]));
   const wanted = { 'c-soft': 4.5, 'c-0': 3, 'c-1': 3, 'c-2': 3, 'c-3': 3, 'c-edge': 3 };
   for (const [scheme, values] of Object.entries(schemes)) for (const [name, least] of Object.entries(wanted)) {
     test(`${name} in the ${scheme}`, () => {

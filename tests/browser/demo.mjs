@@ -34,7 +34,7 @@ export const KINDS = {
   missing: '404.html',
 };
 /** The kinds that there are in English, too. */
-export const ENGLISH = ['home', 'column', 'issue', 'retracted', 'archive', 'tags', 'people', 'person', 'page', 'consent', 'missing'];
+export const ENGLISH = ['home', 'column', 'issue', 'retracted', 'archive', 'tags', 'people', 'person', 'page', 'consent'];
 
 /** The day on which every build of the judges takes place. */
 export const TODAY = '2026-01-15';

@@ -55,7 +55,7 @@ const consent = async (address) => {
 
 const issue = '/rt-frontier/rtog1112/';
 let faults = 0;
-const kinds = [['gated issue', issue], ['opened issue', issue, consent], ['home page', '/'], ['column', '/rt-frontier/'], ['archive', '/archive/'], ['person', '/people/expert-a/'], ['handbook page', '/handbook/markdown/']];
+const kinds = [['gated issue', issue], ['opened issue', issue, consent], ['home page', '/'], ['column', '/rt-frontier/'], ['archive', '/archive/'], ['tags', '/tags/'], ['tag', '/tags/放疗/'], ['people', '/people/'], ['person', '/people/expert-a/'], ['page', '/about/'], ['handbook page', '/handbook/markdown/'], ['English issue', `/en${issue}`]];
 // A plain page has less that could be slow: its issue and its home page stand for the others.
 for (const [name, address, before] of process.argv[3] === 'plain' ? kinds.slice(0, 3) : kinds) {
   await page.goto('about:blank');
@@ -63,7 +63,7 @@ for (const [name, address, before] of process.argv[3] === 'plain' ? kinds.slice(
   await page.goto('about:blank');
   let best = 0;
   for (let run = 0; run < 5 && best < 98; run += 1) {
-    const { lhr } = await lighthouse(origin + address, { port, output: 'json', logLevel: 'error', disableStorageReset: true, formFactor: 'mobile' });
+    const { lhr } = await lighthouse(origin + encodeURI(address), { port, output: 'json', logLevel: 'error', disableStorageReset: true, formFactor: 'mobile' });
     if (lhr.runtimeError) throw new Error(`${name}: ${lhr.runtimeError.message}`);
     const score = (category) => Math.round(lhr.categories[category].score * 100);
     const shift = lhr.audits['cumulative-layout-shift'].numericValue;
