@@ -4,6 +4,7 @@ mod architecture;
 mod cards;
 mod charts;
 mod cli;
+mod colleague;
 mod determinism;
 mod faults;
 mod fix;

@@ -24,10 +24,10 @@ pub(super) fn report(said: &[Diagnostic], format: Format, locale: Locale, quiet:
             for diagnostic in &shown {
                 let _ = writeln!(anstream::stderr().lock(), "{}\n", draw(diagnostic, &renderer, locale));
             }
-            let errors = shown.iter().filter(|it| it.severity == Severity::Error).count();
-            if errors > 0 {
-                let codes: Vec<Code> = shown.iter().map(|it| it.code).collect();
-                let (errors, code) = (count::errors(errors), codes[0]);
+            let errors: Vec<Code> =
+                shown.iter().filter(|it| it.severity == Severity::Error).map(|it| it.code).collect();
+            if let Some(code) = errors.first() {
+                let (errors, code) = (count::errors(errors.len()), *code);
                 say(&text!("{errors} found; `postil explain {code}` says more.", errors, code).say(locale));
             }
         }

@@ -13,7 +13,7 @@ use crate::model::trial::Trial;
 /// E501: the trial has its number in a registry.
 pub(super) fn look(document: &Document<'_>, desk: &Desk<'_>, said: &mut Vec<Diagnostic>) {
     let Some((issue, trial)) = own_trial(document, desk, Requirement::Registration) else { return };
-    if trial.registration.is_none() {
+    if trial.registration.is_none() && !is_written(issue, "trial:", "registration:") {
         let message = text!("the trial `{name}` has no registration", name = &trial.name);
         let help = text!(
             "write `registration:` below `trial:`, such as NCT01730937; where there is none, accept this with the reason"
@@ -25,7 +25,8 @@ pub(super) fn look(document: &Document<'_>, desk: &Desk<'_>, said: &mut Vec<Diag
 /// E502: the covered paper has its DOI.
 pub(super) fn doi(document: &Document<'_>, desk: &Desk<'_>, said: &mut Vec<Diagnostic>) {
     let Some((issue, trial)) = own_trial(document, desk, Requirement::Doi) else { return };
-    if trial.publication.as_ref().is_none_or(|publication| publication.doi.is_none()) {
+    let has_doi = trial.publication.as_ref().is_some_and(|publication| publication.doi.is_some());
+    if !has_doi && !is_written(issue, "publication:", "doi:") {
         let message = text!("the paper on `{name}` has no DOI", name = &trial.name);
         let help = text!(
             "write `doi:` below `publication:` of the trial: readers find the paper by it, and retractions are looked up by it"
@@ -100,6 +101,18 @@ pub(super) fn is_translation(issue: &Issue, desk: &Desk<'_>) -> bool {
 
 fn missing(issue: &Issue, code: Code, message: Text, help: Text) -> Diagnostic {
     Diagnostic::new(code, message).at(&issue.source, issue.title_span.clone()).help(help)
+}
+
+/// Whether a field is written below another one, with a value of which something else has been said.
+fn is_written(issue: &Issue, within: &str, name: &str) -> bool {
+    let title = issue.title_span.clone();
+    let (above, place) = (field(issue, within), field(issue, name));
+    if above == title || place == title || place.start < above.end {
+        return false;
+    }
+    let between = &issue.source.text[above.end..place.start];
+    // The next field that begins a line belongs to something else.
+    !between.lines().skip(1).any(|line| line.starts_with(|c: char| c.is_ascii_alphabetic()))
 }
 
 /// The place of a field's name in front matter; the title's where it is not written like that.

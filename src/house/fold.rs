@@ -58,13 +58,11 @@ fn words(first: Printed, second: Printed, fold: &Fold) -> (Text, Text) {
     let decimals = usize::from(fold.number.decimals().max(1));
     let times = great.value() / small.value();
     let (to, by) = (format!("{times:.decimals$}"), format!("{:.decimals$}", times - 1.0));
-    let message = text!(
-        "{great}/{small} = {to}, printed {printed}",
-        great = great.to_string(),
-        small = small.to_string(),
-        to = to.clone(),
-        printed = fold.number.to_string()
-    );
+    let (large, little, printed) = (great.to_string(), small.to_string(), fold.number.to_string());
+    let message = match fold.way {
+        Way::By => text!("{large}/{little} − 1 = {by}, printed {printed}", large, little, by = by.clone(), printed),
+        _ => text!("{large}/{little} = {to}, printed {printed}", large, little, to = to.clone(), printed),
+    };
     let help = match fold.way {
         Way::Either => text!("the greater value is {to} times the smaller one", to),
         _ => text!("提高X倍 counts what was added, 提高到X倍 what it became: write 提高{by}倍 or 提高到{to}倍", by, to),

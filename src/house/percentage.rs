@@ -51,10 +51,6 @@ const ESTIMATED: &[&str] = &[
 
 /// Words of a sentence after which people may be those of another study.
 const ELSEWHERE: &[&str] = &[
-    "既往",
-    "此前",
-    "以往",
-    "先前",
     "另一项",
     "其他研究",
     "其它研究",
@@ -64,13 +60,47 @@ const ELSEWHERE: &[&str] = &[
     "文献",
     "历史",
     "真实世界",
-    "previous",
-    "prior",
-    "earlier",
     "another",
     "historical",
     "literature",
 ];
+
+/// Words that speak of another study only if one is named right after them: `既往研究`, not `既往手术`.
+const EARLIER: &[&str] = &["既往", "此前", "以往", "先前", "previous", "prior", "earlier"];
+
+/// What earlier studies are called.
+const STUDIES: &[&str] = &[
+    "研究",
+    "试验",
+    "报道",
+    "报告",
+    "数据",
+    "队列",
+    "经验",
+    "结果",
+    "分析",
+    "stud",
+    "trial",
+    "report",
+    "data",
+    "cohort",
+    "series",
+    "experience",
+    "result",
+    "analys",
+];
+
+/// Where a text begins to speak of another study.
+fn elsewhere(words: &str) -> Option<usize> {
+    let lower = words.to_ascii_lowercase();
+    let earlier = EARLIER.iter().flat_map(|word| lower.match_indices(word)).map(|(at, word)| (at, at + word.len()));
+    let is_study = |end: usize| {
+        let near: String = lower[end..].chars().take(12).collect();
+        STUDIES.iter().any(|study| near.contains(study))
+    };
+    let earlier = earlier.filter(|(_, end)| is_study(*end)).map(|(at, _)| at).min();
+    first_of(words, ELSEWHERE).into_iter().chain(earlier).min()
+}
 
 /// A count and its percentage agree.
 pub(super) fn look(document: &Document<'_>, _: &Desk<'_>, said: &mut Vec<Diagnostic>) {
@@ -103,7 +133,7 @@ pub(super) fn counted(line: &Line<'_>) -> Vec<CountPercent> {
         let span = line.span(sentence.clone());
         let words = &line.text[span.clone()];
         let estimated = first_of(words, ESTIMATED).or_else(|| rate_over_time(words));
-        let elsewhere = first_of(words, ELSEWHERE);
+        let elsewhere = elsewhere(words);
         let end = all.partition_point(|share| share.pieces.start < sentence.end);
         for share in all.drain(..end) {
             let follows = |at: Option<usize>| at.is_some_and(|at| span.start + at < share.span.start);
@@ -151,9 +181,7 @@ fn misfit<'c>(share: &CountPercent, but: &[u32], known: &dyn Fn() -> &'c Crowds)
 fn read_table<'c>(table: &Table<'_, '_>, known: &dyn Fn() -> &'c Crowds, said: &mut Vec<Diagnostic>) {
     for row in &table.rows {
         let about = row.first().copied().flatten().map_or("", |cell| cell.text.as_str());
-        if first_of(about, ESTIMATED).or_else(|| first_of(about, ELSEWHERE)).is_some()
-            || rate_over_time(about).is_some()
-        {
+        if first_of(about, ESTIMATED).or_else(|| elsewhere(about)).is_some() || rate_over_time(about).is_some() {
             continue;
         }
         for column in 0..row.len() {

@@ -14,10 +14,11 @@ pub(super) fn look(passage: &Passage<'_>, said: &mut Vec<Diagnostic>) {
     let marks = |c: char| matches!(c, '“' | '”' | '‘' | '’' | '「' | '」' | '『' | '』' | '《' | '》');
     let marks: Vec<(usize, char)> = passage.text.char_indices().filter(|(_, c)| marks(*c)).collect();
     let curly: Vec<(usize, char)> = marks.iter().copied().filter(|(_, c)| matches!(c, '“' | '”')).collect();
+    let mixed = mixed(passage, &curly);
     if passage.has_any("\"") {
-        straight(passage, &curly, said);
+        straight(passage, &curly, mixed.as_ref(), said);
     }
-    if !curly.is_empty() {
+    if !curly.is_empty() && mixed.is_none() {
         unpaired(passage, &curly, said);
     }
     if marks.len() > curly.len() && passage.is_chinese() {
@@ -49,8 +50,24 @@ fn alone(passage: &Passage<'_>, marks: &[(usize, char)], open: char, close: char
     say(passage, at..at + open.len_utf8(), message, help, Vec::new(), said);
 }
 
+/// One pair of which one mark is straight: where that one stands, and what belongs there.
+fn mixed(passage: &Passage<'_>, curly: &[(usize, char)]) -> Option<(usize, &'static str)> {
+    let mut straight = passage.text.match_indices('"').map(|(at, _)| at);
+    let (Some(at), None, true) = (straight.next(), straight.next(), passage.is_chinese()) else { return None };
+    match curly {
+        [(close, '”')] if at < *close => Some((at, "“")),
+        [(open, '“')] if at > *open => Some((at, "”")),
+        _ => None,
+    }
+}
+
 /// `"` around Chinese; in other languages, beside marks of the other kind.
-fn straight(passage: &Passage<'_>, curly: &[(usize, char)], said: &mut Vec<Diagnostic>) {
+fn straight(
+    passage: &Passage<'_>,
+    curly: &[(usize, char)],
+    mixed: Option<&(usize, &'static str)>,
+    said: &mut Vec<Diagnostic>,
+) {
     let quotes: Vec<usize> = passage.text.match_indices('"').map(|(at, _)| at).collect();
     if !passage.is_chinese() {
         if !curly.is_empty() {
@@ -75,7 +92,11 @@ fn straight(passage: &Passage<'_>, curly: &[(usize, char)], said: &mut Vec<Diagn
         if is_even && is_second && beside(&quotes[pair]) {
             continue;
         }
-        let fix = if is_even { curved(passage, quotes[pair], quotes[pair + 1]) } else { None };
+        let fix = match mixed {
+            Some((at, mark)) => passage.edit(*at..*at + 1, mark).map(|edit| vec![edit]),
+            None if is_even => curved(passage, quotes[pair], quotes[pair + 1]),
+            None => None,
+        };
         let message = text!("a straight quotation mark stands in Chinese text");
         let help = text!("write “ before the words and ” after them");
         say(passage, *at..*at + 1, message, help, fix.unwrap_or_default(), said);

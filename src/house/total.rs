@@ -111,23 +111,25 @@ fn populations(issue: &Issue, trial: &Trial, said: &mut Vec<Diagnostic>) {
 /// `共177例，其中索拉非尼组92例，联合组85例`: nothing may follow a number of a group, and what stands between the total and the
 /// groups must say that it is divided.
 fn divided(line: &Line<'_>, sentence: Range<usize>, arms: usize) -> Option<(u32, usize, Vec<u32>)> {
-    let (at, total) = sentence.clone().find_map(|at| crowd(line, at).map(|total| (at, total)))?;
-    let after = at + 1;
-    let mut parts = Vec::new();
-    let mut first = None;
-    for at in after..sentence.end {
-        if let Some(size) = group(line, at) {
-            first.get_or_insert(at);
-            parts.push(size);
-        } else if people(line, at).is_some() {
-            return None;
+    let (mut whole, mut parts, mut first) = (None, Vec::new(), None);
+    for at in sentence.clone() {
+        match group(line, at) {
+            Some(size) if whole.is_some() => {
+                first.get_or_insert(at);
+                parts.push(size);
+            }
+            _ if people(line, at).is_some() && first.is_some() => return None,
+            // Of several numbers before the groups (planned, screened, enrolled), the last is divided.
+            _ => whole = crowd(line, at).map(|total| (total, at)).or(whole),
         }
     }
-    let between = line.slice(after..first?);
+    let ((total, at), first) = (whole?, first?);
+    let between = line.slice(at + 1..first);
     let says = ["其中", "分配", "分为", "分入", "分组", "随机", "randomi", "assigned", "allocated"];
     let is_short = between.chars().count() <= 48 && !between.contains(['率', '件']);
-    let divides = says.iter().any(|it| between.contains(it) || line.slice(sentence.start..after).contains(it))
-        || line.slice(sentence.start..at).ends_with('共');
+    let divides = says.iter().any(|it| between.contains(it) || line.slice(sentence.start..at + 1).contains(it))
+        || line.slice(sentence.start..at).ends_with('共')
+        || line.sign(at + 2) == Some(Sign::Colon);
     (parts.len() == arms && divides && is_short && total > 0).then_some((total, at, parts))
 }
 
