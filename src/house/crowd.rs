@@ -7,8 +7,9 @@ use crate::diag::{Text, text};
 use crate::model::printed::Printed;
 use crate::model::share::{Share, denominators};
 use crate::parse::statistic::lex::{Line, Sign};
+use crate::parse::statistic::people::{crowd, fraction, whole};
 use crate::parse::statistic::sentence::sentences;
-use crate::parse::statistic::share::{crowd, fraction, shares, whole};
+use crate::parse::statistic::share::shares;
 
 /// Every number of people that an issue names.
 #[derive(Debug, Default)]

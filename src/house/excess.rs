@@ -8,7 +8,8 @@ use crate::diag::{Diagnostic, Text, code, text};
 use crate::model::finding::Measure;
 use crate::model::issue::Issue;
 use crate::parse::statistic::lex::{Line, Sign};
-use crate::parse::statistic::share::{cell, lone_percent, percent, shares, whole};
+use crate::parse::statistic::people::whole;
+use crate::parse::statistic::share::{cell, lone_percent, percent, shares};
 
 /// Words that a percentage of people follows.
 const RATES: &[&str] = &[

@@ -16,8 +16,9 @@ use crate::model::issue::Issue;
 use crate::model::printed::Printed;
 use crate::model::share::Share;
 use crate::parse::statistic::lex::{Kind, Line, Sign, is_exactly};
+use crate::parse::statistic::people::whole;
 use crate::parse::statistic::sentence::{first_of, sentences};
-use crate::parse::statistic::share::{CountPercent, whole};
+use crate::parse::statistic::share::CountPercent;
 
 /// Words of tests that two counts do not decide.
 const OTHER_TESTS: &[&str] = &[

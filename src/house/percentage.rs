@@ -17,8 +17,9 @@ use crate::model::finding::Measure;
 use crate::model::issue::Issue;
 use crate::model::share::{Share, denominators};
 use crate::parse::statistic::lex::{Line, Sign};
+use crate::parse::statistic::people::whole;
 use crate::parse::statistic::sentence::{first_of, sentences};
-use crate::parse::statistic::share::{CountPercent, percent, shares, whole};
+use crate::parse::statistic::share::{CountPercent, percent, shares};
 
 /// Words of a sentence after which a percentage may be an estimate over time.
 const ESTIMATED: &[&str] = &[

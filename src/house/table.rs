@@ -6,7 +6,8 @@ use super::Document;
 use super::passage::{Passage, PassageKind};
 use crate::model::body::{Body, Kind};
 use crate::parse::statistic::lex::{Line, Sign};
-use crate::parse::statistic::share::{CountPercent, cell, fraction, lone_count, lone_percent, people, whole};
+use crate::parse::statistic::people::{fraction, people, whole};
+use crate::parse::statistic::share::{CountPercent, cell, lone_count, lone_percent};
 
 /// A table.
 pub(super) struct Table<'d, 'a> {

@@ -9,8 +9,8 @@ use crate::diag::{Diagnostic, Text, code, text};
 use crate::model::issue::Issue;
 use crate::model::trial::Trial;
 use crate::parse::statistic::lex::{Kind, Line, Sign};
+use crate::parse::statistic::people::{crowd, people, whole};
 use crate::parse::statistic::sentence::sentences;
-use crate::parse::statistic::share::{crowd, people, whole};
 
 /// Arms add up to the total.
 pub(super) fn look(document: &Document<'_>, _: &Desk<'_>, said: &mut Vec<Diagnostic>) {

@@ -7,6 +7,7 @@
 pub mod amount;
 pub mod change;
 pub mod lex;
+pub mod people;
 pub mod sentence;
 pub mod share;
 

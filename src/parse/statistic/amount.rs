@@ -105,7 +105,7 @@ fn is_exact(line: &Line<'_>, at: usize) -> bool {
         line.han(it).is_some_and(|han| {
             ["约", "近", "超过", "不足", "逾", "至少", "大约", "第"].iter().any(|it| han.ends_with(it))
         }) || line.word(it).is_some_and(|word| {
-            super::share::is_one_of(word, &["about", "approximately", "nearly", "almost", "over", "than", "least"])
+            super::people::is_one_of(word, &["about", "approximately", "nearly", "almost", "over", "than", "least"])
         })
     });
     let ranges_on = is_range(line.sign(at + 1)) && line.number(at + 2).is_some();
@@ -148,7 +148,7 @@ pub fn amounts<'t>(line: &Line<'t>, pieces: Range<usize>) -> Vec<Amount<'t>> {
 /// Whether two values are set against each other at a piece.
 pub fn is_versus(line: &Line<'_>, at: usize) -> bool {
     line.han(at).is_some_and(|han| matches!(han, "对" | "比" | "对比" | "和" | "与" | "及"))
-        || line.word(at).is_some_and(|word| super::share::is_one_of(word, &["vs", "versus", "v", "and", "against"]))
+        || line.word(at).is_some_and(|word| super::people::is_one_of(word, &["vs", "versus", "v", "and", "against"]))
 }
 
 #[cfg(test)]

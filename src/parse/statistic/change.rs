@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::amount::{Unit, amounts};
 use super::lex::{Line, Sign};
-use super::share::is_one_of;
+use super::people::is_one_of;
 use crate::model::printed::Printed;
 
 /// A difference: `相差3.5个月`, `a difference of 3.5 months`.

@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use super::lex::{Kind, Line, Sign};
+use super::people::{PERSONS, fraction, is_one_of, people, people_word, whole};
 use crate::model::printed::Printed;
 
 /// Some people, with their percentage.
@@ -25,38 +26,6 @@ pub struct CountPercent {
     pub pieces: Range<usize>,
 }
 
-/// A number of people, or of some among others, without a percentage.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Fraction {
-    /// How many they are.
-    pub count: u32,
-    /// Of how many.
-    pub among: u32,
-    /// The pieces of the line that it takes.
-    pub pieces: Range<usize>,
-}
-
-/// The words that follow a number of people in Chinese, after the measure word.
-const PEOPLE: &[&str] = &["", "患者", "者", "病例", "病人", "受试者", "参与者", "参加者", "男性", "女性"];
-const MEASURES: &[char] = &['例', '名', '人', '位'];
-/// The same in English.
-const PERSONS: &[&str] = &[
-    "patient",
-    "patients",
-    "participant",
-    "participants",
-    "subjects",
-    "men",
-    "women",
-    "males",
-    "females",
-    "persons",
-    "people",
-    "individuals",
-    "children",
-    "adults",
-    "cases",
-];
 /// What follows `150 (84.7%)` where it is people.
 const VERBS: &[&str] = &[
     "were",
@@ -281,61 +250,6 @@ fn is_separator(line: &Line<'_>, at: usize) -> bool {
     matches!(line.sign(at), Some(Sign::Comma | Sign::Semicolon | Sign::ListComma | Sign::Colon))
 }
 
-/// A whole number that is no part of a name, of a range, or of something longer.
-pub fn whole(line: &Line<'_>, at: usize) -> Option<u32> {
-    let count = line.number(at)?.whole().and_then(|it| u32::try_from(it).ok())?;
-    let range = |sign: Option<Sign>| matches!(sign, Some(Sign::Tilde | Sign::Dash | Sign::PlusMinus | Sign::Times));
-    let before = at.checked_sub(1).and_then(|before| line.sign(before));
-    let is_bound = matches!(before, Some(Sign::Less | Sign::Greater | Sign::AtMost | Sign::AtLeast | Sign::About));
-    let is_part = range(before) || range(line.sign(at + 1)) && line.number(at + 2).is_some() || is_bound;
-    (!is_part && !line.is_in_name(at)).then_some(count)
-}
-
-/// A number of people that begins at a piece, and the piece after it.
-pub fn people(line: &Line<'_>, at: usize) -> Option<(u32, usize)> {
-    let count = whole(line, at)?;
-    people_word(line, at + 1).then_some((count, at + 2))
-}
-
-/// A number of people, whatever is said of them after it: `131例合并癌栓者`.
-pub fn crowd(line: &Line<'_>, at: usize) -> Option<u32> {
-    let is_other = |rest: &str| ["年", "次", "份", "月"].iter().any(|it| rest.starts_with(it));
-    let follows = line.han(at + 1).and_then(|han| han.strip_prefix(MEASURES)).is_some_and(|rest| !is_other(rest));
-    if follows { whole(line, at) } else { people(line, at).map(|(count, _)| count) }
-}
-
-fn people_word(line: &Line<'_>, at: usize) -> bool {
-    match line.kind(at) {
-        Some(Kind::Han(han)) => {
-            han.strip_prefix(MEASURES).is_some_and(|rest| PEOPLE.contains(&rest)) || PEOPLE[1..].contains(&han)
-        }
-        Some(Kind::Word(word)) => is_one_of(word, PERSONS),
-        _ => false,
-    }
-}
-
-/// `150/177`, `150/177例`, `5例/62例`, `150 of (the) 177 (patients)`, `150 out of 177`.
-pub fn fraction(line: &Line<'_>, at: usize) -> Option<Fraction> {
-    let count = whole(line, at)?;
-    let slash = at + 1 + usize::from(people_word(line, at + 1));
-    let mut next = if line.is(slash, Sign::Slash) || line.is_word(slash, "of") {
-        slash + 1
-    } else if line.is_word(slash, "out") && line.is_word(slash + 1, "of") {
-        slash + 2
-    } else {
-        return None;
-    };
-    next += usize::from(line.is_word(next, "the"));
-    let among = whole(line, next)?;
-    let before = at.checked_sub(1).and_then(|before| line.sign(before));
-    // Dates and rates of rates have more than one stroke.
-    if before == Some(Sign::Slash) || line.is(next + 1, Sign::Slash) || line.is(next + 1, Sign::Percent) {
-        return None;
-    }
-    let end = next + 1 + usize::from(people_word(line, next + 1));
-    Some(Fraction { count, among, pieces: at..end })
-}
-
 /// An exact percentage of something that begins at a piece, and the piece after it.
 pub fn percent(line: &Line<'_>, at: usize) -> Option<(Printed, usize)> {
     let percent = line.number(at).filter(|_| line.is(at + 1, Sign::Percent))?;
@@ -361,10 +275,6 @@ pub fn percent(line: &Line<'_>, at: usize) -> Option<(Printed, usize)> {
         Some(Kind::Other(_)) | None => true,
     };
     (after && before && !line.is_in_name(at)).then_some((percent, at + 2))
-}
-
-pub(super) fn is_one_of(word: &str, words: &[&str]) -> bool {
-    words.iter().any(|it| it.eq_ignore_ascii_case(word))
 }
 
 #[cfg(test)]
