@@ -15,6 +15,11 @@ const PARTS: &[&str] = &[
     "标记表格",
     "标记图注",
     "标记替代文",
+    "标记图题",
+    "标记图源",
+    "标记图说",
+    "标记行名",
+    "标记左侧",
     "标记脚注",
     "标记点评",
     "标记问题",
@@ -40,7 +45,7 @@ quiz:
 corrections:
   - {date: 2025-08-09, kind: correction, was: 标记改前, now: 标记改后, note: 标记缘由}
 ";
-const BODY: &str = "标记正文[^1]。\n\n## 标记小标题\n\n| a | b |\n|---|---|\n| 标记表格 | 1 |\n\n:::figure {src=\"a.svg\" alt=\"标记替代文\"}\n标记图注\n:::\n\n[^1]: 标记脚注。";
+const BODY: &str = "标记正文[^1]。\n\n## 标记小标题\n\n| a | b |\n|---|---|\n| 标记表格 | 1 |\n\n:::figure {src=\"a.svg\" alt=\"标记替代文\"}\n标记图注\n:::\n\n:::forest{src=\"f.csv\" measure=\"HR\" left=\"标记左侧\" right=\"另一侧\" title=\"标记图题\" source=\"标记图源\"}\n标记图说\n:::\n\n[^1]: 标记脚注。";
 
 fn site(scope: &str) -> TestSite {
     let site = TestSite::new();
@@ -54,6 +59,7 @@ fn site(scope: &str) -> TestSite {
     .write("content/consent/notice.md", "---\ntitle: 告知\n---\n\n告知。\n")
     .write("content/consent/identity.md", "---\ntitle: 协议\n---\n\n协议。\n")
     .write("content/demo/001-one/a.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\"/>")
+    .write("content/demo/001-one/f.csv", "label,estimate,lower,upper\n标记行名,0.7,0.5,0.9\n")
     .write("content/demo/001-one/comments.yaml", "comments: [{author: 甲, text: 标记留言}]\n")
     .issue(1, "one", FRONT, BODY)
     // Its summary is made from its text.

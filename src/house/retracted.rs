@@ -98,7 +98,7 @@ pub(super) fn references(document: &Document<'_>, desk: &Desk<'_>, said: &mut Ve
             Diagnostic::new(code, message)
                 .at(&issue.source, reference.span.clone())
                 .label(source(desk, notice))
-                .help(text!("see whether the issue still says what it may; name the retraction in the entry, or refer to another paper")),
+                .help(text!("see whether the issue still says what it may; say in the entry what happened to the paper, or refer to another one")),
         );
     }
 }

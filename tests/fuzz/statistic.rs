@@ -1,0 +1,27 @@
+//! Any text whatever is read for statistical statements: nothing panics, and every span lies in the text, on letters.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use postil::parse::statistic;
+use postil::parse::statistic::lex::Line;
+
+fuzz_target!(|text: &str| {
+    let holds = |span: &std::ops::Range<usize>| {
+        assert!(text.get(span.clone()).is_some_and(|it| !it.is_empty()), "{span:?}");
+    };
+    for statement in statistic::find(text) {
+        holds(statement.span());
+        if let Some(effect) = statement.effect() {
+            holds(&effect.estimate.span);
+            for interval in &effect.interval {
+                [&interval.span, &interval.lower.span, &interval.upper.span].into_iter().for_each(holds);
+            }
+        }
+        statement.p().iter().for_each(|p| holds(&p.span));
+    }
+    let line = Line::new(text);
+    for share in statistic::share::shares(&line) {
+        holds(&share.span);
+        holds(&share.percent_span);
+    }
+});
