@@ -136,7 +136,9 @@ fn divided(line: &Line<'_>, sentence: Range<usize>, arms: usize) -> Option<(u32,
 /// The size of a group: `索拉非尼组92例，`, `组（92例）`, `(n = 92)`.
 fn group(line: &Line<'_>, at: usize) -> Option<u32> {
     let size = whole(line, at)?;
-    let is_group = |at: usize| line.han(at).is_some_and(|han| han.ends_with('组'));
+    // 入组 is what people do, and 全组 all of them.
+    let is_all = |han: &str| ["入组", "全组", "两组", "三组", "各组", "本组"].iter().any(|it| han.ends_with(it));
+    let is_group = |at: usize| line.han(at).is_some_and(|han| han.ends_with('组') && !is_all(han));
     let before = at.checked_sub(1)?;
     if line.is(before, Sign::Equals) && before > 0 && line.is_word(before - 1, "n") {
         return line.is(at + 1, Sign::Close).then_some(size);
