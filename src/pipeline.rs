@@ -124,7 +124,7 @@ fn load_into(request: &Request, stage: Stage<'_>, said: &mut Vec<Diagnostic>) ->
         future: request.future,
     };
     let read = parts.issues.len();
-    let site =
+    let mut site =
         link::link(parts, &discovered.assets, &config.settings, config.consent.as_ref(), &selection).into_value(said);
     stage(text!("checking"));
     let notices = retractions::read(request, &config, &site, said);
@@ -136,6 +136,8 @@ fn load_into(request: &Request, stage: Stage<'_>, said: &mut Vec<Diagnostic>) ->
         said.extend(lint::lint(&site));
     }
     said.extend(card::faults(&site, &config.source));
+    // A draft is shared with nobody.
+    site.settings.cards &= request.effort == Effort::Full;
     accept::settle(&site.issues, said);
     config.judge(said);
     Some(Loaded { withheld: read - site.issues.len(), site, config })

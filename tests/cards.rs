@@ -98,3 +98,14 @@ fn what_is_withheld_changes_no_card() {
     assert_eq!(seen[0], seen[1]);
     assert_eq!(seen[0].len(), 3);
 }
+
+#[test]
+fn a_draft_has_no_cards_and_names_none() {
+    let site = site();
+    let run = site.run(&["build", "--fast", "--now", "2026-01-01"]);
+    assert!(run.status.success(), "{}", stderr(&run));
+    assert_eq!(cards(&site), Vec::<String>::new());
+    assert!(!site.published("demo/one/index.html").contains("og:image"));
+    site.build();
+    assert_eq!(cards(&site).len(), 3);
+}

@@ -100,7 +100,7 @@ pub(super) enum Format {
 pub(super) enum Command {
     /// Make the website
     Build {
-        /// Make each picture once and quickly, for a draft that nobody else sees
+        /// Make each picture once and quickly, and no cards, for a draft that nobody else sees
         #[arg(long)]
         fast: bool,
         #[command(flatten)]

