@@ -27,7 +27,7 @@ use xxhash_rust::xxh3::Xxh3;
 use crate::model::picture::Format;
 
 /// Raised whenever the same file would come out otherwise: what was kept of earlier versions is made anew.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// How much trouble is taken.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

@@ -24,6 +24,8 @@ const WEBP_QUALITY: f32 = 80.0;
 const JPEG_QUALITY: u8 = 82;
 /// A drawing has no more colours than this.
 const DRAWN: usize = 256;
+/// More greys than this are the soft edges of lines only where most of the picture is flat.
+const GREYS: usize = 64;
 
 /// What a picture is made of, which decides the forms that suit it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,9 +36,24 @@ pub enum Nature {
     Painted,
 }
 
-/// What a picture is made of.
-pub fn nature(frame: &Frame) -> Nature {
-    if palette(frame).is_some() { Nature::Drawn } else { Nature::Painted }
+/// What a picture is made of, of a file in this format: nothing sharp is left to keep in a JPEG.
+pub fn nature(frame: &Frame, format: Format) -> Nature {
+    match palette(frame).filter(|_| format != Format::Jpeg) {
+        Some(colours) if !is_scan(frame, &colours) => Nature::Drawn,
+        _ => Nature::Painted,
+    }
+}
+
+/// A scan (CT, MRI, X-rays) has no more than 256 greys either, but hardly two neighbours of the same.
+fn is_scan(frame: &Frame, colours: &BTreeMap<[u8; 4], u8>) -> bool {
+    if colours.len() <= GREYS || colours.keys().any(|it| it[0] != it[1] || it[1] != it[2]) {
+        return false;
+    }
+    let rows = frame.pixels.chunks_exact(frame.size.0 as usize * 4);
+    let same =
+        |row: &[u8]| row.chunks_exact(4).zip(row.chunks_exact(4).skip(1)).filter(|(one, next)| one == next).count();
+    let flat: usize = rows.map(same).sum();
+    flat * 10 < frame.pixels.len() / 4 * 7
 }
 
 /// The forms in which a picture is made; the last one is for browsers that know no other.
@@ -241,7 +258,7 @@ mod tests {
                     let colour = ((x * 7 + y * 31) % colours) as u8;
                     [colour, 255 - colour, 9, if clear && colour == 0 { 0 } else { 255 }]
                 });
-                assert_eq!(nature(&frame), Nature::Drawn);
+                assert_eq!(nature(&frame, Format::Png), Nature::Drawn);
                 let bytes = png(&frame).expect("a file");
                 let again = decode(&bytes, Format::Png, 1 << 20).expect("pixels");
                 assert_eq!(again.pixels, frame.pixels, "{colours} colours");
@@ -250,6 +267,20 @@ mod tests {
                 assert!(clear || again.pixels == frame.pixels, "{colours} colours in WebP");
             }
         }
+    }
+
+    #[test]
+    fn a_scan_is_no_drawing() {
+        let grey = |value: u32| [value as u8, value as u8, value as u8, 255];
+        // Noise around a slow change, half of it on black; and lines with soft edges on white.
+        let scan = drawn((64, 64), |x, y| grey(if x < 24 { 0 } else { 60 + x + y + (x * 37 + y * 101) % 53 }));
+        let lines = drawn((640, 64), |x, y| grey(if x % 40 == 0 { (x / 8 + y * 3) % 256 } else { 255 }));
+        assert!(
+            palette(&scan).is_some_and(|it| it.len() > GREYS) && palette(&lines).is_some_and(|it| it.len() > GREYS)
+        );
+        assert_eq!(nature(&scan, Format::Png), Nature::Painted);
+        assert_eq!(nature(&lines, Format::Png), Nature::Drawn);
+        assert_eq!(nature(&lines, Format::Jpeg), Nature::Painted);
     }
 
     #[test]

@@ -222,7 +222,7 @@ impl Studio<'_> {
 
     /// Pixels in every form and width that is worth serving.
     fn develop(&self, frame: &Frame, wanted: &Wanted<'_>, bytes: &[u8]) -> Result<Pack, Diagnostic> {
-        let nature = encode::nature(frame);
+        let nature = encode::nature(frame, wanted.file.head.format);
         let widths = plan::widths(frame.size.0, &wanted.widths);
         let mut formats = encode::formats(nature, frame.is_clear).to_vec();
         let fallback = *formats.last().unwrap_or(&Format::Jpeg);
