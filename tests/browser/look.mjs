@@ -42,7 +42,7 @@ for (const theme of list(values.theme, THEMES)) {
           const url = lang === 'en' && !ENGLISH.includes(kind) ? undefined : address(site, kind, lang === 'en' ? 'en/' : '');
           if (!url) continue;
           await page.goto(url);
-          if (state === 'scriptless') await page.locator('#gate-box').check({ force: true });
+          if (state === 'scriptless' && await page.locator('#gate-box').count()) await page.locator('#gate-box').check({ force: true });
           await page.evaluate(async () => { document.querySelectorAll('img').forEach((it) => { it.loading = 'eager'; }); await Promise.all([...document.images].map((it) => it.decode().catch(() => {}))); });
           const file = path.join(into, `${theme}-${kind}-${lang}-${width}-${state}`);
           if (state === 'print') await page.pdf({ path: `${file}.pdf`, preferCSSPageSize: true, format: 'A4', printBackground: false });

@@ -66,6 +66,23 @@ for (const theme of themes) {
       }
     }
 
+    test('a phone at 200 % scrolls no page sideways', { timeout: 120000 }, async () => {
+      const { page, close } = await open(sites[theme], 180, address(sites[theme], 'home'));
+      const wide = [];
+      for (const lang of ['', 'en/']) {
+        for (const kind of kinds.filter((it) => !lang || ENGLISH.includes(it))) {
+          await page.goto(address(sites[theme], kind, lang));
+          for (const width of [180, 195, 320]) {
+            await page.setViewportSize({ width, height: 450 });
+            const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+            if (over > 0) wide.push(`${lang}${kind} at ${width} px: ${over} px`);
+          }
+        }
+      }
+      await close();
+      assert.deepEqual(wide, []);
+    });
+
     test('an issue is light', (t) => {
       const file = `${KINDS.issue}index.html`;
       for (const gated of [false, true]) {
