@@ -241,20 +241,20 @@ fn show_issue(common: &Common, request: &Request, wanted: &str) -> End {
 }
 
 fn clean(common: &Common, output: Option<PathBuf>) -> End {
-    let folder = match root(common) {
-        Ok(root) => pipeline::output_folder(&root, output),
+    let cleaned = root(common).and_then(|root| {
+        let folder = pipeline::output_folder(&Request { root, output, ..Request::default() })?;
+        Ok((io::publish::clean(&folder)?, folder))
+    });
+    let (cleaned, folder) = match cleaned {
+        Ok(cleaned) => cleaned,
         Err(diagnostic) => return finish(common, vec![diagnostic]),
     };
-    match io::publish::clean(&folder) {
-        Ok(count) => {
-            if !common.quiet {
-                let files = count::files(count);
-                common.say(&text!("{files} removed from {folder}", files, folder = folder.display()));
-            }
-            End::Done
-        }
-        Err(diagnostic) => finish(common, vec![diagnostic]),
+    let end = finish(common, cleaned.diagnostics);
+    if !common.quiet {
+        let files = count::files(cleaned.value);
+        common.say(&text!("{files} removed from {folder}", files, folder = folder.place().display()));
     }
+    end
 }
 
 fn render(common: &Common, commonmark: bool, file: &Path) -> End {
@@ -335,7 +335,9 @@ fn finish(common: &Common, mut said: Vec<Diagnostic>) -> End {
     let errors = count(&said, Severity::Error);
     let warnings = count(&said, Severity::Warning);
     report::report(&said, common.format, common.locale(), common.quiet, &common.folder());
-    let is_machine = |it: &Diagnostic| matches!(it.code, code::I001 | code::I002 | code::I003 | code::I004);
+    let is_machine = |it: &Diagnostic| {
+        matches!(it.code, code::I001 | code::I002 | code::I003 | code::I004 | code::I009 | code::I010)
+    };
     let is_misuse = |it: &Diagnostic| it.code.name().starts_with('N') || it.code == code::I006;
     if said.iter().any(|it| it.severity == Severity::Error && is_misuse(it)) {
         End::Usage

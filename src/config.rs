@@ -26,8 +26,8 @@ pub struct Config {
     pub settings: Settings,
     /// The theme's name.
     pub theme: String,
-    /// The output folder, from the site's root.
-    pub output: String,
+    /// The output folder, from the site's root; otherwise [`OUTPUT`].
+    pub output: Option<At<String>>,
     /// Raw HTML that editors may write: element with its place, attributes. `None`: postil's own list.
     pub allowed_html: Option<Vec<(At<String>, Vec<String>)>>,
     /// What readers are asked first, if anything; its words are in the content folder.
@@ -72,6 +72,9 @@ impl Config {
     }
 }
 
+/// The output folder of a site that names none.
+pub const OUTPUT: &str = "public";
+
 /// Reads `config.toml`.
 pub fn parse(file: &Arc<SourceText>) -> Checked<Config> {
     let mut reader = TableReader::parse(file);
@@ -94,7 +97,7 @@ pub fn parse(file: &Arc<SourceText>) -> Checked<Config> {
         picture_pixels: read_picture_pixels(&mut reader),
     };
     let theme = reader.string("theme").map_or_else(|| "default".to_owned(), |at| at.value);
-    let output = reader.string("output").map_or_else(|| "public".to_owned(), |at| at.value);
+    let output = reader.string("output");
     let allowed_html = read_allowed_html(&mut reader);
     let consent = consent::read(&mut reader);
     let retractions = reader.string("retractions");

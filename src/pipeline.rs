@@ -11,7 +11,7 @@ use crate::config::{self, Config};
 use crate::diag::{Checked, Diagnostic, Severity, Text, code, text};
 use crate::house::Desk;
 use crate::io::clock;
-use crate::io::publish::{Publisher, Report};
+use crate::io::publish::{Output, Publisher, Report};
 use crate::io::source::{self};
 use crate::link::{self, Selection};
 use crate::model::site::{BaseUrl, Settings, Site};
@@ -147,6 +147,7 @@ fn load_into(request: &Request, stage: Stage<'_>, said: &mut Vec<Diagnostic>) ->
 pub fn check(request: &Request, stage: Stage<'_>) -> Checked<Option<Examined>> {
     let mut said = Vec::new();
     let Some(loaded) = load_into(request, stage, &mut said) else { return Checked::new(None, said) };
+    said.extend(output(request, &loaded.config).err());
     stage(text!("theme"));
     let theme = read_theme(&request.root, &loaded, &mut said);
     let examined = Examined { issues: loaded.site.issues.len(), withheld: loaded.withheld };
@@ -177,14 +178,7 @@ fn build_into(request: &Request, stage: Stage<'_>, said: &mut Vec<Diagnostic>) -
     if prevents(request, said) {
         return None;
     }
-    let output = match &request.output {
-        Some(output) => output.clone(),
-        None => request.root.join(&loaded.config.output),
-    };
-    if let Err(diagnostic) = outside_of_sources(&request.root, &output) {
-        said.push(diagnostic);
-        return None;
-    }
+    let output = output(request, &loaded.config).map_err(|diagnostic| said.push(diagnostic)).ok()?;
     let publisher = Publisher::open(&output).map_err(|diagnostic| said.push(diagnostic)).ok()?;
     stage(text!("pictures"));
     let pictures::Illustrated { gallery, encoded } =
@@ -205,7 +199,14 @@ fn build_into(request: &Request, stage: Stage<'_>, said: &mut Vec<Diagnostic>) -
     if prevents(request, said) {
         return None;
     }
-    let report = publisher?.commit().map_err(|diagnostic| said.push(diagnostic)).ok()?;
+    let ready = publisher?.prepare().map_err(|diagnostic| said.push(diagnostic)).ok()?;
+    said.extend(ready.warnings());
+    loaded.config.judge(said);
+    if prevents(request, said) {
+        return None;
+    }
+    let report = ready.commit().map_err(|diagnostic| said.push(diagnostic)).ok()?;
+    let output = output.place().to_path_buf();
     Some(Built { issues: site.issues.len(), pages, encoded, withheld: loaded.withheld, report, output })
 }
 
@@ -218,28 +219,25 @@ fn has_errors(said: &[Diagnostic]) -> bool {
     said.iter().any(|it| it.severity == Severity::Error)
 }
 
-/// The output folder of a site whose configuration may not even be readable.
-pub fn output_folder(root: &Path, output: Option<PathBuf>) -> PathBuf {
-    output.unwrap_or_else(|| {
-        let named = read_config(root, &BTreeMap::new(), &mut Vec::new()).map(|config| config.output);
-        root.join(named.unwrap_or_else(|| "public".to_owned()))
-    })
+/// The output folder of a site: the one that is asked for, or the one that its configuration names.
+fn output(request: &Request, config: &Config) -> Result<Output, Diagnostic> {
+    match (&request.output, &config.output) {
+        (Some(folder), _) => Output::named(&request.root, folder),
+        (None, Some(folder)) => Output::configured(&request.root, folder)
+            .map_err(|diagnostic| diagnostic.at(&config.source, folder.span.clone())),
+        (None, None) => Output::configured(&request.root, config::OUTPUT),
+    }
 }
 
-/// A site that is published into its own sources would read itself the next time.
-fn outside_of_sources(root: &Path, output: &Path) -> Result<(), Diagnostic> {
-    let absolute = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
-    let output = absolute(output);
-    let is_inside = ["content", "themes"].iter().any(|folder| output.starts_with(absolute(&root.join(folder))));
-    if is_inside || absolute(root).starts_with(&output) {
-        return Err(Diagnostic::new(
-            code::I002,
-            text!("`{output}` is part of the site's own sources", output = output.display()),
-        )
-        .path(output.display().to_string())
-        .help(text!("name another folder with `--output`, such as `public`")));
+/// The output folder of a site whose configuration may not even be readable.
+pub fn output_folder(request: &Request) -> Result<Output, Diagnostic> {
+    match read_config(&request.root, &BTreeMap::new(), &mut Vec::new()) {
+        Some(config) => output(request, &config),
+        None => match &request.output {
+            Some(folder) => Output::named(&request.root, folder),
+            None => Output::configured(&request.root, config::OUTPUT),
+        },
     }
-    Ok(())
 }
 
 /// What a site's configuration says of it, for commands that read nothing else.

@@ -77,23 +77,39 @@ fn a_killed_build_leaves_a_whole_site() {
 fn an_interrupted_publication_is_carried_to_its_end() {
     let site = TestSite::with_issue();
     site.build();
+    let old = site.snapshot();
+    let manifest = fs::read_to_string(site.output().join(".postil-manifest")).expect("a manifest");
+    let line = |path: &str| manifest.lines().find(|line| line.ends_with(path)).expect("a line").to_owned();
     let staging = site.output().join(".postil-staging");
-    fs::create_dir_all(staging.join("files/demo/one")).expect("a folder");
-    fs::write(staging.join("files/demo/one/index.html"), "staged").expect("a file");
-    fs::write(staging.join("journal"), "put demo/one/index.html\nremove feed.json\nend\n").expect("a file");
+    let staged = format!("{:032x} 6 index.html", xxhash_rust::xxh3::xxh3_128(b"staged"));
+    let stage = |journal: &str| {
+        fs::create_dir_all(staging.join("files")).expect("a folder");
+        fs::write(staging.join("files/index.html"), "staged").expect("a file");
+        let next = manifest.replace(&line(" index.html"), &staged).replace(&format!("{}\n", line(" feed.json")), "");
+        fs::write(staging.join("manifest"), next).expect("a file");
+        fs::write(staging.join("journal"), journal).expect("a file");
+    };
+    let open = || {
+        let output = postil::io::publish::Output::configured(site.path(), "public").expect("a folder of the site");
+        drop(postil::io::publish::Publisher::open(&output).expect("the folder is free"));
+        assert!(!staging.exists());
+    };
     // Whoever takes hold of the folder next carries the journal out before anything else, even if nothing follows.
-    drop(postil::io::publish::Publisher::open(&site.output()).expect("the folder is free"));
-    assert!(!staging.exists());
-    assert_eq!(site.published("demo/one/index.html"), "staged");
+    let journal = format!("put {staged}\nremove {}\nend\n", line(" feed.json"));
+    stage(&journal);
+    open();
+    assert_eq!(site.published("index.html"), "staged");
     assert!(!site.output().join("feed.json").exists());
     site.build();
-    assert_ne!(site.published("demo/one/index.html"), "staged", "the build after it makes its own page");
-    assert!(site.output().join("feed.json").exists());
-    // A journal that was cut short had not begun.
-    fs::create_dir_all(staging.join("files")).expect("a folder");
-    fs::write(staging.join("journal"), "put demo/one/index.html\nremove feed.js").expect("a file");
+    assert_eq!(old, site.snapshot(), "the build after it makes its own page");
+    // A journal that was cut short had not begun; one that does not fit what is staged is given up.
+    for journal in [&journal[..journal.len() - 2], &journal.replace(" 6 index", " 7 index"), "end\n"] {
+        stage(journal);
+        open();
+        assert_eq!(old, site.snapshot(), "{journal}");
+    }
     site.build();
-    assert!(!staging.exists() && site.output().join("feed.json").exists());
+    assert_eq!(old, site.snapshot());
 }
 
 #[test]

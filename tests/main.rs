@@ -12,6 +12,7 @@ mod front_matter;
 mod house;
 mod leak;
 mod markdown;
+mod output;
 mod pictures;
 mod rates;
 mod reports;

@@ -136,6 +136,9 @@ codes! {
     I006 Error "the site's folder is not one";
     I007 Warning "a file belongs to nothing";
     I008 Error "a file changed while it was being repaired";
+    I009 Error "a record in the output folder is not postil's";
+    I010 Error "the output folder is not one to publish into";
+    I011 Warning "a file that postil made was changed, and stays";
 
     L001 Error "a link leads to nothing";
     L002 Error "a link leads to no place on its page";

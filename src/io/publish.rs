@@ -5,39 +5,69 @@
 //! changed to a staging folder; when all of it is on disk, a journal is written, and the files are moved into place.
 //! Should the machine stop in between, the next run finds the journal and carries it to its end, so the site is
 //! always the old one or the new one, of whole files. What postil made is remembered in a manifest.
+//!
+//! A folder can come from anybody, with a manifest and a journal in it. So no path of theirs is used that is not one of
+//! a published file ([`path`]), no link is followed below the output folder ([`ground`]), and no file is removed that is
+//! not what the manifest says.
 
-use std::collections::HashSet;
-use std::fs::{self, File};
-use std::io;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use xxhash_rust::xxh3::xxh3_128;
+use crate::diag::{Checked, Diagnostic, code, text};
 
-use super::failure;
-use crate::diag::{Diagnostic, code, text};
-
+mod disk;
+mod ground;
+mod journal;
 mod lock;
 mod manifest;
+mod path;
+mod place;
+mod record;
+mod recovery;
 
+use disk::{Disk, Kind};
+use ground::{Files, Ground, Standing, in_the_way};
+use journal::Journal;
 use lock::Lock;
 use manifest::{Manifest, Print};
+use path::FilePath;
+pub use place::Output;
 
-const STAGING: &str = ".postil-staging";
+/// What postil made, in the output folder.
 const MANIFEST: &str = ".postil-manifest";
+/// Where a later build is prepared, in the output folder.
+const STAGING: &str = ".postil-staging";
+/// In the staging folder: the files that are to be put in place,
+const FILES: &str = "files";
+/// what is to be done,
+const JOURNAL: &str = "journal";
+/// and the manifest of the site as it will be.
+const NEXT: &str = "manifest";
 
-/// An output folder that is being written. Dropped without [`Publisher::commit`], it leaves the folder as it was.
+/// An output folder that is being written. Dropped without [`Ready::commit`], it leaves the folder as it was.
 pub struct Publisher {
-    output: PathBuf,
+    ground: Ground,
     staging: PathBuf,
     /// Whether the output folder does not exist yet: the staging folder will become it.
     is_first: bool,
     old: Manifest,
-    new: Mutex<Manifest>,
-    folders: Mutex<HashSet<PathBuf>>,
-    changed: Mutex<Vec<String>>,
-    is_done: bool,
+    new: Mutex<Files>,
+    /// Folders of the staging folder that have been made.
+    folders: Mutex<BTreeSet<PathBuf>>,
+    staged: Mutex<BTreeSet<FilePath>>,
+    /// Whether the staging folder is needed no more, or by the next run.
+    is_settled: bool,
     _lock: Lock,
+}
+
+/// A site that is staged, and what will happen to its folder.
+pub struct Ready {
+    publisher: Publisher,
+    journal: Journal,
+    new: Files,
+    left: Vec<PathBuf>,
+    report: Report,
 }
 
 /// What a publication came to.
@@ -55,294 +85,264 @@ pub struct Report {
 
 impl Publisher {
     /// Takes hold of an output folder, and carries an interrupted publication to its end.
-    pub fn open(output: &Path) -> Result<Self, Diagnostic> {
-        let output = std::path::absolute(output)
-            .map_err(|error| failure(code::I002, text!("cannot write to"), output, &error))?;
-        if output.exists() && !output.is_dir() {
-            return Err(Diagnostic::new(
-                code::I002,
-                text!("`{output}` is a file, not a folder", output = output.display()),
-            )
-            .path(output.display().to_string())
-            .help(text!("name another folder with `--output`")));
-        }
+    pub fn open(output: &Output) -> Result<Self, Diagnostic> {
+        Self::open_on(Disk, output)
+    }
+
+    fn open_on(disk: Disk, output: &Output) -> Result<Self, Diagnostic> {
+        let output = output.place();
         for _ in 0..5 {
-            let is_first = !output.exists();
-            let staging = if is_first { beside(&output) } else { output.join(STAGING) };
-            let held = if is_first { &staging } else { &output };
+            let is_first = match disk.kind(output)? {
+                Kind::Absent => true,
+                Kind::Folder => false,
+                Kind::File { .. } | Kind::Other => return Err(is_no_folder(output)),
+            };
+            let held = if is_first { beside(output) } else { output.to_path_buf() };
             if is_first {
-                fs::create_dir_all(held)
-                    .map_err(|error| failure(code::I002, text!("cannot make the folder"), held, &error))?;
+                disk.make_folders(output.parent().unwrap_or(output))?;
+                if !matches!(disk.kind(&held)?, Kind::Absent | Kind::Folder) {
+                    return Err(in_the_way(&held));
+                }
+                disk.make_folder(&held)?;
             }
-            match Lock::take(held)? {
-                Some(lock) => return Self::ready(output, staging, is_first, lock),
+            match Lock::take(&held)? {
+                Some(lock) => return Self::ready(Ground::new(disk, output.to_path_buf()), is_first, lock),
                 // The folder was moved into place by a build that ended just now.
                 None => continue,
             }
         }
-        Err(lock::is_busy(&output))
+        Err(lock::is_busy(output))
     }
 
-    fn ready(output: PathBuf, staging: PathBuf, is_first: bool, lock: Lock) -> Result<Self, Diagnostic> {
-        if is_first {
-            empty(&staging).map_err(|error| failure(code::I002, text!("cannot empty"), &staging, &error))?;
+    fn ready(ground: Ground, is_first: bool, lock: Lock) -> Result<Self, Diagnostic> {
+        let staging = if is_first { beside(&ground.output) } else { ground.output.join(STAGING) };
+        let old = if is_first {
+            begin(&ground.disk, &staging)?;
+            Manifest::default()
         } else {
-            recover(&output, &staging)?;
-        }
-        let old = Manifest::read(&output.join(MANIFEST))
-            .map_err(|error| failure(code::I001, text!("cannot read"), &output.join(MANIFEST), &error))?;
+            recovery::recover(&ground, &staging)?;
+            Manifest::read(&ground.disk, &ground.output.join(MANIFEST))?
+        };
         Ok(Self {
-            output,
+            ground,
             staging,
             is_first,
             old,
             new: Mutex::default(),
             folders: Mutex::default(),
-            changed: Mutex::default(),
-            is_done: false,
+            staged: Mutex::default(),
+            is_settled: false,
             _lock: lock,
         })
     }
 
     /// Puts a file at an address (`a/b/` means `a/b/index.html`), unless it is there already. Any thread may call it.
     pub fn put(&self, address: &str, content: &[u8]) -> Result<(), Diagnostic> {
-        let path = file_path(address);
-        if !is_sound(&path) {
+        let Some(path) = FilePath::of(address) else {
             return Err(Diagnostic::new(code::I002, text!("`{address}` cannot be the address of a file", address))
                 .path(address)
                 .help(text!("give it another `slug:`; `..`, control characters and names that start with `.postil` cannot be published")));
-        }
-        let print = Print { hash: xxh3_128(content), length: content.len() as u64 };
-        let known = self.old.get(&path) == Some(print) && self.old.is_untouched(&self.output.join(&path), print);
-        if !known && !self.adopt(&path, content)? {
-            self.stage(&path, content)?;
-        }
-        self.enter(address, path, print)
+        };
+        let print = Print::of(content);
+        self.enter(address, &path, print)?;
+        let is_there = self.known(&path)? == Some(print) || self.adopts(&path, content)?;
+        if is_there { Ok(()) } else { self.stage(path, content) }
     }
 
     /// Keeps the file that the last publication left at an address, for content that the address names; whether there
     /// was one that nobody has touched since.
     pub fn keep(&self, address: &str) -> Result<bool, Diagnostic> {
-        let path = file_path(address);
-        match self.old.get(&path) {
-            Some(print) if self.old.is_untouched(&self.output.join(&path), print) => {
-                self.enter(address, path, print).map(|()| true)
-            }
-            _ => Ok(false),
+        let Some(path) = FilePath::of(address) else { return Ok(false) };
+        match self.known(&path)? {
+            Some(print) => self.enter(address, &path, print).map(|()| true),
+            None => Ok(false),
         }
-    }
-
-    /// Takes a file into the manifest.
-    fn enter(&self, address: &str, path: String, print: Print) -> Result<(), Diagnostic> {
-        if hold(&self.new).insert(path, print) {
-            return Err(Diagnostic::new(code::O001, text!("two outputs would write `{address}`", address))
-                .path(address)
-                .help(text!(
-                    "give the issue or page at that address another `slug:`, or rename the file in `content/static/`"
-                )));
-        }
-        Ok(())
     }
 
     /// Takes files over from the last publication: all of them or none. Only for addresses that are made of what stands
     /// there, so that the same address is the same file. Any thread may call it.
     pub fn keep_all(&self, addresses: &[String]) -> bool {
-        let known: Option<Vec<(String, Print)>> = addresses
-            .iter()
-            .map(|address| {
-                let path = file_path(address);
-                let print = self.old.get(&path)?;
-                self.old.is_untouched(&self.output.join(&path), print).then_some((path, print))
-            })
-            .collect();
-        let Some(known) = known else { return false };
-        let mut new = hold(&self.new);
-        for (path, print) in known {
-            new.insert(path, print);
-        }
+        let known = addresses.iter().map(|address| {
+            let path = FilePath::of(address)?;
+            let print = self.known(&path).ok()??;
+            Some((path, print))
+        });
+        let Some(known) = known.collect::<Option<Vec<_>>>() else { return false };
+        hold(&self.new).extend(known);
         true
+    }
+
+    /// What the last publication left at a path, if nobody has touched it since.
+    fn known(&self, path: &FilePath) -> Result<Option<Print>, Diagnostic> {
+        let Some(print) = self.old.files.get(path).copied() else { return Ok(None) };
+        let is_untouched = match self.ground.look(path)? {
+            Standing::Here(kind) => self.old.is_untouched(kind, print),
+            Standing::Under(..) => false,
+        };
+        Ok(is_untouched.then_some(print))
+    }
+
+    /// Takes a file into the manifest.
+    fn enter(&self, address: &str, path: &FilePath, print: Print) -> Result<(), Diagnostic> {
+        if hold(&self.new).insert(path.clone(), print).is_none() {
+            return Ok(());
+        }
+        Err(Diagnostic::new(code::O001, text!("two outputs would write `{address}`", address)).path(address).help(
+            text!("give the issue or page at that address another `slug:`, or rename the file in `content/static/`"),
+        ))
     }
 
     /// Whether a file that is not in the manifest stands there already, the same to the byte. One that differs is
     /// somebody else's.
-    fn adopt(&self, path: &str, content: &[u8]) -> Result<bool, Diagnostic> {
-        let place = self.output.join(path);
-        if self.is_first || self.old.get(path).is_some() {
+    fn adopts(&self, path: &FilePath, content: &[u8]) -> Result<bool, Diagnostic> {
+        if self.is_first || self.old.files.contains_key(path) {
             return Ok(false);
         }
-        match fs::read(&place) {
-            Ok(there) if there == content => Ok(true),
-            Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => Ok(false),
-            Ok(_) | Err(_) => Err(Diagnostic::new(code::I004, text!("`{place}` is in the way, and postil did not make it", place = place.display()))
-                .path(place.display().to_string())
-                .help(text!("name an empty folder with `--output`, or move this file away; files that should be published belong in `content/static/`"))),
+        match self.ground.look(path)? {
+            Standing::Here(Kind::File { .. }) if self.ground.holds(path, Print::of(content))? => Ok(true),
+            Standing::Here(Kind::File { .. } | Kind::Other) => Err(in_the_way(&path.below(&self.ground.output))),
+            // Whether a folder will be gone, or a file where a folder should be, is known when all files are.
+            Standing::Here(Kind::Absent | Kind::Folder) | Standing::Under(..) => Ok(false),
         }
     }
 
-    fn stage(&self, path: &str, content: &[u8]) -> Result<(), Diagnostic> {
-        let place = if self.is_first { self.staging.join(path) } else { self.staging.join("files").join(path) };
+    fn stage(&self, path: FilePath, content: &[u8]) -> Result<(), Diagnostic> {
+        let place = if self.is_first { path.below(&self.staging) } else { path.below(&self.staging.join(FILES)) };
         let folder = place.parent().unwrap_or(&self.staging);
         if !hold(&self.folders).contains(folder) {
-            fs::create_dir_all(folder)
-                .map_err(|error| failure(code::I002, text!("cannot make the folder"), folder, &error))?;
+            self.ground.disk.make_folders(folder)?;
             hold(&self.folders).insert(folder.to_path_buf());
         }
-        fs::write(&place, content).map_err(|error| failure(code::I002, text!("cannot write"), &place, &error))?;
-        hold(&self.changed).push(path.to_owned());
+        self.ground.disk.write(&place, content)?;
+        hold(&self.staged).insert(path);
         Ok(())
+    }
+
+    /// Finds out what is to be done to the folder, now that all files are known, and whether it can be.
+    pub fn prepare(self) -> Result<Ready, Diagnostic> {
+        let new = std::mem::take(&mut *hold(&self.new));
+        let staged = std::mem::take(&mut *hold(&self.staged));
+        let is_put = |path: &FilePath, print: &Print| staged.contains(path) || self.old.files.get(path) != Some(print);
+        let put: Files =
+            new.iter().filter(|it| is_put(it.0, it.1)).map(|(path, print)| (path.clone(), *print)).collect();
+        let mut remove = self.old.files.clone();
+        remove.retain(|path, _| !new.contains_key(path));
+        let leaving = recovery::leaving(&remove, &self.ground)?;
+        let mut left = Vec::new();
+        for path in remove.keys().filter(|path| !leaving.contains_key(*path)) {
+            if matches!(self.ground.look(path)?, Standing::Here(Kind::File { .. } | Kind::Other)) {
+                left.push(path.below(&self.ground.output));
+            }
+        }
+        let report = Report {
+            files: new.len(),
+            bytes: new.values().map(|print| print.length).sum(),
+            written: staged.len(),
+            removed: leaving.len(),
+        };
+        if !self.is_first {
+            for (path, print) in &put {
+                if let Some(place) = self.ground.obstacle((path, *print), &self.old, &leaving)? {
+                    return Err(in_the_way(&place));
+                }
+            }
+        }
+        Ok(Ready { publisher: self, journal: Journal { put, remove }, new, left, report })
+    }
+}
+
+impl Ready {
+    /// What there is to say before anything is done: of the files that the site no longer has, those that were changed
+    /// after postil had made them stay.
+    pub fn warnings(&self) -> Vec<Diagnostic> {
+        let warn = |place: &PathBuf| {
+            let place = place.display().to_string();
+            Diagnostic::new(
+                code::I011,
+                text!("`{place}` was changed after postil had made it, and stays", place = &place),
+            )
+            .path(place)
+            .help(text!(
+                "the site no longer has this file: remove it by hand, or keep what is yours in `content/static/`"
+            ))
+        };
+        self.left.iter().map(warn).collect()
     }
 
     /// Moves everything into place, and removes what the site no longer has.
     pub fn commit(mut self) -> Result<Report, Diagnostic> {
-        let new = std::mem::take(&mut *hold(&self.new));
-        let mut changed = std::mem::take(&mut *hold(&self.changed));
-        changed.sort();
-        let removed: Vec<String> = self.old.paths().filter(|path| new.get(path).is_none()).map(str::to_owned).collect();
-        let report = Report { files: new.len(), bytes: new.bytes(), written: changed.len(), removed: removed.len() };
-        if self.is_first {
-            new.write(&self.staging.join(MANIFEST))
-                .map_err(|error| failure(code::I002, text!("cannot write"), &self.staging.join(MANIFEST), &error))?;
-            fs::rename(&self.staging, &self.output)
-                .map_err(|error| failure(code::I002, text!("cannot make the folder"), &self.output, &error))?;
-        } else if new != self.old {
-            fs::create_dir_all(&self.staging)
-                .map_err(|error| failure(code::I002, text!("cannot make the folder"), &self.staging, &error))?;
-            let journal = Journal { put: changed, remove: removed };
-            new.write(&self.staging.join("manifest"))
-                .and_then(|()| journal.write(&self.staging.join("journal")))
-                .map_err(|error| failure(code::I002, text!("cannot write"), &self.staging, &error))?;
-            journal.carry_out(&self.output, &self.staging)?;
-        } else if !changed.is_empty() {
-            // Somebody changed files of the last site: they are put right, the manifest stays as it is but for its time.
-            fs::create_dir_all(&self.staging)
-                .and_then(|()| new.write(&self.staging.join("manifest")))
-                .map_err(|error| failure(code::I002, text!("cannot write"), &self.staging, &error))?;
-            Journal { put: changed, remove: removed }.carry_out(&self.output, &self.staging)?;
+        let Self { publisher, journal, new, report, .. } = &mut self;
+        let manifest = Manifest { files: std::mem::take(new), time: None };
+        let (disk, staging) = (&publisher.ground.disk, &publisher.staging);
+        if publisher.is_first {
+            disk.write_through(&staging.join(MANIFEST), manifest.text().as_bytes())?;
+            disk.rename(staging, &publisher.ground.output)?;
+        } else if !journal.put.is_empty() || manifest.files != publisher.old.files {
+            disk.make_folders(staging)?;
+            disk.write_through(&staging.join(NEXT), manifest.text().as_bytes())?;
+            disk.write_through(&staging.join(JOURNAL), journal.text().as_bytes())?;
+            publisher.is_settled = true;
+            journal.carry_out(&publisher.ground, staging)?;
         }
-        self.is_done = true;
-        Ok(report)
+        publisher.is_settled = true;
+        Ok(*report)
     }
 }
 
 impl Drop for Publisher {
     fn drop(&mut self) {
-        // A journal that was written is carried out by the next run, which needs what is staged.
-        let is_interrupted = !self.is_first && self.staging.join("journal").exists();
-        if !self.is_done && !is_interrupted {
-            // What cannot be removed now is removed by the next run.
-            let _ = fs::remove_dir_all(&self.staging);
-        }
+        // What cannot be removed now is removed by the next run.
+        let _ = match (self.is_settled, self.is_first) {
+            (true, _) => Ok(()),
+            (false, true) => abandon(&self.ground.disk, &self.staging),
+            (false, false) => self.ground.disk.remove_all(&self.staging),
+        };
     }
 }
 
-/// Removes every file that postil made, and the folders that are empty then. Gives the number of files.
-pub fn clean(output: &Path) -> Result<usize, Diagnostic> {
-    if !output.is_dir() {
-        return Ok(0);
+/// Removes every file that postil made, and the folders that are empty then. Gives the number of files, and what there
+/// is to say of those that stay.
+pub fn clean(output: &Output) -> Result<Checked<usize>, Diagnostic> {
+    if Disk.kind(output.place())? != Kind::Folder {
+        return Ok(Checked::clean(0));
     }
-    let publisher = Publisher::open(output)?;
-    let report = publisher.commit()?;
-    let manifest = output.join(MANIFEST);
-    if manifest.exists() {
-        fs::remove_file(&manifest).map_err(|error| failure(code::I002, text!("cannot remove"), &manifest, &error))?;
-    }
+    let ready = Publisher::open(output)?.prepare()?;
+    let warnings = ready.warnings();
+    let report = ready.commit()?;
+    Disk.remove_file(&output.place().join(MANIFEST))?;
     // A folder with files of somebody else's stays.
-    let _ = fs::remove_dir(output);
-    Ok(report.removed)
+    Disk.remove_folder(output.place());
+    Ok(Checked::new(report.removed, warnings))
 }
 
-/// What is left to do when everything is staged: in this order, removals first, so that a file can become a folder.
-struct Journal {
-    put: Vec<String>,
-    remove: Vec<String>,
+/// Makes a folder ready for a first build. One that another build left is emptied: it has a manifest from its beginning,
+/// and loses that last. Any other is somebody else's.
+fn begin(disk: &Disk, staging: &Path) -> Result<(), Diagnostic> {
+    let mark = staging.join(MANIFEST);
+    if disk.entries(staging)?.is_empty() {
+        return disk.write(&mark, Manifest::default().text().as_bytes());
+    }
+    if !matches!(disk.kind(&mark)?, Kind::File { .. }) {
+        return Err(in_the_way(staging));
+    }
+    empty(disk, staging)
 }
 
-impl Journal {
-    fn write(&self, path: &Path) -> io::Result<()> {
-        let mut text = String::new();
-        for (verb, paths) in [("put", &self.put), ("remove", &self.remove)] {
-            for path in paths {
-                text.push_str(&format!("{verb} {path}\n"));
-            }
-        }
-        text.push_str("end\n");
-        fs::write(path, text)?;
-        File::open(path)?.sync_all()
-    }
-
-    /// `None` if it was cut short: then nothing of it has been carried out.
-    fn read(path: &Path) -> Option<Self> {
-        let text = fs::read_to_string(path).ok()?;
-        let lines = text.strip_suffix("end\n")?.lines();
-        let mut journal = Self { put: Vec::new(), remove: Vec::new() };
-        for line in lines {
-            match line.split_once(' ')? {
-                ("put", path) => journal.put.push(path.to_owned()),
-                ("remove", path) => journal.remove.push(path.to_owned()),
-                _ => return None,
-            }
-        }
-        Some(journal)
-    }
-
-    fn carry_out(&self, output: &Path, staging: &Path) -> Result<(), Diagnostic> {
-        for path in &self.remove {
-            let place = output.join(path);
-            match fs::remove_file(&place) {
-                Err(error) if !matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
-                    return Err(failure(code::I002, text!("cannot remove"), &place, &error));
-                }
-                _ => prune(output, &place),
-            }
-        }
-        for path in &self.put {
-            let (from, to) = (staging.join("files").join(path), output.join(path));
-            let moved = match fs::rename(&from, &to) {
-                Err(error) if error.kind() == io::ErrorKind::NotFound && from.exists() => {
-                    fs::create_dir_all(to.parent().unwrap_or(output)).and_then(|()| fs::rename(&from, &to))
-                }
-                // Already moved by the run that was interrupted.
-                Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
-                moved => moved,
-            };
-            moved.map_err(|error| failure(code::I002, text!("cannot write"), &to, &error))?;
-        }
-        let manifest = staging.join("manifest");
-        if manifest.exists() {
-            // The manifest is younger than every file it names: that is how a later change of one is noticed.
-            let to = output.join(MANIFEST);
-            fs::rename(&manifest, &to).map_err(|error| failure(code::I002, text!("cannot write"), &to, &error))?;
-        }
-        fs::remove_dir_all(staging).map_err(|error| failure(code::I002, text!("cannot remove"), staging, &error))
-    }
+/// Removes the folder of a first build that came to nothing.
+fn abandon(disk: &Disk, staging: &Path) -> Result<(), Diagnostic> {
+    empty(disk, staging)?;
+    disk.remove_file(&staging.join(MANIFEST))?;
+    disk.remove_folder(staging);
+    Ok(())
 }
 
-/// Carries an interrupted publication to its end, or forgets one that had not begun to move files.
-fn recover(output: &Path, staging: &Path) -> Result<(), Diagnostic> {
-    if !staging.exists() {
-        return Ok(());
-    }
-    match Journal::read(&staging.join("journal")) {
-        Some(journal) => journal.carry_out(output, staging),
-        None => {
-            fs::remove_dir_all(staging).map_err(|error| failure(code::I002, text!("cannot remove"), staging, &error))
+/// Empties a folder of all but its manifest.
+fn empty(disk: &Disk, staging: &Path) -> Result<(), Diagnostic> {
+    for entry in disk.entries(staging)?.into_iter().filter(|entry| !entry.ends_with(MANIFEST)) {
+        match disk.kind(&entry)? {
+            Kind::Folder => disk.remove_all(&entry)?,
+            _ => disk.remove_file(&entry)?,
         }
-    }
-}
-
-/// Removes the folders above a removed file that are empty now, up to the output folder.
-fn prune(output: &Path, removed: &Path) {
-    for folder in removed.ancestors().skip(1).take_while(|folder| *folder != output && folder.starts_with(output)) {
-        if fs::remove_dir(folder).is_err() {
-            break;
-        }
-    }
-}
-
-fn empty(folder: &Path) -> io::Result<()> {
-    for entry in fs::read_dir(folder)? {
-        let path = entry?.path();
-        if path.is_dir() { fs::remove_dir_all(path)? } else { fs::remove_file(path)? }
     }
     Ok(())
 }
@@ -353,19 +353,10 @@ fn beside(output: &Path) -> PathBuf {
     output.with_file_name(format!(".{name}.postil-new"))
 }
 
-/// The file of an address.
-fn file_path(address: &str) -> String {
-    if address.is_empty() || address.ends_with('/') { format!("{address}index.html") } else { address.to_owned() }
-}
-
-fn is_sound(path: &str) -> bool {
-    !path.starts_with(".postil")
-        && path.len() < 4096
-        && path.split('/').all(|part| {
-            !matches!(part, "" | "." | "..")
-                && part.len() <= 255
-                && !part.chars().any(|it| it.is_control() || it == '\\')
-        })
+fn is_no_folder(output: &Path) -> Diagnostic {
+    Diagnostic::new(code::I002, text!("`{output}` is a file, not a folder", output = output.display()))
+        .path(output.display().to_string())
+        .help(text!("name another folder with `--output`"))
 }
 
 fn hold<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

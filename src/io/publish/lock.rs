@@ -40,7 +40,8 @@ fn open(folder: &Path) -> std::io::Result<File> {
 #[cfg(not(unix))]
 fn open(folder: &Path) -> std::io::Result<File> {
     let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    File::create(folder.with_file_name(format!(".{name}.postil-lock")))
+    // Whatever stands there already is opened as it is.
+    File::options().append(true).create(true).open(folder.with_file_name(format!(".{name}.postil-lock")))
 }
 
 #[cfg(unix)]

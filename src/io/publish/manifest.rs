@@ -1,10 +1,15 @@
 //! What postil made: a line a file, with the fingerprint of its content.
 
-use std::collections::BTreeMap;
-use std::fs;
-use std::io;
+use std::fmt;
 use std::path::Path;
 use std::time::SystemTime;
+
+use xxhash_rust::xxh3::xxh3_128;
+
+use super::disk::{Disk, Kind};
+use super::ground::Files;
+use super::record::Record;
+use crate::diag::Diagnostic;
 
 /// First line of a manifest: the format's name and number.
 const HEAD: &str = "postil manifest 1";
@@ -18,78 +23,63 @@ pub(super) struct Print {
     pub(super) length: u64,
 }
 
-/// Files by path, with `/` between its parts.
-#[derive(Debug, Default)]
-pub(super) struct Manifest {
-    files: BTreeMap<String, Print>,
-    /// When it was written.
-    time: Option<SystemTime>,
+impl Print {
+    /// The fingerprint of a content.
+    pub(super) fn of(content: &[u8]) -> Self {
+        Self { hash: xxh3_128(content), length: content.len() as u64 }
+    }
+
+    /// Reads one from the beginning of a line; gives the rest of the line, too.
+    pub(super) fn parse(line: &str) -> Option<(Self, &str)> {
+        let (hash, rest) = line.split_once(' ')?;
+        let (length, rest) = rest.split_once(' ')?;
+        Some((Self { hash: u128::from_str_radix(hash, 16).ok()?, length: length.parse().ok()? }, rest))
+    }
 }
 
-impl PartialEq for Manifest {
-    fn eq(&self, other: &Self) -> bool {
-        self.files == other.files
+impl fmt::Display for Print {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:032x} {}", self.hash, self.length)
     }
+}
+
+/// Files by path.
+#[derive(Debug, Default, Clone)]
+pub(super) struct Manifest {
+    pub(super) files: Files,
+    /// When it was written.
+    pub(super) time: Option<SystemTime>,
 }
 
 impl Manifest {
-    /// Reads one; nothing is known where there is none, or one of another format.
-    pub(super) fn read(path: &Path) -> io::Result<Self> {
-        let text = match fs::read_to_string(path) {
-            Ok(text) => text,
-            Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::InvalidData) => {
-                return Ok(Self::default());
-            }
-            Err(error) => return Err(error),
-        };
-        let mut lines = text.lines();
-        if lines.next() != Some(HEAD) {
+    /// Reads one; nothing is known where there is none, or one of another format. One with a line that postil does not
+    /// write is refused whole.
+    pub(super) fn read(disk: &Disk, path: &Path) -> Result<Self, Diagnostic> {
+        let Some(record) = Record::read(disk, path)? else { return Ok(Self::default()) };
+        let mut lines = record.lines();
+        if lines.next().is_none_or(|(line, _)| line != HEAD) {
             return Ok(Self::default());
         }
-        let files = lines.filter_map(parse_line).collect();
-        Ok(Self { files, time: fs::metadata(path)?.modified().ok() })
+        let mut files = Files::new();
+        for (line, span) in lines {
+            let (print, path) = Print::parse(line).ok_or_else(|| record.is_no_line(span.clone()))?;
+            files.insert(record.path(path, span.end)?, print);
+        }
+        Ok(Self { files, time: record.time })
     }
 
-    pub(super) fn write(&self, path: &Path) -> io::Result<()> {
+    /// Its text.
+    pub(super) fn text(&self) -> String {
         let mut text = format!("{HEAD}\n");
         for (file, print) in &self.files {
-            text.push_str(&format!("{:032x} {} {file}\n", print.hash, print.length));
+            text.push_str(&format!("{print} {file}\n"));
         }
-        fs::write(path, text)
-    }
-
-    pub(super) fn get(&self, path: &str) -> Option<Print> {
-        self.files.get(path).copied()
-    }
-
-    /// Adds a file; whether there was one of this path already.
-    pub(super) fn insert(&mut self, path: String, print: Print) -> bool {
-        self.files.insert(path, print).is_some()
-    }
-
-    pub(super) fn paths(&self) -> impl Iterator<Item = &str> {
-        self.files.keys().map(String::as_str)
-    }
-
-    pub(super) fn len(&self) -> usize {
-        self.files.len()
-    }
-
-    pub(super) fn bytes(&self) -> u64 {
-        self.files.values().map(|print| print.length).sum()
+        text
     }
 
     /// Whether a file is still as postil left it, as far as its length and its time tell.
-    pub(super) fn is_untouched(&self, place: &Path, print: Print) -> bool {
-        let Ok(metadata) = fs::symlink_metadata(place) else { return false };
-        let is_older = metadata.modified().ok().zip(self.time).is_some_and(|(file, manifest)| file <= manifest);
-        metadata.is_file() && metadata.len() == print.length && is_older
+    pub(super) fn is_untouched(&self, kind: Kind, print: Print) -> bool {
+        let Kind::File { length, modified } = kind else { return false };
+        length == print.length && modified.zip(self.time).is_some_and(|(file, manifest)| file <= manifest)
     }
-}
-
-fn parse_line(line: &str) -> Option<(String, Print)> {
-    let mut parts = line.splitn(3, ' ');
-    let hash = u128::from_str_radix(parts.next()?, 16).ok()?;
-    let length = parts.next()?.parse().ok()?;
-    Some((parts.next()?.to_owned(), Print { hash, length }))
 }

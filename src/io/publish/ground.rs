@@ -1,0 +1,201 @@
+//! The output folder as it is, seen without following a link: what stands at a path, and what may be done to it.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Bound;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+
+use super::disk::{Disk, Kind};
+use super::manifest::{Manifest, Print};
+use super::path::FilePath;
+use crate::diag::{Diagnostic, code, text};
+
+/// Files by path, with what their content is known to be.
+pub(super) type Files = BTreeMap<FilePath, Print>;
+
+/// An output folder.
+pub(super) struct Ground {
+    pub(super) disk: Disk,
+    pub(super) output: PathBuf,
+    /// Folders of the output that have been seen to be folders, and no links: each is looked at once.
+    folders: Mutex<BTreeSet<PathBuf>>,
+}
+
+/// What stands at the path of a file.
+pub(super) enum Standing {
+    /// This, in folders that are none but folders.
+    Here(Kind),
+    /// Nothing can: where a folder above it should be, there is this.
+    Under(PathBuf, Kind),
+}
+
+impl Ground {
+    pub(super) fn new(disk: Disk, output: PathBuf) -> Self {
+        Self { disk, output, folders: Mutex::default() }
+    }
+
+    /// What stands at a path.
+    pub(super) fn look(&self, path: &FilePath) -> Result<Standing, Diagnostic> {
+        let place = path.below(&self.output);
+        if !place.parent().is_some_and(|folder| self.knows(folder)) {
+            for folder in path.folders() {
+                let folder = self.output.join(folder);
+                if self.knows(&folder) {
+                    continue;
+                }
+                match self.disk.kind(&folder)? {
+                    Kind::Folder => self.learn(folder),
+                    Kind::Absent => return Ok(Standing::Here(Kind::Absent)),
+                    kind @ (Kind::File { .. } | Kind::Other) => return Ok(Standing::Under(folder, kind)),
+                };
+            }
+        }
+        self.disk.kind(&place).map(Standing::Here)
+    }
+
+    /// What the content of the file at a path is; `None` if there is no file.
+    pub(super) fn print(&self, path: &FilePath) -> Result<Option<Print>, Diagnostic> {
+        match self.look(path)? {
+            Standing::Here(Kind::File { .. }) => {
+                self.disk.read(&path.below(&self.output)).map(|it| Some(Print::of(&it)))
+            }
+            _ => Ok(None),
+        }
+    }
+
+    /// Whether a file stands at a path whose content is this.
+    pub(super) fn holds(&self, path: &FilePath, print: Print) -> Result<bool, Diagnostic> {
+        match self.look(path)? {
+            Standing::Here(Kind::File { length, .. }) if length == print.length => Ok(self.print(path)? == Some(print)),
+            _ => Ok(false),
+        }
+    }
+
+    /// What keeps a file from being put at a path once the files of `leaving` are gone: something that is neither in the
+    /// manifest nor the same already.
+    pub(super) fn obstacle(
+        &self,
+        (path, print): (&FilePath, Print),
+        old: &Manifest,
+        leaving: &Files,
+    ) -> Result<Option<PathBuf>, Diagnostic> {
+        let place = path.below(&self.output);
+        match self.look(path)? {
+            Standing::Here(Kind::Absent) => Ok(None),
+            Standing::Here(Kind::Folder) => self.stranger(&place, leaving),
+            Standing::Here(Kind::File { .. } | Kind::Other) if old.files.contains_key(path) => Ok(None),
+            Standing::Here(Kind::File { .. } | Kind::Other) => Ok((!self.holds(path, print)?).then_some(place)),
+            Standing::Under(place, Kind::File { .. }) if self.leaves(&place, leaving) => Ok(None),
+            Standing::Under(place, _) => Ok(Some(place)),
+        }
+    }
+
+    /// The first file below a folder that does not leave.
+    fn stranger(&self, folder: &Path, leaving: &Files) -> Result<Option<PathBuf>, Diagnostic> {
+        for entry in self.disk.entries(folder)? {
+            let found = match self.disk.kind(&entry)? {
+                Kind::Folder => self.stranger(&entry, leaving)?,
+                Kind::File { .. } if self.leaves(&entry, leaving) => None,
+                Kind::Absent => None,
+                Kind::File { .. } | Kind::Other => Some(entry),
+            };
+            if found.is_some() {
+                return Ok(found);
+            }
+        }
+        Ok(None)
+    }
+
+    fn leaves(&self, place: &Path, leaving: &Files) -> bool {
+        let path = place.strip_prefix(&self.output).ok().and_then(|it| it.to_str());
+        path.is_some_and(|path| leaving.contains_key(path.replace(std::path::MAIN_SEPARATOR, "/").as_str()))
+    }
+
+    /// Moves a file to a path. What of `leaving` is in its way goes first.
+    pub(super) fn put(&self, from: &Path, path: &FilePath, leaving: &Files) -> Result<(), Diagnostic> {
+        let place = path.below(&self.output);
+        match self.look(path)? {
+            Standing::Here(Kind::File { .. } | Kind::Other) => {}
+            Standing::Here(Kind::Absent) => self.make_folders(path)?,
+            Standing::Here(Kind::Folder) => {
+                let start = format!("{path}/");
+                for (below, print) in leaving
+                    .range::<str, _>((Bound::Included(start.as_str()), Bound::Unbounded))
+                    .take_while(|it| it.0.begins(&start))
+                {
+                    self.remove(below, *print)?;
+                }
+                self.remove_empty(&place)?;
+            }
+            Standing::Under(..) => {
+                for folder in path.folders() {
+                    if let Some((file, print)) = leaving.get_key_value(folder) {
+                        self.remove(file, *print)?;
+                    }
+                }
+                self.make_folders(path)?;
+            }
+        }
+        self.disk.rename(from, &place)
+    }
+
+    fn make_folders(&self, path: &FilePath) -> Result<(), Diagnostic> {
+        for folder in path.folders() {
+            let folder = self.output.join(folder);
+            if !self.knows(&folder) {
+                self.disk.make_folder(&folder)?;
+                self.learn(folder);
+            }
+        }
+        Ok(())
+    }
+
+    /// Removes a file whose content is this, and the folders above it that are empty then. Any other file stays.
+    pub(super) fn remove(&self, path: &FilePath, print: Print) -> Result<(), Diagnostic> {
+        let place = path.below(&self.output);
+        match self.look(path)? {
+            Standing::Here(Kind::Absent) => {}
+            Standing::Here(Kind::File { .. }) if self.holds(path, print)? => self.disk.remove_file(&place)?,
+            _ => return Ok(()),
+        }
+        for folder in path.folders().rev().map(|folder| self.output.join(folder)) {
+            if !self.disk.remove_folder(&folder) {
+                break;
+            }
+            self.forget(&folder);
+        }
+        Ok(())
+    }
+
+    /// Removes a folder that has nothing but empty folders in it.
+    fn remove_empty(&self, folder: &Path) -> Result<(), Diagnostic> {
+        if self.disk.kind(folder)? != Kind::Folder {
+            return Ok(());
+        }
+        for entry in self.disk.entries(folder)? {
+            self.remove_empty(&entry)?;
+        }
+        self.disk.remove_folder(folder);
+        self.forget(folder);
+        Ok(())
+    }
+
+    fn knows(&self, folder: &Path) -> bool {
+        folder == self.output || self.folders.lock().unwrap_or_else(PoisonError::into_inner).contains(folder)
+    }
+
+    fn learn(&self, folder: PathBuf) {
+        self.folders.lock().unwrap_or_else(PoisonError::into_inner).insert(folder);
+    }
+
+    fn forget(&self, folder: &Path) {
+        self.folders.lock().unwrap_or_else(PoisonError::into_inner).remove(folder);
+    }
+}
+
+/// Something of others stands where postil would put its own.
+pub(super) fn in_the_way(place: &Path) -> Diagnostic {
+    Diagnostic::new(code::I004, text!("`{place}` is in the way, and postil did not make it", place = place.display()))
+        .path(place.display().to_string())
+        .help(text!("name an empty folder with `--output`, or move this file away; files that should be published belong in `content/static/`"))
+}
