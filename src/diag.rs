@@ -8,6 +8,7 @@ use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 pub mod code;
+pub mod fix;
 mod text;
 mod written;
 

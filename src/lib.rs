@@ -10,22 +10,22 @@
 //! | parse | a text | [`parse::draft::Draft`]: what was written, with its place | [`parse`] |
 //! | validate | a draft | [`model::issue::Issue`]: what it stands for | [`validate`] |
 //! | link | issues, columns, pages, people | [`model::site::Site`], immutable from here on | [`link`] |
-//! | lint | the site | diagnostics | [`lint`], [`house`] |
-//! | repair | diagnostics | the files as they become | [`fix`], [`pipeline::repair`] |
+//! | lint | the site | diagnostics | [`lint`], by what [`evidence`] reads |
+//! | repair | diagnostics | the files as they become | [`diag::fix`], [`pipeline::repair`] |
 //! | illustrate | the files of pictures | [`model::picture::Gallery`]: the forms that pages show | [`picture`], [`io::cache`] |
 //! | emit | the site and a theme | [`output::Artifact`]s | [`output`] |
-//! | polish | the first page of each template | diagnostics | [`polish`] |
+//! | inspect | the first page of each template | diagnostics | [`inspect`] |
 //! | publish | artifacts | a folder | [`io::publish`] |
 //!
 //! # What never happens
 //!
 //! - [`model`] knows nothing of postil but [`diag`].
-//! - [`parse`], [`validate`], [`link`], [`lint`], [`house`], [`render`] and [`output`] never touch disk, clock or
+//! - [`parse`], [`validate`], [`link`], [`lint`], [`render`] and [`output`] never touch disk, clock or
 //!   network: only [`io`] does. Only [`cli`] prints.
 //! - No output knows of another; no template can ask the disk for anything.
 //! - A dependency has one door: serde_yaml in [`parse::front_matter`], pulldown-cmark in [`parse::markdown`],
 //!   csv-core in [`parse::csv`], tera in [`render::template`] and [`render::view`], syntect in
-//!   [`render::highlight`], lol_html in [`polish`], walkdir in [`io`], clap in [`cli`], icu_segmenter in
+//!   [`render::highlight`], lol_html in [`inspect`] and [`render::mount`], walkdir in [`io`], clap in [`cli`], icu_segmenter in
 //!   [`render::phrase`], image and what writes pictures in [`picture`].
 //! - The order of a hash map never reaches an output, and the clock is asked once, for the day.
 //!
@@ -37,17 +37,17 @@
 //! A rule of the house or of evidence is a function that reads what readers see and says what is wrong. Take
 //! `M029`, an empty link:
 //!
-//! 1. **The function**, in a file of its own, `src/house/empty_link.rs`. It gets a passage, a document or the site,
+//! 1. **The function**, in a file of its own, `src/lint/text/empty_link.rs`. It gets a passage, a document or the site,
 //!    and says a [`diag::Diagnostic`] with a place and a help; with a fix only where no person has to decide.
 //!
 //! ```ignore
 //! //! M029: a link that readers cannot see.
 //!
-//! use super::passage::{MarkKind, Passage};
 //! use crate::diag::{Diagnostic, code, text};
+//! use crate::lint::reading::passage::{MarkKind, Passage};
 //!
 //! /// A link has words.
-//! pub(super) fn look(passage: &Passage<'_>, said: &mut Vec<Diagnostic>) {
+//! pub(in crate::lint) fn look(passage: &Passage<'_>, said: &mut Vec<Diagnostic>) {
 //!     let is_empty = |range: &std::ops::Range<usize>| passage.text[range.clone()].trim().is_empty();
 //!     for mark in passage.marks.iter().filter(|mark| mark.kind == MarkKind::Link && is_empty(&mark.range)) {
 //!         said.push(
@@ -59,8 +59,8 @@
 //! }
 //! ```
 //!
-//! 2. **One line in [`house::RULES`]**: `Rule { code: code::M029, look: Look::Passage(empty_link::look) },`, and
-//!    `mod empty_link;` above it.
+//! 2. **One line in [`lint::RULES`]**: `Rule { code: code::M029, look: Look::Passage(text::empty_link::look) },`, and
+//!    `mod empty_link;` in its group, `src/lint/text.rs`.
 //! 3. **One line in [`diag::code`]**, the code with its severity and its title: `M029 Warning "a link has no words";`.
 //!    A code never changes its meaning, and a dropped one is never used again.
 //! 4. **`tests/rules/M029.md`**: what is checked, why, and what to write instead, first in English, then below
@@ -73,12 +73,11 @@
 //! `UPDATE=1 cargo test rules` then writes the rule into the handbook's list, `content/handbook/rules.md`. `[rules]`
 //! in config.toml, `accept:`, `postil fix`, every format of `--format` and both languages need nothing more.
 
-pub mod accept;
 pub mod cli;
 pub mod config;
 pub mod diag;
-pub mod fix;
-pub mod house;
+pub mod evidence;
+pub mod inspect;
 pub mod io;
 pub mod link;
 pub mod lint;
@@ -87,6 +86,7 @@ pub mod output;
 pub mod parse;
 pub mod picture;
 pub mod pipeline;
-pub mod polish;
 pub mod render;
+pub mod scaffold;
+pub mod text;
 pub mod validate;

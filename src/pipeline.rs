@@ -9,20 +9,22 @@ use rayon::prelude::*;
 
 use crate::config::{self, Config};
 use crate::diag::{Checked, Diagnostic, Severity, Text, code, text};
-use crate::house::Desk;
 use crate::io::clock;
 use crate::io::publish::{Output, Publisher, Report};
 use crate::io::source::{self};
 use crate::link::{self, Selection};
+use crate::lint;
+use crate::lint::accept;
+use crate::lint::reading::desk::Desk;
 use crate::model::site::{BaseUrl, Settings, Site};
 use crate::output::OUTPUTS;
 use crate::parse::front_matter::decode_text;
 pub use crate::picture::Effort;
 use crate::render::card;
-use crate::{accept, house, lint};
 
 mod chart;
 mod discover;
+mod layout;
 mod parse;
 mod pictures;
 mod press;
@@ -129,11 +131,11 @@ fn load_into(request: &Request, stage: Stage<'_>, said: &mut Vec<Diagnostic>) ->
     stage(text!("checking"));
     let notices = retractions::read(request, &config, &site, said);
     let desk = Desk::new(&site, &config.house, &notices);
-    said.par_extend(house::sources(&site).into_par_iter().flat_map_iter(|source| house::read(source, &desk)));
-    said.extend(house::read_site(&desk));
+    said.par_extend(lint::sources(&site).into_par_iter().flat_map_iter(|source| lint::read(source, &desk)));
+    said.extend(lint::read_site(&desk));
     // Rules read what is sound: on a site with errors they would repeat them in other words.
     if said.iter().all(|it| it.severity != Severity::Error) {
-        said.extend(lint::lint(&site));
+        said.extend(lint::read_sound_site(&desk));
     }
     said.extend(card::faults(&site, &config.source));
     // A draft is shared with nobody.

@@ -1,7 +1,7 @@
 //! Repairs, whatever is written: they end, they do not undo each other, and what was sound stays sound.
 
+use postil::diag::fix::apply;
 use postil::diag::{Edit, Severity};
-use postil::fix::apply;
 use postil::pipeline::{self, Repairs, Request};
 use proptest::prelude::*;
 

@@ -79,14 +79,14 @@ fn the_walk_through_shows_a_rule_as_it_is() {
         .map(|line| format!("{}\n", line.strip_prefix(' ').unwrap_or(line)))
         .collect();
     let shown = walk.split("```ignore\n").nth(1).and_then(|rest| rest.split("```\n").next()).expect("a rule");
-    assert_eq!(shown, read("src/house/empty_link.rs"));
+    assert_eq!(shown, read("src/lint/text/empty_link.rs"));
     // What else it says to write stands where it says.
     let code = |file: &str, line: &str| {
         assert!(walk.contains(&format!("`{line}`")), "src/lib.rs does not show {line}");
         assert!(read(file).contains(line), "{file} has not {line}");
     };
-    code("src/house.rs", "Rule { code: code::M029, look: Look::Passage(empty_link::look) },");
-    code("src/house.rs", "mod empty_link;");
+    code("src/lint.rs", "Rule { code: code::M029, look: Look::Passage(text::empty_link::look) },");
+    code("src/lint/text.rs", "mod empty_link;");
     code("src/diag/code.rs", "M029 Warning \"a link has no words\";");
 }
 

@@ -6,11 +6,12 @@ use super::arguments::{Common, New};
 use super::{End, finish, root};
 use crate::diag::{Diagnostic, code, text};
 use crate::io;
-use crate::io::scaffold::{self, IssueRequest, SiteOptions};
 use crate::model::language::Language;
 use crate::model::site::Settings;
-use crate::parse::citation;
 use crate::pipeline;
+use crate::scaffold;
+use crate::scaffold::citation;
+use crate::scaffold::{IssueRequest, SiteOptions};
 
 /// Makes it, and says which files were made.
 pub(super) fn make(common: &Common, new: New) -> End {

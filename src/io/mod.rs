@@ -5,8 +5,8 @@ pub mod cache;
 pub mod clock;
 pub mod edit;
 pub mod environment;
+pub mod place;
 pub mod publish;
-pub mod scaffold;
 pub mod source;
 pub mod theme;
 

@@ -1,6 +1,6 @@
 //! How a house wants its issues: what `[house]` of the configuration says.
 //!
-//! Never decides whether an issue is so: that is for the rules in [`house`](crate::house).
+//! Never decides whether an issue is so: that is for the rules in [`house`](crate::lint).
 
 use std::collections::BTreeMap;
 

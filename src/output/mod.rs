@@ -56,7 +56,7 @@ pub struct Artifact {
 /// What is in an artifact.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Content {
-    /// A page made with a template: what [`polish`](crate::polish) looks at.
+    /// A page made with a template: what [`polish`](crate::inspect) looks at.
     Page {
         /// The template's name.
         template: &'static str,

@@ -24,7 +24,6 @@ mod footnote;
 mod html;
 mod id;
 mod inline;
-pub mod language;
 mod prepare;
 mod signs;
 

@@ -3,15 +3,10 @@
 //! Nothing here touches a disk, a clock or a network, and nothing here decides whether what was written makes
 //! sense: that is [`validate`](crate::validate)'s.
 
-pub mod citation;
 pub mod csv;
 pub mod directive;
 pub mod draft;
 pub(crate) mod fault;
 pub mod front_matter;
-pub mod layout;
 pub mod markdown;
-pub mod measure;
 pub mod retraction;
-pub mod script;
-pub mod statistic;

@@ -6,12 +6,12 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::layout::{Layout, Role};
 use crate::config::Config;
 use crate::diag::{Diagnostic, SourceText};
 use crate::io::source::{self, Entry};
 use crate::link::{Asset, Assets};
 use crate::parse::front_matter::decode_text;
-use crate::parse::layout::{Layout, Role};
 
 /// What was found below `content/`.
 pub(super) struct Discovered {
@@ -65,7 +65,6 @@ fn read_one(
         Err(diagnostic) => return (Found::Nothing, vec![diagnostic]),
     };
     match role {
-        Role::Ignored => (Found::Nothing, Vec::new()),
         Role::Static | Role::Asset => {
             let head = source::picture_head(&entry.location);
             (Found::Asset(Asset { head, is_static: role == Role::Static }), Vec::new())

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::discover::Discovered;
+use super::layout::Role;
 use crate::config::Config;
 use crate::diag::{At, Checked, Diagnostic, OffsetMap, SourceText, code, text};
 use crate::link::Parts;
@@ -17,7 +18,6 @@ use crate::model::language::Language;
 use crate::model::page::Page;
 use crate::model::person::{Person, PersonId};
 use crate::parse::draft;
-use crate::parse::layout::Role;
 use crate::parse::markdown::{self, AllowedHtml, MarkdownOptions};
 use crate::validate::{self, Markdown, Setting};
 

@@ -6,12 +6,13 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use crate::diag::Diagnostic;
+use crate::inspect;
+use crate::inspect::{Frame, Sample};
 use crate::io::publish::Publisher;
 use crate::io::source;
 use crate::model::consent::{Consent, Scope};
 use crate::model::site::Site;
 use crate::output::{Artifact, Content, Sink};
-use crate::polish::{self, Frame, Sample};
 use crate::render::card::Card;
 use crate::render::gate::{Gate, PROBE};
 use crate::render::theme::Theme;
@@ -87,7 +88,7 @@ impl<'a> Press<'a> {
         };
         let mut found = Vec::new();
         for ((template, scope), (_, html)) in self.samples.into_inner().unwrap_or_else(PoisonError::into_inner) {
-            for diagnostic in polish::inspect(Sample { template, scope, html: &html }, &frame) {
+            for diagnostic in inspect::inspect(Sample { template, scope, html: &html }, &frame) {
                 // What is wrong with the gate is wrong on the pages of every template.
                 if !found.contains(&diagnostic) {
                     found.push(diagnostic);
@@ -110,7 +111,7 @@ impl Sink for Press<'_> {
                 self.sample((template, scope), &artifact.address, html);
             }
             Content::Probe { template, scope, html } => {
-                for diagnostic in polish::leaks(Sample { template, scope, html: &html }, PROBE) {
+                for diagnostic in inspect::leaks(Sample { template, scope, html: &html }, PROBE) {
                     self.say(diagnostic);
                 }
             }

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use super::{Request, Stage, load};
 use crate::diag::Diagnostic;
-use crate::fix;
+use crate::diag::fix;
 use crate::io::edit;
 
 /// The most rounds. A repair that calls for another that calls for the first would never end.

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use super::Request;
 use crate::config::Config;
 use crate::diag::Diagnostic;
-use crate::house;
 use crate::io::source;
+use crate::lint;
 use crate::model::retraction::Notices;
 use crate::model::site::Site;
 use crate::parse::retraction;
@@ -15,7 +15,7 @@ use crate::parse::retraction;
 pub(super) fn read(request: &Request, config: &Config, site: &Site, said: &mut Vec<Diagnostic>) -> Notices {
     let Some((path, name)) = wanted(request, config) else { return Notices::default() };
     match source::read(&path) {
-        Ok(bytes) => retraction::read(&name, &bytes, &house::retracted::papers(site)).into_value(said),
+        Ok(bytes) => retraction::read(&name, &bytes, &lint::papers(site)).into_value(said),
         Err(diagnostic) => {
             said.push(match &config.retractions {
                 Some(written) if request.retractions.is_none() => diagnostic.at(&config.source, written.span.clone()),

@@ -6,7 +6,6 @@ use super::Loaded;
 use crate::diag::{Diagnostic, Text, code, text};
 use crate::io;
 use crate::parse::front_matter::decode_text;
-use crate::polish;
 use crate::render::theme::{self, Layer, Theme};
 
 /// Reads the theme and those that it is built on.
@@ -43,9 +42,15 @@ pub(super) fn read_theme(root: &Path, loaded: &Loaded, said: &mut Vec<Diagnostic
     let layers: Vec<Layer<'_>> =
         chain.iter().map(|files| Layer { folder: &files.folder, files: &files.files }).collect();
     let languages: Vec<_> = loaded.site.editions.iter().map(|edition| edition.language.clone()).collect();
-    theme::prepare(&loaded.config.theme, &layers, &languages, loaded.site.settings.base.path(), &polish::mount)
-        .into_value(said)
-        .map(|theme| theme.with_wishes(wishes.unwrap_or_default()))
+    theme::prepare(
+        &loaded.config.theme,
+        &layers,
+        &languages,
+        loaded.site.settings.base.path(),
+        &crate::render::mount::mount,
+    )
+    .into_value(said)
+    .map(|theme| theme.with_wishes(wishes.unwrap_or_default()))
 }
 
 fn no_such_theme(root: &Path, name: &str, is_loop: bool, from: Option<&io::theme::ThemeFiles>) -> Diagnostic {

@@ -1,7 +1,7 @@
 //! The gate: what decides, before the first paint, whether a page may be read, and the policy under which pages run.
 //!
 //! Everything a page needs for it is made here once for each language, and put where
-//! [`mount`](crate::polish::mount) made room. Its words and its look are the theme's and the editor's; what closes and
+//! [`mount`](crate::render::mount) made room. Its words and its look are the theme's and the editor's; what closes and
 //! opens it is not.
 
 use std::collections::BTreeMap;

@@ -9,7 +9,7 @@ use std::sync::OnceLock;
 
 use syntect::parsing::{BasicScopeStackOp, ParseState, Scope, ScopeStack, SyntaxReference, SyntaxSet};
 
-use crate::parse::markdown::language;
+use crate::model::code_language;
 
 mod toml;
 
@@ -85,7 +85,7 @@ const LONGEST_BLOCK: usize = 200_000;
 
 /// The grammar for a language's name as an author writes it; empty for text without colours.
 fn grammar(name: &str) -> Option<&'static str> {
-    let language = language::find(name)?;
+    let language = code_language::find(name)?;
     let other = GRAMMARS.iter().find(|(known, _)| *known == language);
     Some(other.map_or(language, |(_, grammar)| grammar))
 }
@@ -203,7 +203,7 @@ impl<'o> Spans<'o> {
             }
             self.class = class;
         }
-        super::html::text(self.out, text);
+        super::escape::text(self.out, text);
     }
 
     fn end(&mut self) {
@@ -227,7 +227,7 @@ mod tests {
     #[test]
     fn every_language_has_its_grammar() {
         let loaded = Loaded::new();
-        for (name, _) in language::LANGUAGES {
+        for (name, _) in code_language::LANGUAGES {
             let grammar = grammar(name).unwrap_or("none");
             let found = loaded.grammars.find_syntax_by_name(grammar).is_some();
             assert!(found || grammar.is_empty() || grammar == TOML, "{name}: {grammar}");

@@ -17,14 +17,12 @@ use crate::render::highlight::Highlighter;
 mod abbreviation;
 mod block;
 mod chart;
-mod escape;
 mod inline;
 mod picture;
 mod writer;
 
 pub use abbreviation::{Glossary, Reading};
 pub use chart::chart;
-pub use escape::{attribute, text, url};
 pub use picture::srcset;
 
 /// How a body is written.

@@ -5,10 +5,12 @@
 pub mod asset;
 pub mod card;
 pub mod chart;
+pub mod escape;
 pub mod gate;
 pub mod highlight;
 pub mod html;
 pub mod metadata;
+pub mod mount;
 pub mod phrase;
 pub mod stylesheet;
 pub mod template;

@@ -4,10 +4,10 @@
 
 use super::{Validator, fault, plain};
 use crate::diag::{self, At, Span, nearest, text};
+use crate::evidence;
 use crate::model::finding::{ArmValue, Finding, Measure, Understood};
 use crate::model::trial::Arm;
 use crate::parse::draft::{FindingDraft, Map, Text};
-use crate::parse::statistic;
 
 impl Validator<'_> {
     pub(super) fn finding(&mut self, draft: &FindingDraft, arms: &[Arm]) -> Option<Finding> {
@@ -75,11 +75,11 @@ impl Validator<'_> {
 }
 
 fn understood(draft: &FindingDraft) -> Understood {
-    let effect = |text: &Option<Text>| text.as_ref().and_then(|text| statistic::effect(text));
+    let effect = |text: &Option<Text>| text.as_ref().and_then(|text| evidence::effect(text));
     Understood {
         effect: effect(&draft.effect),
         adjusted: effect(&draft.adjusted),
-        p: draft.p.as_ref().and_then(|text| statistic::p_value(text)),
+        p: draft.p.as_ref().and_then(|text| evidence::p_value(text)),
     }
 }
 

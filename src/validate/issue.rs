@@ -93,7 +93,7 @@ pub(super) fn issue(
         accepts,
         prose: prose::of_issue(front),
     };
-    issue.measure = crate::parse::measure::measure(
+    issue.measure = crate::text::measure::measure(
         issue.key_findings.iter().chain([&issue.body]).chain(issue.commentary.iter().map(|it| &it.text)),
     );
     issue
@@ -101,7 +101,7 @@ pub(super) fn issue(
 
 impl Validator<'_> {
     pub(super) fn title(&mut self, title: &Text) {
-        let width = crate::parse::measure::width(title);
+        let width = crate::text::measure::width(title);
         if width > TITLE_LIMIT {
             self.say(fault::long_title(self.source, title.span.clone(), width, TITLE_LIMIT));
         }

@@ -4,7 +4,7 @@
 
 use crate::model::body::Body;
 use crate::model::issue::SummarySource;
-use crate::parse::measure;
+use crate::text::measure;
 
 /// The most characters that a summary made from a text has.
 const SUMMARY_LIMIT: usize = 120;

@@ -8,9 +8,9 @@ use std::time::Instant;
 
 use postil::diag::{OffsetMap, SourceText};
 use postil::parse::markdown::{self, MarkdownOptions};
-use postil::parse::measure;
 use postil::render::highlight::Highlighter;
 use postil::render::html::{self, HtmlOptions, Words};
+use postil::text::measure;
 
 /// An issue as editors write it, some 5 KB.
 fn issue(number: usize) -> String {

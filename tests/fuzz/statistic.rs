@@ -2,8 +2,8 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use postil::parse::statistic;
-use postil::parse::statistic::lex::Line;
+use postil::evidence;
+use postil::evidence::lex::Line;
 
 fuzz_target!(|text: &str| {
     let holds = |span: &std::ops::Range<usize>| {

@@ -5,9 +5,9 @@ use std::sync::Arc;
 use postil::diag::{Checked, OffsetMap, SourceText};
 use postil::model::body::{Body, Kind, Step};
 use postil::parse::markdown::{self, MarkdownOptions};
-use postil::parse::measure;
 use postil::render::highlight::Highlighter;
 use postil::render::html::{self, HtmlOptions, Words};
+use postil::text::measure;
 use proptest::prelude::*;
 
 /// What a body's text begins after, so that a span in the text is not one in the file.

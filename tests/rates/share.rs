@@ -1,9 +1,9 @@
 //! How often the checks of numbers of people, differences, reductions and folds are wrong, and how often they see.
 
 use postil::diag::code;
-use postil::house::crowd::Crowds;
-use postil::parse::statistic::lex::Line;
-use postil::parse::statistic::share::shares;
+use postil::evidence::lex::Line;
+use postil::evidence::share::shares;
+use postil::lint::reading::crowd::Crowds;
 
 use super::{Draws, MANY, Row, count, hold};
 
@@ -213,8 +213,8 @@ fn reductions() {
 
 #[test]
 fn p_values_of_counts() {
-    use postil::model::fourfold::Tests;
-    use postil::model::share::Share;
+    use postil::evidence::proportion::Share;
+    use postil::evidence::two_by_two::Tests;
     let mut draws = Draws::seeded(206);
     let (mut right, mut wrong) = (Vec::new(), Vec::new());
     while right.len() < MANY {
@@ -319,12 +319,12 @@ fn any_text_is_read_without_panic() {
             assert!(text.is_char_boundary(share.span.start) && text.is_char_boundary(share.span.end));
             Crowds::of([(85, "A".to_owned())]).judge(share.count, share.percent, &[]);
         }
-        for sentence in postil::parse::statistic::sentence::sentences(&line) {
-            postil::parse::statistic::amount::amounts(&line, sentence.clone());
-            postil::parse::statistic::change::differences(&line, sentence.clone());
-            postil::parse::statistic::change::folds(&line, sentence.clone());
-            postil::parse::statistic::change::reductions(&line, sentence.clone());
-            postil::parse::statistic::change::hazard_ratios(&line, sentence);
+        for sentence in postil::evidence::sentence::sentences(&line) {
+            postil::evidence::amount::amounts(&line, sentence.clone());
+            postil::evidence::change::differences(&line, sentence.clone());
+            postil::evidence::change::folds(&line, sentence.clone());
+            postil::evidence::change::reductions(&line, sentence.clone());
+            postil::evidence::change::hazard_ratios(&line, sentence);
         }
     }
 }

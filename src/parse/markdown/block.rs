@@ -5,11 +5,11 @@ use std::ops::Range;
 use pulldown_cmark::{CodeBlockKind, Event};
 
 use super::build::{Builder, Events};
-use super::language;
 use super::prepare::Edit;
 use crate::diag::{Span, code, text};
 use crate::model::body::Kind;
-use crate::parse::script::is_cjk;
+use crate::model::code_language;
+use crate::text::script::is_cjk;
 
 /// Adds a letter after every pair of braces that ends a line and is no heading's attributes.
 pub(super) fn brace_edits(text: &str, edits: &mut Vec<(usize, Edit)>) {
@@ -109,7 +109,7 @@ impl Builder<'_> {
             }
             return self.chart_data(&data, &span);
         }
-        if self.options.extensions && !language.is_empty() && language::find(language).is_none() {
+        if self.options.extensions && !language.is_empty() && code_language::find(language).is_none() {
             let at = self.file.text.get(line.clone()).and_then(|text| text.find(language)).map(|at| line.start + at);
             self.say(
                 code::M022,

@@ -5,7 +5,7 @@
 //! replaced by a mark that the text does not use, so that the parser does not pair it with a later one.
 
 use super::prepare::Edit;
-use crate::parse::script::is_cjk;
+use crate::text::script::is_cjk;
 
 /// Marks without a meaning in Markdown, the rarest first.
 const STAND_INS: [char; 5] = ['^', '%', ',', '?', '@'];

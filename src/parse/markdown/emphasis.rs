@@ -12,7 +12,7 @@
 use std::ops::Range;
 
 use super::prepare::Edit;
-use crate::parse::script::{is_cjk, is_punctuation};
+use crate::text::script::{is_cjk, is_punctuation};
 
 /// Adds the places where something is to be put in. Where nothing is ever struck out, `~` is not looked at.
 pub(super) fn edits(text: &str, strikes: bool, edits: &mut Vec<(usize, Edit)>) {
@@ -179,7 +179,7 @@ impl Scan<'_> {
 
 #[cfg(test)]
 mod tests {
-    use crate::parse::script::is_punctuation;
+    use crate::text::script::is_punctuation;
 
     /// What the parser takes for punctuation shows in what it does not open before.
     fn parser_says(c: char) -> bool {

@@ -7,7 +7,7 @@ use pulldown_cmark::{Event, LinkType};
 use super::build::{Builder, Events, FrameKind};
 use crate::diag::{Span, code, text};
 use crate::model::body::{Image, Kind, Link, Target};
-use crate::parse::script::{breaks_without_space, is_cjk};
+use crate::text::script::{breaks_without_space, is_cjk};
 
 /// How far the end of a mark like `[^1]` may be from its beginning, for it to be looked for.
 const LONGEST_LABEL: usize = 64;

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::letters;
-use crate::render::html::text as escaped;
+use crate::render::escape::text as escaped;
 
 /// A drawing.
 #[derive(Debug, Clone, PartialEq)]

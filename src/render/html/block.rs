@@ -3,6 +3,7 @@
 use super::writer::Writer;
 use crate::model::body::{Alignment, Kind};
 use crate::model::figure::{Figure, Note};
+use crate::render::escape;
 
 impl<'a> Writer<'a, '_> {
     /// A paragraph; false if all of it was written.
@@ -147,7 +148,7 @@ impl<'a> Writer<'a, '_> {
         });
         if !language.is_empty() {
             self.out.push_str(" class=\"language-");
-            super::attribute(self.out, language);
+            escape::attribute(self.out, language);
             self.out.push('"');
         }
         self.out.push('>');
@@ -165,7 +166,7 @@ impl<'a> Writer<'a, '_> {
         if !self.options.plain {
             // A group, not a region: landmarks are for parts of a page.
             self.out.push_str("<div class=\"table-wrap\" role=\"group\" tabindex=\"0\" aria-label=\"");
-            super::attribute(self.out, &self.options.words.table);
+            escape::attribute(self.out, &self.options.words.table);
             self.out.push(' ');
             self.number(self.tables);
             self.out.push_str("\">\n");
@@ -242,7 +243,7 @@ impl<'a> Writer<'a, '_> {
         self.out.push_str(">\n");
         self.figure_link(image);
         self.begin_image(image);
-        super::attribute(self.out, &figure.alt);
+        escape::attribute(self.out, &figure.alt);
         self.end_image(image);
         self.out.push_str("</a>\n");
         if self.has_caption(node, figure) {
@@ -287,7 +288,7 @@ impl<'a> Writer<'a, '_> {
     pub(super) fn classes(&mut self, classes: &str) {
         if !classes.is_empty() {
             self.out.push(' ');
-            super::attribute(self.out, classes);
+            escape::attribute(self.out, classes);
         }
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! A style sheet shows one of the two drawings; both say the same, so that either can be left out.
 
+use crate::render::escape;
 use std::fmt::Write as _;
 
 use super::writer::Writer;
@@ -77,7 +78,7 @@ fn drawings(out: &mut String, drawing: &Drawing, name: &str, id: &str, words: &W
             "<svg class=\"chart-{class}\" viewBox=\"0 0 {wide} {high}\" width=\"{wide}\" height=\"{high}\" role=\"img\" aria-labelledby=\""
         );
         let id_of = |out: &mut String, part: &str| {
-            super::attribute(out, id);
+            escape::attribute(out, id);
             let _ = write!(out, "-{class}-{part}");
         };
         id_of(out, "name");
@@ -86,11 +87,11 @@ fn drawings(out: &mut String, drawing: &Drawing, name: &str, id: &str, words: &W
         out.push_str("\" fill=\"currentColor\" font-size=\"13\">\n<title id=\"");
         id_of(out, "name");
         out.push_str("\">");
-        super::text(out, name);
+        escape::text(out, name);
         out.push_str("</title>\n<desc id=\"");
         id_of(out, "says");
         out.push_str("\">");
-        super::text(out, &description);
+        escape::text(out, &description);
         out.push_str("</desc>\n");
         out.push_str(&svg.content);
         out.push_str("</svg>\n");
@@ -101,14 +102,14 @@ fn drawings(out: &mut String, drawing: &Drawing, name: &str, id: &str, words: &W
 fn data(out: &mut String, drawing: &Drawing, name: &str, words: &Words) {
     let table = chart::table(drawing, words);
     out.push_str("<details class=\"chart-data\">\n<summary>");
-    super::text(out, words.get("chart.data"));
+    escape::text(out, words.get("chart.data"));
     out.push_str("</summary>\n<div class=\"table-wrap\" role=\"group\" tabindex=\"0\" aria-label=\"");
-    super::attribute(out, name);
+    escape::attribute(out, name);
     out.push_str("\">\n<table>\n<thead>\n<tr>");
     for (column, head) in table.head.iter().enumerate() {
         let is_number = table.rows.iter().filter_map(|row| row.get(column)).any(|cell| cell.is_number);
         out.push_str(if is_number { "<th scope=\"col\" class=\"align-right\">" } else { "<th scope=\"col\">" });
-        super::text(out, head);
+        escape::text(out, head);
         out.push_str("</th>");
     }
     out.push_str("</tr>\n</thead>\n<tbody>\n");
@@ -118,7 +119,7 @@ fn data(out: &mut String, drawing: &Drawing, name: &str, words: &Words) {
             && table.head.len() > 1
         {
             let _ = write!(out, "<th scope=\"colgroup\" colspan=\"{}\">", table.head.len());
-            super::text(out, &only.text);
+            escape::text(out, &only.text);
             out.push_str("</th></tr>\n");
             continue;
         }
@@ -128,7 +129,7 @@ fn data(out: &mut String, drawing: &Drawing, name: &str, words: &Words) {
                 (_, true) => "<td class=\"align-right\">",
                 (_, false) => "<td>",
             });
-            super::text(out, &cell.text);
+            escape::text(out, &cell.text);
             out.push_str(if column == 0 { "</th>" } else { "</td>" });
         }
         out.push_str("</tr>\n");

@@ -1,10 +1,11 @@
 //! Links, pictures, formulas, references.
 
-use super::escape::{Address, write_url};
 use super::picture::{self, Setting};
 use super::writer::Writer;
 use crate::model::body::{Image, Kind, Target};
 use crate::model::picture::{Picture, Role};
+use crate::render::escape;
+use crate::render::escape::{Address, write_url};
 
 impl<'a> Writer<'a, '_> {
     pub(super) fn link(&mut self, number: u32) {
@@ -56,7 +57,7 @@ impl<'a> Writer<'a, '_> {
         self.begin_image(image);
         for it in &body.nodes()[node + 1..body.end_of(node)] {
             match it.kind {
-                Kind::Text | Kind::Code | Kind::Math { .. } => super::attribute(self.out, body.text(it)),
+                Kind::Text | Kind::Code | Kind::Math { .. } => escape::attribute(self.out, body.text(it)),
                 Kind::SoftBreak | Kind::HardBreak => {
                     self.out.push(if self.options.plain { '\n' } else { ' ' });
                 }
@@ -129,13 +130,13 @@ impl<'a> Writer<'a, '_> {
     /// The number of a footnote, with a link to it.
     pub(super) fn reference(&mut self, number: u32, reference: u32) {
         self.out.push_str("<sup class=\"footnote-reference\"><a href=\"#");
-        super::attribute(self.out, self.options.id_prefix);
+        escape::attribute(self.out, self.options.id_prefix);
         self.out.push_str("fn-");
         self.number(number);
         self.out.push('"');
         self.id(&reference_id(number, reference));
         self.out.push_str(" role=\"doc-noteref\" aria-label=\"");
-        super::attribute(self.out, &self.options.words.footnote);
+        escape::attribute(self.out, &self.options.words.footnote);
         self.out.push(' ');
         self.number(number);
         self.out.push_str("\">");
@@ -147,10 +148,10 @@ impl<'a> Writer<'a, '_> {
     pub(super) fn write_back_links(&mut self, number: u32, references: u32) {
         for reference in 1..=references {
             self.out.push_str(" <a class=\"footnote-back\" href=\"#");
-            super::attribute(self.out, self.options.id_prefix);
+            escape::attribute(self.out, self.options.id_prefix);
             self.out.push_str(&reference_id(number, reference));
             self.out.push_str("\" role=\"doc-backlink\" aria-label=\"");
-            super::attribute(self.out, &self.options.words.footnote_back);
+            escape::attribute(self.out, &self.options.words.footnote_back);
             self.out.push(' ');
             self.number(number);
             if reference > 1 {

@@ -4,10 +4,11 @@
 //! the style sheet's: a policy that allows no `style` allows no colour for each picture, so `data-tone` tells one of a
 //! few steps of lightness, and a scan on black does not flash white.
 
+use crate::render::escape;
 use std::fmt::Write as _;
 
-use super::escape::{Address, write_url};
 use crate::model::picture::{Picture, Variant};
+use crate::render::escape::{Address, write_url};
 
 /// Where a picture stands.
 #[derive(Debug, Clone, Copy)]
@@ -58,7 +59,7 @@ fn choices(out: &mut String, variants: &[Variant], setting: Setting<'_>) {
     out.push_str(" srcset=\"");
     srcset(out, variants, setting.base_path);
     out.push_str("\" sizes=\"");
-    super::attribute(out, setting.sizes);
+    escape::attribute(out, setting.sizes);
     out.push('"');
 }
 

@@ -3,6 +3,7 @@
 use super::HtmlOptions;
 use super::abbreviation::Surroundings;
 use crate::model::body::{Alignment, Body, Kind};
+use crate::render::escape;
 
 pub(super) struct Writer<'a, 'o> {
     pub(super) body: &'a Body,
@@ -153,9 +154,9 @@ impl<'a, 'o> Writer<'a, 'o> {
     /// Text between tags. The specification's examples also escape quotes there.
     pub(super) fn text(&mut self, text: &str) {
         if self.options.plain {
-            super::attribute(self.out, text);
+            escape::attribute(self.out, text);
         } else {
-            super::text(self.out, text);
+            escape::text(self.out, text);
         }
     }
 
@@ -164,7 +165,7 @@ impl<'a, 'o> Writer<'a, 'o> {
         self.out.push(' ');
         self.out.push_str(name);
         self.out.push_str("=\"");
-        super::attribute(self.out, value);
+        escape::attribute(self.out, value);
         self.out.push('"');
     }
 
@@ -172,8 +173,8 @@ impl<'a, 'o> Writer<'a, 'o> {
     pub(super) fn id(&mut self, id: &str) {
         if !self.options.plain {
             self.out.push_str(" id=\"");
-            super::attribute(self.out, self.options.id_prefix);
-            super::attribute(self.out, id);
+            escape::attribute(self.out, self.options.id_prefix);
+            escape::attribute(self.out, id);
             self.out.push('"');
         }
     }

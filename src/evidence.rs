@@ -1,0 +1,136 @@
+//! Statistical statements: an effect with its interval and P value, as Chinese and English write them.
+//!
+//! One parser reads front matter and prose. It says what was written and where; whether that can be right is for the
+//! rules of evidence. What it is not sure of it leaves alone: a heart rate is no hazard ratio, and an interval that
+//! another number stands before belongs to that number.
+
+pub mod amount;
+pub mod change;
+pub mod lex;
+pub mod normal;
+pub mod number;
+pub mod people;
+pub mod probability;
+pub mod proportion;
+pub mod reckoning;
+pub mod sentence;
+pub mod share;
+pub mod spelling;
+pub mod two_by_two;
+
+mod effect;
+mod interval;
+mod words;
+
+#[cfg(test)]
+mod properties;
+#[cfg(test)]
+mod tests;
+
+use crate::diag::At;
+use crate::model::statistic::{Effect, PRole, PValue, Statement};
+use lex::{Kind, Line, Sign};
+
+/// The statements of a text, in their order.
+pub fn find(text: &str) -> Vec<Statement> {
+    if !may_have_any(text) {
+        return Vec::new();
+    }
+    let line = Line::new(text);
+    let mut found: Vec<Statement> = Vec::new();
+    let mut at = 0;
+    while at < line.lexemes.len() {
+        if let Some((mut effect, next)) = effect::read(&line, at) {
+            if effect.p.is_none() {
+                effect.p = leading(&line, at, &mut found);
+            }
+            found.push(Statement::Effect(effect));
+            at = next;
+        } else if let Some((p, next)) = probability::read(&line, at) {
+            found.push(Statement::P(p));
+            at = next;
+        } else {
+            at += 1;
+        }
+    }
+    found
+}
+
+/// The effect that a whole text states: the first one.
+pub fn effect(text: &str) -> Option<Effect> {
+    find(text).into_iter().find_map(|statement| match statement {
+        Statement::Effect(effect) => Some(effect),
+        Statement::P(_) => None,
+    })
+}
+
+/// The P value that a whole text is: `0.06`, `<0.001`, `单侧P=0.06`.
+pub fn p_value(text: &str) -> Option<PValue> {
+    let line = Line::new(text);
+    probability::bare(&line).or_else(|| find(text).into_iter().find_map(|it| it.p().cloned()))
+}
+
+/// Where a text names an interval or a P value that none of its statements took: the bytes up to the last number of it.
+pub fn missed(text: &str) -> Option<std::ops::Range<usize>> {
+    let line = Line::new(text);
+    let found = find(text);
+    let is_left = |at: &usize| {
+        let span = &line.lexemes[*at].span;
+        // Statements stand one after the other.
+        let next = found.partition_point(|it| it.span().end < span.end);
+        found.get(next).is_none_or(|it| it.span().start > span.start)
+    };
+    let is_p = |at: usize| line.word(at).is_some_and(|word| lex::is_exactly(word, "P") || lex::is_exactly(word, "p"));
+    let left: Vec<usize> = (0..line.lexemes.len()).filter(is_left).collect();
+    let first = *left.iter().find(|at| interval::label(&line, **at).is_some() || is_p(**at))?;
+    let is_number = |at: usize| matches!(line.kind(at), Some(Kind::Number(_) | Kind::Digits));
+    let last = left.iter().rev().find(|at| is_number(**at) && **at > first)?;
+    Some(line.span(first..last + 1))
+}
+
+/// Whether there is something to find: a digit, and a letter or character that every statement has one of.
+fn may_have_any(text: &str) -> bool {
+    let (mut digit, mut name) = (false, false);
+    let mut bytes = text.as_bytes();
+    while let [first, rest @ ..] = bytes {
+        match first {
+            b'0'..=b'9' => digit = true,
+            b'P' | b'p' | b'R' | b'D' => name = true,
+            b'r' if rest.starts_with(b"atio") || rest.starts_with(b"isk") => name = true,
+            b'd' if rest.starts_with(b"ifference") => name = true,
+            // Full-width letters and digits, `比`, `差`, `相`.
+            0xEF if rest.first() == Some(&0xBC) => (digit, name) = (true, true),
+            0xE6 if rest.starts_with(&[0xAF, 0x94]) => name = true,
+            0xE5 if rest.starts_with(&[0xB7, 0xAE]) => name = true,
+            0xE7 if rest.starts_with(&[0x9B, 0xB8]) => name = true,
+            _ => {}
+        }
+        if digit && name {
+            return true;
+        }
+        bytes = rest;
+    }
+    false
+}
+
+/// The P value just before an effect, if both stand in one pair of brackets that it opens: `（P<0.001，HR=0.55，…`.
+fn leading(line: &Line<'_>, at: usize, found: &mut Vec<Statement>) -> Option<PValue> {
+    let Some(Statement::P(p)) = found.last() else { return None };
+    let start = p.sides.as_ref().map_or(p.span.start, |sides| sides.span.start.min(p.span.start));
+    let first = line.lexemes.partition_point(|it| it.span.start < start);
+    let end = line.lexemes.partition_point(|it| it.span.start < p.span.end);
+    let opens = first > 0 && line.is(first - 1, Sign::Open);
+    let joins = end + 1 == at && matches!(line.sign(end), Some(Sign::Comma | Sign::Semicolon));
+    if !opens || !joins || p.role != PRole::Effect {
+        return None;
+    }
+    match found.pop() {
+        Some(Statement::P(p)) => Some(p),
+        _ => None,
+    }
+}
+
+/// A value at a row of pieces.
+fn at<T>(line: &Line<'_>, value: T, pieces: std::ops::Range<usize>) -> At<T> {
+    At::new(value, line.span(pieces))
+}

@@ -1,0 +1,301 @@
+//! The door of lol_html: looks at a finished page of each template, and says what every page needs and what no page
+//! may have.
+//!
+//! Rewriting each of ten thousand pages would cost more than making them. What can be wrong with a theme is the same
+//! on all pages of a template, so the first one of each is read, once a build.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use lol_html::{HtmlRewriter, Settings, element};
+
+use crate::diag::{Diagnostic, Text, code, text};
+use crate::model::consent::Scope;
+
+mod gate;
+mod leak;
+
+pub use leak::leaks;
+
+/// A page made with a template.
+#[derive(Debug, Clone, Copy)]
+pub struct Sample<'a> {
+    /// The template's name.
+    pub template: &'a str,
+    /// How much of it stands behind the question of consent.
+    pub scope: Scope,
+    /// The page.
+    pub html: &'a [u8],
+}
+
+/// What is known of the site that a page belongs to.
+pub struct Frame<'a> {
+    /// What stands before every address of the site.
+    pub base_path: &'a str,
+    /// Whether something will stand at an address from the root.
+    pub exists: &'a dyn Fn(&str) -> bool,
+    /// Whether the site's policy lets an inline script or style through.
+    pub allows: &'a dyn Fn(&str) -> bool,
+    /// The steps of the gate by name, if anything is asked.
+    pub steps: Option<&'a [&'a str]>,
+}
+
+/// What was seen on a page.
+#[derive(Debug, Default)]
+struct Seen {
+    counts: BTreeMap<&'static str, usize>,
+    has_language: bool,
+    title: String,
+    /// Addresses that the browser fetches by itself.
+    fetched: Vec<String>,
+    /// Addresses that a reader can follow.
+    links: Vec<String>,
+    /// Attributes that a strict content security policy would block.
+    inline: Vec<Text>,
+    /// Inline scripts, but for data.
+    scripts: Vec<String>,
+    /// Inline styles.
+    styles: Vec<String>,
+    /// What belongs to the gate.
+    gate: gate::Seen,
+}
+
+/// Reads a page made with a template and says what is wrong with the theme.
+pub fn inspect(sample: Sample<'_>, frame: &Frame<'_>) -> Vec<Diagnostic> {
+    let template = sample.template;
+    let seen = match look(sample.html) {
+        Ok(seen) => seen,
+        Err(message) => {
+            return vec![
+                Diagnostic::new(
+                    code::T008,
+                    text!("a page of `{template}` cannot be read: {message}", template, message),
+                )
+                .path(template.to_owned())
+                .help(text!("mend the HTML of the template")),
+            ];
+        }
+    };
+    let mut said = Vec::new();
+    let mut say = |code, message: Text, help: Text| {
+        said.push(Diagnostic::new(code, message).path(format!("templates/{template}")).help(help))
+    };
+    if !seen.has_language {
+        say(
+            code::T008,
+            text!("pages of `{template}` do not say their language", template),
+            text!("write `<html lang=\"{{ page.language }}\">`"),
+        );
+    }
+    if seen.title.trim().is_empty() {
+        say(
+            code::T008,
+            text!("pages of `{template}` have no title", template),
+            text!("write `<title>` with `page.title` and `site.title` in it"),
+        );
+    }
+    for (what, help) in [
+        ("charset", text!("write `<meta charset=\"utf-8\">` as the first thing in the head")),
+        (
+            "viewport",
+            text!(
+                "write `<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">`, or phones show the page small"
+            ),
+        ),
+        ("main", text!("put what the page is about into one `<main>`: readers of a screen reader jump to it")),
+        ("h1", text!("give the page one `<h1>`")),
+    ] {
+        match seen.counts.get(what).copied().unwrap_or(0) {
+            1 => {}
+            0 => say(code::T008, text!("pages of `{template}` have no {what}", template, what), help),
+            many => say(
+                code::T008,
+                text!("pages of `{template}` have {many} of {what}, and one is right", template, many, what),
+                help,
+            ),
+        }
+    }
+    let scripts = seen.scripts.iter().filter(|it| !(frame.allows)(it)).take(1).map(|_| text!("a script of their own"));
+    let styles = seen.styles.iter().filter(|it| !(frame.allows)(it)).take(1).map(|_| text!("a `<style>` of their own"));
+    for inline in seen.inline.iter().cloned().chain(styles).chain(scripts) {
+        say(
+            code::T011,
+            text!("pages of `{template}` have {inline}", template, inline),
+            text!(
+                "put it into a file below `assets/` and name it with `asset(path=…)`: pages are published with a policy that blocks anything else"
+            ),
+        );
+    }
+    for address in seen.fetched.iter().filter(|address| is_foreign(address)) {
+        say(
+            code::T009,
+            text!("pages of `{template}` fetch `{address}` from another host", template, address),
+            text!("put the file below `assets/` and name it with `asset(path=…)`"),
+        );
+    }
+    for address in seen.fetched.iter().chain(&seen.links) {
+        if let Some(fault) = lost(address, frame.base_path, frame.exists) {
+            say(
+                code::T010,
+                text!("pages of `{template}` lead to `{address}`, {fault}", template, address, fault),
+                text!(
+                    "use the addresses that the template gets (`issue.url`, `site.tags`, `asset(path=…)` …) instead of writing them"
+                ),
+            );
+        }
+    }
+    said.extend(gate::faults(sample, &seen, frame));
+    said
+}
+
+fn is_foreign(address: &str) -> bool {
+    address.starts_with("//") || address.starts_with("http://") || address.starts_with("https://")
+}
+
+/// What is wrong with an address from the host's root, if anything.
+fn lost(address: &str, base_path: &str, exists: &dyn Fn(&str) -> bool) -> Option<Text> {
+    let path = address.split(['#', '?']).next().unwrap_or(address);
+    if !path.starts_with('/') || path.starts_with("//") {
+        return None;
+    }
+    match path.strip_prefix(base_path) {
+        None => Some(text!("which is not below the site's `base_url`")),
+        Some(inner) if !exists(inner) => Some(text!("and nothing will stand there")),
+        Some(_) => None,
+    }
+}
+
+fn look(html: &[u8]) -> Result<Seen, String> {
+    let seen = Rc::new(RefCell::new(Seen::default()));
+    let (all, title) = (Rc::clone(&seen), Rc::clone(&seen));
+    let (scripts, styles) = (Rc::clone(&seen), Rc::clone(&seen));
+    let settings = Settings::new()
+        .append_element_content_handler(element!("*", move |element| {
+            note(&mut all.borrow_mut(), element);
+            gate::follow(&all, element);
+            Ok(())
+        }))
+        .append_element_content_handler(lol_html::text!("title", move |chunk| {
+            title.borrow_mut().title.push_str(chunk.as_str());
+            Ok(())
+        }))
+        .append_element_content_handler(lol_html::text!(
+            "script:not([src]):not([type=\"application/ld+json\"]):not([type=\"application/json\"])",
+            move |chunk| {
+                gather(&mut scripts.borrow_mut().scripts, chunk);
+                Ok(())
+            }
+        ))
+        .append_element_content_handler(lol_html::text!("style", move |chunk| {
+            gather(&mut styles.borrow_mut().styles, chunk);
+            Ok(())
+        }));
+    let mut rewriter = HtmlRewriter::new(settings, |_: &[u8]| {});
+    rewriter.write(html).and_then(|()| rewriter.end()).map_err(|error| error.to_string())?;
+    let mut seen = std::mem::take(&mut *seen.borrow_mut());
+    for text in seen.scripts.iter_mut().chain(&mut seen.styles) {
+        text.truncate(text.trim_end_matches(END).len());
+    }
+    seen.scripts.retain(|text| !text.trim().is_empty());
+    Ok(seen)
+}
+
+/// Puts the pieces of a text together: it comes in as many as it likes, the last of them empty.
+fn gather(texts: &mut Vec<String>, chunk: &lol_html::html_content::TextChunk<'_>) {
+    if texts.last().is_none_or(|text| text.ends_with(END)) {
+        texts.push(String::new());
+    }
+    let Some(text) = texts.last_mut() else { return };
+    text.push_str(chunk.as_str());
+    if chunk.last_in_text_node() {
+        text.push(END);
+    }
+}
+
+/// What marks a text that is complete while others are gathered.
+const END: char = '\0';
+
+fn note(seen: &mut Seen, element: &lol_html::html_content::Element<'_, '_>) {
+    let name = element.tag_name();
+    let has = |attribute: &str| element.get_attribute(attribute).is_some_and(|value| !value.is_empty());
+    let mut count = |what: &'static str| *seen.counts.entry(what).or_default() += 1;
+    match name.as_str() {
+        "html" => seen.has_language = has("lang"),
+        "main" => count("main"),
+        // The steps of the gate have headings of their own, and are not there while the page is read.
+        "h1" if !seen.gate.is_inside => count("h1"),
+        "meta" if element.has_attribute("charset") => count("charset"),
+        "meta" if element.get_attribute("name").as_deref() == Some("viewport") => count("viewport"),
+        _ => {}
+    }
+    for attribute in element.attributes() {
+        let attribute_name = attribute.name();
+        if attribute_name == "style" || attribute_name.starts_with("on") {
+            let inline = text!("`{attribute_name}=` on `<{name}>`", attribute_name, name);
+            if !seen.inline.contains(&inline) {
+                seen.inline.push(inline);
+            }
+        }
+    }
+    let fetched = match name.as_str() {
+        "script" | "img" | "iframe" | "source" | "video" | "audio" | "embed" | "track" | "input" => {
+            element.get_attribute("src")
+        }
+        "link" if !matches!(element.get_attribute("rel").as_deref(), Some("canonical" | "alternate")) => {
+            element.get_attribute("href")
+        }
+        "object" => element.get_attribute("data"),
+        _ => None,
+    };
+    seen.fetched.extend(fetched);
+    if matches!(name.as_str(), "a" | "area" | "link") {
+        seen.links.extend(element.get_attribute("href").filter(|_| name != "link"));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SOUND: &str = "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><meta http-equiv=\"Content-Security-Policy\" content=\"x\"><meta name=\"viewport\" content=\"x\"><title>T</title><main><h1>x</h1></main>";
+
+    fn codes(html: &str) -> Vec<&'static str> {
+        let sample = Sample { template: "issue.html", scope: Scope::Open, html: html.as_bytes() };
+        let frame = Frame {
+            base_path: "/a/",
+            exists: &|address| address == "there/",
+            allows: &|text| text == "allowed()",
+            steps: None,
+        };
+        inspect(sample, &frame).iter().map(|it| it.code.name()).collect()
+    }
+
+    #[test]
+    fn a_sound_page_passes() {
+        assert_eq!(codes(&format!("{SOUND}<a href=\"/a/there/#x\">x</a><a href=\"https://doi.org/\">y</a>")), [""; 0]);
+    }
+
+    #[test]
+    fn what_is_missing_is_named() {
+        assert_eq!(codes("<p>x"), ["T008", "T008", "T008", "T008", "T008", "T008", "T013"]);
+        assert_eq!(codes(&format!("{SOUND}<main></main>")), ["T008"]);
+    }
+
+    #[test]
+    fn what_a_policy_blocks_is_named() {
+        assert_eq!(codes(&format!("{SOUND}<p style=\"x\" onclick=\"y\">")), ["T011", "T011"]);
+        assert_eq!(codes(&format!("{SOUND}<style>p{{}}</style><script>x</script>")), ["T011", "T011"]);
+        assert_eq!(
+            codes(&format!("{SOUND}<script>allowed()</script><script type=\"application/ld+json\">{{}}</script>")),
+            [""; 0]
+        );
+    }
+
+    #[test]
+    fn addresses_stay_on_the_site_and_below_its_base() {
+        assert_eq!(codes(&format!("{SOUND}<img src=\"https://example.com/x.png\" alt=\"\">")), ["T009"]);
+        assert_eq!(codes(&format!("{SOUND}<a href=\"/there/\">x</a>")), ["T010"]);
+        assert_eq!(codes(&format!("{SOUND}<a href=\"/a/gone/\">x</a>")), ["T010"]);
+    }
+}

@@ -1,0 +1,132 @@
+//! E403: the primary endpoint was missed, and the title claims benefit.
+
+use crate::diag::{Diagnostic, code, text};
+use crate::evidence::number::amounts;
+use crate::evidence::spelling::p_values;
+use crate::lint::reading::desk::Desk;
+use crate::lint::reading::document::Document;
+use crate::model::finding::{EndpointRole, Finding};
+
+/// Words that claim benefit.
+const CLAIMS: &[&str] = &[
+    "获益",
+    "受益",
+    "改善",
+    "延长",
+    "优于",
+    "有效",
+    "提高",
+    "显著降低",
+    "降低死亡",
+    "降低复发",
+    "降低风险",
+    "可行之选",
+    "带来生存",
+    "突破",
+];
+/// The same in English, as whole words.
+const ENGLISH_CLAIMS: &[&str] = &[
+    "benefit",
+    "benefits",
+    "improves",
+    "improve",
+    "improved",
+    "prolongs",
+    "prolonged",
+    "extends",
+    "superior",
+    "effective",
+    "longer",
+    "better",
+    "reduces",
+    "efficacious",
+];
+/// Words by which a title says that it claims less.
+const QUALIFIERS: &[&str] = &[
+    "未", "不", "无", "没有", "阴性", "失败", "难以", "争议", "？", "?", "能否", "是否", "吗", "仍需", "非劣", "仅",
+    "尚",
+];
+/// Words in which those mean nothing of the kind.
+const NAMES: &[&str] = &[
+    "无病",
+    "无进展",
+    "无事件",
+    "无复发",
+    "无转移",
+    "无失败",
+    "不可切除",
+    "不可手术",
+    "不能切除",
+    "不能手术",
+    "不良",
+    "不适合",
+    "不宜手术",
+    "不耐受",
+];
+const ENGLISH_QUALIFIERS: &[&str] = &[
+    "no",
+    "not",
+    "without",
+    "fails",
+    "failed",
+    "negative",
+    "neither",
+    "missed",
+    "but",
+    "despite",
+    "noninferior",
+    "whether",
+    "does",
+    "can",
+    "only",
+    "nor",
+];
+
+/// A title claims what the trial showed.
+pub(in crate::lint) fn look(document: &Document<'_>, _: &Desk<'_>, said: &mut Vec<Diagnostic>) {
+    let Some(issue) = document.as_issue() else { return };
+    let mut primary = issue.findings.iter().filter(|finding| finding.role == EndpointRole::Primary);
+    let Some(first) = primary.next() else { return };
+    // Of two primary endpoints one may have been met.
+    if !is_missed(first) || !primary.all(is_missed) {
+        return;
+    }
+    let title = &issue.title;
+    let words: Vec<String> = title.split(|c: char| !c.is_ascii_alphabetic()).map(str::to_ascii_lowercase).collect();
+    let english = |list: &[&'static str]| list.iter().copied().find(|word| words.iter().any(|it| it == word));
+    let bare = NAMES.iter().fold(title.clone(), |title, name| title.replace(name, ""));
+    let is_qualified = QUALIFIERS.iter().any(|word| bare.contains(word)) || english(ENGLISH_QUALIFIERS).is_some();
+    let claim = CLAIMS.iter().copied().find(|word| title.contains(word)).or_else(|| english(ENGLISH_CLAIMS));
+    let Some(claim) = claim.filter(|_| !is_qualified) else { return };
+    let endpoint = first.short.as_ref().unwrap_or(&first.endpoint);
+    let why = match (first.met, &first.effect) {
+        (Some(_), _) => text!("`met: false`"),
+        (None, Some(effect)) => text!("`{effect}`", effect = &effect.value),
+        (None, None) => text!("not significant"),
+    };
+    said.push(
+        Diagnostic::new(code::E403, text!("the title says `{claim}`, and the primary endpoint was not met", claim))
+            .at(&issue.source, issue.title_span.clone())
+            .related(&issue.source, first.span.clone(), text!("{endpoint}: {why}", endpoint, why))
+            .help(text!("say in the title what the primary endpoint showed, or of which other endpoint the claim is and that the primary one was missed")),
+    );
+}
+
+/// Whether the authors say so, or the P value does.
+fn is_missed(finding: &Finding) -> bool {
+    if let Some(met) = finding.met {
+        return !met;
+    }
+    let p = |text: &str| p_of(text).is_some_and(|p| p > 0.05);
+    let alone = finding.p.as_ref().map(|p| {
+        format!("P{}{}", if p.starts_with(['<', '>', '＜', '＞', '=', '≤', '≥']) { "" } else { "=" }, p.value)
+    });
+    finding.effect.as_ref().is_some_and(|effect| p(&effect.value)) || alone.is_some_and(|alone| p(&alone))
+}
+
+/// The P value of a statement; none where it is only said to be smaller than something.
+fn p_of(text: &str) -> Option<f64> {
+    let value = p_values(text).into_iter().next()?;
+    let is_below = text[value.sign.clone()].contains(['<', '＜', '≤']);
+    amounts(&text[value.number]).into_iter().next().map(|it| it.value()).filter(|_| !is_below)
+}

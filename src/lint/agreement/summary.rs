@@ -1,0 +1,172 @@
+//! E401: a number of the summary or of the key findings that the text does not have.
+//!
+//! Compared is every number with decimals, a sign of per cent or two digits, with all numbers of the text, its tables and
+//! pictures, the findings and the trial. One that rounds another says the same, and so does one that follows from the
+//! findings: a difference, a share, a reduction.
+
+use crate::diag::{Diagnostic, code, text};
+use crate::evidence::number::{Amount, amounts, in_words};
+use crate::lint::reading::desk::Desk;
+use crate::lint::reading::document::Document;
+use crate::lint::reading::passage::{Passage, Section};
+use crate::lint::reading::place::of_passage;
+use crate::model::body::{Body, Kind};
+use crate::model::finding::Finding;
+use crate::model::issue::Issue;
+use crate::model::prose::ProseKind;
+
+/// What is said in short is said in the text.
+pub(in crate::lint) fn look(document: &Document<'_>, _: &Desk<'_>, said: &mut Vec<Diagnostic>) {
+    let Some(issue) = document.as_issue().filter(|issue| !issue.body.is_empty()) else { return };
+    let is_short =
+        |passage: &&Passage<'_>| passage.section == Section::KeyFindings || passage.is_field(ProseKind::Summary);
+    if !document.passages.iter().any(|passage| is_short(&passage)) {
+        return;
+    }
+    let mut known = Known::of(document, issue);
+    // A text without numbers was never meant to have these.
+    if known.amounts.is_empty() {
+        return;
+    }
+    for passage in document.section(Section::KeyFindings) {
+        known.judge(passage, said);
+    }
+    // A summary may also repeat what the key findings say; of those, each wrong number was reported there.
+    known.amounts.extend(document.section(Section::KeyFindings).flat_map(of_passage).map(|amount| (None, amount)));
+    for passage in document.passages.iter().filter(|passage| passage.is_field(ProseKind::Summary)) {
+        known.judge(passage, said);
+    }
+}
+
+/// What the text says.
+struct Known<'d, 'a> {
+    /// Numbers, with the passage of those that can be shown.
+    amounts: Vec<(Option<&'d Passage<'a>>, Amount)>,
+    /// Numbers that are said in words, or follow from others.
+    derived: Vec<f64>,
+}
+
+impl<'d, 'a> Known<'d, 'a> {
+    fn of(document: &'d Document<'a>, issue: &Issue) -> Self {
+        let mut known = Known { amounts: Vec::new(), derived: Vec::new() };
+        for passage in document.section(Section::Text) {
+            known.amounts.extend(of_passage(passage).into_iter().map(|amount| (Some(passage), amount)));
+            known.derived.extend(in_words(&passage.text));
+        }
+        known.code(&issue.body);
+        known.plain(&issue.title);
+        known.trial(issue);
+        issue.findings.iter().for_each(|finding| known.finding(finding));
+        known.shares();
+        known
+    }
+
+    fn plain(&mut self, text: &str) {
+        self.amounts.extend(amounts(text).into_iter().map(|amount| (None, amount)));
+    }
+
+    /// Code and formulas are no language, but have numbers.
+    fn code(&mut self, body: &Body) {
+        for node in body.nodes() {
+            if matches!(node.kind, Kind::Code | Kind::CodeBlock { .. } | Kind::Math { .. }) {
+                self.plain(body.text(node));
+            }
+        }
+    }
+
+    fn trial(&mut self, issue: &Issue) {
+        let Some(trial) = &issue.trial else { return };
+        for text in [Some(&trial.name), trial.title.as_ref(), trial.phase.as_ref()].into_iter().flatten() {
+            self.plain(text);
+        }
+        // The name of a trial may be a number that stands by itself: RTOG 1112.
+        self.derived
+            .extend(trial.name.split(|c: char| !c.is_ascii_digit()).filter_map(|part| part.parse::<f64>().ok()));
+        let arms: Vec<f64> = trial.arms.iter().filter_map(|arm| arm.n).map(f64::from).collect();
+        let whole: Vec<f64> = [trial.planned, trial.enrolled].into_iter().flatten().map(f64::from).collect();
+        self.derived.push(arms.iter().sum());
+        for all in arms.iter().chain(&whole) {
+            self.derived.push(*all);
+            self.derived.extend(arms.iter().chain(&whole).filter(|_| *all > 0.0).map(|part| 100.0 * part / all));
+        }
+        trial.arms.iter().for_each(|arm| self.plain(&arm.label));
+    }
+
+    fn finding(&mut self, finding: &Finding) {
+        let plain = [Some(&finding.endpoint), finding.population.as_ref(), finding.note.as_ref()];
+        let written = [&finding.effect, &finding.adjusted, &finding.p].into_iter().flatten().map(|it| &it.value);
+        for text in plain.into_iter().flatten().chain(written) {
+            self.plain(text);
+        }
+        // The estimate as a reduction or an increase in per cent.
+        if let Some(estimate) = finding.effect.as_ref().and_then(|effect| amounts(&effect.value).into_iter().next()) {
+            self.derived.push(100.0 * (1.0 - estimate.value()).abs());
+        }
+        let mut values = Vec::new();
+        for value in &finding.values {
+            let count = value.count.as_ref().map(|count| count.value.as_str());
+            for text in [Some(value.value.value.as_str()), count].into_iter().flatten() {
+                self.plain(text);
+            }
+            values.extend(amounts(&value.value.value).into_iter().next().map(|amount| amount.value()));
+        }
+        for (number, first) in values.iter().enumerate() {
+            self.derived.extend(values[number + 1..].iter().map(|second| (first - second).abs()));
+        }
+    }
+
+    /// `39/83` is also 47 %, and two columns of a table may be.
+    fn shares(&mut self) {
+        let whole: Vec<f64> = self
+            .amounts
+            .iter()
+            .filter(|(_, it)| it.printed.whole().is_some() && !it.is_percent)
+            .map(|(_, it)| it.value())
+            .collect();
+        for pair in whole.windows(2) {
+            if pair[1] >= pair[0] && pair[1] > 0.0 {
+                self.derived.push(100.0 * pair[0] / pair[1]);
+            }
+        }
+    }
+
+    fn judge(&self, passage: &Passage<'_>, said: &mut Vec<Diagnostic>) {
+        for amount in of_passage(passage).into_iter().filter(Amount::matters) {
+            let is_said = self.amounts.iter().any(|(_, other)| amount.says(other))
+                || self.derived.iter().any(|value| amount.rounds(*value));
+            if !is_said {
+                said.push(self.unsaid(passage, &amount));
+            }
+        }
+    }
+
+    fn unsaid(&self, passage: &Passage<'_>, amount: &Amount) -> Diagnostic {
+        let written = amount.shown(&passage.text);
+        let numbers = self.amounts.len();
+        let message = text!("`{written}` stands neither in the text nor in the findings", written);
+        let help = text!(
+            "compared with the {numbers} numbers of text, tables, findings and trial, rounding included; put right whichever is wrong, or say it in the text",
+            numbers
+        );
+        let found =
+            Diagnostic::new(code::E401, message).at(passage.file, passage.span(amount.range.clone())).help(help);
+        // What was meant is most often the number that comes nearest.
+        let far = |other: &Amount| (other.value() - amount.value()).abs() / amount.value().max(1e-9);
+        let like = |other: &&(Option<&Passage<'_>>, Amount)| {
+            other.1.is_percent == amount.is_percent && other.1.printed.decimals() == amount.printed.decimals()
+        };
+        let nearest = self
+            .amounts
+            .iter()
+            .filter(like)
+            .filter(|(it, _)| it.is_some())
+            .min_by(|a, b| far(&a.1).total_cmp(&far(&b.1)));
+        match nearest {
+            Some((Some(other), near)) if far(near) < 0.2 => {
+                let nearest = near.shown(&other.text);
+                found.related(other.file, other.span(near.range.clone()), text!("the text has `{nearest}`", nearest))
+            }
+            _ => found,
+        }
+    }
+}

@@ -1,0 +1,178 @@
+//! E801: a translation has other numbers than its original.
+//!
+//! Compared part by part: title, summary, key findings, findings, text, each commentary, each question. A number is the
+//! same if the other side has it, rounds it, says it in words or with 万 and *million*. Small whole numbers and years are
+//! passed over, since languages write them in words and dates in their own order; a part that was not translated, too.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::diag::{Diagnostic, SourceText, Span, Text, code, text};
+use crate::evidence::number::{Amount, amounts, in_words};
+use crate::lint::reading::desk::Desk;
+use crate::lint::reading::document::is_translation;
+use crate::lint::reading::document::{Document, Source};
+use crate::lint::reading::passage::{PassageKind, Section};
+use crate::lint::reading::place::of_passage;
+use crate::model::issue::Issue;
+use crate::model::prose::ProseKind;
+
+/// The most places of the original that one diagnostic shows.
+const SHOWN: usize = 4;
+
+/// Parts of an issue that are compared with each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Part {
+    Title,
+    Summary,
+    Findings,
+    Section(Section),
+}
+
+/// A number and where it stands.
+struct Spot {
+    amount: Amount,
+    written: String,
+    span: Span,
+}
+
+/// The numbers of a part.
+#[derive(Default)]
+struct Numbers {
+    spots: Vec<Spot>,
+    in_words: Vec<f64>,
+}
+
+/// A translation carries the numbers of its original.
+pub(in crate::lint) fn look(document: &Document<'_>, desk: &Desk<'_>, said: &mut Vec<Diagnostic>) {
+    let Some(issue) = document.as_issue().filter(|issue| is_translation(issue, desk)) else { return };
+    let main = &desk.site.settings.language;
+    let others = desk.site.translations(issue);
+    let Some(original) = others.into_iter().find(|other| other.language == *main) else { return };
+    let theirs = parts(&Document::new(Source::Issue(original)), original);
+    let own = parts(document, issue);
+    let everywhere: Vec<&Spot> = theirs.values().flat_map(|numbers| &numbers.spots).collect();
+    for (part, own) in &own {
+        let Some(theirs) = theirs.get(part) else { continue };
+        compare(*part, issue, own, &original.source, theirs, &everywhere, said);
+    }
+}
+
+fn compare(
+    part: Part,
+    issue: &Issue,
+    own: &Numbers,
+    original: &Arc<SourceText>,
+    theirs: &Numbers,
+    everywhere: &[&Spot],
+    said: &mut Vec<Diagnostic>,
+) {
+    let mut lost: Vec<&Spot> =
+        theirs.spots.iter().filter(|spot| spot.amount.matters() && !own.has(&spot.amount)).collect();
+    lost.dedup_by(|a, b| a.written == b.written);
+    for spot in own.spots.iter().filter(|spot| spot.amount.matters() && !theirs.has(&spot.amount)) {
+        // A whole number that the original has in another part was moved.
+        let is_whole = spot.amount.printed.decimals() == 0 && !spot.amount.is_percent;
+        if is_whole && everywhere.iter().any(|other| other.amount.value() == spot.amount.value()) {
+            continue;
+        }
+        let message = text!("`{written}` is not in {part} of the original", written = &spot.written, part = name(part));
+        let mut found = Diagnostic::new(code::E801, message).at(&issue.source, spot.span.clone()).help(text!(
+            "compared with the {count} numbers there, rounding and words included; put right whichever is wrong",
+            count = theirs.spots.len()
+        ));
+        if let Some(at) = meant(&lost, &spot.amount) {
+            let other = lost.remove(at);
+            found = found.related(
+                original,
+                other.span.clone(),
+                text!("the original has `{written}`", written = &other.written),
+            );
+        }
+        said.push(found);
+    }
+    if lost.is_empty() {
+        return;
+    }
+    let numbers = Text::list(lost.iter().map(|spot| &spot.written));
+    let message =
+        text!("{part} of the translation lacks numbers of the original: {numbers}", part = name(part), numbers);
+    let place = own.spots.first().map_or(issue.title_span.clone(), |spot| spot.span.clone());
+    let mut found = Diagnostic::new(code::E801, message)
+        .at(&issue.source, if part == Part::Title { issue.title_span.clone() } else { place })
+        .label(text!("compared from here on"))
+        .help(text!("put them into the translation, or accept this with a reason where it says less on purpose"));
+    for spot in lost.into_iter().take(SHOWN) {
+        found =
+            found.related(original, spot.span.clone(), text!("the original has `{written}`", written = &spot.written));
+    }
+    said.push(found);
+}
+
+impl Numbers {
+    fn has(&self, amount: &Amount) -> bool {
+        self.spots.iter().any(|spot| spot.amount.says(amount) || amount.says(&spot.amount))
+            || self.in_words.iter().any(|value| *value == amount.value())
+    }
+}
+
+/// Which of the lost numbers was most probably meant.
+fn meant(lost: &[&Spot], amount: &Amount) -> Option<usize> {
+    let far = |spot: &Spot| (spot.amount.value() - amount.value()).abs() / amount.value().max(1e-9);
+    let like = |spot: &Spot| spot.amount.is_percent == amount.is_percent;
+    let near = lost.iter().enumerate().filter(|(_, spot)| like(spot)).min_by(|a, b| far(a.1).total_cmp(&far(b.1)));
+    near.map(|(at, _)| at)
+}
+
+fn name(part: Part) -> Text {
+    match part {
+        Part::Title => text!("the title"),
+        Part::Summary => text!("the summary"),
+        Part::Findings | Part::Section(Section::Fields) => text!("the front matter"),
+        Part::Section(Section::KeyFindings) => text!("the key findings"),
+        Part::Section(Section::Text) => text!("the body"),
+        Part::Section(Section::Commentary(number)) => text!("commentary {number}", number = number + 1),
+        Part::Section(Section::Quiz(number)) => text!("question {number}", number = number + 1),
+    }
+}
+
+/// The numbers of an issue, part by part.
+fn parts(document: &Document<'_>, issue: &Issue) -> BTreeMap<Part, Numbers> {
+    let mut parts: BTreeMap<Part, Numbers> = BTreeMap::new();
+    for passage in &document.passages {
+        let part = match passage.kind {
+            // Entries of the list of references are the same or inherited.
+            PassageKind::Field(ProseKind::Citation | ProseKind::Journal) => continue,
+            PassageKind::Field(ProseKind::Summary) => Part::Summary,
+            PassageKind::Field(ProseKind::Title)
+                if passage.span(0..passage.text.len()).start.abs_diff(issue.title_span.start) <= 1 =>
+            {
+                Part::Title
+            }
+            PassageKind::Field(_) => Part::Findings,
+            _ => Part::Section(passage.section),
+        };
+        let numbers = parts.entry(part).or_default();
+        numbers.in_words.extend(in_words(&passage.text));
+        numbers.spots.extend(of_passage(passage).into_iter().map(|amount| Spot {
+            written: amount.shown(&passage.text),
+            span: passage.span(amount.range.clone()),
+            amount,
+        }));
+    }
+    for value in issue.findings.iter().flat_map(|finding| &finding.values) {
+        for written in std::iter::once(&value.value).chain(&value.count) {
+            let numbers = parts.entry(Part::Findings).or_default();
+            numbers.spots.extend(amounts(&written.value).into_iter().map(|amount| Spot {
+                written: amount.shown(&written.value),
+                span: written.span.clone(),
+                amount,
+            }));
+        }
+    }
+    // Where nothing of the findings was translated, they are the original's.
+    if issue.findings.is_empty() {
+        parts.remove(&Part::Findings);
+    }
+    parts
+}

@@ -1,0 +1,6 @@
+//! Whether an issue has what the house and its readers expect of it.
+
+pub(in crate::lint) mod contents;
+pub(in crate::lint) mod figure_source;
+pub(in crate::lint) mod required;
+pub(in crate::lint) mod unnamed_person;

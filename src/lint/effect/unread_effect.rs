@@ -1,0 +1,56 @@
+//! E107: a statistic in front matter that was not understood, or not all of it.
+
+use crate::diag::{At, Diagnostic, Text, code, text};
+use crate::evidence;
+use crate::lint::reading::desk::Desk;
+use crate::lint::reading::document::Document;
+use crate::model::issue::Issue;
+
+/// `effect`, `adjusted` and `p` are understood, so that they can be checked and drawn. Words without a digit are left
+/// alone: there may be nothing to report.
+pub(in crate::lint) fn look(document: &Document<'_>, _: &Desk<'_>, said: &mut Vec<Diagnostic>) {
+    let Some(issue) = document.as_issue() else { return };
+    for finding in &issue.findings {
+        let read = &finding.understood;
+        for (written, is_read) in
+            [(&finding.effect, read.effect.is_some()), (&finding.adjusted, read.adjusted.is_some())]
+        {
+            if let Some(written) = written.as_ref().filter(|it| has_digit(it)) {
+                effect(issue, written, is_read, said);
+            }
+        }
+        if let Some(written) = finding.p.as_ref().filter(|it| has_digit(it) && read.p.is_none()) {
+            let message = text!("`{written}` was not understood as a P value", written = &written.value);
+            let help = text!("write `<0.001`, `0.52` or `单侧P=0.06`");
+            said.push(at(issue, written, message).help(help));
+        }
+    }
+}
+
+fn effect(issue: &Issue, written: &At<String>, is_read: bool, said: &mut Vec<Diagnostic>) {
+    if !is_read {
+        let message = text!("`{written}` was not understood as an effect", written = &written.value);
+        let label = text!("no measure with its estimate was found");
+        said.push(
+            at(issue, written, message)
+                .label(label)
+                .help(text!("write it as in a text: `{example}`", example = EXAMPLE)),
+        );
+    } else if let Some(missed) = evidence::missed(written) {
+        let message = text!("`{missed}` was not understood", missed = &written[missed]);
+        said.push(at(issue, written, message).label(text!("the rest was")).help(text!(
+            "write it as in a text: `{example}`; what cannot be written like this (a bound that was not reached) goes into `note:`",
+            example = EXAMPLE
+        )));
+    }
+}
+
+const EXAMPLE: &str = "HR=0.77，90%CI 0.59~1.01，单侧P=0.06";
+
+fn at(issue: &Issue, written: &At<String>, message: Text) -> Diagnostic {
+    Diagnostic::new(code::E107, message).at(&issue.source, written.span.clone())
+}
+
+fn has_digit(text: &str) -> bool {
+    text.chars().any(|c| c.is_ascii_digit() || matches!(c, '０'..='９'))
+}

@@ -1,0 +1,71 @@
+//! E301: folds that are not those of the values beside them.
+//!
+//! In Chinese 提高4倍 is five times as much, 提高到4倍 four times. English writes either for `4-fold` and `4 times higher`.
+
+use crate::diag::{Diagnostic, Text, code, text};
+use crate::evidence::amount::amounts;
+use crate::evidence::change::{Fold, Way, folds};
+use crate::evidence::lex::Line;
+use crate::evidence::sentence::sentences;
+use crate::lint::reading::desk::Desk;
+use crate::lint::reading::document::Document;
+use crate::lint::reading::place::{in_wrong_answer, say};
+use crate::model::printed::Printed;
+
+/// Folds are those of the values.
+pub(in crate::lint) fn look(document: &Document<'_>, _: &Desk<'_>, said: &mut Vec<Diagnostic>) {
+    let Some(issue) = document.as_issue() else { return };
+    for passage in &document.passages {
+        let may = ["倍", "fold", "times"].iter().any(|it| passage.text.contains(it));
+        if !may || passage.kind.is_citation() || in_wrong_answer(issue, passage) {
+            continue;
+        }
+        let line = Line::new(&passage.text);
+        for sentence in sentences(&line) {
+            let found = folds(&line, sentence.clone());
+            let [fold] = found[..] else { continue };
+            let values = amounts(&line, sentence);
+            let [first, second] = values[..] else { continue };
+            if first.unit != second.unit || fits(first.number, second.number, &fold) {
+                continue;
+            }
+            let span = line.span(fold.pieces.0..fold.pieces.1);
+            let (message, help) = words(first.number, second.number, &fold);
+            said.push(say(code::E301, passage, span, message).help(help));
+        }
+    }
+}
+
+/// The least and the greatest that the greater value can be of the smaller one.
+fn ratio(first: Printed, second: Printed) -> (f64, f64) {
+    let (small, great) = if first.value() < second.value() { (first, second) } else { (second, first) };
+    let greatest = if small.low() > 0.0 { great.high() / small.low() } else { f64::INFINITY };
+    (great.low() / small.high(), greatest)
+}
+
+fn fits(first: Printed, second: Printed, fold: &Fold) -> bool {
+    let (low, high) = ratio(first, second);
+    let meets = |less: f64| low - less <= fold.number.high() + 1e-9 && fold.number.low() - 1e-9 <= high - less;
+    match fold.way {
+        Way::By => meets(1.0),
+        Way::To => meets(0.0),
+        Way::Either => meets(0.0) || meets(1.0),
+    }
+}
+
+fn words(first: Printed, second: Printed, fold: &Fold) -> (Text, Text) {
+    let (small, great) = if first.value() < second.value() { (first, second) } else { (second, first) };
+    let decimals = usize::from(fold.number.decimals().max(1));
+    let times = great.value() / small.value();
+    let (to, by) = (format!("{times:.decimals$}"), format!("{:.decimals$}", times - 1.0));
+    let (large, little, printed) = (great.to_string(), small.to_string(), fold.number.to_string());
+    let message = match fold.way {
+        Way::By => text!("{large}/{little} − 1 = {by}, printed {printed}", large, little, by = by.clone(), printed),
+        _ => text!("{large}/{little} = {to}, printed {printed}", large, little, to = to.clone(), printed),
+    };
+    let help = match fold.way {
+        Way::Either => text!("the greater value is {to} times the smaller one", to),
+        _ => text!("提高X倍 counts what was added, 提高到X倍 what it became: write 提高{by}倍 or 提高到{to}倍", by, to),
+    };
+    (message, help)
+}

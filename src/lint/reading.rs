@@ -1,0 +1,11 @@
+//! What a rule is given to read: documents in passages, the desk with what lies beside them, tables and crowds.
+//!
+//! Nothing here says that anything is wrong.
+
+pub mod crowd;
+pub mod desk;
+pub mod document;
+pub mod passage;
+pub(in crate::lint) mod place;
+pub(in crate::lint) mod table;
+pub(in crate::lint) mod words;

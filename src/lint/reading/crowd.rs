@@ -1,0 +1,194 @@
+//! The numbers of people that an issue speaks of: what a percentage in it can be a percentage of.
+
+use std::collections::BTreeMap;
+
+use super::document::Document;
+use crate::diag::{Text, text};
+use crate::evidence::lex::{Line, Sign};
+use crate::evidence::people::{crowd, fraction, whole};
+use crate::evidence::proportion::{Share, denominators};
+use crate::evidence::sentence::sentences;
+use crate::evidence::share::shares;
+use crate::model::printed::Printed;
+
+/// Every number of people that an issue names.
+#[derive(Debug, Default)]
+pub struct Crowds {
+    /// By how many they are: who they are, empty where only the number is known.
+    sizes: BTreeMap<u32, String>,
+    /// People who have a percentage themselves, and may be the whole of another one.
+    parts: BTreeMap<u32, ()>,
+    /// Whether all participants, or those of an arm, are among them.
+    is_anchored: bool,
+}
+
+/// Words that say that people are all there are.
+const TOTALS: &[&str] = &[
+    "共", "总计", "合计", "纳入", "入组", "全组", "全部", "随机", "randomi", "enrolled", "analy", "included", "total",
+];
+
+impl Crowds {
+    /// People of known numbers, with who they are.
+    pub fn of(known: impl IntoIterator<Item = (u32, String)>) -> Self {
+        let mut crowds = Self { is_anchored: true, ..Self::default() };
+        known.into_iter().for_each(|(size, name)| crowds.add(size, &name));
+        crowds
+    }
+
+    /// Those of an issue: its arms, its totals, and all that its text names.
+    pub(in crate::lint) fn in_document(document: &Document<'_>) -> Self {
+        let mut crowds = Self::default();
+        if let Some(trial) = document.as_issue().and_then(|issue| issue.trial.as_ref()) {
+            let arms = || trial.arms.iter().filter_map(|arm| arm.n.map(|n| (n, arm.label.as_str())));
+            crowds.is_anchored = arms().next().is_some() || trial.enrolled.is_some();
+            arms().for_each(|(n, label)| crowds.add(n, label));
+            let sum: u32 = arms().map(|(n, _)| n).fold(0, u32::saturating_add);
+            [Some(sum), trial.enrolled, trial.planned].into_iter().flatten().for_each(|n| crowds.add(n, ""));
+        }
+        for passage in document.passages.iter().filter(|it| it.has_any("0123456789") && !it.kind.is_citation()) {
+            crowds.read(&Line::new(&passage.text));
+        }
+        crowds
+    }
+
+    fn add(&mut self, size: u32, name: &str) {
+        let known = self.sizes.entry(size).or_default();
+        if known.is_empty() {
+            name.clone_into(known);
+        }
+    }
+
+    fn read(&mut self, line: &Line<'_>) {
+        let shares = shares(line);
+        for share in &shares {
+            self.parts.insert(share.count, ());
+            share.among.into_iter().for_each(|among| self.add(among, ""));
+        }
+        for sentence in sentences(line) {
+            let mut is_total = None;
+            for at in sentence.clone() {
+                if line.number(at).is_none() {
+                    continue;
+                }
+                let after = shares.partition_point(|share| share.pieces.end <= at);
+                let is_part = shares.get(after).is_some_and(|share| share.pieces.contains(&at));
+                let is_n = at > 1 && line.is(at - 1, Sign::Equals) && line.is_word(at - 2, "n");
+                if let Some(size) = crowd(line, at).filter(|_| !is_part) {
+                    let text = || line.slice(sentence.clone()).to_ascii_lowercase();
+                    self.is_anchored |= *is_total.get_or_insert_with(|| TOTALS.iter().any(|it| text().contains(it)));
+                    self.add(size, "");
+                } else if let Some(size) = whole(line, at).filter(|_| is_n) {
+                    self.is_anchored = true;
+                    self.add(size, "");
+                } else if let Some(fraction) = fraction(line, at) {
+                    self.add(fraction.among, "");
+                }
+            }
+        }
+    }
+
+    /// What is wrong with a percentage of some of them, if none of them explains it; `but` are ruled out.
+    pub fn judge(&self, count: u32, percent: Printed, but: &[u32]) -> Option<Misfit> {
+        let fitting = denominators(count, percent);
+        let explains = |size: u32| fitting.is_some_and(|(least, greatest)| (least..=greatest).contains(&size));
+        let is_explained = self.sizes.keys().filter(|size| !but.contains(size)).any(|size| explains(*size))
+            || self.parts.keys().filter(|size| **size != count).any(|size| explains(*size));
+        // Without the number of participants, nothing is known of the whole.
+        if is_explained || (fitting.is_some() && !self.is_anchored) {
+            return None;
+        }
+        let far = |size: &u32| {
+            let (least, greatest) = fitting.unwrap_or((count, count));
+            least.saturating_sub(*size).max(size.saturating_sub(greatest))
+        };
+        let candidates = || self.sizes.iter().filter(|(size, _)| **size >= count && **size > 0);
+        // A named one is what the editor knows best.
+        let named = candidates().filter(|(_, name)| !name.is_empty()).min_by_key(|(size, _)| far(size));
+        let nearest = named.or_else(|| candidates().min_by_key(|(size, _)| far(size)));
+        Some(Misfit { count, percent, fitting, nearest: nearest.map(|(size, name)| (*size, name.clone())) })
+    }
+}
+
+/// A percentage that is none of a number of people.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Misfit {
+    /// How many are counted.
+    pub count: u32,
+    /// What was printed.
+    pub percent: Printed,
+    /// The least and the greatest number that would fit.
+    pub fitting: Option<(u32, u32)>,
+    /// The number that was meant, or the nearest that is known, with who they are.
+    pub nearest: Option<(u32, String)>,
+}
+
+impl Misfit {
+    /// The arithmetic: `39/85 = 45.9%, printed 47%`.
+    pub(in crate::lint) fn arithmetic(&self) -> Text {
+        let (count, printed) = (self.count, format!("{}%", self.percent));
+        let Some((among, name)) = self.nearest.clone() else {
+            return text!("{count} cannot be {printed} of any number of people", count, printed);
+        };
+        let decimals = self.percent.decimals() + u8::from(self.percent.decimals() == 0);
+        let share = Share { count, among }.percent(decimals);
+        if name.is_empty() {
+            text!("{count}/{among} = {share}%, printed {printed}", count, among, share = share.to_string(), printed)
+        } else {
+            text!(
+                "{count}/{among} ({name}) = {share}%, printed {printed}",
+                count,
+                among,
+                name,
+                share = share.to_string(),
+                printed
+            )
+        }
+    }
+
+    /// Which numbers would fit.
+    pub(in crate::lint) fn would_fit(&self) -> Text {
+        match self.fitting {
+            None => text!("no number would fit"),
+            Some((least, greatest)) if least == greatest => text!("{least} would fit", least),
+            Some((least, u32::MAX)) => text!("{least} and more would fit", least),
+            Some((least, greatest)) if greatest == least + 1 => {
+                text!("{least} and {greatest} would fit", least, greatest)
+            }
+            Some((least, greatest)) => text!("{least} to {greatest} would fit", least, greatest),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn judge(count: u32, percent: &str) -> Option<Misfit> {
+        let known = [(85, "A".to_owned()), (92, "B".to_owned()), (177, String::new())];
+        Crowds::of(known).judge(count, Printed::parse(percent).expect("sound"), &[])
+    }
+
+    #[test]
+    fn a_percentage_that_none_explains_is_shown_with_what_would() {
+        let misfit = judge(39, "47").expect("a misfit");
+        assert_eq!(misfit.arithmetic().to_string(), "39/85 (A) = 45.9%, printed 47%");
+        assert_eq!(misfit.would_fit().to_string(), "83 would fit");
+        assert_eq!(judge(37, "42").expect("a misfit").would_fit().to_string(), "88 and 89 would fit");
+        assert_eq!(judge(1, "40").expect("a misfit").would_fit().to_string(), "no number would fit");
+        for (count, percent) in [(150, "84.7"), (23, "27"), (12, "13"), (19, "20.7"), (0, "0")] {
+            assert_eq!(judge(count, percent), None);
+        }
+    }
+
+    #[test]
+    fn the_text_names_people_too() {
+        let mut crowds = Crowds::default();
+        crowds.read(&Line::new("共随机162例，其中接受手术的151例（n=74 与 77例）；3/131例复发。"));
+        assert!(crowds.is_anchored);
+        assert_eq!(crowds.sizes.keys().copied().collect::<Vec<_>>(), [74, 77, 131, 151, 162]);
+        let mut crowds = Crowds::default();
+        crowds.read(&Line::new("男性150例（84.7%）"));
+        assert!(!crowds.is_anchored && crowds.sizes.is_empty());
+        assert_eq!(crowds.judge(39, Printed::new(47, 0), &[]), None);
+    }
+}

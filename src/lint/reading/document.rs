@@ -1,0 +1,118 @@
+//! A document: everything with words that stands in one source, in passages.
+
+use std::sync::Arc;
+
+use super::desk::Desk;
+use super::passage::{Passage, Section, of_body, of_field};
+use crate::diag::SourceText;
+use crate::model::body::Body;
+use crate::model::column::Column;
+use crate::model::consent::ConsentText;
+use crate::model::issue::Issue;
+use crate::model::language::Language;
+use crate::model::page::Page;
+use crate::model::person::Person;
+use crate::model::prose::Prose;
+use crate::model::site::Site;
+
+/// Something with words, not yet read.
+#[derive(Clone, Copy)]
+pub enum Source<'a> {
+    /// An issue.
+    Issue(&'a Issue),
+    /// A column.
+    Column(&'a Column),
+    /// A page.
+    Page(&'a Page),
+    /// A person.
+    Person(&'a Person, &'a Language),
+    /// A text that a reader agrees to.
+    Consent(&'a ConsentText),
+}
+
+/// Everything with words in a site.
+pub fn sources(site: &Site) -> Vec<Source<'_>> {
+    let mut all: Vec<Source<'_>> = site.issues.iter().map(Source::Issue).collect();
+    all.extend(site.columns.iter().map(Source::Column));
+    all.extend(site.pages.iter().map(Source::Page));
+    all.extend(site.people.values().map(|person| Source::Person(person, &site.settings.language)));
+    for texts in site.consent.iter().flat_map(|consent| consent.texts.values()) {
+        let texts = texts.notice.iter().chain(texts.steps.values()).chain(texts.others.values());
+        all.extend(texts.map(Source::Consent));
+    }
+    all
+}
+
+/// A file, or a part of one, as its readers see it.
+pub struct Document<'a> {
+    /// What it is.
+    pub source: Source<'a>,
+    /// Its texts, fields first.
+    pub passages: Vec<Passage<'a>>,
+}
+
+impl<'a> Document<'a> {
+    /// Reads a source.
+    pub fn new(source: Source<'a>) -> Self {
+        let mut document = Self { source, passages: Vec::new() };
+        match source {
+            Source::Issue(issue) => document.issue(issue),
+            Source::Column(column) => {
+                document.fields(&column.prose, &column.source, &column.language);
+                document.body(&column.greeting, &column.source, &column.language);
+            }
+            Source::Page(page) => {
+                document.fields(&page.prose, &page.source, &page.language);
+                document.body(&page.body, &page.source, &page.language);
+            }
+            Source::Person(person, language) => document.fields(&person.prose, &person.source, language),
+            Source::Consent(text) => document.body(&text.body, &text.source, &text.language),
+        }
+        document
+    }
+
+    fn issue(&mut self, issue: &'a Issue) {
+        self.fields(&issue.prose, &issue.source, &issue.language);
+        let mut read = |body: &'a Body, section: Section| {
+            let in_yaml = section != Section::Text;
+            of_body(body, &issue.source, &issue.language, in_yaml, section, &mut self.passages);
+        };
+        issue.key_findings.iter().for_each(|body| read(body, Section::KeyFindings));
+        read(&issue.body, Section::Text);
+        for (number, commentary) in issue.commentary.iter().enumerate() {
+            read(&commentary.text, Section::Commentary(number));
+        }
+        for (number, question) in issue.quiz.iter().enumerate() {
+            let choices = question.choices.iter().flat_map(|it| std::iter::once(&it.text).chain(&it.feedback));
+            let all = std::iter::once(&question.question).chain(choices).chain(&question.explanation);
+            all.for_each(|body| read(body, Section::Quiz(number)));
+        }
+    }
+
+    /// The issue, if it is one.
+    pub fn as_issue(&self) -> Option<&'a Issue> {
+        match self.source {
+            Source::Issue(issue) => Some(issue),
+            _ => None,
+        }
+    }
+
+    /// The passages of a section.
+    pub fn section(&self, section: Section) -> impl Iterator<Item = &Passage<'a>> {
+        self.passages.iter().filter(move |passage| passage.section == section)
+    }
+
+    fn fields(&mut self, prose: &'a [Prose], source: &'a Arc<SourceText>, language: &'a Language) {
+        self.passages.extend(prose.iter().filter_map(|field| of_field(field, source, language)));
+    }
+
+    fn body(&mut self, body: &'a Body, source: &'a Arc<SourceText>, language: &'a Language) {
+        of_body(body, source, language, false, Section::Text, &mut self.passages);
+    }
+}
+
+/// Whether an issue stands in another language than the site's main one, and there too.
+pub(in crate::lint) fn is_translation(issue: &Issue, desk: &Desk<'_>) -> bool {
+    let main = &desk.site.settings.language;
+    issue.language != *main && desk.site.translations(issue).iter().any(|other| other.language == *main)
+}

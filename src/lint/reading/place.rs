@@ -1,0 +1,35 @@
+//! What the rules of numbers share: how they say something, and which texts are wrong on purpose.
+
+use std::ops::Range;
+
+use super::passage::{MarkKind, Passage, Section};
+use crate::diag::{Code, Diagnostic, Text};
+use crate::evidence::number::{Amount, amounts};
+use crate::model::issue::Issue;
+
+/// A diagnostic at a place of a passage.
+pub(in crate::lint) fn say(code: Code, passage: &Passage<'_>, range: Range<usize>, message: Text) -> Diagnostic {
+    Diagnostic::new(code, message).at(passage.file, passage.span(range))
+}
+
+/// Whether a passage is an answer that readers are not to choose: it may say what is not so.
+pub(in crate::lint) fn in_wrong_answer(issue: &Issue, passage: &Passage<'_>) -> bool {
+    let Section::Quiz(number) = passage.section else { return false };
+    let place = passage.span(0..passage.text.len()).start;
+    let wrong = issue.quiz.get(number).into_iter().flat_map(|it| &it.choices).filter(|choice| !choice.right);
+    wrong
+        .flat_map(|choice| choice.text.nodes())
+        .any(|node| (node.span.start as usize..node.span.end as usize).contains(&place))
+}
+
+/// The numbers of a passage, without those in addresses and those that are struck out.
+pub(in crate::lint) fn of_passage(passage: &Passage<'_>) -> Vec<Amount> {
+    if !passage.has_any("0123456789") {
+        return Vec::new();
+    }
+    let mut all = amounts(&passage.text);
+    let is_struck =
+        |at: usize| passage.marks.iter().any(|mark| mark.kind == MarkKind::Strike && mark.range.contains(&at));
+    all.retain(|amount| !passage.is_address(amount.range.start) && !is_struck(amount.range.start));
+    all
+}

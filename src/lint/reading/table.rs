@@ -1,0 +1,145 @@
+//! The tables of an issue, cell by cell, with the numbers of people that their columns are of.
+
+use std::collections::BTreeMap;
+
+use super::document::Document;
+use super::passage::{Passage, PassageKind};
+use crate::evidence::lex::{Line, Sign};
+use crate::evidence::people::{fraction, people, whole};
+use crate::evidence::share::{CountPercent, cell, lone_count, lone_percent};
+use crate::model::body::{Body, Kind};
+
+/// A table.
+pub(in crate::lint) struct Table<'d, 'a> {
+    /// Its heading.
+    pub(in crate::lint) head: Vec<Cell<'d, 'a>>,
+    /// Its rows.
+    pub(in crate::lint) rows: Vec<Vec<Cell<'d, 'a>>>,
+}
+
+/// A cell; empty ones have no passage.
+pub(in crate::lint) type Cell<'d, 'a> = Option<&'d Passage<'a>>;
+
+/// The tables of an issue's bodies.
+pub(in crate::lint) fn tables<'d, 'a>(document: &'d Document<'a>) -> Vec<Table<'d, 'a>> {
+    let Some(issue) = document.as_issue() else { return Vec::new() };
+    let cells =
+        document.passages.iter().filter(|passage| passage.kind == PassageKind::Cell && !passage.text.is_empty());
+    let by_place: BTreeMap<usize, &Passage<'a>> =
+        cells.map(|passage| (passage.span(0..passage.text.len()).start, passage)).collect();
+    if by_place.is_empty() {
+        return Vec::new();
+    }
+    issue.bodies().flat_map(|body| in_body(body, &by_place)).collect()
+}
+
+fn in_body<'d, 'a>(body: &Body, cells: &BTreeMap<usize, &'d Passage<'a>>) -> Vec<Table<'d, 'a>> {
+    let mut found = Vec::new();
+    for (node, it) in body.nodes().iter().enumerate() {
+        if !matches!(it.kind, Kind::Table { .. }) {
+            continue;
+        }
+        let row = |node: usize| -> Vec<Cell<'d, 'a>> {
+            let place = |cell: usize| {
+                let span = &body.nodes()[cell].span;
+                cells.range(span.start as usize..span.end as usize).next().map(|(_, passage)| *passage)
+            };
+            body.children(node).filter(|cell| matches!(body.nodes()[*cell].kind, Kind::TableCell)).map(place).collect()
+        };
+        let rows = body.nodes()[node..body.end_of(node)].iter().enumerate();
+        let rows = rows.filter(|(_, it)| matches!(it.kind, Kind::TableRow | Kind::TableHead));
+        let mut rows: Vec<_> = rows.map(|(at, _)| row(node + at)).collect();
+        if rows.len() > 1 {
+            let head = rows.remove(0);
+            found.push(Table { head, rows });
+        }
+    }
+    found
+}
+
+impl<'d, 'a> Table<'d, 'a> {
+    /// The number of people of a column, as its heading has it: `（n=85）`, `85例`, `(N = 85)`.
+    pub(in crate::lint) fn people(&self, column: usize) -> Option<u32> {
+        let line = Line::new(&self.head.get(column).copied().flatten()?.text);
+        (0..line.lexemes.len()).find_map(|at| {
+            let is_n = at > 1 && line.is(at - 1, Sign::Equals) && line.is_word(at - 2, "n");
+            is_n.then(|| whole(&line, at)).flatten().or_else(|| people(&line, at).map(|(size, _)| size))
+        })
+    }
+
+    /// The words of a heading in small letters.
+    pub(in crate::lint) fn heading(&self, column: usize) -> String {
+        self.head.get(column).copied().flatten().map(|cell| cell.text.to_lowercase()).unwrap_or_default()
+    }
+
+    /// Whether the numbers of a column are of people.
+    fn counts_people(&self, column: usize) -> bool {
+        let heading = self.heading(column);
+        let words = ["例数", "人数", "病例", "患者数", "patients", "participants", "number", "no."];
+        words.iter().any(|word| heading.contains(word)) || matches!(heading.trim(), "n" | "例")
+    }
+
+    /// The share in a cell, and the cell that its percentage stands in: in the cell itself, or, of a column of people, in
+    /// the next one.
+    pub(in crate::lint) fn share(
+        &self,
+        row: &[Cell<'d, 'a>],
+        column: usize,
+    ) -> Option<(CountPercent, &'d Passage<'a>)> {
+        let passage = row.get(column).copied().flatten()?;
+        let line = Line::new(&passage.text);
+        let heading = self.heading(column);
+        if let Some(share) = cell(&line) {
+            return Some((share, passage));
+        }
+        if heading.contains('%') || heading.contains('％') {
+            return bare_percent(&line).map(|share| (share, passage));
+        }
+        if !self.counts_people(column) {
+            return None;
+        }
+        let next = row.get(column + 1).copied().flatten()?;
+        let percent = Line::new(&next.text);
+        let share = CountPercent {
+            count: lone_count(&line)?,
+            among: None,
+            percent: lone_percent(&percent)?,
+            span: 0..next.text.len(),
+            percent_span: 0..next.text.len(),
+            pieces: 0..percent.lexemes.len(),
+        };
+        Some((share, next))
+    }
+
+    /// The share of a cell with both of its numbers, from the heading of its column if it must be.
+    pub(in crate::lint) fn whole_share(
+        &self,
+        row: &[Cell<'d, 'a>],
+        column: usize,
+    ) -> Option<crate::evidence::proportion::Share> {
+        let of = |count, among| crate::evidence::proportion::Share { count, among };
+        if let Some((share, _)) = self.share(row, column) {
+            let among = share.among.or_else(|| self.people(column))?;
+            let found = of(share.count, among);
+            return found.is_printed_as(share.percent).then_some(found);
+        }
+        let passage = row.get(column).copied().flatten()?;
+        let line = Line::new(&passage.text);
+        let fraction = fraction(&line, 0).filter(|it| it.pieces.end == line.lexemes.len())?;
+        Some(of(fraction.count, fraction.among))
+    }
+}
+
+/// `150（84.7）` under a heading with `%`.
+fn bare_percent(line: &Line<'_>) -> Option<CountPercent> {
+    let count = whole(line, 0)?;
+    let percent = line.number(2).filter(|_| line.is(1, Sign::Open) && line.is(3, Sign::Close))?;
+    (line.lexemes.len() == 4).then(|| CountPercent {
+        count,
+        among: None,
+        percent,
+        span: 0..line.text.len(),
+        percent_span: line.span(2..3),
+        pieces: 0..4,
+    })
+}

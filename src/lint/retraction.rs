@@ -1,0 +1,3 @@
+//! Whether a paper that an issue leans on was retracted.
+
+pub(in crate::lint) mod retracted;
