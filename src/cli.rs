@@ -23,6 +23,7 @@ mod fix;
 mod help;
 mod new;
 mod progress;
+pub mod render;
 mod report;
 mod show;
 
@@ -276,14 +277,14 @@ fn render(common: &Common, commonmark: bool, file: &Path) -> End {
         }
     };
     if commonmark {
-        print(&crate::render::html::commonmark(&String::from_utf8_lossy(&bytes)));
+        print(&render::commonmark(&String::from_utf8_lossy(&bytes)));
         return End::Done;
     }
     let name = if file == Path::new("-") { "standard input".to_owned() } else { file.display().to_string() };
     let checked = crate::parse::front_matter::decode_text(&name, bytes);
     let mut said = checked.diagnostics;
     if let Some(text) = checked.value {
-        let html = crate::render::html::fragment(&text.text).into_value(&mut said);
+        let html = render::fragment(&text.text).into_value(&mut said);
         print(&html);
     }
     finish(common, said)

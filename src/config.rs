@@ -16,6 +16,7 @@ use crate::model::site::{BaseUrl, Settings};
 mod consent;
 mod house;
 mod table;
+pub mod theme;
 
 pub use table::TableReader;
 

@@ -29,7 +29,7 @@ pub(super) fn read_theme(root: &Path, loaded: &Loaded, said: &mut Vec<Diagnostic
         };
         let manifest = files.files.get("theme.toml").cloned().unwrap_or_default();
         let manifest = decode_text(&format!("{}/theme.toml", files.folder), manifest).into_value(said)?;
-        let manifest = theme::manifest(&manifest).into_value(said);
+        let manifest = crate::config::theme::manifest(&manifest).into_value(said);
         wishes = wishes.or(manifest.wishes);
         if only_words {
             files.files.retain(|path, _| path.starts_with("i18n/"));

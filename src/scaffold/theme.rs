@@ -79,7 +79,7 @@ mod tests {
     fn a_new_theme_is_for_this_postil() {
         let manifest =
             crate::diag::SourceText::new("theme.toml", &layer("mine", &Language::parse("en").expect("a tag"))[0].1);
-        assert!(crate::render::theme::manifest(&manifest).diagnostics.is_empty());
+        assert!(crate::config::theme::manifest(&manifest).diagnostics.is_empty());
     }
 
     #[test]

@@ -8,8 +8,8 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use postil::cli::render;
 use postil::diag::{Checked, Diagnostic};
-use postil::render::html;
 
 mod properties;
 
@@ -82,7 +82,7 @@ fn cases() {
                 continue;
             }
             count += 1;
-            let Checked { value, diagnostics } = html::fragment(&fence.text);
+            let Checked { value, diagnostics } = render::fragment(&fence.text);
             let found = [value, describe(&fence.text, &diagnostics)];
             for (found, wanted) in found.iter().zip(["html", "diagnostics"]).rev() {
                 let expected = fences[index + 1..]
@@ -113,7 +113,7 @@ fn check_lines(path: &Path, fence: &Fence, failures: &mut String) -> usize {
     for (number, line) in fence.text.lines().enumerate() {
         let (input, output) = line.split_once(" ⇒ ").expect("a line of `lines` has ` ⇒ `");
         let expected = format!("<p>{}</p>\n", output.replace('⏎', "\n"));
-        let found = html::fragment(&input.replace('⏎', "\n")).value;
+        let found = render::fragment(&input.replace('⏎', "\n")).value;
         if found != expected {
             let place = path.display();
             let _ = writeln!(
@@ -139,7 +139,7 @@ fn examples_of_the_specification() {
     let mut failed = 0;
     for example in &examples {
         let field = |name: &str| example[name].as_str().unwrap_or_default();
-        let found = html::commonmark(field("markdown"));
+        let found = render::commonmark(field("markdown"));
         if found != field("html") {
             failed += 1;
             let _ = writeln!(

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use postil::cli::render;
 use postil::diag::{Checked, OffsetMap, SourceText};
 use postil::model::body::{Body, Kind, Step};
 use postil::parse::markdown::{self, MarkdownOptions};
@@ -120,7 +121,7 @@ fn check(text: &str) {
     measure::measure([&body]);
     let (file, plain) = read(text, &MarkdownOptions::commonmark());
     check_tree(&plain.value, &file);
-    html::commonmark(text);
+    render::commonmark(text);
 }
 
 proptest! {
@@ -140,8 +141,8 @@ proptest! {
     fn without_chinese_emphasis_is_that_of_commonmark(pieces in prop::collection::vec(
         prop::sample::select(&["a", "b", "é", " ", "*", "**", "***", "_", "__", ".", "(", ")", "\"", "€", "\\"][..]), 1..24)) {
         let text = pieces.concat();
-        let extended = html::fragment(&text).value;
-        let plain = html::commonmark(&text).replace("&quot;", "\"").replace(" />", ">");
+        let extended = render::fragment(&text).value;
+        let plain = render::commonmark(&text).replace("&quot;", "\"").replace(" />", ">");
         prop_assert_eq!(extended.replace(" tabindex=\"0\"", ""), plain);
     }
 
