@@ -12,7 +12,7 @@ use std::time::Instant;
 
 use clap::FromArgMatches;
 
-use crate::diag::{Code, Diagnostic, Locale, Severity, Text, code, text};
+use crate::diag::{Code, Diagnostic, Locale, Said, Severity, Text, code, text};
 use crate::pipeline::{self, Effort, Request};
 use crate::{config, io};
 
@@ -282,7 +282,7 @@ fn render(common: &Common, commonmark: bool, file: &Path) -> End {
     }
     let name = if file == Path::new("-") { "standard input".to_owned() } else { file.display().to_string() };
     let checked = crate::parse::front_matter::decode_text(&name, bytes);
-    let mut said = checked.diagnostics;
+    let mut said = Said::from(checked.diagnostics);
     if let Some(text) = checked.value {
         let html = render::fragment(&text.text).into_value(&mut said);
         print(&html);
@@ -330,7 +330,8 @@ fn explain(common: &Common, code: Option<&str>) -> End {
 }
 
 /// Draws the diagnostics and tells how the run ends.
-fn finish(common: &Common, mut said: Vec<Diagnostic>) -> End {
+fn finish(common: &Common, said: impl Into<Vec<Diagnostic>>) -> End {
+    let mut said: Vec<Diagnostic> = said.into();
     said.sort_by_cached_key(Diagnostic::sort_key);
     said.dedup();
     let errors = count(&said, Severity::Error);

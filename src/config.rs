@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 
-use crate::diag::{At, Checked, Code, Diagnostic, Severity, SourceText, Text, code, text};
+use crate::diag::{At, Checked, Code, Diagnostic, Level, Severity, SourceText, Text, code, text};
 use crate::model::consent::Consent;
 use crate::model::house::House;
 use crate::model::language::{Language, Localized};
@@ -41,36 +41,6 @@ pub struct Config {
     pub source: Arc<SourceText>,
     /// How severe each rule is here.
     pub rules: BTreeMap<Code, Level>,
-}
-
-/// How severe a rule is in a site.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Level {
-    /// Say nothing.
-    Allow,
-    /// Say it, and go on.
-    Warn,
-    /// Say it, and write nothing.
-    Deny,
-}
-
-impl Level {
-    const ALL: &[(&str, Self)] = &[("allow", Self::Allow), ("warn", Self::Warn), ("deny", Self::Deny)];
-}
-
-impl Config {
-    /// Applies the site's severities: drops what is allowed, raises or lowers the rest. An error stays an error,
-    /// for nothing right can be made of it.
-    pub fn judge(&self, diagnostics: &mut Vec<Diagnostic>) {
-        diagnostics.retain_mut(|diagnostic| match self.rules.get(&diagnostic.code) {
-            Some(Level::Deny) => {
-                diagnostic.severity = Severity::Error;
-                true
-            }
-            Some(Level::Allow) => diagnostic.severity == Severity::Error,
-            Some(Level::Warn) | None => true,
-        });
-    }
 }
 
 /// The output folder of a site that names none.

@@ -9,10 +9,12 @@ use std::sync::{Arc, OnceLock};
 
 pub mod code;
 pub mod fix;
+mod said;
 mod text;
 mod written;
 
 pub use code::Code;
+pub use said::{Acceptance, Level, Said};
 pub use text::{Locale, Part, Text, catalogue};
 pub(crate) use text::{part, text};
 pub use written::{OffsetMap, Written};
@@ -244,12 +246,12 @@ impl<T> Checked<T> {
     }
 
     /// A value with what was noticed.
-    pub fn new(value: T, diagnostics: Vec<Diagnostic>) -> Self {
-        Self { value, diagnostics }
+    pub fn new(value: T, diagnostics: impl Into<Vec<Diagnostic>>) -> Self {
+        Self { value, diagnostics: diagnostics.into() }
     }
 
     /// Moves the diagnostics to `all` and gives the value.
-    pub fn into_value(self, all: &mut Vec<Diagnostic>) -> T {
+    pub fn into_value(self, all: &mut Said) -> T {
         all.extend(self.diagnostics);
         self.value
     }

@@ -10,7 +10,7 @@ use std::rc::Rc;
 
 use lol_html::{HtmlRewriter, Settings, element};
 
-use crate::diag::{Diagnostic, Text, code, text};
+use crate::diag::{Diagnostic, Said, Text, code, text};
 use crate::model::consent::Scope;
 
 mod gate;
@@ -62,22 +62,21 @@ struct Seen {
 }
 
 /// Reads a page made with a template and says what is wrong with the theme.
-pub fn inspect(sample: Sample<'_>, frame: &Frame<'_>) -> Vec<Diagnostic> {
+pub fn inspect(sample: Sample<'_>, frame: &Frame<'_>) -> Said {
     let template = sample.template;
     let seen = match look(sample.html) {
         Ok(seen) => seen,
         Err(message) => {
-            return vec![
-                Diagnostic::new(
-                    code::T008,
-                    text!("a page of `{template}` cannot be read: {message}", template, message),
-                )
-                .path(template.to_owned())
-                .help(text!("mend the HTML of the template")),
-            ];
+            return Diagnostic::new(
+                code::T008,
+                text!("a page of `{template}` cannot be read: {message}", template, message),
+            )
+            .path(template.to_owned())
+            .help(text!("mend the HTML of the template"))
+            .into();
         }
     };
-    let mut said = Vec::new();
+    let mut said = Said::default();
     let mut say = |code, message: Text, help: Text| {
         said.push(Diagnostic::new(code, message).path(format!("templates/{template}")).help(help))
     };

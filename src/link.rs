@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use crate::diag::{At, Checked, Diagnostic, SourceText, code, nearest, text};
+use crate::diag::{At, Checked, Diagnostic, Said, SourceText, code, nearest, text};
 use crate::model::column::Column;
 use crate::model::consent::{Consent, ConsentText};
 use crate::model::issue::Issue;
@@ -82,7 +82,7 @@ pub fn link(
     asked: Option<&Consent>,
     selection: &Selection,
 ) -> Checked<Site> {
-    let mut said = Vec::new();
+    let mut said = Said::default();
     let (mut issues, withheld): (Vec<Issue>, Vec<Issue>) =
         parts.issues.into_iter().partition(|issue| selection.takes(issue));
     // Newest first; what shares a day by number, then by address, so that no order depends on the disk.
@@ -172,13 +172,7 @@ pub fn link(
 }
 
 /// Every issue needs its column, in its language or at least in the main one.
-fn check_columns(
-    issues: &[Issue],
-    columns: &[Column],
-    unreadable: &[String],
-    settings: &Settings,
-    said: &mut Vec<Diagnostic>,
-) {
+fn check_columns(issues: &[Issue], columns: &[Column], unreadable: &[String], settings: &Settings, said: &mut Said) {
     let mut missing: BTreeMap<(&str, &str), &Issue> = BTreeMap::new();
     for issue in issues {
         let has = |language: &crate::model::language::Language| {
@@ -215,7 +209,7 @@ fn check_columns(
 }
 
 /// A number is given once in a column.
-fn check_numbers(issues: &[Issue], said: &mut Vec<Diagnostic>) {
+fn check_numbers(issues: &[Issue], said: &mut Said) {
     let mut seen: BTreeMap<(&str, &str, u32), &Issue> = BTreeMap::new();
     let mut in_order: Vec<&Issue> = issues.iter().collect();
     in_order.sort_by(|a, b| a.source.path.cmp(&b.source.path));
@@ -246,7 +240,7 @@ fn check_numbers(issues: &[Issue], said: &mut Vec<Diagnostic>) {
 }
 
 /// Everyone who is named stands in `people.yaml`.
-fn check_people(issues: &[Issue], columns: &[Column], people: &BTreeMap<PersonId, Person>, said: &mut Vec<Diagnostic>) {
+fn check_people(issues: &[Issue], columns: &[Column], people: &BTreeMap<PersonId, Person>, said: &mut Said) {
     let mut check = |file: &Arc<SourceText>, person: &At<PersonId>| {
         if people.contains_key(&person.value) || person.span.is_empty() {
             return;

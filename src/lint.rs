@@ -9,9 +9,8 @@
 //!
 //! [`diag::code`]: crate::diag::code
 
-use crate::diag::{Code, Diagnostic, code};
+use crate::diag::{Code, Said, code};
 
-pub mod accept;
 pub mod reading;
 
 mod agreement;
@@ -85,21 +84,21 @@ pub struct Rule {
 /// Where a rule looks.
 pub enum Look {
     /// At one passage, the same in every house.
-    Passage(fn(&Passage<'_>, &mut Vec<Diagnostic>)),
+    Passage(fn(&Passage<'_>, &mut Said)),
     /// At one passage, as the house wants it.
-    House(fn(&Passage<'_>, &Desk<'_>, &mut Vec<Diagnostic>)),
+    House(fn(&Passage<'_>, &Desk<'_>, &mut Said)),
     /// At everything that stands in one source.
-    Document(fn(&Document<'_>, &Desk<'_>, &mut Vec<Diagnostic>)),
+    Document(fn(&Document<'_>, &Desk<'_>, &mut Said)),
     /// At what stands in several files.
-    Site(fn(&Desk<'_>, &mut Vec<Diagnostic>)),
+    Site(fn(&Desk<'_>, &mut Said)),
     /// The same, where nothing is an error: on other sites it would repeat the errors in other words.
-    Sound(fn(&Desk<'_>, &mut Vec<Diagnostic>)),
+    Sound(fn(&Desk<'_>, &mut Said)),
 }
 
 /// Reads a source by every rule that looks at one.
-pub fn read(source: Source<'_>, desk: &Desk<'_>) -> Vec<Diagnostic> {
+pub fn read(source: Source<'_>, desk: &Desk<'_>) -> Said {
     let document = Document::new(source);
-    let mut said = Vec::new();
+    let mut said = Said::default();
     for rule in RULES {
         match rule.look {
             Look::Passage(look) => document.passages.iter().for_each(|passage| look(passage, &mut said)),
@@ -112,8 +111,8 @@ pub fn read(source: Source<'_>, desk: &Desk<'_>) -> Vec<Diagnostic> {
 }
 
 /// Reads what stands in several files.
-pub fn read_site(desk: &Desk<'_>) -> Vec<Diagnostic> {
-    let mut said = Vec::new();
+pub fn read_site(desk: &Desk<'_>) -> Said {
+    let mut said = Said::default();
     for rule in RULES {
         if let Look::Site(look) = rule.look {
             look(desk, &mut said);
@@ -123,8 +122,8 @@ pub fn read_site(desk: &Desk<'_>) -> Vec<Diagnostic> {
 }
 
 /// Reads what stands in several files of a site that has no errors.
-pub fn read_sound_site(desk: &Desk<'_>) -> Vec<Diagnostic> {
-    let mut said = Vec::new();
+pub fn read_sound_site(desk: &Desk<'_>) -> Said {
+    let mut said = Said::default();
     for rule in RULES {
         if let Look::Sound(look) = rule.look {
             look(desk, &mut said);

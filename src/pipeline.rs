@@ -8,13 +8,12 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::config::{self, Config};
-use crate::diag::{Checked, Diagnostic, Severity, Text, code, text};
+use crate::diag::{Checked, Diagnostic, Said, Severity, Text, code, text};
 use crate::io::clock;
 use crate::io::publish::{Output, Publisher, Report};
 use crate::io::source::{self};
 use crate::link::{self, Selection};
 use crate::lint;
-use crate::lint::accept;
 use crate::lint::reading::desk::Desk;
 use crate::model::site::{BaseUrl, Settings, Site};
 use crate::output::OUTPUTS;
@@ -104,14 +103,15 @@ pub type Stage<'a> = &'a dyn Fn(Text);
 /// Reads a site and puts it together. There is no site where the configuration cannot be read; where there is one, it
 /// may still have errors, and nothing may be written of it then.
 pub fn load(request: &Request, stage: Stage<'_>) -> Checked<Option<Loaded>> {
-    let mut said = Vec::new();
+    let mut said = Said::default();
     let loaded = load_into(request, stage, &mut said);
     Checked::new(loaded, said)
 }
 
-fn load_into(request: &Request, stage: Stage<'_>, said: &mut Vec<Diagnostic>) -> Option<Loaded> {
+fn load_into(request: &Request, stage: Stage<'_>, said: &mut Said) -> Option<Loaded> {
     stage(text!("reading"));
     let mut config = read_config(&request.root, &request.unsaved, said)?;
+    said.learn_levels(&config.rules);
     if let Some(base) = &request.base_url {
         config.settings.base = base.clone();
     }
@@ -128,32 +128,32 @@ fn load_into(request: &Request, stage: Stage<'_>, said: &mut Vec<Diagnostic>) ->
     let read = parts.issues.len();
     let mut site =
         link::link(parts, &discovered.assets, &config.settings, config.consent.as_ref(), &selection).into_value(said);
+    said.learn_acceptances(site.issues.iter().flat_map(|issue| issue.accepts.iter().cloned()));
     stage(text!("checking"));
     let notices = retractions::read(request, &config, &site, said);
     let desk = Desk::new(&site, &config.house, &notices);
-    said.par_extend(lint::sources(&site).into_par_iter().flat_map_iter(|source| lint::read(source, &desk)));
+    let found: Vec<Said> = lint::sources(&site).into_par_iter().map(|source| lint::read(source, &desk)).collect();
+    said.extend(found.into_iter().flatten());
     said.extend(lint::read_site(&desk));
-    // Rules read what is sound: on a site with errors they would repeat them in other words.
-    if said.iter().all(|it| it.severity != Severity::Error) {
+    if said.is_sound() {
         said.extend(lint::read_sound_site(&desk));
     }
     said.extend(card::faults(&site, &config.source));
     // A draft is shared with nobody.
     site.settings.cards &= request.effort == Effort::Full;
-    accept::settle(&site.issues, said);
-    config.judge(said);
+    said.name_unused_acceptances();
     Some(Loaded { withheld: read - site.issues.len(), site, config })
 }
 
 /// Reads and checks everything a build would, without writing.
 pub fn check(request: &Request, stage: Stage<'_>) -> Checked<Option<Examined>> {
-    let mut said = Vec::new();
+    let mut said = Said::default();
     let Some(loaded) = load_into(request, stage, &mut said) else { return Checked::new(None, said) };
     said.extend(output(request, &loaded.config).err());
     stage(text!("theme"));
     let theme = read_theme(&request.root, &loaded, &mut said);
     let examined = Examined { issues: loaded.site.issues.len(), withheld: loaded.withheld };
-    if let Some(theme) = theme.filter(|_| !has_errors(&said)) {
+    if let Some(theme) = theme.filter(|_| !said.has_errors()) {
         let gallery = pictures::as_they_are(&loaded.site, &theme.wishes);
         let site = loaded.site.with_gallery(gallery);
         let press = Press::new(None, &request.root, &site, &theme);
@@ -162,18 +162,17 @@ pub fn check(request: &Request, stage: Stage<'_>) -> Checked<Option<Examined>> {
         OUTPUTS.iter().for_each(|output| output.emit(&site, &theme, &press));
         press.finish(&mut said);
     }
-    loaded.config.judge(&mut said);
     Checked::new(Some(examined), said)
 }
 
 /// Builds and publishes a site. Nothing is written where anything is an error.
 pub fn build(request: &Request, stage: Stage<'_>) -> Checked<Option<Built>> {
-    let mut said = Vec::new();
+    let mut said = Said::default();
     let built = build_into(request, stage, &mut said);
     Checked::new(built, said)
 }
 
-fn build_into(request: &Request, stage: Stage<'_>, said: &mut Vec<Diagnostic>) -> Option<Built> {
+fn build_into(request: &Request, stage: Stage<'_>, said: &mut Said) -> Option<Built> {
     let loaded = load_into(request, stage, said)?;
     stage(text!("theme"));
     let theme = read_theme(&request.root, &loaded, said)?;
@@ -185,7 +184,6 @@ fn build_into(request: &Request, stage: Stage<'_>, said: &mut Vec<Diagnostic>) -
     stage(text!("pictures"));
     let pictures::Illustrated { gallery, encoded } =
         pictures::illustrate(&loaded.site, &theme.wishes, &request.root, request.effort, &publisher, said);
-    loaded.config.judge(said);
     if prevents(request, said) {
         return None;
     }
@@ -197,13 +195,11 @@ fn build_into(request: &Request, stage: Stage<'_>, said: &mut Vec<Diagnostic>) -
     }
     stage(text!("publishing"));
     let (publisher, pages) = press.finish(said);
-    loaded.config.judge(said);
     if prevents(request, said) {
         return None;
     }
     let ready = publisher?.prepare().map_err(|diagnostic| said.push(diagnostic)).ok()?;
     said.extend(ready.warnings());
-    loaded.config.judge(said);
     if prevents(request, said) {
         return None;
     }
@@ -213,12 +209,8 @@ fn build_into(request: &Request, stage: Stage<'_>, said: &mut Vec<Diagnostic>) -
 }
 
 /// Whether what was said keeps the site from being written.
-fn prevents(request: &Request, said: &[Diagnostic]) -> bool {
-    has_errors(said) || (request.deny_warnings && !said.is_empty())
-}
-
-fn has_errors(said: &[Diagnostic]) -> bool {
-    said.iter().any(|it| it.severity == Severity::Error)
+fn prevents(request: &Request, said: &Said) -> bool {
+    said.has_errors() || (request.deny_warnings && !said.is_empty())
 }
 
 /// The output folder of a site: the one that is asked for, or the one that its configuration names.
@@ -233,7 +225,7 @@ fn output(request: &Request, config: &Config) -> Result<Output, Diagnostic> {
 
 /// The output folder of a site whose configuration may not even be readable.
 pub fn output_folder(request: &Request) -> Result<Output, Diagnostic> {
-    match read_config(&request.root, &BTreeMap::new(), &mut Vec::new()) {
+    match read_config(&request.root, &BTreeMap::new(), &mut Said::default()) {
         Some(config) => output(request, &config),
         None => match &request.output {
             Some(folder) => Output::named(&request.root, folder),
@@ -244,7 +236,7 @@ pub fn output_folder(request: &Request) -> Result<Output, Diagnostic> {
 
 /// What a site's configuration says of it, for commands that read nothing else.
 pub fn settings(root: &Path) -> Result<Settings, Diagnostic> {
-    let mut said = Vec::new();
+    let mut said = Said::default();
     let config = read_config(root, &BTreeMap::new(), &mut said);
     match said.into_iter().find(|it| it.severity == Severity::Error) {
         Some(diagnostic) => Err(diagnostic),
@@ -257,7 +249,7 @@ pub fn settings(root: &Path) -> Result<Settings, Diagnostic> {
 /// The name of the file that makes a folder a site.
 const CONFIG: &str = "config.toml";
 
-fn read_config(root: &Path, unsaved: &BTreeMap<String, String>, said: &mut Vec<Diagnostic>) -> Option<Config> {
+fn read_config(root: &Path, unsaved: &BTreeMap<String, String>, said: &mut Said) -> Option<Config> {
     let read = || source::read(&root.join(CONFIG));
     let bytes = match unsaved.get(CONFIG).map_or_else(read, |text| Ok(text.clone().into_bytes())) {
         Ok(bytes) => bytes,

@@ -6,7 +6,7 @@
 
 use std::sync::Arc;
 
-use crate::diag::{At, Checked, Diagnostic, Edit, OffsetMap, SourceText, Span, Written};
+use crate::diag::{At, Checked, Diagnostic, Edit, OffsetMap, Said, SourceText, Span, Written};
 use crate::model::body::Body;
 use crate::model::issue::Issue;
 use crate::model::language::Language;
@@ -58,12 +58,12 @@ struct Validator<'a> {
     source: &'a Arc<SourceText>,
     languages: &'a [Language],
     markdown: &'a Markdown<'a>,
-    diagnostics: Vec<Diagnostic>,
+    diagnostics: Said,
 }
 
 impl<'a> Validator<'a> {
     fn new(source: &'a Arc<SourceText>, setting: &Setting<'a>) -> Self {
-        Self { source, languages: setting.languages, markdown: setting.markdown, diagnostics: Vec::new() }
+        Self { source, languages: setting.languages, markdown: setting.markdown, diagnostics: Said::default() }
     }
 
     fn say(&mut self, diagnostic: Diagnostic) {

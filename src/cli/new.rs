@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::arguments::{Common, New};
 use super::{End, finish, root};
-use crate::diag::{Diagnostic, code, text};
+use crate::diag::{Diagnostic, Said, code, text};
 use crate::io;
 use crate::model::language::Language;
 use crate::model::site::Settings;
@@ -15,7 +15,7 @@ use crate::scaffold::{IssueRequest, SiteOptions};
 
 /// Makes it, and says which files were made.
 pub(super) fn make(common: &Common, new: New) -> End {
-    let mut said = Vec::new();
+    let mut said = Said::default();
     let mut next = None;
     let made = match new {
         New::Site { folder, language } => new_site(&folder, &language),
@@ -84,7 +84,7 @@ fn new_theme(common: &Common, name: &str, from: Option<&str>) -> Result<Vec<Stri
 }
 
 /// Reads the paper out of a reference manager's file; `None` where that failed, and what failed is in `said`.
-fn cited(file: &Path, said: &mut Vec<Diagnostic>) -> Option<citation::Citation> {
+fn cited(file: &Path, said: &mut Said) -> Option<citation::Citation> {
     match io::source::read(file) {
         Ok(bytes) => citation::read(&file.display().to_string(), &bytes).into_value(said),
         Err(diagnostic) => {

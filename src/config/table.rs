@@ -7,7 +7,7 @@ use std::sync::Arc;
 use serde_spanned::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::diag::{At, Diagnostic, Edit, SourceText, Span, Text, code, nearest, only_nearest, text};
+use crate::diag::{At, Diagnostic, Edit, Said, SourceText, Span, Text, code, nearest, only_nearest, text};
 use crate::model::language::{Language, Localized};
 
 /// A table on the way to be read.
@@ -18,7 +18,7 @@ pub struct TableReader {
     fields: Vec<Field>,
     span: Span,
     asked: BTreeSet<String>,
-    said: Vec<Diagnostic>,
+    said: Said,
 }
 
 struct Field {
@@ -52,7 +52,7 @@ impl TableReader {
 
     fn of(file: &Arc<SourceText>, name: String, fields: Vec<(At<String>, At<Value>)>, span: Span) -> Self {
         let fields = fields.into_iter().map(|(key, value)| Field { key, value, taken: false }).collect();
-        Self { file: Arc::clone(file), name, fields, span, asked: BTreeSet::new(), said: Vec::new() }
+        Self { file: Arc::clone(file), name, fields, span, asked: BTreeSet::new(), said: Said::default() }
     }
 
     /// Says something at a place of the file.
@@ -286,7 +286,7 @@ impl TableReader {
     }
 
     /// Everything that was said, with a fault for each field that nobody asked for.
-    pub fn finish(mut self) -> Vec<Diagnostic> {
+    pub fn finish(mut self) -> Said {
         let unknown: Vec<At<String>> =
             self.fields.iter().filter(|field| !field.taken).map(|field| field.key.clone()).collect();
         for key in unknown {

@@ -7,7 +7,7 @@ use std::rc::Rc;
 use lol_html::html_content::Element;
 
 use super::{Frame, Sample};
-use crate::diag::{Code, Diagnostic, Text, code, text};
+use crate::diag::{Code, Diagnostic, Said, Text, code, text};
 use crate::model::consent::Scope;
 
 /// What was seen of the gate on a page.
@@ -102,9 +102,9 @@ pub(super) fn follow(all: &Rc<RefCell<super::Seen>>, element: &mut Element<'_, '
 }
 
 /// What is wrong with the gate on a page.
-pub(super) fn faults(sample: Sample<'_>, page: &super::Seen, frame: &Frame<'_>) -> Vec<Diagnostic> {
+pub(super) fn faults(sample: Sample<'_>, page: &super::Seen, frame: &Frame<'_>) -> Said {
     let (template, seen) = (sample.template, &page.gate);
-    let mut said = Vec::new();
+    let mut said = Said::default();
     let mut say = |code: Code, file: &str, message: Text, help: Text| {
         said.push(Diagnostic::new(code, message).path(format!("templates/{file}")).help(help));
     };

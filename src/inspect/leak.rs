@@ -7,11 +7,11 @@ use std::rc::Rc;
 use lol_html::{HtmlRewriter, Settings, comments, element};
 
 use super::Sample;
-use crate::diag::{Diagnostic, Text, code, text};
+use crate::diag::{Diagnostic, Said, Text, code, text};
 use crate::model::consent::Scope;
 
 /// What a theme shows of a page on which `mark` stands for everything that is withheld.
-pub fn leaks(sample: Sample<'_>, mark: &str) -> Vec<Diagnostic> {
+pub fn leaks(sample: Sample<'_>, mark: &str) -> Said {
     let template = sample.template;
     let help = match sample.scope {
         Scope::Page => {

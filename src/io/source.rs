@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};
 
 use super::failure;
-use crate::diag::{Checked, Diagnostic, code, text};
+use crate::diag::{Checked, Diagnostic, Said, code, text};
 use crate::model::picture::{Format, Head, HeadFault};
 use crate::picture::head::{self, Nature};
 use crate::picture::svg;
@@ -31,7 +31,7 @@ pub fn find_root(start: &Path) -> Option<PathBuf> {
 /// Hidden files and editors' backups are passed over. A symbolic link is followed only if it stays inside.
 pub fn list(root: &Path) -> Checked<Vec<Entry>> {
     let content = root.join("content");
-    let mut said = Vec::new();
+    let mut said = Said::default();
     let mut entries = Vec::new();
     let walk = WalkDir::new(&content).follow_links(false).sort_by_file_name().into_iter().filter_entry(is_wanted);
     for found in walk {
@@ -59,7 +59,7 @@ fn is_wanted(entry: &DirEntry) -> bool {
     entry.depth() == 0 || !(is_backup || is_hidden)
 }
 
-fn entry(root: &Path, content: &Path, found: &DirEntry, said: &mut Vec<Diagnostic>) -> Option<Entry> {
+fn entry(root: &Path, content: &Path, found: &DirEntry, said: &mut Said) -> Option<Entry> {
     if found.file_type().is_dir() {
         return None;
     }

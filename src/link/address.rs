@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::Assets;
-use crate::diag::{At, Diagnostic, SourceText, Span, Text, code, text};
+use crate::diag::{At, Diagnostic, Said, SourceText, Span, Text, code, text};
 use crate::model::body::Body;
 use crate::model::column::Column;
 use crate::model::issue::Issue;
@@ -56,7 +56,7 @@ impl Addresses {
         people: &BTreeMap<PersonId, Person>,
         assets: &Assets,
         settings: &Settings,
-        said: &mut Vec<Diagnostic>,
+        said: &mut Said,
     ) -> Self {
         let mut all = Self::default();
         all.lists(issues, people, settings);
@@ -116,7 +116,7 @@ impl Addresses {
     }
 
     /// Takes the addresses of the pages on which a reader sees and withdraws what was given.
-    pub fn take_consent(&mut self, settings: &Settings, said: &mut Vec<Diagnostic>) {
+    pub fn take_consent(&mut self, settings: &Settings, said: &mut Said) {
         for language in &settings.languages {
             let address = format!("{}consent/", prefix(settings, language));
             if let Some(Tenant { source: Some((file, span)), .. }) = self.taken.get(&address) {
@@ -136,7 +136,7 @@ impl Addresses {
         source: &Arc<SourceText>,
         span: Span,
         ids: Option<BTreeSet<Box<str>>>,
-        said: &mut Vec<Diagnostic>,
+        said: &mut Said,
     ) {
         if let Some(first) = self.taken.get(&address) {
             let mut diagnostic = Diagnostic::new(code::L008, text!("two things would stand at `/{address}`", address))
@@ -155,7 +155,7 @@ impl Addresses {
         self.taken.insert(address, Tenant { source: Some((Arc::clone(source), span)), ids });
     }
 
-    fn aliases(&mut self, aliases: &[At<String>], source: &Arc<SourceText>, target: &str, said: &mut Vec<Diagnostic>) {
+    fn aliases(&mut self, aliases: &[At<String>], source: &Arc<SourceText>, target: &str, said: &mut Said) {
         for alias in aliases {
             let address = alias.value.trim_start_matches('/').to_owned();
             // `/p/22` and `/p/22/` are one folder on disk.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diag::{At, Diagnostic, SourceText, Text, code, text};
+use crate::diag::{At, Diagnostic, Said, SourceText, Text, code, text};
 use crate::model::body::Target;
 use crate::model::consent::{Consent, ConsentAnswer, ConsentText, Scope, StepKind, Texts};
 use crate::model::issue::Issue;
@@ -20,7 +20,7 @@ pub(super) fn consent(
     texts: Vec<ConsentText>,
     unreadable: &[String],
     settings: &Settings,
-    said: &mut Vec<Diagnostic>,
+    said: &mut Said,
 ) -> Option<Consent> {
     let Some(asked) = asked else {
         said.extend(texts.iter().map(|text| unused(text, text!("config.toml has no `[consent]`"))));
@@ -75,7 +75,7 @@ fn check_texts(
     named: &BTreeSet<String>,
     unreadable: &[String],
     settings: &Settings,
-    said: &mut Vec<Diagnostic>,
+    said: &mut Said,
 ) {
     for (language, texts) in &consent.texts {
         let has = |name: &str| {
@@ -105,7 +105,7 @@ fn check_texts(
 }
 
 /// A text of questions asks something, one that is agreed to asks nothing, and every language asks the same.
-fn check_questions(consent: &Consent, name: &str, asks: bool, settings: &Settings, said: &mut Vec<Diagnostic>) {
+fn check_questions(consent: &Consent, name: &str, asks: bool, settings: &Settings, said: &mut Said) {
     let text = |language| consent.texts.get(language).and_then(|texts| texts.steps.get(name));
     let Some(main) = text(&settings.language) else { return };
     match main.questions.first() {
@@ -167,7 +167,7 @@ pub(super) fn scopes(
     pages: &mut [Page],
     consent: Option<&Consent>,
     settings: &Settings,
-    said: &mut Vec<Diagnostic>,
+    said: &mut Said,
 ) {
     let Some(consent) = consent else {
         let asks = issues.iter().map(|issue| (&issue.source, &issue.asks));

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::diag::{Diagnostic, code, text};
+use crate::diag::{Diagnostic, Said, code, text};
 use crate::model::column::Column;
 use crate::model::issue::Issue;
 use crate::model::page::Page;
@@ -15,7 +15,7 @@ pub(super) fn editions(
     columns: &[Column],
     pages: &[Page],
     settings: &Settings,
-    said: &mut Vec<Diagnostic>,
+    said: &mut Said,
 ) -> Vec<Edition> {
     let mut editions = Vec::new();
     for language in &settings.languages {
@@ -61,7 +61,7 @@ fn list_columns(edition: &mut Edition, issues: &[Issue], columns: &[Column], set
     }
 }
 
-fn list_tags(edition: &mut Edition, issues: &[Issue], said: &mut Vec<Diagnostic>) {
+fn list_tags(edition: &mut Edition, issues: &[Issue], said: &mut Said) {
     for &index in &edition.issues {
         let issue = &issues[index];
         for tag in &issue.tags {

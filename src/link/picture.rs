@@ -1,7 +1,7 @@
 //! What is said of a picture's file where a page asks for it, from its first bytes.
 
 use super::Asset;
-use crate::diag::{Diagnostic, Text, code, text};
+use crate::diag::{Diagnostic, Said, Text, code, text};
 use crate::model::picture::{Activity, Format, Head, HeadFault};
 
 /// Pixels that no page needs: twice as many as the widest screen has.
@@ -10,15 +10,15 @@ const AMPLE: u64 = 24_000_000;
 const LONGEST: u32 = 65_500;
 
 /// Everything that is wrong with a file that is asked for as a picture. `limit` is how many pixels the site allows.
-pub(super) fn faults(written: &str, asset: &Asset, limit: u64) -> Vec<Diagnostic> {
+pub(super) fn faults(written: &str, asset: &Asset, limit: u64) -> Said {
     match &asset.head {
         Ok(head) => of_head(written, head, limit),
-        Err(fault) => vec![of_fault(written, fault)],
+        Err(fault) => of_fault(written, fault).into(),
     }
 }
 
-fn of_head(written: &str, head: &Head, limit: u64) -> Vec<Diagnostic> {
-    let mut said = Vec::new();
+fn of_head(written: &str, head: &Head, limit: u64) -> Said {
+    let mut said = Said::default();
     if let Some(promised) = Format::of_name(written)
         && promised != head.format
     {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::Assets;
 use super::address::{Addresses, Found};
 use super::picture;
-use crate::diag::{At, Diagnostic, SourceText, Span, Text, code, nearest, text};
+use crate::diag::{At, Diagnostic, Said, SourceText, Span, Text, code, nearest, text};
 use crate::model::body::{Body, Target};
 use crate::model::column::Column;
 use crate::model::consent::ConsentText;
@@ -22,7 +22,7 @@ pub(super) struct Resolver<'a> {
     assets: &'a Assets,
     unreadable: &'a [String],
     base: &'a BaseUrl,
-    said: &'a mut Vec<Diagnostic>,
+    said: &'a mut Said,
     pixels: u64,
     files: BTreeMap<String, String>,
     pictures: Pictures,
@@ -46,7 +46,7 @@ impl<'a> Resolver<'a> {
         assets: &'a Assets,
         unreadable: &'a [String],
         settings: &'a Settings,
-        said: &'a mut Vec<Diagnostic>,
+        said: &'a mut Said,
     ) -> Self {
         let (base, pixels) = (&settings.base, settings.picture_pixels);
         Self { addresses, assets, unreadable, base, pixels, said, files: BTreeMap::new(), pictures: Pictures::new() }

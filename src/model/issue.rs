@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::accept::Accept;
 use super::body::{Body, Image};
 use super::comment::Comments;
 use super::commentary::Commentary;
@@ -17,7 +16,7 @@ use super::prose::Prose;
 use super::quiz::Question;
 use super::reference::Reference;
 use super::trial::Trial;
-use crate::diag::{At, SourceText, Span};
+use crate::diag::{Acceptance, At, SourceText, Span};
 
 /// An issue in one language.
 #[derive(Debug, Clone)]
@@ -89,7 +88,7 @@ pub struct Issue {
     /// What can be counted in it.
     pub measure: TextMeasure,
     /// What its editor accepts in it.
-    pub accepts: Vec<Accept>,
+    pub accepts: Vec<Acceptance>,
     /// Its words outside the bodies.
     pub prose: Vec<Prose>,
 }

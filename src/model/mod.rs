@@ -3,7 +3,6 @@
 //! Nothing here reads, prints or knows how it was written. It imports nothing of postil but
 //! [`diag`](crate::diag).
 
-pub mod accept;
 pub mod body;
 pub mod chart;
 pub mod code_language;

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use csv_core::{ReadFieldResult, Reader};
 
-use crate::diag::{At, Checked, Diagnostic, SourceText, Span, code, text};
+use crate::diag::{At, Checked, Diagnostic, Said, SourceText, Span, code, text};
 
 /// A table: a line of names, and rows with as many cells.
 #[derive(Debug, Clone)]
@@ -120,7 +120,7 @@ fn field(text: &str, read: Span, bytes: &[u8]) -> At<String> {
 
 /// Reads the table in a text of a file. There is none where nothing can be understood of it.
 pub fn read(file: &Arc<SourceText>, text: &str, origin: &Origin) -> Checked<Option<Table>> {
-    let mut said = Vec::new();
+    let mut said = Said::default();
     let mut columns: Vec<At<String>> = Vec::new();
     let mut rows: Vec<Row> = Vec::new();
     let mut is_too_long = None;
@@ -169,7 +169,7 @@ pub fn read(file: &Arc<SourceText>, text: &str, origin: &Origin) -> Checked<Opti
 }
 
 /// Whether a row has a cell for each column. Empty ones too many are taken away.
-fn fits(row: &mut Row, wanted: usize, file: &Arc<SourceText>, said: &mut Vec<Diagnostic>) -> bool {
+fn fits(row: &mut Row, wanted: usize, file: &Arc<SourceText>, said: &mut Said) -> bool {
     while row.cells.len() > wanted && row.cells.last().is_some_and(|cell| cell.value.is_empty()) {
         row.cells.pop();
     }

@@ -6,7 +6,7 @@
 
 use std::sync::Arc;
 
-use crate::diag::{Checked, SourceText, Span};
+use crate::diag::{Checked, Said, SourceText, Span};
 
 use super::front_matter;
 
@@ -82,13 +82,13 @@ pub fn comments(source: &Arc<SourceText>) -> Checked<Option<CommentsDraft>> {
 }
 
 fn markdown_file<T: Decode>(source: &Arc<SourceText>, translation: bool) -> Checked<Option<Draft<T>>> {
-    let mut all = Vec::new();
+    let mut all = Said::default();
     let Some(document) = front_matter::read(source).into_value(&mut all) else {
         return Checked::new(None, all);
     };
     let mut cx = Context::new(source, &document.forgiven, translation);
     let front = cx.decode_root(&document.root);
-    all.append(&mut cx.diagnostics);
+    all.extend(cx.diagnostics);
     let draft = front.map(|front| Draft {
         source: Arc::clone(source),
         front,
@@ -99,12 +99,12 @@ fn markdown_file<T: Decode>(source: &Arc<SourceText>, translation: bool) -> Chec
 }
 
 fn yaml_file<T: Decode>(source: &Arc<SourceText>) -> Checked<Option<T>> {
-    let mut all = Vec::new();
+    let mut all = Said::default();
     let Some(document) = front_matter::read_yaml(source).into_value(&mut all) else {
         return Checked::new(None, all);
     };
     let mut cx = Context::new(source, &document.forgiven, false);
     let value = cx.decode_root(&document.root);
-    all.append(&mut cx.diagnostics);
+    all.extend(cx.diagnostics);
     Checked::new(value, all)
 }

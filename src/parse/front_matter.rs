@@ -10,7 +10,7 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::diag::{Checked, Diagnostic, OffsetMap, SourceText, Span, Written};
+use crate::diag::{Checked, OffsetMap, Said, SourceText, Span, Written};
 
 use super::fault;
 
@@ -126,7 +126,7 @@ impl Node<'_> {
 
 /// Reads the front matter of a Markdown file. `None` if nothing of it can be read.
 pub fn read(source: &Arc<SourceText>) -> Checked<Option<Document<'_>>> {
-    let mut all = Vec::new();
+    let mut all = Said::default();
     split::check_text(source, &mut all);
     let Some(parts) = split::split(source, &mut all) else {
         return Checked::new(None, all);
@@ -141,7 +141,7 @@ pub fn read(source: &Arc<SourceText>) -> Checked<Option<Document<'_>>> {
 
 /// Reads a whole YAML file. `None` if nothing of it can be read.
 pub fn read_yaml(source: &Arc<SourceText>) -> Checked<Option<Document<'_>>> {
-    let mut all = Vec::new();
+    let mut all = Said::default();
     split::check_text(source, &mut all);
     let start = split::after_mark(&source.text);
     let range = start..source.text.len();
@@ -166,7 +166,7 @@ fn read_range<'a>(
     yaml: Span,
     place: Span,
     body: Span,
-    all: &mut Vec<Diagnostic>,
+    all: &mut Said,
 ) -> Option<Document<'a>> {
     let (root, forgiven) = match tree::build(source, &source.text[yaml.clone()], yaml.start) {
         Ok(built) => {

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::diag::{Diagnostic, SourceText, code, text};
+use crate::diag::{Diagnostic, Said, SourceText, code, text};
 use crate::io::source;
 use crate::link::{Assets, Parts};
 use crate::model::body::Body;
@@ -22,7 +22,7 @@ pub(super) fn draw(
     root: &Path,
     assets: &Assets,
     unsaved: &BTreeMap<String, String>,
-    said: &mut Vec<Diagnostic>,
+    said: &mut Said,
 ) {
     let mut desk = Desk { root, assets, unsaved, tables: BTreeMap::new(), seen: BTreeSet::new(), said };
     for issue in &mut parts.issues {
@@ -48,7 +48,7 @@ struct Desk<'d> {
     tables: BTreeMap<String, Option<Arc<SourceText>>>,
     /// Faults of files that were said: of two editions that show one table, the first says them.
     seen: BTreeSet<(String, usize, String)>,
-    said: &'d mut Vec<Diagnostic>,
+    said: &'d mut Said,
 }
 
 impl Desk<'_> {
@@ -65,7 +65,7 @@ impl Desk<'_> {
         }
     }
 
-    fn chart(&mut self, chart: &mut Chart, around: Surroundings<'_>) -> Vec<Diagnostic> {
+    fn chart(&mut self, chart: &mut Chart, around: Surroundings<'_>) -> Said {
         let src = chart.given("src").cloned();
         let inline = chart.data.clone();
         match (src, inline) {
@@ -79,20 +79,19 @@ impl Desk<'_> {
                     let message = text!("`{file}` is not a CSV file", file = &*src.value);
                     let help =
                         text!("save the table as “CSV UTF-8 (comma delimited)” beside the issue, and name that file");
-                    return vec![Diagnostic::new(code::D009, message).at(around.source, src.span.clone()).help(help)];
+                    return Diagnostic::new(code::D009, message).at(around.source, src.span.clone()).help(help).into();
                 }
                 // A file that is not there is for the stage that follows links to say.
-                let Some(file) = self.file(&around.source.path, &src.value) else { return Vec::new() };
+                let Some(file) = self.file(&around.source.path, &src.value) else { return Said::default() };
                 let data = Data { file: &file, text: &file.text, origin: Origin::At(0) };
                 validate::chart(chart, Some(&data), around)
             }
             (Some(src), Some(_)) => {
                 let message = text!("the chart names a file and has a table inside");
-                vec![
-                    Diagnostic::new(code::D009, message)
-                        .at(around.source, src.span.clone())
-                        .help(text!("keep one of them")),
-                ]
+                Diagnostic::new(code::D009, message)
+                    .at(around.source, src.span.clone())
+                    .help(text!("keep one of them"))
+                    .into()
             }
         }
     }

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use super::layout::{Layout, Role};
 use crate::config::Config;
-use crate::diag::{Diagnostic, SourceText};
+use crate::diag::{Diagnostic, Said, SourceText};
 use crate::io::source::{self, Entry};
 use crate::link::{Asset, Assets};
 use crate::parse::front_matter::decode_text;
@@ -26,13 +26,13 @@ pub(super) fn discover(
     root: &Path,
     config: &Config,
     unsaved: &BTreeMap<String, String>,
-    said: &mut Vec<Diagnostic>,
+    said: &mut Said,
 ) -> Discovered {
     let entries = source::list(root).into_value(said);
     let inner = |entry: &Entry| entry.path.strip_prefix("content/").unwrap_or(&entry.path).to_owned();
     let paths: Vec<String> = entries.iter().map(inner).collect();
     let layout = Layout::new(paths.iter().map(String::as_str), &config.settings.languages);
-    let read: Vec<(Found, Vec<Diagnostic>)> =
+    let read: Vec<(Found, Said)> =
         entries.par_iter().zip(&paths).map(|(entry, path)| read_one(entry, path, &layout, unsaved)).collect();
     let mut discovered = Discovered { texts: Vec::new(), assets: Assets::new() };
     for ((found, faults), path) in read.into_iter().zip(paths) {
@@ -54,28 +54,23 @@ enum Found {
     Nothing,
 }
 
-fn read_one(
-    entry: &Entry,
-    path: &str,
-    layout: &Layout<'_>,
-    unsaved: &BTreeMap<String, String>,
-) -> (Found, Vec<Diagnostic>) {
+fn read_one(entry: &Entry, path: &str, layout: &Layout<'_>, unsaved: &BTreeMap<String, String>) -> (Found, Said) {
     let role = match layout.role(path) {
         Ok(role) => role,
-        Err(diagnostic) => return (Found::Nothing, vec![diagnostic]),
+        Err(diagnostic) => return (Found::Nothing, diagnostic.into()),
     };
     match role {
         Role::Static | Role::Asset => {
             let head = source::picture_head(&entry.location);
-            (Found::Asset(Asset { head, is_static: role == Role::Static }), Vec::new())
+            (Found::Asset(Asset { head, is_static: role == Role::Static }), Said::default())
         }
         role => match read(entry, unsaved) {
             Ok(bytes) => {
-                let mut faults = Vec::new();
+                let mut faults = Said::default();
                 let text = decode_text(&entry.path, bytes).into_value(&mut faults);
                 (text.map_or(Found::Nothing, |text| Found::Text(role, text)), faults)
             }
-            Err(diagnostic) => (Found::Nothing, vec![diagnostic]),
+            Err(diagnostic) => (Found::Nothing, diagnostic.into()),
         },
     }
 }

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use super::discover::Discovered;
 use super::layout::Role;
 use crate::config::Config;
-use crate::diag::{At, Checked, Diagnostic, OffsetMap, SourceText, code, text};
+use crate::diag::{At, Checked, Diagnostic, OffsetMap, Said, SourceText, code, text};
 use crate::link::Parts;
 use crate::model::column::Column;
 use crate::model::comment::Comments;
@@ -31,7 +31,7 @@ enum Part {
 }
 
 /// Reads every text. Translations of issues come second, since they take from their originals what no language changes.
-pub(super) fn parse(discovered: &Discovered, config: &Config, said: &mut Vec<Diagnostic>) -> Parts {
+pub(super) fn parse(discovered: &Discovered, config: &Config, said: &mut Said) -> Parts {
     let options = markdown_options(config, said);
     let read = |text: &str, map: &OffsetMap, file: &Arc<SourceText>| markdown::parse(text, map, file, &options);
     let reader = Reader { languages: &config.settings.languages, markdown: &read };
@@ -88,7 +88,7 @@ pub(super) fn parse(discovered: &Discovered, config: &Config, said: &mut Vec<Dia
     parts
 }
 
-fn markdown_options(config: &Config, said: &mut Vec<Diagnostic>) -> MarkdownOptions {
+fn markdown_options(config: &Config, said: &mut Said) -> MarkdownOptions {
     let Some(allowed) = &config.allowed_html else { return MarkdownOptions::default() };
     let entry = |(element, attributes): &(At<String>, Vec<String>)| (element.value.clone(), attributes.clone());
     // One at a time, so that each that is refused is named at its own place.
@@ -130,7 +130,7 @@ impl Reader<'_> {
     }
 
     fn one(&self, role: &Role, text: &Arc<SourceText>, originals: &BTreeMap<String, Issue>) -> Checked<Part> {
-        let mut said = Vec::new();
+        let mut said = Said::default();
         let part = match role {
             Role::Issue { column, folder, language } => {
                 self.issue(column, folder, language, text, originals, &mut said).map(|it| Part::Issue(Box::new(it)))
@@ -168,7 +168,7 @@ impl Reader<'_> {
         language: &Language,
         text: &Arc<SourceText>,
         originals: &BTreeMap<String, Issue>,
-        said: &mut Vec<Diagnostic>,
+        said: &mut Said,
     ) -> Option<Issue> {
         let setting = self.setting(column, folder, language);
         let original = originals.get(&format!("{column}/{folder}"));
@@ -177,21 +177,17 @@ impl Reader<'_> {
         Some(validate::issue(draft, &setting, original).into_value(said))
     }
 
-    fn people(&self, text: &Arc<SourceText>, said: &mut Vec<Diagnostic>) -> Option<BTreeMap<PersonId, Person>> {
+    fn people(&self, text: &Arc<SourceText>, said: &mut Said) -> Option<BTreeMap<PersonId, Person>> {
         let draft = draft::people(text).into_value(said);
         draft.map(|draft| validate::people(text, &draft, &self.main_setting()).into_value(said))
     }
 
-    fn glossary(
-        &self,
-        text: &Arc<SourceText>,
-        said: &mut Vec<Diagnostic>,
-    ) -> BTreeMap<String, crate::model::language::Localized> {
+    fn glossary(&self, text: &Arc<SourceText>, said: &mut Said) -> BTreeMap<String, crate::model::language::Localized> {
         let draft = draft::glossary(text).into_value(said);
         draft.map(|draft| validate::glossary(text, &draft, &self.main_setting()).into_value(said)).unwrap_or_default()
     }
 
-    fn comments(&self, text: &Arc<SourceText>, said: &mut Vec<Diagnostic>) -> Comments {
+    fn comments(&self, text: &Arc<SourceText>, said: &mut Said) -> Comments {
         let draft = draft::comments(text).into_value(said);
         draft.map(|draft| validate::comments(text, &draft, &self.main_setting()).into_value(said)).unwrap_or_default()
     }

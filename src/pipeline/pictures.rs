@@ -13,7 +13,7 @@ use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
 
-use crate::diag::{Diagnostic, code, text};
+use crate::diag::{Diagnostic, Said, code, text};
 use crate::io::cache::Cache;
 use crate::io::publish::Publisher;
 use crate::io::source;
@@ -57,7 +57,7 @@ pub(super) fn illustrate(
     root: &Path,
     effort: Effort,
     publisher: &Publisher,
-    said: &mut Vec<Diagnostic>,
+    said: &mut Said,
 ) -> Illustrated {
     let kind = if effort == Effort::Full { "pictures" } else { "drafts" };
     let studio = Studio {
@@ -117,7 +117,7 @@ struct Studio<'a> {
     cache: Cache,
     large: Mutex<()>,
     encoded: AtomicUsize,
-    faults: Mutex<Vec<Diagnostic>>,
+    faults: Mutex<Said>,
 }
 
 impl Studio<'_> {

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, Said};
 use crate::inspect;
 use crate::inspect::{Frame, Sample};
 use crate::io::publish::Publisher;
@@ -23,7 +23,7 @@ pub(super) struct Press<'a> {
     root: &'a Path,
     site: &'a Site,
     gate: Gate,
-    said: Mutex<Vec<Diagnostic>>,
+    said: Mutex<Said>,
     addresses: Mutex<BTreeSet<String>>,
     /// The first page of each template and scope, by address: which one it is must not depend on the order of threads.
     samples: Mutex<BTreeMap<(&'static str, Scope), First>>,
@@ -73,7 +73,7 @@ impl<'a> Press<'a> {
     }
 
     /// What there is to say when everything has been handed over; the publisher and the number of pages.
-    pub(super) fn finish(self, said: &mut Vec<Diagnostic>) -> (Option<Publisher>, usize) {
+    pub(super) fn finish(self, said: &mut Said) -> (Option<Publisher>, usize) {
         let addresses = self.addresses.into_inner().unwrap_or_else(PoisonError::into_inner);
         let faults = self.said.into_inner().unwrap_or_else(PoisonError::into_inner);
         // Where a template failed its pages are missing, and links to them are no fault of the pages that are there.

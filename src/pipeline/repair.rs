@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::{Request, Stage, load};
-use crate::diag::Diagnostic;
 use crate::diag::fix;
+use crate::diag::{Diagnostic, Said};
 use crate::io::edit;
 
 /// The most rounds. A repair that calls for another that calls for the first would never end.
@@ -73,7 +73,7 @@ fn round(said: &[Diagnostic], files: &mut BTreeMap<String, Repaired>) -> bool {
 }
 
 /// Writes the files of a site that were repaired. One that changed on disk meanwhile is left as it is, and named.
-pub fn keep(root: &Path, repairs: &Repairs) -> Vec<Diagnostic> {
+pub fn keep(root: &Path, repairs: &Repairs) -> Said {
     let keep = |file: &Repaired| edit::replace(&root.join(&file.path), &file.path, &file.before, &file.after).err();
     repairs.files.iter().filter_map(keep).collect()
 }

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::Request;
 use crate::config::Config;
-use crate::diag::Diagnostic;
+use crate::diag::Said;
 use crate::io::source;
 use crate::lint;
 use crate::model::retraction::Notices;
@@ -12,7 +12,7 @@ use crate::model::site::Site;
 use crate::parse::retraction;
 
 /// What the list says of the papers of a site.
-pub(super) fn read(request: &Request, config: &Config, site: &Site, said: &mut Vec<Diagnostic>) -> Notices {
+pub(super) fn read(request: &Request, config: &Config, site: &Site, said: &mut Said) -> Notices {
     let Some((path, name)) = wanted(request, config) else { return Notices::default() };
     match source::read(&path) {
         Ok(bytes) => retraction::read(&name, &bytes, &lint::papers(site)).into_value(said),

@@ -3,13 +3,13 @@
 use std::path::Path;
 
 use super::Loaded;
-use crate::diag::{Diagnostic, Text, code, text};
+use crate::diag::{Diagnostic, Said, Text, code, text};
 use crate::io;
 use crate::parse::front_matter::decode_text;
 use crate::render::theme::{self, Layer, Theme};
 
 /// Reads the theme and those that it is built on.
-pub(super) fn read_theme(root: &Path, loaded: &Loaded, said: &mut Vec<Diagnostic>) -> Option<Theme> {
+pub(super) fn read_theme(root: &Path, loaded: &Loaded, said: &mut Said) -> Option<Theme> {
     let mut chain = Vec::new();
     let mut wishes = None;
     let mut wanted = Some(loaded.config.theme.clone());

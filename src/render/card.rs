@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::diag::{Diagnostic, SourceText, Span, code, text};
+use crate::diag::{Diagnostic, Said, SourceText, Span, code, text};
 use crate::model::column::Column;
 use crate::model::issue::Issue;
 use crate::model::site::Site;
@@ -122,8 +122,8 @@ impl Card {
 }
 
 /// What there is to say of the cards of a site: letters that the font does not have, each at its place.
-pub fn faults(site: &Site, config: &Arc<SourceText>) -> Vec<Diagnostic> {
-    let mut said = Vec::new();
+pub fn faults(site: &Site, config: &Arc<SourceText>) -> Said {
+    let mut said = Said::default();
     if !site.settings.cards {
         return said;
     }
@@ -146,7 +146,7 @@ pub fn faults(site: &Site, config: &Arc<SourceText>) -> Vec<Diagnostic> {
 }
 
 /// Says that a letter of a text is missing, where the text stands in its file.
-fn look(said: &str, source: &Arc<SourceText>, span: Option<&Span>, all: &mut Vec<Diagnostic>) {
+fn look(said: &str, source: &Arc<SourceText>, span: Option<&Span>, all: &mut Said) {
     let Some(letter) = said.chars().find(|it| !glyph::is_known(*it)) else { return };
     let whole = || source.text.find(said).map(|start| start..start + said.len());
     // Written with an escape, it stands nowhere as it is.

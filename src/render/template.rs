@@ -6,7 +6,7 @@ use std::sync::Arc;
 use tera::{Context, ErrorKind, Kwargs, State, Tera, TeraResult, Value};
 
 use super::asset::Assets;
-use crate::diag::{Code, Diagnostic, SourceText, Text, code, text};
+use crate::diag::{Code, Diagnostic, Said, SourceText, Text, code, text};
 
 /// The templates of a theme, ready to be rendered by any thread.
 pub struct Templates {
@@ -41,7 +41,7 @@ pub struct Source {
 
 impl Templates {
     /// Reads templates by name (`issue.html`). Every fault that can be seen without rendering is reported.
-    pub fn parse(sources: BTreeMap<String, Source>, assets: &Assets, base_path: &str) -> Result<Self, Vec<Diagnostic>> {
+    pub fn parse(sources: BTreeMap<String, Source>, assets: &Assets, base_path: &str) -> Result<Self, Said> {
         let mut tera = Tera::new();
         register(&mut tera, assets, base_path);
         let faults = |error: &tera::Error| vec![explain(error, &sources, code::T004)];

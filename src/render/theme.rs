@@ -11,7 +11,7 @@ use super::chart;
 use super::gate;
 use super::stylesheet::Astray;
 use super::template::{Mounted, Source, Templates};
-use crate::diag::{Checked, Diagnostic, SourceText, Text, code, text};
+use crate::diag::{Checked, Diagnostic, Said, SourceText, Text, code, text};
 use crate::model::issue::Issue;
 use crate::model::language::Language;
 use crate::model::picture::Wishes;
@@ -151,7 +151,7 @@ pub fn prepare(
     base_path: &str,
     mount: &dyn Fn(&str) -> Result<Mounted, String>,
 ) -> Checked<Option<Theme>> {
-    let mut said = Vec::new();
+    let mut said = Said::default();
     let mut templates = BTreeMap::new();
     let mut assets = BTreeMap::new();
     let mut homes = BTreeMap::new();
@@ -242,7 +242,7 @@ struct StringFiles {
 }
 
 impl StringFiles {
-    fn read(&mut self, tag: &str, source: &Arc<SourceText>, said: &mut Vec<Diagnostic>) {
+    fn read(&mut self, tag: &str, source: &Arc<SourceText>, said: &mut Said) {
         let table: toml::Table = match toml::from_str(&source.text) {
             Ok(table) => table,
             Err(error) => {
@@ -261,7 +261,7 @@ impl StringFiles {
     }
 
     /// The strings of each language of the site; whatever another language of the theme has and it lacks is reported.
-    fn complete(self, languages: &[Language], folder: &str, said: &mut Vec<Diagnostic>) -> BTreeMap<Language, Strings> {
+    fn complete(self, languages: &[Language], folder: &str, said: &mut Said) -> BTreeMap<Language, Strings> {
         let charts = chart::STRINGS.iter().map(|(name, _)| *name);
         let own = OWN_STRINGS.iter().copied().chain(charts).map(str::to_owned);
         let wanted: BTreeSet<String> = self.texts.values().flat_map(|texts| texts.keys().cloned()).chain(own).collect();

@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use crate::diag::{At, Checked, Diagnostic, SourceText, Span, code, text};
+use crate::diag::{At, Checked, Diagnostic, Said, SourceText, Span, code, text};
 use crate::model::identifier::{Doi, Pmid, TrialId};
 use crate::model::language::Language;
 
@@ -177,7 +177,7 @@ fn format(name: &str, text: &str) -> Option<Format> {
 
 /// Checks the first record.
 fn settle(file: &Arc<SourceText>, records: Records) -> Checked<Option<Citation>> {
-    let mut said = Vec::new();
+    let mut said = Said::default();
     if let Some(second) = records.second {
         let message = text!("the file has {count} records; the first was taken", count = records.count);
         said.push(

@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use crate::diag::{Diagnostic, SourceText, Span, code, nearest, text};
+use crate::diag::{Diagnostic, Said, SourceText, Span, code, nearest, text};
 use crate::model::chart::{Chart, ChartKind, Drawing, MOST_ARMS};
 use crate::model::finding::Finding;
 use crate::model::trial::{Arm, Trial};
@@ -46,8 +46,8 @@ pub struct Data<'a> {
 }
 
 /// Finds out what a chart shows. Without data of its own it shows the findings.
-pub fn chart(chart: &mut Chart, data: Option<&Data<'_>>, around: Surroundings<'_>) -> Vec<Diagnostic> {
-    let mut said = Vec::new();
+pub fn chart(chart: &mut Chart, data: Option<&Data<'_>>, around: Surroundings<'_>) -> Said {
+    let mut said = Said::default();
     let mut reader = Reader { chart, around, said: &mut said };
     let drawing = match data {
         Some(data) => reader.table(data),
@@ -60,7 +60,7 @@ pub fn chart(chart: &mut Chart, data: Option<&Data<'_>>, around: Surroundings<'_
 struct Reader<'r> {
     chart: &'r Chart,
     around: Surroundings<'r>,
-    said: &'r mut Vec<Diagnostic>,
+    said: &'r mut Said,
 }
 
 impl Reader<'_> {

@@ -2,11 +2,12 @@
 //!
 //! Never asks whether a person who is named exists: that is for `link`.
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 
 use super::{Validator, fault, plain};
-use crate::diag::{At, Code, Span, text};
-use crate::model::accept::Accept;
+use crate::diag::{Acceptance, At, Code, Span, text};
 use crate::model::commentary::Commentary;
 use crate::model::correction::{Correction, CorrectionKind};
 use crate::model::credit::Credit;
@@ -100,16 +101,16 @@ impl Validator<'_> {
     }
 
     /// Of a code that cannot be accepted nothing is.
-    pub(super) fn accepts(&mut self, drafts: &[AcceptDraft]) -> Vec<Accept> {
+    pub(super) fn accepts(&mut self, drafts: &[AcceptDraft]) -> Vec<Acceptance> {
         let mut accepts = Vec::with_capacity(drafts.len());
         for draft in drafts {
-            let (Some(name), Some(reason)) = (&draft.code.0, &draft.reason.0) else { continue };
+            let (Some(name), Some(_)) = (&draft.code.0, &draft.reason.0) else { continue };
             match Code::find(name).filter(|code| code.can_be_accepted()) {
-                Some(code) => accepts.push(Accept {
+                Some(code) => accepts.push(Acceptance {
+                    file: Arc::clone(self.source),
+                    span: draft.span.clone(),
                     code,
                     at: draft.at.clone(),
-                    reason: reason.value.clone(),
-                    span: draft.span.clone(),
                 }),
                 None => self.say(fault::cannot_accept(self.source, name.span.clone(), name)),
             }

@@ -5,7 +5,7 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use postil::diag::{Checked, Diagnostic, OffsetMap, SourceText, Span};
+use postil::diag::{Checked, Diagnostic, OffsetMap, Said, SourceText, Span};
 use postil::model::body::Body;
 use postil::model::issue::Issue;
 use postil::model::language::Language;
@@ -38,13 +38,14 @@ fn read(text: &str, original: Option<&Issue>) -> Checked<Option<Issue>> {
         markdown: &markdown,
     };
     let source = SourceText::new("content/demo/007-demo/issue.md", text);
-    let mut said = Vec::new();
+    let mut said = Said::default();
     let draft = match original {
         Some(_) => draft::translation(&source),
         None => draft::issue(&source),
     };
     let issue =
         draft.into_value(&mut said).map(|draft| validate::issue(draft, &setting, original).into_value(&mut said));
+    let mut said = said.into_vec();
     said.sort_by_cached_key(Diagnostic::sort_key);
     Checked::new(issue, said)
 }

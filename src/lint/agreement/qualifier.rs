@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::diag::{Diagnostic, code, text};
+use crate::diag::{Diagnostic, Said, code, text};
 use crate::evidence::number::amounts;
 use crate::evidence::spelling::p_values;
 use crate::lint::reading::desk::Desk;
@@ -11,7 +11,7 @@ use crate::lint::reading::passage::{Passage, Section};
 use crate::model::prose::ProseKind;
 
 /// What is qualified in the text is qualified in short.
-pub(in crate::lint) fn look(document: &Document<'_>, _: &Desk<'_>, said: &mut Vec<Diagnostic>) {
+pub(in crate::lint) fn look(document: &Document<'_>, _: &Desk<'_>, said: &mut Said) {
     let Some(issue) = document.as_issue() else { return };
     let is_short = |passage: &Passage<'_>| {
         passage.section == Section::KeyFindings
@@ -36,7 +36,7 @@ pub(in crate::lint) fn look(document: &Document<'_>, _: &Desk<'_>, said: &mut Ve
 }
 
 /// P values of which the text says that they are one-sided.
-fn sides(passage: &Passage<'_>, known: &[(String, bool)], said: &mut Vec<Diagnostic>) {
+fn sides(passage: &Passage<'_>, known: &[(String, bool)], said: &mut Said) {
     // Said once, it may hold for all of the paragraph.
     if says_side(&passage.text) {
         return;

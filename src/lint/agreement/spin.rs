@@ -1,6 +1,6 @@
 //! E403: the primary endpoint was missed, and the title claims benefit.
 
-use crate::diag::{Diagnostic, code, text};
+use crate::diag::{Diagnostic, Said, code, text};
 use crate::evidence::number::amounts;
 use crate::evidence::spelling::p_values;
 use crate::lint::reading::desk::Desk;
@@ -83,7 +83,7 @@ const ENGLISH_QUALIFIERS: &[&str] = &[
 ];
 
 /// A title claims what the trial showed.
-pub(in crate::lint) fn look(document: &Document<'_>, _: &Desk<'_>, said: &mut Vec<Diagnostic>) {
+pub(in crate::lint) fn look(document: &Document<'_>, _: &Desk<'_>, said: &mut Said) {
     let Some(issue) = document.as_issue() else { return };
     let mut primary = issue.findings.iter().filter(|finding| finding.role == EndpointRole::Primary);
     let Some(first) = primary.next() else { return };

@@ -4,7 +4,7 @@
 //! pictures, the findings and the trial. One that rounds another says the same, and so does one that follows from the
 //! findings: a difference, a share, a reduction.
 
-use crate::diag::{Diagnostic, code, text};
+use crate::diag::{Diagnostic, Said, code, text};
 use crate::evidence::number::{Amount, amounts, in_words};
 use crate::lint::reading::desk::Desk;
 use crate::lint::reading::document::Document;
@@ -16,7 +16,7 @@ use crate::model::issue::Issue;
 use crate::model::prose::ProseKind;
 
 /// What is said in short is said in the text.
-pub(in crate::lint) fn look(document: &Document<'_>, _: &Desk<'_>, said: &mut Vec<Diagnostic>) {
+pub(in crate::lint) fn look(document: &Document<'_>, _: &Desk<'_>, said: &mut Said) {
     let Some(issue) = document.as_issue().filter(|issue| !issue.body.is_empty()) else { return };
     let is_short =
         |passage: &&Passage<'_>| passage.section == Section::KeyFindings || passage.is_field(ProseKind::Summary);
@@ -130,7 +130,7 @@ impl<'d, 'a> Known<'d, 'a> {
         }
     }
 
-    fn judge(&self, passage: &Passage<'_>, said: &mut Vec<Diagnostic>) {
+    fn judge(&self, passage: &Passage<'_>, said: &mut Said) {
         for amount in of_passage(passage).into_iter().filter(Amount::matters) {
             let is_said = self.amounts.iter().any(|(_, other)| amount.says(other))
                 || self.derived.iter().any(|value| amount.rounds(*value));

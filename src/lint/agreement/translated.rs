@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::diag::{Diagnostic, SourceText, Span, Text, code, text};
+use crate::diag::{Diagnostic, Said, SourceText, Span, Text, code, text};
 use crate::evidence::number::{Amount, amounts, in_words};
 use crate::lint::reading::desk::Desk;
 use crate::lint::reading::document::is_translation;
@@ -44,7 +44,7 @@ struct Numbers {
 }
 
 /// A translation carries the numbers of its original.
-pub(in crate::lint) fn look(document: &Document<'_>, desk: &Desk<'_>, said: &mut Vec<Diagnostic>) {
+pub(in crate::lint) fn look(document: &Document<'_>, desk: &Desk<'_>, said: &mut Said) {
     let Some(issue) = document.as_issue().filter(|issue| is_translation(issue, desk)) else { return };
     let main = &desk.site.settings.language;
     let others = desk.site.translations(issue);
@@ -65,7 +65,7 @@ fn compare(
     original: &Arc<SourceText>,
     theirs: &Numbers,
     everywhere: &[&Spot],
-    said: &mut Vec<Diagnostic>,
+    said: &mut Said,
 ) {
     let mut lost: Vec<&Spot> =
         theirs.spots.iter().filter(|spot| spot.amount.matters() && !own.has(&spot.amount)).collect();

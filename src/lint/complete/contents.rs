@@ -4,7 +4,7 @@
 //! heading of the text, a part of the page or a caption has its words, or it has theirs: numbers, punctuation and spaces
 //! do not count.
 
-use crate::diag::{Diagnostic, code, text};
+use crate::diag::{Diagnostic, Said, code, text};
 use crate::lint::reading::desk::Desk;
 use crate::lint::reading::document::Document;
 use crate::model::body::{Body, Kind};
@@ -13,7 +13,7 @@ use crate::model::issue::{Issue, Part};
 const NAMES: &[&str] = &["目录", "本期目录", "本期内容", "内容提要", "contents", "in this issue", "table of contents"];
 
 /// What the contents list promises is there.
-pub(in crate::lint) fn look(document: &Document<'_>, _: &Desk<'_>, said: &mut Vec<Diagnostic>) {
+pub(in crate::lint) fn look(document: &Document<'_>, _: &Desk<'_>, said: &mut Said) {
     let Some(issue) = document.as_issue() else { return };
     let body = &issue.body;
     let Some(list) = contents_list(body) else { return };

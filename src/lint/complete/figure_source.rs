@@ -1,13 +1,13 @@
 //! E506: a figure that does not say where it comes from.
 
-use crate::diag::{Diagnostic, Span, code, text};
+use crate::diag::{Diagnostic, Said, Span, code, text};
 use crate::lint::reading::desk::Desk;
 use crate::lint::reading::document::Document;
 use crate::model::body::Kind;
 use crate::model::house::Requirement;
 
 /// Every figure says where it comes from.
-pub(in crate::lint) fn look(document: &Document<'_>, desk: &Desk<'_>, said: &mut Vec<Diagnostic>) {
+pub(in crate::lint) fn look(document: &Document<'_>, desk: &Desk<'_>, said: &mut Said) {
     let Some(issue) = document.as_issue().filter(|_| desk.house.require.contains(&Requirement::FigureSource)) else {
         return;
     };

@@ -2,7 +2,7 @@
 //!
 //! What a translation takes from its original is missed there alone.
 
-use crate::diag::{Code, Diagnostic, Span, Text, code, text};
+use crate::diag::{Code, Diagnostic, Said, Span, Text, code, text};
 use crate::lint::reading::desk::Desk;
 use crate::lint::reading::document::Document;
 use crate::lint::reading::document::is_translation;
@@ -12,7 +12,7 @@ use crate::model::issue::{Issue, SummarySource};
 use crate::model::trial::Trial;
 
 /// E501: the trial has its number in a registry.
-pub(in crate::lint) fn look(document: &Document<'_>, desk: &Desk<'_>, said: &mut Vec<Diagnostic>) {
+pub(in crate::lint) fn look(document: &Document<'_>, desk: &Desk<'_>, said: &mut Said) {
     let Some((issue, trial)) = own_trial(document, desk, Requirement::Registration) else { return };
     if trial.registration.is_none() && !is_written(issue, "trial:", "registration:") {
         let message = text!("the trial `{name}` has no registration", name = &trial.name);
@@ -24,7 +24,7 @@ pub(in crate::lint) fn look(document: &Document<'_>, desk: &Desk<'_>, said: &mut
 }
 
 /// E502: the covered paper has its DOI.
-pub(in crate::lint) fn doi(document: &Document<'_>, desk: &Desk<'_>, said: &mut Vec<Diagnostic>) {
+pub(in crate::lint) fn doi(document: &Document<'_>, desk: &Desk<'_>, said: &mut Said) {
     let Some((issue, trial)) = own_trial(document, desk, Requirement::Doi) else { return };
     let has_doi = trial.publication.as_ref().is_some_and(|publication| publication.doi.is_some());
     if !has_doi && !is_written(issue, "publication:", "doi:") {
@@ -38,7 +38,7 @@ pub(in crate::lint) fn doi(document: &Document<'_>, desk: &Desk<'_>, said: &mut 
 }
 
 /// E503: the issue says who paid, and what interests there are.
-pub(in crate::lint) fn statements(document: &Document<'_>, desk: &Desk<'_>, said: &mut Vec<Diagnostic>) {
+pub(in crate::lint) fn statements(document: &Document<'_>, desk: &Desk<'_>, said: &mut Said) {
     let Some(issue) = document.as_issue() else { return };
     for (requirement, is_there) in
         [(Requirement::Funding, issue.funding.is_some()), (Requirement::Disclosures, issue.disclosures.is_some())]
@@ -52,7 +52,7 @@ pub(in crate::lint) fn statements(document: &Document<'_>, desk: &Desk<'_>, said
 }
 
 /// E504: the issue has its parts.
-pub(in crate::lint) fn parts(document: &Document<'_>, desk: &Desk<'_>, said: &mut Vec<Diagnostic>) {
+pub(in crate::lint) fn parts(document: &Document<'_>, desk: &Desk<'_>, said: &mut Said) {
     let Some(issue) = document.as_issue() else { return };
     for requirement in &desk.house.require {
         let is_there = match requirement {
@@ -74,7 +74,7 @@ pub(in crate::lint) fn parts(document: &Document<'_>, desk: &Desk<'_>, said: &mu
 }
 
 /// E505: the issue names who did what.
-pub(in crate::lint) fn roles(document: &Document<'_>, desk: &Desk<'_>, said: &mut Vec<Diagnostic>) {
+pub(in crate::lint) fn roles(document: &Document<'_>, desk: &Desk<'_>, said: &mut Said) {
     let Some(issue) = document.as_issue().filter(|issue| !is_translation(issue, desk)) else { return };
     let is_named = |role: &&Role| !issue.credits.iter().any(|credit| credit.role == **role);
     for role in desk.house.roles.iter().filter(is_named) {

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use crate::diag::{Diagnostic, code, text};
+use crate::diag::{Diagnostic, Said, code, text};
 use crate::lint::Desk;
 use crate::model::person::PersonId;
 
 /// Everyone in `people.yaml` is named somewhere.
-pub(in crate::lint) fn look(desk: &Desk<'_>, said: &mut Vec<Diagnostic>) {
+pub(in crate::lint) fn look(desk: &Desk<'_>, said: &mut Said) {
     let site = desk.site;
     // Someone whom only a draft or a later issue names is not forgotten: `link` keeps those names too.
     let named: BTreeSet<&PersonId> =

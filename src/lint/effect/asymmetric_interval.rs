@@ -1,11 +1,11 @@
 //! E103: an estimate that is not in the middle of its interval.
 
-use crate::diag::{Diagnostic, code, text};
+use crate::diag::{Diagnostic, Said, code, text};
 use crate::evidence::reckoning::{Reckoned, shown};
 use crate::lint::reading::passage::Passage;
 
 /// An estimate stands in the middle of its interval: of a ratio on the scale of logarithms.
-pub(in crate::lint) fn look(passage: &Passage<'_>, said: &mut Vec<Diagnostic>) {
+pub(in crate::lint) fn look(passage: &Passage<'_>, said: &mut Said) {
     for effect in passage.effects() {
         let Some(reckoned) = Reckoned::of(effect).filter(Reckoned::misses_middle) else { continue };
         let interval = reckoned.interval;

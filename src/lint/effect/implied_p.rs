@@ -1,12 +1,12 @@
 //! E101: a P value that does not follow from its estimate and interval.
 
-use crate::diag::{Diagnostic, Text, code, text};
+use crate::diag::{Diagnostic, Said, Text, code, text};
 use crate::evidence::reckoning::{Fault, Reckoned, is_far_limit, shown, shown_p};
 use crate::lint::reading::passage::Passage;
 use crate::model::statistic::Sides;
 
 /// A P value follows from its estimate and interval.
-pub(in crate::lint) fn look(passage: &Passage<'_>, said: &mut Vec<Diagnostic>) {
+pub(in crate::lint) fn look(passage: &Passage<'_>, said: &mut Said) {
     for effect in passage.effects() {
         let Some(reckoned) = Reckoned::of(effect).filter(|it| it.fault() == Some(Fault::Value)) else { continue };
         let (Some(p), Some(follows)) = (&effect.p, follows(&reckoned)) else { continue };

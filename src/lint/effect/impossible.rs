@@ -1,6 +1,6 @@
 //! E108: a statistic that cannot be: a P value above 1, a negative ratio, an interval of no level.
 
-use crate::diag::{Diagnostic, Span, Text, code, text};
+use crate::diag::{Diagnostic, Said, Span, Text, code, text};
 use crate::evidence;
 use crate::evidence::reckoning::is_level;
 use crate::lint::reading::desk::Desk;
@@ -9,7 +9,7 @@ use crate::lint::reading::passage::Passage;
 use crate::model::statistic::{Effect, PValue};
 
 /// Statistics lie where they can.
-pub(in crate::lint) fn look(document: &Document<'_>, _: &Desk<'_>, said: &mut Vec<Diagnostic>) {
+pub(in crate::lint) fn look(document: &Document<'_>, _: &Desk<'_>, said: &mut Said) {
     for passage in &document.passages {
         for statement in passage.statements() {
             if let Some(effect) = statement.effect() {
@@ -35,7 +35,7 @@ pub(in crate::lint) fn look(document: &Document<'_>, _: &Desk<'_>, said: &mut Ve
     }
 }
 
-fn interval(passage: &Passage<'_>, effect: &Effect, said: &mut Vec<Diagnostic>) {
+fn interval(passage: &Passage<'_>, effect: &Effect, said: &mut Said) {
     let Some(interval) = &effect.interval else { return };
     let mut say = |message: Text, span: &Span, label: Text| {
         said.push(impossible(message).at(passage.file, passage.span(span.clone())).label(label));

@@ -1,13 +1,13 @@
 //! E104: an interval and a P value that decide differently.
 
 use super::implied_p::follows;
-use crate::diag::{Diagnostic, code, text};
+use crate::diag::{Diagnostic, Said, code, text};
 use crate::evidence::reckoning::{Fault, Reckoned};
 use crate::lint::reading::passage::Passage;
 use crate::model::statistic::Sides;
 
 /// An interval leaves out the value of no effect if, and only if, its P value is significant.
-pub(in crate::lint) fn look(passage: &Passage<'_>, said: &mut Vec<Diagnostic>) {
+pub(in crate::lint) fn look(passage: &Passage<'_>, said: &mut Said) {
     for effect in passage.effects() {
         let Some(reckoned) = Reckoned::of(effect).filter(|it| it.fault() == Some(Fault::Story)) else { continue };
         let (Some(p), Some(follows)) = (&effect.p, follows(&reckoned)) else { continue };

@@ -1,11 +1,11 @@
 //! E102: an estimate outside its own interval, or an interval that ends before it begins.
 
-use crate::diag::{Diagnostic, code, text};
+use crate::diag::{Diagnostic, Said, code, text};
 use crate::evidence::reckoning::Reckoned;
 use crate::lint::reading::passage::Passage;
 
 /// An estimate lies between its bounds.
-pub(in crate::lint) fn look(passage: &Passage<'_>, said: &mut Vec<Diagnostic>) {
+pub(in crate::lint) fn look(passage: &Passage<'_>, said: &mut Said) {
     for effect in passage.effects() {
         let Some(reckoned) = Reckoned::of(effect).filter(Reckoned::is_outside) else { continue };
         let interval = reckoned.interval;

@@ -1,6 +1,6 @@
 //! E107: a statistic in front matter that was not understood, or not all of it.
 
-use crate::diag::{At, Diagnostic, Text, code, text};
+use crate::diag::{At, Diagnostic, Said, Text, code, text};
 use crate::evidence;
 use crate::lint::reading::desk::Desk;
 use crate::lint::reading::document::Document;
@@ -8,7 +8,7 @@ use crate::model::issue::Issue;
 
 /// `effect`, `adjusted` and `p` are understood, so that they can be checked and drawn. Words without a digit are left
 /// alone: there may be nothing to report.
-pub(in crate::lint) fn look(document: &Document<'_>, _: &Desk<'_>, said: &mut Vec<Diagnostic>) {
+pub(in crate::lint) fn look(document: &Document<'_>, _: &Desk<'_>, said: &mut Said) {
     let Some(issue) = document.as_issue() else { return };
     for finding in &issue.findings {
         let read = &finding.understood;
@@ -27,7 +27,7 @@ pub(in crate::lint) fn look(document: &Document<'_>, _: &Desk<'_>, said: &mut Ve
     }
 }
 
-fn effect(issue: &Issue, written: &At<String>, is_read: bool, said: &mut Vec<Diagnostic>) {
+fn effect(issue: &Issue, written: &At<String>, is_read: bool, said: &mut Said) {
     if !is_read {
         let message = text!("`{written}` was not understood as an effect", written = &written.value);
         let label = text!("no measure with its estimate was found");

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::diag::{Diagnostic, code, text};
+use crate::diag::{Diagnostic, Said, code, text};
 use crate::evidence::reckoning;
 use crate::lint::reading::desk::Desk;
 use crate::lint::reading::document::Document;
@@ -19,7 +19,7 @@ struct Unusual<'d> {
 }
 
 /// A level that is not 95 % is said wherever the result is.
-pub(in crate::lint) fn look(document: &Document<'_>, _: &Desk<'_>, said: &mut Vec<Diagnostic>) {
+pub(in crate::lint) fn look(document: &Document<'_>, _: &Desk<'_>, said: &mut Said) {
     let unusual = unusual(document);
     if unusual.is_empty() {
         return;

@@ -1,12 +1,12 @@
 //! E105: a P value that does not say whether it is one- or two-sided where that matters.
 
-use crate::diag::{Diagnostic, code, text};
+use crate::diag::{Diagnostic, Said, code, text};
 use crate::evidence::reckoning::{Fault, Reckoned, shown_p};
 use crate::lint::reading::passage::Passage;
 use crate::model::statistic::Sides;
 
 /// Where it matters, a P value says whether it is one- or two-sided.
-pub(in crate::lint) fn look(passage: &Passage<'_>, said: &mut Vec<Diagnostic>) {
+pub(in crate::lint) fn look(passage: &Passage<'_>, said: &mut Said) {
     for effect in passage.effects() {
         if says_test(&passage.text[..effect.span.start]) {
             continue;

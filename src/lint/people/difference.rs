@@ -1,6 +1,6 @@
 //! E204: a difference that is not the one of the values beside it.
 
-use crate::diag::{Diagnostic, code, text};
+use crate::diag::{Said, code, text};
 use crate::evidence::amount::{Unit, amounts};
 use crate::evidence::change::{Difference, differences};
 use crate::evidence::lex::Line;
@@ -13,7 +13,7 @@ use crate::model::issue::Issue;
 use crate::model::printed::Printed;
 
 /// A difference is the difference.
-pub(in crate::lint) fn look(document: &Document<'_>, _: &Desk<'_>, said: &mut Vec<Diagnostic>) {
+pub(in crate::lint) fn look(document: &Document<'_>, _: &Desk<'_>, said: &mut Said) {
     let Some(issue) = document.as_issue() else { return };
     for passage in &document.passages {
         let may = passage.text.contains('差') || passage.text.contains("differ");

@@ -1,6 +1,6 @@
 //! E202: more people than there are.
 
-use crate::diag::{Diagnostic, Text, code, text};
+use crate::diag::{Diagnostic, Said, Text, code, text};
 use crate::evidence::lex::{Line, Sign};
 use crate::evidence::people::whole;
 use crate::evidence::share::{cell, lone_percent, percent, shares};
@@ -28,7 +28,7 @@ const RATES: &[&str] = &[
 ];
 
 /// Nothing is more than the whole.
-pub(in crate::lint) fn look(document: &Document<'_>, _: &Desk<'_>, said: &mut Vec<Diagnostic>) {
+pub(in crate::lint) fn look(document: &Document<'_>, _: &Desk<'_>, said: &mut Said) {
     let Some(issue) = document.as_issue() else { return };
     for passage in document.passages.iter().filter(|it| it.has_any("%/") || it.text.contains('％')) {
         if passage.kind.is_citation() || in_wrong_answer(issue, passage) {
@@ -70,7 +70,7 @@ fn beyond(percent: String) -> crate::diag::Text {
 }
 
 /// Rates above 100%, and counts among more people than the arm has.
-fn findings(issue: &Issue, said: &mut Vec<Diagnostic>) {
+fn findings(issue: &Issue, said: &mut Said) {
     let arms = issue.trial.as_ref().map(|trial| trial.arms.as_slice()).unwrap_or_default();
     for finding in issue.findings.iter().filter(|it| it.measure == Some(Measure::Rate)) {
         for value in &finding.values {

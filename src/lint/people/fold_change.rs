@@ -2,7 +2,7 @@
 //!
 //! In Chinese 提高4倍 is five times as much, 提高到4倍 four times. English writes either for `4-fold` and `4 times higher`.
 
-use crate::diag::{Diagnostic, Text, code, text};
+use crate::diag::{Said, Text, code, text};
 use crate::evidence::amount::amounts;
 use crate::evidence::change::{Fold, Way, folds};
 use crate::evidence::lex::Line;
@@ -13,7 +13,7 @@ use crate::lint::reading::place::{in_wrong_answer, say};
 use crate::model::printed::Printed;
 
 /// Folds are those of the values.
-pub(in crate::lint) fn look(document: &Document<'_>, _: &Desk<'_>, said: &mut Vec<Diagnostic>) {
+pub(in crate::lint) fn look(document: &Document<'_>, _: &Desk<'_>, said: &mut Said) {
     let Some(issue) = document.as_issue() else { return };
     for passage in &document.passages {
         let may = ["倍", "fold", "times"].iter().any(|it| passage.text.contains(it));

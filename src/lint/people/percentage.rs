@@ -6,7 +6,7 @@
 
 use std::cell::OnceCell;
 
-use crate::diag::{Diagnostic, code, text};
+use crate::diag::{Diagnostic, Said, code, text};
 use crate::evidence::lex::{Line, Sign};
 use crate::evidence::people::whole;
 use crate::evidence::proportion::{Share, denominators};
@@ -104,7 +104,7 @@ fn elsewhere(words: &str) -> Option<usize> {
 }
 
 /// A count and its percentage agree.
-pub(in crate::lint) fn look(document: &Document<'_>, _: &Desk<'_>, said: &mut Vec<Diagnostic>) {
+pub(in crate::lint) fn look(document: &Document<'_>, _: &Desk<'_>, said: &mut Said) {
     let Some(issue) = document.as_issue() else { return };
     let crowds = OnceCell::new();
     let known = || crowds.get_or_init(|| Crowds::in_document(document));
@@ -179,7 +179,7 @@ fn misfit<'c>(share: &CountPercent, but: &[u32], known: &dyn Fn() -> &'c Crowds)
     }
 }
 
-fn read_table<'c>(table: &Table<'_, '_>, known: &dyn Fn() -> &'c Crowds, said: &mut Vec<Diagnostic>) {
+fn read_table<'c>(table: &Table<'_, '_>, known: &dyn Fn() -> &'c Crowds, said: &mut Said) {
     for row in &table.rows {
         let about = row.first().copied().flatten().map_or("", |cell| cell.text.as_str());
         if first_of(about, ESTIMATED).or_else(|| elsewhere(about)).is_some() || rate_over_time(about).is_some() {
@@ -209,7 +209,7 @@ fn read_table<'c>(table: &Table<'_, '_>, known: &dyn Fn() -> &'c Crowds, said: &
 }
 
 /// Rates of findings with their counts.
-fn findings(issue: &Issue, said: &mut Vec<Diagnostic>) {
+fn findings(issue: &Issue, said: &mut Said) {
     for finding in issue.findings.iter().filter(|it| it.measure == Some(Measure::Rate)) {
         for value in &finding.values {
             let Some(count) = &value.count else { continue };

@@ -1,6 +1,6 @@
 //! E205: a risk that is said to fall by another percentage than the hazard ratio beside it says.
 
-use crate::diag::{Diagnostic, code, text};
+use crate::diag::{Said, code, text};
 use crate::evidence::change::{Reduction, hazard_ratios, reductions};
 use crate::evidence::lex::Line;
 use crate::evidence::sentence::sentences;
@@ -10,7 +10,7 @@ use crate::lint::reading::place::{in_wrong_answer, say};
 use crate::model::printed::Printed;
 
 /// A relative reduction is one less the hazard ratio.
-pub(in crate::lint) fn look(document: &Document<'_>, _: &Desk<'_>, said: &mut Vec<Diagnostic>) {
+pub(in crate::lint) fn look(document: &Document<'_>, _: &Desk<'_>, said: &mut Said) {
     let Some(issue) = document.as_issue() else { return };
     for passage in &document.passages {
         let may =

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::diag::{Diagnostic, Text, code, text};
+use crate::diag::{Diagnostic, Said, Text, code, text};
 use crate::evidence::lex::{Kind, Line, Sign};
 use crate::evidence::people::{crowd, people, whole};
 use crate::evidence::sentence::sentences;
@@ -13,7 +13,7 @@ use crate::model::issue::Issue;
 use crate::model::trial::Trial;
 
 /// Arms add up to the total.
-pub(in crate::lint) fn look(document: &Document<'_>, _: &Desk<'_>, said: &mut Vec<Diagnostic>) {
+pub(in crate::lint) fn look(document: &Document<'_>, _: &Desk<'_>, said: &mut Said) {
     let Some(issue) = document.as_issue() else { return };
     let Some(trial) = &issue.trial else { return };
     front_matter(issue, trial, said);
@@ -47,7 +47,7 @@ fn sums(parts: &[u32], sum: u32, total: u32) -> Text {
     text!("{parts} = {sum}, not {total}", parts = parts.join(" + "), sum, total)
 }
 
-fn front_matter(issue: &Issue, trial: &Trial, said: &mut Vec<Diagnostic>) {
+fn front_matter(issue: &Issue, trial: &Trial, said: &mut Said) {
     let Some(enrolled) = trial.enrolled else { return };
     let parts: Option<Vec<u32>> = trial.arms.iter().map(|arm| arm.n).collect();
     let Some(parts) = parts.filter(|parts| parts.len() > 1) else { return };
@@ -78,7 +78,7 @@ fn enrolled_span(issue: &Issue) -> Range<usize> {
 }
 
 /// The people of a finding's counts against the population that is named for it.
-fn populations(issue: &Issue, trial: &Trial, said: &mut Vec<Diagnostic>) {
+fn populations(issue: &Issue, trial: &Trial, said: &mut Said) {
     for finding in &issue.findings {
         let Some(population) = finding.population.as_deref() else { continue };
         let line = Line::new(population);

@@ -4,7 +4,7 @@
 //! stratified or adjusted test, or of non-inferiority is another one.
 
 use super::percentage::counted;
-use crate::diag::{Diagnostic, Text, code, text};
+use crate::diag::{Diagnostic, Said, Text, code, text};
 use crate::evidence::lex::{Kind, Line, Sign, is_exactly};
 use crate::evidence::people::whole;
 use crate::evidence::proportion::Share;
@@ -55,7 +55,7 @@ struct Probability {
 }
 
 /// A P value is that of the counts.
-pub(in crate::lint) fn look(document: &Document<'_>, _: &Desk<'_>, said: &mut Vec<Diagnostic>) {
+pub(in crate::lint) fn look(document: &Document<'_>, _: &Desk<'_>, said: &mut Said) {
     let Some(issue) = document.as_issue() else { return };
     for passage in document.passages.iter().filter(|it| it.has_any("Pp") || it.text.contains('Ｐ')) {
         let may =
@@ -181,7 +181,7 @@ fn judge((first, second): (Share, Share), p: Probability) -> Option<Text> {
 }
 
 /// Rows with two counts and a P value: `| 27.0%（41/152） | 44.0%（66/150） | 0.002 |`.
-fn read_table(table: &Table<'_, '_>, said: &mut Vec<Diagnostic>) {
+fn read_table(table: &Table<'_, '_>, said: &mut Said) {
     for row in &table.rows {
         let about = row.first().copied().flatten().map_or("", |cell| cell.text.as_str());
         let shares: Vec<Share> = (1..row.len()).filter_map(|column| table.whole_share(row, column)).collect();
@@ -225,7 +225,7 @@ fn alone(line: &Line<'_>) -> Option<Probability> {
 }
 
 /// Findings of two arms with counts and a P value of their own.
-fn findings(issue: &Issue, said: &mut Vec<Diagnostic>) {
+fn findings(issue: &Issue, said: &mut Said) {
     for finding in issue.findings.iter().filter(|it| it.measure == Some(Measure::Rate) && it.effect.is_none()) {
         let note = finding.note.as_deref().unwrap_or_default();
         let (Some(p), [first, second], None) = (&finding.p, &finding.values[..], first_of(note, OTHER_TESTS)) else {

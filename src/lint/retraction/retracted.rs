@@ -3,7 +3,7 @@
 //! What happened to the covered paper is an error until the issue says so itself under `corrections:`, whatever else it
 //! accepts: then its title, its page, lists, feeds and metadata say it to readers.
 
-use crate::diag::{Code, Diagnostic, Text, code, text};
+use crate::diag::{Code, Diagnostic, Said, Text, code, text};
 use crate::lint::reading::desk::Desk;
 use crate::lint::reading::document::Document;
 use crate::lint::reading::document::is_translation;
@@ -29,7 +29,7 @@ pub(crate) fn papers(site: &Site) -> Papers {
 }
 
 /// The covered paper stands, or the issue says that it does not.
-pub(in crate::lint) fn look(document: &Document<'_>, desk: &Desk<'_>, said: &mut Vec<Diagnostic>) {
+pub(in crate::lint) fn look(document: &Document<'_>, desk: &Desk<'_>, said: &mut Said) {
     let Some(issue) = document.as_issue() else { return };
     let Some(paper) = issue.trial.as_ref().and_then(|trial| trial.publication.as_ref()) else { return };
     // A translation is about the paper of its original, and says what that says.
@@ -74,7 +74,7 @@ pub(in crate::lint) fn look(document: &Document<'_>, desk: &Desk<'_>, said: &mut
 }
 
 /// No reference leads to a paper that was retracted.
-pub(in crate::lint) fn references(document: &Document<'_>, desk: &Desk<'_>, said: &mut Vec<Diagnostic>) {
+pub(in crate::lint) fn references(document: &Document<'_>, desk: &Desk<'_>, said: &mut Said) {
     let Some(issue) = document.as_issue().filter(|issue| !is_translation(issue, desk)) else { return };
     let covered = issue.trial.as_ref().and_then(|trial| trial.publication.as_ref());
     for reference in &issue.references {

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::diag::{Diagnostic, code, text};
+use crate::diag::{Diagnostic, Said, code, text};
 use crate::lint::reading::desk::Desk;
 use crate::lint::reading::document::Document;
 use crate::lint::reading::passage::{Passage, Section};
@@ -27,7 +27,7 @@ struct Use<'d, 'a> {
 }
 
 /// Abbreviations are explained where they first stand.
-pub(in crate::lint) fn look(document: &Document<'_>, desk: &Desk<'_>, said: &mut Vec<Diagnostic>) {
+pub(in crate::lint) fn look(document: &Document<'_>, desk: &Desk<'_>, said: &mut Said) {
     let Some(issue) = document.as_issue().filter(|_| desk.house.abbreviations) else { return };
     let mut uses: BTreeMap<&str, Vec<Use<'_, '_>>> = BTreeMap::new();
     let is_read = |section: Section| matches!(section, Section::KeyFindings | Section::Text | Section::Commentary(_));
@@ -51,7 +51,7 @@ pub(in crate::lint) fn look(document: &Document<'_>, desk: &Desk<'_>, said: &mut
     }
 }
 
-fn judge(word: &str, uses: &[Use<'_, '_>], said: &mut Vec<Diagnostic>) {
+fn judge(word: &str, uses: &[Use<'_, '_>], said: &mut Said) {
     // Key findings stand before the text, which is where things are explained.
     let in_text = uses.iter().find(|it| it.passage.section == Section::Text);
     let Some(first) = in_text.or(uses.first()) else { return };

@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::diag::{Diagnostic, Edit, Text, code, text};
+use crate::diag::{Diagnostic, Edit, Said, Text, code, text};
 use crate::lint::reading::desk::Desk;
 use crate::lint::reading::passage::{Passage, of_field};
 use crate::model::prose::ProseKind;
 
 /// A name that the house does not use.
-pub(in crate::lint) fn look(passage: &Passage<'_>, desk: &Desk<'_>, said: &mut Vec<Diagnostic>) {
+pub(in crate::lint) fn look(passage: &Passage<'_>, desk: &Desk<'_>, said: &mut Said) {
     if desk.journals.is_empty() {
         return;
     }
@@ -24,7 +24,7 @@ pub(in crate::lint) fn look(passage: &Passage<'_>, desk: &Desk<'_>, said: &mut V
 }
 
 /// One journal has one name, in the whole site.
-pub(in crate::lint) fn look_around(desk: &Desk<'_>, said: &mut Vec<Diagnostic>) {
+pub(in crate::lint) fn look_around(desk: &Desk<'_>, said: &mut Said) {
     let mut spellings: BTreeMap<String, BTreeMap<&str, usize>> = BTreeMap::new();
     for issue in &desk.site.issues {
         let publication = issue.trial.as_ref().and_then(|trial| trial.publication.as_ref());
@@ -44,12 +44,7 @@ pub(in crate::lint) fn look_around(desk: &Desk<'_>, said: &mut Vec<Diagnostic>) 
 }
 
 /// A name that other issues write with other capitals, spaces or points.
-fn spelt(
-    passage: &Passage<'_>,
-    desk: &Desk<'_>,
-    spellings: &BTreeMap<String, BTreeMap<&str, usize>>,
-    said: &mut Vec<Diagnostic>,
-) {
+fn spelt(passage: &Passage<'_>, desk: &Desk<'_>, spellings: &BTreeMap<String, BTreeMap<&str, usize>>, said: &mut Said) {
     let Some(names) = spellings.get(&key(&passage.text)) else { return };
     // A name of which the house decided is reported as that.
     let is_decided =
@@ -64,7 +59,7 @@ fn spelt(
     say(passage, 0..passage.text.len(), text!("{count} issues write `{most}`", count = *count, most), None, said);
 }
 
-fn say(passage: &Passage<'_>, range: Range<usize>, label: Text, edit: Option<Edit>, said: &mut Vec<Diagnostic>) {
+fn say(passage: &Passage<'_>, range: Range<usize>, label: Text, edit: Option<Edit>, said: &mut Said) {
     let message = text!("`{written}` has another name in this house", written = &passage.text[range.clone()]);
     said.push(
         Diagnostic::new(code::E607, message)

@@ -1,12 +1,12 @@
 //! E608: a title of which an outlet shows only a part.
 
-use crate::diag::{Diagnostic, code, text};
+use crate::diag::{Diagnostic, Said, code, text};
 use crate::lint::reading::desk::Desk;
 use crate::lint::reading::document::{Document, Source};
 use crate::text::measure::width;
 
 /// A title is shown whole.
-pub(in crate::lint) fn look(document: &Document<'_>, desk: &Desk<'_>, said: &mut Vec<Diagnostic>) {
+pub(in crate::lint) fn look(document: &Document<'_>, desk: &Desk<'_>, said: &mut Said) {
     let Source::Issue(issue) = document.source else { return };
     let most = desk.house.titles.iter().map(|(_, most)| *most).min();
     let Some(most) = most else { return };

@@ -1,13 +1,13 @@
 //! E603: a P value that is not written as the house writes them.
 
-use crate::diag::{Diagnostic, Edit, Text, code, text};
+use crate::diag::{Diagnostic, Edit, Said, Text, code, text};
 use crate::evidence::spelling::{SIGNS, Spelling, p_values};
 use crate::lint::reading::desk::Desk;
 use crate::lint::reading::passage::{MarkKind, Passage};
 use crate::model::house::{PStyle, style_of};
 
 /// One style of P values.
-pub(in crate::lint) fn look(passage: &Passage<'_>, desk: &Desk<'_>, said: &mut Vec<Diagnostic>) {
+pub(in crate::lint) fn look(passage: &Passage<'_>, desk: &Desk<'_>, said: &mut Said) {
     if passage.kind.is_citation() || !passage.has_any("Pp") {
         return;
     }
@@ -20,14 +20,14 @@ pub(in crate::lint) fn look(passage: &Passage<'_>, desk: &Desk<'_>, said: &mut V
     }
 }
 
-fn letter(passage: &Passage<'_>, style: &PStyle, value: &Spelling, said: &mut Vec<Diagnostic>) {
+fn letter(passage: &Passage<'_>, style: &PStyle, value: &Spelling, said: &mut Said) {
     let place = value.letter..value.letter + 1;
     let Some(letter) = style.letter.filter(|letter| !passage.text[place.clone()].starts_with(*letter)) else { return };
     let edit = passage.edit(place, &letter.to_string());
     say(passage, value, text!("in this house the letter is `{letter}`", letter), edit.into_iter().collect(), said);
 }
 
-fn italics(passage: &Passage<'_>, style: &PStyle, value: &Spelling, said: &mut Vec<Diagnostic>) {
+fn italics(passage: &Passage<'_>, style: &PStyle, value: &Spelling, said: &mut Said) {
     // A plain field has no italics.
     let Some(italic) = style.italic.filter(|_| !passage.kind.is_plain()) else { return };
     let place = value.letter..value.letter + 1;
@@ -61,7 +61,7 @@ fn italics(passage: &Passage<'_>, style: &PStyle, value: &Spelling, said: &mut V
     }
 }
 
-fn spaces(passage: &Passage<'_>, style: &PStyle, value: &Spelling, said: &mut Vec<Diagnostic>) {
+fn spaces(passage: &Passage<'_>, style: &PStyle, value: &Spelling, said: &mut Said) {
     let Some(wanted) = style.spaces else { return };
     let written = &passage.text[value.sign.clone()];
     let Some(at) = written.find(SIGNS) else { return };
@@ -83,7 +83,7 @@ fn spaces(passage: &Passage<'_>, style: &PStyle, value: &Spelling, said: &mut Ve
     say(passage, value, help, edit.into_iter().collect(), said);
 }
 
-fn digits(passage: &Passage<'_>, style: &PStyle, value: &Spelling, said: &mut Vec<Diagnostic>) {
+fn digits(passage: &Passage<'_>, style: &PStyle, value: &Spelling, said: &mut Said) {
     let number = &passage.text[value.number.clone()];
     let (whole, decimals) = number.split_once('.').unwrap_or((number, ""));
     match style.leading_zero {
@@ -118,7 +118,7 @@ fn digits(passage: &Passage<'_>, style: &PStyle, value: &Spelling, said: &mut Ve
     }
 }
 
-fn say(passage: &Passage<'_>, value: &Spelling, help: Text, fix: Vec<Edit>, said: &mut Vec<Diagnostic>) {
+fn say(passage: &Passage<'_>, value: &Spelling, help: Text, fix: Vec<Edit>, said: &mut Said) {
     let range = value.letter..value.number.end;
     let written = &passage.text[range.clone()];
     said.push(

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::diag::{Diagnostic, Edit, Text, code, text};
+use crate::diag::{Diagnostic, Edit, Said, Text, code, text};
 use crate::evidence::spelling::p_values;
 use crate::lint::reading::desk::Desk;
 use crate::lint::reading::passage::Passage;
@@ -12,7 +12,7 @@ use crate::model::house::{NumberStyle, style_of};
 const COUNTED: &[&str] = &["例", "人", "名", "位", " patients", " participants", " women", " men"];
 
 /// One style of numbers.
-pub(in crate::lint) fn look(passage: &Passage<'_>, desk: &Desk<'_>, said: &mut Vec<Diagnostic>) {
+pub(in crate::lint) fn look(passage: &Passage<'_>, desk: &Desk<'_>, said: &mut Said) {
     if passage.kind.is_citation() || !passage.has_any("0123456789") {
         return;
     }
@@ -48,7 +48,7 @@ fn numbers(text: &str) -> Vec<Range<usize>> {
     found
 }
 
-fn number(passage: &Passage<'_>, style: &NumberStyle, range: Range<usize>, said: &mut Vec<Diagnostic>) {
+fn number(passage: &Passage<'_>, style: &NumberStyle, range: Range<usize>, said: &mut Said) {
     let written = &passage.text[range.clone()];
     let (whole, decimals) = written.split_once('.').unwrap_or((written, ""));
     match style.leading_zero {
@@ -107,7 +107,7 @@ fn is_grouped(whole: &str) -> bool {
     groups.next().is_some_and(|first| (1..=3).contains(&first.len())) && groups.all(|group| group.len() == 3)
 }
 
-fn say(passage: &Passage<'_>, range: Range<usize>, help: Text, edit: Option<Edit>, said: &mut Vec<Diagnostic>) {
+fn say(passage: &Passage<'_>, range: Range<usize>, help: Text, edit: Option<Edit>, said: &mut Said) {
     let written = &passage.text[range.clone()];
     said.push(
         Diagnostic::new(code::E604, text!("`{written}` is not how this house writes numbers", written))

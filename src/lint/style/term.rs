@@ -1,12 +1,12 @@
 //! E606: a word that the house does not use.
 
-use crate::diag::{Diagnostic, Text, code, text};
+use crate::diag::{Diagnostic, Said, Text, code, text};
 use crate::lint::reading::desk::Desk;
 use crate::lint::reading::passage::Passage;
 use crate::model::house::Term;
 
 /// The house's own words.
-pub(in crate::lint) fn look(passage: &Passage<'_>, desk: &Desk<'_>, said: &mut Vec<Diagnostic>) {
+pub(in crate::lint) fn look(passage: &Passage<'_>, desk: &Desk<'_>, said: &mut Said) {
     if desk.terms.is_empty() || passage.kind.is_citation() {
         return;
     }

@@ -1,13 +1,13 @@
 //! E605: `3级以上`, of which no reader knows whether grade 3 is meant.
 
-use crate::diag::{Diagnostic, code, text};
+use crate::diag::{Diagnostic, Said, code, text};
 use crate::lint::reading::passage::Passage;
 
 /// What is counted in whole steps, so that the step itself matters.
 const STEPS: &[&str] = &["级", "岁", "分"];
 
 /// A threshold says on which side it stands itself.
-pub(in crate::lint) fn look(passage: &Passage<'_>, said: &mut Vec<Diagnostic>) {
+pub(in crate::lint) fn look(passage: &Passage<'_>, said: &mut Said) {
     if !passage.is_chinese() || passage.kind.is_citation() || !passage.has_any("0123456789") {
         return;
     }

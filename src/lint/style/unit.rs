@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::diag::{Diagnostic, Edit, Text, code, text};
+use crate::diag::{Diagnostic, Edit, Said, Text, code, text};
 use crate::lint::reading::desk::Desk;
 use crate::lint::reading::passage::Passage;
 
@@ -10,7 +10,7 @@ use crate::lint::reading::passage::Passage;
 const POWERS: &[(&str, &str)] = &[("/m2", "/m²"), ("cm2", "cm²"), ("mm2", "mm²"), ("cm3", "cm³"), ("mm3", "mm³")];
 
 /// One style of units.
-pub(in crate::lint) fn look(passage: &Passage<'_>, desk: &Desk<'_>, said: &mut Vec<Diagnostic>) {
+pub(in crate::lint) fn look(passage: &Passage<'_>, desk: &Desk<'_>, said: &mut Said) {
     if passage.kind.is_citation() || !passage.has_any("0123456789") {
         return;
     }
@@ -24,7 +24,7 @@ pub(in crate::lint) fn look(passage: &Passage<'_>, desk: &Desk<'_>, said: &mut V
 }
 
 /// A space between a number and its unit, or none.
-fn spaces(passage: &Passage<'_>, desk: &Desk<'_>, said: &mut Vec<Diagnostic>) {
+fn spaces(passage: &Passage<'_>, desk: &Desk<'_>, said: &mut Said) {
     let text = &passage.text;
     let mut past = 0;
     for (at, c) in text.char_indices() {
@@ -82,7 +82,7 @@ fn is_name(text: &str, at: usize) -> bool {
 }
 
 /// `m2` for `m²`.
-fn powers(passage: &Passage<'_>, said: &mut Vec<Diagnostic>) {
+fn powers(passage: &Passage<'_>, said: &mut Said) {
     for (written, instead) in POWERS {
         for (at, _) in passage.text.match_indices(written) {
             let end = at + written.len();
@@ -105,7 +105,7 @@ fn is_mu(c: char) -> bool {
 }
 
 /// `10^9` for `10⁹`.
-fn raised(passage: &Passage<'_>, said: &mut Vec<Diagnostic>) {
+fn raised(passage: &Passage<'_>, said: &mut Said) {
     for (at, _) in passage.text.match_indices("10^") {
         let start = at + 2;
         let sign = usize::from(passage.text[start + 1..].starts_with('-'));
@@ -129,14 +129,7 @@ fn superscript(c: char) -> char {
     }
 }
 
-fn say(
-    passage: &Passage<'_>,
-    range: Range<usize>,
-    instead: &str,
-    help: Text,
-    edit: Option<Edit>,
-    said: &mut Vec<Diagnostic>,
-) {
+fn say(passage: &Passage<'_>, range: Range<usize>, instead: &str, help: Text, edit: Option<Edit>, said: &mut Said) {
     let message = text!("`{written}` is not how units are written", written = &passage.text[range.clone()]);
     said.push(
         Diagnostic::new(code::E601, message)

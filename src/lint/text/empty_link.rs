@@ -1,10 +1,10 @@
 //! M029: a link that readers cannot see.
 
-use crate::diag::{Diagnostic, code, text};
+use crate::diag::{Diagnostic, Said, code, text};
 use crate::lint::reading::passage::{MarkKind, Passage};
 
 /// A link has words.
-pub(in crate::lint) fn look(passage: &Passage<'_>, said: &mut Vec<Diagnostic>) {
+pub(in crate::lint) fn look(passage: &Passage<'_>, said: &mut Said) {
     let is_empty = |range: &std::ops::Range<usize>| passage.text[range.clone()].trim().is_empty();
     for mark in passage.marks.iter().filter(|mark| mark.kind == MarkKind::Link && is_empty(&mark.range)) {
         said.push(

@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use crate::diag::{Diagnostic, Edit, Text, code, text};
+use crate::diag::{Diagnostic, Edit, Said, Text, code, text};
 use crate::lint::reading::passage::Passage;
 use crate::text::script::is_counted_singly;
 
@@ -14,7 +14,7 @@ use crate::text::script::is_counted_singly;
 const MARKS: &[(char, char)] = &[(',', '，'), (';', '；'), (':', '：'), ('?', '？'), ('!', '！')];
 
 /// Chinese text has full-width marks.
-pub(in crate::lint) fn look(passage: &Passage<'_>, said: &mut Vec<Diagnostic>) {
+pub(in crate::lint) fn look(passage: &Passage<'_>, said: &mut Said) {
     let is_read = passage.is_chinese() && !passage.kind.is_citation();
     if !is_read || !passage.has_any(",;:?!.()") {
         return;
@@ -33,14 +33,7 @@ pub(in crate::lint) fn look(passage: &Passage<'_>, said: &mut Vec<Diagnostic>) {
     }
 }
 
-fn mark(
-    passage: &Passage<'_>,
-    chars: &[(usize, char)],
-    index: usize,
-    at: usize,
-    wide: char,
-    said: &mut Vec<Diagnostic>,
-) {
+fn mark(passage: &Passage<'_>, chars: &[(usize, char)], index: usize, at: usize, wide: char, said: &mut Said) {
     let before = index.checked_sub(1).map(|it| chars[it].1);
     let mut next = index + 1;
     let mut end = at + 1;
@@ -62,7 +55,7 @@ fn mark(
 }
 
 /// Full stops, and rows of them.
-fn stops(passage: &Passage<'_>, said: &mut Vec<Diagnostic>) {
+fn stops(passage: &Passage<'_>, said: &mut Said) {
     let mut from = 0;
     while let Some(at) = passage.text[from..].find('.').map(|at| from + at) {
         let length = passage.text[at..].bytes().take_while(|byte| *byte == b'.').count();
@@ -93,7 +86,7 @@ fn is_number(text: &str) -> bool {
 }
 
 /// Pairs of brackets, of either kind.
-fn brackets(passage: &Passage<'_>, chars: &[(usize, char)], said: &mut Vec<Diagnostic>) {
+fn brackets(passage: &Passage<'_>, chars: &[(usize, char)], said: &mut Said) {
     let mut open: Vec<usize> = Vec::new();
     for (index, (_, c)) in chars.iter().enumerate() {
         match c {
@@ -108,7 +101,7 @@ fn brackets(passage: &Passage<'_>, chars: &[(usize, char)], said: &mut Vec<Diagn
     }
 }
 
-fn pair(passage: &Passage<'_>, chars: &[(usize, char)], open: usize, close: usize, said: &mut Vec<Diagnostic>) {
+fn pair(passage: &Passage<'_>, chars: &[(usize, char)], open: usize, close: usize, said: &mut Said) {
     let (left, right) = (chars[open], chars[close]);
     let is_narrow = |c: char| matches!(c, '(' | ')');
     let follows = open.checked_sub(1).is_some_and(|it| is_counted_singly(chars[it].1));
@@ -124,7 +117,7 @@ fn pair(passage: &Passage<'_>, chars: &[(usize, char)], open: usize, close: usiz
     say(passage, shown..shown + 1, text!("write `（` and `）`"), edits.unwrap_or_default(), said);
 }
 
-fn say(passage: &Passage<'_>, range: Range<usize>, label: Text, fix: Vec<Edit>, said: &mut Vec<Diagnostic>) {
+fn say(passage: &Passage<'_>, range: Range<usize>, label: Text, fix: Vec<Edit>, said: &mut Said) {
     let message = text!("a half-width `{mark}` stands in Chinese text", mark = &passage.text[range.clone()]);
     said.push(
         Diagnostic::new(code::M030, message)

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::diag::{Diagnostic, Edit, Text, code, text};
+use crate::diag::{Diagnostic, Edit, Said, Text, code, text};
 use crate::lint::reading::passage::{Passage, PassageKind};
 use crate::text::script::is_cjk;
 
@@ -14,7 +14,7 @@ const ELEMENTS: &[&str] =
 const WIDE: &str = "＊＊";
 
 /// Readers see no marks.
-pub(in crate::lint) fn look(passage: &Passage<'_>, said: &mut Vec<Diagnostic>) {
+pub(in crate::lint) fn look(passage: &Passage<'_>, said: &mut Said) {
     let has_wide = passage.text.contains(WIDE);
     if !has_wide && !passage.has_any("*_~{]#<&") {
         return;
@@ -46,7 +46,7 @@ pub(in crate::lint) fn look(passage: &Passage<'_>, said: &mut Vec<Diagnostic>) {
 
 struct Found<'p, 'a> {
     passage: &'p Passage<'a>,
-    said: &'p mut Vec<Diagnostic>,
+    said: &'p mut Said,
 }
 
 impl Found<'_, '_> {

@@ -2,12 +2,12 @@
 
 use std::ops::Range;
 
-use crate::diag::{Diagnostic, Edit, Text, code, text};
+use crate::diag::{Diagnostic, Edit, Said, Text, code, text};
 use crate::lint::reading::passage::Passage;
 use crate::text::script::is_cjk;
 
 /// Quotation marks come in pairs of one kind.
-pub(in crate::lint) fn look(passage: &Passage<'_>, said: &mut Vec<Diagnostic>) {
+pub(in crate::lint) fn look(passage: &Passage<'_>, said: &mut Said) {
     if passage.kind.is_citation() {
         return;
     }
@@ -30,7 +30,7 @@ pub(in crate::lint) fn look(passage: &Passage<'_>, said: &mut Vec<Diagnostic>) {
 const OTHERS: &[(char, char)] = &[('‘', '’'), ('「', '」'), ('『', '』'), ('《', '》')];
 
 /// One of a pair without the other.
-fn alone(passage: &Passage<'_>, marks: &[(usize, char)], open: char, close: char, said: &mut Vec<Diagnostic>) {
+fn alone(passage: &Passage<'_>, marks: &[(usize, char)], open: char, close: char, said: &mut Said) {
     let is_latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
     // An apostrophe: `Child’s`, `’90`.
     let is_apostrophe = |at: usize| close == '’' && (is_latin(passage.before(at)) || is_latin(passage.after(at + 3)));
@@ -62,12 +62,7 @@ fn mixed(passage: &Passage<'_>, curly: &[(usize, char)]) -> Option<(usize, &'sta
 }
 
 /// `"` around Chinese; in other languages, beside marks of the other kind.
-fn straight(
-    passage: &Passage<'_>,
-    curly: &[(usize, char)],
-    mixed: Option<&(usize, &'static str)>,
-    said: &mut Vec<Diagnostic>,
-) {
+fn straight(passage: &Passage<'_>, curly: &[(usize, char)], mixed: Option<&(usize, &'static str)>, said: &mut Said) {
     let quotes: Vec<usize> = passage.text.match_indices('"').map(|(at, _)| at).collect();
     if !passage.is_chinese() {
         if !curly.is_empty() {
@@ -108,7 +103,7 @@ fn curved(passage: &Passage<'_>, open: usize, close: usize) -> Option<Vec<Edit>>
 }
 
 /// `“` without `”`, or the other way round.
-fn unpaired(passage: &Passage<'_>, curly: &[(usize, char)], said: &mut Vec<Diagnostic>) {
+fn unpaired(passage: &Passage<'_>, curly: &[(usize, char)], said: &mut Said) {
     let mut open: Option<usize> = None;
     let mut wrong: Vec<usize> = Vec::new();
     for (at, mark) in curly {
@@ -132,13 +127,6 @@ fn unpaired(passage: &Passage<'_>, curly: &[(usize, char)], said: &mut Vec<Diagn
     say(passage, range(first), message, help, turned.into_iter().collect(), said);
 }
 
-fn say(
-    passage: &Passage<'_>,
-    range: Range<usize>,
-    message: Text,
-    help: Text,
-    fix: Vec<Edit>,
-    said: &mut Vec<Diagnostic>,
-) {
+fn say(passage: &Passage<'_>, range: Range<usize>, message: Text, help: Text, fix: Vec<Edit>, said: &mut Said) {
     said.push(Diagnostic::new(code::M031, message).at(passage.file, passage.span(range)).help(help).fix(fix));
 }

@@ -2,11 +2,11 @@
 
 use std::ops::Range;
 
-use crate::diag::{Diagnostic, Edit, code, text};
+use crate::diag::{Diagnostic, Edit, Said, code, text};
 use crate::lint::reading::passage::{Mark, MarkKind, Passage};
 
 /// No number is struck out.
-pub(in crate::lint) fn look(passage: &Passage<'_>, said: &mut Vec<Diagnostic>) {
+pub(in crate::lint) fn look(passage: &Passage<'_>, said: &mut Said) {
     for mark in passage.marks.iter().filter(|mark| mark.kind == MarkKind::Strike) {
         let inside = &passage.text[mark.range.clone()];
         if !inside.contains(|c: char| c.is_ascii_digit()) {

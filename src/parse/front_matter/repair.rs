@@ -12,7 +12,7 @@ use serde_yaml::granit_parser::ErrorKind as Kind;
 use super::line::Line;
 use super::tree::{self, DEPTH_LIMIT, Stop};
 use super::{Entry, Node, Scalar, Value, whole_characters};
-use crate::diag::{Diagnostic, SourceText, Span};
+use crate::diag::{Diagnostic, Said, SourceText, Span};
 use crate::parse::fault;
 
 /// How many bytes all readings of one file may have together.
@@ -30,7 +30,7 @@ struct Repair<'s> {
     /// Starts of lines that had tabs, whose depth is not known.
     tabbed: BTreeSet<usize>,
     forgiven: BTreeSet<String>,
-    faults: Vec<Diagnostic>,
+    faults: Said,
 }
 
 /// Reads on after the first stop. `None` if nothing could be read in the end.
@@ -38,7 +38,7 @@ pub(super) fn read(
     source: &Arc<SourceText>,
     yaml: Span,
     first: Box<Stop>,
-    all: &mut Vec<Diagnostic>,
+    all: &mut Said,
 ) -> Option<(Value<'static>, BTreeSet<String>)> {
     let mut repair = Repair {
         source,
@@ -47,7 +47,7 @@ pub(super) fn read(
         broken: Vec::new(),
         tabbed: BTreeSet::new(),
         forgiven: BTreeSet::new(),
-        faults: Vec::new(),
+        faults: Said::default(),
     };
     let limit = (WORK_LIMIT / repair.copy.len().max(1)).clamp(4, 100);
     let mut stop = first;
@@ -73,7 +73,7 @@ pub(super) fn read(
         let place = repair.place(stop.at..stop.at + 1);
         repair.faults.push(fault::not_yaml(source, place, &stop.error.kind().to_string()));
     }
-    all.append(&mut repair.faults);
+    all.extend(repair.faults);
     root.map(|root| (root, repair.forgiven))
 }
 

@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use crate::diag::{Checked, Diagnostic, Edit, SourceText, Span};
+use crate::diag::{Checked, Edit, Said, SourceText, Span};
 use crate::parse::fault;
 
 /// The parts of a Markdown file.
@@ -48,7 +48,7 @@ pub(super) fn line_at(text: &str, offset: usize) -> Span {
 }
 
 /// Warns of a byte order mark and of Windows line ends; both are read all the same.
-pub(super) fn check_text(source: &Arc<SourceText>, all: &mut Vec<Diagnostic>) {
+pub(super) fn check_text(source: &Arc<SourceText>, all: &mut Said) {
     let start = after_mark(&source.text);
     if start > 0 {
         all.push(fault::byte_order_mark(source, 0..start).fix([Edit::new(0..start, "")]));
@@ -62,7 +62,7 @@ pub(super) fn check_text(source: &Arc<SourceText>, all: &mut Vec<Diagnostic>) {
 }
 
 /// Finds the front matter; says why where there is none to be found.
-pub(super) fn split(source: &Arc<SourceText>, all: &mut Vec<Diagnostic>) -> Option<Parts> {
+pub(super) fn split(source: &Arc<SourceText>, all: &mut Said) -> Option<Parts> {
     let text = source.text.as_str();
     let mark = after_mark(text);
     let first = mark + text[mark..].find(|c: char| !c.is_whitespace()).unwrap_or(0);
@@ -103,7 +103,7 @@ fn without_opening(text: &str, first: Span) -> Option<Parts> {
 }
 
 /// Says that the front matter has no end, and guesses one so that the rest can be read.
-fn unclosed(source: &Arc<SourceText>, fence: Span, start: usize, all: &mut Vec<Diagnostic>) -> (Span, Span) {
+fn unclosed(source: &Arc<SourceText>, fence: Span, start: usize, all: &mut Said) -> (Span, Span) {
     let text = source.text.as_str();
     let rule = lines(text, start).find(|line| is_rule(text[line.clone()].trim_end()));
     let place = rule.clone().unwrap_or(fence);

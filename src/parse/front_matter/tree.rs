@@ -10,7 +10,7 @@ use std::sync::Arc;
 use serde_yaml::granit_parser::{self, Event, Options, Parser, ScalarStyle, ScanError, StructureStyle};
 
 use super::{Entry, Node, Scalar, Style, Value, whole_characters};
-use crate::diag::{Diagnostic, SourceText, Span};
+use crate::diag::{Said, SourceText, Span};
 use crate::parse::fault;
 
 /// The deepest that collections may stand inside one another; an issue needs five.
@@ -19,7 +19,7 @@ pub(super) const DEPTH_LIMIT: usize = 24;
 /// A tree with what was noticed while building it.
 pub(super) struct Built<'a> {
     pub(super) root: Value<'a>,
-    pub(super) diagnostics: Vec<Diagnostic>,
+    pub(super) diagnostics: Said,
     pub(super) forgiven: BTreeSet<String>,
 }
 
@@ -52,7 +52,7 @@ struct Frame<'a> {
 struct Builder<'a, 's> {
     text: &'a str,
     base: usize,
-    said: Said<'a, 's>,
+    said: Notes<'a, 's>,
     frames: Vec<Frame<'a>>,
     root: Option<Node<'a>>,
     documents: usize,
@@ -65,7 +65,7 @@ pub(super) fn build<'a>(source: &Arc<SourceText>, text: &'a str, base: usize) ->
     let mut builder = Builder {
         text,
         base,
-        said: Said { source, text, base, diagnostics: Vec::new(), forgiven: BTreeSet::new() },
+        said: Notes { source, text, base, diagnostics: Said::default(), forgiven: BTreeSet::new() },
         frames: Vec::with_capacity(8),
         root: None,
         documents: 0,
@@ -226,15 +226,15 @@ fn key(node: Node<'_>) -> (Cow<'_, str>, Span) {
 const WIDE_SPACES: [char; 2] = ['\u{3000}', '\u{a0}'];
 
 /// What there is to say of a text that YAML accepts.
-struct Said<'a, 's> {
+struct Notes<'a, 's> {
     source: &'s Arc<SourceText>,
     text: &'a str,
     base: usize,
-    diagnostics: Vec<Diagnostic>,
+    diagnostics: Said,
     forgiven: BTreeSet<String>,
 }
 
-impl Said<'_, '_> {
+impl Notes<'_, '_> {
     /// Whether an entry is one; says why where it is not.
     fn accepts(&mut self, entries: &[Entry<'_>], key: &str, place: &Span) -> bool {
         // Only what was written without quotation marks has its characters where they are counted.

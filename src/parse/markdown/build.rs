@@ -16,7 +16,7 @@ use super::html::place::OpenTag;
 use super::id::Ids;
 use super::prepare::Prepared;
 use super::{MarkdownOptions, footnote, id};
-use crate::diag::{Checked, Code, Diagnostic, Edit, OffsetMap, SourceText, Span, Text, code, text};
+use crate::diag::{Checked, Code, Diagnostic, Edit, OffsetMap, Said, SourceText, Span, Text, code, text};
 use crate::model::body::{Alignment, Body, Kind};
 
 /// The parser's events, with those that were looked at ahead of time.
@@ -88,7 +88,7 @@ pub(super) struct Builder<'a> {
     pub(super) asterisks: Option<Range<usize>>,
     /// Whether characters stand in the text that no page can hold.
     pub(super) has_controls: bool,
-    pub(super) diagnostics: Vec<Diagnostic>,
+    pub(super) diagnostics: Said,
 }
 
 /// A text and where it comes from.
@@ -124,7 +124,7 @@ impl<'a> Builder<'a> {
             asterisk: usize::MAX,
             asterisks: None,
             has_controls,
-            diagnostics: Vec::new(),
+            diagnostics: Said::default(),
         }
     }
 

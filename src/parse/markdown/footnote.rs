@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::diag::{Diagnostic, SourceText, Span, code, text};
+use crate::diag::{Diagnostic, Said, SourceText, Span, code, text};
 use crate::model::body::{Body, Kind};
 
 /// The footnotes of a text. A label has a provisional number from its first mention.
@@ -46,7 +46,7 @@ impl Footnotes {
         }
     }
 
-    fn say(&self, used: &[u32], file: &Arc<SourceText>, diagnostics: &mut Vec<Diagnostic>) {
+    fn say(&self, used: &[u32], file: &Arc<SourceText>, diagnostics: &mut Said) {
         for (label, count) in self.labels.iter().zip(used) {
             if let (Some((_, span)), 0) = (&label.definition, count) {
                 let message = text!("nothing refers to the footnote `{label}`", label = label.name);
@@ -71,7 +71,7 @@ impl Footnotes {
 }
 
 /// Numbers references and definitions and moves the definitions to the end of the tape.
-pub(super) fn settle(body: &mut Body, footnotes: Footnotes, file: &Arc<SourceText>, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn settle(body: &mut Body, footnotes: Footnotes, file: &Arc<SourceText>, diagnostics: &mut Said) {
     if footnotes.labels.is_empty() {
         return;
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::diag::{Diagnostic, SourceText, Span, code, text};
+use crate::diag::{Diagnostic, Said, SourceText, Span, code, text};
 use crate::model::body::{Body, Kind};
 
 /// What ids of a text may not begin with: the page's own parts, its footnotes and the gate have them.
@@ -19,13 +19,7 @@ pub(super) struct Ids {
 
 impl Ids {
     /// Whether this id can be kept; says why not.
-    pub(super) fn add(
-        &mut self,
-        id: &str,
-        span: Span,
-        file: &Arc<SourceText>,
-        diagnostics: &mut Vec<Diagnostic>,
-    ) -> bool {
+    pub(super) fn add(&mut self, id: &str, span: Span, file: &Arc<SourceText>, diagnostics: &mut Said) -> bool {
         let help = if let Some(prefix) = RESERVED_PREFIXES.iter().find(|prefix| id.starts_with(**prefix)) {
             text!("ids that begin with `{prefix}` belong to the page itself", prefix)
         } else if id == GATE {

@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use super::{Citation, Raw};
-use crate::diag::{At, Diagnostic, SourceText, Text, code, text};
+use crate::diag::{At, Diagnostic, Said, SourceText, Text, code, text};
 use crate::model::identifier::{Doi, Pmid, TrialId};
 use crate::model::language::Language;
 
@@ -21,7 +21,7 @@ pub fn doi(text: &str) -> Option<Doi> {
 }
 
 /// The citation of a record.
-pub(super) fn citation(file: &Arc<SourceText>, raw: Raw, said: &mut Vec<Diagnostic>) -> Citation {
+pub(super) fn citation(file: &Arc<SourceText>, raw: Raw, said: &mut Said) -> Citation {
     let title = raw.title.as_ref().and_then(|written| title(written));
     if title.is_none() {
         said.push(Diagnostic::new(code::N011, text!("the record has no title")).at(file, raw.start.clone()).help(

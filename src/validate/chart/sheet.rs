@@ -1,6 +1,6 @@
 //! The table of a chart by the meaning of its columns, and its cells as numbers.
 
-use crate::diag::{At, Diagnostic, Span, Text, code, nearest, text};
+use crate::diag::{At, Diagnostic, Said, Span, Text, code, nearest, text};
 use crate::model::printed::Printed;
 use crate::parse::csv::{Row, Table};
 
@@ -15,14 +15,14 @@ pub(super) struct Column {
 /// A table whose columns are known by their numbers in the list of [`Column`]s.
 pub(super) struct Sheet<'t> {
     pub(super) table: &'t Table,
-    pub(super) said: &'t mut Vec<Diagnostic>,
+    pub(super) said: &'t mut Said,
     places: Vec<Option<usize>>,
     columns: &'static [Column],
 }
 
 impl<'t> Sheet<'t> {
     /// Finds the columns. There is no sheet where one is missing.
-    pub(super) fn new(table: &'t Table, columns: &'static [Column], said: &'t mut Vec<Diagnostic>) -> Option<Self> {
+    pub(super) fn new(table: &'t Table, columns: &'static [Column], said: &'t mut Said) -> Option<Self> {
         let mut sheet = Self { table, said, places: vec![None; columns.len()], columns };
         for (at, name) in table.columns.iter().enumerate() {
             sheet.place(at, name);

@@ -6,14 +6,14 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::{Decode, Need, Slot};
-use crate::diag::{Diagnostic, Edit, SourceText, Span, Text, nearest, only_nearest, text};
+use crate::diag::{Diagnostic, Edit, Said, SourceText, Span, Text, nearest, only_nearest, text};
 use crate::parse::fault;
 use crate::parse::front_matter::{Entry, Node, Scalar, Style, Value};
 
 /// What reading a draft needs besides the node.
 pub struct Context<'a> {
     pub(in crate::parse::draft) source: &'a Arc<SourceText>,
-    pub(in crate::parse::draft) diagnostics: Vec<Diagnostic>,
+    pub(in crate::parse::draft) diagnostics: Said,
     forgiven: &'a BTreeSet<String>,
     translation: bool,
 }
@@ -24,7 +24,7 @@ impl<'a> Context<'a> {
         forgiven: &'a BTreeSet<String>,
         translation: bool,
     ) -> Self {
-        Self { source, diagnostics: Vec::new(), forgiven, translation }
+        Self { source, diagnostics: Said::default(), forgiven, translation }
     }
 
     pub(super) fn say(&mut self, diagnostic: Diagnostic) {
