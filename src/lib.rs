@@ -59,7 +59,7 @@
 //! }
 //! ```
 //!
-//! 2. **One line in [`lint::RULES`]**: `Rule { code: code::M029, look: Look::Passage(text::empty_link::look) },`, and
+//! 2. **One line in [`lint::RULES`]**: `rule(code::M029, Group::Text, Look::Passage(text::empty_link::look), Fix::None, "0.1", None),`, and
 //!    `mod empty_link;` in its group, `src/lint/text.rs`.
 //! 3. **One line in [`diag::code`]**, the code with its severity and its title: `M029 Warning "a link has no words";`.
 //!    A code never changes its meaning, and a dropped one is never used again.

@@ -9,91 +9,117 @@
 //!
 //! [`diag::code`]: crate::diag::code
 
-use crate::diag::{Code, Said, code};
+use crate::diag::{Said, code};
 
 pub mod reading;
+pub mod rule;
 
 mod agreement;
 mod complete;
 mod effect;
 mod people;
 mod retraction;
+mod source;
 mod style;
 mod text;
 
 pub use reading::desk::Desk;
 pub use reading::document::{Document, Source, sources};
-use reading::passage::Passage;
 pub(crate) use retraction::retracted::papers;
+use rule::{Fix, Group, Look, Rule, Stage, rule};
+use source::*;
 
-/// Every rule, in the order of its code.
+/// Every rule, in the order of the codes: all that `[rules]` may switch or an editor may accept. Most look here; what
+/// another stage has to find itself, because it must before it can go on, is listed with that stage.
+#[rustfmt::skip]
 pub const RULES: &[Rule] = &[
-    Rule { code: code::E101, look: Look::Passage(effect::implied_p::look) },
-    Rule { code: code::E102, look: Look::Passage(effect::outside_interval::look) },
-    Rule { code: code::E103, look: Look::Passage(effect::asymmetric_interval::look) },
-    Rule { code: code::E104, look: Look::Passage(effect::interval_and_p::look) },
-    Rule { code: code::E105, look: Look::Passage(effect::unsaid_sides::look) },
-    Rule { code: code::E106, look: Look::Document(effect::unsaid_level::look) },
-    Rule { code: code::E107, look: Look::Document(effect::unread_effect::look) },
-    Rule { code: code::E108, look: Look::Document(effect::impossible::look) },
-    Rule { code: code::E201, look: Look::Document(people::percentage::look) },
-    Rule { code: code::E202, look: Look::Document(people::excess::look) },
-    Rule { code: code::E203, look: Look::Document(people::total::look) },
-    Rule { code: code::E204, look: Look::Document(people::difference::look) },
-    Rule { code: code::E205, look: Look::Document(people::reduction::look) },
-    Rule { code: code::E206, look: Look::Document(people::two_by_two::look) },
-    Rule { code: code::E301, look: Look::Document(people::fold_change::look) },
-    Rule { code: code::E401, look: Look::Document(agreement::summary::look) },
-    Rule { code: code::E402, look: Look::Document(agreement::qualifier::look) },
-    Rule { code: code::E403, look: Look::Document(agreement::spin::look) },
-    Rule { code: code::E501, look: Look::Document(complete::required::look) },
-    Rule { code: code::E502, look: Look::Document(complete::required::doi) },
-    Rule { code: code::E503, look: Look::Document(complete::required::statements) },
-    Rule { code: code::E504, look: Look::Document(complete::required::parts) },
-    Rule { code: code::E505, look: Look::Document(complete::required::roles) },
-    Rule { code: code::E506, look: Look::Document(complete::figure_source::look) },
-    Rule { code: code::E507, look: Look::Document(complete::contents::look) },
-    Rule { code: code::E601, look: Look::House(style::unit::look) },
-    Rule { code: code::E602, look: Look::Document(style::abbreviation::look) },
-    Rule { code: code::E603, look: Look::House(style::p_value::look) },
-    Rule { code: code::E604, look: Look::House(style::plain_number::look) },
-    Rule { code: code::E605, look: Look::Passage(style::threshold::look) },
-    Rule { code: code::E606, look: Look::House(style::term::look) },
-    Rule { code: code::E607, look: Look::House(style::journal::look) },
-    Rule { code: code::E607, look: Look::Site(style::journal::look_around) },
-    Rule { code: code::E608, look: Look::Document(style::long_title::look) },
-    Rule { code: code::E701, look: Look::Document(retraction::retracted::look) },
-    Rule { code: code::E704, look: Look::Document(retraction::retracted::references) },
-    Rule { code: code::E801, look: Look::Document(agreement::translated::look) },
-    Rule { code: code::L017, look: Look::Sound(complete::unnamed_person::look) },
-    Rule { code: code::M027, look: Look::Passage(text::markup::look) },
-    Rule { code: code::M028, look: Look::Passage(text::struck::look) },
-    Rule { code: code::M029, look: Look::Passage(text::empty_link::look) },
-    Rule { code: code::M030, look: Look::Passage(text::half_width::look) },
-    Rule { code: code::M031, look: Look::Passage(text::quotation::look) },
+    rule(code::F005, Group::Field, Look::Stage(Stage::Parse), Fix::Certain, "0.1", None),
+    rule(code::F006, Group::Field, Look::Stage(Stage::Parse), Fix::Certain, "0.1", None),
+    rule(code::F016, Group::Field, Look::Stage(Stage::Parse), Fix::None, "0.1", None),
+    rule(code::F027, Group::Field, Look::Stage(Stage::Validate), Fix::None, "0.1", None),
+    rule(code::F035, Group::Field, Look::Stage(Stage::Validate), Fix::None, "0.1", None),
+    rule(code::F036, Group::Field, Look::Stage(Stage::Validate), Fix::None, "0.1", None),
+    rule(code::F037, Group::Field, Look::Stage(Stage::Validate), Fix::None, "0.1", None),
+    rule(code::F038, Group::Field, Look::Stage(Stage::Validate), Fix::Certain, "0.1", None),
+    rule(code::F041, Group::Field, Look::Stage(Stage::Accept), Fix::None, "0.1", None),
+    rule(code::E101, Group::Effect, Look::Passage(effect::implied_p::look), Fix::None, "0.1", ALTMAN_P),
+    rule(code::E102, Group::Effect, Look::Passage(effect::outside_interval::look), Fix::None, "0.1", None),
+    rule(code::E103, Group::Effect, Look::Passage(effect::asymmetric_interval::look), Fix::None, "0.1", ALTMAN_CI),
+    rule(code::E104, Group::Effect, Look::Passage(effect::interval_and_p::look), Fix::None, "0.1", ALTMAN_P),
+    rule(code::E105, Group::Effect, Look::Passage(effect::unsaid_sides::look), Fix::None, "0.1", SAMPL),
+    rule(code::E106, Group::Effect, Look::Document(effect::unsaid_level::look), Fix::None, "0.1", SAMPL),
+    rule(code::E107, Group::Effect, Look::Document(effect::unread_effect::look), Fix::None, "0.1", None),
+    rule(code::E108, Group::Effect, Look::Document(effect::impossible::look), Fix::None, "0.1", SAMPL),
+    rule(code::E201, Group::People, Look::Document(people::percentage::look), Fix::None, "0.1", GRIM),
+    rule(code::E202, Group::People, Look::Document(people::excess::look), Fix::None, "0.1", CONSORT),
+    rule(code::E203, Group::People, Look::Document(people::total::look), Fix::None, "0.1", CONSORT),
+    rule(code::E204, Group::People, Look::Document(people::difference::look), Fix::None, "0.1", None),
+    rule(code::E205, Group::People, Look::Document(people::reduction::look), Fix::None, "0.1", SAMPL),
+    rule(code::E206, Group::People, Look::Document(people::two_by_two::look), Fix::None, "0.1", TWO_BY_TWO),
+    rule(code::E301, Group::People, Look::Document(people::fold_change::look), Fix::None, "0.1", None),
+    rule(code::E401, Group::Agreement, Look::Document(agreement::summary::look), Fix::None, "0.1", CONSORT_ABSTRACTS),
+    rule(code::E402, Group::Agreement, Look::Document(agreement::qualifier::look), Fix::None, "0.1", CONSORT_ABSTRACTS),
+    rule(code::E403, Group::Agreement, Look::Document(agreement::spin::look), Fix::None, "0.1", SPIN),
+    rule(code::E501, Group::Complete, Look::Document(complete::required::look), Fix::None, "0.1", ICMJE),
+    rule(code::E502, Group::Complete, Look::Document(complete::required::doi), Fix::None, "0.1", None),
+    rule(code::E503, Group::Complete, Look::Document(complete::required::statements), Fix::None, "0.1", ICMJE),
+    rule(code::E504, Group::Complete, Look::Document(complete::required::parts), Fix::None, "0.1", None),
+    rule(code::E505, Group::Complete, Look::Document(complete::required::roles), Fix::None, "0.1", None),
+    rule(code::E506, Group::Complete, Look::Document(complete::figure_source::look), Fix::None, "0.1", None),
+    rule(code::E507, Group::Complete, Look::Document(complete::contents::look), Fix::None, "0.1", None),
+    rule(code::E601, Group::Style, Look::House(style::unit::look), Fix::Certain, "0.1", GB3101),
+    rule(code::E602, Group::Style, Look::Document(style::abbreviation::look), Fix::None, "0.1", None),
+    rule(code::E603, Group::Style, Look::House(style::p_value::look), Fix::Certain, "0.1", SAMPL),
+    rule(code::E604, Group::Style, Look::House(style::plain_number::look), Fix::Certain, "0.1", GB15835),
+    rule(code::E605, Group::Style, Look::Passage(style::threshold::look), Fix::None, "0.1", None),
+    rule(code::E606, Group::Style, Look::House(style::term::look), Fix::Certain, "0.1", None),
+    rule(code::E607, Group::Style, Look::House(style::journal::look), Fix::Certain, "0.1", None),
+    rule(code::E607, Group::Style, Look::Site(style::journal::look_around), Fix::Certain, "0.1", None),
+    rule(code::E608, Group::Style, Look::Document(style::long_title::look), Fix::None, "0.1", None),
+    rule(code::E701, Group::Retraction, Look::Document(retraction::retracted::look), Fix::None, "0.1", COPE),
+    rule(code::E702, Group::Retraction, Look::With(code::E701), Fix::None, "0.1", COPE),
+    rule(code::E703, Group::Retraction, Look::With(code::E701), Fix::None, "0.1", COPE),
+    rule(code::E704, Group::Retraction, Look::Document(retraction::retracted::references), Fix::None, "0.1", COPE),
+    rule(code::E705, Group::Retraction, Look::With(code::E704), Fix::None, "0.1", COPE),
+    rule(code::E706, Group::Retraction, Look::Stage(Stage::Read), Fix::None, "0.1", None),
+    rule(code::E801, Group::Agreement, Look::Document(agreement::translated::look), Fix::None, "0.1", None),
+    rule(code::I007, Group::File, Look::Stage(Stage::Read), Fix::None, "0.1", None),
+    rule(code::L011, Group::Link, Look::Stage(Stage::Link), Fix::None, "0.1", None),
+    rule(code::L012, Group::Link, Look::Stage(Stage::Link), Fix::None, "0.1", None),
+    rule(code::L017, Group::Complete, Look::Sound(complete::unnamed_person::look), Fix::None, "0.1", None),
+    rule(code::N010, Group::New, Look::Stage(Stage::New), Fix::None, "0.1", None),
+    rule(code::N011, Group::New, Look::Stage(Stage::New), Fix::None, "0.1", None),
+    rule(code::N012, Group::New, Look::Stage(Stage::New), Fix::None, "0.1", None),
+    rule(code::C007, Group::Consent, Look::Stage(Stage::Link), Fix::None, "0.1", None),
+    rule(code::C008, Group::Consent, Look::Stage(Stage::Link), Fix::None, "0.1", None),
+    rule(code::C009, Group::Consent, Look::Stage(Stage::Link), Fix::None, "0.1", None),
+    rule(code::D005, Group::Chart, Look::Stage(Stage::Validate), Fix::None, "0.1", None),
+    rule(code::D016, Group::Chart, Look::Stage(Stage::Validate), Fix::None, "0.1", None),
+    rule(code::D017, Group::Chart, Look::Stage(Stage::Validate), Fix::None, "0.1", None),
+    rule(code::D021, Group::Chart, Look::Stage(Stage::Validate), Fix::None, "0.1", None),
+    rule(code::O002, Group::Picture, Look::Stage(Stage::Card), Fix::None, "0.1", None),
+    rule(code::P001, Group::Picture, Look::Stage(Stage::Link), Fix::None, "0.1", None),
+    rule(code::P004, Group::Picture, Look::Stage(Stage::Link), Fix::None, "0.1", None),
+    rule(code::P009, Group::Picture, Look::Stage(Stage::Link), Fix::None, "0.1", None),
+    rule(code::P011, Group::Picture, Look::Stage(Stage::Illustrate), Fix::None, "0.1", None),
+    rule(code::M013, Group::Text, Look::Stage(Stage::Parse), Fix::None, "0.1", None),
+    rule(code::M014, Group::Text, Look::Stage(Stage::Parse), Fix::None, "0.1", None),
+    rule(code::M016, Group::Text, Look::Stage(Stage::Parse), Fix::None, "0.1", None),
+    rule(code::M018, Group::Text, Look::Stage(Stage::Parse), Fix::None, "0.1", None),
+    rule(code::M019, Group::Text, Look::Stage(Stage::Parse), Fix::None, "0.1", None),
+    rule(code::M020, Group::Text, Look::Stage(Stage::Parse), Fix::None, "0.1", None),
+    rule(code::M021, Group::Text, Look::Stage(Stage::Parse), Fix::None, "0.1", WCAG),
+    rule(code::M022, Group::Text, Look::Stage(Stage::Parse), Fix::None, "0.1", None),
+    rule(code::M023, Group::Text, Look::Stage(Stage::Parse), Fix::None, "0.1", None),
+    rule(code::M024, Group::Text, Look::Stage(Stage::Parse), Fix::Certain, "0.1", None),
+    rule(code::M025, Group::Text, Look::Stage(Stage::Parse), Fix::None, "0.1", None),
+    rule(code::M026, Group::Text, Look::Stage(Stage::Parse), Fix::None, "0.1", None),
+    rule(code::M027, Group::Text, Look::Passage(text::markup::look), Fix::Certain, "0.1", None),
+    rule(code::M028, Group::Text, Look::Passage(text::struck::look), Fix::Certain, "0.1", None),
+    rule(code::M029, Group::Text, Look::Passage(text::empty_link::look), Fix::None, "0.1", None),
+    rule(code::M030, Group::Text, Look::Passage(text::half_width::look), Fix::Certain, "0.1", GB15834),
+    rule(code::M031, Group::Text, Look::Passage(text::quotation::look), Fix::Certain, "0.1", GB15834),
 ];
-
-/// Something to look for.
-pub struct Rule {
-    /// What it says.
-    pub code: Code,
-    /// Where it looks.
-    pub look: Look,
-}
-
-/// Where a rule looks.
-pub enum Look {
-    /// At one passage, the same in every house.
-    Passage(fn(&Passage<'_>, &mut Said)),
-    /// At one passage, as the house wants it.
-    House(fn(&Passage<'_>, &Desk<'_>, &mut Said)),
-    /// At everything that stands in one source.
-    Document(fn(&Document<'_>, &Desk<'_>, &mut Said)),
-    /// At what stands in several files.
-    Site(fn(&Desk<'_>, &mut Said)),
-    /// The same, where nothing is an error: on other sites it would repeat the errors in other words.
-    Sound(fn(&Desk<'_>, &mut Said)),
-}
 
 /// Reads a source by every rule that looks at one.
 pub fn read(source: Source<'_>, desk: &Desk<'_>) -> Said {
@@ -104,7 +130,7 @@ pub fn read(source: Source<'_>, desk: &Desk<'_>) -> Said {
             Look::Passage(look) => document.passages.iter().for_each(|passage| look(passage, &mut said)),
             Look::House(look) => document.passages.iter().for_each(|passage| look(passage, desk, &mut said)),
             Look::Document(look) => look(&document, desk, &mut said),
-            Look::Site(_) | Look::Sound(_) => {}
+            Look::Site(_) | Look::Sound(_) | Look::With(_) | Look::Stage(_) => {}
         }
     }
     said

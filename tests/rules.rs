@@ -85,9 +85,29 @@ fn the_walk_through_shows_a_rule_as_it_is() {
         assert!(walk.contains(&format!("`{line}`")), "src/lib.rs does not show {line}");
         assert!(read(file).contains(line), "{file} has not {line}");
     };
-    code("src/lint.rs", "Rule { code: code::M029, look: Look::Passage(text::empty_link::look) },");
+    code(
+        "src/lint.rs",
+        "rule(code::M029, Group::Text, Look::Passage(text::empty_link::look), Fix::None, \"0.1\", None),",
+    );
     code("src/lint/text.rs", "mod empty_link;");
     code("src/diag/code.rs", "M029 Warning \"a link has no words\";");
+}
+
+#[test]
+fn the_table_of_rules_is_whole_and_true() {
+    use postil::diag::Severity;
+    use postil::lint::RULES;
+    use postil::lint::rule::Fix;
+    let listed: Vec<Code> = RULES.iter().map(|rule| rule.code).collect();
+    assert!(listed.is_sorted(), "RULES stands in the order of the codes");
+    for code in Code::all() {
+        let can_be_switched =
+            code.severity() == Severity::Warning || code.can_be_accepted() || code.name().starts_with('E');
+        assert_eq!(listed.contains(&code), can_be_switched, "{code}");
+        for rule in RULES.iter().filter(|rule| rule.code == code) {
+            assert_eq!(rule.fix == Fix::Certain, is_repaired(code), "{code} has another fix than its document shows");
+        }
+    }
 }
 
 #[test]

@@ -4,6 +4,7 @@
 //! both: what is flagged in them is told in English there, so the Chinese shows the files alone.
 
 use crate::diag::{Code, Locale, Severity, text};
+use crate::lint::RULES;
 
 /// Where the Chinese of a document begins.
 pub(super) const CHINESE: &str = "## 中文";
@@ -27,7 +28,10 @@ pub(super) fn list(locale: Locale) -> String {
 pub(super) fn one(code: Code, locale: Locale) -> String {
     let parts = Document::of(code);
     match locale {
-        Locale::English => [parts.english, parts.examples].concat(),
+        Locale::English => {
+            let (title, words) = parts.english.split_once('\n').unwrap_or((parts.english, ""));
+            format!("{title}\n\n{}{}\n\n{}", facts(code, locale), words.trim(), parts.examples)
+        }
         Locale::Chinese => {
             let words = if parts.chinese.is_empty() {
                 parts.english.split_once('\n').map_or("", |it| it.1)
@@ -35,9 +39,23 @@ pub(super) fn one(code: Code, locale: Locale) -> String {
                 parts.chinese
             };
             let examples = parts.examples.replace("## Flagged", "## 会提示").replace("## Not flagged", "## 不会提示");
-            format!("# {code}：{}\n\n{}\n\n{}", code.about().say(locale), words.trim(), files_alone(&examples))
+            let title = code.about().say(locale).into_owned();
+            format!("# {code}：{title}\n\n{}{}\n\n{}", facts(code, locale), words.trim(), files_alone(&examples))
         }
     }
+}
+
+/// What the table of rules knows of a code, in a line or two; nothing of a code that no house can switch.
+fn facts(code: Code, locale: Locale) -> String {
+    let Some(rule) = RULES.iter().find(|rule| rule.code == code) else { return String::new() };
+    let facts =
+        [rule.group.about(), rule.look.about(), rule.fix.about(), text!("since {version}", version = rule.since)];
+    let mut line = facts.map(|fact| fact.say(locale).into_owned()).join(" · ");
+    if let Some(source) = rule.source {
+        line.push_str("\n\n");
+        line.push_str(&text!("After: {source}", source).say(locale));
+    }
+    format!("*{}*\n\n", line.replace("\n\n", "*\n\n*"))
 }
 
 /// A code's documentation in its parts, each with the line ends around it.

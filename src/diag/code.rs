@@ -90,6 +90,16 @@ codes! {
     E106 Warning "the unusual level of an interval is not said everywhere";
     E107 Warning "a statistic in front matter was not understood";
     E108 Error "a statistic cannot be";
+
+    E201 Warning "a count and its percentage do not agree";
+    E202 Warning "people are more than there are";
+    E203 Warning "arms do not add up to the total";
+    E204 Warning "a difference is not the difference";
+    E205 Warning "a relative reduction is not that of the ratio";
+    E206 Warning "a P value is not that of the counts";
+
+    E301 Warning "folds are not those of the values";
+
     E401 Warning "a number of the summary is not in the text";
     E402 Warning "the summary drops what the text says of a number";
     E403 Warning "a title claims what the primary endpoint did not show";
@@ -101,14 +111,6 @@ codes! {
     E505 Warning "nobody is named for a required role";
     E506 Warning "a figure does not say where it comes from";
     E507 Warning "a contents list promises what is not there";
-    E201 Warning "a count and its percentage do not agree";
-    E202 Warning "people are more than there are";
-    E203 Warning "arms do not add up to the total";
-    E204 Warning "a difference is not the difference";
-    E205 Warning "a relative reduction is not that of the ratio";
-    E206 Warning "a P value is not that of the counts";
-
-    E301 Warning "folds are not those of the values";
 
     E601 Warning "a unit is not written as units are";
     E602 Warning "an abbreviation is not explained where it first stands";
