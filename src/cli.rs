@@ -47,6 +47,7 @@ enum End {
 
 /// Runs postil with the process's arguments.
 pub fn run() -> ExitCode {
+    #[expect(clippy::disallowed_methods, reason = "these are the words of the command line")]
     let given: Vec<OsString> = std::env::args_os().collect();
     let locale = help::locale(&given);
     let mut command = help::command(locale);
@@ -146,7 +147,7 @@ fn with_site(common: &Common, site: &arguments::Site, work: impl FnOnce(&Common,
 fn root(common: &Common) -> Result<PathBuf, Diagnostic> {
     let start = common.root.clone().unwrap_or_else(|| PathBuf::from("."));
     let found = if common.root.is_some() {
-        start.join("config.toml").is_file().then(|| start.clone())
+        io::place::is_file(&start.join("config.toml")).then(|| start.clone())
     } else {
         io::source::find_root(&start)
     };
@@ -160,7 +161,7 @@ fn root(common: &Common) -> Result<PathBuf, Diagnostic> {
 }
 
 fn build(common: &Common, request: &Request) -> End {
-    let started = Instant::now();
+    let started = now();
     let progress = Progress::new(common);
     let checked = pipeline::build(request, &|stage| progress.stage(&stage));
     progress.finish();
@@ -193,7 +194,7 @@ fn build(common: &Common, request: &Request) -> End {
 }
 
 fn check(common: &Common, request: &Request) -> End {
-    let started = Instant::now();
+    let started = now();
     let progress = Progress::new(common);
     let checked = pipeline::check(request, &|stage| progress.stage(&stage));
     progress.finish();
@@ -367,6 +368,12 @@ fn bytes(count: u64) -> Text {
         10_000..10_000_000 => Text::verbatim(format!("{:.0} KB", count as f64 / 1e3)),
         _ => Text::verbatim(format!("{:.1} MB", count as f64 / 1e6)),
     }
+}
+
+/// When a command began: only what is told of its length comes of it.
+#[expect(clippy::disallowed_methods, reason = "nothing of it reaches a site")]
+fn now() -> Instant {
+    Instant::now()
 }
 
 fn duration(started: Instant) -> Text {

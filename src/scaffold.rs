@@ -104,4 +104,5 @@ pub fn issue(root: &Path, request: &IssueRequest<'_>) -> Result<String, Diagnost
 }
 
 #[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "tests make the folders that are looked at")]
 mod tests;

@@ -1,5 +1,7 @@
 //! Every test of postil that runs it as its users do: one binary, so that it is linked once.
 
+#![expect(clippy::disallowed_methods, clippy::disallowed_types, reason = "tests make the world that postil is run in")]
+
 mod architecture;
 mod cards;
 mod charts;

@@ -28,6 +28,7 @@ impl Progress {
             bar.enable_steady_tick(Duration::from_millis(100));
             let later = bar.clone();
             // Most runs have ended by then; a bar that has been finished stays invisible.
+            #[expect(clippy::disallowed_methods, reason = "it waits beside the work until there is something to show")]
             std::thread::spawn(move || {
                 std::thread::sleep(A_MOMENT);
                 later.set_draw_target(ProgressDrawTarget::stderr());

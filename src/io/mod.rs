@@ -1,5 +1,7 @@
 //! The only rooms of postil that touch disk and clock. Every error carries its path.
 
+#![expect(clippy::disallowed_methods, clippy::disallowed_types, reason = "here are the doors to the world outside")]
+
 pub mod builtin;
 pub mod cache;
 pub mod clock;

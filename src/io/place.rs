@@ -127,6 +127,16 @@ fn beside(place: &Path) -> PathBuf {
     place.with_file_name(format!(".{name}.postil-new"))
 }
 
+/// Whether anything stands at a path.
+pub fn is_taken(path: &Path) -> bool {
+    path.exists()
+}
+
+/// Whether a file stands at a path.
+pub fn is_file(path: &Path) -> bool {
+    path.is_file()
+}
+
 /// Something stands at a path already.
 pub fn taken(path: &str, help: Text) -> Diagnostic {
     Diagnostic::new(code::N003, text!("`{path}` is there already", path)).path(path).help(help)

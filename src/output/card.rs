@@ -5,9 +5,7 @@ use rayon::prelude::*;
 use super::{Artifact, Content, Output, Sink};
 use crate::model::site::Site;
 use crate::render::card::Card as Drawing;
-use crate::render::highlight::Highlighter;
 use crate::render::theme::Theme;
-use crate::render::view::Builder;
 
 /// Cards.
 pub(super) struct Card;
@@ -21,17 +19,16 @@ impl Output for Card {
         if !site.settings.cards {
             return;
         }
-        let highlighter = Highlighter::default();
         let put =
             |card: Drawing| sink.put(Artifact { address: card.address(), content: Content::Card(Box::new(card)) });
         for edition in &site.editions {
-            let Some(builder) = Builder::new(site, edition, theme, &highlighter) else { continue };
-            put(Drawing::of_site(&builder));
+            let Some(standpoint) = theme.standpoint(site, edition) else { continue };
+            put(Drawing::of_site(&standpoint));
             for column in edition.columns.iter().map(|listing| &site.columns[listing.column]) {
-                put(Drawing::of_column(&builder, column));
+                put(Drawing::of_column(&standpoint, column));
             }
             edition.issues.par_iter().map(|index| &site.issues[*index]).for_each(|issue| {
-                put(Drawing::of_issue(&builder, issue));
+                put(Drawing::of_issue(&standpoint, issue));
             });
         }
     }

@@ -7,7 +7,8 @@ use jiff::civil::Date;
 use super::{Artifact, Content, Output, Sink};
 use crate::model::issue::Issue;
 use crate::model::site::{Edition, IssueIndex, Site};
-use crate::render::theme::{Strings, Theme};
+use crate::render::strings::Strings;
+use crate::render::theme::Theme;
 use crate::render::xml::{element, encode_uri, escape};
 
 /// Feeds.

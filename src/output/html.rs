@@ -35,7 +35,8 @@ impl Output for Html {
         let gate = Gate::new(site, &theme.assets);
         for edition in &site.editions {
             // A language without strings was reported when the theme was read.
-            let Some(builder) = Builder::new(site, edition, theme, &highlighter) else { continue };
+            let Some(standpoint) = theme.standpoint(site, edition) else { continue };
+            let builder = Builder::new(standpoint, &highlighter);
             let mounts = match gate.mounts(&builder, &theme.templates) {
                 Ok(mounts) => mounts,
                 Err(diagnostic) => {

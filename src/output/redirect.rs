@@ -23,8 +23,11 @@ impl Output for Redirect {
             return;
         }
         let highlighter = Highlighter::default();
-        let builders: Vec<Builder<'_>> =
-            site.editions.iter().filter_map(|edition| Builder::new(site, edition, theme, &highlighter)).collect();
+        let builders: Vec<Builder<'_>> = site
+            .editions
+            .iter()
+            .filter_map(|edition| Some(Builder::new(theme.standpoint(site, edition)?, &highlighter)))
+            .collect();
         let gate = Gate::new(site, &theme.assets).open();
         // The edition with the longest prefix of the new address; the main one has none and takes the rest.
         let of = |target: &str| {

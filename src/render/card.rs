@@ -12,7 +12,7 @@ use crate::diag::{Diagnostic, Said, SourceText, Span, code, text};
 use crate::model::column::Column;
 use crate::model::issue::Issue;
 use crate::model::site::Site;
-use crate::render::view::Builder;
+use crate::render::standpoint::Standpoint;
 
 mod canvas;
 mod draw;
@@ -57,26 +57,26 @@ fn warning(issue: &Issue) -> Option<&'static str> {
 
 impl Card {
     /// The card of an issue.
-    pub fn of_issue(builder: &Builder<'_>, issue: &Issue) -> Self {
-        let pattern = builder.strings.get("issue.number");
+    pub fn of_issue(standpoint: &Standpoint<'_>, issue: &Issue) -> Self {
+        let pattern = standpoint.strings.get("issue.number");
         let (before, after) = pattern.split_once("{n}").unwrap_or((pattern, ""));
         let number = [before.trim().to_owned(), issue.number.value.to_string(), after.trim().to_owned()];
         Self {
-            folder: builder.site.issue_address(issue),
-            kicker: column_of(builder, issue).map_or(&*issue.column, |column| column.title.as_str()).to_owned(),
-            site: site_title(builder),
+            folder: standpoint.site.issue_address(issue),
+            kicker: column_of(standpoint, issue).map_or(&*issue.column, |column| column.title.as_str()).to_owned(),
+            site: site_title(standpoint),
             title: issue.title.clone(),
             below: issue.trial.as_ref().map(|trial| trial.name.clone()).unwrap_or_default(),
             number: Some(number),
-            warning: warning(issue).map(|name| builder.strings.get(name).to_owned()),
+            warning: warning(issue).map(|name| standpoint.strings.get(name).to_owned()),
         }
     }
 
     /// The card of a column.
-    pub fn of_column(builder: &Builder<'_>, column: &Column) -> Self {
+    pub fn of_column(standpoint: &Standpoint<'_>, column: &Column) -> Self {
         Self {
-            folder: format!("{}{}/", builder.edition.prefix, column.slug),
-            kicker: site_title(builder),
+            folder: format!("{}{}/", standpoint.edition.prefix, column.slug),
+            kicker: site_title(standpoint),
             title: column.title.clone(),
             below: column.description.clone().unwrap_or_default(),
             ..Self::default()
@@ -84,12 +84,12 @@ impl Card {
     }
 
     /// The card of every page that has none of its own.
-    pub fn of_site(builder: &Builder<'_>) -> Self {
-        let description = builder.site.settings.description.as_ref();
+    pub fn of_site(standpoint: &Standpoint<'_>) -> Self {
+        let description = standpoint.site.settings.description.as_ref();
         Self {
-            folder: builder.edition.prefix.clone(),
-            title: site_title(builder),
-            below: description.map(|text| text.get(builder.language()).to_owned()).unwrap_or_default(),
+            folder: standpoint.edition.prefix.clone(),
+            title: site_title(standpoint),
+            below: description.map(|text| text.get(standpoint.language()).to_owned()).unwrap_or_default(),
             ..Self::default()
         }
     }
@@ -164,12 +164,12 @@ fn look(said: &str, source: &Arc<SourceText>, span: Option<&Span>, all: &mut Sai
     );
 }
 
-fn site_title(builder: &Builder<'_>) -> String {
-    builder.site.settings.title.get(builder.language()).to_owned()
+fn site_title(standpoint: &Standpoint<'_>) -> String {
+    standpoint.site.settings.title.get(standpoint.language()).to_owned()
 }
 
-fn column_of<'a>(builder: &Builder<'a>, issue: &Issue) -> Option<&'a Column> {
-    builder.site.columns.iter().find(|it| it.slug == issue.column && it.language == issue.language)
+fn column_of<'a>(standpoint: &Standpoint<'a>, issue: &Issue) -> Option<&'a Column> {
+    standpoint.site.columns.iter().find(|it| it.slug == issue.column && it.language == issue.language)
 }
 
 #[cfg(test)]

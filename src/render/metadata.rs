@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use serde_json::{Map, Value, json};
 
 use super::card::Card;
-use super::view::Builder;
+use super::standpoint::Standpoint;
 use crate::model::consent::Scope;
 use crate::model::credit::Role;
 use crate::model::issue::Issue;
@@ -22,7 +22,7 @@ mod cite;
 
 /// An issue and all that its metadata are made of.
 pub struct Metadata<'a> {
-    builder: &'a Builder<'a>,
+    standpoint: &'a Standpoint<'a>,
     issue: &'a Issue,
     /// The page's whole address.
     address: String,
@@ -33,13 +33,13 @@ pub struct Metadata<'a> {
 
 impl<'a> Metadata<'a> {
     /// The metadata of an issue.
-    pub fn new(builder: &'a Builder<'a>, issue: &'a Issue) -> Self {
-        let site = builder.site;
+    pub fn new(standpoint: &'a Standpoint<'a>, issue: &'a Issue) -> Self {
+        let site = standpoint.site;
         let column = site.columns.iter().find(|it| it.slug == issue.column && it.language == issue.language);
         Self {
-            builder,
+            standpoint,
             issue,
-            address: builder.permalink(&site.issue_address(issue)),
+            address: standpoint.permalink(&site.issue_address(issue)),
             column: column.map_or(&*issue.column, |column| column.title.as_str()),
             specialty: column.map_or(&[], |column| column.specialty.as_slice()),
         }
@@ -60,12 +60,12 @@ impl<'a> Metadata<'a> {
     }
 
     fn name(&self, id: &'a PersonId) -> &'a str {
-        self.builder.site.people.get(id).map_or(&*id.0, |person| person.name.get(self.builder.language()))
+        self.standpoint.site.people.get(id).map_or(&*id.0, |person| person.name.get(self.standpoint.language()))
     }
 
     /// The title, which says it if the paper was retracted or is in doubt.
     fn title(&self) -> Cow<'a, str> {
-        self.builder.strings.title_of(self.issue)
+        self.standpoint.strings.title_of(self.issue)
     }
 
     /// Name and content of each `<meta>` that scholarly search engines read (Highwire Press tags, as in the inclusion
@@ -108,7 +108,7 @@ impl<'a> Metadata<'a> {
             json!({
                 "@type": "WebSite",
                 "name": self.site_title(),
-                "url": self.builder.permalink(&self.builder.edition.prefix),
+                "url": self.standpoint.permalink(&self.standpoint.edition.prefix),
             }),
         );
         self.access(&mut page);
@@ -165,16 +165,16 @@ impl<'a> Metadata<'a> {
 
     /// The address of the picture that stands for the page.
     fn card(&self) -> Option<String> {
-        let site = self.builder.site;
-        site.settings.cards.then(|| self.builder.permalink(&Card::of_issue(self.builder, self.issue).address()))
+        let site = self.standpoint.site;
+        site.settings.cards.then(|| self.standpoint.permalink(&Card::of_issue(self.standpoint, self.issue).address()))
     }
 
     /// The same issue in other languages: the main language's is what was translated.
     fn languages(&self, article: &mut Map<String, Value>) {
-        let site = self.builder.site;
+        let site = self.standpoint.site;
         let main = &site.settings.language;
         let node = |other: &Issue| {
-            let address = self.builder.permalink(&site.issue_address(other));
+            let address = self.standpoint.permalink(&site.issue_address(other));
             json!({ "@type": "MedicalScholarlyArticle", "@id": format!("{address}#article"), "inLanguage": other.language.tag() })
         };
         let others = site.translations(self.issue);
@@ -186,16 +186,16 @@ impl<'a> Metadata<'a> {
     }
 
     fn site_title(&self) -> &'a str {
-        self.builder.site.settings.title.get(self.builder.language())
+        self.standpoint.site.settings.title.get(self.standpoint.language())
     }
 
     fn number(&self) -> Value {
-        let folder = format!("{}{}/", self.builder.edition.prefix, self.issue.column);
+        let folder = format!("{}{}/", self.standpoint.edition.prefix, self.issue.column);
         json!({
             "@type": "PublicationIssue",
             "issueNumber": self.issue.number.value.to_string(),
             "datePublished": self.issue.date.to_string(),
-            "isPartOf": { "@type": "Periodical", "name": self.column, "url": self.builder.permalink(&folder) },
+            "isPartOf": { "@type": "Periodical", "name": self.column, "url": self.standpoint.permalink(&folder) },
         })
     }
 
@@ -226,9 +226,9 @@ impl<'a> Metadata<'a> {
         let mut person = node("Person", &self.person_address(id));
         person.insert("name".to_owned(), json!(self.name(id)));
         person.insert("url".to_owned(), json!(self.person_address(id)));
-        let known = self.builder.site.people.get(id);
+        let known = self.standpoint.site.people.get(id);
         let affiliation = known.and_then(|person| person.affiliation.as_ref());
-        let affiliation = affiliation.map(|it| it.get(self.builder.language()));
+        let affiliation = affiliation.map(|it| it.get(self.standpoint.language()));
         put(&mut person, "affiliation", affiliation.map(|name| json!({ "@type": "Organization", "name": name })));
         let orcid = known.and_then(|person| person.orcid.as_ref());
         put(&mut person, "sameAs", orcid.map(|orcid| json!(format!("https://orcid.org/{orcid}"))));
@@ -236,7 +236,7 @@ impl<'a> Metadata<'a> {
     }
 
     fn person_address(&self, id: &PersonId) -> String {
-        self.builder.permalink(&format!("{}people/{id}/", self.builder.edition.prefix))
+        self.standpoint.permalink(&format!("{}people/{id}/", self.standpoint.edition.prefix))
     }
 
     /// What search engines are told of a text that stands behind the question of consent.

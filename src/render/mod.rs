@@ -12,6 +12,8 @@ pub mod html;
 pub mod metadata;
 pub mod mount;
 pub mod phrase;
+pub mod standpoint;
+pub mod strings;
 pub mod stylesheet;
 pub mod template;
 pub mod theme;

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::{Diagnostic, code};
 use crate::diag::{Text, nearest, text};
-use crate::io::place::{folders, names, text_if_any};
+use crate::io::place::{self, folders, names, text_if_any};
 
 /// An issue that a column has.
 pub(super) struct Sibling {
@@ -50,7 +50,7 @@ fn columns(content: &Path) -> Result<Vec<String>, Diagnostic> {
     let mut columns = Vec::new();
     for name in folders(content)? {
         let folder = content.join(&name);
-        if folder.join("column.md").is_file() || has_issues(&folder)? {
+        if place::is_file(&folder.join("column.md")) || has_issues(&folder)? {
             columns.push(name);
         }
     }
@@ -59,7 +59,7 @@ fn columns(content: &Path) -> Result<Vec<String>, Diagnostic> {
 
 /// Whether a folder holds an issue, and no text of a column.
 pub(super) fn has_issues(folder: &Path) -> Result<bool, Diagnostic> {
-    Ok(folders(folder)?.iter().any(|name| folder.join(name).join("issue.md").is_file()))
+    Ok(folders(folder)?.iter().any(|name| place::is_file(&folder.join(name).join("issue.md"))))
 }
 
 /// The file or folder of `content/` that a new column of this name would meet. Names that differ only in case are
@@ -70,8 +70,9 @@ pub(super) fn in_the_way(content: &Path, slug: &str) -> Result<Option<String>, D
         let is_page = name.ends_with(".md") && stem.to_lowercase() == slug.to_lowercase();
         let is_same = name.to_lowercase() == slug.to_lowercase();
         // A column that lacks its text is to be completed.
-        let is_unfinished =
-            name == slug && !content.join(&name).join("column.md").exists() && has_issues(&content.join(&name))?;
+        let is_unfinished = name == slug
+            && !place::is_taken(&content.join(&name).join("column.md"))
+            && has_issues(&content.join(&name))?;
         if is_page || (is_same && !is_unfinished) {
             return Ok(Some(name));
         }

@@ -25,7 +25,7 @@ pub fn theme(root: &Path, theme: &str, from: Option<&str>, language: &Language) 
     };
     let folder = format!("themes/{theme}");
     let place = root.join(&folder);
-    if place.exists() {
+    if place::is_taken(&place) {
         return Err(place::taken(&folder, text!("choose another name for the theme, or go on with this one")));
     }
     let named: Vec<(&str, String)> = files.iter().map(|(path, text)| (path.as_str(), text.clone())).collect();

@@ -1,5 +1,7 @@
 //! How fast Markdown is read and written: `cargo bench`.
 
+#![expect(clippy::disallowed_methods, reason = "a benchmark measures time")]
+
 use std::fmt::Write as _;
 use std::hint::black_box;
 use std::io::Write as _;

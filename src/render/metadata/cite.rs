@@ -11,7 +11,7 @@ impl Metadata<'_> {
     /// elsewhere as the National Library of Medicine cites (the Vancouver style).
     pub fn citation(&self) -> String {
         let names = self.names();
-        match self.builder.language().primary() {
+        match self.standpoint.language().primary() {
             "zh" => self.national(&names),
             _ => self.vancouver(&names),
         }
@@ -53,7 +53,7 @@ impl Metadata<'_> {
             (_, true) => "issue.concern",
             _ => return None,
         };
-        Some(self.builder.strings.get(name))
+        Some(self.standpoint.strings.get(name))
     }
 
     /// The issue as a record of RIS (Research Information Systems, 2011): a tag, two spaces, a hyphen, a space.

@@ -1,6 +1,7 @@
 //! Makes views of what the site has: each thing once, shared by all its pages.
 
 use std::collections::BTreeMap;
+use std::ops::Deref;
 use std::sync::Arc;
 
 use tera::Value;
@@ -13,31 +14,33 @@ use crate::model::body::{Body, Target};
 use crate::model::column::Column;
 use crate::model::consent::Scope;
 use crate::model::issue::{Cover, Issue};
-use crate::model::language::Language;
 use crate::model::page::Page;
 use crate::model::person::PersonId;
 use crate::model::picture::{Format, Picture, Role, Variant};
-use crate::model::site::{ColumnListing, Edition, Site, tag_slug};
+use crate::model::site::{ColumnListing, tag_slug};
 use crate::render::highlight::Highlighter;
 use crate::render::html::{self, Glossary, HtmlOptions, Reading, Words};
 use crate::render::phrase;
-use crate::render::theme::{Strings, Theme};
-use crate::render::xml::{encode_uri, escape};
+use crate::render::standpoint::Standpoint;
+use crate::render::strings::Strings;
+use crate::render::xml::escape;
 
 /// Makes the views of one language.
 pub struct Builder<'a> {
-    /// The site.
-    pub site: &'a Site,
-    /// The language's part of it.
-    pub edition: &'a Edition,
-    /// The interface strings of the language.
-    pub strings: &'a Strings,
+    standpoint: Standpoint<'a>,
     words: Words,
     pub(super) glossary: Glossary,
     highlighter: &'a Highlighter,
     people: BTreeMap<PersonId, Value>,
     tags: BTreeMap<String, Value>,
     pub(super) columns: BTreeMap<Arc<str>, ColumnValues>,
+}
+
+impl<'a> Deref for Builder<'a> {
+    type Target = Standpoint<'a>;
+    fn deref(&self) -> &Standpoint<'a> {
+        &self.standpoint
+    }
 }
 
 /// What all issues of a column share.
@@ -51,12 +54,10 @@ pub(super) struct ColumnValues {
 
 impl<'a> Builder<'a> {
     /// Prepares what is shared: people, tags, columns.
-    pub fn new(site: &'a Site, edition: &'a Edition, theme: &'a Theme, highlighter: &'a Highlighter) -> Option<Self> {
-        let strings = theme.strings(&edition.language)?;
+    pub fn new(standpoint: Standpoint<'a>, highlighter: &'a Highlighter) -> Self {
+        let Standpoint { site, edition, strings } = standpoint;
         let mut builder = Self {
-            site,
-            edition,
-            strings,
+            standpoint,
             words: words(strings),
             glossary: Glossary::new(&site.glossary, &edition.language, &site.settings.language),
             highlighter,
@@ -78,32 +79,7 @@ impl<'a> Builder<'a> {
             })
             .collect();
         builder.columns = edition.columns.iter().map(|listing| builder.column_values(listing)).collect();
-        Some(builder)
-    }
-
-    /// The language.
-    pub fn language(&self) -> &Language {
-        &self.edition.language
-    }
-
-    /// The direction in which the language is written.
-    pub fn direction(&self) -> &'static str {
-        if matches!(self.language().primary(), "ar" | "fa" | "he" | "ur" | "ug" | "yi") { "rtl" } else { "ltr" }
-    }
-
-    /// The address in pages of an address of this language.
-    pub fn url(&self, address: &str) -> String {
-        self.root_url(&format!("{}{address}", self.edition.prefix))
-    }
-
-    /// The address in pages of an address from the site's root.
-    pub fn root_url(&self, address: &str) -> String {
-        format!("{}{address}", self.site.settings.base.path())
-    }
-
-    /// The whole address of an address from the site's root.
-    pub fn permalink(&self, address: &str) -> String {
-        encode_uri(&format!("{}{}", self.site.settings.base.origin(), self.root_url(address)))
+        builder
     }
 
     fn text(&self, localized: Option<&crate::model::language::Localized>) -> Option<String> {

@@ -1,0 +1,178 @@
+//! The interface strings of a theme: the words around what editors write, in each language of the site.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use tera::Value;
+
+use super::chart;
+use crate::diag::{Diagnostic, Said, SourceText, Text, code, text};
+use crate::model::issue::Issue;
+use crate::model::language::Language;
+
+/// The interface strings of a language.
+#[derive(Debug, Clone)]
+pub struct Strings {
+    /// By dotted name: `parts.quiz`.
+    flat: BTreeMap<String, String>,
+    /// As templates get them.
+    value: Value,
+}
+
+impl Strings {
+    /// A string by its dotted name; the name itself where there is none, which [`prepare`] has reported.
+    pub fn get<'a>(&'a self, name: &'a str) -> &'a str {
+        self.flat.get(name).map_or(name, String::as_str)
+    }
+
+    /// The title of an issue as readers see it anywhere: that its paper was retracted or is in doubt stands before it.
+    pub fn title_of<'a>(&self, issue: &'a Issue) -> Cow<'a, str> {
+        match self.title_mark(issue) {
+            Some(mark) => Cow::Owned(format!("{mark}{}", issue.title)),
+            None => Cow::Borrowed(&issue.title),
+        }
+    }
+
+    /// What stands before the title of an issue.
+    pub fn title_mark(&self, issue: &Issue) -> Option<&str> {
+        match (issue.is_retracted(), issue.is_in_doubt()) {
+            (true, _) => Some(self.get("issue.retracted_prefix")),
+            (_, true) => Some(self.get("issue.concern_prefix")),
+            _ => None,
+        }
+    }
+
+    /// All of them as a value for templates.
+    pub fn value(&self) -> Value {
+        self.value.clone()
+    }
+}
+
+/// Interface strings that postil's own outputs need, whatever the theme.
+const OWN_STRINGS: &[&str] = &[
+    "archive.title",
+    "body.footnote",
+    "body.footnote_back",
+    "body.footnotes",
+    "body.note",
+    "body.source",
+    "body.table_scroll",
+    "body.task_done",
+    "body.task_open",
+    "body.warning",
+    "consent.title",
+    "corrections.clarification",
+    "corrections.concern",
+    "corrections.correction",
+    "corrections.retraction",
+    "credits.separator",
+    "description.archive",
+    "description.column",
+    "description.consent",
+    "description.people",
+    "description.person",
+    "description.tag",
+    "description.tags",
+    "finding.colon",
+    "gate.description",
+    "gate.withheld",
+    "issue.concern_prefix",
+    "issue.retracted_prefix",
+    "not_found.title",
+    "people.title",
+    "redirect.title",
+    "tags.title",
+];
+
+/// Interface strings as they are gathered: language tag -> dotted name -> string, and where a language was read last.
+#[derive(Default)]
+pub(super) struct StringFiles {
+    texts: BTreeMap<String, BTreeMap<String, toml::Value>>,
+    files: BTreeMap<String, Arc<SourceText>>,
+}
+
+impl StringFiles {
+    pub(super) fn read(&mut self, tag: &str, source: &Arc<SourceText>, said: &mut Said) {
+        let table: toml::Table = match toml::from_str(&source.text) {
+            Ok(table) => table,
+            Err(error) => {
+                let end = source.text.len();
+                let span = error.span().map_or(end..end, |span| span.start.min(end)..span.end.min(end));
+                said.push(
+                    Diagnostic::new(code::S001, Text::verbatim(error.message()))
+                        .at(source, span)
+                        .help(text!("a line is `name = \"text\"`; a group begins with `[name]`")),
+                );
+                return;
+            }
+        };
+        flatten("", &table, self.texts.entry(tag.to_owned()).or_default());
+        self.files.insert(tag.to_owned(), Arc::clone(source));
+    }
+
+    /// The strings of each language of the site; whatever another language of the theme has and it lacks is reported.
+    pub(super) fn complete(self, languages: &[Language], folder: &str, said: &mut Said) -> BTreeMap<Language, Strings> {
+        let charts = chart::STRINGS.iter().map(|(name, _)| *name);
+        let own = OWN_STRINGS.iter().copied().chain(charts).map(str::to_owned);
+        let wanted: BTreeSet<String> = self.texts.values().flat_map(|texts| texts.keys().cloned()).chain(own).collect();
+        let mut all = BTreeMap::new();
+        for language in languages {
+            let tag = [language.tag(), language.primary()].into_iter().find(|tag| self.texts.contains_key(*tag));
+            let Some(tag) = tag else {
+                said.push(
+                    Diagnostic::new(code::T006, text!("the theme has no strings for the language `{language}`", language = language.tag()))
+                        .path(format!("{folder}/i18n/{language}.toml"))
+                        .help(text!("make a theme of your own with `extends = \"default\"` and put its words into `i18n/{language}.toml`, or take the language out of `languages` in config.toml", language = language.tag())),
+                );
+                continue;
+            };
+            let texts = &self.texts[tag];
+            let file = &self.files[tag];
+            for name in wanted.iter().filter(|name| !texts.contains_key(*name)) {
+                let end = file.text.len();
+                said.push(
+                    Diagnostic::new(code::T006, text!("the string `{name}` is missing", name))
+                        .at(file, end..end)
+                        .help(text!("add `{line}` with its text in this language", line = name.replace('.', "` → `"))),
+                );
+            }
+            let flat =
+                texts.iter().filter_map(|(name, value)| Some((name.clone(), value.as_str()?.to_owned()))).collect();
+            all.insert(language.clone(), Strings { flat, value: nest(texts) });
+        }
+        all
+    }
+}
+
+fn flatten(prefix: &str, table: &toml::Table, texts: &mut BTreeMap<String, toml::Value>) {
+    for (name, value) in table {
+        let name = if prefix.is_empty() { name.clone() } else { format!("{prefix}.{name}") };
+        match value {
+            toml::Value::Table(inner) => flatten(&name, inner, texts),
+            other => {
+                texts.insert(name, other.clone());
+            }
+        }
+    }
+}
+
+/// Dotted names as nested maps again, after the layers were put together.
+fn nest(texts: &BTreeMap<String, toml::Value>) -> Value {
+    let mut root = toml::Table::new();
+    for (name, value) in texts {
+        let mut parts: Vec<&str> = name.split('.').collect();
+        let last = parts.pop().unwrap_or_default();
+        let mut table = &mut root;
+        for part in parts {
+            let entry = table.entry(part).or_insert_with(|| toml::Value::Table(toml::Table::new()));
+            if !entry.is_table() {
+                *entry = toml::Value::Table(toml::Table::new());
+            }
+            let toml::Value::Table(inner) = entry else { unreachable!("it was made a table just now") };
+            table = inner;
+        }
+        table.insert(last.to_owned(), value.clone());
+    }
+    Value::from_serializable(&root)
+}
