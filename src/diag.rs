@@ -263,11 +263,10 @@ impl<T> Checked<T> {
 ///
 /// At most a third of the letters may differ (one for short names), by Damerau–Levenshtein distance.
 pub fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let written: Vec<char> = written.chars().flat_map(char::to_lowercase).collect();
-    let limit = (written.len() / 3).max(1);
+    let limit = (written.chars().count() / 3).max(1);
     known
         .into_iter()
-        .map(|name| (distance(&written, &name.to_lowercase().chars().collect::<Vec<_>>()), name))
+        .map(|name| (distance(written, name), name))
         .filter(|(distance, _)| *distance <= limit)
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, name)| name)
@@ -277,32 +276,14 @@ pub fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> O
 /// instead of it. Of one or two letters nothing is certain.
 pub fn only_nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str> + Clone) -> Option<&'a str> {
     let found = nearest(written, known.clone())?;
-    let written: Vec<char> = written.chars().flat_map(char::to_lowercase).collect();
-    let far = |name: &str| distance(&written, &name.to_lowercase().chars().collect::<Vec<_>>());
-    let least = far(found);
-    (written.len() > 2 && known.into_iter().all(|name| name == found || far(name) > least)).then_some(found)
+    let least = distance(written, found);
+    let is_alone = known.into_iter().all(|name| name == found || distance(written, name) > least);
+    (is_alone && written.chars().nth(2).is_some()).then_some(found)
 }
 
-/// Optimal string alignment distance: insertions, deletions, substitutions and swaps of neighbours.
-fn distance(a: &[char], b: &[char]) -> usize {
-    let mut rows = vec![vec![0; b.len() + 1]; a.len() + 1];
-    for (i, row) in rows.iter_mut().enumerate() {
-        row[0] = i;
-    }
-    for (j, cell) in rows[0].iter_mut().enumerate() {
-        *cell = j;
-    }
-    for i in 1..=a.len() {
-        for j in 1..=b.len() {
-            let cost = usize::from(a[i - 1] != b[j - 1]);
-            let mut best = (rows[i - 1][j] + 1).min(rows[i][j - 1] + 1).min(rows[i - 1][j - 1] + cost);
-            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
-                best = best.min(rows[i - 2][j - 2] + 1);
-            }
-            rows[i][j] = best;
-        }
-    }
-    rows[a.len()][b.len()]
+/// How many letters are inserted, left out, replaced or swapped with their neighbour, whatever their case.
+fn distance(a: &str, b: &str) -> usize {
+    strsim::osa_distance(&a.to_lowercase(), &b.to_lowercase())
 }
 
 #[cfg(test)]

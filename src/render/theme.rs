@@ -212,30 +212,12 @@ fn read_wishes(reader: &mut TableReader) -> Option<Wishes> {
     Some(wishes)
 }
 
-/// Whether a version lies in a range of comparisons, all of which must hold; `None` if the range has another form.
+/// Whether a version lies in a range of comparisons, all of which must hold; `None` if the range has another form. What
+/// comes before a version, such as `0.2.0-rc.1`, counts as that version.
 fn supports(range: &str, version: &str) -> Option<bool> {
-    let numbers = |text: &str| -> Option<Vec<u64>> {
-        let mut parts: Vec<u64> = text.trim().split('.').map(|part| part.parse().ok()).collect::<Option<_>>()?;
-        parts.resize(3, 0);
-        Some(parts)
-    };
-    let version = numbers(version)?;
-    let mut all = true;
-    for comparison in range.split(',').map(str::trim) {
-        let holds = if let Some(bound) = comparison.strip_prefix(">=") {
-            version >= numbers(bound)?
-        } else if let Some(bound) = comparison.strip_prefix("<=") {
-            version <= numbers(bound)?
-        } else if let Some(bound) = comparison.strip_prefix('<') {
-            version < numbers(bound)?
-        } else if let Some(bound) = comparison.strip_prefix('>') {
-            version > numbers(bound)?
-        } else {
-            version == numbers(comparison.trim_start_matches('='))?
-        };
-        all &= holds;
-    }
-    Some(all)
+    let range = semver::VersionReq::parse(range).ok()?;
+    let version = semver::Version { pre: semver::Prerelease::EMPTY, ..semver::Version::parse(version).ok()? };
+    Some(range.matches(&version))
 }
 
 /// Makes a theme ready from its layers, the base first: a later file of the same path takes the place of an earlier one.
@@ -428,9 +410,19 @@ mod tests {
 
     #[test]
     fn a_range_of_versions_is_a_list_of_comparisons() {
-        assert_eq!(supports(">=0.1, <0.2", "0.1.5"), Some(true));
-        assert_eq!(supports(">=0.1, <0.2", "0.2.0"), Some(false));
-        assert_eq!(supports("0.1.5", "0.1.5"), Some(true));
-        assert_eq!(supports("latest", "0.1.5"), None);
+        for (range, version, holds) in [
+            (">=0.1, <0.2", "0.1.5", Some(true)),
+            (">=0.1, <0.2", "0.2.0", Some(false)),
+            (">=0.1", "0.2.0-rc.1", Some(true)),
+            ("0.1.5", "0.1.5", Some(true)),
+            ("0.1", "0.1.5", Some(true)),
+            ("=0.1.4", "0.1.5", Some(false)),
+            (" >= 0.1 , <=0.1.5", "0.1.5", Some(true)),
+            ("latest", "0.1.5", None),
+            (">=0.1 <0.2", "0.1.5", None),
+            ("", "0.1.5", None),
+        ] {
+            assert_eq!(supports(range, version), holds, "{range}");
+        }
     }
 }
