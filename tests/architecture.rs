@@ -166,6 +166,8 @@ fn a_dependency_has_one_door() {
         ("libm::", &["house/normal"]),
         ("strsim::", &["diag"]),
         ("semver::", &["render/theme"]),
+        ("use url::", &["model/uri"]),
+        ("percent_encoding::", &["model/uri"]),
     ] {
         let outside = sources.iter().filter(|source| !doors.iter().any(|door| source.path.starts_with(door)));
         assert_eq!(uses(outside, &[word]), [""; 0], "{word} has its door in {doors:?}");

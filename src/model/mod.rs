@@ -33,3 +33,4 @@ pub mod site;
 pub mod specialty;
 pub mod statistic;
 pub mod trial;
+pub mod uri;

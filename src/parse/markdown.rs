@@ -28,6 +28,7 @@ pub mod language;
 mod prepare;
 mod signs;
 
+pub use html::place::characters;
 pub use html::{AllowedHtml, Refused};
 pub use id::{RESERVED_PREFIXES, slug};
 use prepare::Prepared;

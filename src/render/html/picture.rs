@@ -6,8 +6,9 @@
 
 use std::fmt::Write as _;
 
-use super::escape::{Address, write_url};
+use super::escape::write_url;
 use crate::model::picture::{Picture, Variant};
+use crate::model::uri::Part;
 
 /// Where a picture stands.
 #[derive(Debug, Clone, Copy)]
@@ -74,8 +75,8 @@ pub fn srcset(out: &mut String, variants: &[Variant], base_path: &str) {
 }
 
 fn address(out: &mut String, address: &str, setting: Setting<'_>) {
-    write_url(out, setting.base_path, Address::Written);
-    write_url(out, address, Address::Path);
+    write_url(out, setting.base_path, Part::Written);
+    write_url(out, address, Part::Path);
 }
 
 #[cfg(test)]

@@ -22,7 +22,7 @@ use crate::render::highlight::Highlighter;
 use crate::render::html::{self, Glossary, HtmlOptions, Reading, Words};
 use crate::render::phrase;
 use crate::render::theme::{Strings, Theme};
-use crate::render::xml::{encode_uri, escape};
+use crate::render::xml::escape;
 
 /// Makes the views of one language.
 pub struct Builder<'a> {
@@ -103,7 +103,7 @@ impl<'a> Builder<'a> {
 
     /// The whole address of an address from the site's root.
     pub fn permalink(&self, address: &str) -> String {
-        encode_uri(&format!("{}{}", self.site.settings.base.origin(), self.root_url(address)))
+        self.site.settings.base.whole(address)
     }
 
     fn text(&self, localized: Option<&crate::model::language::Localized>) -> Option<String> {
