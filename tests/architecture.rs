@@ -165,6 +165,7 @@ fn a_dependency_has_one_door() {
         ("fast_image_resize", &["picture/encode"]),
         ("libm::", &["house/normal"]),
         ("strsim::", &["diag"]),
+        ("cssparser::", &["parse/css"]),
         ("semver::", &["render/theme"]),
         ("use url::", &["model/uri"]),
         ("percent_encoding::", &["model/uri"]),

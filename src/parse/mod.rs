@@ -4,6 +4,7 @@
 //! sense: that is [`validate`](crate::validate)'s.
 
 pub mod citation;
+pub mod css;
 pub mod csv;
 pub mod directive;
 pub mod draft;
