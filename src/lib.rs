@@ -23,10 +23,10 @@
 //! - [`parse`], [`validate`], [`link`], [`lint`], [`house`], [`render`] and [`output`] never touch disk, clock or
 //!   network: only [`io`] does. Only [`cli`] prints.
 //! - No output knows of another; no template can ask the disk for anything.
-//! - A dependency has one door: serde_yaml in [`parse::front_matter`], pulldown-cmark in [`parse::markdown`],
-//!   csv-core in [`parse::csv`], tera in [`render::template`] and [`render::view`], syntect in
-//!   [`render::highlight`], lol_html in [`polish`], walkdir in [`io`], clap in [`cli`], icu_segmenter in
-//!   [`render::phrase`], image and what writes pictures in [`picture`].
+//! - A dependency has one door: serde_yaml in [`parse::front_matter`], pulldown-cmark in [`parse::markdown`], csv-core
+//!   in [`parse::csv`], cssparser in [`parse::css`], url in [`model::uri`], tera in [`render::template`] and
+//!   [`render::view`], syntect in [`render::highlight`], lol_html in [`polish`], walkdir in [`io`], clap in [`cli`],
+//!   icu_segmenter in [`render::phrase`], image and what writes pictures in [`picture`].
 //! - The order of a hash map never reaches an output, and the clock is asked once, for the day.
 //!
 //! `tests/architecture.rs` reads the sources and keeps these. To add an output is one file in `output` and one line

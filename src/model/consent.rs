@@ -259,6 +259,7 @@ mod tests {
         assert_eq!(origin("https://review.example.org/hcp").as_deref(), Some("https://review.example.org"));
         assert_eq!(origin("https://example.org:8443").as_deref(), Some("https://example.org:8443"));
         assert_eq!(origin("http://127.0.0.1:8000/x").as_deref(), Some("http://127.0.0.1:8000"));
+        assert_eq!(origin("https://例子.中国/审核").as_deref(), Some("https://xn--fsqu00a.xn--fiqs8s"));
         for wrong in
             ["http://example.org/", "https://", "https://a;b/", "https://a/?b", "//a", "https://u:p@a/", "https://*"]
         {

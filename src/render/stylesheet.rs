@@ -24,6 +24,9 @@ pub use small::minify;
 /// How many imports one published sheet is made of at most: sheets that import each other twice would never end.
 const MOST_IMPORTS: usize = 500;
 
+/// What some editors put before a text in UTF-8.
+const MARK: &[u8] = "\u{feff}".as_bytes();
+
 /// A sheet of the theme, read.
 struct Source<'a> {
     text: &'a str,
@@ -38,6 +41,7 @@ pub fn join(files: &BTreeMap<String, Vec<u8>>, assets: &Assets) -> (BTreeMap<Str
     let mut said = Vec::new();
     let mut texts = BTreeMap::new();
     for (path, bytes) in files.iter().filter(|(path, _)| path.ends_with(".css")) {
+        let bytes = bytes.strip_prefix(MARK).unwrap_or(bytes);
         if let Err(error) = std::str::from_utf8(bytes) {
             let at = error.valid_up_to();
             said.push(Fault { sheet: path.clone(), span: at..at, what: What::NotUtf8 });
@@ -71,10 +75,9 @@ pub fn join(files: &BTreeMap<String, Vec<u8>>, assets: &Assets) -> (BTreeMap<Str
     (joined, joining.said)
 }
 
-/// The text of a sheet, without the mark that some editors put before it.
+/// The text of a sheet, without the mark before it.
 pub(super) fn text_of(bytes: &[u8]) -> String {
-    let text = String::from_utf8_lossy(bytes);
-    text.strip_prefix('\u{feff}').unwrap_or(&text).to_owned()
+    String::from_utf8_lossy(bytes.strip_prefix(MARK).unwrap_or(bytes)).into_owned()
 }
 
 /// Published sheets while their parts are put together.

@@ -3,14 +3,16 @@
 //! A browser drops what it does not understand and says nothing. Here it is told, with its place. Which values a property
 //! takes is not looked at: that grows every month.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use super::fault::What;
 use crate::diag::{Span, nearest};
 use crate::parse::css::{Kind, Sheet, Token};
 
 /// The properties of CSS without those of one browser, one a line: `css/properties.json` of mdn-data 2.37.2 (CC0-1.0).
-const PROPERTIES: &str = include_str!("properties.txt");
+static PROPERTIES: LazyLock<BTreeSet<&str>> = LazyLock::new(|| include_str!("properties.txt").lines().collect());
 
 /// At-rules whose block holds descriptors of their own, not properties.
 const DESCRIPTORS: &[&str] = &[
@@ -132,6 +134,8 @@ impl Grammar<'_> {
         let Some(block) = block else {
             if BLOCKS.contains(&name) {
                 self.say(What::NoBlock, head.clone());
+            } else if name == "import" && place != Place::Top {
+                self.say(What::LateImport, head.clone());
             }
             return;
         };
@@ -177,19 +181,18 @@ impl Grammar<'_> {
             return;
         }
         // No value has a colon outside of brackets: two declarations ran into one.
-        if let Some(second) = parts.iter().skip(2).position(|at| is_colon(at)) {
-            let first = parts[second + 1];
-            return self.say(What::NoEnd, first..first + 2);
+        if let Some(colon) = (2..parts.len()).find(|part| is_colon(&parts[*part])) {
+            return self.say(What::NoEnd, parts[colon - 1]..parts[colon] + 1);
         }
         if parts.len() == 2 {
             return self.say(What::NoValue, head.clone());
         }
         let name = name.to_ascii_lowercase();
         // To one or two letters many names are near.
-        let is_known = name.len() < 3 || name.starts_with('-') || PROPERTIES.lines().any(|known| known == name);
+        let is_known = name.len() < 3 || name.starts_with('-') || PROPERTIES.contains(&*name);
         if place == Place::Properties
             && !is_known
-            && let Some(meant) = nearest(&name, PROPERTIES.lines())
+            && let Some(meant) = nearest(&name, PROPERTIES.iter().copied())
         {
             self.say(What::Unknown(name, meant), head.start..head.start + 1);
         }
@@ -231,6 +234,7 @@ mod tests {
             ("a b; c { margin: 0 }", What::OutsideRule, "a b;"),
             ("a { margin: 0 } b", What::NoBlock, "b"),
             ("@media print; a { margin: 0 }", What::NoBlock, "@media print"),
+            ("@media print { @import 'a.css' }", What::LateImport, "@import 'a.css'"),
             ("{ margin: 0 }", What::NoSelector, "{"),
             ("a { colr: red }", unknown("colr", "color"), "colr"),
             ("@media print { a { b { COLR: red } } }", unknown("colr", "color"), "COLR"),

@@ -122,7 +122,7 @@ fn what_cannot_be_put_together_is_told() {
     ] {
         assert_eq!(of(&files), [("b.css".to_owned(), What::Namespace)]);
     }
-    let files = BTreeMap::from([("a.css".to_owned(), b"a{}\xff".to_vec())]);
+    let files = BTreeMap::from([("a.css".to_owned(), b"\xef\xbb\xbfa{}\xff".to_vec())]);
     assert_eq!(join(&files, &Assets::new()).1[0], Fault { sheet: "a.css".to_owned(), span: 3..3, what: What::NotUtf8 });
 }
 
