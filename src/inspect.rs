@@ -12,6 +12,8 @@ use lol_html::{HtmlRewriter, Settings, element};
 
 use crate::diag::{Diagnostic, Said, Text, code, text};
 use crate::model::consent::Scope;
+use crate::model::uri;
+use crate::parse::markdown::characters;
 
 mod gate;
 mod leak;
@@ -126,7 +128,7 @@ pub fn inspect(sample: Sample<'_>, frame: &Frame<'_>) -> Said {
             ),
         );
     }
-    for address in seen.fetched.iter().filter(|address| is_foreign(address)) {
+    for address in seen.fetched.iter().filter(|address| uri::is_elsewhere(address)) {
         say(
             code::T009,
             text!("pages of `{template}` fetch `{address}` from another host", template, address),
@@ -148,17 +150,13 @@ pub fn inspect(sample: Sample<'_>, frame: &Frame<'_>) -> Said {
     said
 }
 
-fn is_foreign(address: &str) -> bool {
-    address.starts_with("//") || address.starts_with("http://") || address.starts_with("https://")
-}
-
 /// What is wrong with an address from the host's root, if anything.
 fn lost(address: &str, base_path: &str, exists: &dyn Fn(&str) -> bool) -> Option<Text> {
-    let path = address.split(['#', '?']).next().unwrap_or(address);
-    if !path.starts_with('/') || path.starts_with("//") {
+    let (path, _) = uri::split(address);
+    if !path.starts_with('/') || uri::is_elsewhere(address) {
         return None;
     }
-    match path.strip_prefix(base_path) {
+    match uri::decode(path).strip_prefix(&*uri::decode(base_path)) {
         None => Some(text!("which is not below the site's `base_url`")),
         Some(inner) if !exists(inner) => Some(text!("and nothing will stand there")),
         Some(_) => None,
@@ -247,9 +245,10 @@ fn note(seen: &mut Seen, element: &lol_html::html_content::Element<'_, '_>) {
         "object" => element.get_attribute("data"),
         _ => None,
     };
-    seen.fetched.extend(fetched);
-    if matches!(name.as_str(), "a" | "area" | "link") {
-        seen.links.extend(element.get_attribute("href").filter(|_| name != "link"));
+    let read = |written: String| characters(&written).into_owned();
+    seen.fetched.extend(fetched.map(read));
+    if matches!(name.as_str(), "a" | "area") {
+        seen.links.extend(element.get_attribute("href").map(read));
     }
 }
 
@@ -263,7 +262,7 @@ mod tests {
         let sample = Sample { template: "issue.html", scope: Scope::Open, html: html.as_bytes() };
         let frame = Frame {
             base_path: "/a/",
-            exists: &|address| address == "there/",
+            exists: &|address| matches!(address, "there/" | "附件 1&2's 100%#?.pdf"),
             allows: &|text| text == "allowed()",
             steps: None,
         };
@@ -292,8 +291,21 @@ mod tests {
     }
 
     #[test]
+    fn an_address_is_decoded_before_it_is_looked_for() {
+        for written in [
+            "/a/%E9%99%84件%201&amp;2&#x27;s%20100%25%23%3F.pdf?x#y",
+            "/%61/附件 1&2's 100%25%23%3f.pdf",
+            "/a/there/#%",
+        ] {
+            assert_eq!(codes(&format!("{SOUND}<a href=\"{written}\">x</a>")), [""; 0], "{written}");
+        }
+        assert_eq!(codes(&format!("{SOUND}<a href=\"/a/附件%25201.pdf\">x</a>")), ["T010"]);
+    }
+
+    #[test]
     fn addresses_stay_on_the_site_and_below_its_base() {
         assert_eq!(codes(&format!("{SOUND}<img src=\"https://example.com/x.png\" alt=\"\">")), ["T009"]);
+        assert_eq!(codes(&format!("{SOUND}<img src=\"/&#92;example.com/x.png\" alt=\"\">")), ["T009"]);
         assert_eq!(codes(&format!("{SOUND}<a href=\"/there/\">x</a>")), ["T010"]);
         assert_eq!(codes(&format!("{SOUND}<a href=\"/a/gone/\">x</a>")), ["T010"]);
     }

@@ -24,7 +24,7 @@
 //!   network: only [`io`] does. Only [`cli`] prints.
 //! - No output knows of another; no template can ask the disk for anything.
 //! - A dependency has one door: serde_yaml in [`parse::front_matter`], pulldown-cmark in [`parse::markdown`],
-//!   csv-core in [`parse::csv`], tera in [`render::template`] and [`render::view`], syntect in
+//!   csv-core in [`parse::csv`], cssparser in [`text::css`], url in [`model::uri`], tera in [`render::template`] and [`render::view`], syntect in
 //!   [`render::highlight`], lol_html in [`inspect`] and [`render::mount`], walkdir in [`io`], clap in [`cli`], icu_segmenter in
 //!   [`render::phrase`], image and what writes pictures in [`picture`].
 //! - The order of a hash map never reaches an output, and the clock is asked once, for the day.

@@ -41,3 +41,29 @@ fn a_theme_without_scripts_asks_for_none() {
     assert!(page.contains("15.8") && page.contains("终点未达到"), "{page}");
     assert!(!page.contains("reading-"), "a script of another theme");
 }
+
+#[test]
+fn a_file_beside_the_first_issue_may_be_called_what_it_likes() {
+    let names = ["附件 1.pdf", "a&b's.txt", "100%.txt", "(x) #2+.txt", "a%20b.txt"];
+    let links = "[一](<附件 1.pdf>) [二](a&b's.txt) [三](100%25.txt) [四](<(x) %232+.txt>) [五](a%2520b.txt)";
+    for base in ["https://example.org/", "https://例子.中国/栏 目/", "https://例子.中国/栏目/"] {
+        let site = TestSite::new();
+        for name in names {
+            site.write(&format!("content/demo/001-one/{name}"), "x");
+        }
+        let front = "---\ntitle: 演示\nnumber: 1\ndate: 2025-08-07\n---\n\n";
+        site.write("content/demo/001-one/issue.md", format!("{front}{links}\n"));
+        let run = site.run(&["build", "--now", "2026-01-01", "--base-url", base]);
+        if base.contains(' ') {
+            assert!(stderr(&run).contains("is not an address that a site can have"), "{}", stderr(&run));
+            continue;
+        }
+        assert!(run.status.success(), "{base}: {}", stderr(&run));
+        for name in names {
+            site.published(&format!("demo/one/{name}"));
+        }
+        let feed = site.published("atom.xml");
+        let whole = if base.is_ascii() { base } else { "https://xn--fsqu00a.xn--fiqs8s/%E6%A0%8F%E7%9B%AE/" };
+        assert!(feed.contains(&format!("href=\"{whole}demo/one/\"")), "{feed}");
+    }
+}

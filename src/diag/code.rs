@@ -242,6 +242,9 @@ codes! {
     T014 Error "the gate of a theme has lost a part";
     T015 Error "a page does not lead to where consent is withdrawn";
     T016 Error "a style sheet imports what is not there";
+    T017 Error "a style sheet is not sound";
+    T018 Error "a style sheet names a file that is not there";
+    T019 Warning "CSS has no property of this name";
 
     M001 Error "no directive has this name";
     M002 Error "a directive is never closed";

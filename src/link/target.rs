@@ -15,6 +15,7 @@ use crate::model::page::Page;
 use crate::model::person::Person;
 use crate::model::picture::{PictureFile, Role};
 use crate::model::site::{BaseUrl, Settings, below};
+use crate::model::uri::{decode, is_elsewhere, scheme, split};
 
 /// Resolves the links of one file after another, and remembers which files beside the Markdown are in use.
 pub(super) struct Resolver<'a> {
@@ -172,11 +173,9 @@ impl<'a> Resolver<'a> {
             }
             return Target::Outside;
         }
-        let (path, fragment) = match written.split_once('#') {
-            Some((path, fragment)) => (path, Some(decode(fragment))),
-            None => (written, None),
-        };
-        let path = decode(path.split('?').next().unwrap_or(path));
+        let (path, rest) = split(written);
+        let fragment = rest.split_once('#').map(|(_, fragment)| decode(fragment).into_owned());
+        let path = decode(path);
         if path.is_empty() {
             return self.here(fragment.unwrap_or_default(), from, span);
         }
@@ -290,7 +289,7 @@ impl<'a> Resolver<'a> {
     }
 
     fn picture(&mut self, written: &str, span: &Span, from: &From, role: Role) -> (Target, Option<(u32, u32)>) {
-        if scheme(written).is_some() || written.starts_with("//") {
+        if scheme(written).is_some() || is_elsewhere(written) {
             self.say(
                 Diagnostic::new(code::L006, text!("the picture `{written}` is on another host", written)).help(text!(
                     "save the picture beside the issue and write its file name: pages ask no other host for anything"
@@ -382,51 +381,5 @@ impl<'a> Resolver<'a> {
 
     fn say(&mut self, diagnostic: Diagnostic, from: &From, span: &Span) {
         self.said.push(diagnostic.at(from.file, span.clone()));
-    }
-}
-
-/// The scheme of an address that has one.
-fn scheme(address: &str) -> Option<&str> {
-    let (scheme, _) = address.split_once(':')?;
-    let sound = scheme.starts_with(|first: char| first.is_ascii_alphabetic())
-        && scheme.chars().all(|it| it.is_ascii_alphanumeric() || matches!(it, '+' | '-' | '.'));
-    sound.then_some(scheme)
-}
-
-/// Percent-decodes; what is not UTF-8 then stays as it was.
-fn decode(text: &str) -> String {
-    if !text.contains('%') {
-        return text.to_owned();
-    }
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((&first, tail)) = rest.split_first() {
-        let pair = tail
-            .get(..2)
-            .and_then(|pair| std::str::from_utf8(pair).ok())
-            .and_then(|pair| u8::from_str_radix(pair, 16).ok());
-        match (first, pair) {
-            (b'%', Some(byte)) => {
-                bytes.push(byte);
-                rest = &tail[2..];
-            }
-            _ => {
-                bytes.push(first);
-                rest = tail;
-            }
-        }
-    }
-    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn percent_signs_are_read_once() {
-        assert_eq!(decode("%E8%82%9D%E7%99%8C"), "肝癌");
-        assert_eq!(decode("100%"), "100%");
-        assert_eq!(decode("%2525"), "%25");
     }
 }

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use super::body::Body;
 use super::language::Language;
+use super::uri::WebAddress;
 use crate::diag::{SourceText, Span};
 
 /// How much stands behind the question.
@@ -106,38 +107,31 @@ impl StepKind {
 
 /// The address of a review service: scheme, host and path, without query or fragment.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Endpoint(String);
+pub struct Endpoint {
+    address: String,
+    origin: String,
+}
 
 impl Endpoint {
     /// Reads an `https` address, or one of this very machine with `http`, for trying things out. Where a policy for
     /// browsers names hosts, `;`, `,` and spaces would end it: they are refused.
     pub fn parse(text: &str) -> Option<Self> {
-        let (rest, is_secure) = match text.strip_prefix("https://") {
-            Some(rest) => (rest, true),
-            None => (text.strip_prefix("http://")?, false),
-        };
-        let host = rest.split('/').next().unwrap_or(rest);
-        let name = match host.rsplit_once(':') {
-            Some((name, port)) => port.parse::<u16>().ok().map(|_| name)?,
-            None => host,
-        };
-        let is_here = matches!(name, "localhost" | "127.0.0.1");
-        let sound = !name.is_empty()
-            && name.chars().all(|it| it.is_ascii_alphanumeric() || matches!(it, '.' | '-'))
-            && rest.chars().all(|it| it.is_ascii_graphic() && !";,'\"<>?#\\`".contains(it));
-        (sound && (is_secure || is_here)).then(|| Self(text.to_owned()))
+        let address = WebAddress::parse(text).filter(WebAddress::is_bare)?;
+        let is_here = matches!(address.host(), "localhost" | "127.0.0.1");
+        let sound = address.host().chars().all(|it| it.is_ascii_alphanumeric() || matches!(it, '.' | '-'))
+            && address.as_str().chars().all(|it| it.is_ascii_graphic() && !";,'\"<>?#\\`".contains(it));
+        (sound && (address.is_secure() || is_here))
+            .then(|| Self { address: address.as_str().to_owned(), origin: address.origin().to_owned() })
     }
 
     /// The whole address.
     pub fn address(&self) -> &str {
-        &self.0
+        &self.address
     }
 
     /// Scheme, host and port.
     pub fn origin(&self) -> &str {
-        let start = self.0.find("://").map_or(0, |at| at + 3);
-        let end = self.0[start..].find('/').map_or(self.0.len(), |at| start + at);
-        &self.0[..end]
+        &self.origin
     }
 }
 
@@ -265,6 +259,7 @@ mod tests {
         assert_eq!(origin("https://review.example.org/hcp").as_deref(), Some("https://review.example.org"));
         assert_eq!(origin("https://example.org:8443").as_deref(), Some("https://example.org:8443"));
         assert_eq!(origin("http://127.0.0.1:8000/x").as_deref(), Some("http://127.0.0.1:8000"));
+        assert_eq!(origin("https://例子.中国/审核").as_deref(), Some("https://xn--fsqu00a.xn--fiqs8s"));
         for wrong in
             ["http://example.org/", "https://", "https://a;b/", "https://a/?b", "//a", "https://u:p@a/", "https://*"]
         {

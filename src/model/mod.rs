@@ -31,3 +31,4 @@ pub mod site;
 pub mod specialty;
 pub mod statistic;
 pub mod trial;
+pub mod uri;

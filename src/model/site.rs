@@ -13,6 +13,7 @@ use super::language::{Language, Localized};
 use super::page::Page;
 use super::person::{Person, PersonId};
 use super::picture::{Gallery, PictureFile, Role};
+use super::uri::{self, Part, WebAddress};
 
 /// What a site is, apart from what stands in it.
 #[derive(Debug, Clone)]
@@ -49,20 +50,16 @@ pub struct BaseUrl {
 impl BaseUrl {
     /// Reads an `http` or `https` address without query and fragment; a `/` at the end is added.
     pub fn parse(text: &str) -> Option<Self> {
-        let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"))?;
-        let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
-        let sound_host = !host.is_empty()
-            && host.chars().all(|it| it.is_alphanumeric() || matches!(it, '.' | '-' | ':' | '[' | ']'))
-            && host.chars().any(char::is_alphanumeric);
-        let path = path.trim_end_matches('/');
+        let address = WebAddress::parse(text).filter(WebAddress::is_bare)?;
+        let path = uri::after_origin(text);
+        let path = path.strip_prefix('/').unwrap_or(path).trim_end_matches('/');
         let sound_path = path.is_empty()
             || path.split('/').all(|part| {
                 !matches!(part, "" | "." | "..")
                     && part.chars().all(|it| it.is_alphanumeric() || "-._~%@+".contains(it))
             });
-        let origin = &text[..text.len() - rest.len() + host.len()];
-        (sound_host && sound_path).then(|| Self {
-            origin: origin.to_owned(),
+        sound_path.then(|| Self {
+            origin: address.origin().to_owned(),
             path: if path.is_empty() { "/".to_owned() } else { format!("/{path}/") },
         })
     }
@@ -72,15 +69,30 @@ impl BaseUrl {
         &self.path
     }
 
-    /// What a whole address of this site says after its base; `None` for an address elsewhere.
+    /// What a whole address of this site says after its base, however host and path are spelt; `None` for an address
+    /// elsewhere.
     pub fn inner<'a>(&self, address: &'a str) -> Option<&'a str> {
-        let rest = address.strip_prefix(&self.origin)?;
-        rest.strip_prefix(&self.path).or_else(|| (rest == self.path.trim_end_matches('/')).then_some(""))
+        WebAddress::parse(address).filter(|it| it.origin() == self.origin)?;
+        let mut rest = uri::after_origin(address);
+        for part in self.path.trim_end_matches('/').split('/').skip(1) {
+            let inside = rest.strip_prefix('/')?;
+            let end = inside.find(['/', '?', '#']).unwrap_or(inside.len());
+            if uri::decode(&inside[..end]) != uri::decode(part) {
+                return None;
+            }
+            rest = &inside[end..];
+        }
+        Some(rest.strip_prefix('/').unwrap_or(rest))
     }
 
-    /// Scheme, host and port, without a `/` at the end.
+    /// Scheme, host and port, without a `/` at the end; letters of other scripts in the host as Punycode.
     pub fn origin(&self) -> &str {
         &self.origin
+    }
+
+    /// The whole address of one from the site's root in which nothing is encoded, in ASCII.
+    pub fn whole(&self, address: &str) -> String {
+        format!("{}{}{}", self.origin, uri::encode(&self.path, Part::Written), uri::encode(address, Part::Path))
     }
 }
 
@@ -270,6 +282,9 @@ mod tests {
             "https://",
             "https://example.org/a?b",
             "https://example.org/../a",
+            "https://example.org//a/",
+            "https://user@example.org/",
+            "https://exa mple.org/",
         ] {
             assert_eq!(BaseUrl::parse(wrong), None, "{wrong}");
         }
@@ -282,6 +297,19 @@ mod tests {
         assert_eq!(base.inner("https://example.org/a"), Some(""));
         assert_eq!(base.inner("https://example.org/b/"), None);
         assert_eq!(base.inner("https://example.organic/a/"), None);
+        assert_eq!(base.inner("https://example.org/ab/"), None);
+        assert_eq!(base.inner("HTTPS://Example.org:443/a?b"), Some("?b"));
+    }
+
+    #[test]
+    fn a_host_of_any_script_is_written_as_dns_knows_it() {
+        let base = BaseUrl::parse("https://例子.中国/栏目/").expect("sound");
+        assert_eq!(base.origin(), "https://xn--fsqu00a.xn--fiqs8s");
+        assert_eq!(base.path(), "/栏目/");
+        assert_eq!(base.whole("a b/"), "https://xn--fsqu00a.xn--fiqs8s/%E6%A0%8F%E7%9B%AE/a%20b/");
+        for own in ["https://例子.中国/栏目/a/", "https://xn--fsqu00a.xn--fiqs8s/%E6%A0%8F%E7%9B%AE/a/"] {
+            assert_eq!(base.inner(own), Some("a/"), "{own}");
+        }
     }
 
     #[test]

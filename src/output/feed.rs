@@ -9,7 +9,7 @@ use crate::model::issue::Issue;
 use crate::model::site::{Edition, IssueIndex, Site};
 use crate::render::strings::Strings;
 use crate::render::theme::Theme;
-use crate::render::xml::{element, encode_uri, escape};
+use crate::render::xml::{element, escape};
 
 /// Feeds.
 pub(super) struct Feed;
@@ -66,8 +66,7 @@ impl Channel<'_> {
     }
 
     fn permalink(&self, address: &str) -> String {
-        let base = &self.site.settings.base;
-        encode_uri(&format!("{}{}{address}", base.origin(), base.path()))
+        self.site.settings.base.whole(address)
     }
 
     fn own(&self, file: &str) -> String {

@@ -3,7 +3,7 @@
 use super::{Artifact, Content, Output, Sink};
 use crate::model::site::{Edition, Site};
 use crate::render::theme::Theme;
-use crate::render::xml::{encode_uri, escape};
+use crate::render::xml::escape;
 
 /// Sitemap and robots.
 pub(super) struct Sitemap;
@@ -113,9 +113,8 @@ fn url_set(entries: &[Entry], whole: &dyn Fn(&str) -> String) -> String {
 
 /// The whole address of one from the root, ready for XML.
 fn whole(site: &Site, address: &str) -> String {
-    let base = &site.settings.base;
     let mut out = String::new();
-    escape(&encode_uri(&format!("{}{}{address}", base.origin(), base.path())), &mut out);
+    escape(&site.settings.base.whole(address), &mut out);
     out
 }
 

@@ -27,6 +27,7 @@ mod inline;
 mod prepare;
 mod signs;
 
+pub use html::place::characters;
 pub use html::{AllowedHtml, Refused};
 pub use id::{RESERVED_PREFIXES, slug};
 use prepare::Prepared;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::stylesheet::{self, Astray};
+use super::stylesheet::{self, Fault};
 
 /// An asset as it is published.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,9 +18,9 @@ pub struct Asset {
 /// Assets by the path that templates name them by (`css/site.css`).
 pub type Assets = BTreeMap<String, Asset>;
 
-/// Minifies and fingerprints every file. Style sheets come last, so that what they refer to has its name. What a sheet
-/// imports and cannot have is told.
-pub fn prepare(files: &BTreeMap<String, Vec<u8>>) -> (Assets, Vec<Astray>) {
+/// Minifies and fingerprints every file. Style sheets come last, so that what they refer to has its name. What is
+/// wrong with a sheet is told.
+pub fn prepare(files: &BTreeMap<String, Vec<u8>>) -> (Assets, Vec<Fault>) {
     let mut assets = Assets::new();
     for (path, bytes) in files.iter().filter(|(path, _)| !path.ends_with(".css")) {
         let bytes = match std::str::from_utf8(bytes) {
@@ -29,12 +29,12 @@ pub fn prepare(files: &BTreeMap<String, Vec<u8>>) -> (Assets, Vec<Astray>) {
         };
         assets.insert(path.clone(), fingerprinted(path, bytes));
     }
-    let (sheets, astray) = stylesheet::join(files, &assets);
+    let (sheets, faults) = stylesheet::join(files, &assets);
     for (path, text) in sheets {
         let asset = fingerprinted(&path, stylesheet::minify(&text).into_bytes());
         assets.insert(path, asset);
     }
-    (assets, astray)
+    (assets, faults)
 }
 
 /// A script without comments and needless white space.
@@ -87,6 +87,6 @@ mod tests {
         let all = prepare(&files(&[("css/a.css", "p{background:url('../img/x.svg')}"), ("img/x.svg", "<svg/>")])).0;
         let css = String::from_utf8_lossy(&all["css/a.css"].bytes).into_owned();
         let name = all["img/x.svg"].address.trim_start_matches("assets/");
-        assert!(css.contains(&format!("url(../{name})")), "{css}");
+        assert!(css.contains(&format!("url(\"../{name}\")")), "{css}");
     }
 }

@@ -1,7 +1,6 @@
 //! Where a page of the site is written from: the site, the language's part of it, and the words of the language.
 
 use super::strings::Strings;
-use super::xml::encode_uri;
 use crate::model::language::Language;
 use crate::model::site::{Edition, Site};
 
@@ -39,6 +38,6 @@ impl<'a> Standpoint<'a> {
 
     /// The whole address of an address from the site's root.
     pub fn permalink(&self, address: &str) -> String {
-        encode_uri(&format!("{}{}", self.site.settings.base.origin(), self.root_url(address)))
+        self.site.settings.base.whole(address)
     }
 }

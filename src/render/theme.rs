@@ -6,7 +6,7 @@ use super::asset::{self, Assets};
 use super::gate;
 use super::standpoint::Standpoint;
 use super::strings::{StringFiles, Strings};
-use super::stylesheet::Astray;
+use super::stylesheet;
 use super::template::{Mounted, Source, Templates};
 use crate::diag::{Checked, Diagnostic, Said, SourceText, code, text};
 use crate::model::language::Language;
@@ -130,8 +130,12 @@ pub fn prepare(
         );
     }
     let files = assets;
-    let (mut assets, astray) = asset::prepare(&files);
-    said.extend(astray.iter().map(|it| import_astray(it, &files, homes.get(&it.sheet).copied().unwrap_or(folder))));
+    let (mut assets, faults) = asset::prepare(&files);
+    said.extend(faults.iter().map(|it| {
+        let home = homes.get(&it.sheet).copied().unwrap_or(folder);
+        let text = files.get(&it.sheet).map(|bytes| stylesheet::text_of(bytes)).unwrap_or_default();
+        it.diagnostic(&SourceText::new(format!("{home}/assets/{}", it.sheet), text))
+    }));
     for (path, script) in gate::SCRIPTS {
         assets.insert((*path).to_owned(), asset::fingerprinted(path, script.as_bytes().to_vec()));
     }
@@ -146,18 +150,4 @@ pub fn prepare(
             Checked::new(None, said)
         }
     }
-}
-
-/// What is said of an `@import` that cannot be put in its place.
-fn import_astray(it: &Astray, files: &BTreeMap<String, Vec<u8>>, folder: &str) -> Diagnostic {
-    let text = files.get(&it.sheet).map(|bytes| String::from_utf8_lossy(bytes)).unwrap_or_default();
-    let source = SourceText::new(format!("{folder}/assets/{}", it.sheet), text.as_ref());
-    let said = if it.is_foreign {
-        Diagnostic::new(code::T009, text!("the style sheet imports `{it}` from another host", it = &it.wanted))
-            .help(text!("put the file below `assets/` and import it by its path, such as `@import \"colours.css\"`"))
-    } else {
-        Diagnostic::new(code::T016, text!("the style sheet imports `{it}`, which the theme does not have", it = &it.wanted))
-            .help(text!("write the path from the folder of this style sheet, such as `@import \"colours.css\"`, or take the line out"))
-    };
-    said.at(&source, it.span.clone())
 }

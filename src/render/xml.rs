@@ -25,19 +25,6 @@ pub fn element(name: &str, text: &str, out: &mut String) {
     out.push_str(">\n");
 }
 
-/// An address as RFC 3986 wants it: everything but unreserved and reserved ASCII percent-encoded.
-pub fn encode_uri(address: &str) -> String {
-    let mut out = String::with_capacity(address.len());
-    for byte in address.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~:/?#[]@!$&'()*+,;=%".contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            out.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -47,10 +34,5 @@ mod tests {
         let mut out = String::new();
         escape("a\u{1}<b>&\"", &mut out);
         assert_eq!(out, "a&lt;b&gt;&amp;&quot;");
-    }
-
-    #[test]
-    fn han_letters_are_percent_encoded() {
-        assert_eq!(encode_uri("/tags/肝癌/"), "/tags/%E8%82%9D%E7%99%8C/");
     }
 }

@@ -9,6 +9,7 @@ use crate::diag::{self, At, Edit, Span, nearest, text};
 use crate::model::identifier::{Doi, Orcid, Pmid, TrialId};
 use crate::model::language::{Language, Localized};
 use crate::model::person::PersonId;
+use crate::model::uri::WebAddress;
 use crate::parse::draft::{LocalizedDraft, Text};
 
 /// Names that the site itself uses beside those of columns and pages.
@@ -100,7 +101,7 @@ impl Validator<'_> {
 
     /// An address that begins with `http://` or `https://`.
     pub(super) fn url(&mut self, written: &Text) -> Option<String> {
-        if is_url(written) {
+        if WebAddress::parse(written).is_some() {
             return Some(written.value.clone());
         }
         let meant = url_meant(written);
@@ -208,22 +209,8 @@ fn is_spelt(written: &str, id: &str) -> bool {
 /// The address without the punctuation after it, or with the `https://` before it.
 fn url_meant(written: &str) -> Option<String> {
     let bare = written.trim_end_matches(['。', '，', '；', '、', '）']).trim_start_matches("//");
-    let meant = if bare.starts_with("https://") || bare.starts_with("http://") {
-        bare.to_owned()
-    } else {
-        format!("https://{bare}")
-    };
-    let host = meant.split("://").nth(1)?;
-    let is_sound = host.contains('.') && host.starts_with(char::is_alphanumeric) && is_url(&meant);
-    is_sound.then_some(meant)
-}
-
-/// Whether a text has the form of a web address.
-fn is_url(text: &str) -> bool {
-    let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
-    host.is_some_and(|host| host.starts_with(char::is_alphanumeric) && !host.contains("://"))
-        && !text
-            .contains(|c: char| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '"' | '`' | '，' | '。'))
+    let meant = if WebAddress::parse(bare).is_some() { bare.to_owned() } else { format!("https://{bare}") };
+    WebAddress::parse(&meant).is_some_and(|it| it.host().contains('.')).then_some(meant)
 }
 
 /// The id that was probably meant: spaces and case put right, then the letters in front.

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::{edit_region, region};
 use crate::cli::explain;
 use crate::diag::{Code, Diagnostic, Locale, Place, text};
-use crate::render::xml::encode_uri;
+use crate::model::uri::{Part, encode};
 
 /// The name of the folder from which paths are counted.
 const BASE: &str = "%SRCROOT%";
@@ -85,7 +85,7 @@ fn artifact(place: &Place, folder: &str) -> Value {
 
 /// A path as an address: signs that would end the path in one are escaped.
 fn uri(folder: &str, path: &str) -> String {
-    let escaped = |path: &str| encode_uri(&path.replace('%', "%25").replace('#', "%23").replace('?', "%3F"));
+    let escaped = |path: &str| encode(path, Part::Path).into_owned();
     // A path from the disk's root stands below no folder.
     if path.starts_with('/') { format!("file://{}", escaped(path)) } else { escaped(&format!("{folder}{path}")) }
 }

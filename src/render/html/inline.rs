@@ -4,8 +4,9 @@ use super::picture::{self, Setting};
 use super::writer::Writer;
 use crate::model::body::{Image, Kind, Target};
 use crate::model::picture::{Picture, Role};
+use crate::model::uri::Part;
 use crate::render::escape;
-use crate::render::escape::{Address, write_url};
+use crate::render::escape::{write_ascii_url, write_url};
 
 impl<'a> Writer<'a, '_> {
     pub(super) fn link(&mut self, number: u32) {
@@ -30,22 +31,22 @@ impl<'a> Writer<'a, '_> {
     fn address(&mut self, written: &str, target: &Target) {
         match target {
             Target::Unresolved | Target::Outside if self.options.plain => {
-                write_url(self.out, written, Address::AsciiOnly);
+                write_ascii_url(self.out, written, Part::Written);
             }
-            Target::Unresolved | Target::Outside => write_url(self.out, written, Address::Written),
+            Target::Unresolved | Target::Outside => write_url(self.out, written, Part::Written),
             Target::Inside { address, fragment } => {
                 // A link to a picture's file leads to the largest form of it that readers have.
                 let published = self.options.gallery.and_then(|all| all.get(address, Role::Figure)).map(Picture::large);
-                write_url(self.out, self.options.base_path, Address::Written);
-                write_url(self.out, published.unwrap_or(address), Address::Path);
+                write_url(self.out, self.options.base_path, Part::Written);
+                write_url(self.out, published.unwrap_or(address), Part::Path);
                 if let Some(fragment) = fragment {
                     self.out.push('#');
-                    write_url(self.out, fragment, Address::Fragment);
+                    write_url(self.out, fragment, Part::Fragment);
                 }
             }
             Target::Here(fragment) => {
                 self.out.push('#');
-                write_url(self.out, fragment, Address::Fragment);
+                write_url(self.out, fragment, Part::Fragment);
             }
         }
     }

@@ -8,7 +8,8 @@ use crate::render::escape;
 use std::fmt::Write as _;
 
 use crate::model::picture::{Picture, Variant};
-use crate::render::escape::{Address, write_url};
+use crate::model::uri::Part;
+use crate::render::escape::write_url;
 
 /// Where a picture stands.
 #[derive(Debug, Clone, Copy)]
@@ -75,8 +76,8 @@ pub fn srcset(out: &mut String, variants: &[Variant], base_path: &str) {
 }
 
 fn address(out: &mut String, address: &str, setting: Setting<'_>) {
-    write_url(out, setting.base_path, Address::Written);
-    write_url(out, address, Address::Path);
+    write_url(out, setting.base_path, Part::Written);
+    write_url(out, address, Part::Path);
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use super::{Citation, Raw};
 use crate::diag::{At, Diagnostic, Said, SourceText, Text, code, text};
 use crate::model::identifier::{Doi, Pmid, TrialId};
 use crate::model::language::Language;
+use crate::model::uri::WebAddress;
 
 /// Reads a DOI with or without `https://doi.org/` or `doi:` before it.
 pub fn doi(text: &str) -> Option<Doi> {
@@ -149,13 +150,7 @@ fn year(text: &str) -> Option<u16> {
 }
 
 fn url(text: &str) -> Option<String> {
-    let text = text.trim();
-    let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"))?;
-    let is_sound = host.starts_with(char::is_alphanumeric)
-        && !text.contains(|it: char| {
-            it.is_whitespace() || it.is_control() || matches!(it, '<' | '>' | '"' | '`' | '，' | '。')
-        });
-    is_sound.then(|| text.to_owned())
+    WebAddress::parse(text.trim()).map(|_| text.trim().to_owned())
 }
 
 /// Databases name languages by word, by three letters, or by tag.

@@ -107,7 +107,7 @@ impl Builder<'_> {
                 Token::Text(range) if self.is_unopened_block() && collected.text[range.clone()].trim().is_empty() => {}
                 Token::Text(range) => {
                     let span = self.span_of(collected.range(&range));
-                    let text = decode(&collected.text[range]);
+                    let text = characters(&collected.text[range]);
                     self.add_at(Kind::Text, &text, span);
                 }
                 Token::Close { name, range } => {
@@ -274,7 +274,7 @@ impl Builder<'_> {
 }
 
 /// Text of raw HTML with its character references resolved.
-fn decode(text: &str) -> std::borrow::Cow<'_, str> {
+pub fn characters(text: &str) -> std::borrow::Cow<'_, str> {
     if !text.contains('&') {
         return text.into();
     }
