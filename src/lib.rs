@@ -17,20 +17,64 @@
 //! | inspect | the first page of each template | diagnostics | [`inspect`] |
 //! | publish | artifacts | a folder | [`io::publish`] |
 //!
+//! # The rooms
+//!
+//! What each is, what it never knows, and where to begin reading. The table of `tests/architecture.rs` says which room
+//! may know which; everything else is forbidden.
+//!
+//! | room | is | never knows | begin at |
+//! |---|---|---|---|
+//! | [`diag`] | what postil says: a code, a place, a next step; in two languages | what an issue is | [`diag::Diagnostic`] |
+//! | [`model`] | the words of the field as types | how they were written, where they are shown | [`model::issue`] |
+//! | [`text`] | scripts, lengths, style sheets in tokens | fields, numbers, pages | [`text::script`] |
+//! | [`evidence`] | what a text says in numbers, and what can be reckoned from it | issues, sites, rules; of the model only language and the words of statistics | [`evidence::find`] |
+//! | [`config`] | `config.toml` and `theme.toml` | files, content | [`config::parse`] |
+//! | [`parse`] | from a file's text to what its author wrote, with the place of everything | whether it makes sense | [`parse::draft`], [`parse::markdown`] |
+//! | [`validate`] | what was written becomes what it stands for, one file at a time | other files | [`validate::issue`] |
+//! | [`link`] | all files put together: people, links, addresses, languages | pages, themes | [`link::link`] |
+//! | [`lint`] | the rules: what can be represented but is wrong | templates, disk; a rule knows no other rule | [`lint::RULES`] |
+//! | [`picture`] | reading, checking and writing pictures | sites, disk | [`picture::head`] |
+//! | [`render`] | views, templates, HTML, charts, cards, the gate | which outputs there are | [`render::view`] |
+//! | [`output`] | what is made of a site: one file an output | each other | [`output::OUTPUTS`] |
+//! | [`inspect`] | looks at finished pages as a browser would | where they came from | [`inspect::inspect`] |
+//! | [`io`] | disk, clock, environment, publishing | what stands in a file | [`io::source`], [`io::publish`] |
+//! | [`scaffold`] | new sites, columns, issues, themes; reading references | sites that are there, but for their names | [`scaffold::issue`] |
+//! | [`pipeline`] | all stages on one screen, and what runs side by side | how anything is printed | [`pipeline::build`] |
+//! | [`cli`] | the command line; all that is printed | how anything is done | [`cli::run`] |
+//!
+//! # Ten types to know
+//!
+//! - [`diag::Diagnostic`]: one thing to say. Its [`diag::Code`] never changes its meaning; its place is a span in a
+//!   [`diag::SourceText`]; its help says what to do; its fix repairs the file where no person has to decide.
+//! - [`diag::Said`]: the sink that takes diagnostics. It alone knows the levels of `[rules]` and what editors `accept`;
+//!   every stage says what it finds and goes on.
+//! - [`diag::Checked`]: a value and all that was said of it. A stage reports everything in one run; writing stops on an
+//!   error, reading does not.
+//! - [`parse::draft::Draft`]: front matter field by field as it was written, nothing decided, each value with its span
+//!   and its letters: `0.40` is not `0.4`.
+//! - [`model::body::Body`]: the document tree: nodes on a tape in the order of the text, with spans. HTML, search text
+//!   and every export start from it, never from each other.
+//! - [`model::issue::Issue`]: a published number of a column: its trial, findings, texts, people, questions, corrections.
+//! - [`model::site::Site`]: everything put together, immutable. Rules and outputs read it, nobody changes it.
+//! - [`model::public::Public`]: what of an issue is for everyone. Every output asks it, and the probe masks whatever it
+//!   does not name.
+//! - [`render::view::Builder`]: makes the views that templates get, each thing once, shared by all pages that show it.
+//! - [`output::Artifact`]: a file of the finished site on its way to the publisher: an address and what is in it.
+//!
 //! # What never happens
 //!
 //! - [`model`] knows nothing of postil but [`diag`].
-//! - [`parse`], [`validate`], [`link`], [`lint`], [`render`] and [`output`] never touch disk, clock or
-//!   network: only [`io`] does. Only [`cli`] prints.
-//! - No output knows of another; no template can ask the disk for anything.
+//! - Only [`io`] touches disk, clock, network or environment; only [`pipeline`], [`scaffold`] and [`cli`] call it. Only
+//!   [`cli`] prints.
+//! - No output knows of another, no rule of another; no template can ask the disk for anything.
 //! - A dependency has one door: serde_yaml in [`parse::front_matter`], pulldown-cmark in [`parse::markdown`],
-//!   csv-core in [`parse::csv`], cssparser in [`text::css`], url in [`model::uri`], tera in [`render::template`] and [`render::view`], syntect in
-//!   [`render::highlight`], lol_html in [`inspect`] and [`render::mount`], walkdir in [`io`], clap in [`cli`], icu_segmenter in
-//!   [`render::phrase`], image and what writes pictures in [`picture`].
+//!   csv-core in [`parse::csv`], cssparser in [`text::css`], url in [`model::uri`], tera in [`render::template`] and
+//!   [`render::view`], syntect in [`render::highlight`], lol_html in [`inspect`] and [`render::mount`], walkdir in
+//!   [`io`], clap in [`cli`], icu_segmenter in [`render::phrase`], image and what writes pictures in [`picture`].
 //! - The order of a hash map never reaches an output, and the clock is asked once, for the day.
 //!
-//! `tests/architecture.rs` reads the sources and keeps these. To add an output is one file in `output` and one line
-//! in [`output::OUTPUTS`]; to add a rule, see below.
+//! `tests/architecture.rs` keeps these, read from the sources as the compiler reads them; `.clippy.toml` keeps the doors
+//! to the world by type.
 //!
 //! # To add a rule
 //!
@@ -72,6 +116,26 @@
 //!
 //! `UPDATE=1 cargo test rules` then writes the rule into the handbook's list, `content/handbook/rules.md`. `[rules]`
 //! in config.toml, `accept:`, `postil fix`, every format of `--format` and both languages need nothing more.
+//!
+//! # To add an output
+//!
+//! Take `robots.txt` and the site map:
+//!
+//! 1. **The output**, in a file of its own, `src/output/sitemap.rs`: a type that is an [`output::Output`]. It reads the
+//!    [`model::site::Site`], asks [`model::public::Public`] what may be shown, and hands whole files to the sink.
+//! 2. **One line in [`output::OUTPUTS`]**: `&sitemap::Sitemap,`, and `mod sitemap;` above it.
+//! 3. **Its addresses** in [`model::address`], so that links to them hold and nothing else takes their place; a test
+//!    compares what is announced with what is written.
+//!
+//! `tests/leak.rs` then looks for what is withheld in it, `tests/determinism.rs` builds it twice.
+//!
+//! # To add a template to the themes
+//!
+//! 1. **Its name** in [`render::theme::TEMPLATES`]: every theme has to have it, or gets that of the theme it extends.
+//! 2. **The template** in `themes/default/templates/`, and its words in `themes/default/i18n/` in every language.
+//! 3. **What it is given**: a view in [`render::view`], made by the [`render::view::Builder`], rendered by the output
+//!    that makes the page. What a view holds of an issue is masked by the probe unless `Public` names it.
+//! 4. **The handbook's list of values**, `content/handbook/theme-values.md`: a test compares it with the views.
 
 pub mod cli;
 pub mod config;
