@@ -67,7 +67,7 @@ fn read_one(
     match role {
         Role::Ignored => (Found::Nothing, Vec::new()),
         Role::Static | Role::Asset => {
-            let head = source::picture_head(&entry.location);
+            let head = source::picture_head(entry);
             (Found::Asset(Asset { head, is_static: role == Role::Static }), Vec::new())
         }
         role => match read(entry, unsaved) {
