@@ -19,6 +19,7 @@ pub mod decode;
 pub mod encode;
 pub mod head;
 pub mod pack;
+pub mod part;
 pub mod plan;
 pub mod strip;
 pub mod svg;

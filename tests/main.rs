@@ -1,11 +1,13 @@
 //! Every test of postil that runs it as its users do: one binary, so that it is linked once.
 
 mod architecture;
+mod bombs;
 mod cards;
 mod charts;
 mod cli;
 mod colleague;
 mod determinism;
+mod drawings;
 mod faults;
 mod fix;
 mod front_matter;

@@ -186,6 +186,9 @@ impl Studio<'_> {
 
     fn make(&self, key: Key, wanted: &Wanted<'_>, bytes: &[u8]) -> Result<Picture, Diagnostic> {
         let (file, format) = (wanted.file, wanted.file.head.format);
+        if decode::unpacks_too_far(bytes, format) {
+            return Err(Self::overfull(file));
+        }
         match format {
             Format::Avif => return Ok(self.whole(key, file, bytes)),
             Format::Svg => {
@@ -281,6 +284,16 @@ impl Studio<'_> {
                 }
             })
             .collect()
+    }
+
+    fn overfull(file: &PictureFile) -> Diagnostic {
+        let path = file.path.clone();
+        Diagnostic::new(
+            code::P015,
+            text!("the colour profile in `{path}` unpacks into more than 4 million bytes", path),
+        )
+        .at(&file.place.0, file.place.1.clone())
+        .help(text!("export the picture again, in sRGB and without metadata"))
     }
 
     fn damaged(&self, file: &PictureFile, fault: &Fault) -> Diagnostic {
