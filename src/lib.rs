@@ -26,7 +26,7 @@
 //! - A dependency has one door: serde_yaml in [`parse::front_matter`], pulldown-cmark in [`parse::markdown`],
 //!   csv-core in [`parse::csv`], tera in [`render::template`] and [`render::view`], syntect in
 //!   [`render::highlight`], lol_html in [`polish`], walkdir in [`io`], clap in [`cli`], icu_segmenter in
-//!   [`render::phrase`], image and what writes pictures in [`picture`].
+//!   [`render::phrase`], image and what writes pictures in [`picture`], xml and cssparser in [`picture::svg`].
 //! - The order of a hash map never reaches an output, and the clock is asked once, for the day.
 //!
 //! `tests/architecture.rs` reads the sources and keeps these. To add an output is one file in `output` and one line

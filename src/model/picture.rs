@@ -120,7 +120,7 @@ pub enum Flaw {
     Unclosed(String),
     /// It declares something in its DOCTYPE.
     Entities,
-    /// Its first element is in no namespace.
+    /// Its first element is not in SVG's namespace.
     NoNamespace,
     /// It has more elements in each other than are read.
     Deep,

@@ -49,7 +49,7 @@ fn message(file: Text, flaw: &Flaw) -> (Code, Text) {
             (code::P012, text!("`{file}` declares abbreviations in its DOCTYPE, which are not read", file))
         }
         Flaw::NoNamespace => {
-            (code::P012, text!("browsers show nothing of `{file}`: its first tag has no namespace", file))
+            (code::P012, text!("browsers show nothing of `{file}`: its first tag is not in the namespace of SVG", file))
         }
         Flaw::Deep => (code::P012, text!("`{file}` has more than 200 elements in each other", file)),
         Flaw::Syntax(said) => (code::P012, text!("`{file}` cannot be read: {said}", file, said = shortened(said))),

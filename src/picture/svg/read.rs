@@ -165,10 +165,10 @@ impl Reader<'_> {
         let local = name.local_name.as_str();
         let kind = match name.namespace.as_deref() {
             Some(SVG) => vocabulary::kind(local),
+            _ if self.open.is_empty() && local == "svg" => return Err((tag, Flaw::NoNamespace)),
             Some(EVENTS) => Kind::Script,
             Some(XHTML) if local.eq_ignore_ascii_case("script") => Kind::Script,
             Some(XHTML | MATHML) => Kind::Unknown,
-            None if self.open.is_empty() && local == "svg" => return Err((tag, Flaw::NoNamespace)),
             // Browsers draw nothing of other namespaces: programs keep in them what they know beside the drawing.
             _ => Kind::Silent,
         };
@@ -191,8 +191,7 @@ impl Reader<'_> {
             Kind::Drawn | Kind::Refers | Kind::Animates | Kind::Style | Kind::Link => {
                 let kept = attribute::kept(self.text, &tag, (kind, local), attributes)?;
                 // What stands in a `switch` beside what browsers choose is not shown.
-                let is_shown = self.open.iter().all(|open| open.element.name != "switch");
-                self.has_links |= kept.is_link && is_shown;
+                self.has_links |= kept.is_link && self.open.iter().all(|open| open.element.name != "switch");
                 let element =
                     Element { name: local.to_owned(), attributes: kept.attributes, children: Vec::new(), start: at };
                 self.open.push(Open { element, kind, foreign: Vec::new() });
@@ -212,7 +211,9 @@ impl Reader<'_> {
             return Ok(());
         }
         let Some(Open { element, kind, foreign }) = self.open.pop() else { return Ok(()) };
-        for (before, foreign) in foreign {
+        // Of a `switch` browsers show one child.
+        let most = if element.name == "switch" { 1 } else { usize::MAX };
+        for (before, foreign) in foreign.into_iter().filter(|(_, foreign)| foreign.is_visible()).take(most) {
             foreign.settle(&element, before)?;
         }
         if kind == Kind::Style {

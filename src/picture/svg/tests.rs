@@ -170,6 +170,7 @@ fn a_file_that_browsers_would_not_read_is_refused_with_its_place() {
         (format!("{HEAD}<g><rect/></svg>"), "<g"),
         (format!("{HEAD}<g>"), "<g"),
         ("<svg width='1' height='1'/>".to_owned(), "<svg"),
+        ("<svg xmlns='x' width='1' height='1'/>".to_owned(), "<svg"),
         (format!("<!DOCTYPE svg [<!ENTITY a 'b'>]>{HEAD}</svg>"), "<!DOCTYPE"),
         (format!("<?xml version='1.0' encoding='GB2312'?>{HEAD}图</svg>"), "<?xml version='1.0' encoding='GB2312'?>"),
         (format!("<?xml version='1.1'?>{HEAD}</svg>"), "<?xml version='1.1'?>"),

@@ -33,13 +33,15 @@ impl Foreign {
         self.has_more |= !self.is_flowed && SHOWN.iter().any(|shown| name.eq_ignore_ascii_case(shown));
     }
 
-    /// Nothing is lost if there was nothing to see, or if the `switch` around it says the same in another way:
-    /// draw.io writes each label as part of a page, and beside it as text (shortened where it is long) or as a picture.
+    /// Whether there was anything to see.
+    pub(super) fn is_visible(&self) -> bool {
+        self.has_more || !self.text.trim().is_empty()
+    }
+
+    /// Nothing is lost if the `switch` around it says the same in another way: draw.io writes each label as part of a
+    /// page, and beside it as text (shortened where it is long) or as a picture. `before` children stand before it.
     pub(super) fn settle(self, parent: &Element, before: usize) -> Result<(), Fault> {
         let shown = solid(&self.text);
-        if shown.is_empty() && !self.has_more {
-            return Ok(());
-        }
         let beside = parent.children[before..].iter().find_map(|node| match node {
             Node::Element(element) if parent.name == "switch" => Some(element),
             _ => None,
