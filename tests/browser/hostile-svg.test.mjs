@@ -78,7 +78,11 @@ async function tab(context) {
     if (!url.endsWith('/favicon.ico')) did.push(url);
     return route.fulfill({ status: 204, body: '' });
   });
-  page.on('requestfailed', (request) => { if (request.url() !== own && !/^data:|favicon/.test(request.url())) did.push(request.url()); });
+  page.on('requestfailed', (request) => {
+    // What a policy keeps back never leaves the browser.
+    const isKept = request.failure()?.errorText === 'csp';
+    if (request.url() !== own && !isKept && !/^data:|favicon/.test(request.url())) did.push(request.url());
+  });
   return async (address) => {
     did = [];
     own = `${origin}${address}`;
