@@ -86,6 +86,11 @@ fn a_link_opens_no_drawing_that_a_page_would_not_show() {
     let site = TestSite::new();
     site.issue(1, "one", "", "[原图](flow.svg)").write("content/demo/001-one/flow.svg", HOSTILE);
     assert!(said(&site).contains("error[P007]"));
+    site.write(
+        "content/demo/001-one/flow.svg",
+        "<html xmlns='http://www.w3.org/1999/xhtml'><script>x()</script></html>",
+    );
+    assert!(said(&site).contains("error[L015]"));
     // A sound one is published as a page would have it.
     site.write("content/demo/001-one/flow.svg", HOSTILE.replace("onload=\"x()\"", "content=\"SECRET\""));
     site.build();

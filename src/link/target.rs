@@ -13,7 +13,7 @@ use crate::model::consent::ConsentText;
 use crate::model::issue::Issue;
 use crate::model::page::Page;
 use crate::model::person::Person;
-use crate::model::picture::{HeadFault, PictureFile, Role};
+use crate::model::picture::{Format, PictureFile, Role};
 use crate::model::site::{BaseUrl, Settings, below};
 
 /// Resolves the links of one file after another, and remembers which files beside the Markdown are in use.
@@ -209,8 +209,8 @@ impl<'a> Resolver<'a> {
             return Target::Inside { address: address.into(), fragment: fragment.map(Into::into) };
         }
         if let Some(asset) = self.assets.get(&joined) {
-            // A drawing that is opened by itself is a document of the site's own host.
-            if matches!(asset.head, Err(HeadFault::Drawing(_))) {
+            // What is called a drawing is a document of the site's own host when it is opened, whatever it is.
+            if asset.head.is_err() && Format::of_name(&joined) == Some(Format::Svg) {
                 for fault in picture::faults(written, asset, self.pixels) {
                     self.say_of_picture(fault, from, span);
                 }

@@ -8,10 +8,10 @@
 //!
 //! | step | from | to |
 //! |---|---|---|
-//! | [`encoding`] | bytes | text, as XML's readers know it |
-//! | [`read`] | text | elements that draw, from [`vocabulary`]; [`style`] and [`address`] look at what they refer to |
-//! | [`size`] | the first element | width and height |
-//! | [`write`] | elements | the file that is published |
+//! | `encoding` | bytes | text, as XML's readers know it |
+//! | `read` | text | elements that draw, from `vocabulary`; `style` and `address` look at what they refer to |
+//! | `size` | the first element | width and height |
+//! | `write` | elements | the file that is published |
 
 mod address;
 mod encoding;

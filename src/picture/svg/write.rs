@@ -11,33 +11,33 @@ pub(super) fn write(root: &Element) -> String {
     out
 }
 
-fn element(element_: &Element, is_root: bool, out: &mut String) {
+fn element(it: &Element, is_root: bool, out: &mut String) {
     out.push('<');
-    out.push_str(&element_.name);
+    out.push_str(&it.name);
     if is_root {
         for (prefix, namespace) in [("", SVG), (":xlink", XLINK)] {
             out.push_str(&format!(" xmlns{prefix}=\"{namespace}\""));
         }
     }
-    for (name, value) in &element_.attributes {
+    for (name, value) in &it.attributes {
         out.push(' ');
         out.push_str(name);
         out.push_str("=\"");
         escape(value, true, out);
         out.push('"');
     }
-    if element_.children.is_empty() {
+    if it.children.is_empty() {
         out.push_str("/>");
         return;
     }
     out.push('>');
-    for node in &element_.children {
+    for node in &it.children {
         match node {
             Node::Element(inner) => element(inner, false, out),
             Node::Text(text) => escape(text, false, out),
         }
     }
-    out.push_str(&format!("</{}>", element_.name));
+    out.push_str(&format!("</{}>", it.name));
 }
 
 /// White space that a reader of XML would turn into a plain space or line end is written by its number.
