@@ -13,11 +13,13 @@
 //! | [`plan::worth_serving`] | how many bytes each came to | which of them readers get |
 //! | [`pack`] | all of that | one file of the cache |
 //! | [`strip`] | a file that stays as it is | the same without what stands beside the pixels |
+//! | [`svg`] | a drawing | the same, written anew from what draws |
 
 pub mod decode;
 pub mod encode;
 pub mod head;
 pub mod pack;
+pub mod part;
 pub mod plan;
 pub mod strip;
 pub mod svg;
@@ -27,7 +29,7 @@ use xxhash_rust::xxh3::Xxh3;
 use crate::model::picture::Format;
 
 /// Raised whenever the same file would come out otherwise: what was kept of earlier versions is made anew.
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 
 /// How much trouble is taken.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

@@ -221,14 +221,20 @@ fn a_full_disk_leaves_the_old_site() {
 #[test]
 fn a_link_out_of_the_content_folder_is_refused() {
     let site = TestSite::with_issue();
-    site.write("secret.svg", "<svg xmlns='x' width='1' height='1'/>").issue(1, "one", "", "![图](a.svg)");
+    site.write("secret.svg", "<svg xmlns='http://www.w3.org/2000/svg' width='1' height='1'/>").issue(
+        1,
+        "one",
+        "",
+        "![图](a.svg)",
+    );
     std::os::unix::fs::symlink(site.path().join("secret.svg"), site.path().join("content/demo/001-one/a.svg"))
         .expect("a link");
     let run = site.run(&["build"]);
     assert_eq!(code(&run), 1);
     assert!(stderr(&run).contains("error[I005]"), "{}", stderr(&run));
     // A link that stays inside is as good as a file.
-    site.remove("content/demo/001-one/a.svg").write("content/demo/b.svg", "<svg xmlns='x' width='1' height='1'/>");
+    site.remove("content/demo/001-one/a.svg")
+        .write("content/demo/b.svg", "<svg xmlns='http://www.w3.org/2000/svg' width='1' height='1'/>");
     std::os::unix::fs::symlink("../b.svg", site.path().join("content/demo/001-one/a.svg")).expect("a link");
     site.build();
     assert!(site.published("demo/one/index.html").contains(".svg\" alt=\"图\""));

@@ -3,11 +3,13 @@
 #![expect(clippy::disallowed_methods, clippy::disallowed_types, reason = "tests make the world that postil is run in")]
 
 mod architecture;
+mod bombs;
 mod cards;
 mod charts;
 mod cli;
 mod colleague;
 mod determinism;
+mod drawings;
 mod faults;
 mod fix;
 mod front_matter;

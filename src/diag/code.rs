@@ -226,6 +226,10 @@ codes! {
     P009 Warning "a picture is made of printing inks";
     P010 Error "a picture tells more than it shows";
     P011 Warning "pictures could not be kept for the next build";
+    P012 Error "a drawing cannot be read";
+    P013 Error "a drawing holds what cannot be shown";
+    P014 Warning "a drawing has links that nobody can follow";
+    P015 Error "a picture unpacks into far more than it shows";
 
     T001 Error "there is no such theme";
     T002 Error "a theme for another version";

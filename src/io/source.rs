@@ -9,7 +9,7 @@ use super::failure;
 use crate::diag::{Checked, Diagnostic, Said, code, text};
 use crate::model::picture::{Format, Head, HeadFault};
 use crate::picture::head::{self, Nature};
-use crate::picture::svg;
+use crate::picture::svg::{self, Drawing};
 
 /// A file below `content/`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -107,17 +107,18 @@ pub fn read(path: &Path) -> Result<Vec<u8>, Diagnostic> {
 /// More bytes than this are no picture for a page.
 const LARGEST: u64 = 200 << 20;
 
+/// More bytes than this are no drawing that a browser can show at once.
+const LARGEST_DRAWING: u64 = 16 << 20;
+
 /// What the beginning of a file says of a picture. An SVG is read whole: it is text, and may do more than show.
-pub fn picture_head(path: &Path) -> Result<Head, HeadFault> {
+pub fn picture_head(entry: &Entry) -> Result<Head, HeadFault> {
+    let path = &entry.location;
     let file = fs::File::open(path).map_err(|_| HeadFault::Unknown)?;
-    let is_svg = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("svg"));
-    if is_svg {
-        return svg_head(&fs::read_to_string(path).map_err(|_| HeadFault::Unknown)?);
-    }
     let start = bytes_at(&file, 0, head::ENOUGH);
     let format = match head::nature(&start) {
         Nature::Shown(format) => format,
         Nature::Unread(name) => return Err(HeadFault::Unread(name)),
+        Nature::Other if Format::of_name(&entry.path) == Some(Format::Svg) => return drawing_head(&entry.path, &file),
         Nature::Other => return Err(HeadFault::Unknown),
     };
     if file.metadata().is_ok_and(|it| it.len() > LARGEST) {
@@ -132,21 +133,24 @@ pub fn picture_head(path: &Path) -> Result<Head, HeadFault> {
         (Some(width), Some(height)) => {
             let has_inks = format == Format::Jpeg && head::is_cmyk(|at, length| bytes_at(&file, at, length));
             let tells_more = format == Format::Avif && head::avif_tells_more(&bytes_at(&file, 0, 64 << 10));
-            Ok(Head { format, size: (width, height), has_inks, tells_more })
+            Ok(Head { format, size: (width, height), has_inks, tells_more, has_links: false })
         }
         _ => Err(HeadFault::Heavy),
     }
 }
 
-fn svg_head(text: &str) -> Result<Head, HeadFault> {
-    if !text.contains("<svg") {
+fn drawing_head(path: &str, file: &fs::File) -> Result<Head, HeadFault> {
+    let length = file.metadata().map_or(0, |it| it.len());
+    if length > LARGEST_DRAWING {
+        return Err(HeadFault::Heavy);
+    }
+    let bytes = bytes_at(file, 0, usize::try_from(length).unwrap_or_default());
+    if !svg::is_meant(&bytes) {
         return Err(HeadFault::Unknown);
     }
-    if let Some(activity) = svg::activity(text) {
-        return Err(HeadFault::Active(activity));
-    }
-    let size = svg_size(text).ok_or(HeadFault::Unknown)?;
-    Ok(Head { format: Format::Svg, size, has_inks: false, tells_more: false })
+    let drawing = svg::read(path, &bytes).map_err(HeadFault::Drawing)?;
+    let Drawing { size, has_links, .. } = drawing;
+    Ok(Head { format: Format::Svg, size, has_inks: false, tells_more: false, has_links })
 }
 
 /// Bytes from an offset of a file; fewer at its end, none where it cannot be read.
@@ -158,42 +162,4 @@ fn bytes_at(mut file: &fs::File, offset: u64, length: usize) -> Vec<u8> {
         bytes.clear();
     }
     bytes
-}
-
-/// The size that an SVG's own `width` and `height` or its `viewBox` give, in CSS pixels.
-fn svg_size(text: &str) -> Option<(u32, u32)> {
-    let start = text.find("<svg")?;
-    let tag = &text[start..start + text[start..].find('>')?];
-    let attribute = |name: &str| {
-        let at = tag.find(&format!(" {name}=")).or_else(|| tag.find(&format!("\n{name}=")))?;
-        let rest = &tag[at + name.len() + 2..];
-        let quote = rest.chars().next().filter(|it| matches!(it, '"' | '\''))?;
-        rest[1..].split(quote).next()
-    };
-    let pixels =
-        |text: &str| text.trim().trim_end_matches("px").parse::<f64>().ok().filter(|it| it.is_finite() && *it >= 1.0);
-    let own = attribute("width").and_then(pixels).zip(attribute("height").and_then(pixels));
-    let from_box = || {
-        let numbers: Vec<f64> = attribute("viewBox")?
-            .split([' ', ','])
-            .filter(|it| !it.is_empty())
-            .filter_map(|it| it.parse().ok())
-            .collect();
-        (numbers.len() == 4 && numbers[2] >= 1.0 && numbers[3] >= 1.0).then(|| (numbers[2], numbers[3]))
-    };
-    let (width, height) = own.or_else(from_box)?;
-    Some((width.round() as u32, height.round() as u32))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_svg_tells_its_size() {
-        assert_eq!(svg_size("<svg xmlns='x' width='720' height=\"540px\" viewBox='0 0 1 1'>"), Some((720, 540)));
-        assert_eq!(svg_size("<?xml?><svg viewBox=\"0 0 360 480.4\">"), Some((360, 480)));
-        assert_eq!(svg_size("<svg width='100%' height='1'>"), None);
-        assert_eq!(svg_size("not a picture"), None);
-    }
 }

@@ -2,7 +2,9 @@
 
 use super::Asset;
 use crate::diag::{Diagnostic, Said, Text, code, text};
-use crate::model::picture::{Activity, Format, Head, HeadFault};
+use crate::model::picture::{Format, Head, HeadFault};
+
+mod drawing;
 
 /// Pixels that no page needs: twice as many as the widest screen has.
 const AMPLE: u64 = 24_000_000;
@@ -39,6 +41,9 @@ fn of_head(written: &str, head: &Head, limit: u64) -> Said {
         );
     }
     if head.format == Format::Svg {
+        if head.has_links {
+            said.push(drawing::links(written));
+        }
         return said;
     }
     let (width, height) = head.size;
@@ -120,20 +125,14 @@ fn of_fault(written: &str, fault: &HeadFault) -> Diagnostic {
         )
         .help(text!("copy or export the picture again")),
         HeadFault::Heavy => {
+            let help = match Format::of_name(written) {
+                Some(Format::Svg) => text!("export it as PNG, with at most 2400 pixels in width"),
+                _ => text!("export it with at most 2400 pixels in width"),
+            };
             Diagnostic::new(code::P002, text!("`{file}` is larger than any picture of a page", file = file()))
-                .help(text!("export it with at most 2400 pixels in width"))
+                .help(help)
         }
-        HeadFault::Active(Activity::Script(what)) => {
-            Diagnostic::new(code::P007, text!("`{file}` runs a script: `{what}`", file = file(), what = what.clone()))
-                .help(text!("export it without scripts and links to them; a picture only shows"))
-        }
-        HeadFault::Active(Activity::Loads(what)) => Diagnostic::new(
-            code::P008,
-            text!("`{file}` loads something from elsewhere: `{what}`", file = file(), what = what.clone()),
-        )
-        .help(text!(
-            "embed what it needs in the file, turn letters of special fonts into outlines, and export it again"
-        )),
+        HeadFault::Drawing(fault) => drawing::fault(written, fault),
     }
 }
 

@@ -13,7 +13,7 @@ use crate::model::consent::ConsentText;
 use crate::model::issue::Issue;
 use crate::model::page::Page;
 use crate::model::person::Person;
-use crate::model::picture::{PictureFile, Role};
+use crate::model::picture::{Format, PictureFile, Role};
 use crate::model::site::{BaseUrl, Settings, below};
 use crate::model::uri::{decode, is_elsewhere, scheme, split};
 
@@ -207,7 +207,13 @@ impl<'a> Resolver<'a> {
             let address = self.use_picture(&joined, Role::Figure, from, span);
             return Target::Inside { address: address.into(), fragment: fragment.map(Into::into) };
         }
-        if self.assets.contains_key(&joined) {
+        if let Some(asset) = self.assets.get(&joined) {
+            // What is called a drawing is a document of the site's own host when it is opened, whatever it is.
+            if asset.head.is_err() && Format::of_name(&joined) == Some(Format::Svg) {
+                for fault in picture::faults(written, asset, self.pixels) {
+                    self.say_of_picture(fault, from, span);
+                }
+            }
             return Target::Inside { address: self.use_file(&joined).into(), fragment: fragment.map(Into::into) };
         }
         self.no_such(written, &joined, from, span);
@@ -318,7 +324,7 @@ impl<'a> Resolver<'a> {
             return (Target::Outside, None);
         };
         for fault in picture::faults(written, asset, self.pixels) {
-            self.say(fault, from, span);
+            self.say_of_picture(fault, from, span);
         }
         let size = asset.head.as_ref().ok().map(|head| head.size);
         (Target::Inside { address: self.use_picture(&joined, role, from, span).into(), fragment: None }, size)
@@ -381,5 +387,13 @@ impl<'a> Resolver<'a> {
 
     fn say(&mut self, diagnostic: Diagnostic, from: &From, span: &Span) {
         self.said.push(diagnostic.at(from.file, span.clone()));
+    }
+
+    /// Says something of a picture: at its own place where it is a drawing and has one, else where it is asked for.
+    fn say_of_picture(&mut self, fault: Diagnostic, from: &From, span: &Span) {
+        match fault.place {
+            Some(_) => self.said.push(fault.related(from.file, span.clone(), text!("it is asked for here"))),
+            None => self.say(fault, from, span),
+        }
     }
 }

@@ -73,6 +73,8 @@ pub struct Head {
     pub has_inks: bool,
     /// Whether it holds information beside its pixels that cannot be taken out here.
     pub tells_more: bool,
+    /// Whether it has links, which nobody can follow in a picture.
+    pub has_links: bool,
 }
 
 /// Why a file is no picture that can be shown.
@@ -88,17 +90,48 @@ pub enum HeadFault {
     Cut,
     /// It has more bytes, or says that it has more pixels, than a picture can have.
     Heavy,
-    /// It is an SVG that does something, or loads something, instead of only showing it.
-    Active(Activity),
+    /// It is an SVG that cannot be published.
+    Drawing(DrawingFault),
 }
 
-/// What an SVG does that a picture must not.
+/// Why an SVG cannot be published, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Activity {
+pub struct DrawingFault {
+    /// The place in its own text, if that could be read.
+    pub place: Option<(Arc<SourceText>, Span)>,
+    /// What is wrong.
+    pub flaw: Flaw,
+}
+
+/// What is wrong with an SVG.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Flaw {
     /// It runs a script: the element or the attribute.
     Script(String),
     /// It loads something from elsewhere: the address.
     Loads(String),
+    /// A style in it may be read in two ways: what stands there.
+    Style(String),
+    /// It is in an encoding other than the one it names, or than Unicode: the name, if there is one.
+    Encoding(String),
+    /// It is no XML: what the reader says.
+    Syntax(String),
+    /// An element has no end: its name.
+    Unclosed(String),
+    /// It declares something in its DOCTYPE.
+    Entities,
+    /// Its first element is not in SVG's namespace.
+    NoNamespace,
+    /// It has more elements in each other than are read.
+    Deep,
+    /// It does not say how large it is.
+    Sizeless,
+    /// A part of it is a page: the words there.
+    Foreign(String),
+    /// It has text that only Inkscape shows: the words.
+    Flowed(String),
+    /// It has an element that browsers draw nothing for: its tag.
+    Unknown(String),
 }
 
 /// How a picture is used, which decides in which widths it is made.

@@ -12,6 +12,12 @@ pub(super) struct Headers;
 
 const NAME: &str = "_headers";
 
+/// The policy of a drawing that is opened by itself: it shows what it carries, runs nothing and asks for nothing. On a
+/// page it is a picture, to which no policy applies. Where a host sends the pages' policy too, the stricter one holds in
+/// each point.
+const DRAWING: &str =
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; frame-ancestors 'none'; sandbox";
+
 impl Output for Headers {
     fn name(&self) -> &'static str {
         "headers"
@@ -28,6 +34,7 @@ impl Output for Headers {
             "{base}*\n  Content-Security-Policy: {policy}; frame-ancestors 'none'\n  X-Content-Type-Options: nosniff\n  \
              Referrer-Policy: strict-origin-when-cross-origin\n  \
              Permissions-Policy: camera=(), geolocation=(), microphone=(), payment=(), usb=()\n\n\
+             {base}*.svg\n  Content-Security-Policy: {DRAWING}\n  X-Content-Type-Options: nosniff\n\n\
              {base}assets/*\n  Cache-Control: public, max-age=31536000, immutable\n"
         );
         sink.put(Artifact { address: NAME.to_owned(), content: Content::Bytes(text.into_bytes()) });

@@ -9,6 +9,7 @@ use image::codecs::{gif::GifDecoder, jpeg::JpegDecoder, png::PngDecoder, webp::W
 use image::{DynamicImage, ImageDecoder, Limits};
 use moxcms::{ColorProfile, DataColorSpace, Layout, TransformOptions};
 
+use super::part;
 use crate::model::picture::Format;
 
 /// Pixels.
@@ -31,18 +32,43 @@ pub enum Fault {
     Damaged(String),
 }
 
+/// No colour profile that is in use has more bytes; the largest, of presses with tables of four inks, have two million.
+const LARGEST_PROFILE: usize = 4_000_000;
+
 /// Whether a file has several frames that follow each other. Only its structure is looked at.
 pub fn is_moving(bytes: &[u8], format: Format) -> bool {
     match format {
-        Format::Png => PngDecoder::new(Cursor::new(bytes)).is_ok_and(|decoder| decoder.is_apng().unwrap_or(false)),
-        Format::Webp => WebPDecoder::new(Cursor::new(bytes)).is_ok_and(|decoder| decoder.has_animation()),
+        Format::Png => part::png(bytes).map_while(|part| part).any(|part| part.kind == b"acTL"),
+        // The second bit of the first part (RFC 9649, 2.7).
+        Format::Webp => part::webp(bytes)
+            .next()
+            .flatten()
+            .is_some_and(|part| part.kind == b"VP8X" && part.data.first().is_some_and(|flags| flags & 2 != 0)),
         Format::Gif => super::strip::gif_frames(bytes) > 1,
         _ => false,
     }
 }
 
+/// Whether something packed in a file comes to far more than any picture needs. Of the packed parts only a PNG's colour
+/// profile is ever unpacked, here and in browsers; words and their like are left out as they are.
+pub fn unpacks_too_far(bytes: &[u8], format: Format) -> bool {
+    format == Format::Png
+        && part::png(bytes).flatten().filter(|part| part.kind == b"iCCP").any(|part| {
+            // A name that ends with a zero, the method, and then the profile (PNG, third edition, 11.3.2.3).
+            let packed = part.data.iter().position(|it| *it == 0).and_then(|name| part.data.get(name + 2..));
+            matches!(
+                packed.map(|packed| fdeflate::decompress_to_vec_bounded(packed, LARGEST_PROFILE)),
+                Some(Err(fdeflate::BoundedDecompressionError::OutputTooLarge { .. }))
+            )
+        })
+}
+
 /// Reads the pixels of a file that declares no more than `pixels` of them.
 pub fn decode(bytes: &[u8], format: Format, pixels: u64) -> Result<Frame, Fault> {
+    // The reader of WebP asks for as much memory as a part says that it has.
+    if format == Format::Webp && part::webp(bytes).any(|part| part.is_none()) {
+        return Err(Fault::Cut);
+    }
     let input = Cursor::new(bytes);
     let image = match format {
         Format::Png => read(PngDecoder::with_limits(input, limits(pixels)), pixels),
@@ -77,7 +103,7 @@ fn read(decoder: image::ImageResult<impl ImageDecoder>, pixels: u64) -> image::I
     }
     let orientation = decoder.orientation().unwrap_or(image::metadata::Orientation::NoTransforms);
     // A profile that cannot be read is as good as none: the pixels are then taken for sRGB.
-    let profile = decoder.icc_profile().ok().flatten();
+    let profile = decoder.icc_profile().ok().flatten().filter(|profile| profile.len() <= LARGEST_PROFILE);
     let mut image = DynamicImage::from_decoder(decoder)?;
     image.apply_orientation(orientation);
     let rgba = image.into_rgba8();

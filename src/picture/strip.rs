@@ -3,6 +3,7 @@
 //! Only whole parts are left out, so nothing that is shown changes. A file whose parts cannot be followed to its end is
 //! damaged.
 
+use super::part::{self, Part};
 use crate::model::picture::Format;
 
 /// The file without words, dates, places and previews; `None` if it is damaged, or of a form whose parts are not known
@@ -29,19 +30,13 @@ const PNG_PARTS: &[&[u8; 4]] = &[
 
 fn png(bytes: &[u8]) -> Option<Vec<u8>> {
     let mut out = bytes.get(..8)?.to_vec();
-    let mut rest = &bytes[8..];
-    loop {
-        let length = u32::from_be_bytes(rest.get(..4)?.try_into().ok()?) as usize;
-        let kind = rest.get(4..8)?;
-        let part = rest.get(..length.checked_add(12)?)?;
-        if PNG_PARTS.iter().any(|known| known.as_slice() == kind) {
-            out.extend_from_slice(part);
+    for part in part::png(bytes) {
+        let part = part?;
+        if PNG_PARTS.iter().any(|known| known.as_slice() == part.kind) {
+            out.extend_from_slice(part.whole);
         }
-        if kind == b"IEND" {
-            return Some(out);
-        }
-        rest = &rest[part.len()..];
     }
+    Some(out)
 }
 
 /// Whether a PNG says how the camera was held, or in which colours it was made, which only decoding can follow.
@@ -90,22 +85,16 @@ fn gif(bytes: &[u8]) -> Option<(Vec<u8>, usize)> {
 
 fn webp(bytes: &[u8]) -> Option<Vec<u8>> {
     let mut out = bytes.get(..12)?.to_vec();
-    let mut rest = &bytes[12..];
-    while !rest.is_empty() {
-        let kind = rest.get(..4)?;
-        let length = u32::from_le_bytes(rest.get(4..8)?.try_into().ok()?) as usize;
-        let whole = length.checked_add(8 + length % 2)?;
-        // The byte that makes the last part even is often forgotten.
-        let part = rest.get(..whole).or_else(|| rest.get(..length.checked_add(8)?))?;
+    for part in part::webp(bytes) {
+        let Part { kind, data, whole } = part?;
         if !matches!(kind, b"EXIF" | b"XMP ") {
             let at = out.len();
-            out.extend_from_slice(part);
-            if kind == b"VP8X" && length > 0 {
+            out.extend_from_slice(whole);
+            if kind == b"VP8X" && !data.is_empty() {
                 // What was left out is no longer promised.
                 out[at + 8] &= !0b0000_1100;
             }
         }
-        rest = &rest[part.len()..];
     }
     let size = u32::try_from(out.len() - 8).ok()?;
     out[4..8].copy_from_slice(&size.to_le_bytes());

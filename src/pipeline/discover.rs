@@ -61,7 +61,7 @@ fn read_one(entry: &Entry, path: &str, layout: &Layout<'_>, unsaved: &BTreeMap<S
     };
     match role {
         Role::Static | Role::Asset => {
-            let head = source::picture_head(&entry.location);
+            let head = source::picture_head(entry);
             (Found::Asset(Asset { head, is_static: role == Role::Static }), Said::default())
         }
         role => match read(entry, unsaved) {

@@ -23,7 +23,7 @@ use crate::picture::decode::{self, Fault, Frame};
 use crate::picture::encode::{self, Nature};
 use crate::picture::pack::Pack;
 use crate::picture::plan::{self, Made};
-use crate::picture::{Effort, Key, strip};
+use crate::picture::{Effort, Key, strip, svg};
 
 /// Pictures with more pixels are read one at a time, whatever the number of processors: each takes a hundred megabytes.
 const LARGE: u64 = 16_000_000;
@@ -186,8 +186,16 @@ impl Studio<'_> {
 
     fn make(&self, key: Key, wanted: &Wanted<'_>, bytes: &[u8]) -> Result<Picture, Diagnostic> {
         let (file, format) = (wanted.file, wanted.file.head.format);
+        if decode::unpacks_too_far(bytes, format) {
+            return Err(Self::overfull(file));
+        }
         match format {
-            Format::Svg | Format::Avif => return Ok(self.whole(key, file, bytes)),
+            Format::Avif => return Ok(self.whole(key, file, bytes)),
+            Format::Svg => {
+                // What is wrong with a drawing was said before; here it is only as it was when the site was read.
+                let drawing = svg::read(&file.path, bytes).map_err(|_| self.damaged(file, &Fault::Cut))?;
+                return Ok(self.whole(key, file, drawing.text.as_bytes()));
+            }
             _ if decode::is_moving(bytes, format) => {
                 let stripped = strip::strip(bytes, format).ok_or_else(|| self.damaged(file, &Fault::Cut))?;
                 return Ok(self.whole(key, file, &stripped));
@@ -276,6 +284,16 @@ impl Studio<'_> {
                 }
             })
             .collect()
+    }
+
+    fn overfull(file: &PictureFile) -> Diagnostic {
+        let path = file.path.clone();
+        Diagnostic::new(
+            code::P015,
+            text!("the colour profile in `{path}` unpacks into more than 4 million bytes", path),
+        )
+        .at(&file.place.0, file.place.1.clone())
+        .help(text!("export the picture again, in sRGB and without metadata"))
     }
 
     fn damaged(&self, file: &PictureFile, fault: &Fault) -> Diagnostic {
