@@ -5,7 +5,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { browser, build, tools, top, visit } from './harness.mjs';
+import { browser, build, tools, visit, work } from './harness.mjs';
 
 const { AxeBuilder } = tools('@axe-core/playwright');
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
@@ -289,7 +289,7 @@ describe('sharing and citing', { concurrency: 3 }, () => {
 describe('print', () => {
   /** The text of each printed page. */
   const printed = async (page, name) => {
-    const file = path.join(top, 'target/browser', `${name}.pdf`);
+    const file = path.join(work, `${name}.pdf`);
     await page.pdf({ path: file, preferCSSPageSize: true });
     const run = spawnSync('pdftotext', ['-layout', file, '-'], { encoding: 'utf8' });
     assert.equal(run.status, 0, run.stderr);
@@ -299,7 +299,7 @@ describe('print', () => {
   test('A4 with page numbers, column and number on every page, links as notes, no interface', async () => {
     const it = await look();
     const pages = await printed(it.page, 'reading');
-    const size = spawnSync('pdfinfo', [path.join(top, 'target/browser/reading.pdf')], { encoding: 'utf8' }).stdout;
+    const size = spawnSync('pdfinfo', [path.join(work, 'reading.pdf')], { encoding: 'utf8' }).stdout;
     assert.match(size, /Page size: .*\(A4\)/);
     assert.ok(pages.length > 1, `${pages.length} page`);
     pages.forEach((text, at) => {

@@ -3,8 +3,9 @@
 //   node tests/browser/shots.mjs            compares, and ends with 1 where one differs
 //   UPDATE=1 node tests/browser/shots.mjs   accepts what the pages look like now
 //
-// What differs is put beside it in target/browser/differ. The day, the fonts (Debian's fonts-noto-cjk) and the motion
-// are fixed; a few points may differ, since not every Chromium rounds the edge of a letter alike.
+// What differs is put into the folder `differ` of WORK (otherwise target/browser). The day, the fonts (Debian's
+// fonts-noto-cjk) and the motion are fixed; a few points may differ, since not every Chromium rounds the edge of a letter
+// alike.
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';

@@ -2,7 +2,7 @@
 // each scope of consent, and has TypeScript check the JSON-LD against the types of schema.org; then the rules that types
 // do not know.
 //
-//   node tests/tools/metadata.mjs [--plant PROPERTY]    the program is named by POSTIL
+//   node tests/tools/metadata.mjs [--plant PROPERTY]    POSTIL names the program, WORK a folder to build in
 //
 // `--plant` puts a property where it does not belong: the check must fail then.
 import { spawnSync } from 'node:child_process';
@@ -13,7 +13,7 @@ import { fileURLToPath } from 'node:url';
 const tools = path.dirname(fileURLToPath(import.meta.url));
 const top = path.resolve(tools, '../..');
 const program = process.env.POSTIL ?? path.join(top, 'target/debug/postil');
-const work = path.join(top, 'target/metadata');
+const work = process.env.WORK ?? path.join(top, 'target/metadata');
 const planted = process.argv[2] === '--plant' ? process.argv[3] : undefined;
 
 const rich = `trial:
