@@ -37,7 +37,7 @@ lychee_on() {
 }
 
 xml_well_formed() {
-  find "$@" \( -name '*.xml' -o -name '*.svg' -o -name '*.xsl' \) -print0 | xargs -0 -r xmllint --noout --nonet
+  find "$@" \( -name '*.xml' -o -name '*.svg' -o -name '*.xsl' \) -print0 | xargs -0 xmllint --noout --nonet
 }
 
 citations_agree() { each citations_of "$@"; }

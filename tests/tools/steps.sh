@@ -120,6 +120,7 @@ stop() {
   local all try
   printf '    stopped: %s\n' "${running[*]}"
   mapfile -t all < <(descent "${!running[@]}")
+  disown -a # or the shell would tell of each, too
   kill -TERM "${all[@]}" 2>/dev/null || true
   for try in {1..30}; do
     sleep 0.1
@@ -127,7 +128,6 @@ stop() {
   done
   mapfile -t -O "${#all[@]}" all < <(descent "${all[@]}")
   kill -KILL "${all[@]}" 2>/dev/null || true
-  disown -a
   running=()
 }
 
