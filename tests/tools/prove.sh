@@ -31,11 +31,15 @@ prove_scripts() {
 }
 
 # A line with a severity that is none, and a log with a property that SARIF has not.
-prove_reports() { fails_with 'reports refuse what their schemas do not know' \
-  'must be equal to one of the allowed values' JSON1005 -- reports --plant; }
+prove_reports() {
+  fails_with 'reports refuse what their schemas do not know' \
+    'must be equal to one of the allowed values' JSON1005 -- reports --plant
+}
 
-prove_metadata() { fails_with 'the types of schema.org refuse a property in the wrong place' \
-  'TS2353.*medicalAudience' -- node "$tools/metadata.mjs" --plant medicalAudience; }
+prove_metadata() {
+  fails_with 'the types of schema.org refuse a property in the wrong place' \
+    'TS2353.*medicalAudience' -- node "$tools/metadata.mjs" --plant medicalAudience
+}
 
 # A step that fails ends the run at once, by its name; what ran beside it is over, wherever it has gone; what needed it
 # never begins.
@@ -85,11 +89,11 @@ PLANT
 
 # Plants the line $3 in a copy of the gate's script; the checker $1 must name it: $4.
 refuses() {
-  local checker=$1 fault=$2 planted=$3 named=$4 copy=$top/target/scripts-planted
+  local checker=$1 fault=$2 planted=$3 named=$4 copy=$WORK/scripts
   rm -rf "$copy"
   mkdir -p "$copy"
   { cat src/render/gate/gate.js && echo "$planted"; } >"$copy/gate.js"
-  echo '{"extends": "../../tests/tools/tsconfig.json", "files": ["../../src/render/gate/gate.d.ts", "gate.js"]}' >"$copy/tsconfig.json"
+  printf '{"extends": "%s/tsconfig.json", "files": ["%s/src/render/gate/gate.d.ts", "gate.js"]}' "$tools" "$top" >"$copy/tsconfig.json"
   case $checker in
     types) fails_with "types refuse $fault" "$named" -- types -p "$copy" ;;
     rules) fails_with "rules refuse $fault" "$named" -- rules --stdin --stdin-filename src/render/gate/gate.js <"$copy/gate.js" ;;
