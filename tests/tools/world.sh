@@ -4,7 +4,7 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 driver=$(rustc --print sysroot)/bin/clippy-driver
-out=target/world
+out=${WORK:-target/world}
 mkdir -p "$out"
 
 judged() {
