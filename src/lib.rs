@@ -23,6 +23,8 @@
 //! - [`parse`], [`validate`], [`link`], [`lint`], [`house`], [`render`] and [`output`] never touch disk, clock or
 //!   network: only [`io`] does. Only [`cli`] prints.
 //! - No output knows of another; no template can ask the disk for anything.
+//! - Nothing is written or removed outside of the output folder, or in it that postil did not make: [`io::publish`]
+//!   reads what it finds there as anybody's, and follows no link.
 //! - A dependency has one door: serde_yaml in [`parse::front_matter`], pulldown-cmark in [`parse::markdown`],
 //!   csv-core in [`parse::csv`], tera in [`render::template`] and [`render::view`], syntect in
 //!   [`render::highlight`], lol_html in [`polish`], walkdir in [`io`], clap in [`cli`], icu_segmenter in
