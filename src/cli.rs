@@ -166,6 +166,7 @@ fn build(common: &Common, request: &Request) -> End {
     let checked = pipeline::build(request, &|stage| progress.stage(&stage));
     progress.finish();
     let warnings = count(&checked.diagnostics, Severity::Warning);
+    let is_in_part = checked.diagnostics.iter().any(|it| it.code == code::I012);
     let built = checked.value;
     let end = finish(common, checked.diagnostics);
     if let Some(built) = built.filter(|_| end == End::Done && !common.quiet && common.format == Format::Human) {
@@ -187,7 +188,7 @@ fn build(common: &Common, request: &Request) -> End {
         ));
         common.say(&text!("the site is in {folder}", folder = built.output.display()));
         say_withheld(common, built.withheld);
-    } else if end != End::Done && !common.quiet && common.format == Format::Human {
+    } else if end != End::Done && !is_in_part && !common.quiet && common.format == Format::Human {
         common.say(&text!("Nothing was written."));
     }
     end
@@ -339,7 +340,7 @@ fn finish(common: &Common, said: impl Into<Vec<Diagnostic>>) -> End {
     let warnings = count(&said, Severity::Warning);
     report::report(&said, common.format, common.locale(), common.quiet, &common.folder());
     let is_machine = |it: &Diagnostic| {
-        matches!(it.code, code::I001 | code::I002 | code::I003 | code::I004 | code::I009 | code::I010)
+        matches!(it.code, code::I001 | code::I002 | code::I003 | code::I004 | code::I009 | code::I010 | code::I012)
     };
     let is_misuse = |it: &Diagnostic| it.code.name().starts_with('N') || it.code == code::I006;
     if said.iter().any(|it| it.severity == Severity::Error && is_misuse(it)) {

@@ -113,6 +113,36 @@ fn an_interrupted_publication_is_carried_to_its_end() {
 }
 
 #[test]
+fn a_file_becomes_a_folder_and_a_folder_a_file() {
+    let site = TestSite::with_issue();
+    for (old, new) in
+        [("y/z.txt", "y"), ("y", "y/z.txt"), ("y/z.txt", "y/z.txt/deep/er.txt"), ("y/z.txt/deep/er.txt", "y")]
+    {
+        let _ = fs::remove_dir_all(site.path().join("content/static"));
+        site.write(&format!("content/static/{old}"), "old").build();
+        site.remove("content/static").write(&format!("content/static/{new}"), "new").build();
+        assert_eq!(site.published(new), "new", "{old} to {new}");
+    }
+}
+
+#[test]
+fn an_address_below_a_file_leaves_nothing_that_blocks_the_next_build() {
+    let site = TestSite::new();
+    site.issue(1, "one", "aliases: [/2019/post.html]\n", "正文。").build();
+    let before = site.snapshot();
+    site.issue(1, "one", "aliases: [/2019/post.html, /2019/post.html/amp/]\n", "正文。");
+    let run = site.run(&["build", "--now", "2026-01-01"]);
+    assert_eq!(code(&run), 1, "{}", stderr(&run));
+    assert_eq!(before, site.snapshot());
+    site.issue(1, "one", "aliases: [/2019/post.html/amp/]\n", "正文。").build();
+    assert!(site.published("2019/post.html/amp/index.html").contains("/demo/one/"));
+    site.issue(1, "one", "aliases: [/2019/post.html]\n", "正文。").build();
+    assert!(site.published("2019/post.html").contains("/demo/one/"));
+    assert_eq!(code(&site.run(&["clean"])), 0);
+    assert!(!site.output().exists());
+}
+
+#[test]
 fn two_builds_at_once_exclude_each_other() {
     let site = TestSite::with_issue();
     site.build();

@@ -141,6 +141,7 @@ codes! {
     I009 Error "a record in the output folder is not postil's";
     I010 Error "the output folder is not one to publish into";
     I011 Warning "a file that postil made was changed, and stays";
+    I012 Error "a site is published in part";
 
     L001 Error "a link leads to nothing";
     L002 Error "a link leads to no place on its page";

@@ -2,9 +2,10 @@
 //! that fails or is killed leaves the last good site.
 //!
 //! A first build is made in a folder beside the output and moved into place in one step. A later build writes what
-//! changed to a staging folder; when all of it is on disk, a journal is written, and the files are moved into place.
-//! Should the machine stop in between, the next run finds the journal and carries it to its end, so the site is
-//! always the old one or the new one, of whole files. What postil made is remembered in a manifest.
+//! changed to a staging folder; when all of it is there, a journal is written, and the files are moved into place: those
+//! that pages name, then the pages, and what the site no longer has goes last. Only while they are moved, some pages are
+//! new and others still old, each of them whole. Should the machine stop then, the next run finds the journal and carries
+//! it to its end, or gives it up and lets its build put every file right. What postil made is remembered in a manifest.
 //!
 //! A folder can come from anybody, with a manifest and a journal in it. So no path of theirs is used that is not one of
 //! a published file ([`path`]), no link is followed below the output folder ([`ground`]), and no file is removed that is
@@ -86,7 +87,7 @@ pub struct Report {
 impl Publisher {
     /// Takes hold of an output folder, and carries an interrupted publication to its end.
     pub fn open(output: &Output) -> Result<Self, Diagnostic> {
-        Self::open_on(Disk, output)
+        Self::open_on(Disk::default(), output)
     }
 
     fn open_on(disk: Disk, output: &Output) -> Result<Self, Diagnostic> {
@@ -182,14 +183,19 @@ impl Publisher {
         Ok(is_untouched.then_some(print))
     }
 
-    /// Takes a file into the manifest.
+    /// Takes a file into the manifest: one at each path, and none where another needs a folder.
     fn enter(&self, address: &str, path: &FilePath, print: Print) -> Result<(), Diagnostic> {
-        if hold(&self.new).insert(path.clone(), print).is_none() {
-            return Ok(());
-        }
-        Err(Diagnostic::new(code::O001, text!("two outputs would write `{address}`", address)).path(address).help(
-            text!("give the issue or page at that address another `slug:`, or rename the file in `content/static/`"),
-        ))
+        let mut new = hold(&self.new);
+        let above = path.folders().find(|folder| new.contains_key(*folder)).map(str::to_owned);
+        let both = above.or_else(|| ground::below(&new, path).next().map(|_| path.to_string()));
+        let message = match both {
+            Some(file) => text!("`{file}` would be a file and a folder at once", file),
+            None if new.insert(path.clone(), print).is_some() => text!("two outputs would write `{address}`", address),
+            None => return Ok(()),
+        };
+        Err(Diagnostic::new(code::O001, message).path(address).help(text!(
+            "give the issue or page at that address another `slug:`, or rename the file in `content/static/`"
+        )))
     }
 
     /// Whether a file that is not in the manifest stands there already, the same to the byte. One that differs is
@@ -282,7 +288,8 @@ impl Ready {
             disk.write_through(&staging.join(NEXT), manifest.text().as_bytes())?;
             disk.write_through(&staging.join(JOURNAL), journal.text().as_bytes())?;
             publisher.is_settled = true;
-            journal.carry_out(&publisher.ground, staging)?;
+            // Folders may have become links while the site was made: all of them are looked at once more.
+            journal.carry_out(&Ground::new(disk.clone(), publisher.ground.output.clone()), staging)?;
         }
         publisher.is_settled = true;
         Ok(*report)
@@ -303,15 +310,19 @@ impl Drop for Publisher {
 /// Removes every file that postil made, and the folders that are empty then. Gives the number of files, and what there
 /// is to say of those that stay.
 pub fn clean(output: &Output) -> Result<Checked<usize>, Diagnostic> {
-    if Disk.kind(output.place())? != Kind::Folder {
+    clean_on(Disk::default(), output)
+}
+
+fn clean_on(disk: Disk, output: &Output) -> Result<Checked<usize>, Diagnostic> {
+    if disk.kind(output.place())? != Kind::Folder {
         return Ok(Checked::clean(0));
     }
-    let ready = Publisher::open(output)?.prepare()?;
+    let ready = Publisher::open_on(disk.clone(), output)?.prepare()?;
     let warnings = ready.warnings();
     let report = ready.commit()?;
-    Disk.remove_file(&output.place().join(MANIFEST))?;
+    disk.remove_file(&output.place().join(MANIFEST))?;
     // A folder with files of somebody else's stays.
-    Disk.remove_folder(output.place());
+    disk.remove_folder(output.place());
     Ok(Checked::new(report.removed, warnings))
 }
 
@@ -363,3 +374,6 @@ fn hold<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     // A thread that panicked holding one of these left it whole: each change is a single insertion.
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
+
+#[cfg(test)]
+mod tests;

@@ -11,7 +11,11 @@ use crate::io::failure;
 
 /// The disk.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Disk;
+pub(super) struct Disk {
+    /// Which operation fails.
+    #[cfg(test)]
+    pub(super) fate: std::sync::Arc<fate::Fate>,
+}
 
 /// What stands at a path. A link is not what it leads to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,8 +36,19 @@ pub(super) enum Kind {
 }
 
 impl Disk {
+    /// Begins an operation. In a test it may be cut short here, and has done `half` of its work by then.
+    #[cfg(test)]
+    fn begin(&self, half: impl FnOnce() -> io::Result<()>) -> io::Result<()> {
+        self.fate.meet(half)
+    }
+
+    #[cfg(not(test))]
+    fn begin(&self, _: impl FnOnce() -> io::Result<()>) -> io::Result<()> {
+        Ok(())
+    }
+
     pub(super) fn kind(&self, path: &Path) -> Result<Kind, Diagnostic> {
-        let metadata = match fs::symlink_metadata(path) {
+        let metadata = match self.begin(nothing).and_then(|()| fs::symlink_metadata(path)) {
             Ok(metadata) => metadata,
             Err(error) if is_absent(&error) => return Ok(Kind::Absent),
             Err(error) => return Err(failure(code::I001, text!("cannot read"), path, &error)),
@@ -53,40 +68,52 @@ impl Disk {
     }
 
     pub(super) fn read(&self, path: &Path) -> Result<Vec<u8>, Diagnostic> {
-        fs::read(path).map_err(|error| failure(code::I001, text!("cannot read"), path, &error))
+        let read = self.begin(nothing).and_then(|()| fs::read(path));
+        read.map_err(|error| failure(code::I001, text!("cannot read"), path, &error))
     }
 
     /// What a folder holds, in the order of the names.
     pub(super) fn entries(&self, folder: &Path) -> Result<Vec<PathBuf>, Diagnostic> {
-        let list = || fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect::<io::Result<Vec<_>>>();
+        let list = || {
+            self.begin(nothing)?;
+            fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect::<io::Result<Vec<_>>>()
+        };
         let mut entries = list().map_err(|error| failure(code::I001, text!("cannot read"), folder, &error))?;
         entries.sort();
         Ok(entries)
     }
 
     pub(super) fn write(&self, path: &Path, content: &[u8]) -> Result<(), Diagnostic> {
-        fs::write(path, content).map_err(|error| failure(code::I002, text!("cannot write"), path, &error))
+        let half = || fs::write(path, &content[..content.len() / 2]);
+        let written = self.begin(half).and_then(|()| fs::write(path, content));
+        written.map_err(|error| failure(code::I002, text!("cannot write"), path, &error))
     }
 
     /// Writes a file that is on the disk, and not only on its way there, when this returns.
     pub(super) fn write_through(&self, path: &Path, content: &[u8]) -> Result<(), Diagnostic> {
+        let half = || fs::write(path, &content[..content.len() / 2]);
         let write = || {
+            self.begin(half)?;
             let mut file = File::create(path)?;
             file.write_all(content)?;
-            file.sync_all()
+            // A test stops programs, not disks, and waits for none.
+            if cfg!(test) { Ok(()) } else { file.sync_all() }
         };
         write().map_err(|error| failure(code::I002, text!("cannot write"), path, &error))
     }
 
     /// Says when a file was last written.
     pub(super) fn set_time(&self, path: &Path, time: SystemTime) -> Result<(), Diagnostic> {
-        let set = || File::options().write(true).open(path)?.set_modified(time);
+        let set = || {
+            self.begin(nothing)?;
+            File::options().write(true).open(path)?.set_modified(time)
+        };
         set().map_err(|error| failure(code::I002, text!("cannot write"), path, &error))
     }
 
     /// Makes a folder; one that is there already is as good.
     pub(super) fn make_folder(&self, path: &Path) -> Result<(), Diagnostic> {
-        match fs::create_dir(path) {
+        match self.begin(nothing).and_then(|()| fs::create_dir(path)) {
             Err(error) if error.kind() == ErrorKind::AlreadyExists && self.kind(path)? == Kind::Folder => Ok(()),
             made => made.map_err(|error| failure(code::I002, text!("cannot make the folder"), path, &error)),
         }
@@ -94,15 +121,18 @@ impl Disk {
 
     /// Makes a folder and those above it.
     pub(super) fn make_folders(&self, path: &Path) -> Result<(), Diagnostic> {
-        fs::create_dir_all(path).map_err(|error| failure(code::I002, text!("cannot make the folder"), path, &error))
+        let half = || path.parent().map_or(Ok(()), fs::create_dir_all);
+        let made = self.begin(half).and_then(|()| fs::create_dir_all(path));
+        made.map_err(|error| failure(code::I002, text!("cannot make the folder"), path, &error))
     }
 
     pub(super) fn rename(&self, from: &Path, to: &Path) -> Result<(), Diagnostic> {
-        fs::rename(from, to).map_err(|error| failure(code::I002, text!("cannot write"), to, &error))
+        let renamed = self.begin(nothing).and_then(|()| fs::rename(from, to));
+        renamed.map_err(|error| failure(code::I002, text!("cannot write"), to, &error))
     }
 
     pub(super) fn remove_file(&self, path: &Path) -> Result<(), Diagnostic> {
-        match fs::remove_file(path) {
+        match self.begin(nothing).and_then(|()| fs::remove_file(path)) {
             Err(error) if !is_absent(&error) => Err(failure(code::I002, text!("cannot remove"), path, &error)),
             _ => Ok(()),
         }
@@ -110,7 +140,7 @@ impl Disk {
 
     /// Removes a folder if it is empty; whether it is gone.
     pub(super) fn remove_folder(&self, path: &Path) -> bool {
-        match fs::remove_dir(path) {
+        match self.begin(nothing).and_then(|()| fs::remove_dir(path)) {
             Ok(()) => true,
             Err(error) => error.kind() == ErrorKind::NotFound,
         }
@@ -118,13 +148,27 @@ impl Disk {
 
     /// Removes a folder with all that it holds.
     pub(super) fn remove_all(&self, path: &Path) -> Result<(), Diagnostic> {
-        match fs::remove_dir_all(path) {
+        let half = || {
+            fs::read_dir(path)?.take(1).try_for_each(|entry| {
+                let entry = entry?.path();
+                if entry.is_dir() { fs::remove_dir_all(entry) } else { fs::remove_file(entry) }
+            })
+        };
+        match self.begin(half).and_then(|()| fs::remove_dir_all(path)) {
             Err(error) if !is_absent(&error) => Err(failure(code::I002, text!("cannot remove"), path, &error)),
             _ => Ok(()),
         }
     }
 }
 
+/// What most operations have done that are cut short.
+fn nothing() -> io::Result<()> {
+    Ok(())
+}
+
 fn is_absent(error: &io::Error) -> bool {
     matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory)
 }
+
+#[cfg(test)]
+pub(super) mod fate;

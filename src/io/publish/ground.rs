@@ -53,20 +53,12 @@ impl Ground {
         self.disk.kind(&place).map(Standing::Here)
     }
 
-    /// What the content of the file at a path is; `None` if there is no file.
-    pub(super) fn print(&self, path: &FilePath) -> Result<Option<Print>, Diagnostic> {
-        match self.look(path)? {
-            Standing::Here(Kind::File { .. }) => {
-                self.disk.read(&path.below(&self.output)).map(|it| Some(Print::of(&it)))
-            }
-            _ => Ok(None),
-        }
-    }
-
     /// Whether a file stands at a path whose content is this.
     pub(super) fn holds(&self, path: &FilePath, print: Print) -> Result<bool, Diagnostic> {
         match self.look(path)? {
-            Standing::Here(Kind::File { length, .. }) if length == print.length => Ok(self.print(path)? == Some(print)),
+            Standing::Here(Kind::File { length, .. }) if length == print.length => {
+                self.disk.read(&path.below(&self.output)).map(|content| Print::of(&content) == print)
+            }
             _ => Ok(false),
         }
     }
@@ -115,14 +107,10 @@ impl Ground {
     pub(super) fn put(&self, from: &Path, path: &FilePath, leaving: &Files) -> Result<(), Diagnostic> {
         let place = path.below(&self.output);
         match self.look(path)? {
-            Standing::Here(Kind::File { .. } | Kind::Other) => {}
-            Standing::Here(Kind::Absent) => self.make_folders(path)?,
+            Standing::Here(Kind::File { .. } | Kind::Other) => return self.disk.rename(from, &place),
+            Standing::Here(Kind::Absent) => {}
             Standing::Here(Kind::Folder) => {
-                let start = format!("{path}/");
-                for (below, print) in leaving
-                    .range::<str, _>((Bound::Included(start.as_str()), Bound::Unbounded))
-                    .take_while(|it| it.0.begins(&start))
-                {
+                for (below, print) in below(leaving, path) {
                     self.remove(below, *print)?;
                 }
                 self.remove_empty(&place)?;
@@ -133,9 +121,9 @@ impl Ground {
                         self.remove(file, *print)?;
                     }
                 }
-                self.make_folders(path)?;
             }
         }
+        self.make_folders(path)?;
         self.disk.rename(from, &place)
     }
 
@@ -191,6 +179,13 @@ impl Ground {
     fn forget(&self, folder: &Path) {
         self.folders.lock().unwrap_or_else(PoisonError::into_inner).remove(folder);
     }
+}
+
+/// The files that lie below a path, if it is taken for a folder's.
+pub(super) fn below<'a>(files: &'a Files, path: &FilePath) -> impl Iterator<Item = (&'a FilePath, &'a Print)> {
+    let start = format!("{path}/");
+    let from = files.range::<str, _>((Bound::Included(start.as_str()), Bound::Unbounded));
+    from.take_while(move |(path, _)| path.begins(&start))
 }
 
 /// Something of others stands where postil would put its own.

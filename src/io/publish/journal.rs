@@ -7,7 +7,7 @@ use super::ground::{Files, Ground};
 use super::manifest::{Manifest, Print};
 use super::record::Record;
 use super::{FILES, JOURNAL, MANIFEST, NEXT};
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, code, text};
 
 /// The last line of a journal that was written whole.
 const END: &str = "end\n";
@@ -63,6 +63,16 @@ impl Journal {
     /// Moves what is staged into place: first what pages name, then the pages, and what the site no longer has goes
     /// last. What was done before is passed over.
     pub(super) fn carry_out(&self, ground: &Ground, staging: &Path) -> Result<(), Diagnostic> {
+        self.move_all(ground, staging).map_err(|fault| {
+            let message = text!("{fault}; a part of the new site is in place already", fault = fault.message);
+            let path = fault.path.unwrap_or_default();
+            Diagnostic::new(code::I012, message)
+                .path(path)
+                .help(text!("run the command again when that is mended: it finishes this first"))
+        })
+    }
+
+    fn move_all(&self, ground: &Ground, staging: &Path) -> Result<(), Diagnostic> {
         let (pages, others): (Vec<_>, Vec<_>) = self.put.keys().partition(|path| path.is_page());
         for path in others.into_iter().chain(pages) {
             let from = path.below(&staging.join(FILES));

@@ -74,7 +74,13 @@ pub(super) fn leaving(remove: &Files, ground: &Ground) -> Result<Files, Diagnost
 
 /// Whether the file at a path, if there is one, is what the manifest or the journal says.
 fn is_known(path: &FilePath, new: Print, old: &Manifest, ground: &Ground) -> Result<bool, Diagnostic> {
-    Ok(ground.print(path)?.is_none_or(|there| there == new || old.files.get(path) == Some(&there)))
+    let Standing::Here(Kind::File { .. }) = ground.look(path)? else { return Ok(true) };
+    for print in [Some(new), old.files.get(path).copied()].into_iter().flatten() {
+        if ground.holds(path, print)? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// Forgets a journal, but not which files of it are in place: the next build knows them as postil's own.
