@@ -67,6 +67,8 @@
 //! - Only [`io`] touches disk, clock, network or environment; only [`pipeline`], [`scaffold`] and [`cli`] call it. Only
 //!   [`cli`] prints.
 //! - No output knows of another, no rule of another; no template can ask the disk for anything.
+//! - Nothing is written or removed outside of the output folder, or in it that postil did not make: [`io::publish`]
+//!   reads what it finds there as anybody's, and follows no link.
 //! - A dependency has one door: serde_yaml in [`parse::front_matter`], pulldown-cmark in [`parse::markdown`],
 //!   csv-core in [`parse::csv`], cssparser in [`text::css`], url in [`model::uri`], tera in [`render::template`] and
 //!   [`render::view`], syntect in [`render::highlight`], lol_html in [`inspect`] and [`render::mount`], walkdir in
