@@ -10,15 +10,16 @@ use std::rc::Rc;
 
 use lol_html::{HtmlRewriter, Settings, element};
 
-use crate::diag::{Diagnostic, Said, Text, code, text};
+use crate::diag::{Code, Diagnostic, Said, Text, code, text};
 use crate::model::consent::Scope;
 use crate::model::uri;
 use crate::parse::markdown::characters;
 
 mod gate;
 mod leak;
+mod tree;
 
-pub use leak::leaks;
+pub use leak::Leaks;
 
 /// A page made with a template.
 #[derive(Debug, Clone, Copy)]
@@ -78,76 +79,110 @@ pub fn inspect(sample: Sample<'_>, frame: &Frame<'_>) -> Said {
             .into();
         }
     };
-    let mut said = Said::default();
-    let mut say = |code, message: Text, help: Text| {
-        said.push(Diagnostic::new(code, message).path(format!("templates/{template}")).help(help))
-    };
-    if !seen.has_language {
-        say(
-            code::T008,
-            text!("pages of `{template}` do not say their language", template),
-            text!("write `<html lang=\"{{ page.language }}\">`"),
-        );
+    let mut faults = Faults { template, said: Said::default() };
+    faults.of_frame(&seen);
+    faults.of_policy(&seen, frame);
+    faults.of_addresses(&seen, frame);
+    gate::faults(&mut faults, sample.scope, &seen, frame);
+    faults.said
+}
+
+/// What is wrong with the pages of a template.
+struct Faults<'a> {
+    template: &'a str,
+    said: Said,
+}
+
+impl Faults<'_> {
+    /// Says something of a file of the theme.
+    fn say_of(&mut self, file: &str, code: Code, message: Text, help: Text) {
+        self.said.push(Diagnostic::new(code, message).path(format!("templates/{file}")).help(help));
     }
-    if seen.title.trim().is_empty() {
-        say(
-            code::T008,
-            text!("pages of `{template}` have no title", template),
-            text!("write `<title>` with `page.title` and `site.title` in it"),
-        );
+
+    /// Says something of the template itself.
+    fn say(&mut self, code: Code, message: Text, help: Text) {
+        self.say_of(self.template, code, message, help);
     }
-    for (what, help) in [
-        ("charset", text!("write `<meta charset=\"utf-8\">` as the first thing in the head")),
-        (
-            "viewport",
-            text!(
-                "write `<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">`, or phones show the page small"
-            ),
-        ),
-        ("main", text!("put what the page is about into one `<main>`: readers of a screen reader jump to it")),
-        ("h1", text!("give the page one `<h1>`")),
-    ] {
-        match seen.counts.get(what).copied().unwrap_or(0) {
-            1 => {}
-            0 => say(code::T008, text!("pages of `{template}` have no {what}", template, what), help),
-            many => say(
+
+    /// What every page has once.
+    fn of_frame(&mut self, seen: &Seen) {
+        let template = self.template;
+        if !seen.has_language {
+            self.say(
                 code::T008,
-                text!("pages of `{template}` have {many} of {what}, and one is right", template, many, what),
-                help,
+                text!("pages of `{template}` do not say their language", template),
+                text!("write `<html lang=\"{{ page.language }}\">`"),
+            );
+        }
+        if seen.title.trim().is_empty() {
+            self.say(
+                code::T008,
+                text!("pages of `{template}` have no title", template),
+                text!("write `<title>` with `page.title` and `site.title` in it"),
+            );
+        }
+        for (what, help) in [
+            ("charset", text!("write `<meta charset=\"utf-8\">` as the first thing in the head")),
+            (
+                "viewport",
+                text!(
+                    "write `<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">`, or phones show the page small"
+                ),
             ),
+            ("main", text!("put what the page is about into one `<main>`: readers of a screen reader jump to it")),
+            ("h1", text!("give the page one `<h1>`")),
+        ] {
+            match seen.counts.get(what).copied().unwrap_or(0) {
+                1 => {}
+                0 => self.say(code::T008, text!("pages of `{template}` have no {what}", template, what), help),
+                many => self.say(
+                    code::T008,
+                    text!("pages of `{template}` have {many} of {what}, and one is right", template, many, what),
+                    help,
+                ),
+            }
         }
     }
-    let scripts = seen.scripts.iter().filter(|it| !(frame.allows)(it)).take(1).map(|_| text!("a script of their own"));
-    let styles = seen.styles.iter().filter(|it| !(frame.allows)(it)).take(1).map(|_| text!("a `<style>` of their own"));
-    for inline in seen.inline.iter().cloned().chain(styles).chain(scripts) {
-        say(
-            code::T011,
-            text!("pages of `{template}` have {inline}", template, inline),
-            text!(
-                "put it into a file below `assets/` and name it with `asset(path=…)`: pages are published with a policy that blocks anything else"
-            ),
-        );
-    }
-    for address in seen.fetched.iter().filter(|address| uri::is_elsewhere(address)) {
-        say(
-            code::T009,
-            text!("pages of `{template}` fetch `{address}` from another host", template, address),
-            text!("put the file below `assets/` and name it with `asset(path=…)`"),
-        );
-    }
-    for address in seen.fetched.iter().chain(&seen.links) {
-        if let Some(fault) = lost(address, frame.base_path, frame.exists) {
-            say(
-                code::T010,
-                text!("pages of `{template}` lead to `{address}`, {fault}", template, address, fault),
+
+    /// What the policy of the site's pages blocks.
+    fn of_policy(&mut self, seen: &Seen, frame: &Frame<'_>) {
+        let template = self.template;
+        let is_blocked = |texts: &[String]| texts.iter().any(|it| !(frame.allows)(it));
+        let styles = is_blocked(&seen.styles).then(|| text!("a `<style>` of their own"));
+        let scripts = is_blocked(&seen.scripts).then(|| text!("a script of their own"));
+        for inline in seen.inline.iter().cloned().chain(styles).chain(scripts) {
+            self.say(
+                code::T011,
+                text!("pages of `{template}` have {inline}", template, inline),
                 text!(
-                    "use the addresses that the template gets (`issue.url`, `site.tags`, `asset(path=…)` …) instead of writing them"
+                    "put it into a file below `assets/` and name it with `asset(path=…)`: pages are published with a policy that blocks anything else"
                 ),
             );
         }
     }
-    said.extend(gate::faults(sample, &seen, frame));
-    said
+
+    /// What leads away from the site, or nowhere on it.
+    fn of_addresses(&mut self, seen: &Seen, frame: &Frame<'_>) {
+        let template = self.template;
+        for address in seen.fetched.iter().filter(|address| uri::is_elsewhere(address)) {
+            self.say(
+                code::T009,
+                text!("pages of `{template}` fetch `{address}` from another host", template, address),
+                text!("put the file below `assets/` and name it with `asset(path=…)`"),
+            );
+        }
+        for address in seen.fetched.iter().chain(&seen.links) {
+            if let Some(fault) = lost(address, frame.base_path, frame.exists) {
+                self.say(
+                    code::T010,
+                    text!("pages of `{template}` lead to `{address}`, {fault}", template, address, fault),
+                    text!(
+                        "use the addresses that the template gets (`issue.url`, `site.tags`, `asset(path=…)` …) instead of writing them"
+                    ),
+                );
+            }
+        }
+    }
 }
 
 /// What is wrong with an address from the host's root, if anything.

@@ -22,9 +22,11 @@ mod address;
 mod consent;
 mod edition;
 mod picture;
+mod specimen;
 mod target;
 
 pub use address::Addresses;
+pub use specimen::guises;
 
 /// Everything that was read, before it is put together.
 #[derive(Debug, Default)]

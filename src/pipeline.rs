@@ -20,6 +20,7 @@ use crate::output::OUTPUTS;
 use crate::parse::front_matter::decode_text;
 pub use crate::picture::Effort;
 use crate::render::card;
+use crate::render::gate::Gate;
 
 mod chart;
 mod discover;
@@ -27,6 +28,7 @@ mod layout;
 mod parse;
 mod pictures;
 mod press;
+mod probe;
 mod repair;
 mod retractions;
 mod themes;
@@ -156,11 +158,13 @@ pub fn check(request: &Request, stage: Stage<'_>) -> Checked<Option<Examined>> {
     if let Some(theme) = theme.filter(|_| !said.has_errors()) {
         let gallery = pictures::as_they_are(&loaded.site, &theme.wishes);
         let site = loaded.site.with_gallery(gallery);
-        let press = Press::new(None, &request.root, &site, &theme);
+        let gate = Gate::new(&site, &theme.assets);
+        let press = Press::new(None, &request.root, &site, &gate);
         stage(text!("templates"));
         // A template's faults show when pages are made.
-        OUTPUTS.iter().for_each(|output| output.emit(&site, &theme, &press));
+        OUTPUTS.iter().for_each(|output| output.emit(&site, &theme, &gate, &press));
         press.finish(&mut said);
+        said.extend(probe::leaks(&site, &theme, &gate, &said));
     }
     Checked::new(Some(examined), said)
 }
@@ -188,13 +192,15 @@ fn build_into(request: &Request, stage: Stage<'_>, said: &mut Said) -> Option<Bu
         return None;
     }
     let site = loaded.site.with_gallery(gallery);
-    let press = Press::new(Some(publisher), &request.root, &site, &theme);
+    let gate = Gate::new(&site, &theme.assets);
+    let press = Press::new(Some(publisher), &request.root, &site, &gate);
     for output in OUTPUTS {
         stage(Text::known(output.name()));
-        output.emit(&site, &theme, &press);
+        output.emit(&site, &theme, &gate, &press);
     }
     stage(text!("publishing"));
     let (publisher, pages) = press.finish(said);
+    said.extend(probe::leaks(&site, &theme, &gate, said));
     if prevents(request, said) {
         return None;
     }

@@ -49,6 +49,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("tera", &["render/template", "render/view", "render/strings", "render/gate", "output/"]),
     ("syntect", &["render/highlight"]),
     ("lol_html", &["inspect", "render/mount"]),
+    ("html5ever", &["inspect/tree"]),
     ("icu_segmenter", &["render/phrase"]),
     ("walkdir", &["io/"]),
     ("clap", &["cli"]),

@@ -6,8 +6,8 @@ use std::rc::Rc;
 
 use lol_html::html_content::Element;
 
-use super::{Frame, Sample};
-use crate::diag::{Code, Diagnostic, Said, Text, code, text};
+use super::{Faults, Frame};
+use crate::diag::{code, text};
 use crate::model::consent::Scope;
 
 /// What was seen of the gate on a page.
@@ -102,16 +102,11 @@ pub(super) fn follow(all: &Rc<RefCell<super::Seen>>, element: &mut Element<'_, '
 }
 
 /// What is wrong with the gate on a page.
-pub(super) fn faults(sample: Sample<'_>, page: &super::Seen, frame: &Frame<'_>) -> Said {
-    let (template, seen) = (sample.template, &page.gate);
-    let mut said = Said::default();
-    let mut say = |code: Code, file: &str, message: Text, help: Text| {
-        said.push(Diagnostic::new(code, message).path(format!("templates/{file}")).help(help));
-    };
-    if !seen.has_policy {
-        say(
+pub(super) fn faults(faults: &mut Faults<'_>, scope: Scope, page: &super::Seen, frame: &Frame<'_>) {
+    let template = faults.template;
+    if !page.gate.has_policy {
+        faults.say(
             code::T013,
-            template,
             text!(
                 "pages of `{template}` have no place for the security policy before their scripts and styles",
                 template
@@ -119,82 +114,103 @@ pub(super) fn faults(sample: Sample<'_>, page: &super::Seen, frame: &Frame<'_>) 
             text!("write `<meta charset=\"utf-8\">` as the first thing in the head: postil puts the policy after it"),
         );
     }
-    let Some(steps) = frame.steps else { return said };
-    let has_link = page.links.iter().any(|link| {
-        link.strip_prefix(frame.base_path).is_some_and(|inner| inner == "consent/" || inner.ends_with("/consent/"))
-    });
-    if !has_link && !matches!(template, "redirect.html" | "consent.html") {
-        say(
-            code::T015,
-            "partials/footer.html",
-            text!("pages do not lead to the one on which a reader can withdraw consent"),
-            text!(
-                "put `<a href=\"{{ site.consent }}\">{{ t.consent.link }}</a>` into the footer: withdrawing must be as easy as giving"
-            ),
-        );
+    let Some(steps) = frame.steps else { return };
+    faults.of_the_way_back(page, frame.base_path);
+    if scope == Scope::Open {
+        return;
     }
-    if sample.scope == Scope::Open {
-        return said;
-    }
-    if !seen.opens_body {
-        say(
+    if !page.gate.opens_body {
+        faults.say(
             code::T013,
-            template,
             text!("pages of `{template}` have lost the gate: it is not the first thing in their body", template),
             text!("write `<body>` in the template itself, where postil finds it when the theme is read"),
         );
-        return said;
+        return;
     }
-    if sample.scope == Scope::Page && !seen.has_gated_main {
-        say(
-            code::T013,
-            template,
-            text!(
-                "pages of `{template}` do not say what they withhold: `<main>` has lost the class `gated-page`",
-                template
-            ),
-            text!("write `<main class=\"…\">` in the template itself, where postil finds it when the theme is read"),
-        );
-    }
-    if sample.scope == Scope::Body && (seen.gated == 0 || seen.panels != 1 || seen.asks == 0) {
-        say(
-            code::T013,
-            template,
-            text!(
-                "pages of `{template}` withhold their text in {gated} elements of the class `gated`, and ask for consent in {panels} places",
-                template,
-                gated = seen.gated,
-                panels = seen.panels
-            ),
-            text!("give what is not public the class `gated`, and write `{{ gate.panel }}` once before it"),
-        );
-    }
-    if seen.tick != 2 {
-        say(
-            code::T014,
-            if sample.scope == Scope::Page { "gate.html" } else { "gate-panel.html" },
-            text!("the gate has lost the box that a reader without script ticks"),
-            text!(
-                "write `<input type=\"checkbox\" id=\"gate-box\"><label id=\"gate-tick\" for=\"gate-box\">` after the gate, or into the panel"
-            ),
-        );
-    }
+    faults.of_what_is_closed(scope, &page.gate);
+    faults.of_the_tick(scope, &page.gate);
     for step in steps {
-        let acts = ACTS.iter().find(|(name, _)| name == step).map_or(&[][..], |(_, acts)| acts);
+        faults.of_a_step(step, &page.gate);
+    }
+}
+
+impl Faults<'_> {
+    /// Who has given consent finds the way to withdraw it.
+    fn of_the_way_back(&mut self, page: &super::Seen, base_path: &str) {
+        let has_link = page.links.iter().any(|link| {
+            link.strip_prefix(base_path).is_some_and(|inner| inner == "consent/" || inner.ends_with("/consent/"))
+        });
+        if !has_link && !matches!(self.template, "redirect.html" | "consent.html") {
+            self.say_of(
+                "partials/footer.html",
+                code::T015,
+                text!("pages do not lead to the one on which a reader can withdraw consent"),
+                text!(
+                    "put `<a href=\"{{ site.consent }}\">{{ t.consent.link }}</a>` into the footer: withdrawing must be as easy as giving"
+                ),
+            );
+        }
+    }
+
+    /// What the gate closes can be told from the rest.
+    fn of_what_is_closed(&mut self, scope: Scope, seen: &Seen) {
+        let template = self.template;
+        if scope == Scope::Page && !seen.has_gated_main {
+            self.say(
+                code::T013,
+                text!(
+                    "pages of `{template}` do not say what they withhold: `<main>` has lost the class `gated-page`",
+                    template
+                ),
+                text!(
+                    "write `<main class=\"…\">` in the template itself, where postil finds it when the theme is read"
+                ),
+            );
+        }
+        if scope == Scope::Body && (seen.gated == 0 || seen.panels != 1 || seen.asks == 0) {
+            self.say(
+                code::T013,
+                text!(
+                    "pages of `{template}` withhold their text in {gated} elements of the class `gated`, and ask for consent in {panels} places",
+                    template,
+                    gated = seen.gated,
+                    panels = seen.panels
+                ),
+                text!("give what is not public the class `gated`, and write `{{ gate.panel }}` once before it"),
+            );
+        }
+    }
+
+    /// Without scripts a reader ticks a box.
+    fn of_the_tick(&mut self, scope: Scope, seen: &Seen) {
+        if seen.tick != 2 {
+            self.say_of(
+                if scope == Scope::Page { "gate.html" } else { "gate-panel.html" },
+                code::T014,
+                text!("the gate has lost the box that a reader without script ticks"),
+                text!(
+                    "write `<input type=\"checkbox\" id=\"gate-box\"><label id=\"gate-tick\" for=\"gate-box\">` after the gate, or into the panel"
+                ),
+            );
+        }
+    }
+
+    /// A step has its section and its buttons.
+    fn of_a_step(&mut self, step: &str, seen: &Seen) {
+        let acts = ACTS.iter().find(|(name, _)| *name == step).map_or(&[][..], |(_, acts)| acts);
         for act in std::iter::once(&"").chain(acts) {
-            if !seen.steps.contains(&((*step).to_owned(), (*act).to_owned())) {
+            if !seen.steps.contains(&(step.to_owned(), (*act).to_owned())) {
                 let what = match *act {
                     "" => text!("the step `{step}`: `<section data-step=\"{step}\">`", step),
                     act => text!("the button of `{step}` that does `{act}`: `<button data-act=\"{act}\">`", step, act),
                 };
-                say(
-                    code::T014,
+                self.say_of(
                     "gate.html",
+                    code::T014,
                     text!("the gate has lost {what}", what),
                     text!("compare the theme's `gate.html` with the one of the default theme"),
                 );
             }
         }
     }
-    said
 }

@@ -1,103 +1,115 @@
-//! Looks for what consent withholds outside of what the gate closes.
+//! Looks for what consent withholds outside of what the gate closes: two pages that differ in nothing else are the same
+//! there, or the theme shows something of it.
 
-use std::cell::RefCell;
-use std::collections::BTreeSet;
-use std::rc::Rc;
-
-use lol_html::{HtmlRewriter, Settings, comments, element};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Sample;
+use super::tree::{Tree, What};
 use crate::diag::{Diagnostic, Said, Text, code, text};
 use crate::model::consent::Scope;
+use crate::model::issue::Part;
+use crate::model::public::guise;
 
-/// What a theme shows of a page on which `mark` stands for everything that is withheld.
-pub fn leaks(sample: Sample<'_>, mark: &str) -> Said {
-    let template = sample.template;
-    let help = match sample.scope {
-        Scope::Page => {
-            text!(
-                "leave it out of the head: search engines and those with whom a page is shared see that without being asked"
-            )
-        }
-        _ => text!("put it into an element of the class `gated`, or leave it out"),
-    };
-    places(sample, mark)
-        .unwrap_or_default()
-        .into_iter()
-        .map(|place| {
-            Diagnostic::new(
-                code::T012,
-                text!("pages of `{template}` show what consent withholds in {place}", template, place),
-            )
-            .path(format!("templates/{template}"))
-            .help(help.clone())
-        })
-        .collect()
+/// What templates show outside: the template and the scope of the page, the place, and the parts that show there, as
+/// far as they can be told.
+#[derive(Debug, Default)]
+pub struct Leaks {
+    found: BTreeMap<(String, Scope, Text), BTreeSet<Part>>,
 }
 
-/// Where the mark stands outside: `<meta content>`, `the text of <title>`, `a comment`.
-fn places(sample: Sample<'_>, mark: &str) -> Result<BTreeSet<Text>, lol_html::errors::RewritingError> {
-    let found = Rc::new(RefCell::new(BTreeSet::new()));
-    let depth = Rc::new(RefCell::new(0_u32));
-    // Behind the gate of a whole page stands everything but its head.
-    let gated = if sample.scope == Scope::Page { "body" } else { ".gated" };
-    let (enter, leave, outside, outside_too, name) = (
-        Rc::clone(&depth),
-        Rc::clone(&depth),
-        Rc::clone(&depth),
-        Rc::clone(&depth),
-        Rc::new(RefCell::new(String::new())),
-    );
-    let (attributes, words, remarks, last) =
-        (Rc::clone(&found), Rc::clone(&found), Rc::clone(&found), Rc::clone(&name));
-    let text_so_far = RefCell::new(String::new());
-    let (mark_too, mark_again, mark) = (mark.to_owned(), mark.to_owned(), mark.to_owned());
-    let settings = Settings::new()
-        .append_element_content_handler(element!(gated, move |element| {
-            *enter.borrow_mut() += 1;
-            let leave = Rc::clone(&leave);
-            if let Some(handlers) = element.end_tag_handlers() {
-                let end: lol_html::EndTagHandler<'static> = Box::new(move |_| {
-                    *leave.borrow_mut() -= 1;
-                    Ok(())
-                });
-                handlers.push(end);
-            }
-            Ok(())
-        }))
-        .append_element_content_handler(element!("*", move |element| {
-            *last.borrow_mut() = element.tag_name();
-            if *outside.borrow() == 0 {
-                for attribute in element.attributes().iter().filter(|attribute| attribute.value().contains(&mark)) {
-                    attributes.borrow_mut().insert(Text::verbatim(format!(
-                        "`<{} {}>`",
-                        element.tag_name(),
-                        attribute.name()
-                    )));
+impl Leaks {
+    /// Compares a page in both guises.
+    pub fn compare(&mut self, one: Sample<'_>, other: Sample<'_>) {
+        if one.html == other.html {
+            return;
+        }
+        let (mine, theirs) = (outside(one), outside(other));
+        for (a, b) in [(&mine, &theirs), (&theirs, &mine)] {
+            for ((place, said), count) in a {
+                if b.get(&(place.clone(), said.clone())) != Some(count) {
+                    let parts = self.found.entry((one.template.to_owned(), one.scope, place.clone())).or_default();
+                    parts.extend(guise::parts_in(said));
                 }
             }
-            Ok(())
-        }))
-        .append_element_content_handler(lol_html::text!("*", move |chunk| {
-            // A text comes in pieces that may part the mark.
-            let mut text = text_so_far.borrow_mut();
-            text.push_str(chunk.as_str());
-            if *outside_too.borrow() == 0 && text.contains(&mark_too) {
-                words.borrow_mut().insert(text!("the text of `<{name}>`", name = &*name.borrow()));
+        }
+    }
+
+    /// What there is to say.
+    pub fn into_said(self) -> Said {
+        self.found.into_iter().map(|((template, scope, place), parts)| say(&template, scope, place, &parts)).collect()
+    }
+}
+
+fn say(template: &str, scope: Scope, place: Text, parts: &BTreeSet<Part>) -> Diagnostic {
+    let message = if parts.is_empty() {
+        text!("pages of `{template}` are not the same in {place} whatever consent withholds", template, place)
+    } else {
+        let parts = Text::list(parts.iter().map(|part| format!("`{}`", part.name())));
+        text!("pages of `{template}` show what consent withholds in {place}: {parts}", template, place, parts)
+    };
+    let help = match scope {
+        Scope::Open => text!("leave it out: nobody is asked before reading these pages"),
+        Scope::Body => text!("put it into an element of the class `gated`, or leave it out"),
+        Scope::Page => text!(
+            "leave it out of the head: search engines and those with whom a page is shared see that without being asked"
+        ),
+    };
+    Diagnostic::new(code::T012, message).path(format!("templates/{template}")).help(help)
+}
+
+/// What stands outside, and how often: the place (`<meta content>`, the text of `<title>`, a comment) and the words.
+fn outside(sample: Sample<'_>) -> BTreeMap<(Text, String), usize> {
+    let tree = Tree::read(sample.html);
+    let is_closed = |what: &What| match sample.scope {
+        Scope::Open => false,
+        Scope::Body => what.has_class("gated"),
+        // Behind the gate of a whole page stands everything but its head.
+        Scope::Page => what.is("body"),
+    };
+    let mut all = BTreeMap::new();
+    let mut note = |place: Text, words: &str| *all.entry((place, words.to_owned())).or_default() += 1;
+    for (around, what) in tree.outside(is_closed) {
+        match what {
+            What::Document => {}
+            What::Element { name, attributes } => {
+                note(Text::verbatim(format!("`<{name}>`")), "");
+                for (attribute, value) in attributes {
+                    note(Text::verbatim(format!("`<{name} {attribute}>`")), value);
+                }
             }
-            if chunk.last_in_text_node() {
-                text.clear();
-            }
-            Ok(())
-        }))
-        .append_element_content_handler(comments!("*", move |comment| {
-            if comment.text().contains(&mark_again) {
-                remarks.borrow_mut().insert(text!("a comment"));
-            }
-            Ok(())
-        }));
-    let mut rewriter = HtmlRewriter::new(settings, |_: &[u8]| {});
-    rewriter.write(sample.html)?;
-    rewriter.end()?;
-    Ok(found.take())
+            What::Text(words) => note(text!("the text of `<{name}>`", name = around), words),
+            What::Comment(words) => note(text!("a comment"), words),
+        }
+    }
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn places(scope: Scope, one: &str, other: &str) -> Vec<String> {
+        let sample = |html| Sample { template: "issue.html", scope, html };
+        let mut leaks = Leaks::default();
+        leaks.compare(sample(one.as_bytes()), sample(other.as_bytes()));
+        leaks.found.into_keys().map(|(_, _, place)| place.to_string()).collect()
+    }
+
+    #[test]
+    fn whatever_differs_outside_is_found() {
+        let both = |text: &str| (text.replace('@', "1"), text.replace('@', "2"));
+        for (scope, page, expected) in [
+            (Scope::Page, "<title>x</title><body><p title=@>@</p>", &[][..]),
+            (Scope::Page, "<title>@</title><body>", &["the text of `<title>`"]),
+            (Scope::Page, "<meta name=a content=@><body>", &["`<meta content>`"]),
+            (Scope::Body, "<p>@</p><p class=gated>@</p><!--@-->", &["a comment", "the text of `<p>`"]),
+            (Scope::Body, "<p class=gated><p>@</p>", &["the text of `<p>`"]),
+            (Scope::Open, "<p class=gated>@</p>", &["the text of `<p>`"]),
+        ] {
+            let (one, other) = both(page);
+            assert_eq!(places(scope, &one, &other), expected, "{page}");
+        }
+        // A yes or no.
+        assert_eq!(places(Scope::Open, "<b>x</b>", "x"), ["`<b>`", "the text of `<b>`", "the text of `<body>`"]);
+    }
 }

@@ -178,7 +178,7 @@ impl Issue {
 }
 
 /// A part of an issue's page, with a place in its contents list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Part {
     /// 本文精要
     KeyFindings,
@@ -199,6 +199,18 @@ pub enum Part {
 }
 
 impl Part {
+    /// Every part, in the order of the page.
+    pub const ALL: &[Self] = &[
+        Self::KeyFindings,
+        Self::Introduction,
+        Self::Commentary,
+        Self::Quiz,
+        Self::References,
+        Self::Credits,
+        Self::Corrections,
+        Self::Comments,
+    ];
+
     /// Its name in templates and interface strings.
     pub fn name(self) -> &'static str {
         match self {

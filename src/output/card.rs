@@ -5,6 +5,7 @@ use rayon::prelude::*;
 use super::{Artifact, Content, Output, Sink};
 use crate::model::site::Site;
 use crate::render::card::Card as Drawing;
+use crate::render::gate::Gate;
 use crate::render::theme::Theme;
 
 /// Cards.
@@ -15,7 +16,7 @@ impl Output for Card {
         "cards"
     }
 
-    fn emit(&self, site: &Site, theme: &Theme, sink: &dyn Sink) {
+    fn emit(&self, site: &Site, theme: &Theme, _gate: &Gate, sink: &dyn Sink) {
         if !site.settings.cards {
             return;
         }

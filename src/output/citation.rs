@@ -2,6 +2,7 @@
 
 use super::{Artifact, Content, Output, Sink};
 use crate::model::site::Site;
+use crate::render::gate::Gate;
 use crate::render::metadata::Metadata;
 use crate::render::theme::Theme;
 
@@ -13,7 +14,7 @@ impl Output for Citation {
         "citations"
     }
 
-    fn emit(&self, site: &Site, theme: &Theme, sink: &dyn Sink) {
+    fn emit(&self, site: &Site, theme: &Theme, _gate: &Gate, sink: &dyn Sink) {
         for edition in &site.editions {
             let Some(standpoint) = theme.standpoint(site, edition) else { continue };
             for issue in edition.issues.iter().map(|index| &site.issues[*index]) {

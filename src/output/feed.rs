@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use super::{Artifact, Content, Output, Sink};
 use crate::model::issue::Issue;
 use crate::model::site::{Edition, IssueIndex, Site};
+use crate::render::gate::Gate;
 use crate::render::strings::Strings;
 use crate::render::theme::Theme;
 use crate::render::xml::{element, escape};
@@ -19,7 +20,7 @@ impl Output for Feed {
         "feeds"
     }
 
-    fn emit(&self, site: &Site, theme: &Theme, sink: &dyn Sink) {
+    fn emit(&self, site: &Site, theme: &Theme, _gate: &Gate, sink: &dyn Sink) {
         for edition in &site.editions {
             let Some(strings) = theme.strings(&edition.language) else { continue };
             let title = site.settings.title.get(&edition.language);

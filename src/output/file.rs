@@ -2,7 +2,7 @@
 
 use super::{Artifact, Content, Output, Sink};
 use crate::model::site::Site;
-use crate::render::gate;
+use crate::render::gate::{self, Gate};
 use crate::render::theme::Theme;
 
 /// Assets and files.
@@ -13,7 +13,7 @@ impl Output for File {
         "files"
     }
 
-    fn emit(&self, site: &Site, theme: &Theme, sink: &dyn Sink) {
+    fn emit(&self, site: &Site, theme: &Theme, _gate: &Gate, sink: &dyn Sink) {
         use rayon::prelude::*;
         // Without a question there is nothing for the gate's scripts to do.
         let is_asked = site.consent.is_some();

@@ -23,13 +23,13 @@ impl Output for Headers {
         "headers"
     }
 
-    fn emit(&self, site: &Site, theme: &Theme, sink: &dyn Sink) {
+    fn emit(&self, site: &Site, _theme: &Theme, gate: &Gate, sink: &dyn Sink) {
         // An editor's own file is the site's word on it.
         if site.files.contains_key(NAME) {
             return;
         }
         let base = site.settings.base.path();
-        let policy = Gate::new(site, &theme.assets).policy();
+        let policy = gate.policy();
         let text = format!(
             "{base}*\n  Content-Security-Policy: {policy}; frame-ancestors 'none'\n  X-Content-Type-Options: nosniff\n  \
              Referrer-Policy: strict-origin-when-cross-origin\n  \

@@ -1,6 +1,6 @@
 //! The pages: home, columns, issues, lists, people, and pages that are no issues.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 use tera::Value;
@@ -11,7 +11,7 @@ use crate::model::issue::Issue;
 use crate::model::language::Language;
 use crate::model::site::{Edition, IssueIndex, Site};
 use crate::render::card::{self, Card};
-use crate::render::gate::{Gate, Mounts, probe};
+use crate::render::gate::{Gate, Mounts};
 use crate::render::highlight::Highlighter;
 use crate::render::metadata::Metadata;
 use crate::render::theme::Theme;
@@ -30,9 +30,8 @@ impl Output for Html {
         "pages"
     }
 
-    fn emit(&self, site: &Site, theme: &Theme, sink: &dyn Sink) {
+    fn emit(&self, site: &Site, theme: &Theme, gate: &Gate, sink: &dyn Sink) {
         let highlighter = Highlighter::default();
-        let gate = Gate::new(site, &theme.assets);
         for edition in &site.editions {
             // A language without strings was reported when the theme was read.
             let Some(standpoint) = theme.standpoint(site, edition) else { continue };
@@ -44,9 +43,10 @@ impl Output for Html {
                     continue;
                 }
             };
-            let cards = edition.issues.par_iter().map(|index| (*index, builder.card(&site.issues[*index]))).collect();
-            let probes = probes(site, edition);
-            let press = Press { site, edition, theme, sink, shared: builder.shared(), mounts, cards, probes, builder };
+            let of_lists = site.list_scope();
+            let card = |index: &IssueIndex| (*index, builder.card(&site.issues[*index], of_lists));
+            let cards = edition.issues.par_iter().map(card).collect();
+            let press = Press { site, edition, theme, sink, shared: builder.shared(), mounts, cards, builder };
             press.front();
             press.columns();
             press.issues();
@@ -59,30 +59,6 @@ impl Output for Html {
     }
 }
 
-/// Issues that between them have every part that a theme could show where it must not: of each scope those that have
-/// one that none before them has.
-fn probes(site: &Site, edition: &Edition) -> BTreeSet<IssueIndex> {
-    let mut seen = BTreeSet::new();
-    let adds = |index: &&IssueIndex| {
-        let issue = &site.issues[**index];
-        let parts = [
-            true,
-            issue.key_findings.is_some(),
-            !issue.findings.is_empty(),
-            !issue.commentary.is_empty(),
-            !issue.quiz.is_empty(),
-            !issue.corrections.is_empty(),
-            !issue.comments.shown.is_empty(),
-        ];
-        let known = seen.len();
-        if issue.scope != Scope::Open {
-            seen.extend(parts.iter().enumerate().filter(|(_, has)| **has).map(|(part, _)| (issue.scope, part)));
-        }
-        seen.len() > known
-    };
-    edition.issues.iter().filter(adds).copied().collect()
-}
-
 /// Prints the pages of one edition.
 struct Press<'a> {
     site: &'a Site,
@@ -92,8 +68,8 @@ struct Press<'a> {
     builder: Builder<'a>,
     shared: Vec<(&'static str, Value)>,
     mounts: Mounts,
+    /// Issues as pages that list them show them.
     cards: BTreeMap<IssueIndex, Value>,
-    probes: BTreeSet<IssueIndex>,
 }
 
 /// JSON that can stand in a `<script>`: nothing in it ends the script.
@@ -200,6 +176,16 @@ impl Press<'_> {
         issues.iter().filter_map(|index| self.cards.get(index).cloned()).collect()
     }
 
+    /// An issue as a page of a scope shows it.
+    fn card_on(&self, page: Scope, index: IssueIndex) -> Value {
+        let issue = &self.site.issues[index];
+        let as_in_lists = issue.on_page(page).shows_as_much_as(issue.on_page(self.site.list_scope()));
+        match self.cards.get(&index).filter(|_| as_in_lists) {
+            Some(card) => card.clone(),
+            None => self.builder.card(issue, page),
+        }
+    }
+
     fn site_feeds(&self) -> Vec<Value> {
         self.builder.feeds("", self.site.settings.title.get(self.builder.language()))
     }
@@ -269,37 +255,15 @@ impl Press<'_> {
             noindex: issue.draft,
             scope: issue.scope,
         };
-        let card = |index: Option<&IssueIndex>| {
-            index.and_then(|index| self.cards.get(index)).cloned().unwrap_or_else(Value::none)
-        };
+        let card = |index: &IssueIndex| self.card_on(issue.scope, *index);
+        let beside = |index: Option<&IssueIndex>| index.map(card).unwrap_or_else(Value::none);
         let own = vec![
-            ("issue", self.builder.issue(issue, &self.cards[&index])),
-            ("previous", card(older)),
-            ("next", card(newer)),
-            ("related", self.cards(&self.related(index)).into()),
+            ("issue", self.builder.issue(issue, &card(&index))),
+            ("previous", beside(older)),
+            ("next", beside(newer)),
+            ("related", self.related(index).iter().map(card).collect::<Vec<Value>>().into()),
         ];
-        if self.probes.contains(&index) {
-            self.probe(issue, &head, &own);
-        }
         self.print("issue.html", &issue.address(), head, own);
-    }
-
-    /// The page once more, with a mark in place of all that is withheld: where the mark stands outside of what the gate
-    /// closes, the theme shows what it must not.
-    fn probe(&self, issue: &Issue, head: &Head, own: &[(&'static str, Value)]) {
-        let template = "issue.html";
-        let mut own: Vec<(&'static str, Value)> = own
-            .iter()
-            .map(|(name, value)| (*name, if *name == "issue" { probe(value, issue.scope) } else { value.clone() }))
-            .collect();
-        own.push(("gate", self.mounts.of(issue.scope)));
-        own.push(("page", self.page_view(template, &self.site.issue_address(issue), head.clone())));
-        let mut html = Vec::new();
-        // A template that fails is reported of the page itself.
-        if self.theme.templates.render(template, &self.shared, own, &mut html).is_ok() {
-            let content = Content::Probe { template, scope: issue.scope, html };
-            self.sink.put(Artifact { address: self.site.issue_address(issue), content });
-        }
     }
 
     /// What search engines and those with whom the page is shared are told: nothing that is not for everyone.

@@ -4,6 +4,7 @@ use crate::diag::Diagnostic;
 use crate::model::consent::Scope;
 use crate::model::site::Site;
 use crate::render::card::Card;
+use crate::render::gate::Gate;
 use crate::render::theme::Theme;
 
 mod card;
@@ -33,7 +34,7 @@ pub trait Output: Sync {
     fn name(&self) -> &'static str;
 
     /// Makes it. Whatever is handed to the sink is complete; faults are said there too.
-    fn emit(&self, site: &Site, theme: &Theme, sink: &dyn Sink);
+    fn emit(&self, site: &Site, theme: &Theme, gate: &Gate, sink: &dyn Sink);
 }
 
 /// Where artifacts go. Any thread may hand one over.
@@ -56,18 +57,8 @@ pub struct Artifact {
 /// What is in an artifact.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Content {
-    /// A page made with a template: what [`polish`](crate::inspect) looks at.
+    /// A page made with a template: what [`inspect`](crate::inspect) looks at.
     Page {
-        /// The template's name.
-        template: &'static str,
-        /// How much of it stands behind the question of consent.
-        scope: Scope,
-        /// The HTML.
-        html: Vec<u8>,
-    },
-    /// A page on which everything that consent withholds is replaced by [`PROBE`](crate::render::gate::PROBE): looked at,
-    /// never published.
-    Probe {
         /// The template's name.
         template: &'static str,
         /// How much of it stands behind the question of consent.

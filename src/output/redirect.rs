@@ -18,7 +18,7 @@ impl Output for Redirect {
         "redirects"
     }
 
-    fn emit(&self, site: &Site, theme: &Theme, sink: &dyn Sink) {
+    fn emit(&self, site: &Site, theme: &Theme, gate: &Gate, sink: &dyn Sink) {
         if site.redirects.is_empty() {
             return;
         }
@@ -28,7 +28,7 @@ impl Output for Redirect {
             .iter()
             .filter_map(|edition| Some(Builder::new(theme.standpoint(site, edition)?, &highlighter)))
             .collect();
-        let gate = Gate::new(site, &theme.assets).open();
+        let gate = gate.open();
         // The edition with the longest prefix of the new address; the main one has none and takes the rest.
         let of = |target: &str| {
             builders.iter().filter(|it| target.starts_with(&it.edition.prefix)).max_by_key(|it| it.edition.prefix.len())

@@ -2,6 +2,7 @@
 
 use super::{Artifact, Content, Output, Sink};
 use crate::model::site::{Edition, Site};
+use crate::render::gate::Gate;
 use crate::render::theme::Theme;
 use crate::render::xml::escape;
 
@@ -19,7 +20,7 @@ impl Output for Sitemap {
         "sitemap"
     }
 
-    fn emit(&self, site: &Site, _theme: &Theme, sink: &dyn Sink) {
+    fn emit(&self, site: &Site, _theme: &Theme, _gate: &Gate, sink: &dyn Sink) {
         let put =
             |address: String, text: String| sink.put(Artifact { address, content: Content::Bytes(text.into_bytes()) });
         let entries: Vec<Entry> = site.editions.iter().flat_map(|edition| entries(site, edition)).collect();

@@ -14,15 +14,14 @@ use crate::model::consent::{Consent, Scope};
 use crate::model::site::Site;
 use crate::output::{Artifact, Content, Sink};
 use crate::render::card::Card;
-use crate::render::gate::{Gate, PROBE};
-use crate::render::theme::Theme;
+use crate::render::gate::Gate;
 
 /// Takes artifacts from the outputs, looks at the first page of each template, and hands them on to be published.
 pub(super) struct Press<'a> {
     publisher: Option<Publisher>,
     root: &'a Path,
     site: &'a Site,
-    gate: Gate,
+    gate: &'a Gate,
     said: Mutex<Said>,
     addresses: Mutex<BTreeSet<String>>,
     /// The first page of each template and scope, by address: which one it is must not depend on the order of threads.
@@ -34,12 +33,12 @@ pub(super) struct Press<'a> {
 type First = (String, Vec<u8>);
 
 impl<'a> Press<'a> {
-    pub(super) fn new(publisher: Option<Publisher>, root: &'a Path, site: &'a Site, theme: &Theme) -> Self {
+    pub(super) fn new(publisher: Option<Publisher>, root: &'a Path, site: &'a Site, gate: &'a Gate) -> Self {
         Self {
             publisher,
             root,
             site,
-            gate: Gate::new(site, &theme.assets),
+            gate,
             said: Mutex::default(),
             addresses: Mutex::new(site.gallery.addresses().map(str::to_owned).collect()),
             samples: Mutex::default(),
@@ -109,11 +108,6 @@ impl Sink for Press<'_> {
                 self.pages.fetch_add(1, Ordering::Relaxed);
                 self.publish(&artifact.address, &html);
                 self.sample((template, scope), &artifact.address, html);
-            }
-            Content::Probe { template, scope, html } => {
-                for diagnostic in inspect::leaks(Sample { template, scope, html: &html }, PROBE) {
-                    self.say(diagnostic);
-                }
             }
             Content::Copy(path) if self.publisher.is_some() => {
                 let path = self.root.join(path);

@@ -29,52 +29,6 @@ pub fn is_script(path: &str) -> bool {
     SCRIPTS.iter().any(|(name, _)| *name == path)
 }
 
-/// What stands for every withheld text on a page that is looked at for leaks.
-pub const PROBE: &str = "postil-probe-withheld";
-
-/// An issue's view with everything that a scope withholds replaced by [`PROBE`].
-pub fn probe(issue: &Value, scope: Scope) -> Value {
-    let mut fields = issue.clone().into_map().unwrap_or_default();
-    let in_part = ["body", "commentary", "quiz", "comments", "contents", "corrections"];
-    let in_all = ["key_findings", "findings", "forest", "headline"];
-    let more: &[&str] = if scope == Scope::Page { &in_all } else { &[] };
-    fields.iter_mut().for_each(|(key, value)| {
-        let name = key.as_str().unwrap_or_default();
-        if in_part.contains(&name) || more.contains(&name) {
-            *value = probed(value, name);
-        }
-    });
-    Value::from(fields)
-}
-
-/// A value with every text in it replaced, but for those that say what it is.
-fn probed(value: &Value, name: &str) -> Value {
-    // Names, kinds and days are for everyone.
-    if matches!(
-        name,
-        "id" | "part" | "expert" | "kind" | "date" | "role" | "measure" | "letter" | "more" | "arm" | "evidence"
-    ) {
-        return value.clone();
-    }
-    if value.as_str().is_some() {
-        return Value::from(PROBE);
-    }
-    if let Some(items) = value.as_array() {
-        return Value::from(items.iter().map(|item| probed(item, name)).collect::<Vec<Value>>());
-    }
-    match value.clone().into_map() {
-        Some(map) => Value::from(
-            map.into_iter()
-                .map(|(key, inner)| {
-                    let inner = probed(&inner, key.as_str().unwrap_or_default());
-                    (key, inner)
-                })
-                .collect::<tera::Map>(),
-        ),
-        None => value.clone(),
-    }
-}
-
 /// The template of the gate.
 pub const GATE: &str = "gate.html";
 /// The template of what stands where the text would, on a page that is public in part.

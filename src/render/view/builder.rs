@@ -224,11 +224,10 @@ impl<'a> Builder<'a> {
         self.tags.get(slug).cloned().unwrap_or_else(Value::none)
     }
 
-    /// An issue in a list.
-    pub fn card(&self, issue: &Issue) -> Value {
+    /// An issue in a list or beside another, on a page of a scope.
+    pub fn card(&self, issue: &Issue, page: Scope) -> Value {
         let address = self.site.issue_address(issue);
-        // A list that stands behind the question itself may show everything.
-        let shown = if self.site.list_scope() == Scope::Page { issue.behind(Scope::Open) } else { issue.public() };
+        let shown = issue.on_page(page);
         let cover = issue.cover.as_ref().and_then(|cover| self.cover(cover)).map(Value::from);
         Card {
             number: issue.number.value,

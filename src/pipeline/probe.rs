@@ -1,0 +1,110 @@
+//! Looks for what consent withholds in everything that is made of a site: a specimen of it is made twice, in two guises
+//! that differ in nothing that is for everyone. What is not the same outside of the gate tells what it must not.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Mutex, PoisonError};
+
+use crate::diag::{Diagnostic, Said, code, text};
+use crate::inspect::{Leaks, Sample};
+use crate::link;
+use crate::model::site::Site;
+use crate::output::{Artifact, Content, OUTPUTS, Sink};
+use crate::render::gate::Gate;
+use crate::render::theme::Theme;
+
+/// Everything that shows what it must not. `known` is what has been said of the site itself.
+pub(super) fn leaks(site: &Site, theme: &Theme, gate: &Gate, known: &Said) -> Said {
+    let mut leaks = Leaks::default();
+    let mut said = Said::default();
+    for guises in link::guises(site) {
+        let made = guises.map(|guise| {
+            let made = Made::default();
+            OUTPUTS.iter().for_each(|output| output.emit(&guise, theme, gate, &made));
+            made
+        });
+        for diagnostic in compare(made, known, &mut leaks) {
+            if !said.contains(&diagnostic) {
+                said.push(diagnostic);
+            }
+        }
+    }
+    said.extend(leaks.into_said());
+    said
+}
+
+/// Compares what was made in both guises. Pages go to `leaks`; what there is to say of anything else is returned.
+fn compare(made: [Made; 2], known: &Said, leaks: &mut Leaks) -> Said {
+    let mut said = failed(&made, known);
+    let is_whole = said.is_empty() && known.is_sound();
+    let [one, other] = made.map(Made::into_contents);
+    for address in one.keys().chain(other.keys()).collect::<BTreeSet<_>>() {
+        match (one.get(address), other.get(address)) {
+            (Some(Content::Page { template, scope, html }), Some(Content::Page { html: changed, .. })) => {
+                let sample = |html| Sample { template, scope: *scope, html };
+                leaks.compare(sample(html), sample(changed));
+            }
+            // A page whose template failed in one guise; that has been said.
+            (Some(Content::Page { .. }), None) | (None, Some(Content::Page { .. })) if !is_whole => {}
+            (one, other) if one == other => {}
+            _ => said.push(own_fault(address)),
+        }
+    }
+    said
+}
+
+/// What is not made by a template, and still tells something.
+fn own_fault(address: &str) -> Diagnostic {
+    Diagnostic::new(code::T012, text!("`{address}` tells what consent withholds", address))
+        .path(address)
+        .help(text!("this is a fault of postil itself, and nothing is published: please report it"))
+}
+
+/// Templates that make the pages of the site, but none of the specimen: what they show cannot be known.
+fn failed(made: &[Made], known: &Said) -> Said {
+    let is_known = |fault: &Diagnostic| known.iter().any(|it| it.code == fault.code && it.place == fault.place);
+    let faults = made.iter().flat_map(|made| made.faults());
+    let mut said = Said::default();
+    for fault in faults.filter(|fault| !is_known(fault)) {
+        let diagnostic = Diagnostic {
+            code: code::T012,
+            severity: code::T012.severity(),
+            message: text!("what consent withholds cannot be looked for: {message}", message = fault.message.clone()),
+            help: Some(text!(
+                "pages are made once more with another text in place of everything that is withheld: show such texts as they are, whatever they say"
+            )),
+            ..fault
+        };
+        if !said.contains(&diagnostic) {
+            said.push(diagnostic);
+        }
+    }
+    said
+}
+
+/// What the outputs made, by address.
+#[derive(Default)]
+struct Made {
+    contents: Mutex<BTreeMap<String, Content>>,
+    faults: Mutex<Vec<Diagnostic>>,
+}
+
+impl Made {
+    fn faults(&self) -> Vec<Diagnostic> {
+        self.faults.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    fn into_contents(self) -> BTreeMap<String, Content> {
+        self.contents.into_inner().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Sink for Made {
+    fn put(&self, artifact: Artifact) {
+        let mut contents = self.contents.lock().unwrap_or_else(PoisonError::into_inner);
+        contents.insert(artifact.address, artifact.content);
+    }
+
+    fn say(&self, diagnostic: Diagnostic) {
+        self.faults.lock().unwrap_or_else(PoisonError::into_inner).push(diagnostic);
+    }
+}
