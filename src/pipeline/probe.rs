@@ -108,3 +108,31 @@ impl Sink for Made {
         self.faults.lock().unwrap_or_else(PoisonError::into_inner).push(diagnostic);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn said(one: &[(&str, &str)], other: &[(&str, &str)]) -> Vec<Option<String>> {
+        let made = |all: &[(&str, &str)]| {
+            let made = Made::default();
+            for (address, text) in all {
+                let content = Content::Bytes(text.as_bytes().to_vec());
+                made.put(Artifact { address: (*address).to_owned(), content });
+            }
+            made
+        };
+        let mut leaks = Leaks::default();
+        let said = compare([made(one), made(other)], &Said::default(), &mut leaks);
+        said.iter().map(|it| it.path.clone()).collect()
+    }
+
+    #[test]
+    fn what_no_template_makes_is_looked_at_too() {
+        assert_eq!(said(&[("atom.xml", "a")], &[("atom.xml", "a")]), []);
+        assert_eq!(said(&[("atom.xml", "a")], &[("atom.xml", "b")]), [Some("atom.xml".to_owned())]);
+        // The name of a file can tell something too.
+        let names = said(&[("a.png", "")], &[("b.png", "")]);
+        assert_eq!(names, [Some("a.png".to_owned()), Some("b.png".to_owned())]);
+    }
+}

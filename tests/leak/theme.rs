@@ -122,7 +122,7 @@ fn what_a_template_makes_of_a_text_is_a_leak_too() {
             "<p title=\"{{ issue.body | upper | truncate(length=20) }}\">x</p>",
             "show what consent withholds in `<p title>`: `introduction`",
         ),
-        ("body", "{% if issue.comments.count == 3 %}<i>x</i>{% endif %}", "are not the same in `<i>` whatever"),
+        ("body", "{% if issue.comments.count > 2 %}<i>x</i>{% endif %}", "are not the same in `<i>` whatever"),
     ] {
         let template = format!(
             "{{% extends \"base.html\" %}}{{% block main %}}<h1>x</h1>{{{{ gate.panel }}}}<div class=\"gated\">x</div>{text}{{% endblock main %}}"
@@ -134,10 +134,22 @@ fn what_a_template_makes_of_a_text_is_a_leak_too() {
 }
 
 #[test]
-fn a_yes_or_no_of_a_result_is_withheld_with_it() {
+fn a_number_or_a_yes_or_no_of_a_result_is_withheld_with_it() {
     let home = head("{% if newest.headline and newest.headline.met %}<meta name=\"met\" content=\"\">{% endif %}");
-    let said = said(&leaky("page", &[("home.html", &home)]));
-    assert!(said.iter().any(|line| line.contains("`home.html` are not the same in `<meta>`")), "{said:#?}");
+    let tag = head(
+        "{% for it in issues %}{% if it.headline %}<meta name=\"{{ it.headline.values[0].share }}\">{% endif %}{% endfor %}",
+    );
+    let archive = head(
+        "{% for it in issues %}{% if it.headline and it.headline.measure == \"rate\" %}<link rel=\"x\">{% endif %}{% endfor %}",
+    );
+    let said = said(&leaky("page", &[("home.html", &home), ("tag.html", &tag), ("archive.html", &archive)]));
+    for place in [
+        "`home.html` are not the same in `<meta>`",
+        "`tag.html` are not the same in `<meta name>`",
+        "`archive.html` are not the same in `<link>`",
+    ] {
+        assert!(said.iter().any(|line| line.contains(place)), "{place}: {said:#?}");
+    }
 }
 
 #[test]

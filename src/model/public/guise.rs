@@ -43,7 +43,7 @@ pub fn parts_in(text: &str) -> BTreeSet<Part> {
 }
 
 impl Guise {
-    /// What stands for every text of a part. One letter, so that no part of it can be shown without it.
+    /// What stands for every text of a part. One letter, so that no piece of it can be shown without it.
     fn mark(self, part: Part) -> String {
         let number = Part::ALL.iter().position(|it| *it == part).unwrap_or_default() as u32;
         let own = if self == Self::One { 0 } else { EACH };
@@ -54,9 +54,13 @@ impl Guise {
         flag == (self == Self::One)
     }
 
+    /// One or very many; none stays none: what is there can be seen.
     fn number(self, number: u32) -> u32 {
-        // None stays none: what is there can be seen.
-        if number == 0 || self == Self::One { number } else { number + 1 }
+        match (number, self) {
+            (0, _) => 0,
+            (_, Self::One) => 1,
+            (_, Self::Other) => 1_000_000,
+        }
     }
 }
 
@@ -166,9 +170,10 @@ impl Disguise<'_> {
             (false, Measure::Median) => Measure::Rate,
             (false, Measure::Rate) => Measure::Median,
         };
-        let value = |it: &ArmValue| ArmValue {
+        let count = it.values.len();
+        let value = |(place, it): (usize, &ArmValue)| ArmValue {
             arm: it.arm,
-            value: self.at(PART, &it.value),
+            value: self.value(&it.value, [place + 1, count - place + 1]),
             count: it.count.as_ref().map(|count| self.at(PART, count)),
         };
         Finding {
@@ -177,7 +182,7 @@ impl Disguise<'_> {
             // That there is a primary endpoint can be seen, as every part's being there can.
             role: it.role,
             population: self.option(PART, it.population.as_ref()),
-            values: it.values.iter().map(value).collect(),
+            values: it.values.iter().enumerate().map(value).collect(),
             measure: it.measure.map(measure),
             unit: self.option(PART, it.unit.as_ref()),
             effect: it.effect.as_ref().map(|text| self.at(PART, text)),
@@ -189,6 +194,15 @@ impl Disguise<'_> {
             note: self.option(PART, it.note.as_ref()),
             span: it.span.clone(),
         }
+    }
+
+    /// The value of an arm, which begins with a number: rising from arm to arm in one guise, falling in the other.
+    fn value(self, it: &At<String>, [one, other]: [usize; 2]) -> At<String> {
+        let number = if self.guise == Guise::One { one } else { other };
+        let is_public = self.public.has(Part::KeyFindings);
+        let value =
+            if is_public { it.value.clone() } else { format!("{number}{}", self.guise.mark(Part::KeyFindings)) };
+        At::new(value, it.span.clone())
     }
 
     fn commentary(self, it: &Commentary) -> Commentary {
