@@ -20,7 +20,6 @@ mod issue;
 mod list;
 mod name;
 mod others;
-mod prose;
 mod quiz;
 mod text;
 mod trial;

@@ -152,7 +152,7 @@ fn site(scope: &str, theme: &str) -> TestSite {
 }
 
 /// What of a page stands outside of the gated region: text, attributes and comments.
-fn outside(html: &str) -> String {
+pub(crate) fn outside(html: &str) -> String {
     let depth = Rc::new(RefCell::new(0_u32));
     let out = Rc::new(RefCell::new(String::new()));
     // Where the whole page is withheld its head alone is outside; a page without a gate is all outside.

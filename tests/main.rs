@@ -11,6 +11,7 @@ mod colleague;
 mod determinism;
 mod drawings;
 mod faults;
+mod fields;
 mod fix;
 mod front_matter;
 mod house;

@@ -9,7 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use postil::render::theme::TEMPLATES;
-use postil::render::view::{self, gate};
+use postil::render::view::{self, gate, issue};
 
 use crate::support::updates;
 
@@ -27,7 +27,7 @@ fn page(name: &str) -> PathBuf {
 }
 
 fn views() -> impl Iterator<Item = &'static View> {
-    view::VIEWS.iter().chain(gate::VIEWS)
+    view::VIEWS.iter().chain(issue::VIEWS).chain(gate::VIEWS)
 }
 
 #[test]

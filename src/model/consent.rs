@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use super::body::Body;
 use super::language::Language;
+use super::prose::Prose;
 use super::uri::WebAddress;
 use crate::diag::{SourceText, Span};
 
@@ -165,6 +166,8 @@ pub struct ConsentText {
     pub body: Body,
     /// What it asks.
     pub questions: Vec<ConsentQuestion>,
+    /// Its words outside the body: heading, buttons, questions, choices.
+    pub prose: Vec<Prose>,
 }
 
 /// Something that a reader is asked about themselves.

@@ -13,10 +13,68 @@ use super::credit::Credit;
 use super::finding::Finding;
 use super::language::Language;
 use super::prose::Prose;
-use super::quiz::Question;
+use super::quiz::{Choice, Question};
 use super::reference::Reference;
 use super::trial::Trial;
 use crate::diag::{Acceptance, At, SourceText, Span};
+
+/// Every Markdown text of an issue with its section, as references of the kind that the issue is. It names every field,
+/// so that one with Markdown cannot be forgotten: rules, the reading time, links and charts all go by this.
+macro_rules! texts {
+    ($issue:expr) => {{
+        let Issue {
+            key_findings,
+            body,
+            commentary,
+            quiz,
+            column: _,
+            slug: _,
+            language: _,
+            source: _,
+            title_span: _,
+            title: _,
+            number: _,
+            date: _,
+            updated: _,
+            byline: _,
+            original: _,
+            tags: _,
+            draft: _,
+            asks: _,
+            scope: _,
+            aliases: _,
+            summary: _,
+            summary_from: _,
+            cover: _,
+            trial: _,
+            findings: _,
+            credits: _,
+            disclosures: _,
+            funding: _,
+            sponsor: _,
+            corrections: _,
+            references: _,
+            comments: _,
+            measure: _,
+            accepts: _,
+            prose: _,
+        } = $issue;
+        let commentary = commentary.into_iter().enumerate();
+        let questions =
+            quiz.into_iter().enumerate().flat_map(|(number, Question { question, choices, explanation, .. })| {
+                let choices =
+                    choices.into_iter().flat_map(|Choice { text, feedback, .. }| std::iter::once(text).chain(feedback));
+                let all = std::iter::once(question).chain(choices).chain(explanation);
+                all.map(move |body| (Section::Quiz(number), body))
+            });
+        key_findings
+            .into_iter()
+            .map(|body| (Section::KeyFindings, body))
+            .chain([(Section::Text, body)])
+            .chain(commentary.map(|(number, Commentary { text, .. })| (Section::Commentary(number), text)))
+            .chain(questions)
+    }};
+}
 
 /// An issue in one language.
 #[derive(Debug, Clone)]
@@ -140,40 +198,52 @@ impl Issue {
         !self.is_retracted() && self.corrections.iter().any(|correction| correction.kind == CorrectionKind::Concern)
     }
 
-    /// Every body in it, in the order of the page.
+    /// Every Markdown text in it with its section, in the order of the page.
+    pub fn texts(&self) -> impl Iterator<Item = (Section, &Body)> {
+        texts!(self)
+    }
+
+    /// The same without the sections.
     pub fn bodies(&self) -> impl Iterator<Item = &Body> {
-        self.key_findings
-            .iter()
-            .chain(std::iter::once(&self.body))
-            .chain(self.commentary.iter().map(|commentary| &commentary.text))
-            .chain(self.quiz.iter().flat_map(|question| {
-                std::iter::once(&question.question)
-                    .chain(
-                        question
-                            .choices
-                            .iter()
-                            .flat_map(|choice| std::iter::once(&choice.text).chain(&choice.feedback)),
-                    )
-                    .chain(question.explanation.iter())
-            }))
+        self.texts().map(|(_, body)| body)
     }
 
     /// The same, to be changed.
     pub fn bodies_mut(&mut self) -> impl Iterator<Item = &mut Body> {
-        self.key_findings
-            .iter_mut()
-            .chain(std::iter::once(&mut self.body))
-            .chain(self.commentary.iter_mut().map(|commentary| &mut commentary.text))
-            .chain(self.quiz.iter_mut().flat_map(|question| {
-                std::iter::once(&mut question.question)
-                    .chain(
-                        question
-                            .choices
-                            .iter_mut()
-                            .flat_map(|choice| std::iter::once(&mut choice.text).chain(&mut choice.feedback)),
-                    )
-                    .chain(question.explanation.iter_mut())
-            }))
+        texts!(self).map(|(_, body)| body)
+    }
+}
+
+/// A section of what can be read: the rules look at each in its own way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Section {
+    /// The fields of front matter.
+    Fields,
+    /// 本文精要
+    KeyFindings,
+    /// The text.
+    Text,
+    /// A commentary, by its number from 0.
+    Commentary(usize),
+    /// A question, by its number from 0.
+    Quiz(usize),
+}
+
+impl Section {
+    /// Whether it is read from its beginning to its end: questions are answered, and fields are looked up.
+    pub fn is_read_through(self) -> bool {
+        !matches!(self, Self::Fields | Self::Quiz(_))
+    }
+
+    /// The part of the page that it is; none for fields, which stand in all of them.
+    pub fn part(self) -> Option<Part> {
+        Some(match self {
+            Self::Fields => return None,
+            Self::KeyFindings => Part::KeyFindings,
+            Self::Text => Part::Introduction,
+            Self::Commentary(_) => Part::Commentary,
+            Self::Quiz(_) => Part::Quiz,
+        })
     }
 }
 
@@ -236,6 +306,18 @@ impl Part {
             Self::Credits => "part-credits",
             Self::Corrections => "part-corrections",
             Self::Comments => "part-comments",
+        }
+    }
+
+    /// The least that withholds it where consent is asked; none if it is for everyone. What stands in the head of an issue,
+    /// outside of its parts, is for everyone.
+    pub fn withheld_by(self) -> Option<Scope> {
+        match self {
+            Self::KeyFindings => Some(Scope::Page),
+            Self::Introduction | Self::Commentary | Self::Quiz | Self::Comments | Self::Corrections => {
+                Some(Scope::Body)
+            }
+            Self::References | Self::Credits => None,
         }
     }
 

@@ -28,3 +28,16 @@ pub enum ProseKind {
     /// An entry of the list of references, which has a punctuation of its own.
     Citation,
 }
+
+impl ProseKind {
+    /// Its name in schemas.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Title => "title",
+            Self::Summary => "summary",
+            Self::Words => "words",
+            Self::Journal => "journal",
+            Self::Citation => "citation",
+        }
+    }
+}

@@ -80,7 +80,8 @@ impl<'a> Public<'a> {
         self.findings().iter().find(|finding| finding.role == EndpointRole::Primary)
     }
 
-    /// What was put right: the day, the kind and the notice are for everyone, the words only where the text is.
+    /// What was put right: the day, the kind and the notice that made it known are for everyone, the words only where the
+    /// text is.
     pub fn corrections(self) -> impl Iterator<Item = (&'a Correction, bool)> {
         let has_words = self.has(Part::Corrections);
         self.issue.corrections.iter().map(move |correction| (correction, has_words))
@@ -88,12 +89,6 @@ impl<'a> Public<'a> {
 
     /// Whether a part of the page is for everyone, all of it.
     pub fn has(self, part: Part) -> bool {
-        match part {
-            Part::KeyFindings => self.scope != Scope::Page,
-            Part::Introduction | Part::Commentary | Part::Quiz | Part::Comments | Part::Corrections => {
-                self.scope == Scope::Open
-            }
-            Part::References | Part::Credits => true,
-        }
+        part.withheld_by().is_none_or(|least| self.scope < least)
     }
 }

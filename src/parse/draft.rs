@@ -18,13 +18,15 @@ mod record;
 mod schema;
 
 pub use consent::{AnswerKind, ConsentChoiceDraft, ConsentDraft, ConsentQuestionDraft, PageScope};
-pub use field::{Choice, Decode, LocalizedDraft, Map, Need, OneOrMany, Original, Required, Slot, Text};
+pub use field::{
+    Choice, Decode, Holds, Inherited, LocalizedDraft, Map, Need, OneOrMany, Original, Required, Slot, Text,
+};
 pub use issue::{
     AcceptDraft, ArmDraft, ChoiceDraft, CommentaryDraft, CorrectionDraft, CoverDraft, CreditDraft, FindingDraft,
     FullChoiceDraft, IssueDraft, PublicationDraft, QuestionDraft, ReferenceDraft, TrialDraft,
 };
 pub use others::{ColumnDraft, CommentDraft, CommentsDraft, LinkDraft, PageDraft, PersonDraft};
-pub use schema::{Kind, schema};
+pub use schema::{KINDS, Kind, schema};
 
 use field::Context;
 

@@ -41,7 +41,7 @@ macro_rules! view {
 
 pub mod builder;
 pub mod gate;
-mod issue;
+pub mod issue;
 pub mod lists;
 
 pub use builder::Builder;
@@ -518,58 +518,6 @@ view! {
         text: String,
         /// How many readers liked it.
         likes: Option<u32>,
-    }
-
-    /// What an issue's own page has beyond its [`Card`].
-    IssueView {
-        /// The study: TrialView. It takes the place of the card's.
-        trial: Option<Value>,
-        /// 本文精要.
-        key_findings: Option<Html>,
-        /// The results as data: FindingView.
-        findings: Vec<Value>,
-        /// The forest plot of its findings, where two or more have a ratio with an interval.
-        forest: Option<Html>,
-        /// 研究简介.
-        body: Html,
-        /// Whether there are figures on the page, which a script can enlarge.
-        figures: bool,
-        /// The contents list: ContentsEntry.
-        contents: Vec<Value>,
-        /// 专家点评: CommentaryView.
-        commentary: Vec<Value>,
-        /// 学后练习: QuestionView.
-        quiz: Vec<Value>,
-        /// ReferenceView.
-        references: Vec<Value>,
-        /// Who made it, by role: CreditView.
-        credits: Vec<Value>,
-        /// Conflicts of interest.
-        disclosures: Option<String>,
-        /// Who paid.
-        funding: Option<String>,
-        /// Who sponsors the issue.
-        sponsor: Option<String>,
-        /// 更正, newest first: CorrectionView.
-        corrections: Vec<Value>,
-        /// CommentsView.
-        comments: Value,
-        /// How it is cited in running text.
-        citation: String,
-        /// The same with `{day}` where the day on which it is read belongs, for the script that copies it.
-        citation_dated: String,
-        /// Address of the citation for reference managers (RIS).
-        citation_ris: String,
-        /// Address of the citation for LaTeX (BibTeX).
-        citation_bibtex: String,
-        /// The column's greeting.
-        greeting: Option<Html>,
-        /// The column's lead experts: PersonCard.
-        lead: Vec<Value>,
-        /// The column's team: PersonCard.
-        team: Vec<Value>,
-        /// Who publishes the column together.
-        partners: Vec<String>,
     }
 
     /// A page that is no issue, as `content`.

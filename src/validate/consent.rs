@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::{Setting, Validator, plain};
 use crate::diag::{self, At, Checked, Diagnostic, Span, code, text};
 use crate::model::consent::{ConsentAnswer, ConsentChoice, ConsentQuestion, ConsentText};
-use crate::parse::draft::{AnswerKind, ConsentChoiceDraft, ConsentDraft, ConsentQuestionDraft, Draft, Text};
+use crate::parse::draft::{AnswerKind, ConsentChoiceDraft, ConsentDraft, ConsentQuestionDraft, Decode, Draft, Text};
 
 /// The most characters of an answer in words, where the text does not say.
 const LIMIT: u32 = 200;
@@ -36,6 +36,7 @@ pub fn consent(draft: &Draft<ConsentDraft>, setting: &Setting<'_>) -> Checked<Op
         decline: plain(front.decline.as_ref()),
         body,
         questions,
+        prose: front.prose(),
     });
     Checked::new(text, check.diagnostics)
 }

@@ -8,13 +8,13 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::name::Level;
-use super::{Setting, Validator, fault, plain, prose, text};
+use super::{Setting, Validator, fault, plain, text};
 use crate::diag::{self, At, Span, text};
 use crate::model::body::{Image, Target};
 use crate::model::comment::Comments;
 use crate::model::consent::Scope;
 use crate::model::issue::{Cover, Issue, SummarySource};
-use crate::parse::draft::{CoverDraft, Draft, IssueDraft, Text};
+use crate::parse::draft::{CoverDraft, Decode, Draft, IssueDraft, Text};
 
 /// The most that a title may be wide, in Han characters: what is shown of it where links are shared.
 const TITLE_LIMIT: usize = 64;
@@ -25,52 +25,83 @@ pub(super) fn issue(
     setting: &Setting<'_>,
     original: Option<&Issue>,
 ) -> Issue {
-    let front = &draft.front;
-    let place = front.title.0.as_ref().map_or(draft.fence.clone(), |title| title.span.clone());
-    let title = front.title.0.as_ref();
+    // Every field is named: one that nobody reads does not compile.
+    let IssueDraft {
+        title,
+        number,
+        date,
+        updated,
+        byline,
+        original: is_original,
+        tags,
+        draft: is_draft,
+        consent,
+        slug,
+        aliases,
+        summary,
+        cover,
+        trial,
+        key_findings,
+        findings,
+        commentary,
+        credits,
+        disclosures,
+        funding,
+        sponsor,
+        quiz,
+        corrections,
+        references,
+        accept,
+        span: _,
+    } = &draft.front;
+    let title = title.0.as_ref();
+    let published = date.0.as_ref();
+    let place = title.map_or(draft.fence.clone(), |title| title.span.clone());
     if let Some(title) = title {
         check.title(title);
     }
-    let number = check.number(front, setting, original, &place);
-    let date = front.date.0.clone().or_else(|| original.map(|issue| At::new(issue.date, place.clone())));
-    if let (Some(date), Some(updated)) = (&front.date.0, &front.updated) {
-        check.not_before(updated, date, text!("the day of the last change"));
-    }
-    let slug = check.issue_slug(front, setting, original, &place);
-    let tags = check.tags(&front.tags, original);
-    let aliases = check.aliases(&front.aliases);
-    let cover = check.cover(front.cover.as_ref(), original, &place);
-    let trial = check.trial(front.trial.as_ref(), original.and_then(|issue| issue.trial.as_ref()), &place);
+    let number = check.number(number.0.as_ref(), setting, original, &place);
+    let date = date.0.clone().or_else(|| original.map(|issue| At::new(issue.date, place.clone())));
+    let updated = updated.with(original, |own, original| {
+        if let (Some(published), Some(updated)) = (published, own) {
+            check.not_before(updated, published, text!("the day of the last change"));
+        }
+        own.map(|date| date.value).or_else(|| original?.updated)
+    });
+    let slug = slug.with(original, |own, original| check.issue_slug(own, setting, original, &place));
+    let tags = tags.with(original, |own, original| check.tags(own, original));
+    let aliases = check.aliases(aliases);
+    let cover = cover
+        .with(original.and_then(|issue| issue.cover.as_ref()), |own, inherited| check.cover(own, inherited, &place));
+    let trial = trial
+        .with(original.and_then(|issue| issue.trial.as_ref()), |own, inherited| check.trial(own, inherited, &place));
     let arms = trial.as_ref().map_or(&[][..], |trial| &trial.arms);
-    let findings = front.findings.iter().filter_map(|finding| check.finding(finding, arms)).collect();
-    let key_findings = front.key_findings.as_ref().map(|written| check.body(written));
+    let findings = findings.iter().filter_map(|finding| check.finding(finding, arms)).collect();
+    let key_findings = key_findings.as_ref().map(|written| check.body(written));
     let body = check.body_of_file(draft.body.clone());
-    let commentary = check.commentary(&front.commentary, original, &place);
-    let credits = check.credits(&front.credits, original, &place);
-    let quiz = check.quiz(&front.quiz, original);
-    let corrections = check.corrections(&front.corrections, front.date.0.as_ref(), original);
-    let references = check.references(&front.references, original, &place);
-    let accepts = check.accepts(&front.accept);
-    let (summary, summary_from) = plain(front.summary.as_ref())
+    let commentary = check.commentary(commentary, original, &place);
+    let credits = credits.with(original, |own, original| check.credits(own, original, &place));
+    let quiz = check.quiz(quiz, original);
+    let corrections = check.corrections(corrections, published, original);
+    let references = references.with(original, |own, original| check.references(own, original, &place));
+    let accepts = check.accepts(accept);
+    let (summary, summary_from) = plain(summary.as_ref())
         .map_or_else(|| text::summary(key_findings.as_ref(), &body), |summary| (summary, SummarySource::Written));
-    let number = number.unwrap_or_else(|| At::new(0, place.clone()));
-    let date = date.map_or(Date::constant(1, 1, 1), |date| date.value);
-    let slug = slug.unwrap_or_else(|| name_of_folder(setting.name).to_owned());
     let mut issue = Issue {
         column: Arc::clone(&setting.column),
-        slug,
+        slug: slug.unwrap_or_else(|| name_of_folder(setting.name).to_owned()),
         language: setting.language.clone(),
         source: Arc::clone(&draft.source),
         title_span: place.clone(),
         title: title.map(|title| title.value.clone()).unwrap_or_default(),
-        number,
-        date,
-        updated: front.updated.as_ref().map(|date| date.value).or_else(|| original.and_then(|issue| issue.updated)),
-        byline: plain(front.byline.as_ref()),
-        original: front.original.as_ref().map_or_else(|| original.is_some_and(|issue| issue.original), |it| it.value),
+        number: number.unwrap_or_else(|| At::new(0, place.clone())),
+        date: date.map_or(Date::constant(1, 1, 1), |date| date.value),
+        updated,
+        byline: plain(byline.as_ref()),
+        original: is_original.or(original.map(|issue| issue.original), |it| it.value).unwrap_or_default(),
         tags,
-        draft: front.draft.as_ref().map_or_else(|| original.is_some_and(|issue| issue.draft), |it| it.value),
-        asks: front.consent.clone().or_else(|| original.and_then(|issue| issue.asks.clone())),
+        draft: is_draft.or(original.map(|issue| issue.draft), |it| it.value).unwrap_or_default(),
+        asks: consent.or(original.and_then(|issue| issue.asks.clone()), Clone::clone),
         scope: Scope::default(),
         aliases,
         summary,
@@ -82,20 +113,19 @@ pub(super) fn issue(
         body,
         commentary,
         credits,
-        disclosures: plain(front.disclosures.as_ref()),
-        funding: plain(front.funding.as_ref()),
-        sponsor: plain(front.sponsor.as_ref()),
+        disclosures: plain(disclosures.as_ref()),
+        funding: plain(funding.as_ref()),
+        sponsor: plain(sponsor.as_ref()),
         quiz,
         corrections,
         references,
         comments: Comments::default(),
         measure: Default::default(),
         accepts,
-        prose: prose::of_issue(front),
+        prose: draft.front.prose(),
     };
-    issue.measure = crate::text::measure::measure(
-        issue.key_findings.iter().chain([&issue.body]).chain(issue.commentary.iter().map(|it| &it.text)),
-    );
+    let read = issue.texts().filter(|(section, _)| section.is_read_through());
+    issue.measure = crate::text::measure::measure(read.map(|(_, body)| body));
     issue
 }
 
@@ -109,12 +139,12 @@ impl Validator<'_> {
 
     fn number(
         &mut self,
-        front: &IssueDraft,
+        number: Option<&At<u32>>,
         setting: &Setting<'_>,
         original: Option<&Issue>,
         place: &Span,
     ) -> Option<At<u32>> {
-        let Some(number) = &front.number.0 else {
+        let Some(number) = number else {
             return original.map(|issue| At::new(issue.number.value, place.clone()));
         };
         if number.value == 0 {
@@ -128,12 +158,12 @@ impl Validator<'_> {
 
     fn issue_slug(
         &mut self,
-        front: &IssueDraft,
+        slug: Option<&Text>,
         setting: &Setting<'_>,
         original: Option<&Issue>,
         place: &Span,
     ) -> Option<String> {
-        match (&front.slug, original) {
+        match (slug, original) {
             (Some(slug), _) => self.slug(slug, slug.span.clone(), text!("the slug"), Level::Issue),
             (None, Some(issue)) => Some(issue.slug.clone()),
             (None, None) => {
@@ -148,7 +178,8 @@ impl Validator<'_> {
         }
     }
 
-    fn tags(&mut self, written: &[Text], original: Option<&Issue>) -> Vec<Arc<str>> {
+    fn tags(&mut self, written: Option<&Vec<Text>>, original: Option<&Issue>) -> Vec<Arc<str>> {
+        let written = written.map_or(&[][..], Vec::as_slice);
         if let (true, Some(issue)) = (written.is_empty(), original) {
             return issue.tags.clone();
         }
@@ -172,8 +203,7 @@ impl Validator<'_> {
         tags
     }
 
-    fn cover(&mut self, draft: Option<&CoverDraft>, original: Option<&Issue>, place: &Span) -> Option<Cover> {
-        let inherited = original.and_then(|issue| issue.cover.as_ref());
+    fn cover(&mut self, draft: Option<&CoverDraft>, inherited: Option<&Cover>, place: &Span) -> Option<Cover> {
         let Some(draft) = draft else {
             return inherited.map(|cover| {
                 let mut cover = cover.clone();

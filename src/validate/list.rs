@@ -37,7 +37,13 @@ impl Validator<'_> {
         all
     }
 
-    pub(super) fn credits(&mut self, drafts: &[CreditDraft], original: Option<&Issue>, place: &Span) -> Vec<Credit> {
+    pub(super) fn credits(
+        &mut self,
+        drafts: Option<&Vec<CreditDraft>>,
+        original: Option<&Issue>,
+        place: &Span,
+    ) -> Vec<Credit> {
+        let drafts = drafts.map_or(&[][..], Vec::as_slice);
         if let (true, Some(issue)) = (drafts.is_empty(), original) {
             let moved = |credit: &Credit| Credit {
                 role: credit.role,
@@ -120,10 +126,11 @@ impl Validator<'_> {
 
     pub(super) fn references(
         &mut self,
-        drafts: &[ReferenceDraft],
+        drafts: Option<&Vec<ReferenceDraft>>,
         original: Option<&Issue>,
         place: &Span,
     ) -> Vec<Reference> {
+        let drafts = drafts.map_or(&[][..], Vec::as_slice);
         if let (true, Some(issue)) = (drafts.is_empty(), original) {
             return issue.references.iter().map(|it| Reference { span: place.clone(), ..it.clone() }).collect();
         }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::name::Level;
-use super::{Setting, Validator, plain, prose};
+use super::{Setting, Validator, plain};
 use crate::diag::{At, Checked, SourceText, text};
 use crate::model::column::Column;
 use crate::model::comment::{Comment, Comments};
@@ -14,7 +14,9 @@ use crate::model::consent::Scope;
 use crate::model::language::Localized;
 use crate::model::page::Page;
 use crate::model::person::{Person, PersonId, Photo};
-use crate::parse::draft::{ColumnDraft, CommentsDraft, Draft, LocalizedDraft, Map, PageDraft, PersonDraft, Text};
+use crate::parse::draft::{
+    ColumnDraft, CommentsDraft, Decode, Draft, LocalizedDraft, Map, PageDraft, PersonDraft, Text,
+};
 
 /// A column; `setting.column` is its folder.
 pub fn column(draft: &Draft<ColumnDraft>, setting: &Setting<'_>) -> Checked<Option<Column>> {
@@ -40,7 +42,7 @@ pub fn column(draft: &Draft<ColumnDraft>, setting: &Setting<'_>) -> Checked<Opti
         lead,
         team,
         greeting,
-        prose: prose::of_column(front),
+        prose: front.prose(),
     });
     Checked::new(column, check.diagnostics)
 }
@@ -73,7 +75,7 @@ pub fn page(draft: &Draft<PageDraft>, section: &str, setting: &Setting<'_>) -> C
         asks: front.consent.as_ref().map(|at| At::new(at.value.0, at.span.clone())),
         scope: Scope::default(),
         body,
-        prose: prose::of_page(front),
+        prose: front.prose(),
     });
     Checked::new(page, check.diagnostics)
 }
@@ -171,7 +173,7 @@ impl Validator<'_> {
             photo,
             orcid,
             links,
-            prose: prose::of_person(draft),
+            prose: draft.prose(),
         })
     }
 }

@@ -5,7 +5,7 @@
 use super::{Validator, fault, plain};
 use crate::diag::{At, Span, text};
 use crate::model::trial::{Arm, Publication, Trial};
-use crate::parse::draft::{ArmDraft, PublicationDraft, Text, TrialDraft};
+use crate::parse::draft::{ArmDraft, Inherited, PublicationDraft, Text, TrialDraft};
 
 impl Validator<'_> {
     /// The trial. What a translation leaves out comes from the original's, and stands at `place`.
@@ -17,23 +17,24 @@ impl Validator<'_> {
     ) -> Option<Trial> {
         let inherited = original.map(|trial| moved(trial, place));
         let Some(draft) = draft else { return inherited };
-        let registration = draft.registration.as_ref().and_then(|id| self.trial_id(id));
-        let publication = draft
-            .publication
-            .as_ref()
-            .map(|it| self.publication(it, inherited.as_ref().and_then(|trial| trial.publication.as_ref())));
-        let arms = self.arms(&draft.arms.0, inherited.as_ref());
-        let name = plain(draft.name.0.as_ref()).or_else(|| inherited.as_ref().map(|trial| trial.name.clone()))?;
         let inherited = inherited.as_ref();
+        let publication =
+            draft.publication.with(inherited.and_then(|trial| trial.publication.as_ref()), |own, inherited| {
+                own.and_then(|own| self.publication(own, inherited)).or_else(|| inherited.cloned())
+            });
+        let arms = self.arms(&draft.arms.0, inherited);
+        let name = plain(draft.name.0.as_ref()).or_else(|| inherited.map(|trial| trial.name.clone()))?;
         Some(Trial {
             name,
             title: plain(draft.title.as_ref()),
-            phase: plain(draft.phase.as_ref()).or_else(|| inherited?.phase.clone()),
-            registration: registration.or_else(|| inherited?.registration.clone()),
-            planned: draft.planned.as_ref().map(|it| it.value).or_else(|| inherited?.planned),
-            enrolled: draft.enrolled.as_ref().map(|it| it.value).or_else(|| inherited?.enrolled),
+            phase: draft.phase.or(inherited.and_then(|trial| trial.phase.clone()), |it| it.value.clone()),
+            registration: draft.registration.with(inherited, |own, inherited| {
+                own.and_then(|id| self.trial_id(id)).or_else(|| inherited?.registration.clone())
+            }),
+            planned: draft.planned.or(inherited.and_then(|trial| trial.planned), |it| it.value),
+            enrolled: draft.enrolled.or(inherited.and_then(|trial| trial.enrolled), |it| it.value),
             arms,
-            publication: publication.flatten().or_else(|| inherited?.publication.clone()),
+            publication,
         })
     }
 
@@ -52,36 +53,41 @@ impl Validator<'_> {
                 key: key.value.clone(),
                 // An arm without a label is still one that findings can refer to.
                 label: plain(draft.label.0.as_ref()).unwrap_or_else(|| key.value.clone()),
-                n: draft.n.as_ref().map(|n| n.value).or_else(|| same?.n),
+                n: draft.n.or(same.and_then(|arm| arm.n), |n| n.value),
             });
         }
         arms
     }
 
     fn publication(&mut self, draft: &PublicationDraft, inherited: Option<&Publication>) -> Option<Publication> {
-        if let Some(year) = draft.year.as_ref().filter(|year| !(1800..=2200).contains(&year.value)) {
-            let written = year.value.to_string();
-            self.say(fault::number(
-                self.source,
-                year.span.clone(),
-                &written,
-                text!("a year"),
-                None,
-                text!("write the four digits of the year: `2025`"),
-            ));
-        }
-        let doi = draft.doi.as_ref().and_then(|doi| self.doi(doi));
-        let pmid = draft.pmid.as_ref().and_then(|written| Some(At::new(self.pmid(written)?, written.span.clone())));
-        let url = self.urls(draft.url.as_ref());
+        let year = draft.year.with(inherited, |own, inherited| {
+            own.inspect(|year| self.year(year));
+            own.map(|year| year.value).or_else(|| inherited?.year)
+        });
+        let text =
+            |own: &Inherited<Text>, inherited: Option<&String>| own.or(inherited.cloned(), |it| it.value.clone());
         Some(Publication {
             journal: plain(draft.journal.0.as_ref()).or_else(|| inherited.map(|it| it.journal.clone()))?,
-            year: draft.year.as_ref().map(|year| year.value).or_else(|| inherited?.year),
-            volume: plain(draft.volume.as_ref()).or_else(|| inherited?.volume.clone()),
-            pages: plain(draft.pages.as_ref()).or_else(|| inherited?.pages.clone()),
-            doi: doi.or_else(|| inherited?.doi.clone()),
-            pmid: pmid.or_else(|| inherited?.pmid.clone()),
-            url: url.or_else(|| inherited?.url.clone()),
+            year,
+            volume: text(&draft.volume, inherited.and_then(|it| it.volume.as_ref())),
+            pages: text(&draft.pages, inherited.and_then(|it| it.pages.as_ref())),
+            doi: draft
+                .doi
+                .with(inherited, |own, inherited| own.and_then(|doi| self.doi(doi)).or_else(|| inherited?.doi.clone())),
+            pmid: draft.pmid.with(inherited, |own, inherited| {
+                let own = own.and_then(|written| Some(At::new(self.pmid(written)?, written.span.clone())));
+                own.or_else(|| inherited?.pmid.clone())
+            }),
+            url: draft.url.with(inherited, |own, inherited| self.urls(own).or_else(|| inherited?.url.clone())),
         })
+    }
+
+    fn year(&mut self, year: &At<u16>) {
+        if !(1800..=2200).contains(&year.value) {
+            let help = text!("write the four digits of the year: `2025`");
+            let written = year.value.to_string();
+            self.say(fault::number(self.source, year.span.clone(), &written, text!("a year"), None, help));
+        }
     }
 }
 

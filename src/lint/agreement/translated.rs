@@ -129,10 +129,10 @@ fn name(part: Part) -> Text {
         Part::Title => text!("the title"),
         Part::Summary => text!("the summary"),
         Part::Findings | Part::Section(Section::Fields) => text!("the front matter"),
-        Part::Section(Section::KeyFindings) => text!("the key findings"),
         Part::Section(Section::Text) => text!("the body"),
         Part::Section(Section::Commentary(number)) => text!("commentary {number}", number = number + 1),
         Part::Section(Section::Quiz(number)) => text!("question {number}", number = number + 1),
+        Part::Section(section) => Text::verbatim(format!("`{}`", section.part().map_or("", |part| part.name()))),
     }
 }
 

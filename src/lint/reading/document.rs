@@ -66,26 +66,19 @@ impl<'a> Document<'a> {
                 document.body(&page.body, &page.source, &page.language);
             }
             Source::Person(person, language) => document.fields(&person.prose, &person.source, language),
-            Source::Consent(text) => document.body(&text.body, &text.source, &text.language),
+            Source::Consent(text) => {
+                document.fields(&text.prose, &text.source, &text.language);
+                document.body(&text.body, &text.source, &text.language);
+            }
         }
         document
     }
 
     fn issue(&mut self, issue: &'a Issue) {
         self.fields(&issue.prose, &issue.source, &issue.language);
-        let mut read = |body: &'a Body, section: Section| {
+        for (section, body) in issue.texts() {
             let in_yaml = section != Section::Text;
             of_body(body, &issue.source, &issue.language, in_yaml, section, &mut self.passages);
-        };
-        issue.key_findings.iter().for_each(|body| read(body, Section::KeyFindings));
-        read(&issue.body, Section::Text);
-        for (number, commentary) in issue.commentary.iter().enumerate() {
-            read(&commentary.text, Section::Commentary(number));
-        }
-        for (number, question) in issue.quiz.iter().enumerate() {
-            let choices = question.choices.iter().flat_map(|it| std::iter::once(&it.text).chain(&it.feedback));
-            let all = std::iter::once(&question.question).chain(choices).chain(&question.explanation);
-            all.for_each(|body| read(body, Section::Quiz(number)));
         }
     }
 

@@ -17,6 +17,7 @@ use crate::model::statistic::{Effect, Statement};
 mod align;
 mod gather;
 
+pub use crate::model::issue::Section;
 pub use gather::{of_body, of_field};
 
 /// What stands in a text for something that is no text.
@@ -73,21 +74,6 @@ impl PassageKind {
     pub fn is_citation(self) -> bool {
         matches!(self, Self::Field(ProseKind::Citation | ProseKind::Journal))
     }
-}
-
-/// Parts of a source.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Section {
-    /// The fields of front matter.
-    Fields,
-    /// 本文精要
-    KeyFindings,
-    /// The text.
-    Text,
-    /// A commentary, by its number from 0.
-    Commentary(usize),
-    /// A question, by its number from 0.
-    Quiz(usize),
 }
 
 /// Something marked in a text.

@@ -30,8 +30,7 @@ struct Use<'d, 'a> {
 pub(in crate::lint) fn look(document: &Document<'_>, desk: &Desk<'_>, said: &mut Said) {
     let Some(issue) = document.as_issue().filter(|_| desk.house.abbreviations) else { return };
     let mut uses: BTreeMap<&str, Vec<Use<'_, '_>>> = BTreeMap::new();
-    let is_read = |section: Section| matches!(section, Section::KeyFindings | Section::Text | Section::Commentary(_));
-    for passage in document.passages.iter().filter(|passage| is_read(passage.section)) {
+    for passage in document.passages.iter().filter(|passage| passage.section.is_read_through()) {
         for range in abbreviations(&passage.text) {
             let is_explained = is_explained(&passage.text, &range);
             if !passage.is_address(range.start) {

@@ -11,11 +11,11 @@ record! {
     /// The front matter of a text in content/consent/; below it stands what it says.
     pub struct ConsentDraft as text!("the text") {
         /// Its heading.
-        pub title: Required<Text> = "身份认证协议书",
+        pub title: Required<Text> as Title = "身份认证协议书",
         /// What stands on the button that agrees, if not the theme's word.
-        pub agree: Option<Text> = "同意",
+        pub agree: Option<Text> as Words = "同意",
         /// What stands on the button that declines or passes over, if not the theme's word.
-        pub decline: Option<Text> = "拒绝",
+        pub decline: Option<Text> as Words = "拒绝",
         /// What is asked.
         pub questions: Vec<ConsentQuestionDraft>,
     }
@@ -25,11 +25,11 @@ record! {
     /// Something that a reader is asked about themselves.
     pub struct ConsentQuestionDraft as text!("the question") {
         /// Its name in the record, the same in every language.
-        pub id: Required<Text> = "role",
+        pub id: Required<Text> as Verbatim = "role",
         /// What is asked.
-        pub label: Required<Text> = "您的身份",
+        pub label: Required<Text> as Words = "您的身份",
         /// A remark below it.
-        pub hint: Option<Text> = "可多选",
+        pub hint: Option<Text> as Words = "可多选",
         /// Whether there has to be an answer.
         pub required: Option<At<bool>> = "true",
         /// How it is answered: in words (`text`), with one choice (`single`) or several (`multiple`).
@@ -45,9 +45,9 @@ record! {
     /// A choice of a question.
     pub struct ConsentChoiceDraft as text!("the choice") {
         /// What is kept in the record, the same in every language.
-        pub id: Required<Text> = "physician",
+        pub id: Required<Text> as Verbatim = "physician",
         /// What the reader sees.
-        pub label: Required<Text> = "医师",
+        pub label: Required<Text> as Words = "医师",
         /// Whether who chooses it is not a professional, and cannot go on.
         pub refuse: Option<At<bool>> = "true",
     }

@@ -3,8 +3,8 @@
 //! Knows kinds of values, never names of fields. Reads on after every fault, and says nothing twice.
 
 use crate::diag::{self, At, Span};
-use crate::parse::front_matter::{Node, Value};
-use serde_json::json;
+use crate::model::prose::{Prose, ProseKind};
+use crate::parse::front_matter::Node;
 
 use super::schema::Definitions;
 
@@ -17,13 +17,35 @@ pub(super) use context::Context;
 /// Text in one piece, with its place.
 pub type Text = At<String>;
 
+/// What a text of a field is to its readers. A field that holds text says so where it is declared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Holds {
+    /// Plain words, which the rules read.
+    Prose(ProseKind),
+    /// A name, a code, an address, a number with its digits, a quotation: it stands as it is.
+    Verbatim,
+}
+
 /// What can be read from a value.
 pub trait Decode: Sized {
+    /// Whether it holds text of which only its field knows what it is.
+    const HOLDS_TEXT: bool = false;
+
     /// Reads it; says why where that is impossible.
     fn decode(node: &Node<'_>, cx: &mut Context<'_>) -> Option<Self>;
 
     /// Its JSON Schema.
     fn schema(schema: &mut Definitions) -> serde_json::Value;
+
+    /// Adds its words, which are of this kind; a group of fields has kinds of its own.
+    fn gather(&self, _: Holds, _: &mut Vec<Prose>) {}
+
+    /// All words in it that the rules read, besides Markdown.
+    fn prose(&self) -> Vec<Prose> {
+        let mut all = Vec::new();
+        self.gather(Holds::Verbatim, &mut all);
+        all
+    }
 }
 
 /// Whether a field may be left out.
@@ -41,12 +63,19 @@ pub enum Need {
 pub trait Slot: Sized {
     /// Whether it may be left out.
     const NEED: Need;
+    /// Whether a translation takes it from its original where it is left out.
+    const INHERITED: bool;
+    /// Whether it holds text of which only the field knows what it is.
+    const HOLDS_TEXT: bool;
 
     /// Reads the field from its node; one that is absent or empty comes as `None`.
     fn fill(node: Option<&Node<'_>>, cx: &mut Context<'_>) -> Self;
 
     /// Its JSON Schema.
     fn schema(schema: &mut Definitions) -> serde_json::Value;
+
+    /// Adds its words, which are of this kind.
+    fn gather(&self, holds: Holds, all: &mut Vec<Prose>);
 }
 
 /// A field that must be there. Where it is `None`, that has been reported.
@@ -56,6 +85,23 @@ pub struct Required<T>(pub Option<T>);
 /// A field that must be there, except in a translation. Where it is `None` in an original, that has been reported.
 #[derive(Debug, Clone)]
 pub struct Original<T>(pub Option<T>);
+
+/// A field that may be left out, and that a translation then takes from its original. It can be read only together with
+/// what the original says.
+#[derive(Debug, Clone)]
+pub struct Inherited<T>(Option<T>);
+
+impl<T> Inherited<T> {
+    /// The value, or else the original's.
+    pub fn or<M>(&self, original: Option<M>, value: impl FnOnce(&T) -> M) -> Option<M> {
+        self.with(original, |own, original| own.map(value).or(original))
+    }
+
+    /// What is made of the value and of the original's.
+    pub fn with<M, R>(&self, original: M, make: impl FnOnce(Option<&T>, M) -> R) -> R {
+        make(self.0.as_ref(), original)
+    }
+}
 
 /// Named values in the order written.
 #[derive(Debug, Clone)]
@@ -94,9 +140,11 @@ pub trait Choice: Copy + 'static {
 }
 
 macro_rules! slots {
-    ($($slot:ident $need:ident $make:expr;)*) => {$(
+    ($($slot:ident $need:ident $inherited:literal $make:expr, $value:expr;)*) => {$(
         impl<T: Decode> Slot for $slot<T> {
             const NEED: Need = Need::$need;
+            const INHERITED: bool = $inherited;
+            const HOLDS_TEXT: bool = T::HOLDS_TEXT;
 
             fn fill(node: Option<&Node<'_>>, cx: &mut Context<'_>) -> Self {
                 let make: fn(Option<T>) -> Self = $make;
@@ -106,18 +154,26 @@ macro_rules! slots {
             fn schema(schema: &mut Definitions) -> serde_json::Value {
                 T::schema(schema)
             }
+
+            fn gather(&self, holds: Holds, all: &mut Vec<Prose>) {
+                let value: fn(&Self) -> &Option<T> = $value;
+                value(self).iter().for_each(|value| value.gather(holds, all));
+            }
         }
     )*};
 }
 
 slots! {
-    Required Always Required;
-    Original Original Original;
-    Option Optional |value| value;
+    Required Always false Required, |it| &it.0;
+    Original Original true Original, |it| &it.0;
+    Inherited Optional true Inherited, |it| &it.0;
+    Option Optional false |value| value, |it| it;
 }
 
 impl<T: Decode> Slot for Map<T> {
     const NEED: Need = Need::Optional;
+    const INHERITED: bool = false;
+    const HOLDS_TEXT: bool = T::HOLDS_TEXT;
 
     fn fill(node: Option<&Node<'_>>, cx: &mut Context<'_>) -> Self {
         node.and_then(|node| Self::decode(node, cx)).unwrap_or_default()
@@ -126,23 +182,26 @@ impl<T: Decode> Slot for Map<T> {
     fn schema(schema: &mut Definitions) -> serde_json::Value {
         <Self as Decode>::schema(schema)
     }
+
+    fn gather(&self, holds: Holds, all: &mut Vec<Prose>) {
+        Decode::gather(self, holds, all);
+    }
 }
 
 impl<T: Decode> Slot for Vec<T> {
     const NEED: Need = Need::Optional;
+    const INHERITED: bool = false;
+    const HOLDS_TEXT: bool = T::HOLDS_TEXT;
 
     fn fill(node: Option<&Node<'_>>, cx: &mut Context<'_>) -> Self {
-        match node.map(|node| (&node.value, node)) {
-            Some((Value::Sequence(nodes), _)) => cx.items(nodes),
-            Some((Value::Broken, _)) | None => Vec::new(),
-            Some((_, node)) => {
-                cx.not_a_list(node);
-                Vec::new()
-            }
-        }
+        node.and_then(|node| Self::decode(node, cx)).unwrap_or_default()
     }
 
     fn schema(schema: &mut Definitions) -> serde_json::Value {
-        json!({ "type": "array", "items": T::schema(schema) })
+        <Self as Decode>::schema(schema)
+    }
+
+    fn gather(&self, holds: Holds, all: &mut Vec<Prose>) {
+        Decode::gather(self, holds, all);
     }
 }

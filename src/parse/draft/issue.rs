@@ -5,7 +5,7 @@
 use jiff::civil::Date;
 use serde_json::json;
 
-use super::field::{Context, Decode, Map, OneOrMany, Original, Required, Text};
+use super::field::{Context, Decode, Inherited, Map, OneOrMany, Original, Required, Text};
 use super::record::record;
 use super::schema::Definitions;
 use crate::diag::{At, Written};
@@ -19,57 +19,57 @@ record! {
     /// The front matter of an issue: one published number of a column.
     pub struct IssueDraft as text!("the issue") {
         /// The title.
-        pub title: Required<Text> = "SBRT联合索拉非尼治疗肝癌可获益",
+        pub title: Required<Text> as Title where Head = "SBRT联合索拉非尼治疗肝癌可获益",
         /// Its number in the column.
-        pub number: Original<At<u32>> = "26",
+        pub number: Original<At<u32>> where Head = "26",
         /// The day it is published. An issue with a future date stays out of the site until then.
-        pub date: Original<At<Date>> = "2025-08-07",
+        pub date: Original<At<Date>> where Head = "2025-08-07",
         /// The day it was last changed.
-        pub updated: Option<At<Date>> = "2025-08-09",
+        pub updated: Inherited<At<Date>> where Head = "2025-08-09",
         /// Who it is by, as printed under the title.
-        pub byline: Option<Text> = "论坛报晶资讯",
+        pub byline: Option<Text> as Words where Head = "论坛报晶资讯",
         /// Whether it was written for this column, rather than taken from elsewhere.
-        pub original: Option<At<bool>> = "true",
+        pub original: Inherited<At<bool>> where Head = "true",
         /// Its subjects. Issues with the same tag are listed together.
-        pub tags: Vec<Text> = "[肝癌, 放疗]",
+        pub tags: Inherited<Vec<Text>> as Verbatim where Head = "[肝癌, 放疗]",
         /// Whether it is not ready: a draft stays out of the site.
-        pub draft: Option<At<bool>> = "false",
+        pub draft: Inherited<At<bool>> where Head = "false",
         /// How much of it stands behind the question of consent, if not what holds for the site: nothing (`false`), the
         /// text (`body`: the key findings are for everyone) or the whole page (`page`).
-        pub consent: Option<At<Scope>> = "body",
+        pub consent: Inherited<At<Scope>> where Head = "body",
         /// The last part of its address; the name of its folder without the number, unless given.
-        pub slug: Option<Text> = "rtog1112",
+        pub slug: Inherited<Text> as Verbatim where Head = "rtog1112",
         /// Old addresses of this issue, which will lead here.
-        pub aliases: Vec<Text> = "[/old/026.html]",
+        pub aliases: Vec<Text> as Verbatim where Head = "[/old/026.html]",
         /// What it says in a sentence or two, for lists, feeds and search engines: for everyone, whatever consent withholds.
         /// Made from the key findings unless given.
-        pub summary: Option<Text>,
+        pub summary: Option<Text> as Summary where Head,
         /// A picture for its head.
-        pub cover: Option<CoverDraft>,
+        pub cover: Inherited<CoverDraft> where Head,
         /// The study that it reports.
-        pub trial: Option<TrialDraft>,
+        pub trial: Inherited<TrialDraft> where Head,
         /// The key findings (本文精要), in Markdown.
-        pub key_findings: Option<Written>,
+        pub key_findings: Option<Written> where KeyFindings,
         /// The results as data: what tables, plots and checks are made from.
-        pub findings: Vec<FindingDraft>,
+        pub findings: Vec<FindingDraft> where KeyFindings,
         /// What experts say of it (专家点评).
-        pub commentary: Vec<CommentaryDraft>,
+        pub commentary: Vec<CommentaryDraft> where Commentary,
         /// Who did what for it.
-        pub credits: Vec<CreditDraft>,
+        pub credits: Inherited<Vec<CreditDraft>> where Credits,
         /// Conflicts of interest, as declared.
-        pub disclosures: Option<Text> = "无",
+        pub disclosures: Option<Text> as Words where Credits = "无",
         /// Who paid for the trial or the issue.
-        pub funding: Option<Text>,
+        pub funding: Option<Text> as Words where Credits,
         /// Who sponsors the issue: readers see it beside the date.
-        pub sponsor: Option<Text>,
+        pub sponsor: Option<Text> as Words where Head,
         /// Questions after reading (学后练习).
-        pub quiz: Vec<QuestionDraft>,
+        pub quiz: Vec<QuestionDraft> where Quiz,
         /// What was put right after publication (更正), newest first.
-        pub corrections: Vec<CorrectionDraft>,
+        pub corrections: Vec<CorrectionDraft> where Corrections,
         /// What it refers to.
-        pub references: Vec<ReferenceDraft>,
+        pub references: Inherited<Vec<ReferenceDraft>> where References,
         /// Warnings that are right as they are, each with a reason.
-        pub accept: Vec<AcceptDraft>,
+        pub accept: Vec<AcceptDraft> where Head,
     }
 }
 
@@ -77,11 +77,11 @@ record! {
     /// A warning that is accepted.
     pub struct AcceptDraft as text!("the entry") {
         /// Its code.
-        pub code: Required<Text> = "M028",
+        pub code: Required<Text> as Verbatim = "M028",
         /// Words of the line at which it stands, if it is not to be accepted everywhere in the file.
-        pub at: Option<Text> = "39例",
+        pub at: Option<Text> as Verbatim = "39例",
         /// Why it is right as it is.
-        pub reason: Required<Text> = "安全性分析集83例",
+        pub reason: Required<Text> as Verbatim = "安全性分析集83例",
     }
 }
 
@@ -89,11 +89,11 @@ record! {
     /// A picture for the head of an issue.
     pub struct CoverDraft as text!("the cover") {
         /// The picture's file, beside the issue.
-        pub src: Original<Text> = "cover.svg",
+        pub src: Original<Text> as Verbatim = "cover.svg",
         /// What the picture shows, in words.
-        pub alt: Required<Text>,
+        pub alt: Required<Text> as Words,
         /// Where the picture comes from.
-        pub source: Option<Text>,
+        pub source: Option<Text> as Words,
     }
 }
 
@@ -101,21 +101,21 @@ record! {
     /// The study that an issue reports.
     pub struct TrialDraft as text!("the trial") {
         /// Its short name.
-        pub name: Original<Text> = "NRG/RTOG 1112",
+        pub name: Original<Text> as Verbatim = "NRG/RTOG 1112",
         /// Its full title.
-        pub title: Option<Text>,
+        pub title: Option<Text> as Title,
         /// Its phase.
-        pub phase: Option<Text> = "Ⅲ",
+        pub phase: Inherited<Text> as Verbatim = "Ⅲ",
         /// Its number in a registry of trials.
-        pub registration: Option<Text> = "NCT01730937",
+        pub registration: Inherited<Text> as Verbatim = "NCT01730937",
         /// How many participants were planned.
-        pub planned: Option<At<u32>> = "368",
+        pub planned: Inherited<At<u32>> = "368",
         /// How many took part.
-        pub enrolled: Option<At<u32>> = "177",
+        pub enrolled: Inherited<At<u32>> = "177",
         /// Its arms. Findings refer to them by the names given here.
         pub arms: Map<ArmDraft>,
         /// Where it was published.
-        pub publication: Option<PublicationDraft>,
+        pub publication: Inherited<PublicationDraft>,
     }
 }
 
@@ -123,9 +123,9 @@ record! {
     /// An arm of a trial.
     pub struct ArmDraft as text!("the arm") {
         /// Its name for readers.
-        pub label: Required<Text> = "SBRT+索拉非尼",
+        pub label: Required<Text> as Words = "SBRT+索拉非尼",
         /// How many participants are in it.
-        pub n: Option<At<u32>> = "85",
+        pub n: Inherited<At<u32>> = "85",
     }
 }
 
@@ -133,19 +133,19 @@ record! {
     /// The paper that reports a trial.
     pub struct PublicationDraft as text!("the publication") {
         /// The journal's name.
-        pub journal: Original<Text> = "JAMA Oncology",
+        pub journal: Original<Text> as Journal = "JAMA Oncology",
         /// The year.
-        pub year: Option<At<u16>> = "2025",
+        pub year: Inherited<At<u16>> = "2025",
         /// Its DOI: the name alone, without the address of doi.org.
-        pub doi: Option<Text> = "10.1001/jamaoncol.2024.5403",
+        pub doi: Inherited<Text> as Verbatim = "10.1001/jamaoncol.2024.5403",
         /// Its PubMed id.
-        pub pmid: Option<Text> = "39699905",
+        pub pmid: Inherited<Text> as Verbatim = "39699905",
         /// Volume and issue.
-        pub volume: Option<Text> = "11(2)",
+        pub volume: Inherited<Text> as Verbatim = "11(2)",
         /// Pages or article number.
-        pub pages: Option<Text> = "136-144",
+        pub pages: Inherited<Text> as Verbatim = "136-144",
         /// Its address, where there is no DOI.
-        pub url: Option<Text>,
+        pub url: Inherited<Text> as Verbatim,
     }
 }
 
@@ -153,29 +153,29 @@ record! {
     /// One result of a trial. Numbers keep the digits that are written.
     pub struct FindingDraft as text!("the finding") {
         /// The endpoint.
-        pub endpoint: Required<Text> = "总生存期",
+        pub endpoint: Required<Text> as Words = "总生存期",
         /// Its abbreviation.
-        pub short: Option<Text> = "OS",
+        pub short: Option<Text> as Verbatim = "OS",
         /// What the trial wanted of the endpoint.
         pub role: Required<At<EndpointRole>> = "primary",
         /// Whom it was measured in, if not everyone.
-        pub population: Option<Text>,
+        pub population: Option<Text> as Words,
         /// Median times: a number for each arm, and the unit once as `unit`.
-        pub medians: Map<Text> = "{sbrt: 15.8, sorafenib: 12.3, unit: 月}",
+        pub medians: Map<Text> as Verbatim = "{sbrt: 15.8, sorafenib: 12.3, unit: 月}",
         /// Shares of participants, for each arm.
-        pub rates: Map<Text> = "{sbrt: 38%, sorafenib: 9%}",
+        pub rates: Map<Text> as Verbatim = "{sbrt: 38%, sorafenib: 9%}",
         /// Events among those examined, for each arm.
-        pub counts: Map<Text> = "{sbrt: 39/83, sorafenib: 37/88}",
+        pub counts: Map<Text> as Verbatim = "{sbrt: 39/83, sorafenib: 37/88}",
         /// The effect with its interval and P value, as it would stand in the text.
-        pub effect: Option<Text> = "HR=0.77，90%CI 0.59~1.01，单侧P=0.06",
+        pub effect: Option<Text> as Words = "HR=0.77，90%CI 0.59~1.01，单侧P=0.06",
         /// The same after adjustment.
-        pub adjusted: Option<Text>,
+        pub adjusted: Option<Text> as Words,
         /// A P value that stands alone.
-        pub p: Option<Text> = "<0.001",
+        pub p: Option<Text> as Words = "<0.001",
         /// Whether the endpoint was met, as the authors say.
         pub met: Option<At<bool>> = "false",
         /// A remark.
-        pub note: Option<Text>,
+        pub note: Option<Text> as Words,
     }
 }
 
@@ -183,7 +183,7 @@ record! {
     /// An expert's reading of the trial.
     pub struct CommentaryDraft as text!("the commentary") {
         /// The expert's id in people.yaml.
-        pub expert: Original<Text> = "expert-a",
+        pub expert: Original<Text> as Verbatim = "expert-a",
         /// What the expert says, in Markdown.
         pub text: Required<Written>,
     }
@@ -195,7 +195,7 @@ record! {
         /// What was done.
         pub role: Required<At<Role>> = "interpretation",
         /// The person's id in people.yaml.
-        pub person: Required<Text> = "reader-a",
+        pub person: Required<Text> as Verbatim = "reader-a",
     }
 }
 
@@ -211,7 +211,7 @@ record! {
         /// Why, in Markdown.
         pub explanation: Option<Written>,
         /// The heading or figure that supports the answer.
-        pub evidence: Option<Text> = "#总生存期",
+        pub evidence: Option<Text> as Verbatim = "#总生存期",
     }
 }
 
@@ -257,13 +257,13 @@ record! {
         /// a retraction.
         pub kind: Required<At<CorrectionKind>> = "correction",
         /// What stood there.
-        pub was: Option<Text> = "47%（39例）",
+        pub was: Option<Text> as Verbatim = "47%（39例）",
         /// What stands there now.
-        pub now: Option<Text> = "47%（39/83例）",
+        pub now: Option<Text> as Words = "47%（39/83例）",
         /// Why, or what else there is to say.
-        pub note: Option<Text>,
+        pub note: Option<Text> as Words,
         /// The DOI of the notice by which the journal made it known.
-        pub doi: Option<Text> = "10.1001/jamaoncol.2025.0516",
+        pub doi: Option<Text> as Verbatim = "10.1001/jamaoncol.2025.0516",
     }
 }
 
@@ -271,12 +271,12 @@ record! {
     /// An entry of the list of references.
     pub struct ReferenceDraft as text!("the reference") {
         /// The entry as readers see it.
-        pub citation: Required<Text>,
+        pub citation: Required<Text> as Citation,
         /// Its DOI: the name alone, without the address of doi.org.
-        pub doi: Option<Text> = "10.1001/jamaoncol.2024.5403",
+        pub doi: Option<Text> as Verbatim = "10.1001/jamaoncol.2024.5403",
         /// Its PubMed id.
-        pub pmid: Option<Text> = "39699905",
+        pub pmid: Option<Text> as Verbatim = "39699905",
         /// Its address, where there is neither.
-        pub url: Option<Text>,
+        pub url: Option<Text> as Verbatim,
     }
 }

@@ -14,17 +14,17 @@ record! {
     /// The front matter of a column; the text below it is the greeting to readers.
     pub struct ColumnDraft as text!("the column") {
         /// Its title.
-        pub title: Required<Text> = "“放”眼看前沿",
+        pub title: Required<Text> as Title = "“放”眼看前沿",
         /// What it is about, in a sentence.
-        pub description: Option<Text>,
+        pub description: Option<Text> as Words,
         /// Who publishes it together.
-        pub partners: Vec<Text> = "[示例医学报, 示例学会放疗分会]",
+        pub partners: Vec<Text> as Words = "[示例医学报, 示例学会放疗分会]",
         /// The branches of medicine that it speaks to, for search engines.
         pub specialty: Vec<At<Specialty>> = "[oncologic, radiography]",
         /// Its lead experts: ids in people.yaml.
-        pub lead: Vec<Text> = "[expert-a]",
+        pub lead: Vec<Text> as Verbatim = "[expert-a]",
         /// Its team: ids in people.yaml.
-        pub team: Vec<Text> = "[expert-b, editor-a]",
+        pub team: Vec<Text> as Verbatim = "[expert-b, editor-a]",
     }
 }
 
@@ -32,17 +32,17 @@ record! {
     /// The front matter of a page that is not an issue.
     pub struct PageDraft as text!("the page") {
         /// Its title.
-        pub title: Required<Text> = "关于我们",
+        pub title: Required<Text> as Title = "关于我们",
         /// What it is about, in a sentence.
-        pub description: Option<Text>,
+        pub description: Option<Text> as Words,
         /// Its place among its neighbours, low numbers first.
         pub order: Option<At<i64>> = "10",
         /// Whether it stands behind the question of consent, if not as the site's other pages: `false` or `page`.
         pub consent: Option<At<PageScope>> = "false",
         /// Old addresses of this page, which will lead here.
-        pub aliases: Vec<Text> = "[/about.html]",
+        pub aliases: Vec<Text> as Verbatim = "[/about.html]",
         /// The last part of its address; the name of its file, unless given.
-        pub slug: Option<Text> = "about",
+        pub slug: Option<Text> as Verbatim = "about",
     }
 }
 
@@ -50,17 +50,17 @@ record! {
     /// A person. Texts may be one text, or a text for each language.
     pub struct PersonDraft as text!("the person") {
         /// Their name.
-        pub name: Required<LocalizedDraft> = "{zh-CN: 示例专家甲, en: Example Expert A}",
+        pub name: Required<LocalizedDraft> as Verbatim = "{zh-CN: 示例专家甲, en: Example Expert A}",
         /// Their professional title.
-        pub title: Option<LocalizedDraft> = "{zh-CN: 主任医师, en: Chief Physician}",
+        pub title: Option<LocalizedDraft> as Words = "{zh-CN: 主任医师, en: Chief Physician}",
         /// Where they work.
-        pub affiliation: Option<LocalizedDraft>,
+        pub affiliation: Option<LocalizedDraft> as Words,
         /// Who they are, in a paragraph of plain text.
-        pub bio: Option<LocalizedDraft>,
+        pub bio: Option<LocalizedDraft> as Words,
         /// The file of their picture, from the content folder.
-        pub photo: Option<Text> = "people/expert-a.jpg",
+        pub photo: Option<Text> as Verbatim = "people/expert-a.jpg",
         /// Their ORCID iD.
-        pub orcid: Option<Text> = "0000-0002-1825-0097",
+        pub orcid: Option<Text> as Verbatim = "0000-0002-1825-0097",
         /// Pages of theirs elsewhere.
         pub links: Vec<LinkDraft>,
     }
@@ -70,9 +70,9 @@ record! {
     /// A page elsewhere.
     pub struct LinkDraft as text!("the link") {
         /// What readers see.
-        pub label: Required<LocalizedDraft> = "个人主页",
+        pub label: Required<LocalizedDraft> as Words = "个人主页",
         /// Its address.
-        pub url: Required<Text> = "https://example.org/expert-a",
+        pub url: Required<Text> as Verbatim = "https://example.org/expert-a",
     }
 }
 
@@ -82,7 +82,7 @@ record! {
         /// How many there are in all, here or elsewhere.
         pub count: Option<At<u32>> = "200",
         /// The address at which the rest can be read.
-        pub more: Option<Text> = "https://example.org/comments",
+        pub more: Option<Text> as Verbatim = "https://example.org/comments",
         /// The ones to show, in this order.
         pub comments: Vec<CommentDraft>,
     }
@@ -92,11 +92,11 @@ record! {
     /// A comment.
     pub struct CommentDraft as text!("the comment") {
         /// Who wrote it, as they call themselves.
-        pub author: Required<Text> = "示例读者甲",
+        pub author: Required<Text> as Verbatim = "示例读者甲",
         /// When.
         pub date: Option<At<Date>> = "2025-08-08",
         /// What it says: plain text.
-        pub text: Required<Text>,
+        pub text: Required<Text> as Verbatim,
         /// How many readers liked it.
         pub likes: Option<At<u32>> = "36",
     }

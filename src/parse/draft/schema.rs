@@ -4,8 +4,10 @@
 
 use serde_json::{Map, Value, json};
 
-use super::field::{self, Decode, LocalizedDraft, Need, Slot};
+use super::field::{self, Decode, Holds, LocalizedDraft, Need, Slot};
 use super::{ColumnDraft, CommentsDraft, ConsentDraft, IssueDraft, PageDraft, PersonDraft};
+use crate::model::consent::Scope;
+use crate::model::issue::Part;
 
 /// A kind of file that editors write.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,6 +48,36 @@ impl Kind {
 pub struct Definitions {
     definitions: Map<String, Value>,
     translation: bool,
+}
+
+/// What is said of a field besides its type, where it is declared.
+pub(super) struct Field {
+    pub(super) name: &'static str,
+    pub(super) documentation: &'static str,
+    pub(super) example: &'static str,
+    /// What its text is.
+    pub(super) holds: Option<Holds>,
+    /// Where on the page of an issue it stands: in its head, or in a part.
+    pub(super) part: Option<Option<Part>>,
+}
+
+/// The keyword under which a schema says of a field what JSON Schema has no word for: `text` (what its text is to readers),
+/// `part` (where on the page of an issue it stands), `withheld` (the least scope that puts it behind the question of
+/// consent) and `inherited` (a translation takes it from its original).
+pub const KINDS: &str = "x-postil";
+
+impl Field {
+    fn kinds(&self, inherited: bool) -> Map<String, Value> {
+        let text = self.holds.map(|holds| match holds {
+            Holds::Verbatim => "verbatim",
+            Holds::Prose(kind) => kind.name(),
+        });
+        let part = self.part.map(|part| part.map_or("head", Part::name));
+        let withheld = self.part.flatten().and_then(Part::withheld_by).map(Scope::name);
+        let said = [("text", text), ("part", part), ("withheld", withheld)];
+        let said = said.into_iter().filter_map(|(key, value)| Some((key.to_owned(), json!(value?))));
+        said.chain(inherited.then(|| ("inherited".to_owned(), json!(true)))).collect()
+    }
 }
 
 /// A group of fields while its schema is made.
@@ -109,9 +141,14 @@ impl Definitions {
 
 impl Object<'_> {
     /// Adds a field.
-    pub(super) fn field<T: Slot>(&mut self, name: &str, documentation: &str, written: &str) {
+    pub(super) fn field<T: Slot>(&mut self, field: Field) {
         let mut schema = Map::new();
-        schema.insert("description".to_owned(), json!(documentation.trim()));
+        let own = field.documentation.trim();
+        let description = match T::INHERITED && self.definitions.translation {
+            true => format!("{own} Where it is left out, it is the original's."),
+            false => own.to_owned(),
+        };
+        schema.insert("description".to_owned(), json!(description));
         let mut value = T::schema(self.definitions);
         if T::NEED == Need::Optional {
             value = or_nothing(value);
@@ -119,9 +156,14 @@ impl Object<'_> {
         if let Value::Object(value) = value {
             schema.extend(value);
         }
-        if let Some(example) = example(written) {
+        if let Some(example) = example(field.example) {
             schema.insert("examples".to_owned(), json!([example]));
         }
+        let kinds = field.kinds(T::INHERITED);
+        if !kinds.is_empty() {
+            schema.insert(KINDS.to_owned(), Value::Object(kinds));
+        }
+        let name = field.name;
         self.properties.insert(name.to_owned(), Value::Object(schema));
         if T::NEED == Need::Always || T::NEED == Need::Original && !self.definitions.translation {
             self.required.push(name.to_owned());

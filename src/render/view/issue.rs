@@ -1,4 +1,4 @@
-//! The view of an issue on its own page.
+//! The view of an issue on its own page: what it has, and how it is made.
 
 use tera::Value;
 
@@ -6,7 +6,7 @@ use super::Html;
 use super::builder::{Builder, heading_text, object};
 use super::{
     ArmValueView, ChoiceView, CommentView, CommentaryView, CommentsView, ContentsEntry, CorrectionView, CreditView,
-    FindingView, IssueView, PublicationView, QuestionView, ReferenceView, TrialView,
+    FindingView, PublicationView, QuestionView, ReferenceView, TrialView,
 };
 use crate::diag::At;
 use crate::model::body::Body;
@@ -20,6 +20,60 @@ use crate::model::trial::Trial;
 use crate::render::html::Reading;
 use crate::render::metadata::Metadata;
 use crate::render::{chart, html};
+
+view! {
+    /// What an issue's own page has beyond its [`Card`](super::Card).
+    IssueView {
+        /// The study: TrialView. It takes the place of the card's.
+        trial: Option<Value>,
+        /// 本文精要.
+        key_findings: Option<Html>,
+        /// The results as data: FindingView.
+        findings: Vec<Value>,
+        /// The forest plot of its findings, where two or more have a ratio with an interval.
+        forest: Option<Html>,
+        /// 研究简介.
+        body: Html,
+        /// Whether there are figures on the page, which a script can enlarge.
+        figures: bool,
+        /// The contents list: ContentsEntry.
+        contents: Vec<Value>,
+        /// 专家点评: CommentaryView.
+        commentary: Vec<Value>,
+        /// 学后练习: QuestionView.
+        quiz: Vec<Value>,
+        /// ReferenceView.
+        references: Vec<Value>,
+        /// Who made it, by role: CreditView.
+        credits: Vec<Value>,
+        /// Conflicts of interest.
+        disclosures: Option<String>,
+        /// Who paid.
+        funding: Option<String>,
+        /// Who sponsors the issue.
+        sponsor: Option<String>,
+        /// 更正, newest first: CorrectionView.
+        corrections: Vec<Value>,
+        /// CommentsView.
+        comments: Value,
+        /// How it is cited in running text.
+        citation: String,
+        /// The same with `{day}` where the day on which it is read belongs, for the script that copies it.
+        citation_dated: String,
+        /// Address of the citation for reference managers (RIS).
+        citation_ris: String,
+        /// Address of the citation for LaTeX (BibTeX).
+        citation_bibtex: String,
+        /// The column's greeting.
+        greeting: Option<Html>,
+        /// The column's lead experts: PersonCard.
+        lead: Vec<Value>,
+        /// The column's team: PersonCard.
+        team: Vec<Value>,
+        /// Who publishes the column together.
+        partners: Vec<String>,
+    }
+}
 
 impl Builder<'_> {
     /// An issue on its own page: its card and everything else.

@@ -5,13 +5,17 @@
 use jiff::civil::Date;
 use serde_json::json;
 
-use super::{Choice, Context, Decode, LocalizedDraft, Map, OneOrMany, Text, number};
+use super::{Choice, Context, Decode, Holds, LocalizedDraft, Map, OneOrMany, Text, number};
 use crate::diag::{self, At, Edit, Written, nearest, only_nearest, text};
+use crate::model::language::Language;
+use crate::model::prose::Prose;
 use crate::parse::draft::schema::Definitions;
 use crate::parse::fault;
 use crate::parse::front_matter::{Node, Value};
 
 impl Decode for Text {
+    const HOLDS_TEXT: bool = true;
+
     fn decode(node: &Node<'_>, cx: &mut Context<'_>) -> Option<Self> {
         let text = cx.scalar(node, text!("text"))?.to_owned();
         Some(At::new(text, node.span.clone()))
@@ -20,6 +24,10 @@ impl Decode for Text {
     fn schema(_: &mut Definitions) -> serde_json::Value {
         // A number is text here that keeps its digits.
         json!({ "type": ["string", "number"] })
+    }
+
+    fn gather(&self, holds: Holds, all: &mut Vec<Prose>) {
+        add(self, holds, None, all);
     }
 }
 
@@ -30,7 +38,13 @@ impl Decode for Written {
     }
 
     fn schema(_: &mut Definitions) -> serde_json::Value {
-        json!({ "type": ["string", "number"] })
+        json!({ "type": ["string", "number"], "contentMediaType": "text/markdown" })
+    }
+}
+
+fn add(text: &Text, holds: Holds, language: Option<Language>, all: &mut Vec<Prose>) {
+    if let Holds::Prose(kind) = holds {
+        all.push(Prose { kind, span: text.span.clone(), language });
     }
 }
 
@@ -101,6 +115,8 @@ impl<C: Choice> Decode for At<C> {
 }
 
 impl Decode for LocalizedDraft {
+    const HOLDS_TEXT: bool = true;
+
     fn decode(node: &Node<'_>, cx: &mut Context<'_>) -> Option<Self> {
         match node.value {
             Value::Mapping(_) => Map::decode(node, cx).map(Self::ByLanguage),
@@ -116,9 +132,43 @@ impl Decode for LocalizedDraft {
             "additionalProperties": <Text as Decode>::schema(schema),
         }] })
     }
+
+    fn gather(&self, holds: Holds, all: &mut Vec<Prose>) {
+        match self {
+            Self::Plain(text) => text.gather(holds, all),
+            Self::ByLanguage(texts) => {
+                texts.0.iter().for_each(|(tag, text)| add(text, holds, Language::parse(tag), all));
+            }
+        }
+    }
+}
+
+impl<T: Decode> Decode for Vec<T> {
+    const HOLDS_TEXT: bool = T::HOLDS_TEXT;
+
+    fn decode(node: &Node<'_>, cx: &mut Context<'_>) -> Option<Self> {
+        match &node.value {
+            Value::Sequence(nodes) => Some(cx.items(nodes)),
+            Value::Broken => None,
+            _ => {
+                cx.not_a_list(node);
+                None
+            }
+        }
+    }
+
+    fn schema(schema: &mut Definitions) -> serde_json::Value {
+        json!({ "type": "array", "items": T::schema(schema) })
+    }
+
+    fn gather(&self, holds: Holds, all: &mut Vec<Prose>) {
+        self.iter().for_each(|item| item.gather(holds, all));
+    }
 }
 
 impl<T: Decode> Decode for Map<T> {
+    const HOLDS_TEXT: bool = T::HOLDS_TEXT;
+
     fn decode(node: &Node<'_>, cx: &mut Context<'_>) -> Option<Self> {
         let entries = cx.mapping(node, &[])?;
         let mut values = Vec::with_capacity(entries.len());
@@ -133,9 +183,15 @@ impl<T: Decode> Decode for Map<T> {
     fn schema(schema: &mut Definitions) -> serde_json::Value {
         json!({ "type": "object", "additionalProperties": T::schema(schema) })
     }
+
+    fn gather(&self, holds: Holds, all: &mut Vec<Prose>) {
+        self.0.iter().for_each(|(_, value)| value.gather(holds, all));
+    }
 }
 
 impl<T: Decode> Decode for OneOrMany<T> {
+    const HOLDS_TEXT: bool = T::HOLDS_TEXT;
+
     fn decode(node: &Node<'_>, cx: &mut Context<'_>) -> Option<Self> {
         let items = match &node.value {
             Value::Sequence(nodes) => cx.items(nodes),
@@ -147,5 +203,9 @@ impl<T: Decode> Decode for OneOrMany<T> {
     fn schema(schema: &mut Definitions) -> serde_json::Value {
         let item = T::schema(schema);
         json!({ "anyOf": [item.clone(), { "type": "array", "items": item, "minItems": 1 }] })
+    }
+
+    fn gather(&self, holds: Holds, all: &mut Vec<Prose>) {
+        self.items.iter().for_each(|item| item.gather(holds, all));
     }
 }
