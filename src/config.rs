@@ -7,18 +7,16 @@ use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 
-use crate::diag::{At, Checked, Code, Diagnostic, Level, Severity, SourceText, Text, code, text};
+use crate::diag::{At, Checked, Code, Diagnostic, Level, Said, Severity, SourceText, Span, code, text};
 use crate::model::consent::Consent;
 use crate::model::house::House;
 use crate::model::language::{Language, Localized};
 use crate::model::site::{BaseUrl, Settings};
+use crate::parse::draft::{self, ConfigDraft, Decode, LocalizedDraft, Map, RulesDraft, Text};
 
 mod consent;
 mod house;
-mod table;
 pub mod theme;
-
-pub use table::TableReader;
 
 /// What `config.toml` says, with a value for everything that it leaves out.
 #[derive(Debug, Clone)]
@@ -46,154 +44,168 @@ pub struct Config {
 /// The output folder of a site that names none.
 pub const OUTPUT: &str = "public";
 
+/// Pixels that a picture may have, in millions: more than most cameras take.
+const MEGAPIXELS: u32 = 60;
+
 /// Reads `config.toml`.
-pub fn parse(file: &Arc<SourceText>) -> Checked<Config> {
-    let mut reader = TableReader::parse(file);
-    let language = read_language(&mut reader);
-    let languages = read_languages(&mut reader, &language);
-    let title = reader.localized("title").unwrap_or_else(|| {
-        reader.missing("title", text!("the site's name, such as `title = \"前沿文献\"`"));
-        Localized::Plain("".into())
-    });
-    let settings = Settings {
+pub fn parse(file: &Arc<SourceText>) -> Checked<Option<Config>> {
+    let mut said = Said::default();
+    let draft = draft::config(file).into_value(&mut said);
+    let config = draft.map(|draft| config(&mut Check { file, said: &mut said }, draft));
+    Checked::new(config, said)
+}
+
+fn config(check: &mut Check<'_>, draft: ConfigDraft) -> Config {
+    let prose = draft.prose();
+    // Every field is named: one that nobody reads does not compile.
+    let ConfigDraft {
         title,
-        description: reader.localized("description"),
-        base: read_base_url(&mut reader),
+        description,
+        base_url,
         language,
         languages,
-        time_zone: read_time_zone(&mut reader),
-        page_size: read_page_size(&mut reader),
-        feed_size: reader.integer("feed_size", 1..=1000).unwrap_or(20) as usize,
-        cards: reader.truth("cards").unwrap_or(true),
-        picture_pixels: read_picture_pixels(&mut reader),
+        time_zone,
+        theme,
+        output,
+        page_size,
+        feed_size,
+        cards,
+        pictures,
+        markdown,
+        consent,
+        retractions,
+        house,
+        rules,
+        span: _,
+    } = draft;
+    let language = language
+        .and_then(|written| check.language(&written))
+        .unwrap_or_else(|| Language::parse("zh-CN").expect("a sound tag"));
+    let megapixels = pictures.and_then(|it| it.max_megapixels).map_or(MEGAPIXELS, |it| it.0);
+    let settings = Settings {
+        title: title.0.map_or_else(|| Localized::Plain("".into()), |title| check.localized(title)),
+        description: description.map(|description| check.localized(description)),
+        base: check.base_url(base_url),
+        languages: check.languages(&languages, &language),
+        language,
+        time_zone: check.time_zone(time_zone),
+        page_size: page_size.map_or(10, |it| it.0 as usize),
+        feed_size: feed_size.map_or(20, |it| it.0 as usize),
+        cards: cards.is_none_or(|at| at.value),
+        picture_pixels: u64::from(megapixels) * 1_000_000,
+        source: Arc::clone(check.file),
+        prose,
     };
-    let theme = reader.string("theme").map_or_else(|| "default".to_owned(), |at| at.value);
-    let output = reader.string("output");
-    let allowed_html = read_allowed_html(&mut reader);
-    let consent = consent::read(&mut reader);
-    let retractions = reader.string("retractions");
-    let house = house::read(&mut reader);
-    let rules = read_rules(&mut reader);
-    Checked::new(
-        Config { settings, theme, output, allowed_html, consent, retractions, house, source: Arc::clone(file), rules },
-        reader.finish(),
-    )
+    Config {
+        settings,
+        theme: theme.map_or_else(|| "default".to_owned(), |at| at.value),
+        output,
+        allowed_html: markdown.and_then(|markdown| markdown.html).map(allowed_html),
+        consent: consent.map(|draft| consent::consent(check, draft)),
+        retractions,
+        house: house.map_or_else(House::default, |draft| house::house(check, draft)),
+        source: Arc::clone(check.file),
+        rules: rules.map(|rules| check.rules(rules)).unwrap_or_default(),
+    }
 }
 
 /// Reads a base address given on the command line; the error says what is wrong with it.
-pub fn base_url(text: &str) -> Result<BaseUrl, Text> {
+pub fn base_url(text: &str) -> Result<BaseUrl, crate::diag::Text> {
     BaseUrl::parse(text).ok_or_else(|| {
         text!("`{text}` is not an address that a site can have; write it whole, such as `https://example.org/` or `https://example.org/column/`", text)
     })
 }
 
-fn read_language(reader: &mut TableReader) -> Language {
-    let fallback = || Language::parse("zh-CN").expect("a sound tag");
-    let Some(written) = reader.string("language") else { return fallback() };
-    Language::parse(&written.value).unwrap_or_else(|| {
-        reader.say(
-            Diagnostic::new(code::S004, text!("`{written}` is not a language tag", written = written.value))
-                .help(text!("a tag is `zh-CN`, `en`, `ja` …: the language in lower case, then the region")),
-            written.span,
-        );
-        fallback()
-    })
+/// Elements that may be written, with their places and the attributes that they may have.
+fn allowed_html(draft: Map<Vec<Text>>) -> Vec<(At<String>, Vec<String>)> {
+    draft.0.into_iter().map(|(name, attributes)| (name, attributes.into_iter().map(|at| at.value).collect())).collect()
 }
 
-fn read_languages(reader: &mut TableReader, main: &Language) -> Vec<Language> {
-    let mut languages = vec![main.clone()];
-    for written in reader.strings("languages").unwrap_or_default() {
-        match Language::parse(&written.value) {
-            Some(language) if languages.contains(&language) => {}
-            Some(language) => languages.push(language),
-            None => reader.say(
-                Diagnostic::new(code::S004, text!("`{written}` is not a language tag", written = written.value))
-                    .help(text!("a tag is `zh-CN`, `en`, `ja` …: the language in lower case, then the region")),
-                written.span,
-            ),
+/// The file while what it says is looked at.
+struct Check<'a> {
+    file: &'a Arc<SourceText>,
+    said: &'a mut Said,
+}
+
+impl Check<'_> {
+    fn say(&mut self, diagnostic: Diagnostic, span: Span) {
+        self.said.push(diagnostic.at(self.file, span));
+    }
+
+    fn language(&mut self, written: &At<String>) -> Option<Language> {
+        let language = Language::parse(&written.value);
+        if language.is_none() {
+            let message = text!("`{tag}` is not a language tag", tag = &written.value);
+            let help = text!("a tag is `zh-CN`, `en`, `ja` …: the language in lower case, then the region");
+            self.say(Diagnostic::new(code::S004, message).help(help), written.span.clone());
         }
+        language
     }
-    languages
-}
 
-fn read_base_url(reader: &mut TableReader) -> BaseUrl {
-    let Some(written) = reader.string("base_url") else {
-        return BaseUrl::parse("http://localhost/").expect("a sound address");
-    };
-    base_url(&written.value).unwrap_or_else(|message| {
-        reader.say(Diagnostic::new(code::S004, message), written.span);
-        BaseUrl::parse("http://localhost/").expect("a sound address")
-    })
-}
-
-fn read_time_zone(reader: &mut TableReader) -> TimeZone {
-    let Some(written) = reader.string("time_zone") else { return TimeZone::UTC };
-    TimeZone::get(&written.value).unwrap_or_else(|_| {
-        reader.say(
-            Diagnostic::new(code::S004, text!("`{written}` is not a time zone", written = written.value))
-                .help(text!("zones are named by the IANA database: `Asia/Shanghai`, `Europe/London`, `UTC`")),
-            written.span,
-        );
-        TimeZone::UTC
-    })
-}
-
-fn read_page_size(reader: &mut TableReader) -> usize {
-    reader.integer("page_size", 1..=500).unwrap_or(10) as usize
-}
-
-/// Pixels that a picture may have: 60 million where nothing is said, more than most cameras take.
-fn read_picture_pixels(reader: &mut TableReader) -> u64 {
-    const MEGAPIXELS: i64 = 60;
-    let said = reader.table("pictures").and_then(|mut table| {
-        let said = table.integer("max_megapixels", 1..=500);
-        reader.absorb(table);
-        said
-    });
-    said.unwrap_or(MEGAPIXELS).unsigned_abs() * 1_000_000
-}
-
-fn read_allowed_html(reader: &mut TableReader) -> Option<Vec<(At<String>, Vec<String>)>> {
-    let mut markdown = reader.table("markdown")?;
-    let mut html = markdown.table("html");
-    let mut allowed = Vec::new();
-    if let Some(html) = &mut html {
-        for name in html.keys() {
-            let attributes = html.strings(&name).unwrap_or_default();
-            let place = html.key_span(&name).unwrap_or_default();
-            allowed.push((At::new(name, place), attributes.into_iter().map(|at| at.value).collect()));
+    fn languages(&mut self, written: &[At<String>], main: &Language) -> Vec<Language> {
+        let mut languages = vec![main.clone()];
+        for language in written.iter().filter_map(|tag| self.language(tag)).collect::<Vec<_>>() {
+            if !languages.contains(&language) {
+                languages.push(language);
+            }
         }
+        languages
     }
-    let given = html.is_some();
-    if let Some(html) = html {
-        markdown.absorb(html);
-    }
-    reader.absorb(markdown);
-    given.then_some(allowed)
-}
 
-fn read_rules(reader: &mut TableReader) -> BTreeMap<Code, Level> {
-    let mut rules = BTreeMap::new();
-    let Some(mut table) = reader.table("rules") else { return rules };
-    for name in table.keys() {
-        let key_span = table.key_span(&name).unwrap_or_default();
-        let Some(level) = table.choice(&name, Level::ALL) else { continue };
-        match Code::find(&name) {
-            None => table.say(
-                Diagnostic::new(code::S005, text!("there is no rule `{name}`", name))
-                    .help(text!("codes are shown in brackets after `error` or `warning`; `postil explain` lists them all")),
-                key_span,
-            ),
-            Some(code) if code.severity() == Severity::Error && level != Level::Deny => table.say(
-                Diagnostic::new(code::S006, text!("`{name}` cannot be silenced: {title}", name, title = code.title()))
-                    .help(text!("nothing right can be published of a fault like this; take the line out of `[rules]` and repair the fault")),
-                key_span,
-            ),
-            Some(code) => {
-                rules.insert(code, level);
+    fn localized(&mut self, draft: LocalizedDraft) -> Localized {
+        match draft {
+            LocalizedDraft::Plain(text) => Localized::Plain(text.value.into()),
+            LocalizedDraft::ByLanguage(texts) => {
+                let texts = texts.0.into_iter();
+                let sound = texts.filter_map(|(tag, text)| {
+                    self.language(&tag).map(|language| (language.tag().to_owned(), text.value.into()))
+                });
+                Localized::ByLanguage(sound.collect())
             }
         }
     }
-    reader.absorb(table);
-    rules
+
+    fn base_url(&mut self, written: Option<At<String>>) -> BaseUrl {
+        let local = || BaseUrl::parse("http://localhost/").expect("a sound address");
+        let Some(written) = written else { return local() };
+        base_url(&written.value).unwrap_or_else(|message| {
+            self.say(Diagnostic::new(code::S004, message), written.span);
+            local()
+        })
+    }
+
+    fn time_zone(&mut self, written: Option<At<String>>) -> TimeZone {
+        let Some(written) = written else { return TimeZone::UTC };
+        TimeZone::get(&written.value).unwrap_or_else(|_| {
+            self.say(
+                Diagnostic::new(code::S004, text!("`{written}` is not a time zone", written = written.value))
+                    .help(text!("zones are named by the IANA database: `Asia/Shanghai`, `Europe/London`, `UTC`")),
+                written.span,
+            );
+            TimeZone::UTC
+        })
+    }
+
+    fn rules(&mut self, draft: RulesDraft) -> BTreeMap<Code, Level> {
+        let mut rules = BTreeMap::new();
+        for (name, level) in draft.0.0 {
+            let At { value: name, span } = name;
+            match Code::find(&name) {
+                None => self.say(
+                    Diagnostic::new(code::S005, text!("there is no rule `{name}`", name))
+                        .help(text!("codes are shown in brackets after `error` or `warning`; `postil explain` lists them all")),
+                    span,
+                ),
+                Some(code) if code.severity() == Severity::Error && level.value != Level::Deny => self.say(
+                    Diagnostic::new(code::S006, text!("`{name}` cannot be silenced: {title}", name, title = code.title()))
+                        .help(text!("nothing right can be published of a fault like this; take the line out of `[rules]` and repair the fault")),
+                    span,
+                ),
+                Some(code) => {
+                    rules.insert(code, level.value);
+                }
+            }
+        }
+        rules
+    }
 }

@@ -265,5 +265,5 @@ fn read_config(root: &Path, unsaved: &BTreeMap<String, String>, said: &mut Said)
         }
     };
     let file = decode_text(CONFIG, bytes).into_value(said)?;
-    Some(config::parse(&file).into_value(said))
+    config::parse(&file).into_value(said)
 }

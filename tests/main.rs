@@ -23,6 +23,7 @@ mod rates;
 mod reports;
 mod retraction;
 mod rules;
+mod schemas;
 mod sites;
 mod support;
 mod themes;

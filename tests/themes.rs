@@ -67,3 +67,13 @@ fn a_file_beside_the_first_issue_may_be_called_what_it_likes() {
         assert!(feed.contains(&format!("href=\"{whole}demo/one/\"")), "{feed}");
     }
 }
+
+#[test]
+fn of_a_theme_that_cannot_be_read_only_its_own_faults_are_said() {
+    let site = TestSite::with_issue();
+    site.write("config.toml", "title = \"演示\"\ntheme = \"mine\"\n")
+        .write("themes/mine/theme.toml", "name = \"mine\"\npostil = \">=0.1\"\nextend = \"default\"\n");
+    let said = stderr(&site.run(&["check", "--now", "2026-01-01"]));
+    assert_eq!(said.matches("error[").count(), 1, "{said}");
+    assert!(said.contains("themes/mine/theme.toml:3:1") && said.contains("did you mean `extends`?"), "{said}");
+}

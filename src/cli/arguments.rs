@@ -129,11 +129,11 @@ pub(super) enum Command {
         #[arg(default_value = "-")]
         file: PathBuf,
     },
-    /// Print the JSON Schema of the front matter
+    /// Print the JSON Schema of a file's fields
     ///
     /// Programs that know JSON Schema complete and check fields with it while you type.
     Schema {
-        /// Which file's schema: `translation` is that of issue.en.md, `page` that of any other Markdown, `diagnostic` that of a line of `check --format json`
+        /// Which file's schema: `config` is that of config.toml, `translation` that of issue.en.md, `page` that of any other Markdown, `diagnostic` that of a line of `check --format json`
         #[arg(default_value = "issue", value_parser = PossibleValuesParser::new(Kind::ALL.iter().map(|(name, _)| *name).chain([DIAGNOSTIC])))]
         of: String,
     },

@@ -2,148 +2,115 @@
 
 use std::collections::BTreeMap;
 
-use super::TableReader;
-use crate::diag::{At, Diagnostic, code, text};
-use crate::model::credit::Role;
-use crate::model::house::{House, Journal, NumberStyle, PStyle, Requirement, Term, Units};
-use crate::model::language::Language;
+use super::Check;
+use crate::diag::At;
+use crate::model::house::{House, Journal, NumberStyle, PStyle, Term, Units};
+use crate::parse::draft::{
+    ByLanguage, HouseDraft, HouseTitleDraft, JournalDraft, NumberStyleDraft, OneOrMany, PStyleDraft, TermDraft, Text,
+    UnitsDraft,
+};
+use crate::parse::fault;
 
-/// Where titles are shown.
-const OUTLETS: &[&str] = &["web", "wechat", "card", "search"];
-
-/// Reads `[house]`; without it, only what is right in every house.
-pub(super) fn read(reader: &mut TableReader) -> House {
-    let Some(mut table) = reader.table("house") else { return House::default() };
-    let house = House {
-        require: names(&mut table, "require", Requirement::ALL),
-        roles: names(&mut table, "roles", Role::ALL),
-        abbreviations: table.truth("abbreviations").unwrap_or_default(),
-        known: texts(&mut table, "known"),
-        units: read_units(&mut table),
-        p_values: by_language(&mut table, "p_value", read_p_style),
-        numbers: by_language(&mut table, "number", read_number_style),
-        terms: each(&mut table, "term", read_term),
-        journals: each(&mut table, "journal", read_journal),
-        titles: read_titles(&mut table),
-    };
-    reader.absorb(table);
-    house
+/// What `[house]` says.
+pub(super) fn house(check: &mut Check<'_>, draft: HouseDraft) -> House {
+    let HouseDraft { require, roles, abbreviations, known, unit, p_value, number, term, journal, title, span: _ } =
+        draft;
+    House {
+        require: once(require),
+        roles: once(roles),
+        abbreviations: abbreviations.is_some_and(|at| at.value),
+        known: texts(known),
+        units: unit.map_or_else(Units::default, units),
+        p_values: by_language(check, p_value, p_style),
+        numbers: by_language(check, number, number_style),
+        terms: term.into_iter().filter_map(|draft| self::term(check, draft)).collect(),
+        journals: journal.into_iter().filter_map(self::journal).collect(),
+        titles: title.map(titles).unwrap_or_default(),
+    }
 }
 
-/// A list of names from a closed list.
-fn names<T: Copy + PartialEq>(table: &mut TableReader, key: &str, all: &[(&str, T)]) -> Vec<T> {
+/// What is named, each once.
+fn once<T: Copy + PartialEq>(written: Vec<At<T>>) -> Vec<T> {
     let mut found = Vec::new();
-    for written in table.strings(key).unwrap_or_default() {
-        found.extend(table.one_of(key, &written, all).filter(|it| !found.contains(it)));
+    for at in written {
+        if !found.contains(&at.value) {
+            found.push(at.value);
+        }
     }
     found
 }
 
-fn texts(table: &mut TableReader, key: &str) -> Vec<String> {
-    table.strings(key).unwrap_or_default().into_iter().map(|at| at.value).collect()
+fn texts(written: Vec<Text>) -> Vec<String> {
+    written.into_iter().map(|at| at.value).collect()
 }
 
-/// Each table of a list.
-fn each<T>(table: &mut TableReader, key: &str, read: fn(&mut TableReader) -> Option<T>) -> Vec<T> {
-    let mut all = Vec::new();
-    for mut item in table.tables(key).unwrap_or_default() {
-        all.extend(read(&mut item));
-        table.absorb(item);
-    }
-    all
+fn several(written: Option<OneOrMany<Text>>) -> Vec<Text> {
+    written.map(|written| written.items).unwrap_or_default()
 }
 
-/// A table of tables, each named by a language.
-fn by_language<T>(table: &mut TableReader, key: &str, read: fn(&mut TableReader) -> T) -> BTreeMap<String, T> {
-    let mut all = BTreeMap::new();
-    let Some(mut languages) = table.table(key) else { return all };
-    for tag in languages.keys() {
-        let span = languages.key_span(&tag).unwrap_or_default();
-        let Some(mut style) = languages.table(&tag) else { continue };
-        let made = read(&mut style);
-        languages.absorb(style);
-        if let Some(language) = language(&mut languages, &At::new(tag, span)) {
-            all.insert(language.tag().to_owned(), made);
-        }
-    }
-    table.absorb(languages);
-    all
+fn truth(written: Option<At<bool>>) -> Option<bool> {
+    written.map(|at| at.value)
 }
 
-fn language(table: &mut TableReader, written: &At<String>) -> Option<Language> {
-    let language = Language::parse(&written.value);
-    if language.is_none() {
-        let message = text!("`{tag}` is not a language tag", tag = &written.value);
-        let help = text!("a tag is `zh-CN`, `en`, `ja` …: the language in lower case, then the region");
-        table.say(Diagnostic::new(code::S004, message).help(help), written.span.clone());
-    }
-    language
+fn by_language<D, T>(check: &mut Check<'_>, draft: Option<ByLanguage<D>>, make: fn(D) -> T) -> BTreeMap<String, T> {
+    let styles = draft.into_iter().flat_map(|draft| draft.0.0);
+    styles.filter_map(|(tag, style)| Some((check.language(&tag)?.tag().to_owned(), make(style)))).collect()
 }
 
-fn read_units(table: &mut TableReader) -> Units {
-    let Some(mut unit) = table.table("unit") else { return Units::default() };
-    let space = unit.truth("space").unwrap_or(true);
-    let mut units = Units { space, ..Units::default() };
-    if let Some(names) = unit.strings("names") {
-        units.names = names.into_iter().map(|at| at.value).filter(|name| !name.is_empty()).collect();
+fn units(draft: UnitsDraft) -> Units {
+    let mut units = Units { space: truth(draft.space).unwrap_or(true), ..Units::default() };
+    if let Some(names) = draft.names {
+        units.names = texts(names);
     }
-    units.names.extend(texts(&mut unit, "also").into_iter().filter(|name| !name.is_empty()));
-    table.absorb(unit);
+    units.names.extend(texts(draft.also));
+    units.names.retain(|name| !name.is_empty());
     units
 }
 
-fn read_p_style(table: &mut TableReader) -> PStyle {
+fn p_style(draft: PStyleDraft) -> PStyle {
     PStyle {
-        letter: table.choice("letter", &[("P", 'P'), ("p", 'p')]),
-        italic: table.truth("italic"),
-        leading_zero: table.truth("leading_zero"),
-        spaces: table.truth("spaces"),
-        decimals: table.integer("decimals", 1..=9).map(|it| it as u8),
+        letter: draft.letter.map(|at| at.value.0),
+        italic: truth(draft.italic),
+        leading_zero: truth(draft.leading_zero),
+        spaces: truth(draft.spaces),
+        decimals: draft.decimals.map(|it| it.0 as u8),
     }
 }
 
-fn read_number_style(table: &mut TableReader) -> NumberStyle {
+fn number_style(draft: NumberStyleDraft) -> NumberStyle {
     NumberStyle {
-        leading_zero: table.truth("leading_zero"),
-        thousands: table.truth("thousands"),
-        percent_decimals: table.integer("percent_decimals", 0..=9).map(|it| it as u8),
+        leading_zero: truth(draft.leading_zero),
+        thousands: truth(draft.thousands),
+        percent_decimals: draft.percent_decimals.map(|it| it.0 as u8),
     }
 }
 
-fn read_term(table: &mut TableReader) -> Option<Term> {
-    let avoid = table.one_or_many("avoid");
-    if avoid.is_none() && table.key_span("avoid").is_none() {
-        table.missing("avoid", text!("the word that is not used, or a list of its spellings: `avoid = \"副作用\"`"));
+fn term(check: &mut Check<'_>, draft: TermDraft) -> Option<Term> {
+    let TermDraft { avoid, prefer, reason, language, quote, fix, except, span } = draft;
+    let languages = several(language).iter().filter_map(|tag| check.language(tag)).collect();
+    let reason = reason.0?.value;
+    if reason.trim().is_empty() {
+        let missing = fault::toml::missing(check.file, &span, "house.term", "reason", Some(TermDraft::REASON));
+        check.said.push(missing);
+        return None;
     }
-    let prefer = table.string("prefer").map(|at| at.value);
-    let reason = table.string("reason").filter(|at| !at.value.trim().is_empty());
-    if reason.is_none() {
-        table.missing("reason", text!("why, for who reads the warning: `reason = \"…\"`"));
-    }
-    let tags = table.one_or_many("language").unwrap_or_default();
-    let languages = tags.iter().filter_map(|tag| language(table, tag)).collect();
-    let quote = table.truth("quote").unwrap_or_default();
-    let fix = table.truth("fix").unwrap_or_default();
-    let except = texts(table, "except");
-    let avoid: Vec<String> = avoid?.into_iter().map(|at| at.value).filter(|word| !word.is_empty()).collect();
-    Some(Term { avoid, prefer, reason: reason?.value, except, languages, quote, fix })
+    Some(Term {
+        avoid: texts(avoid.0?.items).into_iter().filter(|word| !word.is_empty()).collect(),
+        prefer: prefer.map(|at| at.value),
+        reason,
+        except: texts(except),
+        languages,
+        quote: truth(quote).unwrap_or_default(),
+        fix: truth(fix).unwrap_or_default(),
+    })
 }
 
-fn read_journal(table: &mut TableReader) -> Option<Journal> {
-    let name = table.string("name");
-    if name.is_none() {
-        table.missing("name", text!("the name that is used: `name = \"JAMA Oncology\"`"));
-    }
-    let also = table.one_or_many("also").unwrap_or_default().into_iter().map(|at| at.value).collect();
-    Some(Journal { name: name?.value, also })
+fn journal(draft: JournalDraft) -> Option<Journal> {
+    Some(Journal { name: draft.name.0?.value, also: texts(several(draft.also)) })
 }
 
-fn read_titles(table: &mut TableReader) -> Vec<(&'static str, u32)> {
-    let Some(mut title) = table.table("title") else { return Vec::new() };
-    let mut widths = Vec::new();
-    for outlet in OUTLETS {
-        widths.extend(title.integer(outlet, 1..=1000).map(|width| (*outlet, width as u32)));
-    }
-    table.absorb(title);
-    widths
+fn titles(draft: HouseTitleDraft) -> Vec<(&'static str, u32)> {
+    let HouseTitleDraft { web, wechat, card, search, span: _ } = draft;
+    let widths = [("web", web), ("wechat", wechat), ("card", card), ("search", search)];
+    widths.into_iter().filter_map(|(outlet, width)| Some((outlet, width?.0))).collect()
 }

@@ -1,10 +1,12 @@
 //! The file `theme.toml` of a theme: what it is built on, which postil it is for, what it wishes of pictures.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::TableReader;
-use crate::diag::{Checked, Diagnostic, SourceText, code, text};
+use super::Check;
+use crate::diag::{At, Checked, Diagnostic, Said, SourceText, code, text};
 use crate::model::picture::Wishes;
+use crate::parse::draft::{self, ThemeDraft, Wholes, WishesDraft};
 
 /// The file `theme.toml`.
 #[derive(Debug, Clone, Default)]
@@ -19,60 +21,50 @@ pub struct Manifest {
 
 /// Reads a theme's `theme.toml`, and whether this postil is one that it was written for.
 pub fn manifest(file: &Arc<SourceText>) -> Checked<Manifest> {
-    let mut reader = TableReader::parse(file);
-    for field in ["name", "description", "license"] {
-        let _ = reader.string(field);
+    let mut said = Said::default();
+    let draft = draft::theme(file).into_value(&mut said);
+    let manifest = draft.map(|draft| made(&mut Check { file, said: &mut said }, draft)).unwrap_or_default();
+    Checked::new(manifest, said)
+}
+
+fn made(check: &mut Check<'_>, draft: ThemeDraft) -> Manifest {
+    // For its readers alone: `name`, `description`, `license`.
+    let ThemeDraft { name: _, description: _, license: _, postil, extends, words, pictures, span: _ } = draft;
+    if let Some(range) = postil.0 {
+        check.versions(range);
     }
-    let extends = reader.string("extends").map(|at| at.value);
-    let words = reader.string("words").map(|at| at.value);
-    match reader.string("postil") {
-        None => {
-            reader.missing("postil", text!("say which versions the theme is for, such as `postil = \">=0.1, <0.2\"`"))
-        }
-        Some(range) => match supports(&range.value, env!("CARGO_PKG_VERSION")) {
-            Some(true) => {}
+    let text = |written: Option<At<String>>| written.map(|at| at.value);
+    Manifest { extends: text(extends), words: text(words), wishes: pictures.map(wishes) }
+}
+
+impl Check<'_> {
+    /// The theme is for this postil.
+    fn versions(&mut self, range: At<String>) {
+        let version = env!("CARGO_PKG_VERSION");
+        let found = match supports(&range.value, version) {
+            Some(true) => return,
             Some(false) => {
-                let message = text!(
-                    "the theme is for postil {range}, and this is {version}",
-                    range = range.value,
-                    version = env!("CARGO_PKG_VERSION")
-                );
-                reader.say(
-                    Diagnostic::new(code::T002, message)
-                        .help(text!("use a version of the theme for this postil, or a postil that the theme is for")),
-                    range.span,
-                );
+                let message =
+                    text!("the theme is for postil {range}, and this is {version}", range = range.value, version);
+                Diagnostic::new(code::T002, message)
+                    .help(text!("use a version of the theme for this postil, or a postil that the theme is for"))
             }
-            None => {
-                let message = text!("`{range}` is not a range of versions", range = range.value);
-                reader.say(
-                    Diagnostic::new(code::S004, message)
-                        .help(text!("write comparisons with commas between them: `>=0.1, <0.2`")),
-                    range.span,
-                );
-            }
-        },
+            None => Diagnostic::new(code::S004, text!("`{range}` is not a range of versions", range = range.value))
+                .help(text!("write comparisons with commas between them: `>=0.1, <0.2`")),
+        };
+        self.say(found, range.span);
     }
-    let wishes = read_wishes(&mut reader);
-    Checked::new(Manifest { extends, words, wishes }, reader.finish())
 }
 
 /// `[pictures]`: in which widths the layout shows them.
-fn read_wishes(reader: &mut TableReader) -> Option<Wishes> {
-    let mut table = reader.table("pictures")?;
-    let mut wishes = Wishes::default();
-    for (name, widths) in [("widths", &mut wishes.widths), ("portrait_widths", &mut wishes.portrait_widths)] {
-        if let Some(mut written) = table.integers(name, 16..=8192) {
-            written.sort_unstable();
-            written.dedup();
-            *widths = written.into_iter().filter_map(|width| u32::try_from(width).ok()).collect();
-        }
+fn wishes(draft: WishesDraft) -> Wishes {
+    let rising = |widths: Wholes<16, 8192>| widths.0.into_iter().collect::<BTreeSet<u32>>().into_iter().collect();
+    let own = Wishes::default();
+    Wishes {
+        widths: draft.widths.map_or(own.widths, rising),
+        portrait_widths: draft.portrait_widths.map_or(own.portrait_widths, rising),
+        sizes: draft.sizes.map_or(own.sizes, |at| at.value),
     }
-    if let Some(sizes) = table.string("sizes") {
-        wishes.sizes = sizes.value;
-    }
-    reader.absorb(table);
-    Some(wishes)
 }
 
 /// Whether a version lies in a range of comparisons, all of which must hold; `None` if the range has another form. What

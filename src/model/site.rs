@@ -13,7 +13,9 @@ use super::language::{Language, Localized};
 use super::page::Page;
 use super::person::{Person, PersonId};
 use super::picture::{Gallery, PictureFile, Role};
+use super::prose::Prose;
 use super::uri::{self, Part, WebAddress};
+use crate::diag::SourceText;
 
 /// What a site is, apart from what stands in it.
 #[derive(Debug, Clone)]
@@ -38,6 +40,10 @@ pub struct Settings {
     pub cards: bool,
     /// Pixels that a picture may have.
     pub picture_pixels: u64,
+    /// The file that says so.
+    pub source: Arc<SourceText>,
+    /// The words for readers in it.
+    pub prose: Vec<Prose>,
 }
 
 /// The address under which a site is published: scheme, host and a path that ends with `/`.

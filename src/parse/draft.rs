@@ -8,18 +8,29 @@ use std::sync::Arc;
 
 use crate::diag::{Checked, Said, SourceText, Span};
 
-use super::front_matter;
+use super::{front_matter, toml};
 
+mod config;
 mod consent;
 mod field;
+mod house;
 mod issue;
 mod others;
 mod record;
 mod schema;
+mod theme;
 
+pub use config::{
+    AnyStep, ConfigDraft, ConsentSettingsDraft, MarkdownDraft, PassedStepDraft, PictureLimitsDraft, ReviewStepDraft,
+    RulesDraft, SiteScope, StepDraft, TextStep, TextStepDraft, UnknownStepDraft,
+};
 pub use consent::{AnswerKind, ConsentChoiceDraft, ConsentDraft, ConsentQuestionDraft, PageScope};
 pub use field::{
-    Choice, Decode, Holds, Inherited, LocalizedDraft, Map, Need, OneOrMany, Original, Required, Slot, Text,
+    ByLanguage, Choice, Decode, Holds, Inherited, LocalizedDraft, Map, Need, OneOrMany, Original, Required, Slot, Text,
+    Whole, Wholes,
+};
+pub use house::{
+    HouseDraft, HouseTitleDraft, JournalDraft, Letter, NumberStyleDraft, PStyleDraft, TermDraft, UnitsDraft,
 };
 pub use issue::{
     AcceptDraft, ArmDraft, ChoiceDraft, CommentaryDraft, CorrectionDraft, CoverDraft, CreditDraft, FindingDraft,
@@ -27,6 +38,7 @@ pub use issue::{
 };
 pub use others::{ColumnDraft, CommentDraft, CommentsDraft, LinkDraft, PageDraft, PersonDraft};
 pub use schema::{KINDS, Kind, schema};
+pub use theme::{ThemeDraft, WishesDraft};
 
 use field::Context;
 
@@ -81,6 +93,25 @@ pub fn glossary(source: &Arc<SourceText>) -> Checked<Option<Map<LocalizedDraft>>
 /// Reads `comments.yaml`.
 pub fn comments(source: &Arc<SourceText>) -> Checked<Option<CommentsDraft>> {
     yaml_file(source)
+}
+
+/// Reads `config.toml`.
+pub fn config(source: &Arc<SourceText>) -> Checked<Option<ConfigDraft>> {
+    toml_file(source)
+}
+
+/// Reads `theme.toml`.
+pub fn theme(source: &Arc<SourceText>) -> Checked<Option<ThemeDraft>> {
+    toml_file(source)
+}
+
+fn toml_file<T: Decode>(source: &Arc<SourceText>) -> Checked<Option<T>> {
+    let mut all = Said::default();
+    let root = toml::read(source).into_value(&mut all);
+    let mut cx = Context::toml(source);
+    let value = T::decode(&root, &mut cx);
+    all.extend(cx.diagnostics);
+    Checked::new(value, all)
 }
 
 fn markdown_file<T: Decode>(source: &Arc<SourceText>, translation: bool) -> Checked<Option<Draft<T>>> {

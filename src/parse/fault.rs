@@ -6,6 +6,7 @@ use crate::diag::Text;
 
 mod field;
 mod text;
+pub(crate) mod toml;
 
 pub(crate) use field::{empty_field, missing_field, not_a_date, not_a_number, not_in_list, unknown_field, wrong_type};
 pub(crate) use text::*;

@@ -6,13 +6,13 @@
 //! so that one run names them all. Nothing is repaired on disk, and anchors, aliases, merge keys and tags are
 //! never followed.
 
-use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::diag::{Checked, OffsetMap, Said, SourceText, Span, Written};
 
 use super::fault;
+pub use super::node::{Entry, Node, Scalar, Style, Value};
 
 mod line;
 mod map;
@@ -28,67 +28,6 @@ pub const FRONT_MATTER_LIMIT: usize = 64 * 1024;
 /// The most bytes that a whole YAML file may have.
 pub const YAML_FILE_LIMIT: usize = 8 * 1024 * 1024;
 
-/// A value with its place.
-#[derive(Debug, Clone)]
-pub struct Node<'a> {
-    /// The value.
-    pub value: Value<'a>,
-    /// Its bytes in the file. A missing value has the span of its key, and the root that of the opening `---`.
-    pub span: Span,
-}
-
-/// What a value is, before anyone asks what it should be.
-#[derive(Debug, Clone)]
-pub enum Value<'a> {
-    /// Nothing, `~` or `null`.
-    Null,
-    /// Text, a number, a date: all that YAML writes in one piece.
-    Scalar(Scalar<'a>),
-    /// `[…]` or `- …`.
-    Sequence(Vec<Node<'a>>),
-    /// `{…}` or `name: …`.
-    Mapping(Vec<Entry<'a>>),
-    /// Something that a fault was already reported for.
-    Broken,
-}
-
-/// A value in one piece.
-#[derive(Debug, Clone)]
-pub struct Scalar<'a> {
-    /// The text that it stands for, without quotes and indentation.
-    pub text: Cow<'a, str>,
-    /// How it was written.
-    pub style: Style,
-    /// The indentation of a block's lines.
-    indent: usize,
-}
-
-/// How a scalar was written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Style {
-    /// Without quotes.
-    Plain,
-    /// `'…'`
-    Single,
-    /// `"…"`
-    Double,
-    /// `|`
-    Literal,
-    /// `>`
-    Folded,
-}
-
-/// A name and its value.
-#[derive(Debug, Clone)]
-pub struct Entry<'a> {
-    /// The name.
-    pub key: Cow<'a, str>,
-    /// Its bytes in the file.
-    pub key_span: Span,
-    /// Its value.
-    pub value: Node<'a>,
-}
-
 /// A document that could be read.
 #[derive(Debug, Clone)]
 pub struct Document<'a> {
@@ -101,14 +40,6 @@ pub struct Document<'a> {
 }
 
 impl Node<'_> {
-    /// The entries, if it is a mapping.
-    pub fn entries(&self) -> Option<&[Entry<'_>]> {
-        match &self.value {
-            Value::Mapping(entries) => Some(entries),
-            _ => None,
-        }
-    }
-
     /// The text of a scalar with the way back to its place, for Markdown.
     pub fn written(&self, source: &SourceText) -> Option<Written> {
         let Value::Scalar(scalar) = &self.value else {

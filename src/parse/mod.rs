@@ -9,4 +9,6 @@ pub mod draft;
 pub(crate) mod fault;
 pub mod front_matter;
 pub mod markdown;
+pub mod node;
 pub mod retraction;
+pub mod toml;

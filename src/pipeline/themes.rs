@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::Loaded;
-use crate::diag::{Diagnostic, Said, Text, code, text};
+use crate::diag::{Diagnostic, Said, Severity, Text, code, text};
 use crate::io;
 use crate::parse::front_matter::decode_text;
 use crate::render::theme::{self, Layer, Theme};
@@ -29,7 +29,13 @@ pub(super) fn read_theme(root: &Path, loaded: &Loaded, said: &mut Said) -> Optio
         };
         let manifest = files.files.get("theme.toml").cloned().unwrap_or_default();
         let manifest = decode_text(&format!("{}/theme.toml", files.folder), manifest).into_value(said)?;
-        let manifest = crate::config::theme::manifest(&manifest).into_value(said);
+        let manifest = crate::config::theme::manifest(&manifest);
+        // What a theme lacks cannot be told where its own file is not what it should be.
+        let is_sound = !manifest.diagnostics.iter().any(|it| it.severity == Severity::Error);
+        let manifest = manifest.into_value(said);
+        if !is_sound {
+            return None;
+        }
         wishes = wishes.or(manifest.wishes);
         if only_words {
             files.files.retain(|path, _| path.starts_with("i18n/"));

@@ -98,7 +98,7 @@ fn a_new_site_is_whole() {
         assert_eq!(listing(temporary.path()).iter().filter(|path| !path.starts_with("columns")).count(), 0);
         let config = crate::config::parse(&SourceText::new("config.toml", read(&root, "config.toml")));
         assert!(config.diagnostics.is_empty(), "{:?}", config.diagnostics);
-        assert_eq!(config.value.settings.language, language(tag));
+        assert_eq!(config.value.expect("a configuration").settings.language, language(tag));
         let people = yaml(&read(&root, "content/people.yaml"));
         yaml(&read(&root, "content/glossary.yaml"));
         let issue = front(&read(&root, "content/example/001-demo/issue.md"));

@@ -13,7 +13,7 @@ use crate::model::language::Language;
 use crate::model::page::Page;
 use crate::model::person::Person;
 use crate::model::prose::Prose;
-use crate::model::site::Site;
+use crate::model::site::{Settings, Site};
 
 /// Something with words, not yet read.
 #[derive(Clone, Copy)]
@@ -28,11 +28,14 @@ pub enum Source<'a> {
     Person(&'a Person, &'a Language),
     /// A text that a reader agrees to.
     Consent(&'a ConsentText),
+    /// The settings of the site: its name, and what it is about.
+    Settings(&'a Settings),
 }
 
 /// Everything with words in a site.
 pub fn sources(site: &Site) -> Vec<Source<'_>> {
     let mut all: Vec<Source<'_>> = site.issues.iter().map(Source::Issue).collect();
+    all.push(Source::Settings(&site.settings));
     all.extend(site.columns.iter().map(Source::Column));
     all.extend(site.pages.iter().map(Source::Page));
     all.extend(site.people.values().map(|person| Source::Person(person, &site.settings.language)));
@@ -66,6 +69,7 @@ impl<'a> Document<'a> {
                 document.body(&page.body, &page.source, &page.language);
             }
             Source::Person(person, language) => document.fields(&person.prose, &person.source, language),
+            Source::Settings(settings) => document.fields(&settings.prose, &settings.source, &settings.language),
             Source::Consent(text) => {
                 document.fields(&text.prose, &text.source, &text.language);
                 document.body(&text.body, &text.source, &text.language);

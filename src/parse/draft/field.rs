@@ -2,9 +2,9 @@
 //!
 //! Knows kinds of values, never names of fields. Reads on after every fault, and says nothing twice.
 
-use crate::diag::{self, At, Span};
+use crate::diag::{self, At, Span, text};
 use crate::model::prose::{Prose, ProseKind};
-use crate::parse::front_matter::Node;
+use crate::parse::node::Node;
 
 use super::schema::Definitions;
 
@@ -30,6 +30,8 @@ pub enum Holds {
 pub trait Decode: Sized {
     /// Whether it holds text of which only its field knows what it is.
     const HOLDS_TEXT: bool = false;
+    /// Whether it is a group of fields: a table of TOML.
+    const IS_GROUP: bool = false;
 
     /// Reads it; says why where that is impossible.
     fn decode(node: &Node<'_>, cx: &mut Context<'_>) -> Option<Self>;
@@ -113,6 +115,18 @@ impl<T> Default for Map<T> {
     }
 }
 
+/// A value for each language, by its tag.
+#[derive(Debug, Clone)]
+pub struct ByLanguage<T>(pub Map<T>);
+
+/// A whole number of a TOML file, within bounds.
+#[derive(Debug, Clone)]
+pub struct Whole<const LEAST: u32, const MOST: u32>(pub u32);
+
+/// A list of whole numbers of a TOML file, each within bounds; at least one.
+#[derive(Debug, Clone)]
+pub struct Wholes<const LEAST: u32, const MOST: u32>(pub Vec<u32>);
+
 /// A list, or its only item.
 #[derive(Debug, Clone)]
 pub struct OneOrMany<T> {
@@ -135,8 +149,8 @@ pub enum LocalizedDraft {
 pub trait Choice: Copy + 'static {
     /// Each name with its meaning.
     const NAMES: &'static [(&'static str, Self)];
-    /// What a name of the list is: `a role`.
-    const WHAT: diag::Text;
+    /// What a name of the list is in front matter: `a role`.
+    const WHAT: diag::Text = text!("a value");
 }
 
 macro_rules! slots {

@@ -13,7 +13,7 @@ use crate::model::consent::Scope;
 use crate::model::correction::CorrectionKind;
 use crate::model::credit::Role;
 use crate::model::finding::EndpointRole;
-use crate::parse::front_matter::{Node, Value};
+use crate::parse::node::{Node, Value};
 
 record! {
     /// The front matter of an issue: one published number of a column.

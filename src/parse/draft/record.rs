@@ -8,15 +8,16 @@
 /// in the schema and in what is said when the field is missing. A field that holds text says what it is to readers:
 /// `as Words` or another kind of prose, which the rules read, or `as Verbatim`; without it, it does not compile. Markdown
 /// says so by its type, and what a translation takes from its original too. The fields of an issue also say where on its
-/// page they stand, `where Head` or one of its parts, from which follows who may see them. Every draft has a `span`
-/// besides its fields.
+/// page they stand, `where Head` or one of its parts, from which follows who may see them. What comes after `=>` is said
+/// in a TOML file where the field is missing. Every draft has a `span` besides its fields.
 macro_rules! record {
     (
         $(#[doc = $about:literal])*
         pub struct $record:ident as text!($what:literal) {
             $(
                 $(#[doc = $doc:literal])*
-                pub $field:ident: $type:ty $(as $holds:ident)? $(where $part:ident)? $(= $example:literal)?,
+                pub $field:ident: $type:ty $(as $holds:ident)? $(where $part:ident)? $(= $example:literal)?
+                    $(=> $wanted:expr)?,
             )*
         }
     ) => {
@@ -41,13 +42,21 @@ macro_rules! record {
         };
 
         impl $crate::parse::draft::Decode for $record {
+            const IS_GROUP: bool = true;
+
             fn decode(
-                node: &$crate::parse::front_matter::Node<'_>,
+                node: &$crate::parse::node::Node<'_>,
                 cx: &mut $crate::parse::draft::field::Context<'_>,
             ) -> Option<Self> {
                 let entries = cx.entries(node, &[$(stringify!($field)),*])?;
                 Some(Self {
-                    $($field: cx.field(node, entries, stringify!($field), crate::diag::text!($what), concat!($($example)?)),)*
+                    $($field: cx.field(
+                        node,
+                        entries,
+                        stringify!($field),
+                        ($crate::diag::text!($what), concat!($($example)?)),
+                        [$($wanted)?].into_iter().next(),
+                    ),)*
                     span: node.span.clone(),
                 })
             }

@@ -5,9 +5,10 @@
 use serde_json::{Map, Value, json};
 
 use super::field::{self, Decode, Holds, LocalizedDraft, Need, Slot};
-use super::{ColumnDraft, CommentsDraft, ConsentDraft, IssueDraft, PageDraft, PersonDraft};
+use super::{ColumnDraft, CommentsDraft, ConfigDraft, ConsentDraft, IssueDraft, PageDraft, PersonDraft, ThemeDraft};
 use crate::model::consent::Scope;
 use crate::model::issue::Part;
+use crate::parse::node::Format;
 
 /// A kind of file that editors write.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,6 +29,10 @@ pub enum Kind {
     Glossary,
     /// `comments.yaml`
     Comments,
+    /// `config.toml`
+    Config,
+    /// `theme.toml`
+    Theme,
 }
 
 impl Kind {
@@ -41,13 +46,24 @@ impl Kind {
         ("people", Self::People),
         ("glossary", Self::Glossary),
         ("comments", Self::Comments),
+        ("config", Self::Config),
+        ("theme", Self::Theme),
     ];
+
+    /// The notation of such a file.
+    pub fn format(self) -> Format {
+        match self {
+            Self::Config | Self::Theme => Format::Toml,
+            _ => Format::Yaml,
+        }
+    }
 }
 
 /// The definitions of a schema while it is made.
 pub struct Definitions {
     definitions: Map<String, Value>,
     translation: bool,
+    pub(super) format: Format,
 }
 
 /// What is said of a field besides its type, where it is declared.
@@ -89,7 +105,8 @@ pub(super) struct Object<'a> {
 
 /// The JSON Schema (2020-12) of a kind of file.
 pub fn schema(kind: Kind) -> Value {
-    let mut definitions = Definitions { definitions: Map::new(), translation: kind == Kind::Translation };
+    let mut definitions =
+        Definitions { definitions: Map::new(), translation: kind == Kind::Translation, format: kind.format() };
     let (title, root) = match kind {
         Kind::Issue => ("Issue", IssueDraft::schema(&mut definitions)),
         Kind::Translation => ("Translation of an issue", IssueDraft::schema(&mut definitions)),
@@ -99,6 +116,8 @@ pub fn schema(kind: Kind) -> Value {
         Kind::People => ("People", <field::Map<PersonDraft> as Decode>::schema(&mut definitions)),
         Kind::Glossary => ("Glossary", <field::Map<LocalizedDraft> as Decode>::schema(&mut definitions)),
         Kind::Comments => ("Comments", CommentsDraft::schema(&mut definitions)),
+        Kind::Config => ("Site", ConfigDraft::schema(&mut definitions)),
+        Kind::Theme => ("Theme", ThemeDraft::schema(&mut definitions)),
     };
     let mut schema = Map::new();
     schema.insert("$schema".to_owned(), json!("https://json-schema.org/draft/2020-12/schema"));
@@ -150,7 +169,7 @@ impl Object<'_> {
         };
         schema.insert("description".to_owned(), json!(description));
         let mut value = T::schema(self.definitions);
-        if T::NEED == Need::Optional {
+        if T::NEED == Need::Optional && self.definitions.format == Format::Yaml {
             value = or_nothing(value);
         }
         if let Value::Object(value) = value {

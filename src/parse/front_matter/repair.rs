@@ -170,6 +170,9 @@ impl<'s> Repair<'s> {
         match value {
             Value::Null => Value::Null,
             Value::Broken => Value::Broken,
+            Value::Integer(number) => Value::Integer(number),
+            Value::Truth(truth) => Value::Truth(truth),
+            Value::Other(what) => Value::Other(what),
             Value::Scalar(scalar) => Value::Scalar(Scalar {
                 text: Cow::Owned(scalar.text.into_owned()),
                 style: scalar.style,

@@ -8,15 +8,20 @@ use std::sync::Arc;
 use super::{Decode, Need, Slot};
 use crate::diag::{Diagnostic, Edit, Said, SourceText, Span, Text, nearest, only_nearest, text};
 use crate::parse::fault;
-use crate::parse::front_matter::{Entry, Node, Scalar, Style, Value};
+use crate::parse::node::{Entry, Format, Node, Scalar, Style, Value};
 
 /// What reading a draft needs besides the node.
 pub struct Context<'a> {
     pub(in crate::parse::draft) source: &'a Arc<SourceText>,
     pub(in crate::parse::draft) diagnostics: Said,
+    pub(super) format: Format,
+    /// The names of the fields that are being read, the outermost first.
+    path: Vec<String>,
     forgiven: &'a BTreeSet<String>,
     translation: bool,
 }
+
+static NOTHING: BTreeSet<String> = BTreeSet::new();
 
 impl<'a> Context<'a> {
     pub(in crate::parse::draft) fn new(
@@ -24,7 +29,12 @@ impl<'a> Context<'a> {
         forgiven: &'a BTreeSet<String>,
         translation: bool,
     ) -> Self {
-        Self { source, diagnostics: Said::default(), forgiven, translation }
+        Self { source, diagnostics: Said::default(), format: Format::Yaml, path: Vec::new(), forgiven, translation }
+    }
+
+    /// For a TOML file.
+    pub(in crate::parse::draft) fn toml(source: &'a Arc<SourceText>) -> Self {
+        Self { format: Format::Toml, ..Self::new(source, &NOTHING, false) }
     }
 
     pub(super) fn say(&mut self, diagnostic: Diagnostic) {
@@ -64,7 +74,11 @@ impl<'a> Context<'a> {
                 !entries.iter().any(|other| other.key != entry.key && means(other))
             };
             let fix = certain.filter(is_free).map(|name| Edit::new(entry.key_span.clone(), name));
-            let found = fault::unknown_field(self.source, entry.key_span.clone(), &entry.key, near, known);
+            let unknown = match self.format {
+                Format::Yaml => fault::unknown_field,
+                Format::Toml => fault::toml::unknown_field,
+            };
+            let found = unknown(self.source, entry.key_span.clone(), &entry.key, near, known);
             self.say(found.fix(fix));
         }
         Some(entries)
@@ -75,6 +89,7 @@ impl<'a> Context<'a> {
         match &node.value {
             Value::Mapping(entries) => return Some(entries),
             Value::Broken => {}
+            _ if self.format == Format::Toml => self.not(node, text!("a table")),
             Value::Scalar(scalar) if self.misses_space(node, scalar) => {}
             _ => {
                 let example = known.first().copied().unwrap_or("name");
@@ -107,34 +122,50 @@ impl<'a> Context<'a> {
         true
     }
 
-    /// Reads one field of a group.
+    /// Reads one field of a group; `wanted` says in a TOML file what is missing.
     pub(in crate::parse::draft) fn field<T: Slot>(
         &mut self,
         owner: &Node<'_>,
         entries: &[Entry<'_>],
         name: &str,
-        what: Text,
-        example: &str,
+        (what, example): (Text, &str),
+        wanted: Option<Text>,
     ) -> T {
         let found = entries.iter().find(|entry| entry.key == name);
         let needed = T::NEED == Need::Always || T::NEED == Need::Original && !self.translation;
         let example = if example.is_empty() { "…" } else { example };
         match found {
-            Some(entry) if is_empty(&entry.value) => {
+            Some(entry) if self.format == Format::Yaml && is_empty(&entry.value) => {
                 if needed {
                     self.say(fault::empty_field(self.source, entry.key_span.clone(), name, example));
                 }
                 T::fill(None, self)
             }
-            Some(entry) => T::fill(Some(&entry.value), self),
+            Some(entry) => self.inside(name, |cx| T::fill(Some(&entry.value), cx)),
             None => {
-                if needed && !self.forgiven.contains(name) {
+                if needed && self.format == Format::Toml {
+                    let table = self.path.join(".");
+                    self.say(fault::toml::missing(self.source, &owner.span, &table, name, wanted));
+                } else if needed && !self.forgiven.contains(name) {
                     let place = self.first_line(&owner.span);
                     self.say(fault::missing_field(self.source, place, name, what, example));
                 }
                 T::fill(None, self)
             }
         }
+    }
+
+    /// Reads what stands below a name.
+    pub(super) fn inside<T>(&mut self, name: &str, read: impl FnOnce(&mut Self) -> T) -> T {
+        self.path.push(name.to_owned());
+        let value = read(self);
+        self.path.pop();
+        value
+    }
+
+    /// The name of the field that is being read.
+    pub(super) fn name(&self) -> &str {
+        self.path.last().map_or("", String::as_str)
     }
 
     pub(super) fn first_line(&self, span: &Span) -> Span {
@@ -144,18 +175,44 @@ impl<'a> Context<'a> {
 
     pub(super) fn wrong_type(&mut self, node: &Node<'_>, expected: Text, help: Text) {
         let found = match &node.value {
+            Value::Broken => return,
             Value::Null => text!("nothing"),
-            Value::Scalar(_) => text!("text"),
             Value::Sequence(_) => text!("a list"),
             Value::Mapping(_) => text!("a group of fields"),
-            Value::Broken => return,
+            // YAML has no other types.
+            _ => text!("text"),
         };
         let place = self.first_line(&node.span);
         self.say(fault::wrong_type(self.source, place, found, expected, help));
     }
 
-    /// Something stands where a list belongs.
-    pub(super) fn not_a_list(&mut self, node: &Node<'_>) {
+    /// Something else stands in a TOML file where this is wanted.
+    pub(super) fn not(&mut self, node: &Node<'_>, wanted: Text) {
+        let found = match &node.value {
+            Value::Broken | Value::Null => return,
+            Value::Scalar(_) => text!("a text"),
+            Value::Integer(_) => text!("a whole number"),
+            Value::Truth(_) => text!("`true` or `false`"),
+            Value::Other(what) => what.clone(),
+            Value::Sequence(_) => text!("a list"),
+            Value::Mapping(_) => text!("a table"),
+        };
+        self.say(fault::toml::wrong_type(self.source, node.span.clone(), self.name(), found, wanted));
+    }
+
+    /// Something stands where a list belongs: of tables, or of texts.
+    pub(super) fn not_a_list(&mut self, node: &Node<'_>, of_tables: bool) {
+        if self.format == Format::Toml {
+            let wanted = match self.path.split_last() {
+                Some((key, table)) if of_tables => text!(
+                    "a list of tables, each of which begins with `[[{table}.{key}]]`,",
+                    table = table.join("."),
+                    key
+                ),
+                _ => text!("a list of texts, such as `[\"a\", \"b\"]`,"),
+            };
+            return self.not(node, wanted);
+        }
         let help = match &node.value {
             Value::Scalar(scalar) if !scalar.text.contains('\n') => {
                 text!("write `[{text}]`", text = scalar.text.trim())
@@ -168,11 +225,17 @@ impl<'a> Context<'a> {
     /// The text of a value in one piece.
     pub(super) fn scalar<'n>(&mut self, node: &'n Node<'n>, expected: Text) -> Option<&'n str> {
         match &node.value {
+            Value::Scalar(scalar) if self.format == Format::Toml => Some(&scalar.text),
             Value::Scalar(scalar) => {
                 self.swallowed_field(node, scalar);
                 Some(scalar.text.trim())
             }
             Value::Broken => None,
+            _ if self.format == Format::Toml => {
+                self.not(node, text!("a text in quotes"));
+                None
+            }
+            Value::Integer(_) | Value::Truth(_) | Value::Other(_) => None,
             Value::Null => {
                 self.wrong_type(node, expected, text!("write it, or remove the field"));
                 None

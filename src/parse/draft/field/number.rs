@@ -5,7 +5,7 @@
 use jiff::civil::Date;
 use serde_json::json;
 
-use super::{Context, Decode};
+use super::{Context, Decode, Whole, Wholes};
 use crate::diag::{At, Edit, text};
 use crate::model::correction::CorrectionKind;
 use crate::model::credit::Role;
@@ -13,7 +13,7 @@ use crate::model::finding::EndpointRole;
 use crate::model::specialty::Specialty;
 use crate::parse::draft::schema::Definitions;
 use crate::parse::fault;
-use crate::parse::front_matter::Node;
+use crate::parse::node::{Node, Value};
 
 macro_rules! whole_numbers {
     ($($type:ident text!($expected:literal) $minimum:expr;)*) => {$(
@@ -62,6 +62,63 @@ choices! {
     EndpointRole text!("a role of an endpoint");
     CorrectionKind text!("a kind of correction");
     Specialty text!("a branch of medicine");
+}
+
+impl<const LEAST: u32, const MOST: u32> Whole<LEAST, MOST> {
+    const BOUNDS: (i64, i64) = (LEAST as i64, MOST as i64);
+
+    fn within(number: i64) -> Option<u32> {
+        u32::try_from(number).ok().filter(|number| (LEAST..=MOST).contains(number))
+    }
+}
+
+impl<const LEAST: u32, const MOST: u32> Decode for Whole<LEAST, MOST> {
+    fn decode(node: &Node<'_>, cx: &mut Context<'_>) -> Option<Self> {
+        let Value::Integer(number) = node.value else {
+            cx.not(node, text!("a whole number"));
+            return None;
+        };
+        let found = Self::within(number);
+        if found.is_none() {
+            let name = cx.name();
+            cx.say(fault::toml::out_of_bounds(cx.source, node.span.clone(), name, number, Self::BOUNDS));
+        }
+        found.map(Self)
+    }
+
+    fn schema(_: &mut Definitions) -> serde_json::Value {
+        json!({ "type": "integer", "minimum": LEAST, "maximum": MOST })
+    }
+}
+
+impl<const LEAST: u32, const MOST: u32> Decode for Wholes<LEAST, MOST> {
+    fn decode(node: &Node<'_>, cx: &mut Context<'_>) -> Option<Self> {
+        let Value::Sequence(items) = &node.value else {
+            cx.not(node, text!("a list of whole numbers, such as `[390, 780]`,"));
+            return None;
+        };
+        if items.is_empty() {
+            cx.say(fault::toml::empty_list(cx.source, node.span.clone(), cx.name()));
+        }
+        let mut numbers = Vec::with_capacity(items.len());
+        for item in items {
+            match item.value {
+                Value::Integer(number) => match Whole::<LEAST, MOST>::within(number) {
+                    Some(number) => numbers.push(number),
+                    None => {
+                        let (place, bounds) = (item.span.clone(), Whole::<LEAST, MOST>::BOUNDS);
+                        cx.say(fault::toml::item_out_of_bounds(cx.source, place, cx.name(), number, bounds));
+                    }
+                },
+                _ => cx.not(item, text!("a whole number")),
+            }
+        }
+        (!numbers.is_empty()).then_some(Self(numbers))
+    }
+
+    fn schema(schema: &mut Definitions) -> serde_json::Value {
+        json!({ "type": "array", "items": Whole::<LEAST, MOST>::schema(schema), "minItems": 1 })
+    }
 }
 
 /// The number in `1,024例`, `第26期`, `２６`; `None` where there are two or none, or what is there is not whole.

@@ -5,13 +5,13 @@
 use jiff::civil::Date;
 use serde_json::json;
 
-use super::{Choice, Context, Decode, Holds, LocalizedDraft, Map, OneOrMany, Text, number};
+use super::{ByLanguage, Choice, Context, Decode, Holds, LocalizedDraft, Map, OneOrMany, Text, number};
 use crate::diag::{self, At, Edit, Written, nearest, only_nearest, text};
 use crate::model::language::Language;
 use crate::model::prose::Prose;
 use crate::parse::draft::schema::Definitions;
 use crate::parse::fault;
-use crate::parse::front_matter::{Node, Value};
+use crate::parse::node::{Format, Node, Value};
 
 impl Decode for Text {
     const HOLDS_TEXT: bool = true;
@@ -21,9 +21,12 @@ impl Decode for Text {
         Some(At::new(text, node.span.clone()))
     }
 
-    fn schema(_: &mut Definitions) -> serde_json::Value {
-        // A number is text here that keeps its digits.
-        json!({ "type": ["string", "number"] })
+    fn schema(schema: &mut Definitions) -> serde_json::Value {
+        match schema.format {
+            // A number is text here that keeps its digits.
+            Format::Yaml => json!({ "type": ["string", "number"] }),
+            Format::Toml => json!({ "type": "string" }),
+        }
     }
 
     fn gather(&self, holds: Holds, all: &mut Vec<Prose>) {
@@ -51,6 +54,13 @@ fn add(text: &Text, holds: Holds, language: Option<Language>, all: &mut Vec<Pros
 impl Decode for At<bool> {
     fn decode(node: &Node<'_>, cx: &mut Context<'_>) -> Option<Self> {
         const EXPECTED: diag::Text = text!("`true` or `false`");
+        if let Value::Truth(value) = node.value {
+            return Some(At::new(value, node.span.clone()));
+        }
+        if cx.format == Format::Toml {
+            cx.not(node, EXPECTED);
+            return None;
+        }
         let value = match cx.scalar(node, EXPECTED)? {
             "true" => true,
             "false" => false,
@@ -102,6 +112,10 @@ impl<C: Choice> Decode for At<C> {
             return Some(At::new(*value, node.span.clone()));
         }
         let known: Vec<&str> = C::NAMES.iter().map(|(name, _)| *name).collect();
+        if cx.format == Format::Toml {
+            cx.say(fault::toml::not_in_list(cx.source, node.span.clone(), cx.name(), written, &known));
+            return None;
+        }
         let near = nearest(written, known.iter().copied());
         let found = fault::not_in_list(cx.source, node.span.clone(), written, C::WHAT, near, &known);
         let certain = only_nearest(written, known.iter().copied());
@@ -120,17 +134,19 @@ impl Decode for LocalizedDraft {
     fn decode(node: &Node<'_>, cx: &mut Context<'_>) -> Option<Self> {
         match node.value {
             Value::Mapping(_) => Map::decode(node, cx).map(Self::ByLanguage),
+            Value::Scalar(_) | Value::Broken => Text::decode(node, cx).map(Self::Plain),
+            _ if cx.format == Format::Toml => {
+                cx.not(node, text!("a text, or a table of texts by language,"));
+                None
+            }
             _ => Text::decode(node, cx).map(Self::Plain),
         }
     }
 
     fn schema(schema: &mut Definitions) -> serde_json::Value {
-        json!({ "anyOf": [<Text as Decode>::schema(schema), {
-            "type": "object",
-            "description": "A text for each language, by its tag.",
-            "propertyNames": { "pattern": "^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$" },
-            "additionalProperties": <Text as Decode>::schema(schema),
-        }] })
+        let mut texts = ByLanguage::<Text>::schema(schema);
+        texts["description"] = json!("A text for each language, by its tag.");
+        json!({ "anyOf": [<Text as Decode>::schema(schema), texts] })
     }
 
     fn gather(&self, holds: Holds, all: &mut Vec<Prose>) {
@@ -151,7 +167,7 @@ impl<T: Decode> Decode for Vec<T> {
             Value::Sequence(nodes) => Some(cx.items(nodes)),
             Value::Broken => None,
             _ => {
-                cx.not_a_list(node);
+                cx.not_a_list(node, T::IS_GROUP);
                 None
             }
         }
@@ -173,7 +189,7 @@ impl<T: Decode> Decode for Map<T> {
         let entries = cx.mapping(node, &[])?;
         let mut values = Vec::with_capacity(entries.len());
         for entry in entries {
-            if let Some(value) = T::decode(&entry.value, cx) {
+            if let Some(value) = cx.inside(&entry.key, |cx| T::decode(&entry.value, cx)) {
                 values.push((At::new(entry.key.clone().into_owned(), entry.key_span.clone()), value));
             }
         }
@@ -189,11 +205,33 @@ impl<T: Decode> Decode for Map<T> {
     }
 }
 
+impl<T: Decode> Decode for ByLanguage<T> {
+    const HOLDS_TEXT: bool = T::HOLDS_TEXT;
+
+    fn decode(node: &Node<'_>, cx: &mut Context<'_>) -> Option<Self> {
+        Map::decode(node, cx).map(Self)
+    }
+
+    fn schema(schema: &mut Definitions) -> serde_json::Value {
+        json!({
+            "type": "object",
+            "propertyNames": { "pattern": "^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$" },
+            "additionalProperties": T::schema(schema),
+        })
+    }
+
+    fn gather(&self, holds: Holds, all: &mut Vec<Prose>) {
+        Decode::gather(&self.0, holds, all);
+    }
+}
+
 impl<T: Decode> Decode for OneOrMany<T> {
     const HOLDS_TEXT: bool = T::HOLDS_TEXT;
 
     fn decode(node: &Node<'_>, cx: &mut Context<'_>) -> Option<Self> {
         let items = match &node.value {
+            Value::Scalar(_) => vec![T::decode(node, cx)?],
+            _ if cx.format == Format::Toml => Vec::decode(node, cx)?,
             Value::Sequence(nodes) => cx.items(nodes),
             _ => vec![T::decode(node, cx)?],
         };

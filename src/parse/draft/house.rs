@@ -1,0 +1,139 @@
+//! The fields of `[house]` in config.toml.
+//!
+//! Never reads them: see [`field`](super::field).
+
+use super::field::{ByLanguage, Choice, OneOrMany, Required, Text, Whole};
+use super::record::record;
+use crate::diag::{At, text};
+use crate::model::credit::Role;
+use crate::model::house::Requirement;
+
+record! {
+    /// How a house wants its issues.
+    pub struct HouseDraft as text!("the file") {
+        /// What every issue has.
+        pub require: Vec<At<Requirement>> = "[registration, doi, funding]",
+        /// Roles that every issue names a person for.
+        pub roles: Vec<At<Role>> = "[interpretation, review]",
+        /// Whether abbreviations are explained where they first stand.
+        pub abbreviations: Option<At<bool>> = "true",
+        /// Abbreviations that every reader knows.
+        pub known: Vec<Text> as Verbatim = "[SUV]",
+        /// How units are written.
+        pub unit: Option<UnitsDraft>,
+        /// How P values are written, by language.
+        pub p_value: Option<ByLanguage<PStyleDraft>>,
+        /// How other numbers are written, by language.
+        pub number: Option<ByLanguage<NumberStyleDraft>>,
+        /// Words that the house does not use.
+        pub term: Vec<TermDraft>,
+        /// Journals by the name that the house uses.
+        pub journal: Vec<JournalDraft>,
+        /// How wide a title may be where it is shown, in Han characters; two letters are one.
+        pub title: Option<HouseTitleDraft>,
+    }
+}
+
+impl Choice for Requirement {
+    const NAMES: &'static [(&'static str, Self)] = Self::ALL;
+}
+
+record! {
+    /// How units are written.
+    pub struct UnitsDraft as text!("the file") {
+        /// Whether a space stands before them: `35 Gy`. It does unless this is `false`.
+        pub space: Option<At<bool>> = "true",
+        /// Which they are, instead of postil's own list.
+        pub names: Option<Vec<Text>> as Verbatim = "[Gy, mg]",
+        /// Which they are besides.
+        pub also: Vec<Text> as Verbatim = "[fx]",
+    }
+}
+
+record! {
+    /// How P values are written. What is left out is left to the author.
+    pub struct PStyleDraft as text!("the file") {
+        /// The letter: `P` or `p`.
+        pub letter: Option<At<Letter>> = "P",
+        /// Whether it is in italics.
+        pub italic: Option<At<bool>> = "true",
+        /// Whether a zero stands before the point.
+        pub leading_zero: Option<At<bool>> = "true",
+        /// Whether spaces stand around the sign.
+        pub spaces: Option<At<bool>> = "false",
+        /// The most digits behind the point.
+        pub decimals: Option<Whole<1, 9>> = "3",
+    }
+}
+
+/// A letter for P values.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Letter(pub char);
+
+impl Choice for Letter {
+    const NAMES: &'static [(&'static str, Self)] = &[("P", Self('P')), ("p", Self('p'))];
+}
+
+record! {
+    /// How other numbers are written. What is left out is left to the author.
+    pub struct NumberStyleDraft as text!("the file") {
+        /// Whether a zero stands before the point.
+        pub leading_zero: Option<At<bool>> = "true",
+        /// Whether commas part the thousands.
+        pub thousands: Option<At<bool>> = "false",
+        /// The most digits behind the point of a percentage.
+        pub percent_decimals: Option<Whole<0, 9>> = "1",
+    }
+}
+
+record! {
+    /// A word that the house does not use.
+    pub struct TermDraft as text!("the file") {
+        /// The word, or a list of its spellings.
+        pub avoid: Required<OneOrMany<Text>> as Verbatim = "副作用" => text!(
+            "the word that is not used, or a list of its spellings: `avoid = \"副作用\"`"
+        ),
+        /// What is used instead; nothing where the word is to be left out.
+        pub prefer: Option<Text> as Verbatim = "不良反应",
+        /// Why, for who reads the warning.
+        pub reason: Required<Text> as Verbatim = "与CTCAE的用语相衔接" => TermDraft::REASON,
+        /// The language that it is about, or several; all of them unless given.
+        pub language: Option<OneOrMany<Text>> as Verbatim = "zh",
+        /// Whether it may stand in a quotation.
+        pub quote: Option<At<bool>> = "false",
+        /// Whether `postil fix` may put the preferred word in its place.
+        pub fix: Option<At<bool>> = "false",
+        /// Longer words in which it is right.
+        pub except: Vec<Text> as Verbatim = "[毒副作用]",
+    }
+}
+
+impl TermDraft {
+    /// What is said where there is no reason.
+    pub const REASON: crate::diag::Text = text!("why, for who reads the warning: `reason = \"…\"`");
+}
+
+record! {
+    /// A journal by the name that the house uses.
+    pub struct JournalDraft as text!("the file") {
+        /// The name that is used.
+        pub name: Required<Text> as Verbatim = "JAMA Oncology"
+            => text!("the name that is used: `name = \"JAMA Oncology\"`"),
+        /// Another name, or several, that are not used.
+        pub also: Option<OneOrMany<Text>> as Verbatim = "JAMA Oncol",
+    }
+}
+
+record! {
+    /// How wide a title may be, in Han characters.
+    pub struct HouseTitleDraft as text!("the file") {
+        /// On the site.
+        pub web: Option<Whole<1, 1000>> = "64",
+        /// On WeChat.
+        pub wechat: Option<Whole<1, 1000>> = "64",
+        /// On a card.
+        pub card: Option<Whole<1, 1000>> = "40",
+        /// In lists of search engines.
+        pub search: Option<Whole<1, 1000>> = "30",
+    }
+}
