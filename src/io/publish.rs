@@ -8,7 +8,7 @@
 //! it to its end, or gives it up and lets its build put every file right. What postil made is remembered in a manifest.
 //!
 //! A folder can come from anybody, with a manifest and a journal in it. So no path of theirs is used that is not one of
-//! a published file ([`path`]), no link is followed below the output folder ([`ground`]), and no file is removed that is
+//! a published file (`path`), no link is followed below the output folder (`ground`), and no file is removed that is
 //! not what the manifest says.
 
 use std::collections::BTreeSet;

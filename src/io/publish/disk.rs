@@ -1,5 +1,5 @@
-//! Every operation on files that publishing is made of. None follows a link at the end of its path, and each says
-//! what it was doing when the system refused.
+//! Every operation on files that publishing is made of. Each says what it was doing when the system refused; what stands
+//! at a path, and that it is no link, is for the caller to ask first.
 
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Write};
