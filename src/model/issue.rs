@@ -60,18 +60,20 @@ macro_rules! texts {
             prose: _,
         } = $issue;
         let commentary = commentary.into_iter().enumerate();
-        let questions =
-            quiz.into_iter().enumerate().flat_map(|(number, Question { question, choices, explanation, .. })| {
-                let choices =
-                    choices.into_iter().flat_map(|Choice { text, feedback, .. }| std::iter::once(text).chain(feedback));
+        let questions = quiz.into_iter().enumerate().flat_map(
+            |(number, Question { question, choices, explanation, evidence: _, evidence_target: _ })| {
+                let choices = choices
+                    .into_iter()
+                    .flat_map(|Choice { text, feedback, right: _ }| std::iter::once(text).chain(feedback));
                 let all = std::iter::once(question).chain(choices).chain(explanation);
                 all.map(move |body| (Section::Quiz(number), body))
-            });
+            },
+        );
         key_findings
             .into_iter()
             .map(|body| (Section::KeyFindings, body))
             .chain([(Section::Text, body)])
-            .chain(commentary.map(|(number, Commentary { text, .. })| (Section::Commentary(number), text)))
+            .chain(commentary.map(|(number, Commentary { text, expert: _ })| (Section::Commentary(number), text)))
             .chain(questions)
     }};
 }
