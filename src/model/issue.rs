@@ -297,6 +297,20 @@ impl Part {
         }
     }
 
+    /// What editors call it where they list what an issue holds.
+    pub fn names(self) -> &'static [&'static str] {
+        match self {
+            Self::KeyFindings => &["本文精要", "精要", "要点", "key findings", "key points"],
+            Self::Introduction => &["研究简介", "正文", "文献解读", "introduction", "the study"],
+            Self::Commentary => &["专家点评", "点评", "评论", "commentary", "expert"],
+            Self::Quiz => &["学后练习", "练习", "自测", "quiz", "questions"],
+            Self::References => &["参考文献", "原文链接", "references"],
+            Self::Credits => &["作者", "团队", "credits", "authors"],
+            Self::Corrections => &["更正", "corrections"],
+            Self::Comments => &["评论", "留言", "comments"],
+        }
+    }
+
     /// The id of its place on the page.
     pub fn id(self) -> &'static str {
         match self {

@@ -63,24 +63,10 @@ fn there(issue: &Issue) -> Vec<String> {
         }
     }
     for part in Part::of(issue) {
-        all.extend(part_names(part).iter().map(|name| key(name)));
+        all.extend(part.names().iter().map(|name| key(name)));
     }
     all.retain(|name| !name.is_empty() && !NAMES.contains(&name.as_str()));
     all
-}
-
-/// What editors call the parts of a page.
-fn part_names(part: Part) -> &'static [&'static str] {
-    match part {
-        Part::KeyFindings => &["本文精要", "精要", "要点", "key findings", "key points"],
-        Part::Introduction => &["研究简介", "正文", "文献解读", "introduction", "the study"],
-        Part::Commentary => &["专家点评", "点评", "评论", "commentary", "expert"],
-        Part::Quiz => &["学后练习", "练习", "自测", "quiz", "questions"],
-        Part::References => &["参考文献", "原文链接", "references"],
-        Part::Credits => &["作者", "团队", "credits", "authors"],
-        Part::Corrections => &["更正", "corrections"],
-        Part::Comments => &["评论", "留言", "comments"],
-    }
 }
 
 /// Letters alone, without the number of an entry.
