@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use crate::diag::{At, Checked, Diagnostic, Said, SourceText, code, nearest, text};
+use crate::diag::{At, Checked, Diagnostic, Said, SourceText, Span, code, nearest, text};
 use crate::model::column::Column;
 use crate::model::consent::{Consent, ConsentText};
 use crate::model::issue::Issue;
@@ -19,13 +19,15 @@ use crate::model::picture::{Gallery, Head, HeadFault};
 use crate::model::site::{Settings, Site};
 
 mod address;
+mod awaited;
 mod consent;
 mod edition;
 mod picture;
 mod specimen;
 mod target;
 
-pub use address::Addresses;
+use address::Addresses;
+pub use awaited::Awaited;
 pub use specimen::guises;
 
 /// Everything that was read, before it is put together.
@@ -59,6 +61,25 @@ pub struct Asset {
     pub is_static: bool,
 }
 
+/// A file beside the Markdown that something leads to.
+struct Attachment {
+    /// Its address from the root.
+    address: String,
+    /// Its path from the site's folder.
+    path: String,
+    /// Where it was first asked for.
+    place: (Arc<SourceText>, Span),
+}
+
+/// A site, and what of its links only its theme can answer.
+#[derive(Debug)]
+pub struct Linked {
+    /// The site.
+    pub site: Site,
+    /// Links to what has a fingerprint in its name: the theme's files, cards, pictures.
+    pub awaited: Vec<Awaited>,
+}
+
 /// What of a site is to be published on a day.
 #[derive(Debug, Clone)]
 pub struct Selection {
@@ -83,7 +104,7 @@ pub fn link(
     settings: &Settings,
     asked: Option<&Consent>,
     selection: &Selection,
-) -> Checked<Site> {
+) -> Checked<Linked> {
     let mut said = Said::default();
     let (mut issues, withheld): (Vec<Issue>, Vec<Issue>) =
         parts.issues.into_iter().partition(|issue| selection.takes(issue));
@@ -120,57 +141,65 @@ pub fn link(
         .flat_map(|issue| issue.commentary.iter().map(|it| &it.expert).chain(issue.credits.iter().map(|it| &it.person)))
         .map(|person| person.value.clone())
         .collect();
-    let mut addresses =
-        Addresses::collect(&issues, &withheld, &columns, &pages, &parts.people, assets, settings, &mut said);
-    if asked.is_some() {
-        addresses.take_consent(settings, &mut said);
-    }
-    let mut resolver = target::Resolver::new(&addresses, assets, &parts.unreadable, settings, &mut said);
-    for issue in &mut issues {
-        resolver.issue(issue);
-    }
-    for column in &mut columns {
-        resolver.column(column);
-    }
-    for page in &mut pages {
-        resolver.page(page);
-    }
-    let mut texts = parts.consent;
-    texts.sort_by(|a, b| a.source.path.cmp(&b.source.path));
-    for text in &mut texts {
-        resolver.consent(text);
-    }
-    let mut people = parts.people;
-    for person in people.values_mut() {
-        resolver.person(person);
-    }
-    let (mut files, pictures) = resolver.into_files();
-    for (path, _) in assets.iter().filter(|(_, asset)| asset.is_static) {
-        files.insert(path.trim_start_matches("static/").to_owned(), format!("content/{path}"));
-    }
-
-    let consent = consent::consent(asked, texts, &parts.unreadable, settings, &mut said);
-    consent::scopes(&mut issues, &mut pages, consent.as_ref(), settings, &mut said);
     let editions = edition::editions(&issues, &columns, &pages, settings, &mut said);
-    let translations = edition::translations(&issues);
-    let site = Site {
+    let statics = assets.iter().filter(|(_, asset)| asset.is_static);
+    let mut site = Site {
         settings: settings.clone(),
         today: selection.today,
+        translations: edition::translations(&issues),
         issues,
         columns,
         pages,
-        people,
+        people: parts.people,
         glossary: parts.glossary,
         editions,
-        translations,
-        redirects: addresses.into_redirects(),
         withheld_people,
-        files,
-        pictures,
+        files: statics
+            .map(|(path, _)| (path.trim_start_matches("static/").to_owned(), format!("content/{path}")))
+            .collect(),
+        pictures: BTreeMap::new(),
         gallery: Gallery::default(),
-        consent,
+        consent: asked.cloned(),
     };
-    Checked::new(site, said)
+    let mut texts = parts.consent;
+    texts.sort_by(|a, b| a.source.path.cmp(&b.source.path));
+    let awaited = resolve(&mut site, &mut texts, &withheld, assets, &parts.unreadable, &mut said);
+    site.consent = consent::consent(asked, texts, &parts.unreadable, settings, &mut said);
+    consent::scopes(&mut site.issues, &mut site.pages, site.consent.as_ref(), settings, &mut said);
+    Checked::new(Linked { site, awaited }, said)
+}
+
+/// Finds out where every link leads, and which files are in use. What is left may be the theme's.
+fn resolve(
+    site: &mut Site,
+    texts: &mut [ConsentText],
+    withheld: &[Issue],
+    assets: &Assets,
+    unreadable: &[String],
+    said: &mut Said,
+) -> Vec<Awaited> {
+    let mut addresses = Addresses::of(site, withheld, said);
+    let mut resolver = target::Resolver::new(&addresses, assets, unreadable, &site.settings, said);
+    for issue in &mut site.issues {
+        resolver.issue(issue);
+    }
+    for column in &mut site.columns {
+        resolver.column(column);
+    }
+    for page in &mut site.pages {
+        resolver.page(page);
+    }
+    for text in texts {
+        resolver.consent(text);
+    }
+    for person in site.people.values_mut() {
+        resolver.person(person);
+    }
+    let (attachments, pictures, awaited) = resolver.into_found();
+    addresses.attach(&attachments, said);
+    site.files.extend(attachments.into_iter().map(|it| (it.address, it.path)));
+    site.pictures = pictures;
+    awaited::settle(awaited, &addresses, said)
 }
 
 /// Every issue needs its column, in its language or at least in the main one.

@@ -26,6 +26,7 @@ pub mod svg;
 
 use xxhash_rust::xxh3::Xxh3;
 
+use crate::model::address::PICTURES;
 use crate::model::picture::Format;
 
 /// Raised whenever the same file would come out otherwise: what was kept of earlier versions is made anew.
@@ -67,12 +68,16 @@ impl Key {
     /// Where one of its forms is published. The name says nothing of the picture: what an editor calls a file is no
     /// reader's business, least of all on a page that asks first.
     pub fn address(self, width: Option<u32>, format: Format) -> String {
-        let name = &self.name()[..16];
-        let extension = format.extension();
+        let (stem, extension) = (self.stem(), format.extension());
         match width {
-            Some(width) => format!("assets/pictures/{name}-{width}.{extension}"),
-            None => format!("assets/pictures/{name}.{extension}"),
+            Some(width) => format!("{stem}-{width}.{extension}"),
+            None => format!("{stem}.{extension}"),
         }
+    }
+
+    /// What the addresses of all its forms begin with.
+    pub fn stem(self) -> String {
+        format!("{PICTURES}{}", &self.name()[..16])
     }
 }
 

@@ -12,15 +12,16 @@ use crate::diag::{Checked, Diagnostic, Said, Severity, Text, code, text};
 use crate::io::clock;
 use crate::io::publish::{Output, Publisher, Report};
 use crate::io::source::{self};
-use crate::link::{self, Selection};
+use crate::link::{self, Awaited, Linked, Selection};
 use crate::lint;
 use crate::lint::reading::desk::Desk;
 use crate::model::site::{BaseUrl, Settings, Site};
-use crate::output::OUTPUTS;
+use crate::output::{self, OUTPUTS};
 use crate::parse::front_matter::decode_text;
 pub use crate::picture::Effort;
 use crate::render::card;
 use crate::render::gate::Gate;
+use crate::render::theme::Theme;
 
 mod chart;
 mod discover;
@@ -36,7 +37,7 @@ mod themes;
 use discover::discover;
 use press::Press;
 pub use repair::{Repaired, Repairs, keep, repair};
-use themes::read_theme;
+pub use themes::read_theme;
 
 /// What is asked for.
 #[derive(Debug, Clone, Default)]
@@ -71,6 +72,8 @@ pub struct Loaded {
     pub config: Config,
     /// How many issues are not published yet.
     pub withheld: usize,
+    /// Links to what only the theme can answer.
+    pub awaited: Vec<Awaited>,
 }
 
 /// What a build came to.
@@ -128,7 +131,7 @@ fn load_into(request: &Request, stage: Stage<'_>, said: &mut Said) -> Option<Loa
         future: request.future,
     };
     let read = parts.issues.len();
-    let mut site =
+    let Linked { mut site, awaited } =
         link::link(parts, &discovered.assets, &config.settings, config.consent.as_ref(), &selection).into_value(said);
     said.learn_acceptances(site.issues.iter().flat_map(|issue| issue.accepts.iter().cloned()));
     stage(text!("checking"));
@@ -144,7 +147,7 @@ fn load_into(request: &Request, stage: Stage<'_>, said: &mut Said) -> Option<Loa
     // A draft is shared with nobody.
     site.settings.cards &= request.effort == Effort::Full;
     said.name_unused_acceptances();
-    Some(Loaded { withheld: read - site.issues.len(), site, config })
+    Some(Loaded { withheld: read - site.issues.len(), site, config, awaited })
 }
 
 /// Reads and checks everything a build would, without writing.
@@ -156,10 +159,17 @@ pub fn check(request: &Request, stage: Stage<'_>) -> Checked<Option<Examined>> {
     let theme = read_theme(&request.root, &loaded, &mut said);
     let examined = Examined { issues: loaded.site.issues.len(), withheld: loaded.withheld };
     if let Some(theme) = theme.filter(|_| !said.has_errors()) {
+        let stems = if loaded.awaited.is_empty() {
+            Vec::new()
+        } else {
+            pictures::stems(&loaded.site, &theme.wishes, &request.root, request.effort)
+        };
+        let is_made = |address: &str| stems.iter().any(|stem| address.starts_with(stem));
+        answer(&loaded.awaited, &loaded.site, &theme, is_made, &mut said);
         let gallery = pictures::as_they_are(&loaded.site, &theme.wishes);
         let site = loaded.site.with_gallery(gallery);
         let gate = Gate::new(&site, &theme.assets);
-        let press = Press::new(None, &request.root, &site, &gate);
+        let press = Press::new(None, &request.root, &site, &gate, &loaded.awaited);
         stage(text!("templates"));
         // A template's faults show when pages are made.
         OUTPUTS.iter().for_each(|output| output.emit(&site, &theme, &gate, &press));
@@ -192,8 +202,13 @@ fn build_into(request: &Request, stage: Stage<'_>, said: &mut Said) -> Option<Bu
         return None;
     }
     let site = loaded.site.with_gallery(gallery);
+    // A draft has no cards, and one form of each picture: what it lacks is no fault of the links.
+    if request.effort == Effort::Full {
+        let is_made = |address: &str| site.gallery.addresses().any(|it| it == address);
+        answer(&loaded.awaited, &site, &theme, is_made, said);
+    }
     let gate = Gate::new(&site, &theme.assets);
-    let press = Press::new(Some(publisher), &request.root, &site, &gate);
+    let press = Press::new(Some(publisher), &request.root, &site, &gate, &loaded.awaited);
     for output in OUTPUTS {
         stage(Text::known(output.name()));
         output.emit(&site, &theme, &gate, &press);
@@ -212,6 +227,16 @@ fn build_into(request: &Request, stage: Stage<'_>, said: &mut Said) -> Option<Bu
     let report = ready.commit().map_err(|diagnostic| said.push(diagnostic)).ok()?;
     let output = output.place().to_path_buf();
     Some(Built { issues: site.issues.len(), pages, encoded, withheld: loaded.withheld, report, output })
+}
+
+/// Says which links lead to nothing that the theme has or that is made of a picture.
+fn answer(awaited: &[Awaited], site: &Site, theme: &Theme, is_made: impl Fn(&str) -> bool, said: &mut Said) {
+    if awaited.is_empty() {
+        return;
+    }
+    let known = output::announced(site, theme);
+    let lost = awaited.iter().filter(|link| !known.contains(&link.address) && !is_made(&link.address));
+    said.extend(lost.map(|link| link.lost(known.iter().map(String::as_str))));
 }
 
 /// Whether what was said keeps the site from being written.

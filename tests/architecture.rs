@@ -50,6 +50,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("syntect", &["render/highlight"]),
     ("lol_html", &["inspect", "render/mount"]),
     ("html5ever", &["inspect/tree"]),
+    ("icu_normalizer", &["model/address"]),
     ("icu_segmenter", &["render/phrase"]),
     ("walkdir", &["io/"]),
     ("clap", &["cli"]),

@@ -2,6 +2,7 @@
 
 #![expect(clippy::disallowed_methods, clippy::disallowed_types, reason = "tests make the world that postil is run in")]
 
+mod addresses;
 mod architecture;
 mod bombs;
 mod cards;

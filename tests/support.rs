@@ -26,6 +26,25 @@ impl TestSite {
         site
     }
 
+    /// A copy of what a site in the repository is made from.
+    pub(crate) fn copy_of(folder: &Path) -> Self {
+        let site = Self { folder: tempfile::tempdir().expect("a temporary folder") };
+        for part in ["config.toml", "content", "themes"] {
+            for entry in walkdir::WalkDir::new(folder.join(part)).into_iter().filter_map(Result::ok) {
+                if entry.file_type().is_file() {
+                    let path = entry.path().strip_prefix(folder).expect("inside").to_str().expect("UTF-8").to_owned();
+                    site.write(&path, fs::read(entry.path()).expect("a file"));
+                }
+            }
+        }
+        site
+    }
+
+    /// A copy of the demonstration.
+    pub(crate) fn demonstration() -> Self {
+        Self::copy_of(Path::new(env!("CARGO_MANIFEST_DIR")))
+    }
+
     pub(crate) fn path(&self) -> &Path {
         self.folder.path()
     }

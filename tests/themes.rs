@@ -7,16 +7,8 @@ use crate::support::{TestSite, stderr};
 
 /// The demonstration with a theme, as an editor has it who only changed one line of config.toml.
 fn demonstration(theme: &str) -> TestSite {
-    let top = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let site = TestSite::new();
-    site.remove("content");
-    for entry in walkdir::WalkDir::new(top.join("content")).into_iter().map(|it| it.expect("an entry")) {
-        if entry.file_type().is_file() {
-            let path = entry.path().strip_prefix(top).expect("below the top").to_str().expect("UTF-8").to_owned();
-            site.write(&path, fs::read(entry.path()).expect("a file"));
-        }
-    }
-    let config = fs::read_to_string(top.join("config.toml")).expect("config.toml");
+    let site = TestSite::demonstration();
+    let config = site.read("config.toml");
     site.write("config.toml", config.replace("theme = \"default\"", &format!("theme = \"{theme}\"")));
     site
 }

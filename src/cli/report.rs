@@ -55,7 +55,11 @@ fn draw(diagnostic: &Diagnostic, renderer: &Renderer, locale: Locale) -> String 
         group = group.element(Element::from(Origin::path(path.as_str())));
     }
     for place in &diagnostic.related {
-        group = group.element(snippet(place, AnnotationKind::Context, locale));
+        group = if place.file.text.is_empty() {
+            group.element(Element::from(Origin::path(place.file.path.as_str())))
+        } else {
+            group.element(snippet(place, AnnotationKind::Context, locale))
+        };
     }
     if let Some(help) = &diagnostic.help {
         group = group.element(Level::HELP.with_name(text!("help").say(locale).into_owned()).message(help.say(locale)));

@@ -74,7 +74,7 @@ fn describe(site: &Site, issue: &Issue, locale: Locale) -> String {
     line(text!("language"), issue.language.tag());
     line(text!("date"), &issue.date.to_string());
     line(text!("updated"), &issue.updated.map(|date| date.to_string()).unwrap_or_default());
-    line(text!("tags"), &issue.tags.join(", "));
+    line(text!("tags"), &issue.tags.iter().map(|tag| &*tag.value).collect::<Vec<_>>().join(", "));
     line(
         text!("length"),
         &text!(

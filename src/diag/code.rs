@@ -158,6 +158,7 @@ codes! {
     L014 Error "a link that browsers should not follow";
     L015 Error "not a picture";
     L017 Warning "a person whom nobody names";
+    L018 Error "an address that no file can have";
 
     N001 Error "a name that cannot be part of an address";
     N002 Error "a name that the site uses itself";

@@ -8,6 +8,7 @@ use lol_html::html_content::Element;
 
 use super::{Faults, Frame};
 use crate::diag::{code, text};
+use crate::model::address::CONSENT;
 use crate::model::consent::Scope;
 
 /// What was seen of the gate on a page.
@@ -138,7 +139,9 @@ impl Faults<'_> {
     /// Who has given consent finds the way to withdraw it.
     fn of_the_way_back(&mut self, page: &super::Seen, base_path: &str) {
         let has_link = page.links.iter().any(|link| {
-            link.strip_prefix(base_path).is_some_and(|inner| inner == "consent/" || inner.ends_with("/consent/"))
+            link.strip_prefix(base_path)
+                .and_then(|inner| inner.strip_suffix(CONSENT))
+                .is_some_and(|language| language.is_empty() || language.ends_with('/'))
         });
         if !has_link && !matches!(self.template, "redirect.html" | "consent.html") {
             self.say_of(

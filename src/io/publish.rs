@@ -16,6 +16,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::diag::{Checked, Diagnostic, code, text};
+use crate::model::address::trouble;
 
 mod disk;
 mod ground;
@@ -140,9 +141,9 @@ impl Publisher {
     /// Puts a file at an address (`a/b/` means `a/b/index.html`), unless it is there already. Any thread may call it.
     pub fn put(&self, address: &str, content: &[u8]) -> Result<(), Diagnostic> {
         let Some(path) = FilePath::of(address) else {
-            return Err(Diagnostic::new(code::I002, text!("`{address}` cannot be the address of a file", address))
-                .path(address)
-                .help(text!("give it another `slug:`; `..`, control characters and names that start with `.postil` cannot be published")));
+            let reason = trouble(address).unwrap_or_else(|| text!("it does not stay inside the site"));
+            let message = text!("`{address}` cannot be the address of a file: {reason}", address, reason);
+            return Err(Diagnostic::new(code::I002, message).path(address).help(text!("give it another name")));
         };
         let print = Print::of(content);
         self.enter(address, &path, print)?;

@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::diag::{Diagnostic, Said, code, text};
+use crate::model::address::tag_slug;
 use crate::model::column::Column;
 use crate::model::issue::Issue;
 use crate::model::page::Page;
-use crate::model::site::{ColumnListing, Contributions, Edition, IssueIndex, Settings, TagListing, prefix, tag_slug};
+use crate::model::site::{ColumnListing, Contributions, Edition, IssueIndex, Settings, TagListing, prefix};
 
 /// An edition for every language that has something in it; the main language always has one.
 pub(super) fn editions(
@@ -65,17 +66,24 @@ fn list_tags(edition: &mut Edition, issues: &[Issue], said: &mut Said) {
     for &index in &edition.issues {
         let issue = &issues[index];
         for tag in &issue.tags {
-            let listing = edition
-                .tags
-                .entry(tag_slug(tag))
-                .or_insert_with(|| TagListing { name: Arc::clone(tag), issues: Vec::new() });
-            if listing.name != *tag {
+            let listing = edition.tags.entry(tag_slug(tag)).or_insert_with(|| TagListing {
+                name: Arc::clone(&tag.value),
+                span: tag.span.clone(),
+                issues: Vec::new(),
+            });
+            if listing.name != tag.value {
+                let first = listing.issues.first().map_or(issue, |index| &issues[*index]);
                 said.push(
                     Diagnostic::new(
                         code::L012,
-                        text!("the tags `{tag}` and `{other}` share one address", tag, other = listing.name),
+                        text!(
+                            "the tags `{tag}` and `{other}` share one address",
+                            tag = &tag.value,
+                            other = listing.name
+                        ),
                     )
-                    .at(&issue.source, issue.title_span.clone())
+                    .at(&issue.source, tag.span.clone())
+                    .related(&first.source, listing.span.clone(), text!("the other one"))
                     .help(text!("write the tag in one way in every issue")),
                 );
             }

@@ -48,7 +48,6 @@ fn specimen(site: &Site, issues: &[&Issue], pages: &[&Page], guise: Guise) -> Si
         people: site.people.clone(),
         glossary: site.glossary.clone(),
         translations: edition::translations(&issues),
-        redirects: BTreeMap::new(),
         withheld_people: site.withheld_people.clone(),
         files: BTreeMap::new(),
         pictures: BTreeMap::new(),
@@ -65,7 +64,7 @@ fn specimen(site: &Site, issues: &[&Issue], pages: &[&Page], guise: Guise) -> Si
 /// and related to others.
 fn neighbours(issues: &[&Issue], guise: Guise) -> Vec<Issue> {
     let column = issues.first().map(|issue| Arc::clone(&issue.column));
-    let tag = issues.iter().find_map(|issue| issue.tags.first()).map(Arc::clone);
+    let tag = issues.iter().find_map(|issue| issue.tags.first()).cloned();
     let side_by_side = |issue: &&Issue| {
         let disguised = issue.public().in_guise(guise);
         Issue {

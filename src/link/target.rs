@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::Assets;
 use super::address::{Addresses, Found};
+use super::awaited::Awaited;
 use super::picture;
+use super::{Assets, Attachment};
 use crate::diag::{At, Diagnostic, Said, SourceText, Span, Text, code, nearest, text};
+use crate::model::address::CONSENT;
 use crate::model::body::{Body, Target};
 use crate::model::column::Column;
 use crate::model::consent::ConsentText;
@@ -25,12 +27,17 @@ pub(super) struct Resolver<'a> {
     base: &'a BaseUrl,
     said: &'a mut Said,
     pixels: u64,
-    files: BTreeMap<String, String>,
+    /// By address and path.
+    files: BTreeMap<(String, String), Attachment>,
     pictures: Pictures,
+    awaited: Vec<Awaited>,
 }
 
 /// Pictures by the address that a file would have, and their use.
 type Pictures = BTreeMap<(String, Role), PictureFile>;
+
+/// The folder of the texts of the consent, with `/` at its end.
+const CONSENT_TEXTS: &str = "consent/";
 
 /// The file whose links are being resolved.
 struct From<'a> {
@@ -50,12 +57,14 @@ impl<'a> Resolver<'a> {
         said: &'a mut Said,
     ) -> Self {
         let (base, pixels) = (&settings.base, settings.picture_pixels);
-        Self { addresses, assets, unreadable, base, pixels, said, files: BTreeMap::new(), pictures: Pictures::new() }
+        let (files, pictures, awaited) = (BTreeMap::new(), Pictures::new(), Vec::new());
+        Self { addresses, assets, unreadable, base, pixels, said, files, pictures, awaited }
     }
 
-    /// Address -> path of every file beside the Markdown that something leads to, and the pictures among them.
-    pub(super) fn into_files(self) -> (BTreeMap<String, String>, Pictures) {
-        (self.files, self.pictures)
+    /// The files beside the Markdown that something leads to, the pictures, and the links at whose address nothing was
+    /// found.
+    pub(super) fn into_found(self) -> (Vec<Attachment>, Pictures, Vec<Awaited>) {
+        (self.files.into_values().collect(), self.pictures, self.awaited)
     }
 
     pub(super) fn issue(&mut self, issue: &mut Issue) {
@@ -91,7 +100,7 @@ impl<'a> Resolver<'a> {
 
     pub(super) fn consent(&mut self, text: &mut ConsentText) {
         let source = Arc::clone(&text.source);
-        self.body(&mut text.body, &From { file: &source, folder: "consent/", address: "consent/" });
+        self.body(&mut text.body, &From { file: &source, folder: CONSENT_TEXTS, address: CONSENT });
     }
 
     pub(super) fn person(&mut self, person: &mut Person) {
@@ -214,16 +223,20 @@ impl<'a> Resolver<'a> {
                     self.say_of_picture(fault, from, span);
                 }
             }
-            return Target::Inside { address: self.use_file(&joined).into(), fragment: fragment.map(Into::into) };
+            return Target::Inside {
+                address: self.use_file(&joined, from, span).into(),
+                fragment: fragment.map(Into::into),
+            };
         }
         self.no_such(written, &joined, from, span);
         Target::Outside
     }
 
-    /// The address as it exists: with or without `/` at its end.
+    /// The address as it exists: with or without `/` at its end, or by the name of its file.
     fn existing(&self, address: &str) -> Option<String> {
         let folder = format!("{}/", address.trim_end_matches('/'));
-        [address.to_owned(), folder].into_iter().find(|it| self.addresses.find(it, None) == Found::Yes)
+        let page = address.strip_suffix("index.html").unwrap_or(address).to_owned();
+        [address.to_owned(), folder, page].into_iter().find(|it| self.addresses.find(it, None) == Found::Yes)
     }
 
     fn inside(
@@ -239,17 +252,13 @@ impl<'a> Resolver<'a> {
             if self.may_be_unreadable(address) {
                 return Target::Outside;
             }
-            let known = nearest(address, self.addresses.all());
-            let help = match known {
-                Some(known) => text!("did you mean `/{known}`?", known),
-                None => text!("a link to another issue is best written to its file: `../026-rtog1112/issue.md`"),
-            };
-            self.say(
-                Diagnostic::new(code::L001, text!("nothing will stand at `{written}`", written)).help(help),
-                from,
-                span,
-            );
-            return Target::Outside;
+            self.awaited.push(Awaited {
+                address: address.to_owned(),
+                written: written.to_owned(),
+                file: Arc::clone(from.file),
+                span: span.clone(),
+            });
+            return Target::Inside { address: address.into(), fragment: fragment.map(Into::into) };
         };
         if found == from.address && fragment.is_some() {
             return self.here(fragment.unwrap_or_default(), from, span);
@@ -344,9 +353,17 @@ impl<'a> Resolver<'a> {
     }
 
     /// Publishes a file of the content folder, and gives its address: that of its folder's page, where it has one.
-    fn use_file(&mut self, path: &str) -> String {
+    fn use_file(&mut self, path: &str, from: &From, span: &Span) -> String {
         let address = self.file_address(path);
-        self.files.insert(address.clone(), format!("content/{path}"));
+        // What stands in `static/` is published anyway.
+        if self.assets.get(path).is_some_and(|asset| !asset.is_static) {
+            let (address, path) = (address.clone(), format!("content/{path}"));
+            self.files.entry((address.clone(), path.clone())).or_insert_with(|| Attachment {
+                address,
+                path,
+                place: (Arc::clone(from.file), span.clone()),
+            });
+        }
         address
     }
 

@@ -104,7 +104,7 @@ pub struct Issue {
     /// Whether it was written for this column.
     pub original: bool,
     /// Its subjects.
-    pub tags: Vec<Arc<str>>,
+    pub tags: Vec<At<Arc<str>>>,
     /// Whether it is not ready to be published.
     pub draft: bool,
     /// What its editor says of how much stands behind the question of consent.

@@ -3,6 +3,7 @@
 //! Nothing here reads, prints or knows how it was written. It imports nothing of postil but
 //! [`diag`](crate::diag).
 
+pub mod address;
 pub mod body;
 pub mod chart;
 pub mod code_language;

@@ -15,7 +15,7 @@ use super::person::{Person, PersonId};
 use super::picture::{Gallery, PictureFile, Role};
 use super::prose::Prose;
 use super::uri::{self, Part, WebAddress};
-use crate::diag::SourceText;
+use crate::diag::{SourceText, Span};
 
 /// What a site is, apart from what stands in it.
 #[derive(Debug, Clone)]
@@ -126,8 +126,6 @@ pub struct Site {
     pub editions: Vec<Edition>,
     /// Issues that stand in more than one language, by address in their language.
     pub translations: BTreeMap<String, Vec<IssueIndex>>,
-    /// Old addresses, and the address where each leads now.
-    pub redirects: BTreeMap<String, String>,
     /// People whom issues name that are not published yet.
     pub withheld_people: BTreeSet<PersonId>,
     /// Files that are published as they are: address from the root, path from the site's folder.
@@ -173,6 +171,8 @@ pub struct ColumnListing {
 pub struct TagListing {
     /// The tag as first written.
     pub name: Arc<str>,
+    /// Where, in the file of the first of its issues.
+    pub span: Span,
     /// Its issues, newest first.
     pub issues: Vec<IssueIndex>,
 }
@@ -235,20 +235,6 @@ impl Site {
 /// What stands before the addresses of a language.
 pub fn prefix(settings: &Settings, language: &Language) -> String {
     if *language == settings.language { String::new() } else { format!("{}/", language.tag()) }
-}
-
-/// The part of an address that stands for a tag: letters and digits of any script, everything else as `-`.
-pub fn tag_slug(tag: &str) -> String {
-    let mut slug = String::new();
-    for letter in tag.chars().flat_map(char::to_lowercase) {
-        if letter.is_alphanumeric() {
-            slug.push(letter);
-        } else if !slug.is_empty() && !slug.ends_with('-') {
-            slug.push('-');
-        }
-    }
-    slug.truncate(slug.trim_end_matches('-').len());
-    slug
 }
 
 /// A path written in a file of `folder`, from the folder that `folder` itself is below; `None` if it leads out of it.
@@ -316,10 +302,5 @@ mod tests {
         for own in ["https://例子.中国/栏目/a/", "https://xn--fsqu00a.xn--fiqs8s/%E6%A0%8F%E7%9B%AE/a/"] {
             assert_eq!(base.inner(own), Some("a/"), "{own}");
         }
-    }
-
-    #[test]
-    fn a_tag_becomes_part_of_an_address() {
-        assert_eq!(tag_slug("肝癌 HCC/放疗"), "肝癌-hcc-放疗");
     }
 }

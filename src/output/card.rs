@@ -24,13 +24,7 @@ impl Output for Card {
             |card: Drawing| sink.put(Artifact { address: card.address(), content: Content::Card(Box::new(card)) });
         for edition in &site.editions {
             let Some(standpoint) = theme.standpoint(site, edition) else { continue };
-            put(Drawing::of_site(&standpoint));
-            for column in edition.columns.iter().map(|listing| &site.columns[listing.column]) {
-                put(Drawing::of_column(&standpoint, column));
-            }
-            edition.issues.par_iter().map(|index| &site.issues[*index]).for_each(|issue| {
-                put(Drawing::of_issue(&standpoint, issue));
-            });
+            Drawing::of_edition(&standpoint).into_par_iter().for_each(put);
         }
     }
 }

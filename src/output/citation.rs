@@ -1,6 +1,7 @@
 //! How to cite each issue: RIS for reference managers, BibTeX for LaTeX.
 
 use super::{Artifact, Content, Output, Sink};
+use crate::model::address::{BIBTEX, RIS};
 use crate::model::site::Site;
 use crate::render::gate::Gate;
 use crate::render::metadata::Metadata;
@@ -19,7 +20,7 @@ impl Output for Citation {
             let Some(standpoint) = theme.standpoint(site, edition) else { continue };
             for issue in edition.issues.iter().map(|index| &site.issues[*index]) {
                 let metadata = Metadata::new(&standpoint, issue);
-                for (name, text) in [("citation.ris", metadata.ris()), ("citation.bib", metadata.bibtex())] {
+                for (name, text) in [(RIS, metadata.ris()), (BIBTEX, metadata.bibtex())] {
                     let address = format!("{}{name}", site.issue_address(issue));
                     sink.put(Artifact { address, content: Content::Bytes(text.into_bytes()) });
                 }

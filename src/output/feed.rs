@@ -5,6 +5,7 @@
 use jiff::civil::Date;
 
 use super::{Artifact, Content, Output, Sink};
+use crate::model::address::{ATOM, JSON_FEED, column};
 use crate::model::issue::Issue;
 use crate::model::site::{Edition, IssueIndex, Site};
 use crate::render::gate::Gate;
@@ -27,11 +28,11 @@ impl Output for Feed {
             let whole = Channel { site, edition, strings, folder: String::new(), title, description: None };
             whole.emit(&edition.issues, sink);
             for listing in &edition.columns {
-                let column = &site.columns[listing.column];
+                let text = &site.columns[listing.column];
                 let channel = Channel {
-                    folder: format!("{}/", column.slug),
-                    title: &column.title,
-                    description: column.description.as_deref(),
+                    folder: column(&text.slug),
+                    title: &text.title,
+                    description: text.description.as_deref(),
                     ..whole
                 };
                 channel.emit(&listing.issues, sink);
@@ -60,7 +61,7 @@ impl Channel<'_> {
             .filter(|issue| !issue.draft)
             .take(self.site.settings.feed_size)
             .collect();
-        for (name, text) in [("atom.xml", self.atom(&issues)), ("feed.json", self.json(&issues))] {
+        for (name, text) in [(ATOM, self.atom(&issues)), (JSON_FEED, self.json(&issues))] {
             let address = format!("{}{}{name}", self.edition.prefix, self.folder);
             sink.put(Artifact { address, content: Content::Bytes(text.into_bytes()) });
         }
@@ -128,7 +129,7 @@ impl Channel<'_> {
         element("id", &self.own(""), &mut out);
         out.push_str(&format!(
             "<link rel=\"self\" type=\"application/atom+xml\" href=\"{}\"/>\n",
-            attribute(&self.own("atom.xml"))
+            attribute(&self.own(ATOM))
         ));
         out.push_str(&format!("<link rel=\"alternate\" type=\"text/html\" href=\"{}\"/>\n", attribute(&self.own(""))));
         // A feed without issues was last changed when it began: any fixed day serves, and the same one every time.
@@ -177,7 +178,7 @@ impl Channel<'_> {
                     "date_published": self.instant(issue.date),
                     "date_modified": self.instant(changed(issue)),
                     "language": issue.language.tag(),
-                    "tags": issue.tags.iter().map(|tag| &**tag).collect::<Vec<_>>(),
+                    "tags": issue.tags.iter().map(|tag| &*tag.value).collect::<Vec<_>>(),
                 });
                 if let Some(byline) = &issue.byline {
                     item["authors"] = serde_json::json!([{ "name": byline }]);
@@ -189,7 +190,7 @@ impl Channel<'_> {
             "version": "https://jsonfeed.org/version/1.1",
             "title": self.title,
             "home_page_url": self.own(""),
-            "feed_url": self.own("feed.json"),
+            "feed_url": self.own(JSON_FEED),
             "language": self.edition.language.tag(),
         });
         if let Some(description) = self.description {

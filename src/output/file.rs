@@ -1,8 +1,9 @@
 //! Files that are published as they are: the theme's assets, and what stands beside the Markdown and is in use.
 
 use super::{Artifact, Content, Output, Sink};
+use crate::model::address::{NO_JEKYLL, is_own};
 use crate::model::site::Site;
-use crate::render::gate::{self, Gate};
+use crate::render::gate::Gate;
 use crate::render::theme::Theme;
 
 /// Assets and files.
@@ -15,18 +16,14 @@ impl Output for File {
 
     fn emit(&self, site: &Site, theme: &Theme, _gate: &Gate, sink: &dyn Sink) {
         use rayon::prelude::*;
-        // Without a question there is nothing for the gate's scripts to do.
-        let is_asked = site.consent.is_some();
-        for asset in theme.assets.iter().filter(|(path, _)| is_asked || !gate::is_script(path)).map(|(_, asset)| asset)
-        {
+        for asset in theme.published(site) {
             sink.put(Artifact { address: asset.address.clone(), content: Content::Bytes(asset.bytes.clone()) });
         }
         site.files.par_iter().for_each(|(address, path)| {
             sink.put(Artifact { address: address.clone(), content: Content::Copy(path.clone()) });
         });
-        // GitHub Pages would otherwise leave out files whose names begin with an underscore.
-        if !site.files.contains_key(".nojekyll") {
-            sink.put(Artifact { address: ".nojekyll".to_owned(), content: Content::Bytes(Vec::new()) });
+        if is_own(site, NO_JEKYLL) {
+            sink.put(Artifact { address: NO_JEKYLL.to_owned(), content: Content::Bytes(Vec::new()) });
         }
     }
 }

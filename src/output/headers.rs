@@ -3,14 +3,13 @@
 //! The policy is in each page too, as a `<meta>`; what only a header can say, such as who may frame a page, is here.
 
 use super::{Artifact, Content, Output, Sink};
+use crate::model::address::{ASSETS, HEADERS, is_own};
 use crate::model::site::Site;
 use crate::render::gate::Gate;
 use crate::render::theme::Theme;
 
 /// Response headers.
 pub(super) struct Headers;
-
-const NAME: &str = "_headers";
 
 /// The policy of a drawing that is opened by itself: it shows what it carries, runs nothing and asks for nothing. On a
 /// page it is a picture, to which no policy applies. Where a host sends the pages' policy too, the stricter one holds in
@@ -24,8 +23,7 @@ impl Output for Headers {
     }
 
     fn emit(&self, site: &Site, _theme: &Theme, gate: &Gate, sink: &dyn Sink) {
-        // An editor's own file is the site's word on it.
-        if site.files.contains_key(NAME) {
+        if !is_own(site, HEADERS) {
             return;
         }
         let base = site.settings.base.path();
@@ -35,8 +33,8 @@ impl Output for Headers {
              Referrer-Policy: strict-origin-when-cross-origin\n  \
              Permissions-Policy: camera=(), geolocation=(), microphone=(), payment=(), usb=()\n\n\
              {base}*.svg\n  Content-Security-Policy: {DRAWING}\n  X-Content-Type-Options: nosniff\n\n\
-             {base}assets/*\n  Cache-Control: public, max-age=31536000, immutable\n"
+             {base}{ASSETS}*\n  Cache-Control: public, max-age=31536000, immutable\n"
         );
-        sink.put(Artifact { address: NAME.to_owned(), content: Content::Bytes(text.into_bytes()) });
+        sink.put(Artifact { address: HEADERS.to_owned(), content: Content::Bytes(text.into_bytes()) });
     }
 }

@@ -6,6 +6,7 @@ use rayon::prelude::*;
 use tera::Value;
 
 use super::{Artifact, Content, Output, Sink};
+use crate::model::address::{self, CONSENT, NOT_FOUND, tag_slug};
 use crate::model::consent::Scope;
 use crate::model::issue::Issue;
 use crate::model::language::Language;
@@ -23,7 +24,7 @@ mod lists;
 pub(super) struct Html;
 
 /// The template of the page on which a reader sees and withdraws what was given.
-const CONSENT: &str = "consent.html";
+const RECORD: &str = "consent.html";
 
 impl Output for Html {
     fn name(&self) -> &'static str {
@@ -101,7 +102,7 @@ impl Press<'_> {
     fn print(&self, template: &'static str, address: &str, head: Head, mut own: Vec<(&'static str, Value)>) {
         let address = format!("{}{address}", self.edition.prefix);
         let scope = head.scope;
-        own.push(("gate", if template == CONSENT { self.mounts.of_record() } else { self.mounts.of(scope) }));
+        own.push(("gate", if template == RECORD { self.mounts.of_record() } else { self.mounts.of(scope) }));
         own.push(("page", self.page_view(template, &address, head)));
         let mut html = Vec::with_capacity(16 * 1024);
         match self.theme.templates.render(template, &self.shared, own, &mut html) {
@@ -222,7 +223,7 @@ impl Press<'_> {
         self.print("home.html", "", head, own);
         if self.edition.prefix.is_empty() {
             let title = Some(self.builder.strings.get("not_found.title").to_owned());
-            self.print("404.html", "404.html", Head { title, noindex: true, ..Head::default() }, Vec::new());
+            self.print("404.html", NOT_FOUND, Head { title, noindex: true, ..Head::default() }, Vec::new());
         }
     }
 
@@ -290,7 +291,7 @@ impl Press<'_> {
             .iter()
             .map(|listing| &self.site.columns[listing.column])
             .find(|column| column.slug == issue.column);
-        column.map(|column| self.builder.feeds(&format!("{}/", column.slug), &column.title)).unwrap_or_default()
+        column.map(|column| self.builder.feeds(&address::column(&column.slug), &column.title)).unwrap_or_default()
     }
 
     /// Up to three other issues that share most tags with this one, of those near it in time; what stands next to it
@@ -300,7 +301,7 @@ impl Press<'_> {
         let issue = &self.site.issues[index];
         let mut shared: BTreeMap<IssueIndex, usize> = BTreeMap::new();
         for tag in &issue.tags {
-            let Some(listing) = self.edition.tags.get(&crate::model::site::tag_slug(tag)) else { continue };
+            let Some(listing) = self.edition.tags.get(&tag_slug(tag)) else { continue };
             let at = listing.issues.partition_point(|other| *other < index);
             let near = &listing.issues[at.saturating_sub(NEAR)..(at + NEAR + 1).min(listing.issues.len())];
             for other in near.iter().filter(|other| **other != index) {
@@ -337,6 +338,6 @@ impl Press<'_> {
             languages: self.languages(|_| true),
             ..Head::default()
         };
-        self.print(CONSENT, "consent/", head, vec![("consent", self.builder.consent_page(consent))]);
+        self.print(RECORD, CONSENT, head, vec![("consent", self.builder.consent_page(consent))]);
     }
 }

@@ -1,6 +1,9 @@
 //! What is made of a site: one file an output, and one line here. No output knows of another.
 
+use std::collections::BTreeSet;
+
 use crate::diag::Diagnostic;
+use crate::model::address;
 use crate::model::consent::Scope;
 use crate::model::site::Site;
 use crate::render::card::Card;
@@ -35,6 +38,18 @@ pub trait Output: Sync {
 
     /// Makes it. Whatever is handed to the sink is complete; faults are said there too.
     fn emit(&self, site: &Site, theme: &Theme, gate: &Gate, sink: &dyn Sink);
+}
+
+/// Every address of a site that is published, but those of its pictures: what [`OUTPUTS`] will write, before anything
+/// is made.
+pub fn announced(site: &Site, theme: &Theme) -> BTreeSet<String> {
+    let mut all: BTreeSet<String> = address::of_site(site).into_iter().map(|it| it.address).collect();
+    all.extend(theme.published(site).map(|asset| asset.address.clone()));
+    if site.settings.cards {
+        let standpoints = site.editions.iter().filter_map(|edition| theme.standpoint(site, edition));
+        all.extend(standpoints.flat_map(|standpoint| Card::of_edition(&standpoint)).map(|card| card.address()));
+    }
+    all
 }
 
 /// Where artifacts go. Any thread may hand one over.

@@ -1,6 +1,7 @@
 //! Pages at old addresses that lead to the new ones, for hosts that know no redirects.
 
 use super::{Artifact, Content, Output, Sink};
+use crate::model::address::{OldAddress, redirects};
 use crate::model::consent::Scope;
 use crate::model::site::Site;
 use crate::render::gate::Gate;
@@ -19,7 +20,8 @@ impl Output for Redirect {
     }
 
     fn emit(&self, site: &Site, theme: &Theme, gate: &Gate, sink: &dyn Sink) {
-        if site.redirects.is_empty() {
+        let mut redirects = redirects(site).peekable();
+        if redirects.peek().is_none() {
             return;
         }
         let highlighter = Highlighter::default();
@@ -33,14 +35,14 @@ impl Output for Redirect {
         let of = |target: &str| {
             builders.iter().filter(|it| target.starts_with(&it.edition.prefix)).max_by_key(|it| it.edition.prefix.len())
         };
-        for (address, target) in &site.redirects {
-            let Some(builder) = of(target) else { continue };
+        for OldAddress { address, target, .. } in redirects {
+            let Some(builder) = of(&target) else { continue };
             let page = PageView {
                 kind: "redirect".to_owned(),
                 title: Some(builder.strings.get("redirect.title").to_owned()),
                 description: None,
-                url: builder.root_url(address),
-                permalink: builder.permalink(target),
+                url: builder.root_url(&address),
+                permalink: builder.permalink(&target),
                 language: builder.language().to_string(),
                 direction: builder.direction().to_owned(),
                 translations: Vec::new(),
@@ -54,14 +56,14 @@ impl Output for Redirect {
             let own = vec![
                 ("page", page.into()),
                 ("gate", gate.clone()),
-                ("target", builder.root_url(target).into()),
-                ("target_permalink", builder.permalink(target).into()),
+                ("target", builder.root_url(&target).into()),
+                ("target_permalink", builder.permalink(&target).into()),
             ];
             let mut html = Vec::with_capacity(2048);
             match theme.templates.render(TEMPLATE, &builder.shared(), own, &mut html) {
                 Ok(()) => {
                     let content = Content::Page { template: TEMPLATE, scope: Scope::Open, html };
-                    sink.put(Artifact { address: address.clone(), content });
+                    sink.put(Artifact { address, content });
                 }
                 Err(diagnostic) => sink.say(diagnostic),
             }

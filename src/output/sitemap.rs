@@ -1,16 +1,15 @@
 //! `sitemap.xml` (sitemaps.org, split at 50,000 addresses) and `robots.txt`.
 
 use super::{Artifact, Content, Output, Sink};
-use crate::model::site::{Edition, Site};
+use crate::model::address::{self, Kind, ROBOTS, SITEMAP, SITEMAP_LIMIT, is_own};
+use crate::model::issue::Issue;
+use crate::model::site::Site;
 use crate::render::gate::Gate;
 use crate::render::theme::Theme;
 use crate::render::xml::escape;
 
 /// Sitemap and robots.
 pub(super) struct Sitemap;
-
-/// The most addresses that the protocol allows in one file.
-const LIMIT: usize = 50_000;
 
 const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
 const NAMESPACE: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
@@ -23,15 +22,12 @@ impl Output for Sitemap {
     fn emit(&self, site: &Site, _theme: &Theme, _gate: &Gate, sink: &dyn Sink) {
         let put =
             |address: String, text: String| sink.put(Artifact { address, content: Content::Bytes(text.into_bytes()) });
-        let entries: Vec<Entry> = site.editions.iter().flat_map(|edition| entries(site, edition)).collect();
-        for (address, text) in sitemaps(&entries, LIMIT, &|address| whole(site, address)) {
+        let entries = entries(site);
+        for (address, text) in sitemaps(&entries, SITEMAP_LIMIT, &|address| whole(site, address)) {
             put(address, text);
         }
-        if !site.files.contains_key("robots.txt") {
-            put(
-                "robots.txt".to_owned(),
-                format!("User-agent: *\nAllow: /\n\nSitemap: {}\n", whole(site, "sitemap.xml")),
-            );
+        if is_own(site, ROBOTS) {
+            put(ROBOTS.to_owned(), format!("User-agent: *\nAllow: /\n\nSitemap: {}\n", whole(site, SITEMAP)));
         }
     }
 }
@@ -43,54 +39,43 @@ struct Entry {
     alternates: Vec<(String, String)>,
 }
 
-fn entries(site: &Site, edition: &Edition) -> Vec<Entry> {
-    let plain = |address: String| Entry {
-        address: format!("{}{address}", edition.prefix),
-        changed: None,
-        alternates: Vec::new(),
-    };
-    let mut all = vec![
-        plain(String::new()),
-        plain("archive/".to_owned()),
-        plain("tags/".to_owned()),
-        plain("people/".to_owned()),
-    ];
-    all.extend(edition.columns.iter().map(|listing| plain(format!("{}/", site.columns[listing.column].slug))));
-    all.extend(edition.pages.iter().map(|index| plain(site.pages[*index].address.clone())));
-    all.extend(edition.tags.keys().map(|tag| plain(format!("tags/{tag}/"))));
-    all.extend(edition.people.keys().map(|person| plain(format!("people/{person}/"))));
-    for issue in edition.issues.iter().map(|index| &site.issues[*index]).filter(|issue| !issue.draft) {
-        let translations = site.translations(issue);
-        let alternates = if translations.is_empty() {
-            Vec::new()
-        } else {
-            std::iter::once(issue)
-                .chain(translations)
-                .map(|it| (it.language.to_string(), site.issue_address(it)))
-                .collect()
-        };
-        let changed =
-            issue.updated.unwrap_or(issue.date).max(issue.corrections.first().map_or(issue.date, |it| it.date));
-        all.push(Entry { address: site.issue_address(issue), changed: Some(changed.to_string()), alternates });
-    }
-    all
+/// Everything that search engines are told of.
+fn entries(site: &Site) -> Vec<Entry> {
+    let listed = address::of_site(site).into_iter().filter(|it| it.is_listed(site));
+    listed
+        .map(|it| match it.kind {
+            Kind::Issue(index) => of_issue(site, &site.issues[index], it.address),
+            _ => Entry { address: it.address, changed: None, alternates: Vec::new() },
+        })
+        .collect()
 }
 
-/// The files of a sitemap: one, or an index and as many parts as it takes. `whole` makes an address whole.
+fn of_issue(site: &Site, issue: &Issue, address: String) -> Entry {
+    let translations = site.translations(issue);
+    let alternates = if translations.is_empty() {
+        Vec::new()
+    } else {
+        let all = std::iter::once(issue).chain(translations);
+        all.map(|it| (it.language.to_string(), site.issue_address(it))).collect()
+    };
+    let changed = issue.updated.unwrap_or(issue.date).max(issue.corrections.first().map_or(issue.date, |it| it.date));
+    Entry { address, changed: Some(changed.to_string()), alternates }
+}
+
+/// The files of a sitemap: one, or as many parts as it takes and an index. `whole` makes an address whole.
 fn sitemaps(entries: &[Entry], limit: usize, whole: &dyn Fn(&str) -> String) -> Vec<(String, String)> {
-    if entries.len() <= limit {
-        return vec![("sitemap.xml".to_owned(), url_set(entries, whole))];
+    let mut names = address::sitemaps(entries.len(), limit);
+    let Some(last) = names.pop() else { return Vec::new() };
+    if names.is_empty() {
+        return vec![(last, url_set(entries, whole))];
     }
-    let mut files = Vec::new();
     let mut index = format!("{HEAD}<sitemapindex xmlns=\"{NAMESPACE}\">\n");
-    for (number, part) in entries.chunks(limit).enumerate() {
-        let name = format!("sitemap-{}.xml", number + 1);
-        index.push_str(&format!("<sitemap><loc>{}</loc></sitemap>\n", whole(&name)));
-        files.push((name, url_set(part, whole)));
+    for name in &names {
+        index.push_str(&format!("<sitemap><loc>{}</loc></sitemap>\n", whole(name)));
     }
     index.push_str("</sitemapindex>\n");
-    files.push(("sitemap.xml".to_owned(), index));
-    files
+    let parts = entries.chunks(limit).map(|part| url_set(part, whole));
+    names.into_iter().zip(parts).chain([(last, index)]).collect()
 }
 
 fn url_set(entries: &[Entry], whole: &dyn Fn(&str) -> String) -> String {
@@ -129,8 +114,6 @@ mod tests {
             .map(|number| Entry { address: format!("{number}/"), changed: None, alternates: Vec::new() })
             .collect();
         let files = sitemaps(&entries, 3, &|address| format!("https://example.org/{address}"));
-        let names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
-        assert_eq!(names, ["sitemap-1.xml", "sitemap-2.xml", "sitemap-3.xml", "sitemap.xml"]);
         let counts: Vec<usize> = files.iter().map(|(_, text)| text.matches("<loc>").count()).collect();
         assert_eq!(counts, [3, 3, 1, 3]);
         assert!(files[3].1.contains("<loc>https://example.org/sitemap-2.xml</loc>"));

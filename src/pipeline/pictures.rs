@@ -50,6 +50,15 @@ pub(super) fn as_they_are(site: &Site, wishes: &Wishes) -> Gallery {
     Gallery { pictures: site.pictures.iter().map(single).collect(), sizes: wishes.sizes.clone() }
 }
 
+/// What the addresses of the forms of each picture begin with, without making any.
+pub(super) fn stems(site: &Site, wishes: &Wishes, root: &Path, effort: Effort) -> Vec<String> {
+    let read = |((_, role), file): (&(String, Role), &PictureFile)| {
+        let bytes = source::read(&root.join(&file.path)).ok()?;
+        Some(Key::new(&bytes, wishes.widths(*role), effort).stem())
+    };
+    site.pictures.iter().filter_map(read).collect()
+}
+
 /// Makes and publishes the pictures of a site.
 pub(super) fn illustrate(
     site: &Site,

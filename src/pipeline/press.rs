@@ -10,6 +10,7 @@ use crate::inspect;
 use crate::inspect::{Frame, Sample};
 use crate::io::publish::Publisher;
 use crate::io::source;
+use crate::link::Awaited;
 use crate::model::consent::{Consent, Scope};
 use crate::model::site::Site;
 use crate::output::{Artifact, Content, Sink};
@@ -33,14 +34,22 @@ pub(super) struct Press<'a> {
 type First = (String, Vec<u8>);
 
 impl<'a> Press<'a> {
-    pub(super) fn new(publisher: Option<Publisher>, root: &'a Path, site: &'a Site, gate: &'a Gate) -> Self {
+    /// `awaited` are links that have been answered: what they lead to may only be there when everything is made.
+    pub(super) fn new(
+        publisher: Option<Publisher>,
+        root: &'a Path,
+        site: &'a Site,
+        gate: &'a Gate,
+        awaited: &[Awaited],
+    ) -> Self {
+        let made = site.gallery.addresses().chain(awaited.iter().map(|link| link.address.as_str()));
         Self {
             publisher,
             root,
             site,
             gate,
             said: Mutex::default(),
-            addresses: Mutex::new(site.gallery.addresses().map(str::to_owned).collect()),
+            addresses: Mutex::new(made.map(str::to_owned).collect()),
             samples: Mutex::default(),
             pages: AtomicUsize::new(0),
         }

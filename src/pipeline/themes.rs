@@ -8,8 +8,8 @@ use crate::io;
 use crate::parse::front_matter::decode_text;
 use crate::render::theme::{self, Layer, Theme};
 
-/// Reads the theme and those that it is built on.
-pub(super) fn read_theme(root: &Path, loaded: &Loaded, said: &mut Said) -> Option<Theme> {
+/// Reads the theme of a site and those that it is built on.
+pub fn read_theme(root: &Path, loaded: &Loaded, said: &mut Said) -> Option<Theme> {
     let mut chain = Vec::new();
     let mut wishes = None;
     let mut wanted = Some(loaded.config.theme.clone());

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::stylesheet::{self, Fault};
+use crate::model::address::ASSETS;
 
 /// An asset as it is published.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,9 +48,9 @@ pub(super) fn fingerprinted(path: &str, bytes: Vec<u8>) -> Asset {
     let print = format!("{:016x}", xxh3_64(&bytes));
     let (stem, extension) = path.rsplit_once('.').unwrap_or((path, ""));
     let address = if extension.is_empty() {
-        format!("assets/{stem}-{}", &print[..10])
+        format!("{ASSETS}{stem}-{}", &print[..10])
     } else {
-        format!("assets/{stem}-{}.{extension}", &print[..10])
+        format!("{ASSETS}{stem}-{}.{extension}", &print[..10])
     };
     Asset { address, bytes }
 }

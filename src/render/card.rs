@@ -9,6 +9,7 @@ use std::sync::Arc;
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::diag::{Diagnostic, Said, SourceText, Span, code, text};
+use crate::model::address;
 use crate::model::column::Column;
 use crate::model::issue::Issue;
 use crate::model::site::Site;
@@ -56,6 +57,14 @@ fn warning(issue: &Issue) -> Option<&'static str> {
 }
 
 impl Card {
+    /// Every card of an edition: its own, those of its columns and those of its issues.
+    pub fn of_edition(standpoint: &Standpoint<'_>) -> Vec<Self> {
+        let (site, edition) = (standpoint.site, standpoint.edition);
+        let columns = edition.columns.iter().map(|listing| Self::of_column(standpoint, &site.columns[listing.column]));
+        let issues = edition.issues.iter().map(|index| Self::of_issue(standpoint, &site.issues[*index]));
+        std::iter::once(Self::of_site(standpoint)).chain(columns).chain(issues).collect()
+    }
+
     /// The card of an issue.
     pub fn of_issue(standpoint: &Standpoint<'_>, issue: &Issue) -> Self {
         let pattern = standpoint.strings.get("issue.number");
@@ -75,7 +84,7 @@ impl Card {
     /// The card of a column.
     pub fn of_column(standpoint: &Standpoint<'_>, column: &Column) -> Self {
         Self {
-            folder: format!("{}{}/", standpoint.edition.prefix, column.slug),
+            folder: format!("{}{}", standpoint.edition.prefix, address::column(&column.slug)),
             kicker: site_title(standpoint),
             title: column.title.clone(),
             below: column.description.clone().unwrap_or_default(),
@@ -99,7 +108,7 @@ impl Card {
         let number = self.number.as_ref().map(|parts| parts.join("\u{1}")).unwrap_or_default();
         let warning = self.warning.as_deref().unwrap_or_default();
         let said = [DRAWING, &self.kicker, &self.site, &self.title, &self.below, &number, warning].join("\u{0}");
-        format!("{}card-{:016x}.png", self.folder, xxh3_64(said.as_bytes()))
+        address::card(&self.folder, xxh3_64(said.as_bytes()))
     }
 
     /// What it says to those who cannot see it.

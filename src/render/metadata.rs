@@ -10,6 +10,7 @@ use serde_json::{Map, Value, json};
 
 use super::card::Card;
 use super::standpoint::Standpoint;
+use crate::model::address;
 use crate::model::consent::Scope;
 use crate::model::credit::Role;
 use crate::model::issue::Issue;
@@ -130,7 +131,7 @@ impl<'a> Metadata<'a> {
         put(&mut article, "author", authors.or_else(byline));
         let translators = self.people(Role::Translation);
         put(&mut article, "translator", list(translators.into_iter().map(|id| self.person(id))));
-        put(&mut article, "keywords", list(issue.tags.iter().map(|tag| json!(tag.as_ref()))));
+        put(&mut article, "keywords", list(issue.tags.iter().map(|tag| json!(&*tag.value))));
         put(&mut article, "image", self.card().map(|card| json!(card)));
         article.insert("publisher".to_owned(), json!({ "@type": "Organization", "name": self.site_title() }));
         self.languages(&mut article);
@@ -236,7 +237,7 @@ impl<'a> Metadata<'a> {
     }
 
     fn person_address(&self, id: &PersonId) -> String {
-        self.standpoint.permalink(&format!("{}people/{id}/", self.standpoint.edition.prefix))
+        self.standpoint.permalink(&format!("{}{}", self.standpoint.edition.prefix, address::person(id)))
     }
 
     /// What search engines are told of a text that stands behind the question of consent.

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::asset::Assets;
 use crate::diag::{Span, nearest};
+use crate::model::address::ASSETS;
 use crate::model::site::below;
 use crate::model::uri::{self, Part};
 use crate::text::css::{Kind, Sheet};
@@ -216,7 +217,7 @@ fn published(assets: &Assets, path: &str, written: &str) -> Result<Option<String
     let wanted = beside(path, name);
     match wanted.as_deref().ok().and_then(|it| assets.get(it)) {
         Some(asset) => {
-            let name = uri::encode(asset.address.trim_start_matches("assets/"), Part::Path);
+            let name = uri::encode(asset.address.trim_start_matches(ASSETS), Part::Path);
             Ok(Some(format!("{name}{}", uri::encode(rest, Part::Written))))
         }
         None => {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::asset::{self, Assets};
+use super::asset::{self, Asset, Assets};
 use super::gate;
 use super::standpoint::Standpoint;
 use super::strings::{StringFiles, Strings};
@@ -54,6 +54,12 @@ impl Theme {
     /// Where the pages of a language are written from; `None` where the theme has no words for it.
     pub fn standpoint<'a>(&'a self, site: &'a Site, edition: &'a Edition) -> Option<Standpoint<'a>> {
         Some(Standpoint { site, edition, strings: self.strings(&edition.language)? })
+    }
+
+    /// The files of it that a site publishes: without a question there is nothing for the gate's scripts to do.
+    pub fn published<'a>(&'a self, site: &Site) -> impl Iterator<Item = &'a Asset> + use<'a> {
+        let is_asked = site.consent.is_some();
+        self.assets.iter().filter(move |(path, _)| is_asked || !gate::is_script(path)).map(|(_, asset)| asset)
     }
 
     /// The interface strings of a language of the site.

@@ -4,9 +4,10 @@
 
 use super::{Diagnostic, code};
 use crate::diag::{Text, text};
+use crate::model::address::{ARCHIVE, ASSETS, CONSENT, FURTHER, PEOPLE, TAGS};
 
 /// Addresses and folders that every site has.
-const RESERVED: &[&str] = &["tags", "people", "archive", "assets", "page", "consent", "static"];
+const RESERVED: [&str; 7] = [TAGS, PEOPLE, ARCHIVE, ASSETS, FURTHER, CONSENT, "static/"];
 
 /// The most bytes of a name. Folders may have 255, of which a number and the name of a hidden folder take some.
 const LENGTH_LIMIT: usize = 200;
@@ -42,12 +43,19 @@ pub(super) fn check(name: &str, whose: Text) -> Result<(), Diagnostic> {
             .path(name)
             .help(help));
     }
-    if RESERVED.contains(&name.to_lowercase().as_str()) {
+    if is_reserved(name) {
         return Err(Diagnostic::new(code::N002, text!("the site itself uses the name `{name}`", name))
             .path(name)
-            .help(text!("choose another name; these cannot be used: {names}", names = Text::list(RESERVED))));
+            .help(text!(
+                "choose another name; these cannot be used: {names}",
+                names = Text::list(&RESERVED.map(|folder| folder.trim_end_matches('/')))
+            )));
     }
     Ok(())
+}
+
+fn is_reserved(name: &str) -> bool {
+    RESERVED.iter().any(|folder| folder.trim_end_matches('/') == name.to_lowercase())
 }
 
 /// The name with `-` for all that cannot stand in it.
@@ -55,7 +63,7 @@ fn mended(name: &str) -> Option<String> {
     let words = name.split(|it: char| !(it.is_alphanumeric() || it == '_')).filter(|word| !word.is_empty());
     let mended = words.collect::<Vec<_>>().join("-");
     let is_sound = mended.starts_with(char::is_alphanumeric) && mended.len() <= LENGTH_LIMIT;
-    (is_sound && !RESERVED.contains(&mended.to_lowercase().as_str())).then_some(mended)
+    (is_sound && !is_reserved(&mended)).then_some(mended)
 }
 
 #[cfg(test)]

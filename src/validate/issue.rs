@@ -69,7 +69,7 @@ pub(super) fn issue(
         own.map(|date| date.value).or_else(|| original?.updated)
     });
     let slug = slug.with(original, |own, original| check.issue_slug(own, setting, original, &place));
-    let tags = tags.with(original, |own, original| check.tags(own, original));
+    let tags = tags.with(original, |own, original| check.tags(own, original, &place));
     let aliases = check.aliases(aliases);
     let cover = cover
         .with(original.and_then(|issue| issue.cover.as_ref()), |own, inherited| check.cover(own, inherited, &place));
@@ -178,10 +178,10 @@ impl Validator<'_> {
         }
     }
 
-    fn tags(&mut self, written: Option<&Vec<Text>>, original: Option<&Issue>) -> Vec<Arc<str>> {
+    fn tags(&mut self, written: Option<&Vec<Text>>, original: Option<&Issue>, place: &Span) -> Vec<At<Arc<str>>> {
         let written = written.map_or(&[][..], Vec::as_slice);
         if let (true, Some(issue)) = (written.is_empty(), original) {
-            return issue.tags.clone();
+            return issue.tags.iter().map(|tag| At::new(Arc::clone(&tag.value), place.clone())).collect();
         }
         self.chinese_commas(written, true);
         for (number, tag) in written.iter().enumerate() {
@@ -194,10 +194,10 @@ impl Validator<'_> {
                 ));
             }
         }
-        let mut tags: Vec<Arc<str>> = Vec::with_capacity(written.len());
+        let mut tags: Vec<At<Arc<str>>> = Vec::with_capacity(written.len());
         for tag in written {
-            if !tags.iter().any(|known| **known == *tag.value) {
-                tags.push(tag.value.as_str().into());
+            if !tags.iter().any(|known| *known.value == *tag.value) {
+                tags.push(At::new(tag.value.as_str().into(), tag.span.clone()));
             }
         }
         tags

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use super::{Validator, fault};
 use crate::diag::{self, At, Edit, Span, nearest, text};
+use crate::model::address::{ASSETS, FURTHER, PEOPLE, TAGS};
 use crate::model::identifier::{Doi, Orcid, Pmid, TrialId};
 use crate::model::language::{Language, Localized};
 use crate::model::person::PersonId;
@@ -13,7 +14,7 @@ use crate::model::uri::WebAddress;
 use crate::parse::draft::{LocalizedDraft, Text};
 
 /// Names that the site itself uses beside those of columns and pages.
-const RESERVED: &[&str] = &["tags", "people", "assets", "page"];
+const RESERVED: [&str; 4] = [TAGS, PEOPLE, ASSETS, FURTHER];
 
 /// Where a name stands in an address, which decides what it may collide with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -119,8 +120,11 @@ impl Validator<'_> {
     pub(super) fn slug(&mut self, name: &str, place: Span, whose: diag::Text, level: Level) -> Option<String> {
         let is_sound = !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'));
         let is_reserved = match level {
-            Level::Top => RESERVED.contains(&name) || self.languages.iter().any(|language| language.tag() == name),
-            Level::Issue => name == "page",
+            Level::Top => {
+                RESERVED.iter().any(|folder| folder.trim_end_matches('/') == name)
+                    || self.languages.iter().any(|language| language.tag() == name)
+            }
+            Level::Issue => name == FURTHER.trim_end_matches('/'),
             Level::Inner => false,
         };
         if is_sound && !is_reserved {

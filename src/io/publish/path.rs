@@ -1,8 +1,11 @@
-//! The path of a published file: the one definition of what may be one.
+//! The path of a published file: what [`model::address`](crate::model::address) lets stand at an address, and nothing
+//! that leads elsewhere on this system.
 
 use std::borrow::Borrow;
 use std::fmt;
 use std::path::{Component, Path, PathBuf};
+
+use crate::model::address::{file_of, trouble};
 
 /// A path below the output folder, with `/` between its parts. There is none that leads out of the folder, to what
 /// postil keeps there for itself, or to a name that some system does not know.
@@ -12,22 +15,18 @@ pub(super) struct FilePath(String);
 impl FilePath {
     /// The file of an address: `a/b/` means `a/b/index.html`.
     pub(super) fn of(address: &str) -> Option<Self> {
-        let is_folder = address.is_empty() || address.ends_with('/');
-        Self::new(if is_folder { format!("{address}index.html") } else { address.to_owned() })
+        Self::new(file_of(address))
     }
 
     /// A path as it was written down.
     pub(super) fn new(path: String) -> Option<Self> {
         // Names are the same in capitals on some systems.
         let is_own = path.get(..7).is_some_and(|start| start.eq_ignore_ascii_case(".postil"));
-        let is_part = |part: &str| {
-            !matches!(part, "" | "." | "..")
-                && part.len() <= 255
-                && !part.chars().any(|it| it.is_control() || it == '\\' || (cfg!(windows) && it == ':'))
-        };
         let is_sound = !is_own
-            && path.len() < 4096
-            && path.split('/').all(is_part)
+            && !path.is_empty()
+            && !path.ends_with('/')
+            && trouble(&path).is_none()
+            && !(cfg!(windows) && path.contains(':'))
             && Path::new(&path).components().all(|it| matches!(it, Component::Normal(_)));
         is_sound.then_some(Self(path))
     }

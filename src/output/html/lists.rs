@@ -4,15 +4,16 @@ use rayon::prelude::*;
 use tera::Value;
 
 use super::{Head, Press};
+use crate::model::address::{self, ARCHIVE, PEOPLE, TAGS, page_of, pages};
 use crate::model::site::IssueIndex;
 use crate::render::card::Card;
-use crate::render::view::lists::{page_address, pager, pages};
+use crate::render::view::lists::pager;
 
 impl Press<'_> {
     pub(super) fn columns(&self) {
         for listing in &self.edition.columns {
             let column = &self.site.columns[listing.column];
-            let address = format!("{}/", column.slug);
+            let address = address::column(&column.slug);
             let newest = listing.issues.first().map(|index| self.cards[index].clone());
             let view = self.builder.column(listing, newest);
             self.list(&address, &listing.issues, |page| {
@@ -53,12 +54,12 @@ impl Press<'_> {
             let shown = issues.get(first..(first + size).min(issues.len())).unwrap_or_default();
             own.push(("issues", self.cards(shown).into()));
             own.push(("pager", pager(address, number, issues.len(), size, |it| self.builder.url(it))));
-            self.print(template, &page_address(address, number), head, own);
+            self.print(template, &page_of(address, number), head, own);
         });
     }
 
     pub(super) fn archive(&self) {
-        self.list("archive/", &self.edition.issues, |page| {
+        self.list(ARCHIVE, &self.edition.issues, |page| {
             let head = Head {
                 title: Some(self.builder.strings.get("archive.title").to_owned()),
                 description: self.says("archive", "", self.edition.issues.len()),
@@ -83,9 +84,9 @@ impl Press<'_> {
             scope: self.site.list_scope(),
             ..Head::default()
         };
-        self.print("tags.html", "tags/", head, vec![("tags", views.into())]);
+        self.print("tags.html", TAGS, head, vec![("tags", views.into())]);
         for (slug, tag) in &self.edition.tags {
-            let address = format!("tags/{slug}/");
+            let address = address::tag(slug);
             self.list(&address, &tag.issues, |_| {
                 let head = Head {
                     title: Some(tag.name.to_string()),
@@ -109,7 +110,7 @@ impl Press<'_> {
             scope: self.site.list_scope(),
             ..Head::default()
         };
-        self.print("people.html", "people/", head, vec![("people", views.into())]);
+        self.print("people.html", PEOPLE, head, vec![("people", views.into())]);
         self.edition.people.par_iter().for_each(|(id, all)| {
             let Some(person) = self.site.people.get(id) else { return };
             let language = self.builder.language();
@@ -139,7 +140,7 @@ impl Press<'_> {
                 ("commentaries", self.cards(&all.commentaries).into()),
                 ("credits", credits.collect::<Vec<Value>>().into()),
             ];
-            self.print("person.html", &format!("people/{id}/"), head, own);
+            self.print("person.html", &address::person(id), head, own);
         });
     }
 

@@ -10,6 +10,7 @@ use super::{
     Card, ColumnLink, ColumnView, ContentView, ContentsEntry, CoverView, FeedLink, Html, PageLink, PersonCard,
     SiteView, TagLink,
 };
+use crate::model::address::{self, tag_slug};
 use crate::model::body::{Body, Target};
 use crate::model::column::Column;
 use crate::model::consent::Scope;
@@ -17,7 +18,7 @@ use crate::model::issue::{Cover, Issue};
 use crate::model::page::Page;
 use crate::model::person::PersonId;
 use crate::model::picture::{Format, Picture, Role, Variant};
-use crate::model::site::{ColumnListing, tag_slug};
+use crate::model::site::ColumnListing;
 use crate::render::highlight::Highlighter;
 use crate::render::html::{self, Glossary, HtmlOptions, Reading, Words};
 use crate::render::phrase;
@@ -72,7 +73,7 @@ impl<'a> Builder<'a> {
             .map(|(slug, tag)| {
                 let link = TagLink {
                     name: tag.name.to_string(),
-                    url: builder.url(&format!("tags/{slug}/")),
+                    url: builder.url(&address::tag(slug)),
                     count: tag.issues.len(),
                 };
                 (slug.clone(), link.into())
@@ -97,9 +98,9 @@ impl<'a> Builder<'a> {
             permalink: self.permalink(&self.edition.prefix),
             generator: concat!("postil ", env!("CARGO_PKG_VERSION")).to_owned(),
             home,
-            archive: self.url("archive/"),
-            tags: self.url("tags/"),
-            people: self.url("people/"),
+            archive: self.url(address::ARCHIVE),
+            tags: self.url(address::TAGS),
+            people: self.url(address::PEOPLE),
             columns: self.edition.columns.iter().map(|listing| self.column_link(listing)).collect(),
             sections: self
                 .edition
@@ -108,22 +109,18 @@ impl<'a> Builder<'a> {
                 .filter_map(|index| self.section_link(&self.site.pages[*index]))
                 .collect(),
             feeds: self.feeds("", settings.title.get(self.language())),
-            consent: self.site.consent.is_some().then(|| self.url("consent/")),
+            consent: self.site.consent.is_some().then(|| self.url(address::CONSENT)),
         };
         vec![("site", site.into()), ("t", self.strings.value())]
     }
 
     /// The two feeds below an address of this language.
-    pub fn feeds(&self, address: &str, title: &str) -> Vec<Value> {
-        [("atom.xml", "application/atom+xml"), ("feed.json", "application/feed+json")]
+    pub fn feeds(&self, folder: &str, title: &str) -> Vec<Value> {
+        address::FEEDS
             .into_iter()
             .map(|(file, kind)| {
-                FeedLink {
-                    title: title.to_owned(),
-                    url: self.url(&format!("{address}{file}")),
-                    r#type: kind.to_owned(),
-                }
-                .into()
+                FeedLink { title: title.to_owned(), url: self.url(&format!("{folder}{file}")), r#type: kind.to_owned() }
+                    .into()
             })
             .collect()
     }
@@ -138,7 +135,7 @@ impl<'a> Builder<'a> {
         ColumnLink {
             title: column.title.clone(),
             slug: column.slug.to_string(),
-            url: self.url(&format!("{}/", column.slug)),
+            url: self.url(&address::column(&column.slug)),
             description: column.description.clone(),
             count: listing.issues.len(),
         }
@@ -168,7 +165,7 @@ impl<'a> Builder<'a> {
         ColumnView {
             title: column.title.clone(),
             slug: column.slug.to_string(),
-            url: self.url(&format!("{}/", column.slug)),
+            url: self.url(&address::column(&column.slug)),
             description: column.description.clone(),
             count: listing.issues.len(),
             partners: values.partners.clone(),
@@ -176,7 +173,7 @@ impl<'a> Builder<'a> {
             team: values.team.clone(),
             greeting: values.greeting.clone(),
             newest,
-            feeds: self.feeds(&format!("{}/", column.slug), &column.title),
+            feeds: self.feeds(&address::column(&column.slug), &column.title),
         }
         .into()
     }
@@ -203,7 +200,7 @@ impl<'a> Builder<'a> {
             name: person.name.get(self.language()).to_owned(),
             title: self.text(person.title.as_ref()),
             affiliation: self.text(person.affiliation.as_ref()),
-            url: self.url(&format!("people/{id}/")),
+            url: self.url(&address::person(id)),
             photo,
             count: self.edition.people.get(id).map_or(0, |all| all.count()),
             bio: self.text(person.bio.as_ref()),

@@ -4,6 +4,7 @@ use tera::Value;
 
 use super::Html;
 use super::builder::{Builder, object};
+use crate::model::address;
 use crate::model::consent::{
     Consent, ConsentAnswer, ConsentChoice, ConsentQuestion, ConsentText, Scope, StepKind, Texts,
 };
@@ -113,7 +114,7 @@ impl Builder<'_> {
             panel_notice: self.consent_text(texts.notice.as_ref(), "gate-panel-notice-"),
             refuses,
             words: object(words),
-            url: self.url("consent/"),
+            url: self.url(address::CONSENT),
         }
         .into()
     }

@@ -9,6 +9,7 @@ use super::{
     FindingView, PublicationView, QuestionView, ReferenceView, TrialView,
 };
 use crate::diag::At;
+use crate::model::address;
 use crate::model::body::Body;
 use crate::model::chart::{ChartKind, Drawing};
 use crate::model::consent::Scope;
@@ -135,8 +136,8 @@ impl Builder<'_> {
             comments: comments(issue),
             citation: Metadata::new(self, issue).printed_citation(),
             citation_dated: Metadata::new(self, issue).citation(),
-            citation_ris: self.url(&format!("{}citation.ris", issue.address())),
-            citation_bibtex: self.url(&format!("{}citation.bib", issue.address())),
+            citation_ris: self.url(&format!("{}{}", issue.address(), address::RIS)),
+            citation_bibtex: self.url(&format!("{}{}", issue.address(), address::BIBTEX)),
             greeting: column.and_then(|column| column.greeting.clone()),
             lead: column.map(|column| column.lead.clone()).unwrap_or_default(),
             team: column.map(|column| column.team.clone()).unwrap_or_default(),

@@ -3,21 +3,12 @@
 use tera::Value;
 
 use super::{Pager, builder::object};
-
-/// The address of a page of a list: the first has none of its own.
-pub fn page_address(list: &str, page: usize) -> String {
-    if page == 1 { list.to_owned() } else { format!("{list}page/{page}/") }
-}
-
-/// How many pages a list of `total` issues has: at least one.
-pub fn pages(total: usize, size: usize) -> usize {
-    total.div_ceil(size.max(1)).max(1)
-}
+use crate::model::address::{page_of, pages};
 
 /// Where page number `page` of a list stands. `url` turns an address into one for pages.
 pub fn pager(list: &str, page: usize, total: usize, size: usize, url: impl Fn(&str) -> String) -> Value {
     let pages = pages(total, size);
-    let at = |page: usize| url(&page_address(list, page));
+    let at = |page: usize| url(&page_of(list, page));
     Pager {
         page,
         pages,
@@ -56,12 +47,5 @@ mod tests {
     fn a_long_list_leaves_pages_out() {
         assert_eq!(shown(1, 3), [1, 2, 3]);
         assert_eq!(shown(7, 500), [1, 5, 6, 7, 8, 9, 500]);
-    }
-
-    #[test]
-    fn the_first_page_is_the_list_itself() {
-        assert_eq!(page_address("archive/", 1), "archive/");
-        assert_eq!(page_address("archive/", 2), "archive/page/2/");
-        assert_eq!((pages(0, 10), pages(10, 10), pages(11, 10)), (1, 1, 2));
     }
 }

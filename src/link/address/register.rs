@@ -1,0 +1,97 @@
+//! The names of all files and folders of the site as it is published, as systems take them for which case and the way
+//! accents are composed do not count: what is there once can be put on any disk and any host.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::clash::{self, Clash};
+use crate::diag::Said;
+use crate::model::address::{ASSETS, Kind, Origin, Published, file_of, folded, trouble};
+
+/// Files and folders by their folded paths.
+#[derive(Debug)]
+pub(super) struct Register {
+    names: BTreeMap<String, Name>,
+    /// Pairs of origins of which it was said that they are in each other's way: an issue is in the way of another with
+    /// its page and with what is made of it.
+    said: BTreeSet<(String, String)>,
+}
+
+/// A file or folder.
+#[derive(Debug)]
+struct Name {
+    /// Its path as it is spelt.
+    path: String,
+    is_file: bool,
+    /// What put it there first.
+    owner: Published,
+}
+
+impl Default for Register {
+    /// The folder of the theme's files is taken, whatever will stand in it.
+    fn default() -> Self {
+        let owner = Published { address: ASSETS.to_owned(), kind: Kind::Further, origin: Origin::Site };
+        let path = ASSETS.trim_end_matches('/').to_owned();
+        let names = BTreeMap::from([(folded(&path), Name { path, is_file: false, owner })]);
+        Self { names, said: BTreeSet::new() }
+    }
+}
+
+impl Register {
+    /// Enters the file of something that is published, with the folders that it stands in. What it clashes with, or
+    /// that no file can be called so, is said; whether it was entered.
+    pub(super) fn enter(&mut self, published: &Published, said: &mut Said) -> bool {
+        if let Some(reason) = trouble(&published.address) {
+            if self.is_new(published, published) {
+                said.push(clash::refused(published, reason));
+            }
+            return false;
+        }
+        let path = file_of(&published.address);
+        let key = folded(&path);
+        let levels: Vec<(&str, &str)> = folders(&key).zip(folders(&path)).collect();
+        for (key, path) in &levels {
+            let is_file = path.len() == file_of(&published.address).len();
+            let Some(name) = self.names.get(*key) else { continue };
+            let is_same = name.path == *path;
+            if is_same && !is_file && !name.is_file {
+                continue;
+            }
+            if is_same && is_file && name.owner.kind == Kind::Server && published.kind == Kind::File {
+                break;
+            }
+            let owner = name.owner.clone();
+            let clash = match (is_same, is_file == name.is_file) {
+                (true, true) => Clash::Address,
+                (false, true) => Clash::Spelling { first: name.path.clone(), second: (*path).to_owned() },
+                (_, false) => Clash::Folder { file: if is_file { (*path).to_owned() } else { name.path.clone() } },
+            };
+            if self.is_new(published, &owner) {
+                said.push(clash::diagnostic(&clash, published, &owner));
+            }
+            return false;
+        }
+        for (key, level) in levels {
+            let is_file = level.len() == path.len();
+            let name = || Name { path: level.to_owned(), is_file, owner: published.clone() };
+            self.names.entry(key.to_owned()).or_insert_with(name);
+        }
+        true
+    }
+
+    fn is_new(&mut self, one: &Published, other: &Published) -> bool {
+        self.said.insert((key(&one.origin), key(&other.origin)))
+    }
+}
+
+/// A path's folders from the outermost, and the path itself.
+fn folders(path: &str) -> impl Iterator<Item = &str> {
+    path.match_indices('/').map(|(at, _)| &path[..at]).chain([path])
+}
+
+fn key(origin: &Origin) -> String {
+    match origin {
+        Origin::Site => String::new(),
+        Origin::Place(file, span) => format!("{}:{}", file.path, span.start),
+        Origin::File(path) => path.clone(),
+    }
+}
