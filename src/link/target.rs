@@ -8,7 +8,7 @@ use super::awaited::Awaited;
 use super::picture;
 use super::{Assets, Attachment};
 use crate::diag::{At, Diagnostic, Said, SourceText, Span, Text, code, nearest, text};
-use crate::model::address::CONSENT;
+use crate::model::address::{CONSENT, of_file};
 use crate::model::body::{Body, Target};
 use crate::model::column::Column;
 use crate::model::consent::ConsentText;
@@ -235,7 +235,7 @@ impl<'a> Resolver<'a> {
     /// The address as it exists: with or without `/` at its end, or by the name of its file.
     fn existing(&self, address: &str) -> Option<String> {
         let folder = format!("{}/", address.trim_end_matches('/'));
-        let page = address.strip_suffix("index.html").unwrap_or(address).to_owned();
+        let page = of_file(address).to_owned();
         [address.to_owned(), folder, page].into_iter().find(|it| self.addresses.find(it, None) == Found::Yes)
     }
 

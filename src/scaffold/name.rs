@@ -48,7 +48,7 @@ pub(super) fn check(name: &str, whose: Text) -> Result<(), Diagnostic> {
             .path(name)
             .help(text!(
                 "choose another name; these cannot be used: {names}",
-                names = Text::list(&RESERVED.map(|folder| folder.trim_end_matches('/')))
+                names = Text::list(RESERVED.map(|folder| folder.trim_end_matches('/')))
             )));
     }
     Ok(())

@@ -1,7 +1,7 @@
 //! L008 and L018: two things that cannot both be published, and what cannot be published at all.
 
 use crate::diag::{Diagnostic, SourceText, Text, code, text};
-use crate::model::address::{Kind, Origin, Published, file_of};
+use crate::model::address::{Kind, Origin, Published};
 
 /// How two things are in each other's way.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -84,7 +84,7 @@ fn help(one: &Published, other: &Published) -> Text {
     match one.kind {
         Kind::Alias { .. } => text!("take the alias out, or write the old address that it was meant for"),
         Kind::File if is_own => {
-            text!("postil makes `/{file}` itself: give the file another name", file = file_of(&other.address))
+            text!("postil makes `/{address}` itself: give the file another name", address = &other.address)
         }
         Kind::File => text!("give one of them another name"),
         Kind::Tag => text!("write the tag in another way"),

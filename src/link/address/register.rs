@@ -48,34 +48,36 @@ impl Register {
         }
         let path = file_of(&published.address);
         let key = folded(&path);
-        let levels: Vec<(&str, &str)> = folders(&key).zip(folders(&path)).collect();
-        for (key, path) in &levels {
-            let is_file = path.len() == file_of(&published.address).len();
-            let Some(name) = self.names.get(*key) else { continue };
-            let is_same = name.path == *path;
-            if is_same && !is_file && !name.is_file {
-                continue;
-            }
-            if is_same && is_file && name.owner.kind == Kind::Server && published.kind == Kind::File {
-                break;
-            }
-            let owner = name.owner.clone();
-            let clash = match (is_same, is_file == name.is_file) {
-                (true, true) => Clash::Address,
-                (false, true) => Clash::Spelling { first: name.path.clone(), second: (*path).to_owned() },
-                (_, false) => Clash::Folder { file: if is_file { (*path).to_owned() } else { name.path.clone() } },
-            };
+        let found = self.in_the_way(published, &key, &path).map(|(clash, owner)| (clash, owner.clone()));
+        if let Some((clash, owner)) = found {
             if self.is_new(published, &owner) {
                 said.push(clash::diagnostic(&clash, published, &owner));
             }
             return false;
         }
-        for (key, level) in levels {
-            let is_file = level.len() == path.len();
-            let name = || Name { path: level.to_owned(), is_file, owner: published.clone() };
+        for (key, level) in levels(&key).zip(levels(&path)) {
+            let name = || Name { path: level.to_owned(), is_file: level == path, owner: published.clone() };
             self.names.entry(key.to_owned()).or_insert_with(name);
         }
         true
+    }
+
+    /// What is in the way of a file of this path.
+    fn in_the_way(&self, published: &Published, key: &str, path: &str) -> Option<(Clash, &Published)> {
+        levels(key).zip(levels(path)).find_map(|(key, level)| {
+            let name = self.names.get(key)?;
+            let (is_same, is_file) = (name.path == level, level == path);
+            let gives_way = name.owner.kind == Kind::Server && published.kind == Kind::File;
+            let clash = match (is_same, is_file, name.is_file) {
+                (true, false, false) => return None,
+                (true, true, true) if gives_way => return None,
+                (true, true, true) => Clash::Address,
+                (_, true, false) => Clash::Folder { file: level.to_owned() },
+                (_, false, true) => Clash::Folder { file: name.path.clone() },
+                (false, ..) => Clash::Spelling { first: name.path.clone(), second: level.to_owned() },
+            };
+            Some((clash, &name.owner))
+        })
     }
 
     fn is_new(&mut self, one: &Published, other: &Published) -> bool {
@@ -84,7 +86,7 @@ impl Register {
 }
 
 /// A path's folders from the outermost, and the path itself.
-fn folders(path: &str) -> impl Iterator<Item = &str> {
+fn levels(path: &str) -> impl Iterator<Item = &str> {
     path.match_indices('/').map(|(at, _)| &path[..at]).chain([path])
 }
 

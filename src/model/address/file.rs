@@ -6,6 +6,8 @@ use icu_normalizer::ComposingNormalizerBorrowed;
 
 use crate::diag::{Text, text};
 
+/// The file of an address that is a folder.
+const INDEX: &str = "index.html";
 /// The most bytes of a file's or folder's name on every system that is in use.
 const NAME_LIMIT: usize = 255;
 /// One more than the most bytes of a path.
@@ -13,7 +15,13 @@ const PATH_LIMIT: usize = 4096;
 
 /// The file of an address, from the folder of the site as it is published.
 pub fn file_of(address: &str) -> String {
-    if address.is_empty() || address.ends_with('/') { format!("{address}index.html") } else { address.to_owned() }
+    if address.is_empty() || address.ends_with('/') { format!("{address}{INDEX}") } else { address.to_owned() }
+}
+
+/// The address of a file.
+pub fn of_file(path: &str) -> &str {
+    let folder = path.strip_suffix(INDEX).filter(|folder| folder.is_empty() || folder.ends_with('/'));
+    folder.unwrap_or(path)
 }
 
 /// Why nothing can be published at an address, if it cannot.
@@ -58,8 +66,9 @@ mod tests {
     #[test]
     fn an_address_has_a_file() {
         for (address, file) in [("", "index.html"), ("a/", "a/index.html"), ("a/b.xml", "a/b.xml")] {
-            assert_eq!(file_of(address), file);
+            assert_eq!((file_of(address).as_str(), of_file(file)), (file, address));
         }
+        assert_eq!(of_file("a/not-index.html"), "a/not-index.html");
     }
 
     #[test]
