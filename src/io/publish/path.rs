@@ -26,7 +26,7 @@ impl FilePath {
             && !path.is_empty()
             && !path.ends_with('/')
             && trouble(&path).is_none()
-            && !(cfg!(windows) && path.contains(':'))
+            && (cfg!(unix) || !path.contains(':'))
             && Path::new(&path).components().all(|it| matches!(it, Component::Normal(_)));
         is_sound.then_some(Self(path))
     }
