@@ -1,11 +1,16 @@
-//! Statistical statements: an effect with its interval and P value, as Chinese and English write them.
+//! What a text says in numbers, as Chinese and English write them, and what can be reckoned from it.
 //!
-//! One parser reads front matter and prose. It says what was written and where; whether that can be right is for the
-//! rules of evidence. What it is not sure of it leaves alone: a heart rate is no hazard ratio, and an interval that
-//! another number stands before belongs to that number.
+//! One reader serves front matter and prose, and every rule asks it. [`lex`] cuts a text into pieces and knows how numbers
+//! are written; [`words`] is its lexicon; [`number`] finds every number, [`probability`] every P value; the rest reads
+//! statements: effects with their intervals ([`find`]), people ([`people`], [`share`], [`counted`]), amounts with their
+//! units and what is said of two of them ([`amount`], [`change`]). [`reckoning`], [`proportion`], [`two_by_two`] and
+//! [`normal`] reckon. The reader says what was written and where; whether that can be right is for the rules. What it is
+//! not sure of it leaves alone: a heart rate is no hazard ratio, and an interval that another number stands before belongs
+//! to that number. Nothing here knows of documents, sites or diagnostics.
 
 pub mod amount;
 pub mod change;
+pub mod counted;
 pub mod lex;
 pub mod normal;
 pub mod number;
@@ -15,12 +20,13 @@ pub mod proportion;
 pub mod reckoning;
 pub mod sentence;
 pub mod share;
-pub mod spelling;
+pub mod sides;
 pub mod two_by_two;
+pub mod words;
 
 mod effect;
 mod interval;
-mod words;
+mod measure;
 
 #[cfg(test)]
 mod properties;
@@ -33,20 +39,21 @@ use lex::{Kind, Line, Sign};
 
 /// The statements of a text, in their order.
 pub fn find(text: &str) -> Vec<Statement> {
-    if !may_have_any(text) {
-        return Vec::new();
-    }
-    let line = Line::new(text);
+    if may_have_any(text) { statements(&Line::new(text)) } else { Vec::new() }
+}
+
+/// The statements of a line, in their order.
+pub fn statements(line: &Line<'_>) -> Vec<Statement> {
     let mut found: Vec<Statement> = Vec::new();
     let mut at = 0;
     while at < line.lexemes.len() {
-        if let Some((mut effect, next)) = effect::read(&line, at) {
+        if let Some((mut effect, next)) = effect::read(line, at) {
             if effect.p.is_none() {
-                effect.p = leading(&line, at, &mut found);
+                effect.p = leading(line, at, &mut found);
             }
             found.push(Statement::Effect(effect));
             at = next;
-        } else if let Some((p, next)) = probability::read(&line, at) {
+        } else if let Some((p, next)) = probability::read(line, at) {
             found.push(Statement::P(p));
             at = next;
         } else {
@@ -73,7 +80,7 @@ pub fn p_value(text: &str) -> Option<PValue> {
 /// Where a text names an interval or a P value that none of its statements took: the bytes up to the last number of it.
 pub fn missed(text: &str) -> Option<std::ops::Range<usize>> {
     let line = Line::new(text);
-    let found = find(text);
+    let found = statements(&line);
     let is_left = |at: &usize| {
         let span = &line.lexemes[*at].span;
         // Statements stand one after the other.
@@ -89,7 +96,7 @@ pub fn missed(text: &str) -> Option<std::ops::Range<usize>> {
 }
 
 /// Whether there is something to find: a digit, and a letter or character that every statement has one of.
-fn may_have_any(text: &str) -> bool {
+pub fn may_have_any(text: &str) -> bool {
     let (mut digit, mut name) = (false, false);
     let mut bytes = text.as_bytes();
     while let [first, rest @ ..] = bytes {

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::lex::{Kind, Line, Sign};
+use super::words;
 use crate::model::printed::Printed;
 
 /// A number with its unit.
@@ -35,36 +36,10 @@ pub enum Unit<'t> {
     Other(&'t str),
 }
 
-const UNITS: &[(&str, Unit<'static>)] = &[
-    ("个月", Unit::Month),
-    ("月", Unit::Month),
-    ("年", Unit::Year),
-    ("周", Unit::Week),
-    ("天", Unit::Day),
-    ("日", Unit::Day),
-    ("个百分点", Unit::Percent),
-    ("百分点", Unit::Percent),
-    ("months", Unit::Month),
-    ("month", Unit::Month),
-    ("mo", Unit::Month),
-    ("years", Unit::Year),
-    ("year", Unit::Year),
-    ("weeks", Unit::Week),
-    ("week", Unit::Week),
-    ("days", Unit::Day),
-    ("day", Unit::Day),
-];
-
-/// Units that are written in Latin letters and compared as they are.
-const LATIN: &[&str] = &["Gy", "cGy", "cm", "mm", "mg", "ml", "mL", "kg", "ng", "L", "h", "min"];
-
-/// Measure words of Chinese that amounts of anything else have.
-const HAN: &[&str] = &["分", "例", "个", "次", "小时", "分钟", "岁"];
-
 impl Unit<'_> {
     /// The unit that a word is, for front matter.
     pub fn of(word: &str) -> Option<Unit<'static>> {
-        UNITS.iter().find(|(name, _)| *name == word).map(|(_, unit)| *unit)
+        words::unit_named(word)
     }
 }
 
@@ -73,18 +48,17 @@ fn unit<'t>(line: &Line<'t>, at: usize) -> Option<(Unit<'t>, usize)> {
     match line.kind(at)? {
         Kind::Sign(Sign::Percent) => Some((Unit::Percent, at + 1)),
         Kind::Han(han) => {
-            let known = UNITS.iter().find(|(name, _)| han.starts_with(name)).map(|(_, unit)| *unit);
-            let other = || HAN.iter().find(|name| han.starts_with(**name)).map(|name| Unit::Other(&han[..name.len()]));
-            known.or_else(other).map(|unit| (unit, at + 1))
+            let plain = || words::chinese(|it| it.plain_units).iter().find(|name| han.starts_with(**name));
+            let other = || plain().map(|name| Unit::Other(&han[..name.len()]));
+            words::unit(line, at).or_else(other).map(|unit| (unit, at + 1))
         }
         Kind::Word(word) => {
-            let word_of = |name: &str| name.is_ascii() && word.eq_ignore_ascii_case(name);
-            let known = UNITS.iter().find(|(name, _)| word_of(name)).map(|(_, unit)| *unit);
+            let is_plain = words::english(|it| it.plain_units).contains(&word);
             let percentage = word.eq_ignore_ascii_case("percentage") && line.is_word(at + 1, "points");
-            known
+            words::unit(line, at)
                 .map(|unit| (unit, at + 1))
                 .or_else(|| percentage.then_some((Unit::Percent, at + 2)))
-                .or_else(|| LATIN.contains(&word).then_some((Unit::Other(word), at + 1)))
+                .or_else(|| is_plain.then_some((Unit::Other(word), at + 1)))
         }
         Kind::Sign(Sign::Dash) if line.is_glued(at) => {
             // `3.5-month`
@@ -101,13 +75,7 @@ fn is_exact(line: &Line<'_>, at: usize) -> bool {
         matches!(sign, Some(Sign::Less | Sign::Greater | Sign::AtMost | Sign::AtLeast | Sign::About))
     };
     let before = at.checked_sub(1).and_then(|it| line.sign(it));
-    let about = at.checked_sub(1).is_some_and(|it| {
-        line.han(it).is_some_and(|han| {
-            ["约", "近", "超过", "不足", "逾", "至少", "大约", "第"].iter().any(|it| han.ends_with(it))
-        }) || line.word(it).is_some_and(|word| {
-            super::people::is_one_of(word, &["about", "approximately", "nearly", "almost", "over", "than", "least"])
-        })
-    });
+    let about = at.checked_sub(1).is_some_and(|it| words::ends(line, it, |it| it.about));
     let ranges_on = is_range(line.sign(at + 1)) && line.number(at + 2).is_some();
     !is_range(before) && !is_bound(before) && !about && !ranges_on && !line.is_in_name(at)
 }
@@ -127,9 +95,7 @@ pub fn amounts<'t>(line: &Line<'t>, pieces: Range<usize>) -> Vec<Amount<'t>> {
         let Some(number) = line.number(at).filter(|_| depth == 0 && is_exact(line, at)) else { continue };
         if let Some((unit, end)) = unit(line, at + 1) {
             // A level of confidence is no amount.
-            let is_level = unit == Unit::Percent
-                && (line.word(end).is_some_and(|word| word.eq_ignore_ascii_case("ci"))
-                    || line.han(end).is_some_and(|han| han.starts_with("可信") || han.starts_with("置信")));
+            let is_level = unit == Unit::Percent && words::follows_level(line, end);
             // After an amount in a range, the range ends it.
             let is_range = matches!(line.sign(end), Some(Sign::Tilde | Sign::Dash)) && line.number(end + 1).is_some();
             if !is_level && !is_range {
@@ -147,8 +113,7 @@ pub fn amounts<'t>(line: &Line<'t>, pieces: Range<usize>) -> Vec<Amount<'t>> {
 
 /// Whether two values are set against each other at a piece.
 pub fn is_versus(line: &Line<'_>, at: usize) -> bool {
-    line.han(at).is_some_and(|han| matches!(han, "对" | "比" | "对比" | "和" | "与" | "及"))
-        || line.word(at).is_some_and(|word| super::people::is_one_of(word, &["vs", "versus", "v", "and", "against"]))
+    words::is(line, at, |it| it.versus)
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::amount::{Unit, amounts};
 use super::lex::{Line, Sign};
-use super::people::is_one_of;
+use super::words;
 use crate::model::printed::Printed;
 
 /// A difference: `相差3.5个月`, `a difference of 3.5 months`.
@@ -46,13 +46,12 @@ pub enum Way {
 pub fn differences<'t>(line: &Line<'t>, sentence: Range<usize>) -> Vec<Difference<'t>> {
     let says = |at: usize| {
         let before = at.checked_sub(1);
-        let han = before.and_then(|it| line.han(it)).is_some_and(|han| {
-            ["相差", "相差了", "相差为", "差值为", "差值", "差异为", "差距为"].iter().any(|it| han.ends_with(it))
-        });
+        let han = before.is_some_and(|it| line.han(it).is_some() && words::ends(line, it, |it| it.differs));
         let of = at > 1 && line.is_word(at - 1, "of") && line.is_word(at - 2, "difference");
         let by = at > 1
             && line.is_word(at - 1, "by")
-            && line.word(at - 2).is_some_and(|it| is_one_of(it, &["differed", "differ", "differing"]));
+            && line.word(at - 2).is_some()
+            && words::is(line, at - 2, |it| it.differs);
         han || of || by
     };
     let of_amount = |it: super::amount::Amount<'t>| {
@@ -63,8 +62,6 @@ pub fn differences<'t>(line: &Line<'t>, sentence: Range<usize>) -> Vec<Differenc
     };
     amounts(line, sentence).into_iter().filter_map(of_amount).collect()
 }
-
-const UP: &[&str] = &["提高", "增加", "增长", "升高", "上升", "延长", "扩大", "增多", "提升", "高", "多", "长"];
 
 /// The folds in a sentence.
 pub fn folds(line: &Line<'_>, sentence: Range<usize>) -> Vec<Fold> {
@@ -82,12 +79,11 @@ fn fold(line: &Line<'_>, at: usize) -> Option<Fold> {
         }
         let verb = line.han(before)?;
         let to = ["到", "至"].iter().find_map(|it| verb.strip_suffix(it)).map(|it| it.trim_end_matches('了'));
-        let grows = |verb: &str| UP[..9].iter().any(|it| verb.ends_with(it));
+        let ends = |verb: &str, list: words::List| words::chinese(list).iter().any(|it| verb.ends_with(it));
+        let grows = |verb: &str| ends(verb, |it| it.grows);
         let is_to = to.is_some_and(|verb| grows(verb) || verb.ends_with('增') || verb.ends_with('升'));
         let by = verb.trim_end_matches('了');
-        let way = if is_to
-            || ["是后者的", "是前者的", "为后者的", "为前者的", "是对照组的"].iter().any(|it| verb.ends_with(it))
-        {
+        let way = if is_to || ends(verb, |it| it.times_of) {
             Way::To
         } else if grows(by) {
             Way::By
@@ -96,10 +92,7 @@ fn fold(line: &Line<'_>, at: usize) -> Option<Fold> {
         };
         return Some(Fold { number, way, pieces: (before, at + 2) });
     }
-    let is_about = line
-        .word(before)
-        .is_some_and(|it| is_one_of(it, &["about", "approximately", "nearly", "almost", "over", "than"]));
-    if is_about {
+    if line.word(before).is_some() && words::is(line, before, |it| it.about) {
         return None;
     }
     let next = at + 1 + usize::from(line.is(at + 1, Sign::Dash));
@@ -107,10 +100,10 @@ fn fold(line: &Line<'_>, at: usize) -> Option<Fold> {
         return Some(Fold { number, way: Way::Either, pieces: (at, next + 1) });
     }
     if line.is_word(at + 1, "times") {
-        let word = line.word(at + 2)?;
-        let way = if is_one_of(word, &["as"]) {
+        line.word(at + 2)?;
+        let way = if words::is(line, at + 2, |it| it.times_of) {
             Way::To
-        } else if is_one_of(word, &["higher", "greater", "more", "longer"]) {
+        } else if words::is(line, at + 2, |it| it.grows) {
             Way::Either
         } else {
             return None;
@@ -143,9 +136,10 @@ fn reduction(line: &Line<'_>, sentence: &Range<usize>, at: usize) -> Option<Redu
     }
     if let Some(verb) = at.checked_sub(1).filter(|it| sentence.contains(it)).and_then(|it| line.han(it)) {
         let bare = verb.trim_end_matches('了');
-        let falls = ["降低", "下降", "减少", "减低"].iter().any(|it| bare.ends_with(it));
-        let rises = ["升高", "增加", "上升", "增高"].iter().any(|it| bare.ends_with(it));
-        let risk = |han: &str| ["风险", "危险"].iter().any(|it| han.contains(it)) && !han.contains("绝对");
+        let ends = |list: words::List| words::chinese(list).iter().any(|it| bare.ends_with(it));
+        let has = |han: &str, list: words::List| words::chinese(list).iter().any(|it| han.contains(it));
+        let (falls, rises) = (ends(|it| it.falls), ends(|it| it.rises));
+        let risk = |han: &str| has(han, |it| it.risk) && !has(han, |it| it.absolute);
         let around = risk(bare) || line.han(at + 2).is_some_and(|han| han.starts_with('的') && risk(han));
         return ((falls || rises) && around).then_some(Reduction { percent, rises, at });
     }
@@ -154,50 +148,20 @@ fn reduction(line: &Line<'_>, sentence: &Range<usize>, at: usize) -> Option<Redu
         |range: Range<usize>| range.filter_map(|it| line.word(it)).map(str::to_ascii_lowercase).collect::<Vec<_>>();
     let before = words(at.saturating_sub(9).max(sentence.start)..at);
     let after = words(at + 2..(at + 8).min(sentence.end));
-    let has = |words: &[String], of: &[&str]| words.iter().any(|it| of.contains(&it.as_str()));
-    let risk = ["risk", "hazard", "hazards"];
-    if has(&before, &["absolute"]) || has(&after, &["absolute"]) {
+    let has = |near: &[String], list: words::List| near.iter().any(|it| words::english(list).contains(&it.as_str()));
+    if has(&before, |it| it.absolute) || has(&after, |it| it.absolute) {
         return None;
     }
-    let falls = ["reduced", "reduces", "reducing", "reduce", "lowered", "decreased"];
-    let by = before.last().is_some_and(|it| it == "by") && has(&before, &risk);
+    let by = before.last().is_some_and(|it| it == "by") && has(&before, |it| it.risk);
     let of = after.first().is_some_and(|it| matches!(it.as_str(), "reduction" | "lower" | "reduced" | "decrease"))
-        && has(&after, &risk);
-    let up = ["increased", "increases", "raised"];
-    if by && has(&before, &falls) || of {
+        && has(&after, |it| it.risk);
+    if by && has(&before, |it| it.falls) || of {
         Some(Reduction { percent, rises: false, at })
-    } else if by && has(&before, &up) {
+    } else if by && has(&before, |it| it.rises) {
         Some(Reduction { percent, rises: true, at })
     } else {
         None
     }
-}
-
-/// The hazard ratios of a sentence.
-pub fn hazard_ratios(line: &Line<'_>, sentence: Range<usize>) -> Vec<Printed> {
-    let mut found: Vec<Printed> = sentence
-        .filter_map(|at| {
-            let is_name = line.word(at).is_some_and(|word| super::lex::is_exactly(word, "HR"))
-                || line.is_word(at, "hazard") && line.is_word(at + 1, "ratio")
-                || line.han(at).is_some_and(|han| han.ends_with("风险比") || han.ends_with("危险比"));
-            let mut value = at + 1 + usize::from(line.is_word(at + 1, "ratio"));
-            // `风险比（HR）为0.72`
-            for _ in 0..4 {
-                let skips = line.is(value, Sign::Equals)
-                    || line.is(value, Sign::Colon)
-                    || line.is(value, Sign::Close)
-                    || line.is(value, Sign::Open)
-                    || line.is(value, Sign::Comma)
-                    || line.han(value).is_some_and(|han| matches!(han, "为" | "是"))
-                    || line.word(value).is_some_and(|word| is_one_of(word, &["hr", "of", "was", "is"]));
-                value += usize::from(skips);
-            }
-            line.number(value).filter(|number| is_name && !line.is(value + 1, Sign::Percent) && number.units() > 0)
-        })
-        .collect();
-    // `风险比（HR）` names it twice.
-    found.dedup();
-    found
 }
 
 #[cfg(test)]
@@ -233,7 +197,5 @@ mod tests {
         assert_eq!(of("死亡风险降低28%，降低28%的死亡风险，风险升高39%"), "28false 28false 39true");
         assert_eq!(of("reduced the risk of death by 28%"), "28false");
         assert_eq!(of("绝对风险降低5%，复发率降低28%，风险降低10%~20%"), "");
-        let of = |text: &str| all(text, hazard_ratios, ToString::to_string);
-        assert_eq!(of("HR=0.72，风险比（HR）为0.88，hazard ratio, 0.77，HR 1.45"), "0.72 0.88 0.77 1.45");
     }
 }

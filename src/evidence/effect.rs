@@ -1,9 +1,8 @@
 //! An effect: the name of a measure, its estimate, and what belongs to it.
 
 use super::lex::{Kind, Line, Sign};
-use super::words;
-use super::words::Named;
-use super::{at, interval, probability};
+use super::measure::{self, Named};
+use super::{at, interval, probability, sides, words};
 use crate::diag::At;
 use crate::model::printed::Printed;
 use crate::model::statistic::{Effect, EffectMeasure};
@@ -13,7 +12,7 @@ const REACH: usize = 12;
 
 /// The effect whose name begins at a piece, and the piece after all of it.
 pub(super) fn read(line: &Line<'_>, from: usize) -> Option<(Effect, usize)> {
-    let named = words::measure(line, from)?;
+    let named = measure::named(line, from)?;
     let way = way_to_number(line, &named)?;
     let (estimate, after) = estimate(line, &named, &way)?;
     let mut effect = Effect {
@@ -81,7 +80,7 @@ fn way_to_number(line: &Line<'_>, named: &Named) -> Option<Way> {
             }
             Kind::Sign(Sign::Colon | Sign::Comma | Sign::Slash) => true,
             Kind::Han(han) => words::is_link(han),
-            Kind::Word(word) => ["was", "is", "of", "estimate", "at"].iter().any(|it| word.eq_ignore_ascii_case(it)),
+            Kind::Word(_) => words::is(line, here, |it| it.links),
             _ => false,
         };
         if line.is(here, Sign::Slash) {
@@ -100,7 +99,7 @@ fn bracket(line: &Line<'_>, open: usize, level: &mut Option<Option<At<Printed>>>
         // `HR（0.77，95%CI 0.59~1.01）`, but not `HR（0.59~1.01）`.
         return Some(here);
     }
-    if let Some(named) = words::measure(line, here) {
+    if let Some(named) = measure::named(line, here) {
         here = named.next;
         if matches!(line.sign(here), Some(Sign::Comma | Sign::Semicolon)) {
             here += 1;
@@ -123,7 +122,7 @@ fn whom(line: &Line<'_>, here: usize) -> Option<usize> {
             Kind::Word(word) if ["was", "is", "of"].iter().any(|it| word.eq_ignore_ascii_case(it)) => {
                 return Some(next);
             }
-            Kind::Word(_) if words::measure(line, next).is_some() => return None,
+            Kind::Word(_) if measure::named(line, next).is_some() => return None,
             Kind::Sign(Sign::Comma | Sign::Equals | Sign::Colon | Sign::Open) => return Some(next),
             Kind::Number(_) => return (next > here + 1).then_some(next),
             Kind::Word(_) | Kind::Han(_) | Kind::Sign(Sign::Dash) => {}
@@ -158,16 +157,14 @@ fn estimate(line: &Line<'_>, named: &Named, way: &Way) -> Option<(At<Printed>, u
 /// Whether the number before a piece is one of several, or the beginning of a range.
 fn is_list(line: &Line<'_>, next: usize) -> bool {
     let joined = words::separator(line, next).or_else(|| {
-        let is_and = line.is(next, Sign::ListComma)
-            || matches!(line.han(next), Some("和" | "与" | "及" | "或" | "、"))
-            || ["and", "or", "vs"].iter().any(|it| line.is_word(next, it));
+        let is_and = line.is(next, Sign::ListComma) || words::is(line, next, |it| it.joins);
         is_and.then_some(next + 1)
     });
     let is_more = joined.is_some_and(|joined| {
         let digits = matches!(line.kind(joined), Some(Kind::Digits));
         digits || line.signed(joined).is_some() && interval::label(line, joined).is_none()
     });
-    is_more && words::sides_at(line, next + 1).is_none()
+    is_more && sides::at(line, next + 1).is_none()
 }
 
 /// The piece after a unit: `%`, `个月`, `kg`.

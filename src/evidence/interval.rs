@@ -2,8 +2,8 @@
 
 use super::at;
 use super::lex::{Kind, Line, Sign, is_exactly};
+use super::measure::{self, Named};
 use super::words;
-use super::words::Named;
 use crate::diag::At;
 use crate::model::printed::Printed;
 use crate::model::statistic::Interval;
@@ -22,17 +22,16 @@ pub(super) fn label(line: &Line<'_>, from: usize) -> Option<Label> {
         at(line, number, from..from + 1)
     });
     let mut next = match line.kind(here)? {
-        Kind::Word(word) if ["CI", "CIs", "CrI", "CL"].iter().any(|it| is_exactly(word, it)) => here + 1,
+        Kind::Word(word) if words::english(|it| it.intervals).iter().any(|it| is_exactly(word, it)) => here + 1,
         Kind::Word(_) if line.is_word(here, "confidence") || line.is_word(here, "credible") => {
             let is_named = ["interval", "intervals", "limits", "limit"].iter().any(|it| line.is_word(here + 1, it));
             is_named.then_some(here + 2)?
         }
         Kind::Han(han) => {
             let bare = han.trim_start_matches('的');
-            let rest = ["置信区间", "可信区间", "置信限", "可信限", "信赖区间"]
-                .iter()
-                .find_map(|name| bare.strip_prefix(name))?;
-            (rest.is_empty() || words::is_link(rest) || matches!(rest, "介于" | "在")).then_some(here + 1)?
+            let rest = words::chinese(|it| it.intervals).iter().find_map(|name| bare.strip_prefix(name))?;
+            let is_bound = words::chinese(|it| it.bounds).contains(&rest);
+            (rest.is_empty() || words::is_link(rest) || is_bound).then_some(here + 1)?
         }
         _ => return None,
     };
@@ -87,11 +86,11 @@ fn bracket_after(line: &Line<'_>, from: usize, named: &Named) -> Option<usize> {
             Kind::Word(word)
                 if word.len() > 1 && (!named.measure.is_ratio() || here > from || !words::is_unit(line, here)) =>
             {
-                if words::measure(line, here).is_some() {
+                if measure::named(line, here).is_some() {
                     return None;
                 }
             }
-            Kind::Han(_) if words::measure(line, here).is_none() => {}
+            Kind::Han(_) if measure::named(line, here).is_none() => {}
             _ => return None,
         }
     }
@@ -108,9 +107,8 @@ fn bounds(line: &Line<'_>, from: usize, label: Label, mut open: usize) -> Option
         match line.kind(here)? {
             Kind::Sign(Sign::Colon | Sign::Comma | Sign::Equals) => {}
             Kind::Sign(Sign::Open) => open += 1,
-            Kind::Han(han) if words::is_link(han) || matches!(han, "从" | "介于" | "在") => {}
-            Kind::Word(word)
-                if ["was", "of", "from", "is", "ranged", "between"].iter().any(|it| word.eq_ignore_ascii_case(it)) => {}
+            Kind::Han(han) if words::is_link(han) => {}
+            Kind::Han(_) | Kind::Word(_) if words::is(line, here, |it| it.bounds) => {}
             _ => return None,
         }
     }
@@ -161,8 +159,7 @@ fn pair(line: &Line<'_>, from: usize, may_be_comma: bool) -> Option<Pair> {
     let here = unit(line, next);
     let comma = || {
         let is_comma = matches!(line.sign(here), Some(Sign::Comma | Sign::Semicolon | Sign::ListComma));
-        let is_and = matches!(line.han(here), Some("和" | "与")) || line.is_word(here, "and");
-        (may_be_comma && (is_comma || is_and)).then_some(here + 1)
+        (may_be_comma && (is_comma || words::is(line, here, |it| it.pairs))).then_some(here + 1)
     };
     let second = words::separator(line, here).or_else(comma)?;
     let (upper, next) = line.signed(second)?;
@@ -176,7 +173,7 @@ fn pair(line: &Line<'_>, from: usize, may_be_comma: bool) -> Option<Pair> {
 
 /// The piece after a percent sign or a unit.
 fn unit(line: &Line<'_>, at: usize) -> usize {
-    let is_unit = line.is(at, Sign::Percent) || matches!(line.han(at), Some("个月" | "个百分点" | "月" | "天" | "分"));
+    let is_unit = line.is(at, Sign::Percent) || words::is(line, at, |it| it.bound_units);
     if is_unit { at + 1 } else { at }
 }
 

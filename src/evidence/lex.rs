@@ -4,27 +4,27 @@
 //! [`Line::signed`]. Blanks, and marks of emphasis that survived in raw text, are passed over. Nothing here knows what a
 //! number means.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::model::printed::Printed;
 
 mod piece;
 
-/// A piece of a text.
+pub use piece::{is_point, lex, narrow};
+
+/// A piece of a text. It knows its bytes and not its text, so that it can be kept beside it; [`Line::kind`] says what it is.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Lexeme<'t> {
-    /// What it is.
-    pub kind: Kind<'t>,
+pub struct Lexeme {
+    form: piece::Form,
     /// Its bytes in the text.
     pub span: Range<usize>,
-    /// Whether a blank stands before it.
-    pub after_blank: bool,
 }
 
 /// What a piece of a text is.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Kind<'t> {
-    /// A number without a sign: `0.77`, `.06`, `1,234`, `０．７７`, `0·77`.
+    /// A number without a sign: `0.77`, `.06`, `1,234`, `1 234`, `０．７７`, `0·77`.
     Number(Printed),
     /// Digits that are no number: `1.2.3`, more digits than a number has.
     Digits,
@@ -91,24 +91,40 @@ pub struct Line<'t> {
     /// The text.
     pub text: &'t str,
     /// Its pieces.
-    pub lexemes: Vec<Lexeme<'t>>,
+    pub lexemes: Cow<'t, [Lexeme]>,
 }
 
 impl<'t> Line<'t> {
     /// Cuts a text.
     pub fn new(text: &'t str) -> Self {
-        Self { text, lexemes: piece::lex(text) }
+        Self { text, lexemes: Cow::Owned(lex(text)) }
+    }
+
+    /// A text that was cut before, by [`lex`].
+    pub fn of(text: &'t str, lexemes: &'t [Lexeme]) -> Self {
+        Self { text, lexemes: Cow::Borrowed(lexemes) }
     }
 
     /// The kind of a piece; `None` beyond the end.
     pub fn kind(&self, at: usize) -> Option<Kind<'t>> {
-        self.lexemes.get(at).map(|lexeme| lexeme.kind)
+        use piece::Form;
+        let lexeme = self.lexemes.get(at)?;
+        let text = || &self.text[lexeme.span.clone()];
+        Some(match lexeme.form {
+            Form::Number(number) => Kind::Number(number),
+            Form::Digits => Kind::Digits,
+            Form::Power(power) => Kind::Power(power),
+            Form::Word => Kind::Word(text()),
+            Form::Han => Kind::Han(text()),
+            Form::Sign(sign) => Kind::Sign(sign),
+            Form::Other(c) => Kind::Other(c),
+        })
     }
 
     /// The sign that a piece is.
     pub fn sign(&self, at: usize) -> Option<Sign> {
-        match self.kind(at) {
-            Some(Kind::Sign(sign)) => Some(sign),
+        match self.lexemes.get(at)?.form {
+            piece::Form::Sign(sign) => Some(sign),
             _ => None,
         }
     }
@@ -120,8 +136,8 @@ impl<'t> Line<'t> {
 
     /// The number that a piece is, without a sign.
     pub fn number(&self, at: usize) -> Option<Printed> {
-        match self.kind(at) {
-            Some(Kind::Number(number)) => Some(number),
+        match self.lexemes.get(at)?.form {
+            piece::Form::Number(number) => Some(number),
             _ => None,
         }
     }
@@ -155,8 +171,12 @@ impl<'t> Line<'t> {
     /// Whether a number belongs to a name: `p53`, `PD-1`, `COVID-19`, `I2`.
     pub fn is_in_name(&self, at: usize) -> bool {
         let ends_word = |at: usize| matches!(self.kind(at), Some(Kind::Word(_)));
-        self.is_glued(at)
-            && (ends_word(at - 1) || self.is(at - 1, Sign::Dash) && self.is_glued(at - 1) && ends_word(at - 2))
+        self.is_glued(at) && (ends_word(at - 1) || self.is_hyphen(at - 1) && self.is_glued(at - 1) && ends_word(at - 2))
+    }
+
+    /// Whether a piece is a dash that may stand inside of a name: no minus, and no dash between clauses.
+    pub fn is_hyphen(&self, at: usize) -> bool {
+        self.is(at, Sign::Dash) && !matches!(self.slice(at..at + 1), "−" | "—" | "―" | "─")
     }
 
     /// The number that begins at a piece, with its minus, and the piece after it.
@@ -196,23 +216,19 @@ impl<'t> Line<'t> {
 
 /// Whether two words are the same, whatever their case and width. The second is in ASCII.
 pub fn is_same(word: &str, ascii: &str) -> bool {
-    // Full-width letters have three bytes.
-    word.len() >= ascii.len()
-        && word.chars().map(|c| narrow(c).to_ascii_lowercase()).eq(ascii.chars().map(|c| c.to_ascii_lowercase()))
+    word.eq_ignore_ascii_case(ascii)
+        || is_wide(word, ascii)
+            && word.chars().map(|c| narrow(c).to_ascii_lowercase()).eq(ascii.chars().map(|c| c.to_ascii_lowercase()))
 }
 
 /// Whether two words are the same, whatever their width; `HR` is not `hr`.
 pub fn is_exactly(word: &str, ascii: &str) -> bool {
-    word.len() >= ascii.len() && word.chars().map(narrow).eq(ascii.chars())
+    word == ascii || is_wide(word, ascii) && word.chars().map(narrow).eq(ascii.chars())
 }
 
-/// The half-width character of a full-width one.
-pub fn narrow(c: char) -> char {
-    match c {
-        '\u{FF01}'..='\u{FF5E}' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),
-        '\u{3000}' => ' ',
-        _ => c,
-    }
+/// Whether a word has letters of full width, which take three bytes.
+fn is_wide(word: &str, ascii: &str) -> bool {
+    word.len() > ascii.len() && !word.is_ascii()
 }
 
 #[cfg(test)]
@@ -222,7 +238,7 @@ mod tests {
     /// The pieces in one line: numbers as printed, signs by name.
     fn drawn(text: &str) -> String {
         let line = Line::new(text);
-        let of = |lexeme: &Lexeme<'_>| match lexeme.kind {
+        let of = |(at, lexeme): (usize, &Lexeme)| match line.kind(at).expect("a piece") {
             Kind::Number(number) => number.to_string(),
             Kind::Digits => format!("#{}", &text[lexeme.span.clone()]),
             Kind::Power(power) => format!("^{power}"),
@@ -230,7 +246,7 @@ mod tests {
             Kind::Sign(sign) => format!("{sign:?}"),
             Kind::Other(c) => format!("?{c}"),
         };
-        line.lexemes.iter().map(of).collect::<Vec<_>>().join(" ")
+        line.lexemes.iter().enumerate().map(of).collect::<Vec<_>>().join(" ")
     }
 
     #[test]
@@ -246,18 +262,33 @@ mod tests {
         assert_eq!(drawn("1,234例（84.7%）"), "1234 例 Open 84.7 Percent Close");
         assert_eq!(drawn("0.52,0.99 和 1,23"), "0.52 Comma 0.99 和 1 Comma 23");
         assert_eq!(drawn("v1.2.3 0·77 1.5."), "v #1.2.3 0.77 1.5 Stop");
+        assert_eq!(drawn("·12例 A·5"), "?· 12 例 A ?· 5");
         assert_eq!(drawn("1.2×10⁻⁵"), "1.2 Times 10 ^-5");
         assert_eq!(drawn("12345678901234567890"), "#12345678901234567890");
         assert_eq!(drawn("*P* = .06。"), "P Equals .06 Stop");
     }
 
     #[test]
+    fn thousands_are_parted_by_commas_and_blanks_of_one_kind() {
+        assert_eq!(
+            drawn("12,345 １,２３４ 1\u{a0}234\u{a0}567例 17\u{2009}288 1\u{202f}234.5"),
+            "12345 1234 1234567 例 17288 1234.5"
+        );
+        // A plain blank also stands between two numbers, and a full-width comma between two clauses.
+        assert_eq!(drawn("12 345；85，123例"), "12 345 Semicolon 85 Comma 123 例");
+        assert_eq!(drawn("0\u{a0}234 1,234\u{a0}567 2025\u{a0}123 1\u{a0}2345"), "0 234 1234 567 2025 123 1 2345");
+    }
+
+    #[test]
     fn a_number_in_a_name_is_known() {
-        let text = "p53 PD-1 GPC 3 n=4";
+        let text = "p53 PD-1 GPC 3 n=4 OS—5 Δ−6 IL–7 PD－8";
         let line = Line::new(text);
         let of = |wanted: &str| line.lexemes.iter().position(|it| &text[it.span.clone()] == wanted).expect(wanted);
         assert!(line.is_in_name(of("53")) && line.is_in_name(of("1")));
-        assert!(!line.is_in_name(of("3")) && !line.is_in_name(of("4")));
+        assert!(line.is_in_name(of("7")) && line.is_in_name(of("8")));
+        for wanted in ["3", "4", "5", "6"] {
+            assert!(!line.is_in_name(of(wanted)), "{wanted}");
+        }
     }
 
     #[test]
@@ -276,10 +307,11 @@ mod tests {
     #[test]
     fn spans_point_into_the_text() {
         let text = "　中位 15.8个月";
-        for lexeme in piece::lex(text) {
+        for lexeme in lex(text) {
             assert!(!text[lexeme.span.clone()].trim().is_empty());
         }
-        assert_eq!(Line::new(text).slice(0..3), "中位 15.8个月");
-        assert!(piece::lex(text)[1].after_blank && !piece::lex(text)[2].after_blank);
+        let line = Line::new(text);
+        assert_eq!(line.slice(0..3), "中位 15.8个月");
+        assert!(!line.is_glued(1) && line.is_glued(2));
     }
 }

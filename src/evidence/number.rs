@@ -1,39 +1,48 @@
 //! The numbers of a text, to be compared with those of another.
 //!
-//! Numbers that are part of a name (`PD-1`, `CA19-9`, `NCT01730937`) are none. Words are read only to be lenient: a text
-//! that says 二十六 or *three* has the number.
+//! Every number that is printed is one, whatever it means: that is for those who read statements. Numbers that are part of
+//! a name (`PD-1`, `CA19-9`, `NCT01730937`) are none. Their signs are left out: a text that says how much something fell
+//! says it without one.
 
 use std::ops::Range;
 
+use super::lex::{Kind, Line, Sign};
+use super::words;
 use crate::model::printed::Printed;
+
+pub use super::words::in_words;
 
 /// A number in a text.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Amount {
+pub struct Number {
     /// As it is printed.
     pub printed: Printed,
     /// What it is multiplied by: 10,000 for 万.
     pub scale: f64,
     /// Where it stands, in the text.
     pub range: Range<usize>,
-    /// Whether a sign of per cent follows.
-    pub is_percent: bool,
+    /// The end of the sign of per cent that follows, if one does.
+    pub percent_end: Option<usize>,
     /// Whether it counts people.
     pub is_count: bool,
     /// Whether it says how much of the distribution an interval holds: 95 in `95%CI`.
     pub is_level: bool,
 }
 
-impl Amount {
+impl Number {
     /// The number itself.
     pub fn value(&self) -> f64 {
         self.printed.value().abs() * self.scale
     }
 
+    /// Whether it is a percentage.
+    pub fn is_percent(&self) -> bool {
+        self.percent_end.is_some()
+    }
+
     /// As it stands in its text, with a sign of per cent.
-    pub fn shown(&self, text: &str) -> String {
-        let sign = if self.is_percent { "%" } else { "" };
-        format!("{}{sign}", &text[self.range.clone()])
+    pub fn shown<'t>(&self, text: &'t str) -> &'t str {
+        &text[self.range.start..self.percent_end.unwrap_or(self.range.end)]
     }
 
     /// How far rounding may have moved it.
@@ -61,165 +70,96 @@ impl Amount {
     pub fn matters(&self) -> bool {
         let value = self.value();
         let is_year = !self.is_count && self.printed.decimals() == 0 && (1900.0..2100.0).contains(&value);
-        !self.is_level && (self.is_percent || self.printed.decimals() > 0 || (value >= 10.0 && !is_year))
+        !self.is_level && (self.is_percent() || self.printed.decimals() > 0 || (value >= 10.0 && !is_year))
     }
 }
 
-/// What follows a number that counts people.
-const COUNTED: &[&str] = &["例", "人", "名", "位", " patients", " participants", " women", " men"];
+/// The numbers of a text that is read only once.
+pub fn of_text(text: &str) -> Vec<Number> {
+    if may_have_any(text) { numbers(&Line::new(text)) } else { Vec::new() }
+}
 
-/// The numbers of a text.
-pub fn amounts(text: &str) -> Vec<Amount> {
-    let bytes = text.as_bytes();
+/// Whether a digit of any width is in a text.
+pub fn may_have_any(text: &str) -> bool {
+    text.bytes().any(|byte| byte.is_ascii_digit()) || text.contains(|c| matches!(c, '０'..='９'))
+}
+
+/// The numbers of a line.
+pub fn numbers(line: &Line<'_>) -> Vec<Number> {
     let mut found = Vec::new();
     let mut at = 0;
-    while let Some(start) = (at..bytes.len()).find(|at| bytes[*at].is_ascii_digit()) {
-        let is_bare =
-            start > at && bytes[start - 1] == b'.' && !text[..start - 1].ends_with(|c: char| c.is_ascii_alphanumeric());
-        let from = if is_bare { start - 1 } else { start };
-        let mut end = start;
-        while end < bytes.len()
-            && (bytes[end].is_ascii_digit() || joins(bytes, end, is_bare || text[from..end].contains('.')))
-        {
-            end += 1;
-        }
-        at = end;
-        let is_name = text[..from].ends_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '^'))
-            || follows_name(&text[..from])
-            || text[end..].starts_with('_');
-        if is_name {
-            // All of the name: `CA19-9`.
-            while at < bytes.len() && (bytes[at].is_ascii_alphanumeric() || matches!(bytes[at], b'-' | b'.' | b'/')) {
+    while at < line.lexemes.len() {
+        match line.kind(at) {
+            Some(Kind::Number(_) | Kind::Digits) if is_in_name(line, at) => at = name_end(line, at + 1),
+            // `1.2.3`
+            Some(Kind::Digits) => at = name_end(line, at + 1),
+            Some(Kind::Number(printed)) => {
+                found.push(number(line, at, printed));
                 at += 1;
             }
-            continue;
+            _ => at += 1,
         }
-        let rest = &text[end..];
-        let Some(printed) = Printed::parse(&text[from..end]) else { continue };
-        let scale = match rest.chars().next() {
-            Some('万') => 1e4,
-            Some('亿') => 1e8,
-            _ => match rest.trim_start().split(' ').next().unwrap_or_default().trim_end_matches(['.', ',', ';', ')']) {
-                "thousand" => 1e3,
-                "million" => 1e6,
-                "billion" => 1e9,
-                _ => 1.0,
-            },
-        };
-        let is_percent = rest.starts_with(['%', '％']);
-        let is_count = COUNTED.iter().any(|word| rest.starts_with(word));
-        let is_level = is_percent && names_interval(rest.trim_start_matches(['%', '％']));
-        found.push(Amount { printed, scale, range: from..end, is_percent, is_count, is_level });
     }
     found
 }
 
-/// `CI`, 置信区间 and the like after a sign of per cent.
-fn names_interval(rest: &str) -> bool {
-    let rest = rest.trim_start_matches([' ', '的', '-']);
-    let rest = rest.strip_prefix("双侧").unwrap_or(rest);
-    ["CI", "ci", "CrI", "置信", "可信", "confidence", "credible"].iter().any(|name| rest.starts_with(name))
+/// The number with which a text begins: `15.8` in `15.8（12.1~18.0）`.
+pub fn leading(text: &str) -> Option<Printed> {
+    let line = Line::new(text);
+    line.signed(0).map(|(number, _)| number)
 }
 
-/// Whether a point or a comma stands inside of a number.
-fn joins(bytes: &[u8], at: usize, has_point: bool) -> bool {
-    let digits = |from: usize| bytes[from..].iter().take_while(|byte| byte.is_ascii_digit()).count();
-    match bytes[at] {
-        b'.' => !has_point && digits(at + 1) > 0,
-        b',' => !has_point && digits(at + 1) == 3,
-        _ => false,
+fn number(line: &Line<'_>, at: usize, printed: Printed) -> Number {
+    let is_percent = line.is(at + 1, Sign::Percent);
+    Number {
+        printed,
+        scale: words::multiple(line, at + 1).unwrap_or(1.0),
+        range: line.span(at..at + 1),
+        percent_end: is_percent.then(|| line.span(at + 1..at + 2).end),
+        is_count: words::begins(line, at + 1, |it| it.counters) || words::is(line, at + 1, |it| it.persons),
+        is_level: is_percent && words::follows_level(line, at + 2),
     }
 }
 
-/// `PD-` and the like before a number.
-fn follows_name(before: &str) -> bool {
-    before
-        .strip_suffix(['-', '‐', '‑'])
-        .is_some_and(|name| name.ends_with(|c: char| c.is_ascii_alphanumeric() && !c.is_ascii_digit()))
+/// Whether digits belong to a name. A decimal number may follow the name of what it is the value of: `HR0.77`.
+fn is_in_name(line: &Line<'_>, at: usize) -> bool {
+    let span = line.span(at..at + 1);
+    let is_value = || {
+        line.number(at).is_some_and(|it| it.decimals() > 0)
+            && words::leads_to_number(line, at - 1)
+            && !(line.is_glued(at - 1) && line.is(at.saturating_sub(2), Sign::Dash))
+    };
+    line.text[..span.start].ends_with(['_', '^', '.'])
+        || line.text[span.end..].starts_with('_')
+        || line.is_in_name(at) && !is_value()
 }
 
-/// Numbers that a text says in words, Chinese or English: for a comparison that is lenient.
-pub fn in_words(text: &str) -> Vec<f64> {
-    let mut found = Vec::new();
-    let mut run = String::new();
-    for c in text.chars().chain([' ']) {
-        if "零〇一二两三四五六七八九十百千半".contains(c) {
-            run.push(c);
-        } else if !run.is_empty() {
-            found.extend(chinese(&run));
-            run.clear();
-        }
-    }
-    for word in text.split(|c: char| !c.is_ascii_alphabetic()) {
-        let small = word.to_ascii_lowercase();
-        found.extend(ENGLISH.iter().position(|name| *name == small).map(|at| at as f64));
-    }
-    let words: Vec<&str> = text.split(|c: char| !c.is_ascii_alphabetic()).collect();
-    for pair in words.windows(2) {
-        let tens = TENS.iter().position(|name| pair[0].eq_ignore_ascii_case(name)).map(|at| (at as f64 + 2.0) * 10.0);
-        let ones = ENGLISH.iter().take(10).position(|name| pair[1].eq_ignore_ascii_case(name)).map(|at| at as f64);
-        found.extend(tens.map(|tens| tens + ones.unwrap_or_default()));
-    }
-    found
-}
-
-const ENGLISH: &[&str] = &[
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-    "twenty",
-];
-const TENS: &[&str] = &["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
-
-/// 二十六 is 26; 一百五十 is 150.
-fn chinese(run: &str) -> Option<f64> {
-    let (mut total, mut digit, mut any) = (0.0, None, false);
-    for c in run.chars() {
-        let value = match c {
-            '半' => return Some(0.5),
-            '零' | '〇' => continue,
-            '十' | '百' | '千' => {
-                let unit = match c {
-                    '十' => 10.0,
-                    '百' => 100.0,
-                    _ => 1000.0,
-                };
-                total += digit.take().unwrap_or(1.0) * unit;
-                any = true;
-                continue;
+/// The piece after all of a name, of which some digits end before a piece: `CA19-9`, `FGF19/21`, `v1.2.3`.
+fn name_end(line: &Line<'_>, from: usize) -> usize {
+    let goes_on = |at: &usize| {
+        line.is_glued(*at)
+            && match line.kind(*at) {
+                Some(Kind::Word(_) | Kind::Number(_) | Kind::Digits) => true,
+                Some(Kind::Sign(Sign::Dash | Sign::Slash | Sign::Stop)) => {
+                    matches!(line.slice(*at..at + 1), "-" | "/" | ".")
+                }
+                _ => false,
             }
-            '两' => 2.0,
-            other => f64::from("一二三四五六七八九".chars().position(|it| it == other)? as u8 + 1),
-        };
-        any = true;
-        digit = Some(value);
-    }
-    any.then(|| total + digit.unwrap_or_default())
+    };
+    (from..line.lexemes.len()).find(|at| !goes_on(at)).unwrap_or(line.lexemes.len())
 }
+
+#[cfg(test)]
+mod bytewise;
+#[cfg(test)]
+mod properties;
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn found(text: &str) -> Vec<&str> {
-        amounts(text).into_iter().map(|it| &text[it.range]).collect()
+        of_text(text).into_iter().map(|it| &text[it.range]).collect()
     }
 
     #[test]
@@ -230,18 +170,50 @@ mod tests {
         );
         assert!(found("NCT01730937 PD-1 CA19-9 DEMO-PVTT-25 R0 v1.2.3").is_empty());
         assert_eq!(found("35Gy/5次，70%–90%，v1.2.3"), ["35", "5", "70", "90"]);
+        // A decimal that is glued to the name of its measure is a value.
+        assert_eq!(
+            found("HR0.77（95%CI0.59~1.01）P.04，OR2，IL-6.5，PD－1，HbA1c7.5"),
+            ["0.77", "95", "0.59", "1.01", ".04"]
+        );
+        assert_eq!(found("2025.08.07，3.2.1节，10^9，FGF19/21、COVID–19，Δ−2.5"), ["10", "2.5"]);
+    }
+
+    #[test]
+    fn a_number_knows_what_it_counts() {
+        let one = |text: &str| of_text(text).remove(0);
+        for (text, value, shown) in [
+            ("1.2万例", 12_000.0, "1.2"),
+            ("1.2 万", 12_000.0, "1.2"),
+            ("3 million", 3e6, "3"),
+            ("84.7 %", 84.7, "84.7 %"),
+            ("８４．７％", 84.7, "８４．７％"),
+            ("0·77", 0.77, "0·77"),
+            ("−2.5", 2.5, "2.5"),
+        ] {
+            assert_eq!((one(text).value(), one(text).shown(text)), (value, shown), "{text}");
+        }
+        assert!(one("2000 例").matters() && one("2024 patients").matters() && !one("2024年").matters());
+        for level in
+            ["95%CI", "95% CI", "９５％置信区间", "95%的双侧置信区间", "95% 的 置信区间", "90% confidence", "95%-CI"]
+        {
+            assert!(one(level).is_level, "{level}");
+        }
+        assert!(!one("95%的患者").is_level && !one("95%对90%").is_level);
+    }
+
+    #[test]
+    fn a_value_begins_with_its_number() {
+        let of = |text: &str| leading(text).map(|it| it.to_string());
+        assert_eq!(of("15.8 (12.1~18.0)").as_deref(), Some("15.8"));
+        assert_eq!(of("１５．８个月").as_deref(), Some("15.8"));
+        assert_eq!(of("NR"), None);
+        assert_eq!(of(">24"), None);
     }
 
     #[test]
     fn a_number_rounds_another() {
-        let one = |text: &str| amounts(text).remove(0);
+        let one = |text: &str| of_text(text).remove(0);
         assert!(one("16").says(&one("15.8")) && one("0.4").says(&one("0.40")) && one("1.2万").says(&one("12,000")));
         assert!(!one("15.8").says(&one("16")) && !one("15.8").says(&one("15.3")));
-    }
-
-    #[test]
-    fn words_are_numbers() {
-        assert_eq!(in_words("第二十六期，两组，一百五十例"), [26.0, 2.0, 150.0]);
-        assert_eq!(in_words("twenty-six, three"), [20.0, 6.0, 3.0, 26.0]);
     }
 }

@@ -3,6 +3,8 @@
 use std::ops::Range;
 
 use super::lex::{Kind, Line, Sign};
+use super::proportion::Share;
+use super::words;
 
 /// A number of people, or of some among others, without a percentage.
 #[derive(Debug, Clone, PartialEq)]
@@ -15,28 +17,6 @@ pub struct Fraction {
     pub pieces: Range<usize>,
 }
 
-/// The words that follow a number of people in Chinese, after the measure word.
-const PEOPLE: &[&str] = &["", "患者", "者", "病例", "病人", "受试者", "参与者", "参加者", "男性", "女性"];
-/// The measure words of people.
-const MEASURES: &[char] = &['例', '名', '人', '位'];
-/// The same in English.
-pub(super) const PERSONS: &[&str] = &[
-    "patient",
-    "patients",
-    "participant",
-    "participants",
-    "subjects",
-    "men",
-    "women",
-    "males",
-    "females",
-    "persons",
-    "people",
-    "individuals",
-    "children",
-    "adults",
-    "cases",
-];
 /// A whole number that is no part of a name, of a range, or of something longer.
 pub fn whole(line: &Line<'_>, at: usize) -> Option<u32> {
     let count = line.number(at)?.whole().and_then(|it| u32::try_from(it).ok())?;
@@ -55,19 +35,33 @@ pub fn people(line: &Line<'_>, at: usize) -> Option<(u32, usize)> {
 
 /// A number of people, whatever is said of them after it: `131例合并癌栓者`.
 pub fn crowd(line: &Line<'_>, at: usize) -> Option<u32> {
-    let is_other = |rest: &str| ["年", "次", "份", "月"].iter().any(|it| rest.starts_with(it));
-    let follows = line.han(at + 1).and_then(|han| han.strip_prefix(MEASURES)).is_some_and(|rest| !is_other(rest));
+    let is_other = |rest: &str| words::chinese(|it| it.no_people).iter().any(|it| rest.starts_with(it));
+    let follows = line.han(at + 1).and_then(without_counter).is_some_and(|rest| !is_other(rest));
     if follows { whole(line, at) } else { people(line, at).map(|(count, _)| count) }
 }
 
 pub(super) fn people_word(line: &Line<'_>, at: usize) -> bool {
     match line.kind(at) {
         Some(Kind::Han(han)) => {
-            han.strip_prefix(MEASURES).is_some_and(|rest| PEOPLE.contains(&rest)) || PEOPLE[1..].contains(&han)
+            let persons = words::chinese(|it| it.persons);
+            without_counter(han).is_some_and(|rest| rest.is_empty() || persons.contains(&rest))
+                || persons.contains(&han)
         }
-        Some(Kind::Word(word)) => is_one_of(word, PERSONS),
+        Some(Kind::Word(_)) => words::is(line, at, |it| it.persons),
         _ => false,
     }
+}
+
+/// What follows the measure word of people in a row of characters.
+fn without_counter(han: &str) -> Option<&str> {
+    words::chinese(|it| it.counters).iter().find_map(|it| han.strip_prefix(it))
+}
+
+/// The count that a whole text is: `39/83`.
+pub fn lone_fraction(text: &str) -> Option<Share> {
+    let line = Line::new(text);
+    let found = fraction(&line, 0).filter(|it| it.pieces.end == line.lexemes.len())?;
+    Some(Share { count: found.count, among: found.among })
 }
 
 /// `150/177`, `150/177例`, `5例/62例`, `150 of (the) 177 (patients)`, `150 out of 177`.
@@ -90,9 +84,4 @@ pub fn fraction(line: &Line<'_>, at: usize) -> Option<Fraction> {
     }
     let end = next + 1 + usize::from(people_word(line, next + 1));
     Some(Fraction { count, among, pieces: at..end })
-}
-
-/// Whether a word is one of a list, whatever its case.
-pub(super) fn is_one_of(word: &str, words: &[&str]) -> bool {
-    words.iter().any(|it| it.eq_ignore_ascii_case(word))
 }

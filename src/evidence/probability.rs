@@ -1,49 +1,120 @@
-//! A P value, alone or after an effect.
+//! A P value, alone or after an effect: what it says, and how it is spelt.
+
+use std::ops::Range;
 
 use super::lex::{Kind, Line, Sign, is_exactly, is_same};
-use super::{at, words};
+use super::{at, sides, words};
 use crate::diag::At;
 use crate::model::printed::Printed;
 use crate::model::statistic::{Comparison, PRole, PValue, Sides};
 
-/// What a P value tests instead of the effect, in words after `for` or before the letter.
-const OTHERS: &[&str] = &["interaction", "trend", "heterogeneity", "noninferiority", "inferiority", "non", "adjusted"];
+/// The parts of a P value, as pieces of a line.
+struct Parts {
+    /// Whether the letter is one word with what is tested: `Pinteraction`.
+    is_joined: bool,
+    /// Whether it says that something else than the effect is tested: `P for interaction`.
+    tests_other: bool,
+    /// What stands in brackets after the letter: `P（单侧）=0.03`.
+    sides: Option<At<Sides>>,
+    comparison: Comparison,
+    /// What says how it compares; empty where nothing does: `P value .04`.
+    sign: Range<usize>,
+    number: (usize, Printed),
+}
 
-/// The same, in one word with the letter.
-const JOINED: &[&str] = &["Pinteraction", "Pint", "Ptrend", "Pheterogeneity", "Phet", "Pnoninferiority", "Pinter"];
+/// The parts of the P value whose letter stands at a piece.
+fn parts(line: &Line<'_>, letter: usize) -> Option<Parts> {
+    let word = line.word(letter)?;
+    let is_joined = words::english(|it| it.other_tests_joined).iter().any(|it| is_same(word, it));
+    // `LDL-P`
+    let is_end = line.is_glued(letter)
+        && line.is_hyphen(letter - 1)
+        && line.is_glued(letter - 1)
+        && line.word(letter - 2).is_some();
+    if is_end || !(is_joined || is_exactly(word, "P") || is_exactly(word, "p")) {
+        return None;
+    }
+    let mut here = value_word(line, letter + 1);
+    let purpose = purpose(line, here);
+    here = purpose.unwrap_or(here);
+    let bracketed = bracketed_sides(line, here);
+    here = bracketed.as_ref().map_or(here, |(_, next)| *next);
+    let (comparison, number) = comparison(line, here, here > letter + 1)?;
+    let printed = line.number(number).filter(|_| !line.is_in_name(number))?;
+    Some(Parts {
+        is_joined,
+        tests_other: is_joined || purpose.is_some(),
+        sides: bracketed.map(|(sides, _)| sides),
+        comparison,
+        sign: here..number,
+        number: (number, printed),
+    })
+}
+
+/// How a P value is spelt: where its letter, its sign and its number stand, for those who mind the form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Spelling {
+    /// Its letter.
+    pub letter: Range<usize>,
+    /// The sign, with the blanks around it.
+    pub sign: Range<usize>,
+    /// Its number.
+    pub number: Range<usize>,
+}
+
+/// Every P value that is written with a sign, in their order: limits and ranges too.
+pub fn spellings(line: &Line<'_>) -> Vec<Spelling> {
+    let spelling = |letter: usize| {
+        let parts = parts(line, letter).filter(|it| !it.is_joined)?;
+        let is_sign = matches!(
+            line.sign(parts.sign.start),
+            Some(Sign::Equals | Sign::Less | Sign::Greater | Sign::AtMost | Sign::AtLeast)
+        );
+        let number = line.span(parts.number.0..parts.number.0 + 1);
+        let sign = line.span(parts.sign);
+        let blank = line.text[sign.end..].len() - line.text[sign.end..].trim_start().len();
+        let sign = line.text[..sign.start].trim_end().len()..sign.end + blank;
+        is_sign.then(|| Spelling { letter: line.span(letter..letter + 1), sign, number })
+    };
+    (0..line.lexemes.len()).filter_map(spelling).collect()
+}
 
 /// The P value whose letter stands at a piece, and the piece after it.
-pub(super) fn read(line: &Line<'_>, from: usize) -> Option<(PValue, usize)> {
-    let word = line.word(from)?;
-    let is_joined = JOINED.iter().any(|it| is_same(word, it));
-    if !(is_joined || is_exactly(word, "P") || is_exactly(word, "p")) || is_chained(line, from) {
-        return None;
-    }
-    let mut role = if is_joined || tests_another(line, from) { PRole::Other } else { PRole::Effect };
-    let mut sides = words::sides_before(line, from).map(|(sides, span)| At::new(sides, span));
-    let mut here = value_word(line, from + 1);
-    if let Some(next) = purpose(line, here) {
-        role = PRole::Other;
-        here = next;
-    }
-    if let Some((found, next)) = bracketed_sides(line, here) {
-        sides = sides.or(Some(found));
-        here = next;
-    }
-    let (comparison, here) = comparison(line, here, here > from + 1)?;
-    let number = line.number(here).filter(|_| !line.is_in_name(here))?;
-    let (power, next) = power(line, here + 1);
+pub fn read(line: &Line<'_>, from: usize) -> Option<(PValue, usize)> {
+    let parts = parts(line, from).filter(|_| !is_chained(line, from))?;
+    let (number, printed) = parts.number;
+    let (power, next) = power(line, number + 1);
     let is_range = words::separator(line, next).is_some_and(|second| line.number(second).is_some());
-    if line.is(next, Sign::Percent) || (is_range && words::sides_at(line, next + 1).is_none()) {
+    if line.is(next, Sign::Percent) || (is_range && sides::at(line, next + 1).is_none()) {
         return None;
     }
-    if is_criterion(line, next) {
-        role = PRole::Criterion;
-    }
-    let value = at(line, number, here..here + 1);
-    let mut p = PValue { comparison, value, power, sides, role, span: line.span(from..next) };
+    let role = if is_criterion(line, next) {
+        PRole::Criterion
+    } else if parts.tests_other || tests_another(line, from) {
+        PRole::Other
+    } else {
+        PRole::Effect
+    };
+    let before = sides::before(line, from).map(|(sides, span)| At::new(sides, span));
+    let mut p = PValue {
+        comparison: parts.comparison,
+        value: at(line, printed, number..number + 1),
+        power,
+        sides: before.or(parts.sides),
+        role,
+        span: line.span(from..next),
+    };
     let end = if p.sides.is_none() { sides_after(line, next, &mut p) } else { next };
     Some((p, end))
+}
+
+/// The P value that a whole line is, with its letter or without: `P=0.52`, `单侧P=0.06`, `<0.001`.
+pub fn whole(line: &Line<'_>) -> Option<PValue> {
+    let letter = (0..line.lexemes.len().min(8)).find(|at| parts(line, *at).is_some());
+    let Some(letter) = letter else { return bare(line) };
+    let (p, end) = read(line, letter)?;
+    let begins = letter == 0 || p.sides.as_ref().is_some_and(|it| it.span.start == line.span(0..1).start);
+    (begins && end == line.lexemes.len()).then_some(p)
 }
 
 /// The P value that follows an effect, and the piece after it.
@@ -74,7 +145,7 @@ pub(super) fn after(line: &Line<'_>, from: usize) -> Option<(PValue, usize)> {
 pub(super) fn bare(line: &Line<'_>) -> Option<PValue> {
     let mut sides = None;
     let mut here = 0;
-    if let Some((found, next)) = words::sides_at(line, 0) {
+    if let Some((found, next)) = sides::at(line, 0) {
         sides = Some(at(line, found, 0..next));
         here = next;
     }
@@ -104,19 +175,17 @@ fn tests_another(line: &Line<'_>, from: usize) -> bool {
     let Some(before) = from.checked_sub(1) else { return false };
     let han = line.han(before).unwrap_or_default();
     let han = ["检验", "的", "作用", "性"].iter().fold(han, |han, end| han.strip_suffix(end).unwrap_or(han));
-    ["交互", "趋势", "异质", "非劣效", "非劣", "校正后", "校正", "调整后", "调整", "等效"]
-        .iter()
-        .any(|it| han.ends_with(it))
-        || OTHERS.iter().any(|it| line.is_word(before, it))
+    words::chinese(|it| it.other_tests).iter().any(|it| han.ends_with(it))
+        || line.word(before).is_some() && words::is(line, before, |it| it.other_tests)
 }
 
 /// The piece after `值` or `value`.
 fn value_word(line: &Line<'_>, from: usize) -> usize {
     let dashed = if line.is(from, Sign::Dash) { from + 1 } else { from };
-    if line.is_word(dashed, "value") {
+    if line.word(dashed).is_some() && words::is(line, dashed, |it| it.value) {
         return dashed + 1;
     }
-    if line.han(from).is_some_and(|han| han == "值") { from + 1 } else { from }
+    if line.han(from).is_some() && words::is(line, from, |it| it.value) { from + 1 } else { from }
 }
 
 /// The piece after `for interaction`, `交互`, `（交互作用）`.
@@ -126,14 +195,13 @@ fn purpose(line: &Line<'_>, from: usize) -> Option<usize> {
         return (from + 1..from + 8).find(is_end);
     }
     let inside = if line.is(from, Sign::Open) { from + 1 } else { from };
-    let is_other = OTHERS.iter().any(|it| line.is_word(inside, it))
-        || line.han(inside).is_some_and(|han| ["交互", "趋势", "异质", "非劣"].iter().any(|it| han.starts_with(it)));
+    let is_other = words::begins(line, inside, |it| it.other_tests);
     is_other.then_some(if line.is(inside + 1, Sign::Close) { inside + 2 } else { inside + 1 })
 }
 
 /// `P（单侧）=0.03`
 fn bracketed_sides(line: &Line<'_>, from: usize) -> Option<(At<Sides>, usize)> {
-    let (sides, next) = line.is(from, Sign::Open).then(|| words::sides_at(line, from + 1)).flatten()?;
+    let (sides, next) = line.is(from, Sign::Open).then(|| sides::at(line, from + 1)).flatten()?;
     line.is(next, Sign::Close).then(|| (at(line, sides, from + 1..next), next + 1))
 }
 
@@ -148,15 +216,17 @@ fn comparison(line: &Line<'_>, from: usize, is_value: bool) -> Option<(Compariso
         Kind::Sign(Sign::AtLeast) => Comparison::AtLeast,
         Kind::Sign(Sign::Colon | Sign::Comma) if is_value => Comparison::Equal,
         Kind::Number(_) if is_value => return Some((Comparison::Equal, from)),
-        Kind::Han(han) => match han.trim_start_matches('值') {
-            "为" | "是" | "等于" => Comparison::Equal,
-            "小于" | "均小于" | "＜" => Comparison::Less,
-            "大于" | "均大于" => Comparison::Greater,
-            _ => return None,
-        },
-        Kind::Word(word) if is_value && ["was", "of", "is"].iter().any(|it| word.eq_ignore_ascii_case(it)) => {
-            Comparison::Equal
+        Kind::Han(han) => {
+            let bare = words::chinese(|it| it.value).iter().find_map(|it| han.strip_prefix(it)).unwrap_or(han);
+            let is = |list: words::List| words::chinese(list).contains(&bare);
+            match (is(|it| it.equal), is(|it| it.less), is(|it| it.greater)) {
+                (true, ..) => Comparison::Equal,
+                (_, true, _) => Comparison::Less,
+                (.., true) => Comparison::Greater,
+                _ => return None,
+            }
         }
+        Kind::Word(_) if is_value && words::is(line, from, |it| it.equal) => Comparison::Equal,
         _ => return None,
     };
     Some((found, next))
@@ -185,27 +255,11 @@ fn power(line: &Line<'_>, from: usize) -> (i8, usize) {
 /// Whether it is said after the number that it is the limit of significance.
 fn is_criterion(line: &Line<'_>, from: usize) -> bool {
     let from = if line.is(from, Sign::Comma) { from + 1 } else { from };
-    let han = line.han(from).unwrap_or_default();
-    [
-        "为差异",
-        "为有",
-        "为具有",
-        "表示",
-        "认为",
-        "即为",
-        "视为",
-        "为检验",
-        "为显著",
-        "被认为",
-        "为统计",
-        "差异有统计学意义的",
-    ]
-    .iter()
-    .any(|it| han.starts_with(it))
-        || ((line.is_word(from, "was") || line.is_word(from, "were") || line.is_word(from, "is"))
-            && ["considered", "deemed", "regarded", "taken", "used", "defined"]
-                .iter()
-                .any(|it| line.is_word(from + 1, it)))
+    if line.han(from).is_some() {
+        return words::begins(line, from, |it| it.criterion);
+    }
+    let is_verb = ["was", "were", "is"].iter().any(|it| line.is_word(from, it));
+    is_verb && line.word(from + 1).is_some() && words::is(line, from + 1, |it| it.criterion)
 }
 
 /// Takes what is said of sides after the number, in brackets or after a comma; the piece after it.
@@ -213,7 +267,7 @@ fn sides_after(line: &Line<'_>, from: usize, p: &mut PValue) -> usize {
     let is_open = line.is(from, Sign::Open);
     let is_set_off = is_open || line.is(from, Sign::Comma);
     let start = if is_set_off { from + 1 } else { from };
-    let Some((sides, next)) = words::sides_at(line, start) else { return from };
+    let Some((sides, next)) = sides::at(line, start) else { return from };
     // What stands before the next P value belongs to that one, and `双侧95%CI` to the interval.
     let is_end = match line.kind(next) {
         None => true,
@@ -232,4 +286,35 @@ fn sides_after(line: &Line<'_>, from: usize, p: &mut PValue) -> usize {
     }
     p.sides = Some(at(line, sides, start..next));
     if is_open && line.is(next, Sign::Close) { next + 1 } else { next }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spellings_are_told_from_other_letters() {
+        let text = "P=0.06，单侧p < .001；P值＜0.05. CP=0.3，p53=2，P21，P value = 0.04，LDL-P <990，Ｐ＝０．０２，0.01<P<=0.05，Pint=0.3";
+        let found = spellings(&Line::new(text));
+        let of = |part: fn(&Spelling) -> Range<usize>| found.iter().map(|it| &text[part(it)]).collect::<Vec<_>>();
+        assert_eq!(of(|it| it.number.clone()), ["0.06", ".001", "0.05", "0.04", "０．０２", "0.05"]);
+        assert_eq!(of(|it| it.sign.clone()), ["=", " < ", "＜", " = ", "＝", "<="]);
+        assert_eq!(of(|it| it.letter.clone()), ["P", "p", "P", "P", "Ｐ", "P"]);
+        // Marks that a plain field shows as they are belong to none of the three.
+        let text = "*P* < *0.05*";
+        let found = spellings(&Line::new(text)).remove(0);
+        assert_eq!((&text[found.letter], &text[found.sign], &text[found.number]), ("P", " < ", "0.05"));
+    }
+
+    #[test]
+    fn a_cell_is_a_p_value_or_not() {
+        let of = |text: &str| whole(&Line::new(text)).map(|p| p.printed());
+        assert_eq!(of("0.52").as_deref(), Some("= 0.52"));
+        assert_eq!(of("<0.001").as_deref(), Some("< 0.001"));
+        assert_eq!(of("单侧P=0.06").as_deref(), Some("= 0.06"));
+        assert_eq!(of("P=0.06（单侧）").as_deref(), Some("= 0.06"));
+        assert_eq!(of("P=1.2×10⁻⁵").as_deref(), Some("= 1.2×10^−5"));
+        assert_eq!(of("差异无统计学意义，P=0.06"), None);
+        assert_eq!(of("P=0.06，HR=0.7"), None);
+    }
 }

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::lex::{Line, Sign};
+use super::words;
 
 /// The sentences of a line, as rows of its pieces. A semicolon ends one, the point of `vs.` does not.
 pub fn sentences(line: &Line<'_>) -> Vec<Range<usize>> {
@@ -11,9 +12,7 @@ pub fn sentences(line: &Line<'_>) -> Vec<Range<usize>> {
     for at in 0..line.lexemes.len() {
         let ends = match line.sign(at) {
             Some(Sign::Semicolon) => true,
-            Some(Sign::Stop) => {
-                !(at > 0 && line.is_glued(at) && ["vs", "v", "no", "etc"].iter().any(|it| line.is_word(at - 1, it)))
-            }
+            Some(Sign::Stop) => !(at > 0 && line.is_glued(at) && words::is(line, at - 1, |it| it.points)),
             _ => false,
         };
         if ends {
@@ -26,12 +25,6 @@ pub fn sentences(line: &Line<'_>) -> Vec<Range<usize>> {
     found
 }
 
-/// The first of some words in a text, whatever the case of Latin letters in it.
-pub fn first_of(text: &str, words: &[&str]) -> Option<usize> {
-    let lower = text.to_ascii_lowercase();
-    words.iter().filter_map(|word| lower.find(word)).min()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -42,6 +35,5 @@ mod tests {
         let line = Line::new(text);
         let found: Vec<&str> = sentences(&line).into_iter().map(|it| line.slice(it)).collect();
         assert_eq!(found, ["中位OS为15.8个月", "PFS 9.2 vs. 5.5 months", "无差异"]);
-        assert_eq!(first_of("Kaplan–Meier", &["kaplan"]), Some(0));
     }
 }

@@ -6,7 +6,8 @@
 use std::ops::Range;
 
 use super::lex::{Kind, Line, Sign};
-use super::people::{PERSONS, fraction, is_one_of, people, people_word, whole};
+use super::people::{fraction, people, people_word, whole};
+use super::words;
 use crate::model::printed::Printed;
 
 /// Some people, with their percentage.
@@ -25,78 +26,6 @@ pub struct CountPercent {
     /// The pieces of the line that it takes.
     pub pieces: Range<usize>,
 }
-
-/// What follows `150 (84.7%)` where it is people.
-const VERBS: &[&str] = &[
-    "were",
-    "had",
-    "have",
-    "received",
-    "died",
-    "discontinued",
-    "experienced",
-    "stopped",
-    "completed",
-    "developed",
-    "underwent",
-];
-/// What stands before a number that is none of people.
-const LABELS: &[&str] = &[
-    "grade", "grades", "phase", "stage", "type", "class", "cohort", "day", "week", "month", "year", "in", "at", "by",
-    "since", "until", "score", "scores", "table", "figure", "level", "to", "and", "or", "from", "than", "of", "n",
-];
-/// Words before a percentage that is not exact.
-const ABOUT: &[&str] = &[
-    "约", "近", "超过", "逾", "不足", "大约", "几乎", "至少", "高于", "低于", "多于", "少于", "至多", "不到", "接近",
-    "大于", "小于", "上限", "下限", "以上", "达到", "设为", "约为", "约占", "近乎",
-];
-const ABOUT_ENGLISH: &[&str] = &[
-    "about",
-    "approximately",
-    "nearly",
-    "almost",
-    "over",
-    "under",
-    "than",
-    "least",
-    "most",
-    "roughly",
-    "around",
-    "exceeding",
-    "above",
-    "below",
-    "up",
-    "by",
-    "to",
-    "from",
-];
-/// Words before a percentage that says how something changed.
-const CHANGE: &[&str] = &[
-    "降低",
-    "减少",
-    "下降",
-    "缩短",
-    "缩小",
-    "提高",
-    "升高",
-    "增加",
-    "上升",
-    "增长",
-    "延长",
-    "改善",
-    "降幅",
-    "增幅",
-    "提升",
-    "减轻",
-    "相差",
-    "差值",
-    "剂量",
-    "体积",
-    "等剂量线",
-    "把握度",
-    "检验效能",
-    "水准",
-];
 
 /// Every number of people with its percentage, in their order.
 pub fn shares(line: &Line<'_>) -> Vec<CountPercent> {
@@ -180,7 +109,7 @@ fn of_fraction(line: &Line<'_>, at: usize) -> Option<CountPercent> {
 /// `150例（84.7%）`, `19例（19/92，20.7%）`, `19例（20.7%，19/92）`, `150例，占84.7%`.
 fn of_people(line: &Line<'_>, at: usize) -> Option<CountPercent> {
     let (count, next) = people(line, at)?;
-    let is_part = |at: usize| line.han(at).is_some_and(|han| matches!(han, "占" | "占比" | "占比为"));
+    let is_part = |at: usize| words::is(line, at, |it| it.part);
     let inside = if line.is(next, Sign::Open) {
         next + 1
     } else {
@@ -222,7 +151,7 @@ fn of_percent(line: &Line<'_>, at: usize) -> Option<CountPercent> {
 /// `150 (84.7%) of 177`, `150 (84.7%) patients`, `150 (84.7%) were men`.
 fn of_english(line: &Line<'_>, at: usize) -> Option<CountPercent> {
     let count = whole(line, at).filter(|_| line.is(at + 1, Sign::Open))?;
-    let is_labelled = at > 0 && line.word(at - 1).is_some_and(|word| is_one_of(word, LABELS));
+    let is_labelled = at > 0 && words::is(line, at - 1, |it| it.labels);
     let (percent, close) = percent(line, at + 2)?;
     if !line.is(close, Sign::Close) || at > 0 && line.number(at - 1).is_some() {
         return None;
@@ -233,7 +162,8 @@ fn of_english(line: &Line<'_>, at: usize) -> Option<CountPercent> {
         let among = whole(line, number)?;
         return Some(made(line, at..number + 1, count, Some(among), percent, at + 2..close));
     }
-    let is_people = is_one_of(word, PERSONS) || (is_one_of(word, VERBS) && !is_labelled);
+    let is_word = |list: words::List| words::is(line, close + 1, list);
+    let is_people = is_word(|it| it.persons) || is_word(|it| it.have) && !is_labelled;
     is_people.then(|| made(line, at..close + 1, count, None, percent, at + 2..close))
 }
 
@@ -255,11 +185,7 @@ pub fn percent(line: &Line<'_>, at: usize) -> Option<(Printed, usize)> {
     let percent = line.number(at).filter(|_| line.is(at + 1, Sign::Percent))?;
     let after = match line.kind(at + 2) {
         Some(Kind::Sign(Sign::Tilde | Sign::Dash | Sign::PlusMinus)) => line.number(at + 3).is_none(),
-        Some(Kind::Word(word)) => !word.eq_ignore_ascii_case("ci") && !word.eq_ignore_ascii_case("confidence"),
-        Some(Kind::Han(han)) => {
-            !["可信", "置信", "以上", "以下", "左右", "的可信", "的置信", "至"].iter().any(|it| han.starts_with(it))
-        }
-        _ => true,
+        _ => !words::begins(line, at + 2, |it| it.beyond),
     };
     let before = match at.checked_sub(1).and_then(|before| line.kind(before)) {
         Some(Kind::Sign(sign)) => matches!(
@@ -268,9 +194,10 @@ pub fn percent(line: &Line<'_>, at: usize) -> Option<(Printed, usize)> {
         ),
         Some(Kind::Han(han)) => {
             let bare = han.trim_end_matches(['了', '为', '达', '至', '到']);
-            !ABOUT.iter().any(|it| han.ends_with(it)) && !CHANGE.iter().any(|it| bare.ends_with(it))
+            let is_change = words::chinese(|it| it.changes).iter().any(|it| bare.ends_with(it));
+            !words::ends(line, at - 1, |it| it.inexact) && !is_change
         }
-        Some(Kind::Word(word)) => !is_one_of(word, ABOUT_ENGLISH),
+        Some(Kind::Word(_)) => !words::is(line, at - 1, |it| it.inexact),
         Some(Kind::Number(_) | Kind::Digits | Kind::Power(_)) => false,
         Some(Kind::Other(_)) | None => true,
     };

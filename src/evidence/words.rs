@@ -1,284 +1,283 @@
-//! The words of statistical statements, in Chinese and English.
+//! The lexicon of the reader: every word by which a statement is known, in one table a language.
+//!
+//! Characters that Chinese counts one by one are looked up in Chinese, letters in English; both may stand in one text.
+//! A list knows no grammar: what a word does where it stands is for those who ask, by [`is`], [`begins`] or [`ends`].
 
-use super::lex::{Kind, Line, Sign, is_exactly};
-use crate::model::statistic::{EffectMeasure, Sides};
+use super::amount::Unit;
+use super::lex::{Kind, Line, Sign, is_exactly, is_same};
+use super::sides;
+use crate::model::statistic::EffectMeasure;
 
-use EffectMeasure as M;
+mod chinese;
+mod english;
+mod written;
 
-/// Abbreviations of measures, and whether they say that the effect is adjusted. Their case matters: `or` is a word.
-const ABBREVIATIONS: &[(&str, EffectMeasure, bool)] = &[
-    ("HR", M::HazardRatio, false),
-    ("aHR", M::HazardRatio, true),
-    ("AHR", M::HazardRatio, true),
-    ("adjHR", M::HazardRatio, true),
-    ("csHR", M::HazardRatio, false),
-    ("SHR", M::SubdistributionHazardRatio, false),
-    ("sHR", M::SubdistributionHazardRatio, false),
-    ("sdHR", M::SubdistributionHazardRatio, false),
-    ("aSHR", M::SubdistributionHazardRatio, true),
-    ("OR", M::OddsRatio, false),
-    ("aOR", M::OddsRatio, true),
-    ("AOR", M::OddsRatio, true),
-    ("adjOR", M::OddsRatio, true),
-    ("RR", M::RiskRatio, false),
-    ("aRR", M::RiskRatio, true),
-    ("IRR", M::RateRatio, false),
-    ("aIRR", M::RateRatio, true),
-    ("MD", M::MeanDifference, false),
-    ("WMD", M::MeanDifference, false),
-    ("LSMD", M::MeanDifference, false),
-    ("SMD", M::StandardizedMeanDifference, false),
-    ("RD", M::RiskDifference, false),
-    ("ARD", M::RiskDifference, false),
-];
+pub use written::in_words;
 
-/// Chinese names of measures; where one ends another, the longer stands first.
-const CHINESE: &[(&str, EffectMeasure)] = &[
-    ("风险比率", M::HazardRatio),
-    ("风险比", M::HazardRatio),
-    ("危险比", M::HazardRatio),
-    ("危害比", M::HazardRatio),
-    ("比值比", M::OddsRatio),
-    ("优势比", M::OddsRatio),
-    ("比数比", M::OddsRatio),
-    ("相对危险度", M::RiskRatio),
-    ("相对危险", M::RiskRatio),
-    ("相对风险度", M::RiskRatio),
-    ("相对风险", M::RiskRatio),
-    ("发病率比", M::RateRatio),
-    ("发生率比", M::RateRatio),
-    ("标准化均数差", M::StandardizedMeanDifference),
-    ("均数差", M::MeanDifference),
-    ("均值差", M::MeanDifference),
-    ("平均差", M::MeanDifference),
-    ("风险差", M::RiskDifference),
-    ("危险差", M::RiskDifference),
-    ("率差", M::RiskDifference),
-    ("绝对差值", M::Difference),
-    ("差值", M::Difference),
-];
+use chinese::CHINESE;
+use english::ENGLISH;
 
-/// English names of measures, of two words.
-const ENGLISH: &[(&str, &str, EffectMeasure)] = &[
-    ("hazard", "ratio", M::HazardRatio),
-    ("hazards", "ratio", M::HazardRatio),
-    ("odds", "ratio", M::OddsRatio),
-    ("risk", "ratio", M::RiskRatio),
-    ("relative", "risk", M::RiskRatio),
-    ("rate", "ratio", M::RateRatio),
-    ("mean", "difference", M::MeanDifference),
-    ("risk", "difference", M::RiskDifference),
-    ("rate", "difference", M::RiskDifference),
-    ("absolute", "difference", M::Difference),
-];
-
-/// What stands between a name and its number.
-const LINKS: &[&str] =
-    &["值", "为", "是", "值为", "值是", "约为", "仅为", "则为", "均为", "值约为", "等于", "达", "数值为", "结果为"];
-
-/// Phrases that may stand between the parts of a statement, longer ones first.
-const TRANSPARENT: &[&str] = &[
-    "差异具有统计学意义",
-    "差异有统计学意义",
-    "差异无统计学意义",
-    "差异没有统计学意义",
-    "差异未达到",
-    "统计学意义",
-    "统计学差异",
-    "统计学",
-    "显著性",
-    "差异",
-    "显著",
-    "意义",
-    "两组间",
-    "两组",
-    "组间",
-    "具有",
-    "没有",
-    "达到",
-    "未达",
-    "有",
-    "无",
-    "未",
-    "其",
-    "对应",
-    "相应",
-    "的",
-    "单侧",
-    "双侧",
-    "单尾",
-    "双尾",
-    "分层",
-    "对数秩",
-    "检验",
-    "名义",
-    "校正后",
-    "且",
-    "及",
-    "和",
-    "与",
-];
-
-/// The same in English.
-const TRANSPARENT_WORDS: &[&str] = &[
-    "with",
-    "a",
-    "an",
-    "and",
-    "the",
-    "its",
-    "one",
-    "two",
-    "sided",
-    "tailed",
-    "log",
-    "rank",
-    "logrank",
-    "stratified",
-    "unstratified",
-    "nominal",
-    "by",
-    "test",
-    "Wald",
-    "exact",
-];
-
-/// A measure whose name begins in a text.
-pub(super) struct Named {
-    pub(super) measure: EffectMeasure,
-    pub(super) is_adjusted: bool,
-    /// The byte at which its name begins.
-    pub(super) start: usize,
-    /// The piece after it.
-    pub(super) next: usize,
+/// The words of one language.
+pub struct Lexicon {
+    /// Names of measures of effect: in Chinese the end of a row of characters, in English two words.
+    measures: &'static [(&'static str, EffectMeasure)],
+    /// Abbreviations of measures, and whether they say that the effect is adjusted.
+    abbreviations: &'static [(&'static str, EffectMeasure, bool)],
+    /// What says of a measure that it is adjusted.
+    pub(super) adjusted: &'static [&'static str],
+    /// What stands between the name of a measure and its number.
+    pub(super) links: &'static [&'static str],
+    /// What joins two values of one measure.
+    pub(super) joins: &'static [&'static str],
+    /// What joins two bounds.
+    pub(super) pairs: &'static [&'static str],
+    /// What may stand between the parts of a statement.
+    transparent: &'static [&'static str],
+    /// What follows a number that is no ratio: units, and measure words.
+    no_ratio: &'static [&'static str],
+    /// What stands between the ends of a range.
+    ranges: &'static [&'static str],
+    /// Names of intervals.
+    pub(super) intervals: &'static [&'static str],
+    /// How what follows a level begins.
+    interval_heads: &'static [&'static str],
+    /// What stands between the name of an interval and its bounds.
+    pub(super) bounds: &'static [&'static str],
+    /// What may follow a bound.
+    pub(super) bound_units: &'static [&'static str],
+    /// One side of a test.
+    pub(super) one_sided: &'static [&'static str],
+    /// Both sides of a test.
+    pub(super) two_sided: &'static [&'static str],
+    /// What follows them.
+    pub(super) sided: &'static [&'static str],
+    /// What P may be called.
+    pub(super) value: &'static [&'static str],
+    /// What says that P equals a number.
+    pub(super) equal: &'static [&'static str],
+    /// What says that P is less.
+    pub(super) less: &'static [&'static str],
+    /// What says that P is greater.
+    pub(super) greater: &'static [&'static str],
+    /// What a P value tests that is not the effect.
+    pub(super) other_tests: &'static [&'static str],
+    /// The same in one word with the letter.
+    pub(super) other_tests_joined: &'static [&'static str],
+    /// What says that P is the limit of significance.
+    pub(super) criterion: &'static [&'static str],
+    /// Measure words of people.
+    pub(super) counters: &'static [&'static str],
+    /// What follows those where no people are counted: 人年, 人次.
+    pub(super) no_people: &'static [&'static str],
+    /// What people are called.
+    pub(super) persons: &'static [&'static str],
+    /// What people do or have, after their number.
+    pub(super) have: &'static [&'static str],
+    /// What stands before a number that counts nobody.
+    pub(super) labels: &'static [&'static str],
+    /// What stands before a percentage that is not exact.
+    pub(super) inexact: &'static [&'static str],
+    /// What stands before a percentage by which something changed.
+    pub(super) changes: &'static [&'static str],
+    /// What stands after a percentage that is a level, a bound or the beginning of a range.
+    pub(super) beyond: &'static [&'static str],
+    /// What stands before the percentage that some people are.
+    pub(super) part: &'static [&'static str],
+    /// Units of amounts, with the one name that they have here.
+    pub(super) units: &'static [(&'static str, Unit<'static>)],
+    /// Units that are compared as they are written.
+    pub(super) plain_units: &'static [&'static str],
+    /// What stands before an amount that is not exact.
+    pub(super) about: &'static [&'static str],
+    /// What stands between two values that are compared.
+    pub(super) versus: &'static [&'static str],
+    /// What says that two values differ.
+    pub(super) differs: &'static [&'static str],
+    /// What says that a value grows, with a number of folds.
+    pub(super) grows: &'static [&'static str],
+    /// What says that one value is so many times another.
+    pub(super) times_of: &'static [&'static str],
+    /// What says that a risk falls.
+    pub(super) falls: &'static [&'static str],
+    /// What says that a risk rises.
+    pub(super) rises: &'static [&'static str],
+    /// What a risk is called.
+    pub(super) risk: &'static [&'static str],
+    /// What says that a change of risk is the difference of two.
+    pub(super) absolute: &'static [&'static str],
+    /// What multiplies the number before it.
+    multiples: &'static [(&'static str, f64)],
+    /// Abbreviations after whose point a sentence goes on.
+    pub(super) points: &'static [&'static str],
+    /// What a percentage over time is estimated by.
+    pub(super) estimated: &'static [&'static str],
+    /// What speaks of another study.
+    pub(super) elsewhere: &'static [&'static str],
+    /// What speaks of another study if one is named right after it: 既往研究, not 既往手术.
+    pub(super) earlier: &'static [&'static str],
+    /// What studies are called.
+    pub(super) studies: &'static [&'static str],
+    /// Units of time after which a rate is estimated: 5年生存率.
+    pub(super) over_time: &'static [&'static str],
+    /// What says that people are all there are.
+    pub all_people: &'static [&'static str],
+    /// What a percentage of people is called.
+    pub rates: &'static [&'static str],
+    /// What says that people are divided into groups.
+    pub divides: &'static [&'static str],
+    /// What ends like the name of a group and is none.
+    pub no_group: &'static [&'static str],
+    /// What names a test that two counts do not decide.
+    pub model_tests: &'static [&'static str],
+    /// What says once for all how many sides the tests have.
+    pub sided_tests: &'static [&'static str],
 }
 
-/// The measure that is named at a piece. A Chinese name may be the end of a row of characters, with what links it to its
-/// number.
-pub(super) fn measure(line: &Line<'_>, at: usize) -> Option<Named> {
+/// A list of the lexicon.
+pub type List = fn(&Lexicon) -> &'static [&'static str];
+
+/// Whether a piece is a word of a list.
+pub fn is(line: &Line<'_>, at: usize, list: List) -> bool {
+    found(line, at, list, |han, word| han == word)
+}
+
+/// Whether a piece begins with a word of a list in Chinese, or is one in English.
+pub fn begins(line: &Line<'_>, at: usize, list: List) -> bool {
+    found(line, at, list, |han, word| han.starts_with(word))
+}
+
+/// Whether a piece ends with a word of a list in Chinese, or is one in English.
+pub fn ends(line: &Line<'_>, at: usize, list: List) -> bool {
+    found(line, at, list, |han, word| han.ends_with(word))
+}
+
+fn found(line: &Line<'_>, at: usize, list: List, is: fn(&str, &str) -> bool) -> bool {
+    match line.kind(at) {
+        Some(Kind::Han(han)) => list(&CHINESE).iter().any(|word| is(han, word)),
+        Some(Kind::Word(word)) => list(&ENGLISH).iter().any(|it| is_same(word, it)),
+        _ => false,
+    }
+}
+
+/// Where a text has the first word of a list of either language, whatever the case of its letters. The list is in small
+/// letters.
+pub fn first_of(text: &str, list: List) -> Option<usize> {
+    let lower = text.to_ascii_lowercase();
+    list(&CHINESE).iter().chain(list(&ENGLISH)).filter_map(|word| lower.find(word)).min()
+}
+
+/// A list in Chinese.
+pub fn chinese(list: List) -> &'static [&'static str] {
+    list(&CHINESE)
+}
+
+/// A list in English.
+pub(super) fn english(list: List) -> &'static [&'static str] {
+    list(&ENGLISH)
+}
+
+/// The measure that an abbreviation stands for, and whether it is said to be adjusted.
+pub(super) fn abbreviated(word: &str) -> Option<(EffectMeasure, bool)> {
+    let found = ENGLISH.abbreviations.iter().find(|(name, ..)| is_exactly(word, name));
+    found.map(|(_, measure, is_adjusted)| (*measure, *is_adjusted))
+}
+
+/// The measure with whose Chinese name a row of characters ends, and what stands before it.
+pub(super) fn chinese_measure(han: &str) -> Option<(&str, EffectMeasure)> {
+    CHINESE.measures.iter().find_map(|(name, measure)| Some((han.strip_suffix(name)?, *measure)))
+}
+
+/// The measure of an English name, whose two words begin at a piece.
+pub(super) fn english_measure(line: &Line<'_>, at: usize) -> Option<EffectMeasure> {
+    let is_here = |name: &str| {
+        name.split_once(' ').is_some_and(|(first, second)| line.is_word(at, first) && line.is_word(at + 1, second))
+    };
+    ENGLISH.measures.iter().find(|(name, _)| is_here(name)).map(|(_, measure)| *measure)
+}
+
+/// Whether a row of characters says that the effect after it is adjusted.
+pub(super) fn says_adjusted(han: &str) -> bool {
+    let han = han.trim_end_matches(['后', '的']);
+    CHINESE.adjusted.iter().any(|word| han.strip_suffix(word).is_some_and(|before| !before.ends_with('未')))
+}
+
+/// A row of characters without the link at its end: 风险比为.
+pub(super) fn without_link(han: &str) -> &str {
+    CHINESE.links.iter().filter_map(|link| han.strip_suffix(link)).min_by_key(|rest| rest.len()).unwrap_or(han)
+}
+
+/// The unit that a piece is or begins with, if it is one that has several names.
+pub(super) fn unit(line: &Line<'_>, at: usize) -> Option<Unit<'static>> {
+    let of = |table: &[(&str, Unit<'static>)], is: &dyn Fn(&str) -> bool| {
+        table.iter().find(|(name, _)| is(name)).map(|(_, unit)| *unit)
+    };
     match line.kind(at)? {
-        Kind::Word(word) => abbreviation(line, at, word).or_else(|| english(line, at)),
-        Kind::Han(han) => chinese(line, at, han),
+        Kind::Han(han) => of(CHINESE.units, &|name| han.starts_with(name)),
+        Kind::Word(word) => of(ENGLISH.units, &|name| word.eq_ignore_ascii_case(name)),
         _ => None,
     }
 }
 
-fn abbreviation(line: &Line<'_>, at: usize, word: &str) -> Option<Named> {
-    if word.len() > 15 {
-        return None;
+/// The unit of this very name.
+pub(super) fn unit_named(name: &str) -> Option<Unit<'static>> {
+    CHINESE.units.iter().chain(ENGLISH.units).find(|(it, _)| *it == name).map(|(_, unit)| *unit)
+}
+
+/// What a piece multiplies the number before it by.
+pub(super) fn multiple(line: &Line<'_>, at: usize) -> Option<f64> {
+    let of = |table: &[(&str, f64)], is: &dyn Fn(&str) -> bool| {
+        table.iter().find(|(name, _)| is(name)).map(|(_, times)| *times)
+    };
+    match line.kind(at)? {
+        Kind::Han(han) => of(CHINESE.multiples, &|name| han.starts_with(name)),
+        Kind::Word(word) => of(ENGLISH.multiples, &|name| is_same(word, name)),
+        _ => None,
     }
-    let (_, measure, is_adjusted) = ABBREVIATIONS.iter().find(|(name, ..)| is_exactly(word, name))?;
-    let is_part = line.is_glued(at) && line.is(at - 1, Sign::Dash);
-    (!is_part).then(|| Named {
-        measure: *measure,
-        is_adjusted: *is_adjusted || is_adjusted_before(line, at),
-        start: line.lexemes[at].span.start,
-        next: at + 1,
+}
+
+/// Whether what stands at a piece makes a level of the percentage before it: `CI`, `的双侧置信区间`.
+pub(super) fn follows_level(line: &Line<'_>, at: usize) -> bool {
+    if let Some(han) = line.han(at) {
+        let bare = han.trim_start_matches('的');
+        let bare = CHINESE.two_sided.iter().find_map(|it| bare.strip_prefix(it)).unwrap_or(bare);
+        return CHINESE.interval_heads.iter().any(|it| bare.starts_with(it))
+            || bare.is_empty() && begins(line, at + 1, |it| it.interval_heads);
+    }
+    let dash = usize::from(line.is(at, Sign::Dash));
+    is(line, at + dash, |it| it.interval_heads)
+}
+
+/// Whether a decimal number may be written at a piece without anything between: `HR0.77`, `95%CI0.59`, `P0.04`.
+pub(super) fn leads_to_number(line: &Line<'_>, at: usize) -> bool {
+    line.word(at).is_some_and(|word| {
+        let is_any = |names: &[&str]| names.iter().any(|name| is_exactly(word, name));
+        is_any(&["P", "p"]) || is_any(ENGLISH.intervals) || abbreviated(word).is_some()
     })
-}
-
-fn english(line: &Line<'_>, at: usize) -> Option<Named> {
-    let (.., measure) =
-        ENGLISH.iter().find(|(first, second, _)| line.is_word(at + 1, second) && line.is_word(at, first))?;
-    Some(Named {
-        measure: *measure,
-        is_adjusted: is_adjusted_before(line, at),
-        start: line.lexemes[at].span.start,
-        next: at + 2,
-    })
-}
-
-fn chinese(line: &Line<'_>, at: usize, han: &str) -> Option<Named> {
-    let bare = LINKS.iter().filter_map(|link| han.strip_suffix(link)).min_by_key(|rest| rest.len()).unwrap_or(han);
-    let found = CHINESE.iter().find_map(|(name, measure)| Some((bare.strip_suffix(name)?, *measure)));
-    // `值` may be the end of a name, too.
-    let (before, measure) =
-        found.or_else(|| CHINESE.iter().find_map(|(name, measure)| Some((han.strip_suffix(name)?, *measure))))?;
-    Some(Named {
-        measure,
-        is_adjusted: says_adjusted(before),
-        start: line.lexemes[at].span.start + before.len(),
-        next: at + 1,
-    })
-}
-
-/// Whether what stands before a piece says that the effect is adjusted.
-fn is_adjusted_before(line: &Line<'_>, at: usize) -> bool {
-    let Some(before) = at.checked_sub(1) else { return false };
-    line.is_word(before, "adjusted") || line.han(before).is_some_and(says_adjusted)
-}
-
-fn says_adjusted(han: &str) -> bool {
-    let han = han.trim_end_matches(['后', '的']);
-    ["校正", "调整"].iter().any(|word| han.strip_suffix(word).is_some_and(|before| !before.ends_with('未')))
 }
 
 /// Whether a row of characters only links a name to its number.
 pub(super) fn is_link(han: &str) -> bool {
-    LINKS.contains(&han)
+    CHINESE.links.contains(&han)
 }
 
 /// Whether a piece may stand between the parts of a statement.
 pub(super) fn is_transparent(line: &Line<'_>, at: usize) -> bool {
     match line.kind(at) {
-        Some(Kind::Word(word)) => TRANSPARENT_WORDS.iter().any(|it| word.eq_ignore_ascii_case(it)),
+        Some(Kind::Word(_)) => is(line, at, |it| it.transparent),
         Some(Kind::Han(han)) => han.len() <= 60 && strip_transparent(han).is_empty(),
         // `one-sided`, `log-rank`.
         Some(Kind::Sign(Sign::Dash)) => line.word(at + 1).is_some() && at > 0 && is_transparent(line, at - 1),
-        Some(Kind::Number(_)) => sides_at(line, at).is_some(),
+        Some(Kind::Number(_)) => sides::at(line, at).is_some(),
         _ => false,
     }
 }
 
 fn strip_transparent(han: &str) -> &str {
     let mut rest = han;
-    while let Some(shorter) = TRANSPARENT.iter().find_map(|phrase| rest.strip_prefix(phrase)) {
+    while let Some(shorter) = CHINESE.transparent.iter().find_map(|phrase| rest.strip_prefix(phrase)) {
         rest = shorter;
     }
     rest
-}
-
-/// What a row of characters says of sides at its end, with the byte at which that begins.
-pub(super) fn chinese_sides(han: &str) -> Option<(Sides, usize, usize)> {
-    let mut bare = han;
-    while let Some(shorter) = ["检验", "的", "分层", "对数秩", "值"].iter().find_map(|word| bare.strip_suffix(word))
-    {
-        bare = shorter;
-    }
-    let of = |words: &[&str]| words.iter().find_map(|word| bare.strip_suffix(word)).map(str::len);
-    let one = of(&["单侧", "单尾", "单边"]).map(|start| (Sides::One, start, bare.len()));
-    one.or_else(|| of(&["双侧", "双尾", "双边"]).map(|start| (Sides::Two, start, bare.len())))
-}
-
-/// What the pieces from `at` on say of sides, and the piece after: `one-sided`, `2-tailed`, `单侧检验`.
-pub(super) fn sides_at(line: &Line<'_>, at: usize) -> Option<(Sides, usize)> {
-    if let Some(han) = line.han(at) {
-        return chinese_sides(han).filter(|(_, start, _)| *start == 0).map(|(sides, ..)| (sides, at + 1));
-    }
-    let is_one = line.is_word(at, "one") || line.number(at).is_some_and(|it| it.whole() == Some(1));
-    let is_two = line.is_word(at, "two") || line.number(at).is_some_and(|it| it.whole() == Some(2));
-    let word = if line.is(at + 1, Sign::Dash) { at + 2 } else { at + 1 };
-    let is_side = ["sided", "tailed", "side", "tail"].iter().any(|it| line.is_word(word, it));
-    let sides = if is_one { Sides::One } else { Sides::Two };
-    (is_side && (is_one || is_two)).then_some((sides, word + 1))
-}
-
-/// The pieces before `at` that say of sides, if they end there.
-pub(super) fn sides_before(line: &Line<'_>, at: usize) -> Option<(Sides, std::ops::Range<usize>)> {
-    let last = at.checked_sub(1)?;
-    if let Some(han) = line.han(last) {
-        let (sides, start, end) = chinese_sides(han)?;
-        let from = line.lexemes[last].span.start;
-        return Some((sides, from + start..from + end));
-    }
-    // `one-sided P`, `one-sided log-rank P`.
-    for back in 2..=6 {
-        let start = at.checked_sub(back)?;
-        let Some((sides, next)) = sides_at(line, start) else { continue };
-        let is_joined = (next..at).all(|it| is_transparent(line, it));
-        return is_joined.then(|| (sides, line.span(start..next)));
-    }
-    None
 }
 
 /// A range separator at a piece, and the piece after. Commas are for the caller.
@@ -290,24 +289,18 @@ pub(super) fn separator(line: &Line<'_>, at: usize) -> Option<usize> {
             let is_minus = sign == Sign::Dash && line.slice(at + 1..at + 2) != "—";
             Some(if is_double && !is_minus { at + 2 } else { at + 1 })
         }
-        Kind::Han("至" | "到") => Some(at + 1),
-        Kind::Word(word) if word.eq_ignore_ascii_case("to") => Some(at + 1),
+        Kind::Han(_) | Kind::Word(_) => is(line, at, |it| it.ranges).then_some(at + 1),
         _ => None,
     }
 }
 
 /// Whether a unit of something else than a ratio stands at a piece.
 pub(super) fn is_unit(line: &Line<'_>, at: usize) -> bool {
-    const UNITS: &[&str] = &[
-        "s", "ms", "min", "h", "bpm", "beats", "breaths", "per", "mmHg", "mg", "g", "kg", "cm", "mm", "mL", "ml", "L",
-        "Gy", "cGy", "days", "months", "years", "weeks", "patients", "U", "IU",
-    ];
     match line.kind(at) {
         Some(Kind::Sign(Sign::Percent | Sign::Slash | Sign::PlusMinus | Sign::Times)) => true,
-        Some(Kind::Word(word)) => UNITS.contains(&word),
-        Some(Kind::Han(han)) => han.starts_with([
-            '次', '例', '个', '岁', '分', '秒', '天', '年', '月', '周', '日', '级', '期', '人', '毫', '小',
-        ]),
+        // `S` is no second.
+        Some(Kind::Word(word)) => ENGLISH.no_ratio.contains(&word),
+        Some(Kind::Han(_)) => begins(line, at, |it| it.no_ratio),
         _ => false,
     }
 }

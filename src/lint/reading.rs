@@ -7,5 +7,6 @@ pub mod desk;
 pub mod document;
 pub mod passage;
 pub(in crate::lint) mod place;
+pub(in crate::lint) mod reckoned;
 pub(in crate::lint) mod table;
 pub(in crate::lint) mod words;

@@ -1,5 +1,6 @@
 //! One result of a trial.
 
+use super::printed::Printed;
 use super::statistic::{Effect, PValue};
 use crate::diag::{At, Span};
 
@@ -54,6 +55,8 @@ pub struct ArmValue {
     pub arm: usize,
     /// The value as written: `15.8`, `38%`.
     pub value: At<String>,
+    /// The number with which the value begins: none in `NR`, `>24`.
+    pub number: Option<Printed>,
     /// Events among those examined, as written: `39/83`.
     pub count: Option<At<String>>,
 }

@@ -29,15 +29,24 @@ impl Printed {
             None => (false, text.strip_prefix('+').unwrap_or(text)),
         };
         let (whole, fraction) = digits.split_once('.').map_or((digits, None), |(whole, part)| (whole, Some(part)));
-        let groups: Vec<&str> = whole.split(',').collect();
-        let is_grouped =
-            groups.len() == 1 || (matches!(groups[0].len(), 1..=3) && groups[1..].iter().all(|group| group.len() == 3));
-        let all: String = groups.concat() + fraction.unwrap_or_default();
-        let is_number = !all.is_empty() && all.len() <= 15 && all.bytes().all(|byte| byte.is_ascii_digit());
-        if !is_grouped || !is_number || fraction == Some("") {
+        let is_grouped = match whole.split_once(',') {
+            Some((first, rest)) => matches!(first.len(), 1..=3) && rest.split(',').all(|group| group.len() == 3),
+            None => true,
+        };
+        if !is_grouped || fraction == Some("") {
             return None;
         }
-        let units: i64 = all.parse().ok()?;
+        let (mut units, mut size) = (0_i64, 0);
+        for byte in whole.bytes().filter(|byte| *byte != b',').chain(fraction.unwrap_or_default().bytes()) {
+            size += 1;
+            if !byte.is_ascii_digit() || size > 15 {
+                return None;
+            }
+            units = units * 10 + i64::from(byte - b'0');
+        }
+        if size == 0 {
+            return None;
+        }
         Some(Self {
             units: if is_negative { -units } else { units },
             decimals: fraction.map_or(0, str::len) as u8,

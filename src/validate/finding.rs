@@ -5,6 +5,7 @@
 use super::{Validator, fault, plain};
 use crate::diag::{self, At, Span, nearest, text};
 use crate::evidence;
+use crate::evidence::number::leading;
 use crate::model::finding::{ArmValue, Finding, Measure, Understood};
 use crate::model::trial::Arm;
 use crate::parse::draft::{FindingDraft, Map, Text};
@@ -88,13 +89,13 @@ fn values(medians: Vec<(usize, Text)>, rates: Vec<(usize, Text)>, counts: Vec<(u
     let mut values: Vec<ArmValue> = Vec::new();
     let main = if medians.is_empty() { rates } else { medians };
     for (arm, value) in main {
-        values.push(ArmValue { arm, value, count: None });
+        values.push(ArmValue { arm, number: leading(&value), value, count: None });
     }
     for (arm, count) in counts {
         match values.iter_mut().find(|value| value.arm == arm) {
             Some(value) => value.count = Some(count),
             // A share that was given as a count alone is shown as one.
-            None => values.push(ArmValue { arm, value: count.clone(), count: Some(count) }),
+            None => values.push(ArmValue { arm, number: leading(&count), value: count.clone(), count: Some(count) }),
         }
     }
     values.sort_by_key(|value| value.arm);

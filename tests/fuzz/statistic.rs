@@ -9,7 +9,7 @@ fuzz_target!(|text: &str| {
     let holds = |span: &std::ops::Range<usize>| {
         assert!(text.get(span.clone()).is_some_and(|it| !it.is_empty()), "{span:?}");
     };
-    for statement in statistic::find(text) {
+    for statement in evidence::find(text) {
         holds(statement.span());
         if let Some(effect) = statement.effect() {
             holds(&effect.estimate.span);
@@ -20,7 +20,7 @@ fuzz_target!(|text: &str| {
         statement.p().iter().for_each(|p| holds(&p.span));
     }
     let line = Line::new(text);
-    for share in statistic::share::shares(&line) {
+    for share in evidence::share::shares(&line) {
         holds(&share.span);
         holds(&share.percent_span);
     }

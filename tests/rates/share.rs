@@ -319,12 +319,14 @@ fn any_text_is_read_without_panic() {
             assert!(text.is_char_boundary(share.span.start) && text.is_char_boundary(share.span.end));
             Crowds::of([(85, "A".to_owned())]).judge(share.count, share.percent, &[]);
         }
+        postil::evidence::number::numbers(&line);
+        postil::evidence::probability::spellings(&line);
+        postil::evidence::counted::counted(&line);
         for sentence in postil::evidence::sentence::sentences(&line) {
             postil::evidence::amount::amounts(&line, sentence.clone());
             postil::evidence::change::differences(&line, sentence.clone());
             postil::evidence::change::folds(&line, sentence.clone());
-            postil::evidence::change::reductions(&line, sentence.clone());
-            postil::evidence::change::hazard_ratios(&line, sentence);
+            postil::evidence::change::reductions(&line, sentence);
         }
     }
 }

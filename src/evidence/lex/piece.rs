@@ -1,26 +1,51 @@
 //! Where a text is cut: one piece after another.
 
-use super::{Kind, Lexeme, Sign, narrow};
+use super::{Lexeme, Sign};
 use crate::model::printed::Printed;
 use crate::text::script::is_counted_singly;
 
+/// What a piece is, without its text.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Form {
+    Number(Printed),
+    Digits,
+    Power(i8),
+    Word,
+    Han,
+    Sign(Sign),
+    Other(char),
+}
+
 /// The pieces of a text.
-pub(super) fn lex(text: &str) -> Vec<Lexeme<'_>> {
+pub fn lex(text: &str) -> Vec<Lexeme> {
     let mut lexemes = Vec::with_capacity(text.len() / 3);
     let mut at = 0;
-    let mut after_blank = false;
     while let Some(c) = text[at..].chars().next() {
         if is_passed_over(c) {
-            after_blank |= !matches!(c, '*' | '_' | '\\');
             at += c.len_utf8();
             continue;
         }
-        let (kind, length) = piece(text, at, c);
-        lexemes.push(Lexeme { kind, span: at..at + length, after_blank });
-        after_blank = false;
+        let (form, length) = piece(text, at, c);
+        lexemes.push(Lexeme { form, span: at..at + length });
         at += length;
     }
     lexemes
+}
+
+/// The half-width character of a full-width or small one.
+pub fn narrow(c: char) -> char {
+    match c {
+        '\u{FF01}'..='\u{FF5E}' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),
+        '\u{3000}' => ' ',
+        '﹙' => '(',
+        '﹚' => ')',
+        '﹣' => '-',
+        '﹤' => '<',
+        '﹥' => '>',
+        '﹦' => '=',
+        '﹪' => '%',
+        _ => c,
+    }
 }
 
 fn is_passed_over(c: char) -> bool {
@@ -33,46 +58,34 @@ fn is_passed_over(c: char) -> bool {
 }
 
 /// The piece that begins with `c`, and its length.
-fn piece(text: &str, at: usize, c: char) -> (Kind<'_>, usize) {
+fn piece(text: &str, at: usize, c: char) -> (Form, usize) {
     let rest = &text[at..];
-    if is_digit(c) || (is_point(c) && rest[c.len_utf8()..].starts_with(is_digit) && !text[..at].ends_with(is_digit)) {
+    let is_bare = |rest: &str| matches!(c, '.' | '．') && rest.starts_with(is_digit) && !text[..at].ends_with(is_digit);
+    if is_digit(c) || is_bare(&rest[c.len_utf8()..]) {
         return number(rest);
     }
     if is_letter(c) {
-        let length = run(rest, is_letter);
-        return (Kind::Word(&rest[..length]), length);
+        return (Form::Word, run(rest, is_letter));
     }
     if is_counted_singly(c) {
-        let length = run(rest, is_counted_singly);
-        return (Kind::Han(&rest[..length]), length);
+        return (Form::Han, run(rest, is_counted_singly));
     }
     if raised(c).is_some() || matches!(c, '⁻' | '⁺') {
         return power(rest);
     }
-    let Some(sign) = sign(c) else { return (Kind::Other(c), c.len_utf8()) };
+    let Some(sign) = sign(c) else { return (Form::Other(c), c.len_utf8()) };
     let second = rest[c.len_utf8()..].chars().next();
     let is_wider = second.is_some_and(|second| narrow(second) == '=');
     match (sign, second) {
-        (Sign::Less, Some(second)) if is_wider => (Kind::Sign(Sign::AtMost), c.len_utf8() + second.len_utf8()),
-        (Sign::Greater, Some(second)) if is_wider => (Kind::Sign(Sign::AtLeast), c.len_utf8() + second.len_utf8()),
-        _ => (Kind::Sign(sign), c.len_utf8()),
+        (Sign::Less, Some(second)) if is_wider => (Form::Sign(Sign::AtMost), c.len_utf8() + second.len_utf8()),
+        (Sign::Greater, Some(second)) if is_wider => (Form::Sign(Sign::AtLeast), c.len_utf8() + second.len_utf8()),
+        _ => (Form::Sign(sign), c.len_utf8()),
     }
 }
 
 /// The number that a text begins with, and its length: digits, groups of three, one point.
-fn number(text: &str) -> (Kind<'static>, usize) {
-    let mut end = run(text, is_digit);
-    let is_group = |end: usize| {
-        let rest = &text[end..];
-        rest.starts_with(',')
-            && run(&rest[1..], is_digit) == 3
-            && rest[1..].bytes().take(3).all(|it| it.is_ascii_digit())
-    };
-    if matches!(end, 1..=3) && !text.starts_with('0') {
-        while is_group(end) {
-            end += 4;
-        }
-    }
+fn number(text: &str) -> (Form, usize) {
+    let mut end = grouped(text);
     let mut points = 0;
     while let Some(point) = text[end..].chars().next().filter(|c| is_point(*c)) {
         let digits = run(&text[end + point.len_utf8()..], is_digit);
@@ -83,20 +96,40 @@ fn number(text: &str) -> (Kind<'static>, usize) {
         end += point.len_utf8() + digits;
     }
     let printed = if points <= 1 { Printed::parse(&digits(&text[..end])) } else { None };
-    (printed.map_or(Kind::Digits, Kind::Number), end)
+    (printed.map_or(Form::Digits, Form::Number), end)
 }
 
-/// A number in half-width digits with a point.
+/// The length of the digits with which a text begins, groups of three included.
+///
+/// Commas part them, or the blanks that do not break. A plain blank does not: it stands between two numbers as well.
+fn grouped(text: &str) -> usize {
+    let mut end = run(text, is_digit);
+    let first = text[..end].chars().count();
+    let Some(mark) = text[end..].chars().next().filter(|c| *c == ',' || is_thin(*c)) else { return end };
+    if !matches!(first, 1..=3) || text.starts_with(['0', '０']) {
+        return end;
+    }
+    while let Some(rest) = text[end..].strip_prefix(mark) {
+        let group = run(rest, is_digit);
+        if rest[..group].chars().count() != 3 {
+            break;
+        }
+        end += mark.len_utf8() + group;
+    }
+    end
+}
+
+/// A number in half-width digits with a point, nothing between its thousands.
 pub(super) fn digits(text: &str) -> String {
-    text.chars().map(|c| if is_point(c) { '.' } else { narrow(c) }).collect()
+    text.chars().filter(|c| *c != ',' && !is_thin(*c)).map(|c| if is_point(c) { '.' } else { narrow(c) }).collect()
 }
 
-fn power(text: &str) -> (Kind<'_>, usize) {
+fn power(text: &str) -> (Form, usize) {
     let length = run(text, |c| raised(c).is_some() || matches!(c, '⁻' | '⁺'));
     let raised_digits: String = text[..length].chars().filter_map(raised).collect();
     let size = raised_digits.parse::<i8>().ok();
     let is_negative = text.starts_with('⁻');
-    (size.map_or(Kind::Digits, |size| Kind::Power(if is_negative { -size } else { size })), length)
+    (size.map_or(Form::Digits, |size| Form::Power(if is_negative { -size } else { size })), length)
 }
 
 fn run(text: &str, is_in: fn(char) -> bool) -> usize {
@@ -107,7 +140,13 @@ fn is_digit(c: char) -> bool {
     c.is_ascii_digit() || matches!(c, '０'..='９')
 }
 
-fn is_point(c: char) -> bool {
+/// Blanks that keep together what they part, as the thousands of a number.
+fn is_thin(c: char) -> bool {
+    matches!(c, '\u{A0}' | '\u{2007}' | '\u{2009}' | '\u{202F}')
+}
+
+/// Whether a character may stand before the decimals of a number.
+pub fn is_point(c: char) -> bool {
     matches!(c, '.' | '．' | '·')
 }
 
@@ -128,21 +167,21 @@ fn sign(c: char) -> Option<Sign> {
         ':' | '∶' => Sign::Colon,
         ';' => Sign::Semicolon,
         '。' | '.' | '!' | '?' | '．' => Sign::Stop,
-        '=' | '﹦' => Sign::Equals,
-        '<' | '﹤' => Sign::Less,
-        '>' | '﹥' => Sign::Greater,
+        '=' => Sign::Equals,
+        '<' => Sign::Less,
+        '>' => Sign::Greater,
         '≤' | '⩽' | '≦' => Sign::AtMost,
         '≥' | '⩾' | '≧' => Sign::AtLeast,
         '≈' => Sign::About,
         '~' | '∼' | '〜' | '˜' => Sign::Tilde,
-        '-' | '\u{2010}'..='\u{2015}' | '−' | '﹣' | '─' => Sign::Dash,
+        '-' | '\u{2010}'..='\u{2015}' | '−' | '─' => Sign::Dash,
         '+' => Sign::Plus,
         '±' => Sign::PlusMinus,
         '×' | '✕' => Sign::Times,
         '/' => Sign::Slash,
-        '%' | '﹪' => Sign::Percent,
-        '(' | '[' | '{' | '【' | '〔' | '﹙' => Sign::Open,
-        ')' | ']' | '}' | '】' | '〕' | '﹚' => Sign::Close,
+        '%' => Sign::Percent,
+        '(' | '[' | '{' | '【' | '〔' => Sign::Open,
+        ')' | ']' | '}' | '】' | '〕' => Sign::Close,
         _ => return None,
     })
 }

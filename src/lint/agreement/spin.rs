@@ -1,11 +1,11 @@
 //! E403: the primary endpoint was missed, and the title claims benefit.
 
 use crate::diag::{Diagnostic, Said, code, text};
-use crate::evidence::number::amounts;
-use crate::evidence::spelling::p_values;
+use crate::evidence;
 use crate::lint::reading::desk::Desk;
 use crate::lint::reading::document::Document;
 use crate::model::finding::{EndpointRole, Finding};
+use crate::model::statistic::{Comparison, PValue};
 
 /// Words that claim benefit.
 const CLAIMS: &[&str] = &[
@@ -117,16 +117,12 @@ fn is_missed(finding: &Finding) -> bool {
     if let Some(met) = finding.met {
         return !met;
     }
-    let p = |text: &str| p_of(text).is_some_and(|p| p > 0.05);
-    let alone = finding.p.as_ref().map(|p| {
-        format!("P{}{}", if p.starts_with(['<', '>', '＜', '＞', '=', '≤', '≥']) { "" } else { "=" }, p.value)
-    });
-    finding.effect.as_ref().is_some_and(|effect| p(&effect.value)) || alone.is_some_and(|alone| p(&alone))
+    let of_effect = finding.effect.as_ref().and_then(|effect| evidence::p_value(effect));
+    of_effect.iter().chain(&finding.understood.p).any(is_above_limit)
 }
 
-/// The P value of a statement; none where it is only said to be smaller than something.
-fn p_of(text: &str) -> Option<f64> {
-    let value = p_values(text).into_iter().next()?;
-    let is_below = text[value.sign.clone()].contains(['<', '＜', '≤']);
-    amounts(&text[value.number]).into_iter().next().map(|it| it.value()).filter(|_| !is_below)
+/// Whether a P value is above 0.05; one that is only said to be smaller than something is not.
+fn is_above_limit(p: &PValue) -> bool {
+    let is_below = matches!(p.comparison, Comparison::Less | Comparison::AtMost);
+    !is_below && p.value.value.value() * 10_f64.powi(i32::from(p.power)) > 0.05
 }

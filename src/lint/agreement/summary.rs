@@ -5,11 +5,11 @@
 //! findings: a difference, a share, a reduction.
 
 use crate::diag::{Diagnostic, Said, code, text};
-use crate::evidence::number::{Amount, amounts, in_words};
+use crate::evidence::number::{Number, in_words, of_text};
 use crate::lint::reading::desk::Desk;
 use crate::lint::reading::document::Document;
 use crate::lint::reading::passage::{Passage, Section};
-use crate::lint::reading::place::of_passage;
+use crate::lint::reading::place::stated;
 use crate::model::body::{Body, Kind};
 use crate::model::finding::Finding;
 use crate::model::issue::Issue;
@@ -25,14 +25,14 @@ pub(in crate::lint) fn look(document: &Document<'_>, _: &Desk<'_>, said: &mut Sa
     }
     let mut known = Known::of(document, issue);
     // A text without numbers was never meant to have these.
-    if known.amounts.is_empty() {
+    if known.numbers.is_empty() {
         return;
     }
     for passage in document.section(Section::KeyFindings) {
         known.judge(passage, said);
     }
     // A summary may also repeat what the key findings say; of those, each wrong number was reported there.
-    known.amounts.extend(document.section(Section::KeyFindings).flat_map(of_passage).map(|amount| (None, amount)));
+    known.numbers.extend(document.section(Section::KeyFindings).flat_map(stated).map(|number| (None, number.clone())));
     for passage in document.passages.iter().filter(|passage| passage.is_field(ProseKind::Summary)) {
         known.judge(passage, said);
     }
@@ -41,16 +41,16 @@ pub(in crate::lint) fn look(document: &Document<'_>, _: &Desk<'_>, said: &mut Sa
 /// What the text says.
 struct Known<'d, 'a> {
     /// Numbers, with the passage of those that can be shown.
-    amounts: Vec<(Option<&'d Passage<'a>>, Amount)>,
+    numbers: Vec<(Option<&'d Passage<'a>>, Number)>,
     /// Numbers that are said in words, or follow from others.
     derived: Vec<f64>,
 }
 
 impl<'d, 'a> Known<'d, 'a> {
     fn of(document: &'d Document<'a>, issue: &Issue) -> Self {
-        let mut known = Known { amounts: Vec::new(), derived: Vec::new() };
+        let mut known = Known { numbers: Vec::new(), derived: Vec::new() };
         for passage in document.section(Section::Text) {
-            known.amounts.extend(of_passage(passage).into_iter().map(|amount| (Some(passage), amount)));
+            known.numbers.extend(stated(passage).map(|number| (Some(passage), number.clone())));
             known.derived.extend(in_words(&passage.text));
         }
         known.code(&issue.body);
@@ -62,7 +62,7 @@ impl<'d, 'a> Known<'d, 'a> {
     }
 
     fn plain(&mut self, text: &str) {
-        self.amounts.extend(amounts(text).into_iter().map(|amount| (None, amount)));
+        self.numbers.extend(of_text(text).into_iter().map(|number| (None, number)));
     }
 
     /// Code and formulas are no language, but have numbers.
@@ -99,8 +99,8 @@ impl<'d, 'a> Known<'d, 'a> {
             self.plain(text);
         }
         // The estimate as a reduction or an increase in per cent.
-        if let Some(estimate) = finding.effect.as_ref().and_then(|effect| amounts(&effect.value).into_iter().next()) {
-            self.derived.push(100.0 * (1.0 - estimate.value()).abs());
+        if let Some(effect) = &finding.understood.effect {
+            self.derived.push(100.0 * (1.0 - effect.estimate.value.value()).abs());
         }
         let mut values = Vec::new();
         for value in &finding.values {
@@ -108,7 +108,7 @@ impl<'d, 'a> Known<'d, 'a> {
             for text in [Some(value.value.value.as_str()), count].into_iter().flatten() {
                 self.plain(text);
             }
-            values.extend(amounts(&value.value.value).into_iter().next().map(|amount| amount.value()));
+            values.extend(value.number.map(|number| number.value()));
         }
         for (number, first) in values.iter().enumerate() {
             self.derived.extend(values[number + 1..].iter().map(|second| (first - second).abs()));
@@ -118,9 +118,9 @@ impl<'d, 'a> Known<'d, 'a> {
     /// `39/83` is also 47 %, and two columns of a table may be.
     fn shares(&mut self) {
         let whole: Vec<f64> = self
-            .amounts
+            .numbers
             .iter()
-            .filter(|(_, it)| it.printed.whole().is_some() && !it.is_percent)
+            .filter(|(_, it)| it.printed.whole().is_some() && !it.is_percent())
             .map(|(_, it)| it.value())
             .collect();
         for pair in whole.windows(2) {
@@ -131,32 +131,32 @@ impl<'d, 'a> Known<'d, 'a> {
     }
 
     fn judge(&self, passage: &Passage<'_>, said: &mut Said) {
-        for amount in of_passage(passage).into_iter().filter(Amount::matters) {
-            let is_said = self.amounts.iter().any(|(_, other)| amount.says(other))
-                || self.derived.iter().any(|value| amount.rounds(*value));
+        for number in stated(passage).filter(|number| number.matters()) {
+            let is_said = self.numbers.iter().any(|(_, other)| number.says(other))
+                || self.derived.iter().any(|value| number.rounds(*value));
             if !is_said {
-                said.push(self.unsaid(passage, &amount));
+                said.push(self.unsaid(passage, number));
             }
         }
     }
 
-    fn unsaid(&self, passage: &Passage<'_>, amount: &Amount) -> Diagnostic {
-        let written = amount.shown(&passage.text);
-        let numbers = self.amounts.len();
+    fn unsaid(&self, passage: &Passage<'_>, number: &Number) -> Diagnostic {
+        let written = number.shown(&passage.text);
+        let numbers = self.numbers.len();
         let message = text!("`{written}` stands neither in the text nor in the findings", written);
         let help = text!(
             "compared with the {numbers} numbers of text, tables, findings and trial, rounding included; put right whichever is wrong, or say it in the text",
             numbers
         );
         let found =
-            Diagnostic::new(code::E401, message).at(passage.file, passage.span(amount.range.clone())).help(help);
+            Diagnostic::new(code::E401, message).at(passage.file, passage.span(number.range.clone())).help(help);
         // What was meant is most often the number that comes nearest.
-        let far = |other: &Amount| (other.value() - amount.value()).abs() / amount.value().max(1e-9);
-        let like = |other: &&(Option<&Passage<'_>>, Amount)| {
-            other.1.is_percent == amount.is_percent && other.1.printed.decimals() == amount.printed.decimals()
+        let far = |other: &Number| (other.value() - number.value()).abs() / number.value().max(1e-9);
+        let like = |other: &&(Option<&Passage<'_>>, Number)| {
+            other.1.is_percent() == number.is_percent() && other.1.printed.decimals() == number.printed.decimals()
         };
         let nearest = self
-            .amounts
+            .numbers
             .iter()
             .filter(like)
             .filter(|(it, _)| it.is_some())

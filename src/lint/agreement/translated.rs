@@ -8,12 +8,12 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::diag::{Diagnostic, Said, SourceText, Span, Text, code, text};
-use crate::evidence::number::{Amount, amounts, in_words};
+use crate::evidence::number::{Number, in_words, of_text};
 use crate::lint::reading::desk::Desk;
 use crate::lint::reading::document::is_translation;
 use crate::lint::reading::document::{Document, Source};
 use crate::lint::reading::passage::{PassageKind, Section};
-use crate::lint::reading::place::of_passage;
+use crate::lint::reading::place::stated;
 use crate::model::issue::Issue;
 use crate::model::prose::ProseKind;
 
@@ -31,7 +31,7 @@ enum Part {
 
 /// A number and where it stands.
 struct Spot {
-    amount: Amount,
+    number: Number,
     written: String,
     span: Span,
 }
@@ -68,12 +68,12 @@ fn compare(
     said: &mut Said,
 ) {
     let mut lost: Vec<&Spot> =
-        theirs.spots.iter().filter(|spot| spot.amount.matters() && !own.has(&spot.amount)).collect();
+        theirs.spots.iter().filter(|spot| spot.number.matters() && !own.has(&spot.number)).collect();
     lost.dedup_by(|a, b| a.written == b.written);
-    for spot in own.spots.iter().filter(|spot| spot.amount.matters() && !theirs.has(&spot.amount)) {
+    for spot in own.spots.iter().filter(|spot| spot.number.matters() && !theirs.has(&spot.number)) {
         // A whole number that the original has in another part was moved.
-        let is_whole = spot.amount.printed.decimals() == 0 && !spot.amount.is_percent;
-        if is_whole && everywhere.iter().any(|other| other.amount.value() == spot.amount.value()) {
+        let is_whole = spot.number.printed.decimals() == 0 && !spot.number.is_percent();
+        if is_whole && everywhere.iter().any(|other| other.number.value() == spot.number.value()) {
             continue;
         }
         let message = text!("`{written}` is not in {part} of the original", written = &spot.written, part = name(part));
@@ -81,7 +81,7 @@ fn compare(
             "compared with the {count} numbers there, rounding and words included; put right whichever is wrong",
             count = theirs.spots.len()
         ));
-        if let Some(at) = meant(&lost, &spot.amount) {
+        if let Some(at) = meant(&lost, &spot.number) {
             let other = lost.remove(at);
             found = found.related(
                 original,
@@ -110,16 +110,16 @@ fn compare(
 }
 
 impl Numbers {
-    fn has(&self, amount: &Amount) -> bool {
-        self.spots.iter().any(|spot| spot.amount.says(amount) || amount.says(&spot.amount))
-            || self.in_words.iter().any(|value| *value == amount.value())
+    fn has(&self, number: &Number) -> bool {
+        self.spots.iter().any(|spot| spot.number.says(number) || number.says(&spot.number))
+            || self.in_words.iter().any(|value| *value == number.value())
     }
 }
 
 /// Which of the lost numbers was most probably meant.
-fn meant(lost: &[&Spot], amount: &Amount) -> Option<usize> {
-    let far = |spot: &Spot| (spot.amount.value() - amount.value()).abs() / amount.value().max(1e-9);
-    let like = |spot: &Spot| spot.amount.is_percent == amount.is_percent;
+fn meant(lost: &[&Spot], number: &Number) -> Option<usize> {
+    let far = |spot: &Spot| (spot.number.value() - number.value()).abs() / number.value().max(1e-9);
+    let like = |spot: &Spot| spot.number.is_percent() == number.is_percent();
     let near = lost.iter().enumerate().filter(|(_, spot)| like(spot)).min_by(|a, b| far(a.1).total_cmp(&far(b.1)));
     near.map(|(at, _)| at)
 }
@@ -154,19 +154,19 @@ fn parts(document: &Document<'_>, issue: &Issue) -> BTreeMap<Part, Numbers> {
         };
         let numbers = parts.entry(part).or_default();
         numbers.in_words.extend(in_words(&passage.text));
-        numbers.spots.extend(of_passage(passage).into_iter().map(|amount| Spot {
-            written: amount.shown(&passage.text),
-            span: passage.span(amount.range.clone()),
-            amount,
+        numbers.spots.extend(stated(passage).map(|number| Spot {
+            written: number.shown(&passage.text).to_owned(),
+            span: passage.span(number.range.clone()),
+            number: number.clone(),
         }));
     }
     for value in issue.findings.iter().flat_map(|finding| &finding.values) {
         for written in std::iter::once(&value.value).chain(&value.count) {
             let numbers = parts.entry(Part::Findings).or_default();
-            numbers.spots.extend(amounts(&written.value).into_iter().map(|amount| Spot {
-                written: amount.shown(&written.value),
+            numbers.spots.extend(of_text(&written.value).into_iter().map(|number| Spot {
+                written: number.shown(&written.value).to_owned(),
                 span: written.span.clone(),
-                amount,
+                number,
             }));
         }
     }

@@ -1,9 +1,9 @@
 //! E104: an interval and a P value that decide differently.
 
-use super::implied_p::follows;
 use crate::diag::{Diagnostic, Said, code, text};
 use crate::evidence::reckoning::{Fault, Reckoned};
 use crate::lint::reading::passage::Passage;
+use crate::lint::reading::reckoned::follows;
 use crate::model::statistic::Sides;
 
 /// An interval leaves out the value of no effect if, and only if, its P value is significant.

@@ -2,6 +2,7 @@
 
 use crate::diag::{At, Diagnostic, Said, Text, code, text};
 use crate::evidence;
+use crate::evidence::number::may_have_any;
 use crate::lint::reading::desk::Desk;
 use crate::lint::reading::document::Document;
 use crate::model::issue::Issue;
@@ -15,11 +16,11 @@ pub(in crate::lint) fn look(document: &Document<'_>, _: &Desk<'_>, said: &mut Sa
         for (written, is_read) in
             [(&finding.effect, read.effect.is_some()), (&finding.adjusted, read.adjusted.is_some())]
         {
-            if let Some(written) = written.as_ref().filter(|it| has_digit(it)) {
+            if let Some(written) = written.as_ref().filter(|it| may_have_any(it)) {
                 effect(issue, written, is_read, said);
             }
         }
-        if let Some(written) = finding.p.as_ref().filter(|it| has_digit(it) && read.p.is_none()) {
+        if let Some(written) = finding.p.as_ref().filter(|it| may_have_any(it) && read.p.is_none()) {
             let message = text!("`{written}` was not understood as a P value", written = &written.value);
             let help = text!("write `<0.001`, `0.52` or `单侧P=0.06`");
             said.push(at(issue, written, message).help(help));
@@ -49,8 +50,4 @@ const EXAMPLE: &str = "HR=0.77，90%CI 0.59~1.01，单侧P=0.06";
 
 fn at(issue: &Issue, written: &At<String>, message: Text) -> Diagnostic {
     Diagnostic::new(code::E107, message).at(&issue.source, written.span.clone())
-}
-
-fn has_digit(text: &str) -> bool {
-    text.chars().any(|c| c.is_ascii_digit() || matches!(c, '０'..='９'))
 }

@@ -2,13 +2,14 @@
 
 use crate::diag::{Diagnostic, Said, code, text};
 use crate::evidence::reckoning::{Fault, Reckoned, shown_p};
+use crate::evidence::sides::are_said_of_all;
 use crate::lint::reading::passage::Passage;
 use crate::model::statistic::Sides;
 
 /// Where it matters, a P value says whether it is one- or two-sided.
 pub(in crate::lint) fn look(passage: &Passage<'_>, said: &mut Said) {
     for effect in passage.effects() {
-        if says_test(&passage.text[..effect.span.start]) {
+        if are_said_of_all(&passage.text[..effect.span.start]) {
             continue;
         }
         let Some(reckoned) = Reckoned::of(effect).filter(|it| it.fault() == Some(Fault::Sides)) else { continue };
@@ -30,11 +31,4 @@ pub(in crate::lint) fn look(passage: &Passage<'_>, said: &mut Said) {
             Diagnostic::new(code::E105, message).at(passage.file, passage.span(p.span.clone())).label(label).help(help),
         );
     }
-}
-
-/// Whether a text says once for all that follows how many sides its tests have.
-fn says_test(before: &str) -> bool {
-    ["单侧检验", "双侧检验", "单尾检验", "双尾检验", "-sided test", "-tailed test"]
-        .iter()
-        .any(|words| before.contains(words))
 }

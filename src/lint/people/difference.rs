@@ -3,7 +3,6 @@
 use crate::diag::{Said, code, text};
 use crate::evidence::amount::{Unit, amounts};
 use crate::evidence::change::{Difference, differences};
-use crate::evidence::lex::Line;
 use crate::evidence::sentence::sentences;
 use crate::lint::reading::desk::Desk;
 use crate::lint::reading::document::Document;
@@ -17,10 +16,10 @@ pub(in crate::lint) fn look(document: &Document<'_>, _: &Desk<'_>, said: &mut Sa
     let Some(issue) = document.as_issue() else { return };
     for passage in &document.passages {
         let may = passage.text.contains('差') || passage.text.contains("differ");
-        if !may || !passage.has_any("0123456789") || passage.kind.is_citation() || in_wrong_answer(issue, passage) {
+        if !may || !passage.has_digit() || passage.kind.is_citation() || in_wrong_answer(issue, passage) {
             continue;
         }
-        let line = Line::new(&passage.text);
+        let line = passage.line();
         for sentence in sentences(&line) {
             let all = amounts(&line, sentence.clone());
             let mut from = sentence.start;
@@ -77,7 +76,7 @@ fn medians(issue: &Issue, sentence: &str, difference: &Difference<'_>) -> Option
         return None;
     }
     match &finding.values[..] {
-        [first, second] => Printed::parse(&first.value).zip(Printed::parse(&second.value)),
+        [first, second] => first.number.zip(second.number),
         _ => None,
     }
 }

@@ -2,8 +2,9 @@
 
 use crate::diag::{Diagnostic, Said, Text, code, text};
 use crate::evidence::lex::{Line, Sign};
-use crate::evidence::people::whole;
+use crate::evidence::people::lone_fraction;
 use crate::evidence::share::{cell, lone_percent, percent, shares};
+use crate::evidence::words::chinese;
 use crate::lint::reading::desk::Desk;
 use crate::lint::reading::document::Document;
 use crate::lint::reading::passage::PassageKind;
@@ -11,30 +12,14 @@ use crate::lint::reading::place::{in_wrong_answer, say};
 use crate::model::finding::Measure;
 use crate::model::issue::Issue;
 
-/// Words that a percentage of people follows.
-const RATES: &[&str] = &[
-    "缓解率",
-    "生存率",
-    "发生率",
-    "控制率",
-    "复发率",
-    "死亡率",
-    "转移率",
-    "切除率",
-    "有效率",
-    "完成率",
-    "失败率",
-    "应答率",
-];
-
 /// Nothing is more than the whole.
 pub(in crate::lint) fn look(document: &Document<'_>, _: &Desk<'_>, said: &mut Said) {
     let Some(issue) = document.as_issue() else { return };
-    for passage in document.passages.iter().filter(|it| it.has_any("%/") || it.text.contains('％')) {
+    for passage in document.passages.iter().filter(|it| it.has_any("%/")) {
         if passage.kind.is_citation() || in_wrong_answer(issue, passage) {
             continue;
         }
-        let line = Line::new(&passage.text);
+        let line = passage.line();
         let found = if passage.kind == PassageKind::Cell { cell(&line).into_iter().collect() } else { shares(&line) };
         for share in found {
             if let Some(among) = share.among.filter(|among| *among < share.count) {
@@ -47,7 +32,7 @@ pub(in crate::lint) fn look(document: &Document<'_>, _: &Desk<'_>, said: &mut Sa
         for at in 0..line.lexemes.len() {
             let is_rate = line.han(at).is_some_and(|han| {
                 let han = han.trim_end_matches(['为', '达', '是']);
-                RATES.iter().any(|rate| han.ends_with(rate))
+                chinese(|it| it.rates).iter().any(|rate| han.ends_with(rate))
             });
             let value = at + 1 + usize::from(line.is(at + 1, Sign::Colon));
             let Some((number, end)) = percent(&line, value).filter(|_| is_rate) else { continue };
@@ -65,7 +50,7 @@ fn help() -> Text {
     text!("look the numbers up in the paper: people are counted once, and never more than all of them")
 }
 
-fn beyond(percent: String) -> crate::diag::Text {
+fn beyond(percent: String) -> Text {
     text!("{percent}% of people are more than all", percent)
 }
 
@@ -80,8 +65,7 @@ fn findings(issue: &Issue, said: &mut Said) {
                 said.push(found.at(&issue.source, value.value.span.clone()).help(help()));
             }
             let Some(count) = &value.count else { continue };
-            let line = Line::new(count);
-            let among = whole(&line, 2).filter(|_| line.is(1, Sign::Slash));
+            let among = lone_fraction(count).map(|share| share.among);
             let arm = arms.get(value.arm);
             let Some((among, n)) = among.zip(arm.and_then(|arm| arm.n)).filter(|(among, n)| among > n) else {
                 continue;

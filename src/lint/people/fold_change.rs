@@ -5,7 +5,6 @@
 use crate::diag::{Said, Text, code, text};
 use crate::evidence::amount::amounts;
 use crate::evidence::change::{Fold, Way, folds};
-use crate::evidence::lex::Line;
 use crate::evidence::sentence::sentences;
 use crate::lint::reading::desk::Desk;
 use crate::lint::reading::document::Document;
@@ -20,7 +19,7 @@ pub(in crate::lint) fn look(document: &Document<'_>, _: &Desk<'_>, said: &mut Sa
         if !may || passage.kind.is_citation() || in_wrong_answer(issue, passage) {
             continue;
         }
-        let line = Line::new(&passage.text);
+        let line = passage.line();
         for sentence in sentences(&line) {
             let found = folds(&line, sentence.clone());
             let [fold] = found[..] else { continue };

@@ -1,30 +1,32 @@
 //! E205: a risk that is said to fall by another percentage than the hazard ratio beside it says.
 
+use std::ops::Range;
+
 use crate::diag::{Said, code, text};
-use crate::evidence::change::{Reduction, hazard_ratios, reductions};
-use crate::evidence::lex::Line;
+use crate::evidence::change::{Reduction, reductions};
 use crate::evidence::sentence::sentences;
 use crate::lint::reading::desk::Desk;
 use crate::lint::reading::document::Document;
+use crate::lint::reading::passage::Passage;
 use crate::lint::reading::place::{in_wrong_answer, say};
 use crate::model::printed::Printed;
+use crate::model::statistic::{Effect, EffectMeasure};
 
 /// A relative reduction is one less the hazard ratio.
 pub(in crate::lint) fn look(document: &Document<'_>, _: &Desk<'_>, said: &mut Said) {
     let Some(issue) = document.as_issue() else { return };
     for passage in &document.passages {
-        let may =
-            ["险", "risk", "hazard"].iter().any(|it| passage.text.contains(it)) && passage.text.contains(['%', '％']);
+        let may = ["险", "risk", "hazard"].iter().any(|it| passage.text.contains(it)) && passage.has_any("%");
         if !may || passage.kind.is_citation() || in_wrong_answer(issue, passage) {
             continue;
         }
-        let line = Line::new(&passage.text);
+        let line = passage.line();
         for sentence in sentences(&line) {
             let found = reductions(&line, sentence.clone());
             if found.is_empty() {
                 continue;
             }
-            let ratios = hazard_ratios(&line, sentence);
+            let ratios = hazard_ratios(passage, line.span(sentence));
             for reduction in found {
                 let Some(ratio) = ratios.first().filter(|_| !ratios.iter().any(|it| explains(*it, &reduction))) else {
                     continue;
@@ -44,6 +46,13 @@ pub(in crate::lint) fn look(document: &Document<'_>, _: &Desk<'_>, said: &mut Sa
             }
         }
     }
+}
+
+/// The hazard ratios that a part of a passage states.
+fn hazard_ratios(passage: &Passage<'_>, part: Range<usize>) -> Vec<Printed> {
+    let is_here = |it: &&Effect| it.measure == EffectMeasure::HazardRatio && part.contains(&it.span.start);
+    let ratios = passage.effects().filter(is_here).map(|it| it.estimate.value);
+    ratios.filter(|ratio| ratio.units() > 0).collect()
 }
 
 /// Whether a ratio, seen from either group, says by how much the risk changes.

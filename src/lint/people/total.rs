@@ -4,8 +4,9 @@ use std::ops::Range;
 
 use crate::diag::{Diagnostic, Said, Text, code, text};
 use crate::evidence::lex::{Kind, Line, Sign};
-use crate::evidence::people::{crowd, people, whole};
+use crate::evidence::people::{crowd, lone_fraction, people, whole};
 use crate::evidence::sentence::sentences;
+use crate::evidence::words::{chinese, first_of};
 use crate::lint::reading::desk::Desk;
 use crate::lint::reading::document::Document;
 use crate::lint::reading::place::{in_wrong_answer, say};
@@ -24,10 +25,10 @@ pub(in crate::lint) fn look(document: &Document<'_>, _: &Desk<'_>, said: &mut Sa
     }
     for passage in &document.passages {
         let may = passage.text.contains('组') || passage.text.contains("andomi") || passage.text.contains("assigned");
-        if !may || !passage.has_any("0123456789") || passage.kind.is_citation() || in_wrong_answer(issue, passage) {
+        if !may || !passage.has_digit() || passage.kind.is_citation() || in_wrong_answer(issue, passage) {
             continue;
         }
-        let line = Line::new(&passage.text);
+        let line = passage.line();
         for sentence in sentences(&line) {
             let Some((total, at, parts)) = divided(&line, sentence, arms) else { continue };
             let sum: u32 = parts.iter().fold(0, |sum, it| sum.saturating_add(*it));
@@ -89,10 +90,7 @@ fn populations(issue: &Issue, trial: &Trial, said: &mut Said) {
             said.push(Diagnostic::new(code::E203, message).at(&issue.source, finding.span.clone()).help(help()));
             continue;
         }
-        let examined = |count: &str| {
-            let line = Line::new(count);
-            whole(&line, 2).filter(|_| line.is(1, Sign::Slash))
-        };
+        let examined = |count: &str| lone_fraction(count).map(|share| share.among);
         let all = finding.values.iter().map(|value| value.count.as_ref().and_then(|count| examined(count)));
         let Some(parts) = all.collect::<Option<Vec<u32>>>().filter(|it| it.len() == trial.arms.len() && it.len() > 1)
         else {
@@ -125,9 +123,10 @@ fn divided(line: &Line<'_>, sentence: Range<usize>, arms: usize) -> Option<(u32,
     }
     let ((total, at), first) = (whole?, first?);
     let between = line.slice(at + 1..first);
-    let says = ["其中", "分配", "分为", "分入", "分组", "随机", "randomi", "assigned", "allocated"];
     let is_short = between.chars().count() <= 48 && !between.contains(['率', '件']);
-    let divides = says.iter().any(|it| between.contains(it) || line.slice(sentence.start..at + 1).contains(it))
+    let says = |words: &str| first_of(words, |it| it.divides).is_some();
+    let divides = says(between)
+        || says(line.slice(sentence.start..at + 1))
         || line.slice(sentence.start..at).ends_with('共')
         || line.sign(at + 2) == Some(Sign::Colon);
     (parts.len() == arms && divides && is_short && total > 0).then_some((total, at, parts))
@@ -137,7 +136,7 @@ fn divided(line: &Line<'_>, sentence: Range<usize>, arms: usize) -> Option<(u32,
 fn group(line: &Line<'_>, at: usize) -> Option<u32> {
     let size = whole(line, at)?;
     // 入组 is what people do, and 全组 all of them.
-    let is_all = |han: &str| ["入组", "全组", "两组", "三组", "各组", "本组"].iter().any(|it| han.ends_with(it));
+    let is_all = |han: &str| chinese(|it| it.no_group).iter().any(|it| han.ends_with(it));
     let is_group = |at: usize| line.han(at).is_some_and(|han| han.ends_with('组') && !is_all(han));
     let before = at.checked_sub(1)?;
     if line.is(before, Sign::Equals) && before > 0 && line.is_word(before - 1, "n") {

@@ -3,79 +3,46 @@
 //! χ², Yates, Fisher and mid-P are tried, and everything between them is accepted. A P value of an effect, of a
 //! stratified or adjusted test, or of non-inferiority is another one.
 
-use super::percentage::counted;
 use crate::diag::{Diagnostic, Said, Text, code, text};
-use crate::evidence::lex::{Kind, Line, Sign, is_exactly};
-use crate::evidence::people::whole;
+use crate::evidence::counted::counted;
+use crate::evidence::lex::{Kind, Line, Sign};
+use crate::evidence::people::lone_fraction;
+use crate::evidence::probability::{self, whole};
 use crate::evidence::proportion::Share;
-use crate::evidence::sentence::{first_of, sentences};
+use crate::evidence::sentence::sentences;
 use crate::evidence::share::CountPercent;
 use crate::evidence::two_by_two::Tests;
+use crate::evidence::words::first_of;
 use crate::lint::reading::desk::Desk;
 use crate::lint::reading::document::Document;
 use crate::lint::reading::passage::PassageKind;
 use crate::lint::reading::place::{in_wrong_answer, say};
 use crate::lint::reading::table::{Table, tables};
-use crate::model::finding::Measure;
+use crate::model::finding::{ArmValue, Measure};
 use crate::model::issue::Issue;
-use crate::model::printed::Printed;
-
-/// Words of tests that two counts do not decide.
-const OTHER_TESTS: &[&str] = &[
-    "分层",
-    "cmh",
-    "cochran",
-    "校正",
-    "调整",
-    "log-rank",
-    "logrank",
-    "logistic",
-    "回归",
-    "趋势",
-    "非劣",
-    "gray",
-    "交互",
-    "stratified",
-    "adjusted",
-    "regression",
-    "trend",
-    "noninferior",
-    "non-inferior",
-    "interaction",
-    "mcnemar",
-    "配对",
-];
-
-/// A P value of two counts.
-#[derive(Debug, Clone, Copy)]
-struct Probability {
-    number: Printed,
-    sign: Sign,
-    is_one_sided: bool,
-}
+use crate::model::statistic::{Comparison, PRole, PValue, Sides};
 
 /// A P value is that of the counts.
 pub(in crate::lint) fn look(document: &Document<'_>, _: &Desk<'_>, said: &mut Said) {
     let Some(issue) = document.as_issue() else { return };
-    for passage in document.passages.iter().filter(|it| it.has_any("Pp") || it.text.contains('Ｐ')) {
-        let may =
-            passage.kind != PassageKind::Cell && !passage.kind.is_citation() && passage.text.contains(['%', '％']);
+    for passage in document.passages.iter().filter(|it| it.has_any("Pp")) {
+        let may = passage.kind != PassageKind::Cell && !passage.kind.is_citation() && passage.has_any("%");
         if !may || in_wrong_answer(issue, passage) {
             continue;
         }
-        let line = Line::new(&passage.text);
+        let line = passage.line();
         let shares = counted(&line);
         for sentence in sentences(&line) {
             let all = shares.iter().filter(|it| sentence.contains(&it.pieces.start)).collect::<Vec<_>>();
-            if all.len() < 2 || first_of(line.slice(sentence.clone()), OTHER_TESTS).is_some() {
+            if all.len() < 2 || names_other_test(line.slice(sentence.clone())) {
                 continue;
             }
             for at in sentence.clone() {
-                let Some((p, end)) = probability(&line, at) else { continue };
+                let Some((p, _)) = probability::read(&line, at) else { continue };
                 if let Some(pair) = pair_before(&line, &all, at)
-                    && let Some(message) = judge(pair, p)
+                    && let Some(message) = judge(pair, &p)
                 {
-                    said.push(say(code::E206, passage, line.span(at..end), message).help(help()));
+                    said.push(say(code::E206, passage, p.span, message).help(help()));
                 }
             }
         }
@@ -90,22 +57,9 @@ fn help() -> Text {
     text!("look the counts and the P value up in the paper; if it is of another test, say which in the sentence")
 }
 
-/// `P=0.02`, `P<0.001`; the piece after it.
-fn probability(line: &Line<'_>, at: usize) -> Option<(Probability, usize)> {
-    if !line.word(at).is_some_and(|word| is_exactly(word, "P") || is_exactly(word, "p")) {
-        return None;
-    }
-    let value = at + 1 + usize::from(line.han(at + 1) == Some("值"));
-    let sign = line.sign(value).filter(|it| matches!(it, Sign::Equals | Sign::Less | Sign::Greater))?;
-    let number = line.number(value + 1)?;
-    let before = at.checked_sub(1).and_then(|it| line.han(it)).unwrap_or_default();
-    let sided = at > 1 && (line.is_word(at - 1, "sided") || line.is_word(at - 1, "tailed"));
-    let one = at > 2
-        && sided
-        && (line.is_word(at - 2, "one")
-            || line.is_word(at - 3, "one")
-            || line.number(at - 3).is_some_and(|it| it.units() == 1));
-    Some((Probability { number, sign, is_one_sided: before.ends_with("单侧") || one }, value + 2))
+/// Whether a text names a test that two counts do not decide.
+fn names_other_test(text: &str) -> bool {
+    first_of(text, |it| it.model_tests).is_some()
 }
 
 /// The two shares that stand right before a P value, with nothing between that it could belong to.
@@ -145,28 +99,22 @@ fn between_is_short(line: &Line<'_>, from: usize, to: usize) -> bool {
 }
 
 /// What is wrong with a P value of two shares, with the values of the tests.
-fn judge((first, second): (Share, Share), p: Probability) -> Option<Text> {
-    let tests = Tests::of(first, second)?;
-    let (least, greatest) = tests.range(p.is_one_sided);
-    let (low, high) = (p.number.low() - 1e-9, p.number.high() + 1e-9);
-    let fits = match p.sign {
-        Sign::Less => least < high,
-        Sign::Greater => greatest > low,
-        _ => least <= high && low <= greatest,
+fn judge((first, second): (Share, Share), p: &PValue) -> Option<Text> {
+    let tests = Tests::of(first, second).filter(|_| p.role == PRole::Effect)?;
+    let is_one_sided = p.sides.as_ref().is_some_and(|it| it.value == Sides::One);
+    let (least, greatest) = tests.range(is_one_sided);
+    let scale = 10_f64.powi(i32::from(p.power));
+    let (low, high) = (p.value.low() * scale - 1e-9, p.value.high() * scale + 1e-9);
+    let fits = match p.comparison {
+        Comparison::Less | Comparison::AtMost => least < high,
+        Comparison::Greater | Comparison::AtLeast => greatest > low,
+        Comparison::Equal => least <= high && low <= greatest,
     };
     if fits {
         return None;
     }
     let shown = |p: f64| if p < 0.001 { "<0.001".to_owned() } else { format!("{p:.3}") };
-    let printed = format!(
-        "{}{}",
-        match p.sign {
-            Sign::Less => "<",
-            Sign::Greater => ">",
-            _ => "",
-        },
-        p.number
-    );
+    let printed = p.printed().trim_start_matches("= ").replacen(' ', "", 1);
     Some(text!(
         "{a}/{n} against {c}/{m}: χ² gives P = {chi}, with Yates {yates}, Fisher {fisher}; printed {printed}",
         a = first.count,
@@ -186,63 +134,39 @@ fn read_table(table: &Table<'_, '_>, said: &mut Said) {
         let about = row.first().copied().flatten().map_or("", |cell| cell.text.as_str());
         let shares: Vec<Share> = (1..row.len()).filter_map(|column| table.whole_share(row, column)).collect();
         let [first, second] = shares[..] else { continue };
-        let other = |words: &str| first_of(words, OTHER_TESTS).is_some();
-        let Some((column, passage)) = row.iter().enumerate().skip(1).find_map(|(column, cell)| {
-            let passage = cell.filter(|cell| value(&cell.text, &table.heading(column)).is_some())?;
-            Some((column, passage))
+        let Some((p, passage, heading)) = row.iter().enumerate().skip(1).find_map(|(column, cell)| {
+            let (cell, heading) = ((*cell)?, table.heading(column));
+            value(&cell.line(), &heading).map(|p| (p, cell, heading))
         }) else {
             continue;
         };
-        let heading = table.heading(column);
-        if other(about) || other(&heading) {
+        if names_other_test(about) || names_other_test(&heading) {
             continue;
         }
-        let Some(p) = value(&passage.text, &heading) else { continue };
-        if let Some(message) = judge((first, second), p) {
+        if let Some(message) = judge((first, second), &p) {
             said.push(say(code::E206, passage, 0..passage.text.len(), message).help(help()));
         }
     }
 }
 
-/// The P value that a cell is.
-fn value(cell: &str, heading: &str) -> Option<Probability> {
-    let line = Line::new(cell);
-    if let Some((p, end)) = probability(&line, 0) {
-        return (end == line.lexemes.len()).then_some(p);
-    }
+/// The P value that a cell is: with its letter, or without it in a column of P values.
+fn value(cell: &Line<'_>, heading: &str) -> Option<PValue> {
     let is_column = matches!(heading.trim(), "p" | "p值" | "p value" | "p-value" | "p 值");
-    is_column.then(|| alone(&line))?
-}
-
-/// `0.52`, `<0.001`.
-fn alone(line: &Line<'_>) -> Option<Probability> {
-    let of = |number, sign| Probability { number, sign, is_one_sided: false };
-    match (line.lexemes.len(), line.sign(0)) {
-        (1, None) => line.number(0).map(|number| of(number, Sign::Equals)),
-        (2, Some(sign @ (Sign::Less | Sign::Greater | Sign::Equals))) => line.number(1).map(|number| of(number, sign)),
-        _ => None,
-    }
+    let has_letter = || cell.text.contains(['P', 'p', 'Ｐ', 'ｐ']);
+    whole(cell).filter(|_| is_column || has_letter())
 }
 
 /// Findings of two arms with counts and a P value of their own.
 fn findings(issue: &Issue, said: &mut Said) {
     for finding in issue.findings.iter().filter(|it| it.measure == Some(Measure::Rate) && it.effect.is_none()) {
         let note = finding.note.as_deref().unwrap_or_default();
-        let (Some(p), [first, second], None) = (&finding.p, &finding.values[..], first_of(note, OTHER_TESTS)) else {
+        let (Some(p), Some(written), [first, second]) = (&finding.understood.p, &finding.p, &finding.values[..]) else {
             continue;
         };
-        let share = |count: &str| {
-            let line = Line::new(count);
-            whole(&line, 0)
-                .zip(whole(&line, 2).filter(|_| line.is(1, Sign::Slash)))
-                .map(|(count, among)| Share { count, among })
-        };
-        let of = |value: &crate::model::finding::ArmValue| value.count.as_ref().and_then(|count| share(count));
-        let line = Line::new(p);
-        let printed = alone(&line).or_else(|| probability(&line, 0).map(|(p, _)| p));
-        let Some((pair, printed)) = of(first).zip(of(second)).zip(printed) else { continue };
-        if let Some(message) = judge(pair, printed) {
-            said.push(Diagnostic::new(code::E206, message).at(&issue.source, p.span.clone()).help(help()));
+        let share = |value: &ArmValue| value.count.as_ref().and_then(|count| lone_fraction(count));
+        let Some(pair) = share(first).zip(share(second)).filter(|_| !names_other_test(note)) else { continue };
+        if let Some(message) = judge(pair, p) {
+            said.push(Diagnostic::new(code::E206, message).at(&issue.source, written.span.clone()).help(help()));
         }
     }
 }

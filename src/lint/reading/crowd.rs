@@ -9,6 +9,7 @@ use crate::evidence::people::{crowd, fraction, whole};
 use crate::evidence::proportion::{Share, denominators};
 use crate::evidence::sentence::sentences;
 use crate::evidence::share::shares;
+use crate::evidence::words::first_of;
 use crate::model::printed::Printed;
 
 /// Every number of people that an issue names.
@@ -21,11 +22,6 @@ pub struct Crowds {
     /// Whether all participants, or those of an arm, are among them.
     is_anchored: bool,
 }
-
-/// Words that say that people are all there are.
-const TOTALS: &[&str] = &[
-    "共", "总计", "合计", "纳入", "入组", "全组", "全部", "随机", "randomi", "enrolled", "analy", "included", "total",
-];
 
 impl Crowds {
     /// People of known numbers, with who they are.
@@ -45,8 +41,8 @@ impl Crowds {
             let sum: u32 = arms().map(|(n, _)| n).fold(0, u32::saturating_add);
             [Some(sum), trial.enrolled, trial.planned].into_iter().flatten().for_each(|n| crowds.add(n, ""));
         }
-        for passage in document.passages.iter().filter(|it| it.has_any("0123456789") && !it.kind.is_citation()) {
-            crowds.read(&Line::new(&passage.text));
+        for passage in document.passages.iter().filter(|it| it.has_digit() && !it.kind.is_citation()) {
+            crowds.read(&passage.line());
         }
         crowds
     }
@@ -74,8 +70,8 @@ impl Crowds {
                 let is_part = shares.get(after).is_some_and(|share| share.pieces.contains(&at));
                 let is_n = at > 1 && line.is(at - 1, Sign::Equals) && line.is_word(at - 2, "n");
                 if let Some(size) = crowd(line, at).filter(|_| !is_part) {
-                    let text = || line.slice(sentence.clone()).to_ascii_lowercase();
-                    self.is_anchored |= *is_total.get_or_insert_with(|| TOTALS.iter().any(|it| text().contains(it)));
+                    self.is_anchored |= *is_total
+                        .get_or_insert_with(|| first_of(line.slice(sentence.clone()), |it| it.all_people).is_some());
                     self.add(size, "");
                 } else if let Some(size) = whole(line, at).filter(|_| is_n) {
                     self.is_anchored = true;

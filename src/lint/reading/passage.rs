@@ -10,6 +10,8 @@ use std::sync::{Arc, OnceLock};
 
 use crate::diag::{Edit, SourceText, Span};
 use crate::evidence;
+use crate::evidence::lex::{Lexeme, Line, lex, narrow};
+use crate::evidence::number::{Number, numbers};
 use crate::model::language::Language;
 use crate::model::prose::ProseKind;
 use crate::model::statistic::{Effect, Statement};
@@ -45,7 +47,11 @@ pub struct Passage<'a> {
     addresses: Vec<Range<usize>>,
     /// Which ASCII characters it has: one bit each.
     signs: u128,
-    /// Its statistical statements, read when a rule first asks.
+    /// What it is cut into, when a rule first asks.
+    lexemes: OnceLock<Vec<Lexeme>>,
+    /// Its numbers, in the same way.
+    numbers: OnceLock<Vec<Number>>,
+    /// Its statistical statements, in the same way.
     statements: OnceLock<Vec<Statement>>,
 }
 
@@ -130,6 +136,8 @@ impl<'a> Passage<'a> {
             pieces: Vec::new(),
             addresses: Vec::new(),
             signs: 0,
+            lexemes: OnceLock::new(),
+            numbers: OnceLock::new(),
             statements: OnceLock::new(),
         }
     }
@@ -139,9 +147,14 @@ impl<'a> Passage<'a> {
         self.language.primary() == "zh"
     }
 
-    /// Whether any of these ASCII characters is in it.
+    /// Whether any of these ASCII characters is in it: letters, digits and the sign of per cent in any width.
     pub fn has_any(&self, signs: &str) -> bool {
         signs.bytes().any(|sign| self.signs & bit(sign) != 0)
+    }
+
+    /// Whether a digit is in it, in any width.
+    pub fn has_digit(&self) -> bool {
+        self.has_any("0123456789")
     }
 
     /// Whether an address stands at an offset: it is not language.
@@ -168,10 +181,25 @@ impl<'a> Passage<'a> {
         open > 0 || straight % 2 == 1
     }
 
+    /// Its text in pieces.
+    pub fn line(&self) -> Line<'_> {
+        Line::of(&self.text, self.lexemes.get_or_init(|| lex(&self.text)))
+    }
+
+    /// Its numbers, without those in addresses.
+    pub fn numbers(&self) -> &[Number] {
+        self.numbers.get_or_init(|| {
+            let mut found = if self.has_digit() { numbers(&self.line()) } else { Vec::new() };
+            found.retain(|number| !self.is_address(number.range.start));
+            found
+        })
+    }
+
     /// Its statistical statements. References and addresses state nothing.
     pub fn statements(&self) -> &[Statement] {
         self.statements.get_or_init(|| {
-            let mut found = if self.kind.is_citation() { Vec::new() } else { evidence::find(&self.text) };
+            let may = !self.kind.is_citation() && self.has_digit() && evidence::may_have_any(&self.text);
+            let mut found = if may { evidence::statements(&self.line()) } else { Vec::new() };
             found.retain(|it| !self.is_address(it.span().start));
             found
         })
@@ -247,6 +275,9 @@ impl<'a> Passage<'a> {
             return None;
         }
         self.signs = self.text.bytes().filter(u8::is_ascii).fold(0, |signs, byte| signs | bit(byte));
+        // Full-width punctuation is that of Chinese, and no other way to write a sign.
+        let wide = self.text.chars().filter(|c| matches!(c, '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' | '％' | '﹪'));
+        self.signs |= wide.fold(0, |signs, c| signs | bit(narrow(c) as u8));
         if self.has_any("/@") {
             self.addresses = addresses(&self.text);
         }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::passage::{MarkKind, Passage, Section};
 use crate::diag::{Code, Diagnostic, Text};
-use crate::evidence::number::{Amount, amounts};
+use crate::evidence::number::Number;
 use crate::model::issue::Issue;
 
 /// A diagnostic at a place of a passage.
@@ -22,14 +22,9 @@ pub(in crate::lint) fn in_wrong_answer(issue: &Issue, passage: &Passage<'_>) -> 
         .any(|node| (node.span.start as usize..node.span.end as usize).contains(&place))
 }
 
-/// The numbers of a passage, without those in addresses and those that are struck out.
-pub(in crate::lint) fn of_passage(passage: &Passage<'_>) -> Vec<Amount> {
-    if !passage.has_any("0123456789") {
-        return Vec::new();
-    }
-    let mut all = amounts(&passage.text);
+/// The numbers that a passage states: those that are struck out it does not.
+pub(in crate::lint) fn stated<'p>(passage: &'p Passage<'_>) -> impl Iterator<Item = &'p Number> {
     let is_struck =
         |at: usize| passage.marks.iter().any(|mark| mark.kind == MarkKind::Strike && mark.range.contains(&at));
-    all.retain(|amount| !passage.is_address(amount.range.start) && !is_struck(amount.range.start));
-    all
+    passage.numbers().iter().filter(move |number| !is_struck(number.range.start))
 }

@@ -87,7 +87,7 @@ impl<'d, 'a> Table<'d, 'a> {
         column: usize,
     ) -> Option<(CountPercent, &'d Passage<'a>)> {
         let passage = row.get(column).copied().flatten()?;
-        let line = Line::new(&passage.text);
+        let line = passage.line();
         let heading = self.heading(column);
         if let Some(share) = cell(&line) {
             return Some((share, passage));
@@ -124,7 +124,7 @@ impl<'d, 'a> Table<'d, 'a> {
             return found.is_printed_as(share.percent).then_some(found);
         }
         let passage = row.get(column).copied().flatten()?;
-        let line = Line::new(&passage.text);
+        let line = passage.line();
         let fraction = fraction(&line, 0).filter(|it| it.pieces.end == line.lexemes.len())?;
         Some(of(fraction.count, fraction.among))
     }

@@ -1,7 +1,8 @@
 //! E603: a P value that is not written as the house writes them.
 
 use crate::diag::{Diagnostic, Edit, Said, Text, code, text};
-use crate::evidence::spelling::{SIGNS, Spelling, p_values};
+use crate::evidence::lex::is_point;
+use crate::evidence::probability::{Spelling, spellings};
 use crate::lint::reading::desk::Desk;
 use crate::lint::reading::passage::{MarkKind, Passage};
 use crate::model::house::{PStyle, style_of};
@@ -12,7 +13,7 @@ pub(in crate::lint) fn look(passage: &Passage<'_>, desk: &Desk<'_>, said: &mut S
         return;
     }
     let Some(style) = style_of(&desk.house.p_values, passage.language) else { return };
-    for value in p_values(&passage.text).into_iter().filter(|it| !passage.is_address(it.letter)) {
+    for value in spellings(&passage.line()).into_iter().filter(|it| !passage.is_address(it.letter.start)) {
         letter(passage, style, &value, said);
         italics(passage, style, &value, said);
         spaces(passage, style, &value, said);
@@ -21,7 +22,7 @@ pub(in crate::lint) fn look(passage: &Passage<'_>, desk: &Desk<'_>, said: &mut S
 }
 
 fn letter(passage: &Passage<'_>, style: &PStyle, value: &Spelling, said: &mut Said) {
-    let place = value.letter..value.letter + 1;
+    let place = value.letter.clone();
     let Some(letter) = style.letter.filter(|letter| !passage.text[place.clone()].starts_with(*letter)) else { return };
     let edit = passage.edit(place, &letter.to_string());
     say(passage, value, text!("in this house the letter is `{letter}`", letter), edit.into_iter().collect(), said);
@@ -30,9 +31,9 @@ fn letter(passage: &Passage<'_>, style: &PStyle, value: &Spelling, said: &mut Sa
 fn italics(passage: &Passage<'_>, style: &PStyle, value: &Spelling, said: &mut Said) {
     // A plain field has no italics.
     let Some(italic) = style.italic.filter(|_| !passage.kind.is_plain()) else { return };
-    let place = value.letter..value.letter + 1;
+    let place = value.letter.clone();
     let around = |mark: &&crate::lint::reading::passage::Mark| {
-        mark.kind == MarkKind::Emphasis && mark.range.contains(&value.letter)
+        mark.kind == MarkKind::Emphasis && mark.range.contains(&value.letter.start)
     };
     match (italic, passage.marks.iter().find(around)) {
         (true, None) => {
@@ -64,14 +65,11 @@ fn italics(passage: &Passage<'_>, style: &PStyle, value: &Spelling, said: &mut S
 fn spaces(passage: &Passage<'_>, style: &PStyle, value: &Spelling, said: &mut Said) {
     let Some(wanted) = style.spaces else { return };
     let written = &passage.text[value.sign.clone()];
-    let Some(at) = written.find(SIGNS) else { return };
-    let (before, sign) = (written[..at].ends_with(' '), &written[at..]);
-    let after = sign.ends_with(' ');
+    let bare = written.trim();
+    let (before, after) = (written.starts_with(char::is_whitespace), written.ends_with(char::is_whitespace));
     if before == wanted && after == wanted {
         return;
     }
-    let start = value.sign.start + written[..at].trim_end_matches(' ').len();
-    let bare = sign.trim_end_matches(' ');
     let instead = if wanted { format!(" {bare} ") } else { bare.to_owned() };
     let help = if wanted {
         text!("in this house a space stands on both sides of the sign")
@@ -79,13 +77,13 @@ fn spaces(passage: &Passage<'_>, style: &PStyle, value: &Spelling, said: &mut Sa
         text!("in this house no space stands beside the sign")
     };
     // Where the letter is marked, the spaces stand outside of the mark.
-    let edit = passage.edit(start..value.sign.end, &instead);
+    let edit = passage.edit(value.sign.clone(), &instead);
     say(passage, value, help, edit.into_iter().collect(), said);
 }
 
 fn digits(passage: &Passage<'_>, style: &PStyle, value: &Spelling, said: &mut Said) {
     let number = &passage.text[value.number.clone()];
-    let (whole, decimals) = number.split_once('.').unwrap_or((number, ""));
+    let (whole, decimals) = number.split_once(is_point).unwrap_or((number, ""));
     match style.leading_zero {
         Some(true) if whole.is_empty() => {
             let edit = passage.edit(value.number.clone(), &format!("0{number}"));
@@ -97,8 +95,8 @@ fn digits(passage: &Passage<'_>, style: &PStyle, value: &Spelling, said: &mut Sa
                 said,
             );
         }
-        Some(false) if whole == "0" && !decimals.is_empty() => {
-            let edit = passage.edit(value.number.clone(), &number[1..]);
+        Some(false) if matches!(whole, "0" | "０") && !decimals.is_empty() => {
+            let edit = passage.edit(value.number.clone(), &number[whole.len()..]);
             say(
                 passage,
                 value,
@@ -109,7 +107,7 @@ fn digits(passage: &Passage<'_>, style: &PStyle, value: &Spelling, said: &mut Sa
         }
         _ => {}
     }
-    if let Some(most) = style.decimals.filter(|most| decimals.len() > usize::from(*most)) {
+    if let Some(most) = style.decimals.filter(|most| decimals.chars().count() > usize::from(*most)) {
         let help = text!(
             "in this house a P value has at most {most} digits behind the point; a smaller one is written with `<`",
             most
@@ -119,7 +117,7 @@ fn digits(passage: &Passage<'_>, style: &PStyle, value: &Spelling, said: &mut Sa
 }
 
 fn say(passage: &Passage<'_>, value: &Spelling, help: Text, fix: Vec<Edit>, said: &mut Said) {
-    let range = value.letter..value.number.end;
+    let range = value.letter.start..value.number.end;
     let written = &passage.text[range.clone()];
     said.push(
         Diagnostic::new(code::E603, text!("`{written}` is not how this house writes P values", written))

@@ -1,6 +1,7 @@
 //! E605: `3级以上`, of which no reader knows whether grade 3 is meant.
 
 use crate::diag::{Diagnostic, Said, code, text};
+use crate::evidence::number::Number;
 use crate::lint::reading::passage::Passage;
 
 /// What is counted in whole steps, so that the step itself matters.
@@ -8,7 +9,7 @@ const STEPS: &[&str] = &["级", "岁", "分"];
 
 /// A threshold says on which side it stands itself.
 pub(in crate::lint) fn look(passage: &Passage<'_>, said: &mut Said) {
-    if !passage.is_chinese() || passage.kind.is_citation() || !passage.has_any("0123456789") {
+    if !passage.is_chinese() || passage.kind.is_citation() || !passage.has_digit() {
         return;
     }
     for (word, sides) in [("以上", ["≥", ">"]), ("以下", ["≤", "<"])] {
@@ -16,16 +17,16 @@ pub(in crate::lint) fn look(passage: &Passage<'_>, said: &mut Said) {
             let before = &passage.text[..at];
             let Some(step) = STEPS.iter().find(|step| before.ends_with(**step)) else { continue };
             let counted = before.trim_end_matches(step);
-            let number = counted.len() - counted.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+            let is_step = |it: &&Number| it.range.end == counted.len() && it.printed.decimals() == 0;
+            let Some(start) = passage.numbers().iter().find(is_step).map(|it| it.range.start) else { continue };
             // `≥3级以上` says it, and `（含）` does.
-            let led = counted[..counted.len() - number].trim_end();
-            let is_clear = led.ends_with(['≥', '≤', '>', '<', '＞', '＜', '~', '～', '–', '-', '至', '.']);
+            let led = counted[..start].trim_end();
+            let is_clear = led.ends_with(['≥', '≤', '>', '<', '＞', '＜', '~', '～', '–', '-', '至']);
             let rest = &passage.text[at + word.len()..];
             let is_told = rest.starts_with("（含") || rest.starts_with("（不含");
-            if number == 0 || is_clear || is_told || passage.is_quoted(at) {
+            if is_clear || is_told || passage.is_quoted(at) {
                 continue;
             }
-            let start = counted.len() - number;
             let value = &before[start..];
             said.push(
                 Diagnostic::new(

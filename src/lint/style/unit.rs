@@ -11,7 +11,7 @@ const POWERS: &[(&str, &str)] = &[("/m2", "/m²"), ("cm2", "cm²"), ("mm2", "mm�
 
 /// One style of units.
 pub(in crate::lint) fn look(passage: &Passage<'_>, desk: &Desk<'_>, said: &mut Said) {
-    if passage.kind.is_citation() || !passage.has_any("0123456789") {
+    if passage.kind.is_citation() || !passage.has_digit() {
         return;
     }
     spaces(passage, desk, said);
@@ -25,27 +25,17 @@ pub(in crate::lint) fn look(passage: &Passage<'_>, desk: &Desk<'_>, said: &mut S
 
 /// A space between a number and its unit, or none.
 fn spaces(passage: &Passage<'_>, desk: &Desk<'_>, said: &mut Said) {
-    let text = &passage.text;
-    let mut past = 0;
-    for (at, c) in text.char_indices() {
-        if !c.is_ascii_digit() || at < past {
-            continue;
-        }
-        let length = text[at..].bytes().take_while(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b',')).count();
-        let end = at + length;
-        past = end;
-        let rest = &text[end..];
+    let wanted = desk.house.units.space;
+    for range in passage.numbers().iter().map(|number| number.range.clone()) {
+        let (at, end) = (range.start, range.end);
+        let rest = &passage.text[end..];
         let blank = rest.len() - rest.trim_start_matches([' ', '\u{a0}', '\u{2009}', '\u{202f}']).len();
-        let wanted = desk.house.units.space;
-        if (blank > 0) == wanted || !text[..end].ends_with(|c: char| c.is_ascii_digit()) || is_name(text, at) {
+        if (blank > 0) == wanted {
             continue;
         }
         let Some(unit) = unit_at(&rest[blank..], desk) else { continue };
         let range = at..end + blank + unit.len();
-        if passage.is_address(at) {
-            continue;
-        }
-        let number = &text[at..end];
+        let number = &passage.text[at..end];
         let (instead, edit) = if wanted {
             (format!("{number} {unit}"), passage.edit(end..end, " "))
         } else {
@@ -69,16 +59,6 @@ fn unit_at<'t>(text: &'t str, desk: &Desk<'_>) -> Option<&'t str> {
     // The list is read in either case where a unit is all small letters; units are not.
     let is_same = desk.house.units.names.iter().any(|name| *name == head[found.clone()]);
     (found.start == 0 && !goes_on && is_same).then(|| &text[found])
-}
-
-/// Whether digits belong to a name: `CA19-9`, `PD-1`, `v2`.
-fn is_name(text: &str, at: usize) -> bool {
-    let mut before = text[..at].chars().rev();
-    match before.next() {
-        Some('-' | '‐' | '_') => before.next().is_some_and(|c| c.is_ascii_alphabetic() || c == '_'),
-        Some(c) => c.is_ascii_alphabetic() || c == '.',
-        None => false,
-    }
 }
 
 /// `m2` for `m²`.

@@ -2,7 +2,6 @@
 
 use super::Interval;
 use crate::model::finding::{EndpointRole, Finding, Measure};
-use crate::model::printed::Printed;
 use crate::model::statistic::{Effect, EffectMeasure};
 use crate::model::trial::Trial;
 
@@ -180,7 +179,7 @@ fn sides(findings: &[Finding], measure: EffectMeasure, trial: Option<&Trial>) ->
         if finding.measure != Some(Measure::Median) || finding.role == EndpointRole::Safety {
             return None;
         }
-        let (a, b) = (leading(&first.value.value)?, leading(&second.value.value)?);
+        let (a, b) = (first.number?, second.number?);
         let is_below = effect.estimate.value.value() < 1.0;
         let longer_first = a.value() > b.value();
         let is_told = a.value() != b.value() && effect.estimate.value.value() != 1.0;
@@ -193,21 +192,4 @@ fn sides(findings: &[Finding], measure: EffectMeasure, trial: Option<&Trial>) ->
     let arms = &trial?.arms;
     let favours = |arm: usize| arms.get(arm).map(|arm| Side::Favours(arm.label.as_str().into()));
     Some([favours(first[0])?, favours(first[1])?])
-}
-
-/// The number that a value begins with.
-fn leading(value: &str) -> Option<Printed> {
-    let end = value.find(|c: char| !(c.is_ascii_digit() || c == '.')).unwrap_or(value.len());
-    Printed::parse(&value[..end])
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_value_begins_with_its_number() {
-        assert_eq!(leading("15.8 (12.1~18.0)"), Printed::parse("15.8"));
-        assert_eq!(leading("NR"), None);
-    }
 }

@@ -13,7 +13,7 @@ use crate::model::address;
 use crate::model::body::Body;
 use crate::model::chart::{ChartKind, Drawing};
 use crate::model::consent::Scope;
-use crate::model::finding::{Finding, Measure};
+use crate::model::finding::{ArmValue, Finding, Measure};
 use crate::model::identifier::Doi;
 use crate::model::issue::{Issue, Part};
 use crate::model::quiz::Question;
@@ -214,7 +214,9 @@ impl Builder<'_> {
 }
 
 pub(super) fn finding_view(finding: &Finding, trial: Option<&Trial>) -> Value {
-    let numbers: Vec<f64> = finding.values.iter().map(|value| leading_number(&value.value)).collect();
+    // The length of a bar; 0 for a value that is not reached (`NR`).
+    let length = |value: &ArmValue| value.number.map_or(0.0, |number| number.value().max(0.0));
+    let numbers: Vec<f64> = finding.values.iter().map(length).collect();
     // A share is a share of everyone: two rates side by side are not made to look larger than they are.
     let whole = match finding.measure {
         Some(Measure::Rate) if numbers.iter().all(|number| *number <= 100.0) => 100.0,
@@ -270,12 +272,6 @@ fn parts(effect: Option<&At<String>>) -> Vec<String> {
         }
     }
     parts.iter().map(|part| part.trim().to_owned()).filter(|part| !part.is_empty()).collect()
-}
-
-/// The number that a value begins with, for the length of a bar only; 0 for one that is not reached (`NR`).
-fn leading_number(value: &str) -> f64 {
-    let end = value.find(|it: char| !(it.is_ascii_digit() || it == '.')).unwrap_or(value.len());
-    value[..end].parse().unwrap_or(0.0)
 }
 
 fn trial_view(trial: &Trial) -> Value {

@@ -1,0 +1,66 @@
+//! Numbers in words.
+
+use super::chinese::{DIGITS, NUMERALS};
+use super::english::{SMALL, TENS};
+
+/// Numbers that a text says in words, Chinese or English: for a comparison that is lenient.
+pub fn in_words(text: &str) -> Vec<f64> {
+    let mut found = Vec::new();
+    let mut run = String::new();
+    for c in text.chars().chain([' ']) {
+        if NUMERALS.contains(c) {
+            run.push(c);
+        } else if !run.is_empty() {
+            found.extend(chinese(&run));
+            run.clear();
+        }
+    }
+    for word in text.split(|c: char| !c.is_ascii_alphabetic()) {
+        let small = word.to_ascii_lowercase();
+        found.extend(SMALL.iter().position(|name| *name == small).map(|at| at as f64));
+    }
+    let words: Vec<&str> = text.split(|c: char| !c.is_ascii_alphabetic()).collect();
+    for pair in words.windows(2) {
+        let tens = TENS.iter().position(|name| pair[0].eq_ignore_ascii_case(name)).map(|at| (at as f64 + 2.0) * 10.0);
+        let ones = SMALL.iter().take(10).position(|name| pair[1].eq_ignore_ascii_case(name)).map(|at| at as f64);
+        found.extend(tens.map(|tens| tens + ones.unwrap_or_default()));
+    }
+    found
+}
+
+/// 二十六 is 26; 一百五十 is 150.
+fn chinese(run: &str) -> Option<f64> {
+    let (mut total, mut digit, mut any) = (0.0, None, false);
+    for c in run.chars() {
+        let value = match c {
+            '半' => return Some(0.5),
+            '零' | '〇' => continue,
+            '十' | '百' | '千' => {
+                let unit = match c {
+                    '十' => 10.0,
+                    '百' => 100.0,
+                    _ => 1000.0,
+                };
+                total += digit.take().unwrap_or(1.0) * unit;
+                any = true;
+                continue;
+            }
+            '两' => 2.0,
+            other => f64::from(DIGITS.chars().position(|it| it == other)? as u8 + 1),
+        };
+        any = true;
+        digit = Some(value);
+    }
+    any.then(|| total + digit.unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_numbers() {
+        assert_eq!(in_words("第二十六期，两组，一百五十例"), [26.0, 2.0, 150.0]);
+        assert_eq!(in_words("twenty-six, three"), [20.0, 6.0, 3.0, 26.0]);
+    }
+}
