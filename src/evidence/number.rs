@@ -150,8 +150,6 @@ fn name_end(line: &Line<'_>, from: usize) -> usize {
 }
 
 #[cfg(test)]
-mod bytewise;
-#[cfg(test)]
 mod properties;
 
 #[cfg(test)]
