@@ -64,6 +64,8 @@
 //! # What never happens
 //!
 //! - [`model`] knows nothing of postil but [`diag`].
+//! - [`evidence`] knows nothing but text: what is printed, what it states, where it stands. It alone reads numbers in
+//!   running text.
 //! - Only [`io`] touches disk, clock, network or environment; only [`pipeline`], [`scaffold`] and [`cli`] call it. Only
 //!   [`cli`] prints.
 //! - No output knows of another, no rule of another; no template can ask the disk for anything.
@@ -72,8 +74,8 @@
 //! - A dependency has one door: serde_yaml in [`parse::front_matter`], pulldown-cmark in [`parse::markdown`],
 //!   csv-core in [`parse::csv`], cssparser in [`text::css`], url in [`model::uri`], tera in [`render::template`] and
 //!   [`render::view`], syntect in [`render::highlight`], lol_html in [`inspect`] and [`render::mount`], walkdir in
-//!   [`io`], clap in [`cli`], icu_segmenter in [`render::phrase`], icu_normalizer in [`model::address`], html5ever in [`inspect`], xml in [`picture::svg`],
-//!   image and what writes pictures in [`picture`].
+//!   [`io`], clap in [`cli`], icu_segmenter in [`render::phrase`], icu_normalizer in [`model::address`], html5ever in
+//!   [`inspect`], xml in [`picture::svg`], image and what writes pictures in [`picture`].
 //! - What [`model::public`] does not name is never outside of the gate: [`pipeline::check`] and [`pipeline::build`] make
 //!   a specimen of the site in two guises that differ in nothing else, and compare all that comes out.
 //! - The order of a hash map never reaches an output, and the clock is asked once, for the day.

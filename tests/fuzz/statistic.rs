@@ -13,13 +13,16 @@ fuzz_target!(|text: &str| {
         holds(statement.span());
         if let Some(effect) = statement.effect() {
             holds(&effect.estimate.span);
-            for interval in &effect.interval {
+            for interval in effect.interval.iter() {
                 [&interval.span, &interval.lower.span, &interval.upper.span].into_iter().for_each(holds);
             }
         }
         statement.p().iter().for_each(|p| holds(&p.span));
     }
     let line = Line::new(text);
+    for number in evidence::number::numbers(&line) {
+        holds(&number.range);
+    }
     for share in evidence::share::shares(&line) {
         holds(&share.span);
         holds(&share.percent_span);
