@@ -21,7 +21,7 @@ pub struct Strings {
 }
 
 impl Strings {
-    /// A string by its dotted name; the name itself where there is none, which [`prepare`] has reported.
+    /// A string by its dotted name; the name itself where there is none, which [`prepare`](super::theme::prepare) has reported.
     pub fn get<'a>(&'a self, name: &'a str) -> &'a str {
         self.flat.get(name).map_or(name, String::as_str)
     }

@@ -17,6 +17,7 @@ use crate::model::figure::Figure;
 use crate::model::finding::{ArmValue, Finding, Measure};
 use crate::model::issue::{Issue, Part};
 use crate::model::page::Page;
+use crate::model::printed::Printed;
 use crate::model::quiz::{Choice, Question};
 
 /// One of the two.
@@ -171,10 +172,9 @@ impl Disguise<'_> {
             (false, Measure::Rate) => Measure::Median,
         };
         let count = it.values.len();
-        let value = |(place, it): (usize, &ArmValue)| ArmValue {
-            arm: it.arm,
-            value: self.value(&it.value, [place + 1, count - place + 1]),
-            count: it.count.as_ref().map(|count| self.at(PART, count)),
+        let value = |(place, it): (usize, &ArmValue)| {
+            let (value, number) = self.value(it, [place + 1, count - place + 1]);
+            ArmValue { arm: it.arm, value, number, count: it.count.as_ref().map(|count| self.at(PART, count)) }
         };
         Finding {
             endpoint: self.text(PART, &it.endpoint),
@@ -197,12 +197,13 @@ impl Disguise<'_> {
     }
 
     /// The value of an arm, which begins with a number: rising from arm to arm in one guise, falling in the other.
-    fn value(self, it: &At<String>, [one, other]: [usize; 2]) -> At<String> {
+    fn value(self, it: &ArmValue, [one, other]: [usize; 2]) -> (At<String>, Option<Printed>) {
+        if self.public.has(Part::KeyFindings) {
+            return (it.value.clone(), it.number);
+        }
         let number = if self.guise == Guise::One { one } else { other };
-        let is_public = self.public.has(Part::KeyFindings);
-        let value =
-            if is_public { it.value.clone() } else { format!("{number}{}", self.guise.mark(Part::KeyFindings)) };
-        At::new(value, it.span.clone())
+        let value = format!("{number}{}", self.guise.mark(Part::KeyFindings));
+        (At::new(value, it.value.span.clone()), Printed::parse(&number.to_string()))
     }
 
     fn commentary(self, it: &Commentary) -> Commentary {
