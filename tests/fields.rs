@@ -178,6 +178,22 @@ fn the_rules_read_what_the_steps_of_the_consent_say() {
 }
 
 #[test]
+fn the_rules_read_what_the_configuration_says_to_readers() {
+    let site = TestSite::with_issue();
+    site.write("config.toml", "title = \"演示,站点\"\ndescription = { zh = \"读懂,研究\", en = \"Read, study\" }\n");
+    let said = crate::support::stderr(&site.run(&["check", "--now", "2026-01-01"]));
+    for place in ["config.toml:1:12", "config.toml:2:25"] {
+        assert!(
+            said.contains(&format!("warning[M030]: a half-width `,` stands in Chinese text\n --> {place}")),
+            "{said}"
+        );
+    }
+    assert_eq!(said.matches("warning[M030]").count(), 2, "{said}");
+    site.run(&["fix"]);
+    assert!(site.read("config.toml").starts_with("title = \"演示，站点\"\ndescription = { zh = \"读懂，研究\""));
+}
+
+#[test]
 fn every_theme_shows_every_text() {
     let (front, sample) = Sample::new();
     for theme in ["default", "plain"] {
