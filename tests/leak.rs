@@ -156,10 +156,11 @@ pub(crate) fn outside(html: &str) -> String {
     let depth = Rc::new(RefCell::new(0_u32));
     let out = Rc::new(RefCell::new(String::new()));
     // Where the whole page is withheld its head alone is outside; a page without a gate is all outside.
-    let gated = match html {
-        _ if html.contains("data-scope=\"page\"") => "body",
-        _ if html.contains("data-scope=\"body\"") => ".gated",
-        _ => "no-such-element",
+    let gate = html.find("id=\"gate\"").map_or("", |at| html[at..].split('>').next().unwrap_or_default());
+    let gated = match gate {
+        "" => "no-such-element",
+        _ if gate.contains("data-scope=\"page\"") => "body",
+        _ => ".gated",
     };
     let (enter, leave) = (Rc::clone(&depth), Rc::clone(&depth));
     let (attributes, is_out) = (Rc::clone(&out), Rc::clone(&depth));

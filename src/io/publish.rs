@@ -194,9 +194,7 @@ impl Publisher {
             None if new.insert(path.clone(), print).is_some() => text!("two outputs would write `{address}`", address),
             None => return Ok(()),
         };
-        Err(Diagnostic::new(code::O001, message).path(address).help(text!(
-            "give the issue or page at that address another `slug:`, or rename the file in `content/static/`"
-        )))
+        Err(Diagnostic::new(code::O001, message).path(address).help(text!("rename the file in `content/static/`")))
     }
 
     /// Whether a file that is not in the manifest stands there already, the same to the byte. One that differs is

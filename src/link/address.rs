@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::Attachment;
 use crate::diag::{Said, Text, text};
-use crate::model::address::{Kind, Origin, Published, of_site};
+use crate::model::address::{Kind, Origin, Published, column, of_site};
 use crate::model::body::Body;
 use crate::model::issue::{Issue, Part};
 use crate::model::site::Site;
@@ -104,9 +104,9 @@ fn text_of<'a>(site: &'a Site, published: &Published) -> Option<&'a str> {
         Kind::Issue(index) => &site.issues[index].source,
         Kind::Page(index) => &site.pages[index].source,
         Kind::Column(index) => {
-            let column = &site.columns[index];
-            let own = format!("{}{}", site.prefix(&column.language), crate::model::address::column(&column.slug));
-            return (own == published.address).then_some(&column.source.path);
+            let text = &site.columns[index];
+            let own = format!("{}{}", site.prefix(&text.language), column(&text.slug));
+            return (own == published.address).then_some(&text.source.path);
         }
         _ => return None,
     };

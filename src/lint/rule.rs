@@ -63,6 +63,8 @@ pub enum Group {
     Chart,
     /// Pictures and cards.
     Picture,
+    /// Themes.
+    Theme,
     /// Marks and punctuation.
     Text,
 }
@@ -84,6 +86,7 @@ impl Group {
             Self::Consent => text!("the question of consent"),
             Self::Chart => text!("charts and their tables"),
             Self::Picture => text!("pictures and cards"),
+            Self::Theme => text!("themes"),
             Self::Text => text!("marks and punctuation"),
         }
     }
@@ -135,10 +138,14 @@ pub enum Stage {
     Link,
     /// What editors accept is taken out.
     Accept,
+    /// The theme is made ready.
+    Theme,
     /// Pictures are made.
     Illustrate,
     /// Cards are drawn.
     Card,
+    /// The site is put in its output folder.
+    Publish,
     /// New files are made.
     New,
 }
@@ -151,8 +158,10 @@ impl Stage {
             Self::Validate => text!("found when fields and tables are understood"),
             Self::Link => text!("found when files are put together"),
             Self::Accept => text!("found when everything else has been said"),
+            Self::Theme => text!("found when the theme is made ready"),
             Self::Illustrate => text!("found when pictures are made"),
             Self::Card => text!("found when cards are drawn"),
+            Self::Publish => text!("found when the site is published"),
             Self::New => text!("found when new files are made"),
         }
     }

@@ -158,15 +158,16 @@ fn a_translation_leaves_out_what_no_language_changes() {
     assert_eq!(underlined(&read.diagnostics), [("F020", "updatd".to_owned())]);
     let issue = read.value.expect("a translation");
     assert_eq!((issue.number.value, issue.date, issue.slug.as_str()), (7, original.date, "demo-7"));
-    assert_eq!(issue.tags, original.tags);
+    let words = |issue: &Issue| issue.tags.iter().map(|tag| tag.value.clone()).collect::<Vec<_>>();
+    assert_eq!(words(&issue), words(&original));
+    let title = |span: &Span| issue.source.text.get(span.clone()) == Some("A demonstration");
+    assert!(issue.tags.iter().all(|tag| title(&tag.span)));
     let trial = issue.trial.expect("a trial");
     assert_eq!((trial.name.as_str(), trial.arms[0].n), ("DEMO-7", Some(85)));
     assert_eq!(trial.registration.map(|id| id.to_string()).as_deref(), Some("NCT01730937"));
     assert!(issue.quiz[0].choices[1].right);
     assert_eq!(issue.credits.len(), 2);
-    assert!(
-        issue.credits.iter().all(|credit| issue.source.text.get(credit.person.span.clone()) == Some("A demonstration"))
-    );
+    assert!(issue.credits.iter().all(|credit| title(&credit.person.span)));
     assert!(issue.key_findings.is_none() && issue.commentary.is_empty());
 }
 
