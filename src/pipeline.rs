@@ -1,5 +1,5 @@
 //! The stages, from a folder to a published site, on one screen: discover, parse, validate, link, lint,
-//! illustrate, emit, polish, publish. Everything that runs in parallel is started here or in an output's emit.
+//! illustrate, emit, inspect, publish. Everything that runs in parallel is started here or in an output's emit.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -9,9 +9,8 @@ use rayon::prelude::*;
 
 use crate::config::{self, Config};
 use crate::diag::{Checked, Diagnostic, Said, Severity, Text, code, text};
-use crate::io::clock;
 use crate::io::publish::{Output, Publisher, Report};
-use crate::io::source::{self};
+use crate::io::world::{Destination, Disk, World};
 use crate::link::{self, Awaited, Linked, Selection};
 use crate::lint;
 use crate::lint::reading::desk::Desk;
@@ -109,33 +108,35 @@ pub type Stage<'a> = &'a dyn Fn(Text);
 /// may still have errors, and nothing may be written of it then.
 pub fn load(request: &Request, stage: Stage<'_>) -> Checked<Option<Loaded>> {
     let mut said = Said::default();
-    let loaded = load_into(request, stage, &mut said);
+    let loaded = load_from(&Disk::new(&request.root, &request.unsaved), request, stage, &mut said);
     Checked::new(loaded, said)
 }
 
-fn load_into(request: &Request, stage: Stage<'_>, said: &mut Said) -> Option<Loaded> {
+fn load_from(world: &dyn World, request: &Request, stage: Stage<'_>, said: &mut Said) -> Option<Loaded> {
     stage(text!("reading"));
-    let mut config = read_config(&request.root, &request.unsaved, said)?;
+    let mut config = read_config(world, said)?;
     said.learn_levels(&config.rules);
     if let Some(base) = &request.base_url {
         config.settings.base = base.clone();
     }
-    let discovered = discover(&request.root, &config, &request.unsaved, said);
+    // A draft is shared with nobody.
+    config.settings.cards &= request.effort == Effort::Full;
+    let discovered = discover(world, &config, said);
     stage(text!("parsing"));
     let mut parts = parse::parse(&discovered, &config, said);
-    chart::draw(&mut parts, &request.root, &discovered.assets, &request.unsaved, said);
+    chart::draw(&mut parts, world, &discovered.assets, said);
     stage(text!("linking"));
     let selection = Selection {
-        today: request.now.unwrap_or_else(|| clock::today(&config.settings.time_zone)),
+        today: request.now.unwrap_or_else(|| world.today(&config.settings.time_zone)),
         drafts: request.drafts,
         future: request.future,
     };
     let read = parts.issues.len();
-    let Linked { mut site, awaited } =
+    let Linked { site, awaited } =
         link::link(parts, &discovered.assets, &config.settings, config.consent.as_ref(), &selection).into_value(said);
     said.learn_acceptances(site.issues.iter().flat_map(|issue| issue.accepts.iter().cloned()));
     stage(text!("checking"));
-    let notices = retractions::read(request, &config, &site, said);
+    let notices = retractions::read(world, request, &config, &site, said);
     let desk = Desk::new(&site, &config.house, &notices);
     let found: Vec<Said> = lint::sources(&site).into_par_iter().map(|source| lint::read(source, &desk)).collect();
     said.extend(found.into_iter().flatten());
@@ -144,8 +145,6 @@ fn load_into(request: &Request, stage: Stage<'_>, said: &mut Said) -> Option<Loa
         said.extend(lint::read_sound_site(&desk));
     }
     said.extend(card::faults(&site, &config.source));
-    // A draft is shared with nobody.
-    site.settings.cards &= request.effort == Effort::Full;
     said.name_unused_acceptances();
     Some(Loaded { withheld: read - site.issues.len(), site, config, awaited })
 }
@@ -153,30 +152,44 @@ fn load_into(request: &Request, stage: Stage<'_>, said: &mut Said) -> Option<Loa
 /// Reads and checks everything a build would, without writing.
 pub fn check(request: &Request, stage: Stage<'_>) -> Checked<Option<Examined>> {
     let mut said = Said::default();
-    let Some(loaded) = load_into(request, stage, &mut said) else { return Checked::new(None, said) };
+    let world = Disk::new(&request.root, &request.unsaved);
+    let Some(loaded) = load_from(&world, request, stage, &mut said) else { return Checked::new(None, said) };
     said.extend(output(request, &loaded.config).err());
-    stage(text!("theme"));
-    let theme = read_theme(&request.root, &loaded, &mut said);
     let examined = Examined { issues: loaded.site.issues.len(), withheld: loaded.withheld };
-    if let Some(theme) = theme.filter(|_| !said.has_errors()) {
-        let stems = if loaded.awaited.is_empty() {
-            Vec::new()
-        } else {
-            pictures::stems(&loaded.site, &theme.wishes, &request.root, request.effort)
-        };
-        let is_made = |address: &str| stems.iter().any(|stem| address.starts_with(stem));
-        answer(&loaded.awaited, &loaded.site, &theme, is_made, &mut said);
-        let gallery = pictures::as_they_are(&loaded.site, &theme.wishes);
-        let site = loaded.site.with_gallery(gallery);
-        let gate = Gate::new(&site, &theme.assets);
-        let press = Press::new(None, &request.root, &site, &gate, &loaded.awaited);
-        stage(text!("templates"));
-        // A template's faults show when pages are made.
-        OUTPUTS.iter().for_each(|output| output.emit(&site, &theme, &gate, &press));
-        press.finish(&mut said);
-        said.extend(probe::leaks(&site, &theme, &gate, &said));
-    }
+    examine(&world, request, loaded, stage, &mut said);
     Checked::new(Some(examined), said)
+}
+
+/// The same of a site in memory, or wherever else `world` has it. `request` names no files then.
+pub fn check_in(world: &dyn World, request: &Request) -> Checked<Option<Examined>> {
+    let mut said = Said::default();
+    let Some(loaded) = load_from(world, request, &|_| {}, &mut said) else { return Checked::new(None, said) };
+    let examined = Examined { issues: loaded.site.issues.len(), withheld: loaded.withheld };
+    examine(world, request, loaded, &|_| {}, &mut said);
+    Checked::new(Some(examined), said)
+}
+
+/// What is wrong with the theme, and with what it makes of a site.
+fn examine(world: &dyn World, request: &Request, loaded: Loaded, stage: Stage<'_>, said: &mut Said) {
+    stage(text!("theme"));
+    let theme = read_theme(world, &loaded, said);
+    let Some(theme) = theme.filter(|_| !said.has_errors()) else { return };
+    let stems = if loaded.awaited.is_empty() {
+        Vec::new()
+    } else {
+        pictures::stems(&loaded.site, &theme.wishes, world, request.effort)
+    };
+    let is_made = |address: &str| stems.iter().any(|stem| address.starts_with(stem));
+    answer(&loaded.awaited, &loaded.site, &theme, is_made, said);
+    let gallery = pictures::as_they_are(&loaded.site, &theme.wishes);
+    let site = loaded.site.with_gallery(gallery);
+    let gate = Gate::new(&site, &theme.assets);
+    let press = Press::new(None, world, &site, &gate, &loaded.awaited);
+    stage(text!("templates"));
+    // A template's faults show when pages are made.
+    OUTPUTS.iter().for_each(|output| output.emit(&site, &theme, &gate, &press));
+    press.finish(said);
+    said.extend(probe::leaks(&site, &theme, &gate, said));
 }
 
 /// Builds and publishes a site. Nothing is written where anything is an error.
@@ -187,17 +200,59 @@ pub fn build(request: &Request, stage: Stage<'_>) -> Checked<Option<Built>> {
 }
 
 fn build_into(request: &Request, stage: Stage<'_>, said: &mut Said) -> Option<Built> {
-    let loaded = load_into(request, stage, said)?;
+    let world = Disk::new(&request.root, &request.unsaved);
+    let loaded = load_from(&world, request, stage, said)?;
     stage(text!("theme"));
-    let theme = read_theme(&request.root, &loaded, said)?;
+    let theme = read_theme(&world, &loaded, said)?;
     if prevents(request, said) {
         return None;
     }
     let output = output(request, &loaded.config).map_err(|diagnostic| said.push(diagnostic)).ok()?;
     let publisher = Publisher::open(&output).map_err(|diagnostic| said.push(diagnostic)).ok()?;
+    let withheld = loaded.withheld;
+    let Made { issues, pages, encoded } = make(&world, request, loaded, &theme, &publisher, stage, said)?;
+    let ready = publisher.prepare().map_err(|diagnostic| said.push(diagnostic)).ok()?;
+    said.extend(ready.warnings());
+    if prevents(request, said) {
+        return None;
+    }
+    let report = ready.commit().map_err(|diagnostic| said.push(diagnostic)).ok()?;
+    let output = output.place().to_path_buf();
+    Some(Built { issues, pages, encoded, withheld, report, output })
+}
+
+/// Makes a site wherever `world` has it and puts it at `destination`. `request` names no files then. Whatever was put
+/// there counts for nothing where there is no value.
+pub fn build_in(world: &dyn World, request: &Request, destination: &dyn Destination) -> Checked<Option<usize>> {
+    let mut said = Said::default();
+    let mut made = || {
+        let loaded = load_from(world, request, &|_| {}, &mut said)?;
+        let theme = read_theme(world, &loaded, &mut said).filter(|_| !prevents(request, &said))?;
+        make(world, request, loaded, &theme, destination, &|_| {}, &mut said).map(|made| made.pages)
+    };
+    Checked::new(made(), said)
+}
+
+/// What was made of a site.
+struct Made {
+    issues: usize,
+    pages: usize,
+    encoded: usize,
+}
+
+/// Illustrate, emit, inspect. `None` where what was said keeps the site from being published.
+fn make(
+    world: &dyn World,
+    request: &Request,
+    loaded: Loaded,
+    theme: &Theme,
+    destination: &dyn Destination,
+    stage: Stage<'_>,
+    said: &mut Said,
+) -> Option<Made> {
     stage(text!("pictures"));
     let pictures::Illustrated { gallery, encoded } =
-        pictures::illustrate(&loaded.site, &theme.wishes, &request.root, request.effort, &publisher, said);
+        pictures::illustrate(&loaded.site, &theme.wishes, world, request.effort, destination, said);
     if prevents(request, said) {
         return None;
     }
@@ -205,28 +260,18 @@ fn build_into(request: &Request, stage: Stage<'_>, said: &mut Said) -> Option<Bu
     // A draft has no cards, and one form of each picture: what it lacks is no fault of the links.
     if request.effort == Effort::Full {
         let is_made = |address: &str| site.gallery.addresses().any(|it| it == address);
-        answer(&loaded.awaited, &site, &theme, is_made, said);
+        answer(&loaded.awaited, &site, theme, is_made, said);
     }
     let gate = Gate::new(&site, &theme.assets);
-    let press = Press::new(Some(publisher), &request.root, &site, &gate, &loaded.awaited);
+    let press = Press::new(Some(destination), world, &site, &gate, &loaded.awaited);
     for output in OUTPUTS {
         stage(Text::known(output.name()));
-        output.emit(&site, &theme, &gate, &press);
+        output.emit(&site, theme, &gate, &press);
     }
     stage(text!("publishing"));
-    let (publisher, pages) = press.finish(said);
-    said.extend(probe::leaks(&site, &theme, &gate, said));
-    if prevents(request, said) {
-        return None;
-    }
-    let ready = publisher?.prepare().map_err(|diagnostic| said.push(diagnostic)).ok()?;
-    said.extend(ready.warnings());
-    if prevents(request, said) {
-        return None;
-    }
-    let report = ready.commit().map_err(|diagnostic| said.push(diagnostic)).ok()?;
-    let output = output.place().to_path_buf();
-    Some(Built { issues: site.issues.len(), pages, encoded, withheld: loaded.withheld, report, output })
+    let pages = press.finish(said);
+    said.extend(probe::leaks(&site, theme, &gate, said));
+    (!prevents(request, said)).then_some(Made { issues: site.issues.len(), pages, encoded })
 }
 
 /// Says which links lead to nothing that the theme has or that is made of a picture.
@@ -256,7 +301,7 @@ fn output(request: &Request, config: &Config) -> Result<Output, Diagnostic> {
 
 /// The output folder of a site whose configuration may not even be readable.
 pub fn output_folder(request: &Request) -> Result<Output, Diagnostic> {
-    match read_config(&request.root, &BTreeMap::new(), &mut Said::default()) {
+    match read_config(&Disk::new(&request.root, &BTreeMap::new()), &mut Said::default()) {
         Some(config) => output(request, &config),
         None => match &request.output {
             Some(folder) => Output::named(&request.root, folder),
@@ -268,7 +313,7 @@ pub fn output_folder(request: &Request) -> Result<Output, Diagnostic> {
 /// What a site's configuration says of it, for commands that read nothing else.
 pub fn settings(root: &Path) -> Result<Settings, Diagnostic> {
     let mut said = Said::default();
-    let config = read_config(root, &BTreeMap::new(), &mut said);
+    let config = read_config(&Disk::new(root, &BTreeMap::new()), &mut said);
     match said.into_iter().find(|it| it.severity == Severity::Error) {
         Some(diagnostic) => Err(diagnostic),
         None => config.map(|config| config.settings).ok_or_else(|| {
@@ -280,15 +325,8 @@ pub fn settings(root: &Path) -> Result<Settings, Diagnostic> {
 /// The name of the file that makes a folder a site.
 const CONFIG: &str = "config.toml";
 
-fn read_config(root: &Path, unsaved: &BTreeMap<String, String>, said: &mut Said) -> Option<Config> {
-    let read = || source::read(&root.join(CONFIG));
-    let bytes = match unsaved.get(CONFIG).map_or_else(read, |text| Ok(text.clone().into_bytes())) {
-        Ok(bytes) => bytes,
-        Err(diagnostic) => {
-            said.push(diagnostic);
-            return None;
-        }
-    };
+fn read_config(world: &dyn World, said: &mut Said) -> Option<Config> {
+    let bytes = world.read(CONFIG).map_err(|diagnostic| said.push(diagnostic)).ok()?;
     let file = decode_text(CONFIG, bytes).into_value(said)?;
     config::parse(&file).into_value(said)
 }

@@ -6,6 +6,7 @@ use std::path::Path;
 use std::sync::Mutex;
 
 use postil::diag::{Diagnostic, Said};
+use postil::io::world::Disk;
 use postil::model::address::{PICTURES, file_of};
 use postil::model::site::BaseUrl;
 use postil::output::{self, Artifact, OUTPUTS, Sink};
@@ -72,7 +73,8 @@ fn load(site: &TestSite, base: &str) -> (Loaded, Theme) {
         ..Request::default()
     };
     let loaded = pipeline::load(&request, &|_| {}).value.expect("a site");
-    let theme = pipeline::read_theme(site.path(), &loaded, &mut Said::default()).expect("a theme");
+    let theme = pipeline::read_theme(&Disk::new(site.path(), &request.unsaved), &loaded, &mut Said::default())
+        .expect("a theme");
     (loaded, theme)
 }
 

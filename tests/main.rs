@@ -18,6 +18,7 @@ mod front_matter;
 mod house;
 mod leak;
 mod markdown;
+mod memory;
 mod output;
 mod pictures;
 mod rates;

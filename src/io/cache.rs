@@ -21,7 +21,8 @@ const KEPT: Duration = Duration::from_secs(30 * 24 * 60 * 60);
 
 /// One kind of things in the cache.
 pub struct Cache {
-    folder: PathBuf,
+    /// `None` where nothing is kept.
+    folder: Option<PathBuf>,
     /// Numbers files that are being written, so that two threads never share one.
     next: AtomicU64,
 }
@@ -29,41 +30,48 @@ pub struct Cache {
 impl Cache {
     /// The things of one kind, in the cache of a site.
     pub fn new(root: &Path, kind: &str) -> Self {
-        Self { folder: root.join(FOLDER).join(kind), next: AtomicU64::new(0) }
+        Self { folder: Some(root.join(FOLDER).join(kind)), next: AtomicU64::new(0) }
+    }
+
+    /// A cache that keeps nothing.
+    pub fn none() -> Self {
+        Self { folder: None, next: AtomicU64::new(0) }
     }
 
     /// What was kept under a name.
     pub fn read(&self, name: &str) -> Option<Vec<u8>> {
-        fs::read(self.folder.join(name)).ok()
+        fs::read(self.folder.as_ref()?.join(name)).ok()
     }
 
     /// Its first bytes, which may be all of it.
     pub fn read_start(&self, name: &str, length: u64) -> Option<Vec<u8>> {
         use io::Read;
         let mut bytes = Vec::new();
-        fs::File::open(self.folder.join(name)).ok()?.take(length).read_to_end(&mut bytes).ok()?;
+        fs::File::open(self.folder.as_ref()?.join(name)).ok()?.take(length).read_to_end(&mut bytes).ok()?;
         Some(bytes)
     }
 
     /// Keeps something. Whoever reads meanwhile, or after the machine stopped, finds all of it or nothing.
     pub fn write(&self, name: &str, bytes: &[u8]) -> Result<(), Diagnostic> {
+        let Some(folder) = &self.folder else { return Ok(()) };
         let number = self.next.fetch_add(1, Ordering::Relaxed);
-        let half = self.folder.join(format!(".{}-{number}.half", std::process::id()));
-        let written = fs::create_dir_all(&self.folder)
+        let half = folder.join(format!(".{}-{number}.half", std::process::id()));
+        let written = fs::create_dir_all(folder)
             .and_then(|()| fs::write(&half, bytes))
-            .and_then(|()| fs::rename(&half, self.folder.join(name)));
+            .and_then(|()| fs::rename(&half, folder.join(name)));
         written.map_err(|error| {
             // What is left of it is removed like anything that nothing uses.
             let _ = fs::remove_file(&half);
-            failure(code::P011, text!("cannot keep"), &self.folder, &error)
+            failure(code::P011, text!("cannot keep"), folder, &error)
         })
     }
 
     /// Says that things are still in use, and removes what nothing has used for long.
     pub fn prune(&self, used: &BTreeSet<String>) {
+        let Some(folder) = &self.folder else { return };
         let now = clock::now();
         // Whatever fails here fails again the next time, and does no harm.
-        for entry in fs::read_dir(&self.folder).into_iter().flatten().flatten() {
+        for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
             let is_used = entry.file_name().to_str().is_some_and(|name| used.contains(name));
             let age = entry.metadata().and_then(|it| it.modified()).ok().and_then(|it| now.duration_since(it).ok());
             let Some(age) = age else { continue };
@@ -90,15 +98,15 @@ mod tests {
         }
         assert_eq!(cache.read("a").as_deref(), Some(&b"12345"[..]));
         assert_eq!(cache.read_start("a", 2).as_deref(), Some(&b"12"[..]));
+        let folder = cache.folder.clone().expect("it keeps");
         let old = clock::now() - KEPT * 2;
         for name in ["a", "b"] {
-            let file = fs::File::options().append(true).open(cache.folder.join(name)).expect("a file");
+            let file = fs::File::options().append(true).open(folder.join(name)).expect("a file");
             file.set_modified(old).expect("its time");
         }
         cache.prune(&BTreeSet::from(["a".to_owned()]));
         assert!(cache.read("a").is_some() && cache.read("b").is_none() && cache.read("c").is_some());
-        let left: Vec<_> =
-            fs::read_dir(&cache.folder).expect("the folder").flatten().map(|it| it.file_name()).collect();
+        let left: Vec<_> = fs::read_dir(&folder).expect("the folder").flatten().map(|it| it.file_name()).collect();
         assert_eq!(left.len(), 2, "nothing half-written is left: {left:?}");
     }
 }

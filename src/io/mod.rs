@@ -11,6 +11,7 @@ pub mod place;
 pub mod publish;
 pub mod source;
 pub mod theme;
+pub mod world;
 
 use std::path::Path;
 

@@ -1,6 +1,7 @@
 //! Finds and reads what a site is made from. Knows paths, not what stands in the files.
 
 use std::fs;
+use std::io::{BufReader, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
@@ -11,15 +12,6 @@ use crate::model::picture::{Format, Head, HeadFault};
 use crate::picture::head::{self, Nature};
 use crate::picture::svg::{self, Drawing};
 
-/// A file below `content/`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Entry {
-    /// Path from the site's root, with `/` between its parts.
-    pub path: String,
-    /// Where to read it.
-    pub location: PathBuf,
-}
-
 /// The site's root at or above a folder: the nearest with a `config.toml`.
 pub fn find_root(start: &Path) -> Option<PathBuf> {
     let start = fs::canonicalize(start).ok()?;
@@ -29,7 +21,7 @@ pub fn find_root(start: &Path) -> Option<PathBuf> {
 /// Every file below `content/`, in the order of their paths.
 ///
 /// Hidden files and editors' backups are passed over. A symbolic link is followed only if it stays inside.
-pub fn list(root: &Path) -> Checked<Vec<Entry>> {
+pub fn list(root: &Path) -> Checked<Vec<String>> {
     let content = root.join("content");
     let mut said = Said::default();
     let mut entries = Vec::new();
@@ -44,22 +36,32 @@ pub fn list(root: &Path) -> Checked<Vec<Entry>> {
             }
         }
     }
-    entries.sort_by(|a, b| a.path.cmp(&b.path));
+    entries.sort();
     Checked::new(entries, said)
 }
 
 fn is_wanted(entry: &DirEntry) -> bool {
     let name = entry.file_name().to_string_lossy();
+    let is_static = entry.path().components().any(|part| part.as_os_str() == "static");
+    entry.depth() == 0 || is_wanted_name(&name, is_static)
+}
+
+/// Whether a path from the site's folder is that of a file of the content: none that is hidden or an editor's backup.
+pub fn is_content(path: &str) -> bool {
+    let is_static = path.split('/').any(|part| part == "static");
+    path.split('/').all(|part| is_wanted_name(part, is_static))
+}
+
+/// `.nojekyll` and the like may be wanted, but only where the editor puts files to be published as they are.
+fn is_wanted_name(name: &str, is_static: bool) -> bool {
     let is_backup = name.ends_with('~')
         || name.ends_with(".swp")
         || name.ends_with(".tmp")
-        || matches!(&*name, "Thumbs.db" | "desktop.ini");
-    // `.nojekyll` and the like may be wanted, but only where the editor puts files to be published as they are.
-    let is_hidden = name.starts_with('.') && !entry.path().components().any(|part| part.as_os_str() == "static");
-    entry.depth() == 0 || !(is_backup || is_hidden)
+        || matches!(name, "Thumbs.db" | "desktop.ini");
+    !(is_backup || name.starts_with('.') && !is_static)
 }
 
-fn entry(root: &Path, content: &Path, found: &DirEntry, said: &mut Said) -> Option<Entry> {
+fn entry(root: &Path, content: &Path, found: &DirEntry, said: &mut Said) -> Option<String> {
     if found.file_type().is_dir() {
         return None;
     }
@@ -89,7 +91,7 @@ fn entry(root: &Path, content: &Path, found: &DirEntry, said: &mut Said) -> Opti
             return None;
         }
     }
-    Some(Entry { path, location: found.path().to_path_buf() })
+    Some(path)
 }
 
 /// A path from the root with `/` between its parts; `None` if it is not UTF-8.
@@ -110,41 +112,48 @@ const LARGEST: u64 = 200 << 20;
 /// More bytes than this are no drawing that a browser can show at once.
 const LARGEST_DRAWING: u64 = 16 << 20;
 
-/// What the beginning of a file says of a picture. An SVG is read whole: it is text, and may do more than show.
-pub fn picture_head(entry: &Entry) -> Result<Head, HeadFault> {
-    let path = &entry.location;
+/// What the beginning of a file, which messages call `name`, says of a picture. An SVG is read whole: it is text, and
+/// may do more than show.
+pub fn picture_head(name: &str, path: &Path) -> Result<Head, HeadFault> {
     let file = fs::File::open(path).map_err(|_| HeadFault::Unknown)?;
-    let start = bytes_at(&file, 0, head::ENOUGH);
+    let length = file.metadata().map_or(0, |it| it.len());
+    head_of(name, file, length)
+}
+
+/// The same of any bytes; there are `length` of them.
+pub fn head_of(name: &str, mut file: impl Read + Seek, length: u64) -> Result<Head, HeadFault> {
+    let start = bytes_at(&mut file, 0, head::ENOUGH);
     let format = match head::nature(&start) {
         Nature::Shown(format) => format,
         Nature::Unread(name) => return Err(HeadFault::Unread(name)),
-        Nature::Other if Format::of_name(&entry.path) == Some(Format::Svg) => return drawing_head(&entry.path, &file),
+        Nature::Other if Format::of_name(name) == Some(Format::Svg) => return drawing_head(name, file, length),
         Nature::Other => return Err(HeadFault::Unknown),
     };
-    if file.metadata().is_ok_and(|it| it.len() > LARGEST) {
+    if length > LARGEST {
         return Err(HeadFault::Heavy);
     }
     // Most say their size at once; a JPEG may have its own preview before it.
-    let size = imagesize::blob_size(&start).or_else(|_| imagesize::size(path)).map_err(|_| HeadFault::Cut)?;
+    let size = imagesize::blob_size(&start)
+        .or_else(|_| imagesize::reader_size(BufReader::new(&mut file)))
+        .map_err(|_| HeadFault::Cut)?;
     let is_none = size.width == 0 || size.height == 0;
     let size = (u32::try_from(size.width).ok(), u32::try_from(size.height).ok());
     match size {
         _ if is_none => Err(HeadFault::Empty),
         (Some(width), Some(height)) => {
-            let has_inks = format == Format::Jpeg && head::is_cmyk(|at, length| bytes_at(&file, at, length));
-            let tells_more = format == Format::Avif && head::avif_tells_more(&bytes_at(&file, 0, 64 << 10));
+            let tells_more = format == Format::Avif && head::avif_tells_more(&bytes_at(&mut file, 0, 64 << 10));
+            let has_inks = format == Format::Jpeg && head::is_cmyk(|at, length| bytes_at(&mut file, at, length));
             Ok(Head { format, size: (width, height), has_inks, tells_more, has_links: false })
         }
         _ => Err(HeadFault::Heavy),
     }
 }
 
-fn drawing_head(path: &str, file: &fs::File) -> Result<Head, HeadFault> {
-    let length = file.metadata().map_or(0, |it| it.len());
+fn drawing_head(path: &str, mut file: impl Read + Seek, length: u64) -> Result<Head, HeadFault> {
     if length > LARGEST_DRAWING {
         return Err(HeadFault::Heavy);
     }
-    let bytes = bytes_at(file, 0, usize::try_from(length).unwrap_or_default());
+    let bytes = bytes_at(&mut file, 0, usize::try_from(length).unwrap_or_default());
     if !svg::is_meant(&bytes) {
         return Err(HeadFault::Unknown);
     }
@@ -154,8 +163,7 @@ fn drawing_head(path: &str, file: &fs::File) -> Result<Head, HeadFault> {
 }
 
 /// Bytes from an offset of a file; fewer at its end, none where it cannot be read.
-fn bytes_at(mut file: &fs::File, offset: u64, length: usize) -> Vec<u8> {
-    use std::io::{Read, Seek, SeekFrom};
+fn bytes_at(mut file: impl Read + Seek, offset: u64, length: usize) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(length);
     let read = file.seek(SeekFrom::Start(offset)).and_then(|_| file.take(length as u64).read_to_end(&mut bytes));
     if read.is_err() {

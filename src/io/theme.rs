@@ -23,11 +23,7 @@ pub struct ThemeFiles {
 pub fn read(root: &Path, name: &str) -> Result<Option<ThemeFiles>, Diagnostic> {
     let folder = root.join("themes").join(name);
     if !folder.is_dir() {
-        return Ok(builtin::theme(name).map(|files| ThemeFiles {
-            name: name.to_owned(),
-            folder: format!("(built in) themes/{name}"),
-            files: files.into_iter().map(|(path, bytes)| (path, bytes.to_vec())).collect(),
-        }));
+        return Ok(builtin(name));
     }
     let mut files = BTreeMap::new();
     for found in WalkDir::new(&folder).follow_links(false).sort_by_file_name() {
@@ -47,11 +43,25 @@ pub fn read(root: &Path, name: &str) -> Result<Option<ThemeFiles>, Diagnostic> {
     Ok(Some(ThemeFiles { name: name.to_owned(), folder: format!("themes/{name}"), files }))
 }
 
+/// A theme that comes with postil.
+pub fn builtin(name: &str) -> Option<ThemeFiles> {
+    builtin::theme(name).map(|files| ThemeFiles {
+        name: name.to_owned(),
+        folder: format!("(built in) themes/{name}"),
+        files: files.into_iter().map(|(path, bytes)| (path, bytes.to_vec())).collect(),
+    })
+}
+
 /// Names of the themes that a site can use, for suggestions.
 pub fn names(root: &Path) -> Vec<String> {
     let own = std::fs::read_dir(root.join("themes")).into_iter().flatten().flatten();
-    let mut names: Vec<String> =
-        own.filter(|entry| entry.path().is_dir()).filter_map(|entry| entry.file_name().into_string().ok()).collect();
+    with_builtin(
+        own.filter(|entry| entry.path().is_dir()).filter_map(|entry| entry.file_name().into_string().ok()).collect(),
+    )
+}
+
+/// These names and those of the themes that come with postil, each once, in order.
+pub fn with_builtin(mut names: Vec<String>) -> Vec<String> {
     names.extend(builtin::themes().map(str::to_owned));
     names.sort();
     names.dedup();

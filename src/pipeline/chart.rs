@@ -4,11 +4,10 @@
 //! it may be data that stands behind the question of consent, and the page has its own table of it.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
 use std::sync::Arc;
 
 use crate::diag::{Diagnostic, Said, SourceText, code, text};
-use crate::io::source;
+use crate::io::world::World;
 use crate::link::{Assets, Parts};
 use crate::model::body::Body;
 use crate::model::chart::Chart;
@@ -17,14 +16,8 @@ use crate::parse::csv::{self, Origin};
 use crate::validate::{self, Data, Surroundings};
 
 /// Reads the tables of every chart of a site.
-pub(super) fn draw(
-    parts: &mut Parts,
-    root: &Path,
-    assets: &Assets,
-    unsaved: &BTreeMap<String, String>,
-    said: &mut Said,
-) {
-    let mut desk = Desk { root, assets, unsaved, tables: BTreeMap::new(), seen: BTreeSet::new(), said };
+pub(super) fn draw(parts: &mut Parts, world: &dyn World, assets: &Assets, said: &mut Said) {
+    let mut desk = Desk { world, assets, tables: BTreeMap::new(), seen: BTreeSet::new(), said };
     for issue in &mut parts.issues {
         if issue.bodies().all(|body| body.charts.is_empty()) {
             continue;
@@ -42,9 +35,8 @@ pub(super) fn draw(
 }
 
 struct Desk<'d> {
-    root: &'d Path,
+    world: &'d dyn World,
     assets: &'d Assets,
-    unsaved: &'d BTreeMap<String, String>,
     tables: BTreeMap<String, Option<Arc<SourceText>>>,
     /// Faults of files that were said: of two editions that show one table, the first says them.
     seen: BTreeSet<(String, usize, String)>,
@@ -106,11 +98,12 @@ impl Desk<'_> {
         }
         if !self.tables.contains_key(&path) {
             let name = format!("content/{path}");
-            let bytes = match self.unsaved.get(&name) {
-                Some(text) => Ok(text.clone().into_bytes()),
-                None => source::read(&self.root.join(&name)),
-            };
-            let table = bytes.and_then(|bytes| csv::decode(&name, bytes)).map_err(|it| self.said.push(it)).ok();
+            let table = self
+                .world
+                .read(&name)
+                .and_then(|bytes| csv::decode(&name, bytes))
+                .map_err(|it| self.said.push(it))
+                .ok();
             self.tables.insert(path.clone(), table);
         }
         self.tables.get(&path).cloned().flatten()

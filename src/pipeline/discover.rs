@@ -1,15 +1,13 @@
 //! The first stage: finds and reads everything below `content/`, in parallel.
 
-use std::collections::BTreeMap;
-use std::path::Path;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use super::layout::{Layout, Role};
 use crate::config::Config;
-use crate::diag::{Diagnostic, Said, SourceText};
-use crate::io::source::{self, Entry};
+use crate::diag::{Said, SourceText};
+use crate::io::world::World;
 use crate::link::{Asset, Assets};
 use crate::parse::front_matter::decode_text;
 
@@ -22,18 +20,13 @@ pub(super) struct Discovered {
 }
 
 /// Finds and reads everything below `content/`.
-pub(super) fn discover(
-    root: &Path,
-    config: &Config,
-    unsaved: &BTreeMap<String, String>,
-    said: &mut Said,
-) -> Discovered {
-    let entries = source::list(root).into_value(said);
-    let inner = |entry: &Entry| entry.path.strip_prefix("content/").unwrap_or(&entry.path).to_owned();
-    let paths: Vec<String> = entries.iter().map(inner).collect();
+pub(super) fn discover(world: &dyn World, config: &Config, said: &mut Said) -> Discovered {
+    let entries = world.list().into_value(said);
+    let paths: Vec<String> =
+        entries.iter().map(|entry| entry.strip_prefix("content/").unwrap_or(entry).to_owned()).collect();
     let layout = Layout::new(paths.iter().map(String::as_str), &config.settings.languages);
     let read: Vec<(Found, Said)> =
-        entries.par_iter().zip(&paths).map(|(entry, path)| read_one(entry, path, &layout, unsaved)).collect();
+        entries.par_iter().zip(&paths).map(|(entry, path)| read_one(world, entry, path, &layout)).collect();
     let mut discovered = Discovered { texts: Vec::new(), assets: Assets::new() };
     for ((found, faults), path) in read.into_iter().zip(paths) {
         said.extend(faults);
@@ -54,30 +47,24 @@ enum Found {
     Nothing,
 }
 
-fn read_one(entry: &Entry, path: &str, layout: &Layout<'_>, unsaved: &BTreeMap<String, String>) -> (Found, Said) {
+/// Reads a file: `entry` is its path from the site's folder, `path` the one below `content/`.
+fn read_one(world: &dyn World, entry: &str, path: &str, layout: &Layout<'_>) -> (Found, Said) {
     let role = match layout.role(path) {
         Ok(role) => role,
         Err(diagnostic) => return (Found::Nothing, diagnostic.into()),
     };
     match role {
         Role::Static | Role::Asset => {
-            let head = source::picture_head(entry);
+            let head = world.picture_head(entry);
             (Found::Asset(Asset { head, is_static: role == Role::Static }), Said::default())
         }
-        role => match read(entry, unsaved) {
+        role => match world.read(entry) {
             Ok(bytes) => {
                 let mut faults = Said::default();
-                let text = decode_text(&entry.path, bytes).into_value(&mut faults);
+                let text = decode_text(entry, bytes).into_value(&mut faults);
                 (text.map_or(Found::Nothing, |text| Found::Text(role, text)), faults)
             }
             Err(diagnostic) => (Found::Nothing, diagnostic.into()),
         },
-    }
-}
-
-fn read(entry: &Entry, unsaved: &BTreeMap<String, String>) -> Result<Vec<u8>, Diagnostic> {
-    match unsaved.get(&entry.path) {
-        Some(text) => Ok(text.clone().into_bytes()),
-        None => source::read(&entry.location),
     }
 }

@@ -7,7 +7,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
@@ -15,8 +14,7 @@ use rayon::prelude::*;
 
 use crate::diag::{Diagnostic, Said, code, text};
 use crate::io::cache::Cache;
-use crate::io::publish::Publisher;
-use crate::io::source;
+use crate::io::world::{Destination, World};
 use crate::model::picture::{Format, Gallery, Picture, PictureFile, Role, Variant, Wishes};
 use crate::model::site::Site;
 use crate::picture::decode::{self, Fault, Frame};
@@ -51,9 +49,9 @@ pub(super) fn as_they_are(site: &Site, wishes: &Wishes) -> Gallery {
 }
 
 /// What the addresses of the forms of each picture begin with, without making any.
-pub(super) fn stems(site: &Site, wishes: &Wishes, root: &Path, effort: Effort) -> Vec<String> {
+pub(super) fn stems(site: &Site, wishes: &Wishes, world: &dyn World, effort: Effort) -> Vec<String> {
     let read = |((_, role), file): (&(String, Role), &PictureFile)| {
-        let bytes = source::read(&root.join(&file.path)).ok()?;
+        let bytes = world.read(&file.path).ok()?;
         Some(Key::new(&bytes, wishes.widths(*role), effort).stem())
     };
     site.pictures.iter().filter_map(read).collect()
@@ -63,18 +61,18 @@ pub(super) fn stems(site: &Site, wishes: &Wishes, root: &Path, effort: Effort) -
 pub(super) fn illustrate(
     site: &Site,
     wishes: &Wishes,
-    root: &Path,
+    world: &dyn World,
     effort: Effort,
-    publisher: &Publisher,
+    publisher: &dyn Destination,
     said: &mut Said,
 ) -> Illustrated {
     let kind = if effort == Effort::Full { "pictures" } else { "drafts" };
     let studio = Studio {
-        root,
+        world,
         limit: site.settings.picture_pixels,
         effort,
         publisher,
-        cache: Cache::new(root, kind),
+        cache: world.cache(kind),
         large: Mutex::default(),
         encoded: AtomicUsize::new(0),
         faults: Mutex::default(),
@@ -119,10 +117,10 @@ struct Wanted<'a> {
 }
 
 struct Studio<'a> {
-    root: &'a Path,
+    world: &'a dyn World,
     limit: u64,
     effort: Effort,
-    publisher: &'a Publisher,
+    publisher: &'a dyn Destination,
     cache: Cache,
     large: Mutex<()>,
     encoded: AtomicUsize,
@@ -142,7 +140,7 @@ impl Studio<'_> {
     }
 
     fn read(&self, file: &PictureFile) -> Result<Vec<u8>, Diagnostic> {
-        source::read(&self.root.join(&file.path))
+        self.world.read(&file.path)
     }
 
     fn say(&self, diagnostic: Diagnostic) {

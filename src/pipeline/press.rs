@@ -1,15 +1,13 @@
 //! Takes artifacts from the outputs, looks at the first page of each template, and hands them on to be published.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use crate::diag::{Diagnostic, Said};
 use crate::inspect;
 use crate::inspect::{Frame, Sample};
-use crate::io::publish::Publisher;
-use crate::io::source;
+use crate::io::world::{Destination, World};
 use crate::link::Awaited;
 use crate::model::consent::{Consent, Scope};
 use crate::model::site::Site;
@@ -19,8 +17,8 @@ use crate::render::gate::Gate;
 
 /// Takes artifacts from the outputs, looks at the first page of each template, and hands them on to be published.
 pub(super) struct Press<'a> {
-    publisher: Option<Publisher>,
-    root: &'a Path,
+    destination: Option<&'a dyn Destination>,
+    world: &'a dyn World,
     site: &'a Site,
     gate: &'a Gate,
     said: Mutex<Said>,
@@ -36,16 +34,16 @@ type First = (String, Vec<u8>);
 impl<'a> Press<'a> {
     /// `awaited` are links that have been answered: what they lead to may only be there when everything is made.
     pub(super) fn new(
-        publisher: Option<Publisher>,
-        root: &'a Path,
+        destination: Option<&'a dyn Destination>,
+        world: &'a dyn World,
         site: &'a Site,
         gate: &'a Gate,
         awaited: &[Awaited],
     ) -> Self {
         let made = site.gallery.addresses().chain(awaited.iter().map(|link| link.address.as_str()));
         Self {
-            publisher,
-            root,
+            destination,
+            world,
             site,
             gate,
             said: Mutex::default(),
@@ -56,8 +54,8 @@ impl<'a> Press<'a> {
     }
 
     fn publish(&self, address: &str, bytes: &[u8]) {
-        if let Some(publisher) = &self.publisher
-            && let Err(diagnostic) = publisher.put(address, bytes)
+        if let Some(destination) = self.destination
+            && let Err(diagnostic) = destination.put(address, bytes)
         {
             self.say(diagnostic);
         }
@@ -65,8 +63,8 @@ impl<'a> Press<'a> {
 
     /// Draws a card, unless the last build left it.
     fn card(&self, address: &str, card: &Card) {
-        let Some(publisher) = &self.publisher else { return };
-        match publisher.keep(address) {
+        let Some(destination) = self.destination else { return };
+        match destination.keep(address) {
             Ok(true) => {}
             Ok(false) => self.publish(address, &card.png()),
             Err(diagnostic) => self.say(diagnostic),
@@ -80,8 +78,8 @@ impl<'a> Press<'a> {
         }
     }
 
-    /// What there is to say when everything has been handed over; the publisher and the number of pages.
-    pub(super) fn finish(self, said: &mut Said) -> (Option<Publisher>, usize) {
+    /// What there is to say when everything has been handed over; the number of pages.
+    pub(super) fn finish(self, said: &mut Said) -> usize {
         let addresses = self.addresses.into_inner().unwrap_or_else(PoisonError::into_inner);
         let faults = self.said.into_inner().unwrap_or_else(PoisonError::into_inner);
         // Where a template failed its pages are missing, and links to them are no fault of the pages that are there.
@@ -104,7 +102,7 @@ impl<'a> Press<'a> {
             }
         }
         said.extend(found);
-        (self.publisher, self.pages.into_inner())
+        self.pages.into_inner()
     }
 }
 
@@ -118,13 +116,10 @@ impl Sink for Press<'_> {
                 self.publish(&artifact.address, &html);
                 self.sample((template, scope), &artifact.address, html);
             }
-            Content::Copy(path) if self.publisher.is_some() => {
-                let path = self.root.join(path);
-                match source::read(&path) {
-                    Ok(bytes) => self.publish(&artifact.address, &bytes),
-                    Err(diagnostic) => self.say(diagnostic),
-                }
-            }
+            Content::Copy(path) if self.destination.is_some() => match self.world.read(&path) {
+                Ok(bytes) => self.publish(&artifact.address, &bytes),
+                Err(diagnostic) => self.say(diagnostic),
+            },
             Content::Copy(_) => {}
         }
         hold(&self.addresses).insert(artifact.address);

@@ -1,30 +1,29 @@
 //! Reads a site's theme and those that it is built on, and makes them one.
 
-use std::path::Path;
-
 use super::Loaded;
 use crate::diag::{Diagnostic, Said, Severity, Text, code, text};
-use crate::io;
+use crate::io::theme::ThemeFiles;
+use crate::io::world::World;
 use crate::parse::front_matter::decode_text;
 use crate::render::theme::{self, Layer, Theme};
 
 /// Reads the theme of a site and those that it is built on.
-pub fn read_theme(root: &Path, loaded: &Loaded, said: &mut Said) -> Option<Theme> {
+pub fn read_theme(world: &dyn World, loaded: &Loaded, said: &mut Said) -> Option<Theme> {
     let mut chain = Vec::new();
     let mut wishes = None;
     let mut wanted = Some(loaded.config.theme.clone());
     let mut only_words = false;
     while let Some(name) = wanted.take() {
-        let read = match io::theme::read(root, &name) {
+        let read = match world.theme(&name) {
             Ok(read) => read,
             Err(diagnostic) => {
                 said.push(diagnostic);
                 return None;
             }
         };
-        let is_loop = chain.iter().any(|layer: &io::theme::ThemeFiles| layer.name == name);
+        let is_loop = chain.iter().any(|layer: &ThemeFiles| layer.name == name);
         let Some(mut files) = read.filter(|_| !is_loop) else {
-            said.push(no_such_theme(root, &name, is_loop, chain.last()));
+            said.push(no_such_theme(world, &name, is_loop, chain.last()));
             return None;
         };
         let manifest = files.files.get("theme.toml").cloned().unwrap_or_default();
@@ -59,14 +58,14 @@ pub fn read_theme(root: &Path, loaded: &Loaded, said: &mut Said) -> Option<Theme
     .map(|theme| theme.with_wishes(wishes.unwrap_or_default()))
 }
 
-fn no_such_theme(root: &Path, name: &str, is_loop: bool, from: Option<&io::theme::ThemeFiles>) -> Diagnostic {
+fn no_such_theme(world: &dyn World, name: &str, is_loop: bool, from: Option<&ThemeFiles>) -> Diagnostic {
     let path = from.map_or("config.toml".to_owned(), |files| format!("{}/theme.toml", files.folder));
     let message = if is_loop {
         text!("the theme `{name}` is built on itself", name)
     } else {
         text!("there is no theme `{name}`", name)
     };
-    let names = io::theme::names(root);
+    let names = world.theme_names();
     let help = match crate::diag::nearest(name, names.iter().map(String::as_str)) {
         Some(near) if !is_loop => text!("did you mean `{near}`?", near),
         _ => text!("there are: {names}", names = Text::list(&names)),

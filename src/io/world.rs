@@ -1,0 +1,63 @@
+//! What a site is made from and where it goes, as the pipeline asks for them: on the disk, or in memory, where tests and
+//! texts that are not saved need no disk.
+
+use std::path::Path;
+
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+use super::cache::Cache;
+use super::publish::Publisher;
+use super::theme::ThemeFiles;
+use crate::diag::{Checked, Diagnostic};
+use crate::model::picture::{Head, HeadFault};
+
+mod disk;
+mod memory;
+
+pub use disk::Disk;
+pub use memory::{Memory, Shelf};
+
+/// What a site is made from. Paths are from the site's folder, with `/` between their parts.
+pub trait World: Sync {
+    /// Every file below `content/`, in the order of their paths, and what is wrong with any.
+    fn list(&self) -> Checked<Vec<String>>;
+    /// The bytes of a file.
+    fn read(&self, path: &str) -> Result<Vec<u8>, Diagnostic>;
+    /// The bytes of a file that is named from outside of the site, as on the command line.
+    fn read_named(&self, path: &Path) -> Result<Vec<u8>, Diagnostic>;
+    /// What the beginning of a file says of a picture.
+    fn picture_head(&self, path: &str) -> Result<Head, HeadFault>;
+    /// The files of a theme: the site's own, else the one that comes with postil.
+    fn theme(&self, name: &str) -> Result<Option<ThemeFiles>, Diagnostic>;
+    /// Names of the themes that the site can use, for suggestions.
+    fn theme_names(&self) -> Vec<String>;
+    /// The day in a time zone.
+    fn today(&self, zone: &TimeZone) -> Date;
+    /// What earlier builds kept of one kind.
+    fn cache(&self, kind: &str) -> Cache;
+}
+
+/// Where the files of a site go. Any thread may put one there.
+pub trait Destination: Sync {
+    /// Puts a file at an address (`a/b/` means `a/b/index.html`).
+    fn put(&self, address: &str, content: &[u8]) -> Result<(), Diagnostic>;
+    /// Keeps what the last publication left at an address that names its content; whether there was anything.
+    fn keep(&self, address: &str) -> Result<bool, Diagnostic>;
+    /// Keeps what it left at several addresses: all or none.
+    fn keep_all(&self, addresses: &[String]) -> bool;
+}
+
+impl Destination for Publisher {
+    fn put(&self, address: &str, content: &[u8]) -> Result<(), Diagnostic> {
+        Self::put(self, address, content)
+    }
+
+    fn keep(&self, address: &str) -> Result<bool, Diagnostic> {
+        Self::keep(self, address)
+    }
+
+    fn keep_all(&self, addresses: &[String]) -> bool {
+        Self::keep_all(self, addresses)
+    }
+}
