@@ -56,8 +56,8 @@
 //!   and every export start from it, never from each other.
 //! - [`model::issue::Issue`]: a published number of a column: its trial, findings, texts, people, questions, corrections.
 //! - [`model::site::Site`]: everything put together, immutable. Rules and outputs read it, nobody changes it.
-//! - [`model::public::Public`]: what of an issue is for everyone. Every output asks it, and the probe masks whatever it
-//!   does not name.
+//! - [`model::public::Public`]: what of an issue is for everyone. Every output asks it, and whatever it does not name
+//!   differs between the two guises in which a specimen of the site is made to find leaks.
 //! - [`render::view::Builder`]: makes the views that templates get, each thing once, shared by all pages that show it.
 //! - [`output::Artifact`]: a file of the finished site on its way to the publisher: an address and what is in it.
 //!
@@ -136,12 +136,30 @@
 //!
 //! `tests/leak.rs` then looks for what is withheld in it, `tests/determinism.rs` builds it twice.
 //!
+//! # To add a field
+//!
+//! A field says once what it is; prose, rules, reading time, schema and what is withheld follow. Take the key findings of
+//! an issue:
+//!
+//! 1. **Its declaration**, in [`parse::draft`]: `pub key_findings: Option<Written> where KeyFindings,`. `Written` makes it
+//!    Markdown, `where` says with which part of the page it is withheld, a type `Inherited` that a translation takes it
+//!    over.
+//! 2. **What it stands for**, in [`model::issue`]: `pub key_findings: Option<Body>,`. What has texts is named in
+//!    `Issue::texts`, and nothing compiles until it is.
+//! 3. **From the one to the other**, in [`validate`]: `let key_findings = key_findings.as_ref().map(|written| check.body(written));`.
+//! 4. **What templates get**, in [`render::view`]: `key_findings: Option<Html>,`; and in `themes/*/templates/issue.html`,
+//!    with its heading in `themes/*/i18n/`.
+//! 5. **The handbook**: `writing.md` for editors, `theme-values.md` for themes.
+//!
+//! `tests/fields.rs` makes an issue of every field from the schema: whatever of this was forgotten does not compile, or
+//! fails there.
+//!
 //! # To add a template to the themes
 //!
 //! 1. **Its name** in [`render::theme::TEMPLATES`]: every theme has to have it, or gets that of the theme it extends.
 //! 2. **The template** in `themes/default/templates/`, and its words in `themes/default/i18n/` in every language.
 //! 3. **What it is given**: a view in [`render::view`], made by the [`render::view::Builder`], rendered by the output
-//!    that makes the page. What a view holds of an issue is masked by the probe unless `Public` names it.
+//!    that makes the page. That it shows outside of the gate what is withheld, the two guises of a specimen tell.
 //! 4. **The handbook's list of values**, `content/handbook/theme-values.md`: a test compares it with the views.
 
 pub mod cli;

@@ -91,6 +91,16 @@ fn the_walk_through_shows_a_rule_as_it_is() {
     );
     code("src/lint/text.rs", "mod empty_link;");
     code("src/diag/code.rs", "M029 Warning \"a link has no words\";");
+    // An output, a field.
+    code("src/output/mod.rs", "&sitemap::Sitemap,");
+    code("src/output/mod.rs", "mod sitemap;");
+    code("src/parse/draft/issue.rs", "pub key_findings: Option<Written> where KeyFindings,");
+    code("src/model/issue.rs", "pub key_findings: Option<Body>,");
+    code("src/validate/issue.rs", "let key_findings = key_findings.as_ref().map(|written| check.body(written));");
+    code("src/render/view/issue.rs", "key_findings: Option<Html>,");
+    for file in ["content/handbook/writing.md", "content/handbook/theme-values.md", "tests/fields.rs", "tests/leak.rs"] {
+        assert!(top.join(file).is_file() && walk.contains(file.rsplit('/').next().expect("a name")), "{file}");
+    }
 }
 
 #[test]
