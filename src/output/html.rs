@@ -16,7 +16,8 @@ use crate::render::gate::{Gate, Mounts};
 use crate::render::highlight::Highlighter;
 use crate::render::metadata::Metadata;
 use crate::render::theme::Theme;
-use crate::render::view::{Builder, Html as Markup, MetaTag, PageView, ShareCard, Translation};
+use crate::render::view::page::{MetaTag, PageView, ShareCard, Translation};
+use crate::render::view::{Builder, Html as Markup};
 
 mod lists;
 

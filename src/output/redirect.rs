@@ -7,7 +7,8 @@ use crate::model::site::Site;
 use crate::render::gate::Gate;
 use crate::render::highlight::Highlighter;
 use crate::render::theme::Theme;
-use crate::render::view::{Builder, PageView};
+use crate::render::view::Builder;
+use crate::render::view::page::PageView;
 
 /// Redirects.
 pub(super) struct Redirect;

@@ -6,10 +6,10 @@ use std::sync::Arc;
 
 use tera::Value;
 
-use super::{
-    Card, ColumnLink, ColumnView, ContentView, ContentsEntry, CoverView, FeedLink, Html, PageLink, PersonCard,
-    SiteView, TagLink,
-};
+use super::card::{Card, ColumnView, CoverView, PersonCard, TagLink};
+use super::page::{ColumnLink, ContentView, ContentsEntry, FeedLink, PageLink, SiteView};
+use super::study::finding_view;
+use super::{Html, object};
 use crate::model::address::{self, tag_slug};
 use crate::model::body::{Body, Target};
 use crate::model::column::Column;
@@ -246,7 +246,7 @@ impl<'a> Builder<'a> {
                 .trial
                 .as_ref()
                 .map(|trial| object([("name", trial.name.as_str().into()), ("phase", trial.phase.clone().into())])),
-            headline: shown.headline().map(|finding| super::issue::finding_view(finding, issue.trial.as_ref())),
+            headline: shown.headline().map(|finding| finding_view(finding, issue.trial.as_ref())),
             retracted: issue.is_retracted(),
             concern: issue.is_in_doubt(),
             corrected: !issue.corrections.is_empty(),
@@ -374,12 +374,6 @@ impl<'a> Builder<'a> {
             Target::Unresolved | Target::Outside => None,
         }
     }
-}
-
-/// A map with these fields.
-pub(super) fn object<const N: usize>(fields: [(&'static str, Value); N]) -> Value {
-    let map: tera::Map = fields.into_iter().map(|(name, value)| (name.into(), value)).collect();
-    Value::from(map)
 }
 
 fn words(strings: &Strings) -> Words {

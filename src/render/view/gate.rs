@@ -2,8 +2,8 @@
 
 use tera::Value;
 
-use super::Html;
-use super::builder::{Builder, object};
+use super::builder::Builder;
+use super::{Html, object};
 use crate::model::address;
 use crate::model::consent::{
     Consent, ConsentAnswer, ConsentChoice, ConsentQuestion, ConsentText, Scope, StepKind, Texts,

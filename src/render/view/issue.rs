@@ -2,28 +2,23 @@
 
 use tera::Value;
 
-use super::Html;
-use super::builder::{Builder, heading_text, object};
-use super::{
-    ArmValueView, ChoiceView, CommentView, CommentaryView, CommentsView, ContentsEntry, CorrectionView, CreditView,
-    FindingView, PublicationView, QuestionView, ReferenceView, TrialView,
-};
-use crate::diag::At;
+use super::builder::{Builder, heading_text};
+use super::page::ContentsEntry;
+use super::study::{finding_view, trial_view};
+use super::{Html, object};
 use crate::model::address;
 use crate::model::body::Body;
 use crate::model::chart::{ChartKind, Drawing};
 use crate::model::consent::Scope;
-use crate::model::finding::{ArmValue, Finding, Measure};
 use crate::model::identifier::Doi;
 use crate::model::issue::{Issue, Part};
 use crate::model::quiz::Question;
-use crate::model::trial::Trial;
 use crate::render::html::Reading;
 use crate::render::metadata::Metadata;
 use crate::render::{chart, html};
 
 view! {
-    /// What an issue's own page has beyond its [`Card`](super::Card).
+    /// What an issue's own page has beyond its [`Card`](super::card::Card).
     IssueView {
         /// The study: TrialView. It takes the place of the card's.
         trial: Option<Value>,
@@ -73,6 +68,102 @@ view! {
         team: Vec<Value>,
         /// Who publishes the column together.
         partners: Vec<String>,
+    }
+
+    /// A commentary.
+    CommentaryView {
+        /// Who wrote it: PersonCard.
+        expert: Value,
+        /// What was written.
+        text: Html,
+    }
+
+    /// A question after reading.
+    QuestionView {
+        /// What is asked.
+        question: Html,
+        /// Whether several choices are right.
+        multiple: bool,
+        /// What can be answered: letter, text, right.
+        choices: Vec<Value>,
+        /// The letters of the right choices: `B、D`.
+        answer: String,
+        /// Why.
+        explanation: Option<Html>,
+        /// The address of the place that supports it.
+        evidence: Option<String>,
+    }
+
+    /// A choice of a question.
+    ChoiceView {
+        /// `A`, `B` …
+        letter: String,
+        /// What it says.
+        text: Html,
+        /// Whether it belongs to the answer.
+        right: bool,
+        /// What is said to a reader who chooses it.
+        feedback: Option<Html>,
+    }
+
+    /// An entry of the list of references.
+    ReferenceView {
+        /// As readers see it.
+        citation: String,
+        /// Where a reader finds it.
+        url: Option<String>,
+        /// The DOI.
+        doi: Option<String>,
+        /// The PubMed id.
+        pmid: Option<String>,
+    }
+
+    /// Everyone with one role.
+    CreditView {
+        /// The role, for the theme to name.
+        role: String,
+        /// PersonCard.
+        people: Vec<Value>,
+    }
+
+    /// What was put right.
+    CorrectionView {
+        /// When.
+        date: String,
+        /// `correction`, `clarification`, `concern` or `retraction`.
+        kind: String,
+        /// What stood there.
+        was: Option<String>,
+        /// What stands there now.
+        now: Option<String>,
+        /// Why.
+        note: Option<String>,
+        /// The DOI of the notice by which it was made known.
+        doi: Option<String>,
+        /// The address of that notice.
+        url: Option<String>,
+    }
+
+    /// Comments of readers.
+    CommentsView {
+        /// How many there are, here or elsewhere.
+        count: u32,
+        /// Where the rest can be read.
+        more: Option<String>,
+        /// author, date, text, likes.
+        shown: Vec<Value>,
+    }
+
+    /// A comment.
+    CommentView {
+        /// Who wrote it.
+        author: String,
+        /// When.
+        date: Option<String>,
+        /// What.
+        text: String,
+        /// How many readers liked it.
+        likes: Option<u32>,
     }
 }
 
@@ -213,94 +304,6 @@ impl Builder<'_> {
     }
 }
 
-pub(super) fn finding_view(finding: &Finding, trial: Option<&Trial>) -> Value {
-    // The length of a bar; 0 for a value that is not reached (`NR`).
-    let length = |value: &ArmValue| value.number.map_or(0.0, |number| number.value().max(0.0));
-    let numbers: Vec<f64> = finding.values.iter().map(length).collect();
-    // A share is a share of everyone: two rates side by side are not made to look larger than they are.
-    let whole = match finding.measure {
-        Some(Measure::Rate) if numbers.iter().all(|number| *number <= 100.0) => 100.0,
-        _ => numbers.iter().copied().fold(0.0, f64::max),
-    };
-    let values = finding.values.iter().zip(&numbers).map(|(value, number)| {
-        let arm = trial.and_then(|trial| trial.arms.get(value.arm));
-        ArmValueView {
-            arm: arm.map(|arm| arm.label.clone()).unwrap_or_default(),
-            arm_index: value.arm,
-            value: value.value.value.clone(),
-            count: value.count.as_ref().map(|count| count.value.clone()),
-            share: if whole > 0.0 { (number / whole * 100.0).round() as u32 } else { 0 },
-        }
-        .into()
-    });
-    FindingView {
-        endpoint: finding.endpoint.clone(),
-        short: finding.short.clone(),
-        role: finding.role.name().to_owned(),
-        population: finding.population.clone(),
-        measure: finding.measure.map(|measure| if measure == Measure::Median { "median" } else { "rate" }.to_owned()),
-        unit: finding.unit.clone(),
-        values: values.collect(),
-        effect: finding.effect.as_ref().map(|it| it.value.clone()),
-        effect_parts: parts(finding.effect.as_ref()),
-        adjusted: finding.adjusted.as_ref().map(|it| it.value.clone()),
-        adjusted_parts: parts(finding.adjusted.as_ref()),
-        p: finding.p.as_ref().map(|it| it.value.clone()),
-        met: finding.met,
-        note: finding.note.clone(),
-    }
-    .into()
-}
-
-/// An effect cut at its commas and semicolons, which are left out; not inside brackets, and not in a number: `1,234`.
-fn parts(effect: Option<&At<String>>) -> Vec<String> {
-    let Some(effect) = effect else { return Vec::new() };
-    let mut parts = vec![String::new()];
-    let mut depth = 0_usize;
-    let mut letters = effect.value.chars().peekable();
-    while let Some(it) = letters.next() {
-        match it {
-            '（' | '(' | '[' => depth += 1,
-            '）' | ')' | ']' => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        let parted = matches!(it, '，' | '；')
-            || (matches!(it, ',' | ';') && letters.peek().is_some_and(|it| it.is_whitespace()));
-        match parts.last_mut() {
-            Some(part) if !(parted && depth == 0) => part.push(it),
-            _ => parts.push(String::new()),
-        }
-    }
-    parts.iter().map(|part| part.trim().to_owned()).filter(|part| !part.is_empty()).collect()
-}
-
-fn trial_view(trial: &Trial) -> Value {
-    let arms = trial.arms.iter().map(|arm| object([("label", arm.label.as_str().into()), ("n", arm.n.into())]));
-    let publication = trial.publication.as_ref().map(|it| {
-        PublicationView {
-            journal: it.journal.clone(),
-            year: it.year,
-            volume: it.volume.clone(),
-            pages: it.pages.clone(),
-            doi: it.doi.as_ref().map(ToString::to_string),
-            url: it.address(),
-        }
-        .into()
-    });
-    TrialView {
-        name: trial.name.clone(),
-        title: trial.title.clone(),
-        phase: trial.phase.clone(),
-        registration: trial.registration.as_ref().map(ToString::to_string),
-        registration_url: trial.registration.as_ref().and_then(|id| id.url()),
-        planned: trial.planned,
-        enrolled: trial.enrolled,
-        arms: arms.collect(),
-        publication,
-    }
-    .into()
-}
-
 fn comments(issue: &Issue) -> Value {
     let shown = issue.comments.shown.iter().map(|comment| {
         CommentView {
@@ -331,20 +334,4 @@ fn top_headings(body: &Body) -> Vec<Value> {
         .filter(|heading| Some(heading.level) == top)
         .map(|heading| object([("id", heading.id.into()), ("title", heading_text(body, heading.node).into())]))
         .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_effect_is_cut_at_its_commas_only() {
-        let cut = |text: &str| parts(Some(&At::new(text.to_owned(), crate::diag::Span::default()))).join("|");
-        assert_eq!(cut("HR=0.77，90%CI 0.59~1.01，单侧P=0.06"), "HR=0.77|90%CI 0.59~1.01|单侧P=0.06");
-        assert_eq!(
-            cut("difference 1,234, 95% CI (1,000, 1,500); P<0.001"),
-            "difference 1,234|95% CI (1,000, 1,500)|P<0.001"
-        );
-        assert_eq!(cut("，"), "");
-    }
 }

@@ -2,8 +2,30 @@
 
 use tera::Value;
 
-use super::{Pager, builder::object};
+use super::object;
 use crate::model::address::{page_of, pages};
+
+view! {
+    /// Where a page stands in a list of several.
+    Pager {
+        /// From 1.
+        page: usize,
+        /// How many pages there are.
+        pages: usize,
+        /// How many issues there are on all of them.
+        total: usize,
+        /// The first issue on this page, from 1.
+        first: usize,
+        /// The last issue on this page.
+        last: usize,
+        /// The address of the page before.
+        previous: Option<String>,
+        /// The address of the next page.
+        next: Option<String>,
+        /// The first, the last and the pages around this one: number, url, current, gap (pages are left out before it).
+        numbers: Vec<Value>,
+    }
+}
 
 /// Where page number `page` of a list stands. `url` turns an address into one for pages.
 pub fn pager(list: &str, page: usize, total: usize, size: usize, url: impl Fn(&str) -> String) -> Value {

@@ -1,0 +1,198 @@
+//! The views of a study and of what it found.
+
+use tera::Value;
+
+use super::object;
+use crate::diag::At;
+use crate::model::finding::{ArmValue, Finding, Measure};
+use crate::model::trial::Trial;
+
+view! {
+    /// The study that an issue reports.
+    TrialView {
+        /// Its short name.
+        name: String,
+        /// Its full title.
+        title: Option<String>,
+        /// Its phase.
+        phase: Option<String>,
+        /// Its number in a registry.
+        registration: Option<String>,
+        /// The registry's page of it.
+        registration_url: Option<String>,
+        /// How many participants were planned.
+        planned: Option<u32>,
+        /// How many took part.
+        enrolled: Option<u32>,
+        /// Its arms: label, n.
+        arms: Vec<Value>,
+        /// Where it was published: PublicationView.
+        publication: Option<Value>,
+    }
+
+    /// The paper that reports a trial.
+    PublicationView {
+        /// The journal.
+        journal: String,
+        /// The year.
+        year: Option<u16>,
+        /// The volume.
+        volume: Option<String>,
+        /// The pages.
+        pages: Option<String>,
+        /// The DOI.
+        doi: Option<String>,
+        /// Where a reader finds it.
+        url: Option<String>,
+    }
+
+    /// A result.
+    FindingView {
+        /// The endpoint.
+        endpoint: String,
+        /// Its abbreviation.
+        short: Option<String>,
+        /// `primary`, `secondary`, `exploratory` or `safety`.
+        role: String,
+        /// Whom it was measured in, if not everyone.
+        population: Option<String>,
+        /// `median`, `rate` or none.
+        measure: Option<String>,
+        /// The unit of medians.
+        unit: Option<String>,
+        /// A value for each arm: ArmValueView.
+        values: Vec<Value>,
+        /// The effect as written.
+        effect: Option<String>,
+        /// The same in its parts, cut at the commas: the estimate, its interval, the P value.
+        effect_parts: Vec<String>,
+        /// The effect after adjustment, as written.
+        adjusted: Option<String>,
+        /// The same in its parts.
+        adjusted_parts: Vec<String>,
+        /// A P value that stands alone, as written.
+        p: Option<String>,
+        /// Whether the endpoint was met, where the authors say.
+        met: Option<bool>,
+        /// A remark.
+        note: Option<String>,
+    }
+
+    /// The value of one arm.
+    ArmValueView {
+        /// The arm's name.
+        arm: String,
+        /// Which arm, from 0.
+        arm_index: usize,
+        /// The value as written.
+        value: String,
+        /// Events among those examined, as written.
+        count: Option<String>,
+        /// Its length, from 0 to 100: of a rate its share of everyone, else against the largest value of the finding.
+        share: u32,
+    }
+}
+
+pub(super) fn trial_view(trial: &Trial) -> Value {
+    let arms = trial.arms.iter().map(|arm| object([("label", arm.label.as_str().into()), ("n", arm.n.into())]));
+    let publication = trial.publication.as_ref().map(|it| {
+        PublicationView {
+            journal: it.journal.clone(),
+            year: it.year,
+            volume: it.volume.clone(),
+            pages: it.pages.clone(),
+            doi: it.doi.as_ref().map(ToString::to_string),
+            url: it.address(),
+        }
+        .into()
+    });
+    TrialView {
+        name: trial.name.clone(),
+        title: trial.title.clone(),
+        phase: trial.phase.clone(),
+        registration: trial.registration.as_ref().map(ToString::to_string),
+        registration_url: trial.registration.as_ref().and_then(|id| id.url()),
+        planned: trial.planned,
+        enrolled: trial.enrolled,
+        arms: arms.collect(),
+        publication,
+    }
+    .into()
+}
+
+pub(super) fn finding_view(finding: &Finding, trial: Option<&Trial>) -> Value {
+    // The length of a bar; 0 for a value that is not reached (`NR`).
+    let length = |value: &ArmValue| value.number.map_or(0.0, |number| number.value().max(0.0));
+    let numbers: Vec<f64> = finding.values.iter().map(length).collect();
+    // A share is a share of everyone: two rates side by side are not made to look larger than they are.
+    let whole = match finding.measure {
+        Some(Measure::Rate) if numbers.iter().all(|number| *number <= 100.0) => 100.0,
+        _ => numbers.iter().copied().fold(0.0, f64::max),
+    };
+    let values = finding.values.iter().zip(&numbers).map(|(value, number)| {
+        let arm = trial.and_then(|trial| trial.arms.get(value.arm));
+        ArmValueView {
+            arm: arm.map(|arm| arm.label.clone()).unwrap_or_default(),
+            arm_index: value.arm,
+            value: value.value.value.clone(),
+            count: value.count.as_ref().map(|count| count.value.clone()),
+            share: if whole > 0.0 { (number / whole * 100.0).round() as u32 } else { 0 },
+        }
+        .into()
+    });
+    FindingView {
+        endpoint: finding.endpoint.clone(),
+        short: finding.short.clone(),
+        role: finding.role.name().to_owned(),
+        population: finding.population.clone(),
+        measure: finding.measure.map(|measure| if measure == Measure::Median { "median" } else { "rate" }.to_owned()),
+        unit: finding.unit.clone(),
+        values: values.collect(),
+        effect: finding.effect.as_ref().map(|it| it.value.clone()),
+        effect_parts: parts(finding.effect.as_ref()),
+        adjusted: finding.adjusted.as_ref().map(|it| it.value.clone()),
+        adjusted_parts: parts(finding.adjusted.as_ref()),
+        p: finding.p.as_ref().map(|it| it.value.clone()),
+        met: finding.met,
+        note: finding.note.clone(),
+    }
+    .into()
+}
+
+/// An effect cut at its commas and semicolons, which are left out; not inside brackets, and not in a number: `1,234`.
+fn parts(effect: Option<&At<String>>) -> Vec<String> {
+    let Some(effect) = effect else { return Vec::new() };
+    let mut parts = vec![String::new()];
+    let mut depth = 0_usize;
+    let mut letters = effect.value.chars().peekable();
+    while let Some(it) = letters.next() {
+        match it {
+            '（' | '(' | '[' => depth += 1,
+            '）' | ')' | ']' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        let parted = matches!(it, '，' | '；')
+            || (matches!(it, ',' | ';') && letters.peek().is_some_and(|it| it.is_whitespace()));
+        match parts.last_mut() {
+            Some(part) if !(parted && depth == 0) => part.push(it),
+            _ => parts.push(String::new()),
+        }
+    }
+    parts.iter().map(|part| part.trim().to_owned()).filter(|part| !part.is_empty()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_effect_is_cut_at_its_commas_only() {
+        let cut = |text: &str| parts(Some(&At::new(text.to_owned(), crate::diag::Span::default()))).join("|");
+        assert_eq!(cut("HR=0.77，90%CI 0.59~1.01，单侧P=0.06"), "HR=0.77|90%CI 0.59~1.01|单侧P=0.06");
+        assert_eq!(
+            cut("difference 1,234, 95% CI (1,000, 1,500); P<0.001"),
+            "difference 1,234|95% CI (1,000, 1,500)|P<0.001"
+        );
+        assert_eq!(cut("，"), "");
+    }
+}
