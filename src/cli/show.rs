@@ -4,8 +4,11 @@ use std::fmt::Write;
 
 use crate::diag::{Locale, Text, text};
 use crate::model::body::{Kind, Target};
+use crate::model::finding::Finding;
 use crate::model::issue::{Issue, Part};
+use crate::model::person::PersonId;
 use crate::model::site::Site;
+use crate::model::trial::Trial;
 
 mod statistic;
 
@@ -55,110 +58,134 @@ pub(super) fn issue(site: &Site, wanted: &str, locale: Locale) -> Result<String,
 }
 
 fn describe(site: &Site, issue: &Issue, locale: Locale) -> String {
-    let mut out = String::new();
-    let mut line = |name: Text, value: &str| {
+    let mut lines = Lines { out: String::new(), locale };
+    head(&mut lines, site, issue);
+    if let Some(of) = &issue.trial {
+        trial(&mut lines, of);
+    }
+    for of in &issue.findings {
+        finding(&mut lines, of, issue.trial.as_ref());
+    }
+    people(&mut lines, site, issue);
+    content(&mut lines, issue);
+    lines.out
+}
+
+/// What is shown: a name and a value on every line.
+struct Lines {
+    out: String,
+    locale: Locale,
+}
+
+impl Lines {
+    /// A line, unless there is nothing to say.
+    fn line(&mut self, name: Text, value: &str) {
         if !value.is_empty() {
-            let name = name.say(locale);
+            let name = name.say(self.locale);
             // Han are twice as wide.
             let width = WIDTH - name.chars().filter(|c| !c.is_ascii()).count();
-            let _ = writeln!(out, "{name:<width$} {value}");
+            let _ = writeln!(self.out, "{name:<width$} {value}");
         }
-    };
-    line(text!("file"), &issue.source.path);
-    line(
-        text!("address"),
-        &format!("{}{}{}", site.settings.base.origin(), site.settings.base.path(), site.issue_address(issue)),
-    );
-    line(text!("title"), &issue.title);
-    line(text!("number"), &issue.number.value.to_string());
-    line(text!("language"), issue.language.tag());
-    line(text!("date"), &issue.date.to_string());
-    line(text!("updated"), &issue.updated.map(|date| date.to_string()).unwrap_or_default());
-    line(text!("tags"), &issue.tags.iter().map(|tag| &*tag.value).collect::<Vec<_>>().join(", "));
-    line(
+    }
+
+    /// A line whose value is a message.
+    fn say(&mut self, name: Text, value: &Text) {
+        self.line(name, &value.say(self.locale));
+    }
+}
+
+/// What an issue is as a whole.
+fn head(lines: &mut Lines, site: &Site, issue: &Issue) {
+    let base = &site.settings.base;
+    lines.line(text!("file"), &issue.source.path);
+    lines.line(text!("address"), &format!("{}{}{}", base.origin(), base.path(), site.issue_address(issue)));
+    lines.line(text!("title"), &issue.title);
+    lines.line(text!("number"), &issue.number.value.to_string());
+    lines.line(text!("language"), issue.language.tag());
+    lines.line(text!("date"), &issue.date.to_string());
+    lines.line(text!("updated"), &issue.updated.map(|date| date.to_string()).unwrap_or_default());
+    lines.line(text!("tags"), &issue.tags.iter().map(|tag| &*tag.value).collect::<Vec<_>>().join(", "));
+    lines.say(
         text!("length"),
         &text!(
             "{words} characters and words, {minutes} min",
             words = issue.measure.words,
             minutes = issue.measure.minutes
-        )
-        .say(locale),
+        ),
     );
-    line(text!("summary"), &issue.summary);
-    line(text!("parts"), &Part::of(issue).iter().map(|part| part.name()).collect::<Vec<_>>().join(", "));
-    if let Some(trial) = &issue.trial {
-        line(
-            text!("trial"),
-            &[Some(trial.name.as_str()), trial.phase.as_deref()]
-                .into_iter()
-                .flatten()
-                .collect::<Vec<_>>()
-                .join(&text!(", phase ").say(locale)),
-        );
-        line(text!("registration"), &trial.registration.as_ref().map(ToString::to_string).unwrap_or_default());
-        for arm in &trial.arms {
-            line(
-                text!("arm"),
-                &format!("{}: {}{}", arm.key, arm.label, arm.n.map(|n| format!(", n = {n}")).unwrap_or_default()),
-            );
-        }
-        line(
-            text!("paper"),
-            &trial
-                .publication
-                .as_ref()
-                .map(|paper| format!("{} {}", paper.journal, paper.address().unwrap_or_default()))
-                .unwrap_or_default(),
-        );
+    lines.line(text!("summary"), &issue.summary);
+    lines.line(text!("parts"), &Part::of(issue).iter().map(|part| part.name()).collect::<Vec<_>>().join(", "));
+}
+
+fn trial(lines: &mut Lines, trial: &Trial) {
+    let named = [Some(trial.name.as_str()), trial.phase.as_deref()];
+    let phase = text!(", phase ");
+    lines.line(text!("trial"), &named.into_iter().flatten().collect::<Vec<_>>().join(&phase.say(lines.locale)));
+    lines.line(text!("registration"), &trial.registration.as_ref().map(ToString::to_string).unwrap_or_default());
+    for arm in &trial.arms {
+        let n = arm.n.map(|n| format!(", n = {n}")).unwrap_or_default();
+        lines.line(text!("arm"), &format!("{}: {}{n}", arm.key, arm.label));
     }
-    for finding in &issue.findings {
-        let arm = |index: usize| {
-            issue.trial.as_ref().and_then(|trial| trial.arms.get(index)).map_or("?", |arm| arm.key.as_str())
-        };
-        let values: Vec<String> = finding
-            .values
-            .iter()
-            .map(|value| {
-                let count = value.count.as_ref().map(|count| format!(" ({count})")).unwrap_or_default();
-                format!("{} {}{count}", arm(value.arm), value.value)
-            })
-            .collect();
-        let said = [
-            Some(values.join(" : ")),
-            finding.unit.clone(),
-            finding.effect.as_ref().map(ToString::to_string),
-            finding
-                .adjusted
-                .as_ref()
-                .map(|it| text!("adjusted {effect}", effect = it.to_string()).say(locale).into_owned()),
-            finding.p.as_ref().map(|it| format!("P {it}")),
-        ];
-        let said: Vec<String> = said.into_iter().flatten().filter(|it| !it.is_empty()).collect();
-        line(text!("finding"), &format!("[{}] {}: {}", finding.role.name(), finding.endpoint, said.join("; ")));
-        let read = &finding.understood;
-        let effect = statistic::understood(finding.effect.is_some(), read.effect.as_ref().map(statistic::effect));
-        let adjusted = statistic::understood(finding.adjusted.is_some(), read.adjusted.as_ref().map(statistic::effect));
-        let p = statistic::understood(finding.p.is_some(), read.p.as_ref().map(statistic::p_value));
-        line(text!("  effect"), &effect.say(locale));
-        line(text!("  adjusted"), &adjusted.say(locale));
-        line(text!("  P"), &p.say(locale));
+    if let Some(paper) = &trial.publication {
+        lines.line(text!("paper"), &format!("{} {}", paper.journal, paper.address().unwrap_or_default()));
     }
+}
+
+/// A result as written, and below it what was understood of its statistics.
+fn finding(lines: &mut Lines, finding: &Finding, trial: Option<&Trial>) {
+    let arm = |index: usize| trial.and_then(|trial| trial.arms.get(index)).map_or("?", |arm| arm.key.as_str());
+    let values: Vec<String> = finding
+        .values
+        .iter()
+        .map(|value| {
+            let count = value.count.as_ref().map(|count| format!(" ({count})")).unwrap_or_default();
+            format!("{} {}{count}", arm(value.arm), value.value)
+        })
+        .collect();
+    let said = [
+        Some(values.join(" : ")),
+        finding.unit.clone(),
+        finding.effect.as_ref().map(ToString::to_string),
+        finding
+            .adjusted
+            .as_ref()
+            .map(|it| text!("adjusted {effect}", effect = it.to_string()).say(lines.locale).into_owned()),
+        finding.p.as_ref().map(|it| format!("P {it}")),
+    ];
+    let said: Vec<String> = said.into_iter().flatten().filter(|it| !it.is_empty()).collect();
+    lines.line(text!("finding"), &format!("[{}] {}: {}", finding.role.name(), finding.endpoint, said.join("; ")));
+    let read = &finding.understood;
+    let effect = statistic::understood(finding.effect.is_some(), read.effect.as_ref().map(statistic::effect));
+    let adjusted = statistic::understood(finding.adjusted.is_some(), read.adjusted.as_ref().map(statistic::effect));
+    let p = statistic::understood(finding.p.is_some(), read.p.as_ref().map(statistic::p_value));
+    lines.say(text!("  effect"), &effect);
+    lines.say(text!("  adjusted"), &adjusted);
+    lines.say(text!("  P"), &p);
+}
+
+/// Who wrote a commentary, and who did what.
+fn people(lines: &mut Lines, site: &Site, issue: &Issue) {
+    let name = |id: &PersonId| {
+        site.people.get(id).map_or_else(|| id.to_string(), |person| person.name.get(&issue.language).to_owned())
+    };
     for commentary in &issue.commentary {
-        line(text!("commentary"), &person(site, issue, &commentary.expert.value));
+        lines.line(text!("commentary"), &name(&commentary.expert.value));
     }
     for credit in &issue.credits {
-        line(text!("credit"), &format!("{}: {}", credit.role.name(), person(site, issue, &credit.person.value)));
+        lines.line(text!("credit"), &format!("{}: {}", credit.role.name(), name(&credit.person.value)));
     }
+}
+
+/// What stands in its texts: headings, pictures, links, tables.
+fn content(lines: &mut Lines, issue: &Issue) {
     for heading in issue.body.headings() {
         let text = issue.body.plain_text(heading.node + 1..issue.body.end_of(heading.node));
-        line(
-            text!("heading"),
-            &format!("{}{text}  #{}", "  ".repeat(usize::from(heading.level.saturating_sub(1))), heading.id),
-        );
+        let indent = "  ".repeat(usize::from(heading.level.saturating_sub(1)));
+        lines.line(text!("heading"), &format!("{indent}{text}  #{}", heading.id));
     }
     for image in issue.bodies().flat_map(|body| &body.images) {
         let size = image.size.map(|(width, height)| format!(", {width} × {height}")).unwrap_or_default();
-        line(text!("picture"), &format!("{}{size}", image.written));
+        lines.line(text!("picture"), &format!("{}{size}", image.written));
     }
     for link in issue.bodies().flat_map(|body| &body.links) {
         let to = match &link.target {
@@ -166,15 +193,10 @@ fn describe(site: &Site, issue: &Issue, locale: Locale) -> String {
             Target::Here(fragment) => format!("#{fragment}"),
             Target::Outside | Target::Unresolved => String::new(),
         };
-        line(text!("link"), format!("{} {}", link.written, to).trim_end());
+        lines.line(text!("link"), format!("{} {}", link.written, to).trim_end());
     }
     let tables = issue.body.nodes().iter().filter(|node| matches!(node.kind, Kind::Table { .. })).count();
     if tables > 0 {
-        line(text!("tables"), &tables.to_string());
+        lines.line(text!("tables"), &tables.to_string());
     }
-    out
-}
-
-fn person(site: &Site, issue: &Issue, id: &crate::model::person::PersonId) -> String {
-    site.people.get(id).map_or_else(|| id.to_string(), |person| person.name.get(&issue.language).to_owned())
 }
