@@ -3,7 +3,7 @@
 //! Who is named must exist; where a link leads must be there; no two things may share an address. Nothing here
 //! reads a file: what files there are is told by [`Assets`].
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -108,39 +108,14 @@ pub fn link(
     let mut said = Said::default();
     let (mut issues, withheld): (Vec<Issue>, Vec<Issue>) =
         parts.issues.into_iter().partition(|issue| selection.takes(issue));
-    // Newest first; what shares a day by number, then by address, so that no order depends on the disk.
-    issues.sort_by(|a, b| {
-        (b.date, b.number.value, &a.column, &a.slug, &a.language).cmp(&(
-            a.date,
-            a.number.value,
-            &b.column,
-            &b.slug,
-            &b.language,
-        ))
-    });
-    let mut columns = parts.columns;
-    columns.sort_by(|a, b| (&a.slug, &a.language).cmp(&(&b.slug, &b.language)));
-    let mut pages = parts.pages;
-    pages.sort_by(|a, b| {
-        (&a.language, &a.section, !a.is_index, a.order, &a.address).cmp(&(
-            &b.language,
-            &b.section,
-            !b.is_index,
-            b.order,
-            &b.address,
-        ))
-    });
-
+    let (mut columns, mut pages, mut texts) = (parts.columns, parts.pages, parts.consent);
+    order(&mut issues, &mut columns, &mut pages);
+    texts.sort_by(|a, b| a.source.path.cmp(&b.source.path));
     check_columns(&issues, &columns, &parts.unreadable, settings, &mut said);
     check_numbers(&issues, &mut said);
     if !parts.unreadable.iter().any(|path| path == "content/people.yaml") {
         check_people(&issues, &columns, &parts.people, &mut said);
     }
-    let withheld_people = withheld
-        .iter()
-        .flat_map(|issue| issue.commentary.iter().map(|it| &it.expert).chain(issue.credits.iter().map(|it| &it.person)))
-        .map(|person| person.value.clone())
-        .collect();
     let editions = edition::editions(&issues, &columns, &pages, settings, &mut said);
     let statics = assets.iter().filter(|(_, asset)| asset.is_static);
     let mut site = Site {
@@ -153,7 +128,7 @@ pub fn link(
         people: parts.people,
         glossary: parts.glossary,
         editions,
-        withheld_people,
+        withheld_people: people_of(&withheld),
         files: statics
             .map(|(path, _)| (path.trim_start_matches("static/").to_owned(), format!("content/{path}")))
             .collect(),
@@ -161,12 +136,43 @@ pub fn link(
         gallery: Gallery::default(),
         consent: asked.cloned(),
     };
-    let mut texts = parts.consent;
-    texts.sort_by(|a, b| a.source.path.cmp(&b.source.path));
     let awaited = resolve(&mut site, &mut texts, &withheld, assets, &parts.unreadable, &mut said);
     site.consent = consent::consent(asked, texts, &parts.unreadable, settings, &mut said);
     consent::scopes(&mut site.issues, &mut site.pages, site.consent.as_ref(), settings, &mut said);
     Checked::new(Linked { site, awaited }, said)
+}
+
+/// Puts everything in an order that does not depend on the disk.
+fn order(issues: &mut [Issue], columns: &mut [Column], pages: &mut [Page]) {
+    // Newest first; what shares a day by number, then by address.
+    issues.sort_by(|a, b| {
+        (b.date, b.number.value, &a.column, &a.slug, &a.language).cmp(&(
+            a.date,
+            a.number.value,
+            &b.column,
+            &b.slug,
+            &b.language,
+        ))
+    });
+    columns.sort_by(|a, b| (&a.slug, &a.language).cmp(&(&b.slug, &b.language)));
+    pages.sort_by(|a, b| {
+        (&a.language, &a.section, !a.is_index, a.order, &a.address).cmp(&(
+            &b.language,
+            &b.section,
+            !b.is_index,
+            b.order,
+            &b.address,
+        ))
+    });
+}
+
+/// Everyone whom issues name.
+fn people_of(issues: &[Issue]) -> BTreeSet<PersonId> {
+    issues
+        .iter()
+        .flat_map(|issue| issue.commentary.iter().map(|it| &it.expert).chain(issue.credits.iter().map(|it| &it.person)))
+        .map(|person| person.value.clone())
+        .collect()
 }
 
 /// Finds out where every link leads, and which files are in use. What is left may be the theme's.

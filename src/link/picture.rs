@@ -21,64 +21,14 @@ pub(super) fn faults(written: &str, asset: &Asset, limit: u64) -> Said {
 
 fn of_head(written: &str, head: &Head, limit: u64) -> Said {
     let mut said = Said::default();
-    if let Some(promised) = Format::of_name(written)
-        && promised != head.format
-    {
-        said.push(
-            Diagnostic::new(
-                code::P004,
-                text!(
-                    "`{file}` is not {promised} but {format}",
-                    file = written,
-                    promised = name(promised),
-                    format = name(head.format)
-                ),
-            )
-            .help(text!(
-                "give the file a name that ends in `.{extension}`, or export it anew",
-                extension = head.format.extension()
-            )),
-        );
-    }
+    said.extend(misnamed(written, head));
     if head.format == Format::Svg {
         if head.has_links {
             said.push(drawing::links(written));
         }
         return said;
     }
-    let (width, height) = head.size;
-    let pixels = u64::from(width) * u64::from(height);
-    let size = || (width.to_string(), height.to_string(), megapixels(pixels));
-    if pixels > limit || width.max(height) > LONGEST {
-        let (width, height, count) = size();
-        said.push(
-            Diagnostic::new(
-                code::P002,
-                text!("`{file}` says that it has {width} × {height} pixels, {count} million", file = written, width = width, height = height, count = count),
-            )
-            .help(text!(
-                "export it with at most 2400 pixels in width; `max_megapixels` in `[pictures]` of config.toml is {limit}",
-                limit = megapixels(limit)
-            )),
-        );
-    } else if pixels > AMPLE {
-        let (width, height, count) = size();
-        said.push(
-            Diagnostic::new(
-                code::P001,
-                text!(
-                    "`{file}` has {width} × {height} pixels, {count} million",
-                    file = written,
-                    width = width,
-                    height = height,
-                    count = count
-                ),
-            )
-            .help(text!(
-                "it is made smaller for the site, which takes long; export it with at most 2400 pixels in width"
-            )),
-        );
-    }
+    said.extend(too_large(written, head, limit));
     if head.has_inks {
         said.push(Diagnostic::new(code::P009, text!("`{file}` is made of printing inks (CMYK)", file = written)).help(
             text!("export it in RGB, best in sRGB: what is made of it here may have other colours than on paper"),
@@ -94,6 +44,59 @@ fn of_head(written: &str, head: &Head, limit: u64) -> Said {
         );
     }
     said
+}
+
+/// The file is of another format than its name says.
+fn misnamed(written: &str, head: &Head) -> Option<Diagnostic> {
+    let promised = Format::of_name(written).filter(|promised| *promised != head.format)?;
+    Some(
+        Diagnostic::new(
+            code::P004,
+            text!(
+                "`{file}` is not {promised} but {format}",
+                file = written,
+                promised = name(promised),
+                format = name(head.format)
+            ),
+        )
+        .help(text!(
+            "give the file a name that ends in `.{extension}`, or export it anew",
+            extension = head.format.extension()
+        )),
+    )
+}
+
+/// It has more pixels than can be worked on, or than are of use.
+fn too_large(written: &str, head: &Head, limit: u64) -> Option<Diagnostic> {
+    let (width, height) = head.size;
+    let pixels = u64::from(width) * u64::from(height);
+    let is_refused = pixels > limit || width.max(height) > LONGEST;
+    if !is_refused && pixels <= AMPLE {
+        return None;
+    }
+    let (width, height, count) = (width.to_string(), height.to_string(), megapixels(pixels));
+    Some(if is_refused {
+        Diagnostic::new(
+            code::P002,
+            text!(
+                "`{file}` says that it has {width} × {height} pixels, {count} million",
+                file = written,
+                width,
+                height,
+                count
+            ),
+        )
+        .help(text!(
+            "export it with at most 2400 pixels in width; `max_megapixels` in `[pictures]` of config.toml is {limit}",
+            limit = megapixels(limit)
+        ))
+    } else {
+        Diagnostic::new(
+            code::P001,
+            text!("`{file}` has {width} × {height} pixels, {count} million", file = written, width, height, count),
+        )
+        .help(text!("it is made smaller for the site, which takes long; export it with at most 2400 pixels in width"))
+    })
 }
 
 fn of_fault(written: &str, fault: &HeadFault) -> Diagnostic {

@@ -147,23 +147,10 @@ impl<'a> Resolver<'a> {
         }
     }
 
+    /// Where a link leads; what is wrong with it is said.
     fn target(&mut self, written: &str, span: &Span, from: &From) -> Target {
-        if written.is_empty() {
-            self.say(
-                Diagnostic::new(code::L013, text!("the link leads nowhere"))
-                    .help(text!("write the address between the brackets: `[text](address)`")),
-                from,
-                span,
-            );
-            return Target::Outside;
-        }
-        if written.starts_with("//") {
-            self.say(
-                Diagnostic::new(code::L014, text!("`{written}` has no scheme", written))
-                    .help(text!("write `https:{written}`", written)),
-                from,
-                span,
-            );
+        if let Some(fault) = unaddressed(written) {
+            self.say(fault, from, span);
             return Target::Outside;
         }
         if let Some(own) = self.base.inner(written) {
@@ -171,14 +158,8 @@ impl<'a> Resolver<'a> {
             return self.target(&format!("/{own}"), span, from);
         }
         if let Some(scheme) = scheme(written) {
-            if !matches!(scheme.to_ascii_lowercase().as_str(), "http" | "https" | "mailto" | "tel") {
-                self.say(
-                    Diagnostic::new(code::L014, text!("a link may not lead to `{scheme}:`", scheme)).help(text!(
-                        "addresses begin with `https:`, `http:`, `mailto:` or `tel:`, or lead to a file beside this one"
-                    )),
-                    from,
-                    span,
-                );
+            if let Some(fault) = unfit(scheme) {
+                self.say(fault, from, span);
             }
             return Target::Outside;
         }
@@ -195,7 +176,12 @@ impl<'a> Resolver<'a> {
             self.outside_content(written, from, span);
             return Target::Outside;
         };
-        let source = format!("content/{joined}");
+        self.file(&joined, fragment, written, from, span)
+    }
+
+    /// A link to a file, by its path below the content folder: to the page that is made of it, or to itself.
+    fn file(&mut self, path: &str, fragment: Option<String>, written: &str, from: &From, span: &Span) -> Target {
+        let source = format!("content/{path}");
         if let Some(address) = self.addresses.of_source(&source) {
             return self.inside(Some(address.to_owned()), address, fragment, written, from, span);
         }
@@ -211,25 +197,23 @@ impl<'a> Resolver<'a> {
         if self.unreadable.contains(&source) {
             return Target::Outside;
         }
-        if self.assets.get(&joined).is_some_and(|asset| asset.head.is_ok() && !asset.is_static) {
+        let Some(asset) = self.assets.get(path) else {
+            self.no_such(written, path, from, span);
+            return Target::Outside;
+        };
+        let address = if asset.head.is_ok() && !asset.is_static {
             // A link to a picture leads to what readers may have of it, not to what the camera wrote.
-            let address = self.use_picture(&joined, Role::Figure, from, span);
-            return Target::Inside { address: address.into(), fragment: fragment.map(Into::into) };
-        }
-        if let Some(asset) = self.assets.get(&joined) {
+            self.use_picture(path, Role::Figure, from, span)
+        } else {
             // What is called a drawing is a document of the site's own host when it is opened, whatever it is.
-            if asset.head.is_err() && Format::of_name(&joined) == Some(Format::Svg) {
+            if asset.head.is_err() && Format::of_name(path) == Some(Format::Svg) {
                 for fault in picture::faults(written, asset, self.pixels) {
                     self.say_of_picture(fault, from, span);
                 }
             }
-            return Target::Inside {
-                address: self.use_file(&joined, from, span).into(),
-                fragment: fragment.map(Into::into),
-            };
-        }
-        self.no_such(written, &joined, from, span);
-        Target::Outside
+            self.use_file(path, from, span)
+        };
+        Target::Inside { address: address.into(), fragment: fragment.map(Into::into) }
     }
 
     /// The address as it exists: with or without `/` at its end, or by the name of its file.
@@ -413,4 +397,28 @@ impl<'a> Resolver<'a> {
             None => self.say(fault, from, span),
         }
     }
+}
+
+/// What is wrong with a link that cannot lead anywhere.
+fn unaddressed(written: &str) -> Option<Diagnostic> {
+    if written.is_empty() {
+        let fault = Diagnostic::new(code::L013, text!("the link leads nowhere"));
+        return Some(fault.help(text!("write the address between the brackets: `[text](address)`")));
+    }
+    written.starts_with("//").then(|| {
+        Diagnostic::new(code::L014, text!("`{written}` has no scheme", written))
+            .help(text!("write `https:{written}`", written))
+    })
+}
+
+/// What is wrong with a link to somewhere else by its scheme.
+fn unfit(scheme: &str) -> Option<Diagnostic> {
+    if matches!(scheme.to_ascii_lowercase().as_str(), "http" | "https" | "mailto" | "tel") {
+        return None;
+    }
+    Some(
+        Diagnostic::new(code::L014, text!("a link may not lead to `{scheme}:`", scheme)).help(text!(
+            "addresses begin with `https:`, `http:`, `mailto:` or `tel:`, or lead to a file beside this one"
+        )),
+    )
 }
