@@ -86,67 +86,23 @@ pub fn prepare(
     mount: &dyn Fn(&str) -> Result<Mounted, String>,
 ) -> Checked<Option<Theme>> {
     let mut said = Said::default();
-    let mut templates = BTreeMap::new();
-    let mut assets = BTreeMap::new();
-    let mut homes = BTreeMap::new();
-    let mut strings = StringFiles::default();
+    let mut files = Files::default();
     for layer in layers {
         for (path, bytes) in layer.files {
-            if let Some(name) = path.strip_prefix("assets/") {
-                assets.insert(name.to_owned(), bytes.clone());
-                homes.insert(name.to_owned(), layer.folder);
-                continue;
-            }
-            let is_text = path.starts_with("templates/") || path.starts_with("i18n/");
-            let Ok(text) = std::str::from_utf8(bytes) else {
-                if is_text {
-                    said.push(
-                        Diagnostic::new(code::T004, text!("the file is not UTF-8"))
-                            .path(format!("{}/{path}", layer.folder))
-                            .help(text!("save it as UTF-8")),
-                    );
-                }
-                continue;
-            };
-            let source = || SourceText::new(format!("{}/{path}", layer.folder), text);
-            if let Some(name) = path.strip_prefix("templates/") {
-                let mounted = mount(text).unwrap_or_else(|message| {
-                    said.push(
-                        Diagnostic::new(
-                            code::T004,
-                            text!("the HTML of the template cannot be read: {message}", message),
-                        )
-                        .path(format!("{}/{path}", layer.folder))
-                        .help(text!("mend the HTML of the template")),
-                    );
-                    Mounted { text: text.to_owned(), inserted: Vec::new() }
-                });
-                templates.insert(name.to_owned(), Source { file: source(), mounted });
-            } else if let Some(tag) = path.strip_prefix("i18n/").and_then(|it| it.strip_suffix(".toml")) {
-                strings.read(tag, &source(), &mut said);
-            }
+            files.take(layer, path, bytes, mount, &mut said);
         }
     }
     let folder = layers.last().map_or("themes", |layer| layer.folder);
-    for template in TEMPLATES.iter().filter(|template| !templates.contains_key(**template)) {
+    for template in TEMPLATES.iter().filter(|template| !files.templates.contains_key(**template)) {
         said.push(
             Diagnostic::new(code::T003, text!("the theme has no template `{template}`", template))
                 .path(format!("{folder}/templates/{template}"))
                 .help(text!("write it, or name a theme that has it with `extends = \"default\"` in theme.toml")),
         );
     }
-    let files = assets;
-    let (mut assets, faults) = asset::prepare(&files);
-    said.extend(faults.iter().map(|it| {
-        let home = homes.get(&it.sheet).copied().unwrap_or(folder);
-        let text = files.get(&it.sheet).map(|bytes| stylesheet::text_of(bytes)).unwrap_or_default();
-        it.diagnostic(&SourceText::new(format!("{home}/assets/{}", it.sheet), text))
-    }));
-    for (path, script) in gate::SCRIPTS {
-        assets.insert((*path).to_owned(), asset::fingerprinted(path, script.as_bytes().to_vec()));
-    }
-    let strings = strings.complete(languages, folder, &mut said);
-    match Templates::parse(templates, &assets, base_path) {
+    let assets = files.assets(folder, &mut said);
+    let strings = files.strings.complete(languages, folder, &mut said);
+    match Templates::parse(files.templates, &assets, base_path) {
         Ok(templates) => {
             let theme = Theme { name: name.to_owned(), templates, assets, wishes: Wishes::default(), strings };
             Checked::new(Some(theme), said)
@@ -155,5 +111,68 @@ pub fn prepare(
             said.extend(faults);
             Checked::new(None, said)
         }
+    }
+}
+
+/// The files of all layers by their kind; a later one takes the place of an earlier one of the same path.
+#[derive(Default)]
+struct Files<'a> {
+    templates: BTreeMap<String, Source>,
+    strings: StringFiles,
+    assets: BTreeMap<String, Vec<u8>>,
+    /// The folder that an asset is from.
+    homes: BTreeMap<String, &'a str>,
+}
+
+impl<'a> Files<'a> {
+    fn take(
+        &mut self,
+        layer: &Layer<'a>,
+        path: &str,
+        bytes: &[u8],
+        mount: &dyn Fn(&str) -> Result<Mounted, String>,
+        said: &mut Said,
+    ) {
+        if let Some(name) = path.strip_prefix("assets/") {
+            self.assets.insert(name.to_owned(), bytes.to_vec());
+            self.homes.insert(name.to_owned(), layer.folder);
+            return;
+        }
+        let place = format!("{}/{path}", layer.folder);
+        let Ok(text) = std::str::from_utf8(bytes) else {
+            if path.starts_with("templates/") || path.starts_with("i18n/") {
+                said.push(
+                    Diagnostic::new(code::T004, text!("the file is not UTF-8"))
+                        .path(place)
+                        .help(text!("save it as UTF-8")),
+                );
+            }
+            return;
+        };
+        if let Some(name) = path.strip_prefix("templates/") {
+            let mounted = mount(text).unwrap_or_else(|message| {
+                let message = text!("the HTML of the template cannot be read: {message}", message);
+                let fault = Diagnostic::new(code::T004, message).path(place.clone());
+                said.push(fault.help(text!("mend the HTML of the template")));
+                Mounted { text: text.to_owned(), inserted: Vec::new() }
+            });
+            self.templates.insert(name.to_owned(), Source { file: SourceText::new(place, text), mounted });
+        } else if let Some(tag) = path.strip_prefix("i18n/").and_then(|it| it.strip_suffix(".toml")) {
+            self.strings.read(tag, &SourceText::new(place, text), said);
+        }
+    }
+
+    /// The assets as they are published, and the gate's scripts. `folder` is that of the theme itself.
+    fn assets(&self, folder: &str, said: &mut Said) -> Assets {
+        let (mut assets, faults) = asset::prepare(&self.assets);
+        said.extend(faults.iter().map(|it| {
+            let home = self.homes.get(&it.sheet).copied().unwrap_or(folder);
+            let text = self.assets.get(&it.sheet).map(|bytes| stylesheet::text_of(bytes)).unwrap_or_default();
+            it.diagnostic(&SourceText::new(format!("{home}/assets/{}", it.sheet), text))
+        }));
+        for (path, script) in gate::SCRIPTS {
+            assets.insert((*path).to_owned(), asset::fingerprinted(path, script.as_bytes().to_vec()));
+        }
+        assets
     }
 }

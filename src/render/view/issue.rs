@@ -181,49 +181,14 @@ impl Builder<'_> {
             body: self.read_body(&issue.body, 1, "", &reading),
             figures: issue.bodies().any(Body::has_figures),
             contents: contents(issue),
-            commentary: issue
-                .commentary
-                .iter()
-                .enumerate()
-                .map(|(index, commentary)| {
-                    let text = self.read_body(&commentary.text, 2, &format!("commentary-{}-", index + 1), &reading);
-                    CommentaryView { expert: self.person_card(&commentary.expert.value), text }.into()
-                })
-                .collect(),
+            commentary: self.commentary(issue, &reading),
             quiz: issue.quiz.iter().enumerate().map(|(index, question)| self.question(question, index + 1)).collect(),
-            references: issue
-                .references
-                .iter()
-                .map(|reference| {
-                    ReferenceView {
-                        citation: reference.citation.clone(),
-                        url: reference.address(),
-                        doi: reference.doi.as_ref().map(ToString::to_string),
-                        pmid: reference.pmid.as_ref().map(ToString::to_string),
-                    }
-                    .into()
-                })
-                .collect(),
+            references: references(issue),
             credits: self.credits(issue),
             disclosures: issue.disclosures.clone(),
             funding: issue.funding.clone(),
             sponsor: issue.sponsor.clone(),
-            corrections: issue
-                .corrections
-                .iter()
-                .map(|correction| {
-                    CorrectionView {
-                        date: correction.date.to_string(),
-                        kind: correction.kind.name().to_owned(),
-                        was: correction.was.clone(),
-                        now: correction.now.clone(),
-                        note: correction.note.clone(),
-                        doi: correction.doi.as_ref().map(ToString::to_string),
-                        url: correction.doi.as_ref().map(Doi::url),
-                    }
-                    .into()
-                })
-                .collect(),
+            corrections: corrections(issue),
             comments: comments(issue),
             citation: Metadata::new(self, issue).printed_citation(),
             citation_dated: Metadata::new(self, issue).citation(),
@@ -247,6 +212,14 @@ impl Builder<'_> {
         let mut out = String::with_capacity(8 * 1024);
         html::chart(&mut out, &drawing, chart::name(ChartKind::Forest, words), "findings-forest", words);
         Some(Html(out))
+    }
+
+    fn commentary(&self, issue: &Issue, reading: &Reading<'_>) -> Vec<Value> {
+        let written = issue.commentary.iter().enumerate().map(|(index, commentary)| {
+            let text = self.read_body(&commentary.text, 2, &format!("commentary-{}-", index + 1), reading);
+            CommentaryView { expert: self.person_card(&commentary.expert.value), text }.into()
+        });
+        written.collect()
     }
 
     fn question(&self, question: &Question, number: usize) -> Value {
@@ -302,6 +275,35 @@ impl Builder<'_> {
             })
             .collect()
     }
+}
+
+fn references(issue: &Issue) -> Vec<Value> {
+    let entries = issue.references.iter().map(|reference| {
+        ReferenceView {
+            citation: reference.citation.clone(),
+            url: reference.address(),
+            doi: reference.doi.as_ref().map(ToString::to_string),
+            pmid: reference.pmid.as_ref().map(ToString::to_string),
+        }
+        .into()
+    });
+    entries.collect()
+}
+
+fn corrections(issue: &Issue) -> Vec<Value> {
+    let entries = issue.corrections.iter().map(|correction| {
+        CorrectionView {
+            date: correction.date.to_string(),
+            kind: correction.kind.name().to_owned(),
+            was: correction.was.clone(),
+            now: correction.now.clone(),
+            note: correction.note.clone(),
+            doi: correction.doi.as_ref().map(ToString::to_string),
+            url: correction.doi.as_ref().map(Doi::url),
+        }
+        .into()
+    });
+    entries.collect()
 }
 
 fn comments(issue: &Issue) -> Value {

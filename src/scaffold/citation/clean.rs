@@ -29,50 +29,33 @@ pub(super) fn citation(file: &Arc<SourceText>, raw: Raw, said: &mut Said) -> Cit
             text!("write it into the new issue.md, or export the record again from a place that has the whole of it"),
         ));
     }
-    let mut out = |written: &At<String>, what: Text, help: Text| {
-        said.push(
-            Diagnostic::new(
-                code::N012,
-                text!("`{written}` is not {what}; it was left out", written = shorten(written), what),
-            )
-            .at(file, written.span.clone())
-            .help(help),
-        );
-    };
-    let url = given(&raw.url).and_then(|written| {
-        let url = url(written);
-        if url.is_none() {
-            out(written, text!("a web address"), text!("an address begins with `https://` and has no spaces in it"));
-        }
-        url
-    });
-    let own_doi = given(&raw.doi).and_then(|written| {
-        let doi = doi(written);
-        if doi.is_none() {
-            out(
-                written,
-                text!("a DOI"),
-                text!("a DOI is like `10.1001/jamaoncol.2024.5403`; copy it from the page of the paper into issue.md"),
-            );
-        }
-        doi
-    });
+    let mut values = Values { file, said };
+    let url = values.read(
+        &raw.url,
+        url,
+        text!("a web address"),
+        text!("an address begins with `https://` and has no spaces in it"),
+    );
+    let own_doi = values.read(
+        &raw.doi,
+        doi,
+        text!("a DOI"),
+        text!("a DOI is like `10.1001/jamaoncol.2024.5403`; copy it from the page of the paper into issue.md"),
+    );
     let is_resolver = |url: &&String| url.contains("doi.org/");
     let doi = own_doi.or_else(|| url.as_ref().filter(is_resolver).and_then(|url| doi(url)));
-    let pmid = given(&raw.pmid).and_then(|written| {
-        let pmid = Pmid::parse(written.trim());
-        if pmid.is_none() {
-            out(written, text!("a PubMed id"), text!("a PubMed id is a number of at most eight digits"));
-        }
-        pmid
-    });
-    let year = given(&raw.year).and_then(|written| {
-        let year = year(written);
-        if year.is_none() {
-            out(written, text!("a year"), text!("write the year of publication, four digits, into issue.md"));
-        }
-        year
-    });
+    let pmid = values.read(
+        &raw.pmid,
+        |written| Pmid::parse(written.trim()),
+        text!("a PubMed id"),
+        text!("a PubMed id is a number of at most eight digits"),
+    );
+    let year = values.read(
+        &raw.year,
+        year,
+        text!("a year"),
+        text!("write the year of publication, four digits, into issue.md"),
+    );
     let mut texts = raw.texts;
     texts.extend(title.clone());
     Citation {
@@ -88,6 +71,32 @@ pub(super) fn citation(file: &Arc<SourceText>, raw: Raw, said: &mut Said) -> Cit
         language: given(&raw.language).and_then(|written| language(written)),
         url,
         title,
+    }
+}
+
+/// Reads the values of a record of a file.
+struct Values<'a> {
+    file: &'a Arc<SourceText>,
+    said: &'a mut Said,
+}
+
+impl Values<'_> {
+    /// A value where one is given; one that cannot be read is left out, and it is said what it should be.
+    fn read<T>(
+        &mut self,
+        written: &Option<At<String>>,
+        read: impl Fn(&str) -> Option<T>,
+        what: Text,
+        help: Text,
+    ) -> Option<T> {
+        let written = given(written)?;
+        let value = read(written);
+        if value.is_none() {
+            let message = text!("`{written}` is not {what}; it was left out", written = shorten(written), what);
+            let fault = Diagnostic::new(code::N012, message);
+            self.said.push(fault.at(self.file, written.span.clone()).help(help));
+        }
+        value
     }
 }
 
