@@ -6,7 +6,7 @@
 mod circle;
 mod source;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use source::Source;
 
@@ -80,6 +80,18 @@ const DOORS: &[(&str, &[&str])] = &[
     ("semver", &["config/theme"]),
 ];
 
+/// How many lines a function has at most, from its `fn` to its closing brace.
+const LONGEST_FUNCTION: usize = 60;
+
+/// How many lines a file has at most.
+const LONGEST_FILE: usize = 450;
+
+/// What is longer, and why: a file by its path, a function by the path of its file and its name.
+const LONGER: &[(&str, &str)] = &[(
+    "validate/issue.rs: issue",
+    "a list of fields: each one of the draft is named, and each one of the issue, so that none can be forgotten",
+)];
+
 #[test]
 fn rooms_know_only_what_the_table_allows() {
     assert_eq!(arrows(Source::all()), [""; 0]);
@@ -130,6 +142,17 @@ fn every_module_says_its_role_and_none_is_a_drawer() {
             "src/{}",
             source.path
         );
+    }
+}
+
+#[test]
+fn files_and_functions_can_be_held_in_the_head() {
+    let longer = too_long(Source::all());
+    let is_excepted = |what: &str| LONGER.iter().any(|(excepted, _)| *excepted == what);
+    let faults: Vec<&String> = longer.iter().filter(|(what, _)| !is_excepted(what)).map(|(_, fault)| fault).collect();
+    assert!(faults.is_empty(), "split by meaning what is longer than one can hold in the head: {faults:#?}");
+    for (excepted, _) in LONGER {
+        assert!(longer.contains_key(*excepted), "{excepted} is short enough today: take it out of LONGER");
     }
 }
 
@@ -186,6 +209,11 @@ fn what_would_go_around_the_rules_is_caught() {
     ] {
         assert_ne!(planted(path, code), [""; 0], "nobody minds this in src/{path}:\n{code}");
     }
+    let long = format!("impl Planted {{\n    /// Says.\n    fn f() {{\n{}    }}\n}}\n", "        g();\n".repeat(59));
+    let found = |code: String| too_long(&[Source::new("text/planted.rs", code)]).into_keys().collect::<Vec<_>>();
+    assert_eq!(found(long.clone()), ["text/planted.rs: f"]);
+    assert_eq!(found(long.replacen("        g();\n", "", 1)), [""; 0]);
+    assert_eq!(found("//\n".repeat(451)), ["text/planted.rs"]);
     let harmless = "#[cfg(test)]\nmod tests { use crate::io::clock; }\npub(in crate::lint) fn look() {}";
     assert_eq!(planted("lint/people/harmless.rs", harmless), [""; 0]);
 }
@@ -209,6 +237,24 @@ fn arrows(all: &[Source]) -> Vec<String> {
         }
     }
     faults
+}
+
+/// What is longer than files and functions are, by what [`LONGER`] calls it, each with its place and its length.
+fn too_long(all: &[Source]) -> BTreeMap<String, String> {
+    let mut found = BTreeMap::new();
+    for source in all {
+        let lines = source.text.lines().count();
+        if lines > LONGEST_FILE {
+            found.insert(source.path.clone(), format!("src/{}: {lines} lines", source.path));
+        }
+        for function in source.functions.iter().filter(|it| it.lines > LONGEST_FUNCTION) {
+            found.insert(
+                format!("{}: {}", source.path, function.name),
+                format!("src/{}:{}: {} has {} lines", source.path, function.line, function.name, function.lines),
+            );
+        }
+    }
+    found
 }
 
 /// A file of a rule: two folders down, and not what rules are given to read.

@@ -62,12 +62,7 @@ pub(super) fn issue(
     }
     let number = check.number(number.0.as_ref(), setting, original, &place);
     let date = date.0.clone().or_else(|| original.map(|issue| At::new(issue.date, place.clone())));
-    let updated = updated.with(original, |own, original| {
-        if let (Some(published), Some(updated)) = (published, own) {
-            check.not_before(updated, published, text!("the day of the last change"));
-        }
-        own.map(|date| date.value).or_else(|| original?.updated)
-    });
+    let updated = updated.with(original, |own, original| check.updated(own, published, original));
     let slug = slug.with(original, |own, original| check.issue_slug(own, setting, original, &place));
     let tags = tags.with(original, |own, original| check.tags(own, original, &place));
     let aliases = check.aliases(aliases);
@@ -87,7 +82,7 @@ pub(super) fn issue(
     let accepts = check.accepts(accept);
     let (summary, summary_from) = plain(summary.as_ref())
         .map_or_else(|| text::summary(key_findings.as_ref(), &body), |summary| (summary, SummarySource::Written));
-    let mut issue = Issue {
+    measured(Issue {
         column: Arc::clone(&setting.column),
         slug: slug.unwrap_or_else(|| name_of_folder(setting.name).to_owned()),
         language: setting.language.clone(),
@@ -123,7 +118,11 @@ pub(super) fn issue(
         measure: Default::default(),
         accepts,
         prose: draft.front.prose(),
-    };
+    })
+}
+
+/// The issue with how long it is to read: known once its texts are together.
+fn measured(mut issue: Issue) -> Issue {
     let read = issue.texts().filter(|(section, _)| section.is_read_through());
     issue.measure = crate::text::measure::measure(read.map(|(_, body)| body));
     issue
@@ -154,6 +153,18 @@ impl Validator<'_> {
             self.say(fault::folder_number(self.source, number.span.clone(), number.value, setting.name));
         }
         Some(number.clone())
+    }
+
+    fn updated(
+        &mut self,
+        updated: Option<&At<Date>>,
+        published: Option<&At<Date>>,
+        original: Option<&Issue>,
+    ) -> Option<Date> {
+        if let (Some(published), Some(updated)) = (published, updated) {
+            self.not_before(updated, published, text!("the day of the last change"));
+        }
+        updated.map(|date| date.value).or_else(|| original?.updated)
     }
 
     fn issue_slug(

@@ -21,6 +21,19 @@ pub(super) struct Source {
     pub(super) module: Vec<String>,
     /// What its code names, tests left out.
     pub(super) names: Vec<Name>,
+    /// Its functions, tests left out.
+    pub(super) functions: Vec<Function>,
+}
+
+/// A function, a method, or one of a trait that has a body.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Function {
+    /// Its name.
+    pub(super) name: String,
+    /// The line of its `fn`.
+    pub(super) line: usize,
+    /// How many lines it has from there to its closing brace.
+    pub(super) lines: usize,
 }
 
 /// A path that code names.
@@ -46,7 +59,9 @@ impl Source {
         WithoutTests.visit_file_mut(&mut file);
         let mut names = Vec::new();
         items(&file.items, &module, &mut names);
-        Self { path: path.to_owned(), text, module, names }
+        let mut functions = Functions::default();
+        functions.visit_file_mut(&mut file);
+        Self { path: path.to_owned(), text, module, names, functions: functions.0 }
     }
 
     /// Every file of `src`, in the order of their paths, but those that only hold tests. Read once.
@@ -131,6 +146,37 @@ impl VisitMut for WithoutTests {
             items.retain(|item| !is_for_tests(attributes(item)));
         }
         syn::visit_mut::visit_item_mod_mut(self, module);
+    }
+}
+
+/// Finds functions wherever they stand. Documentation and attributes are not part of one; what stands inside of it is.
+#[derive(Default)]
+struct Functions(Vec<Function>);
+
+impl Functions {
+    fn add(&mut self, signature: &syn::Signature, body: &syn::Block) {
+        let line = signature.fn_token.span.start().line;
+        let lines = body.brace_token.span.close().end().line + 1 - line;
+        self.0.push(Function { name: signature.ident.to_string(), line, lines });
+    }
+}
+
+impl VisitMut for Functions {
+    fn visit_item_fn_mut(&mut self, it: &mut syn::ItemFn) {
+        self.add(&it.sig, &it.block);
+        syn::visit_mut::visit_item_fn_mut(self, it);
+    }
+
+    fn visit_impl_item_fn_mut(&mut self, it: &mut syn::ImplItemFn) {
+        self.add(&it.sig, &it.block);
+        syn::visit_mut::visit_impl_item_fn_mut(self, it);
+    }
+
+    fn visit_trait_item_fn_mut(&mut self, it: &mut syn::TraitItemFn) {
+        if let Some(body) = &it.default {
+            self.add(&it.sig, body);
+        }
+        syn::visit_mut::visit_trait_item_fn_mut(self, it);
     }
 }
 
