@@ -125,6 +125,7 @@ struct Files<'a> {
 }
 
 impl<'a> Files<'a> {
+    /// Takes a file of a layer by its path in it.
     fn take(
         &mut self,
         layer: &Layer<'a>,
