@@ -98,7 +98,8 @@ fn the_walk_through_shows_a_rule_as_it_is() {
     code("src/model/issue.rs", "pub key_findings: Option<Body>,");
     code("src/validate/issue.rs", "let key_findings = key_findings.as_ref().map(|written| check.body(written));");
     code("src/render/view/issue.rs", "key_findings: Option<Html>,");
-    for file in ["content/handbook/writing.md", "content/handbook/theme-values.md", "tests/fields.rs", "tests/leak.rs"] {
+    for file in ["content/handbook/writing.md", "content/handbook/theme-values.md", "tests/fields.rs", "tests/leak.rs"]
+    {
         assert!(top.join(file).is_file() && walk.contains(file.rsplit('/').next().expect("a name")), "{file}");
     }
 }

@@ -69,3 +69,25 @@ fn of_a_theme_that_cannot_be_read_only_its_own_faults_are_said() {
     assert_eq!(said.matches("error[").count(), 1, "{said}");
     assert!(said.contains("themes/mine/theme.toml:3:1") && said.contains("did you mean `extends`?"), "{said}");
 }
+
+#[cfg(unix)]
+#[test]
+fn a_theme_never_lies_outside_of_the_site() {
+    let site = TestSite::with_issue();
+    let elsewhere = tempfile::tempdir().expect("a folder");
+    std::fs::create_dir_all(elsewhere.path().join("assets")).expect("a folder");
+    std::fs::write(elsewhere.path().join("theme.toml"), "name = \"x\"\npostil = \">=0.1\"\nextends = \"default\"\n")
+        .expect("a file");
+    std::fs::write(elsewhere.path().join("assets/secret.txt"), "precious").expect("a file");
+    let path = elsewhere.path().display().to_string();
+    for name in [path.as_str(), "../content", "..", ""] {
+        site.write("config.toml", format!("title = \"演示\"\ntheme = \"{name}\"\n"));
+        let said = stderr(&site.run(&["build", "--now", "2026-01-01"]));
+        assert!(said.contains("error[T001]") && !site.output().exists(), "{name}: {said}");
+    }
+    std::fs::create_dir_all(site.path().join("themes")).expect("a folder");
+    std::os::unix::fs::symlink(elsewhere.path(), site.path().join("themes/mine")).expect("a link");
+    site.write("config.toml", "title = \"演示\"\ntheme = \"mine\"\n");
+    let said = stderr(&site.run(&["build", "--now", "2026-01-01"]));
+    assert!(said.contains("error[I005]") && !site.output().exists(), "{said}");
+}

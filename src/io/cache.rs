@@ -28,9 +28,13 @@ pub struct Cache {
 }
 
 impl Cache {
-    /// The things of one kind, in the cache of a site.
+    /// The things of one kind, in the cache of a site. A link is no cache: whoever gave the site away may have made it
+    /// lead to files of somebody else, which would be overwritten and, when they are old, removed.
     pub fn new(root: &Path, kind: &str) -> Self {
-        Self { folder: Some(root.join(FOLDER).join(kind)), next: AtomicU64::new(0) }
+        let (top, folder) = (root.join(FOLDER), root.join(FOLDER).join(kind));
+        let is_sound = |path: &Path| fs::symlink_metadata(path).map_or(true, |it| it.is_dir());
+        let folder = (is_sound(&top) && is_sound(&folder)).then_some(folder);
+        Self { folder, next: AtomicU64::new(0) }
     }
 
     /// A cache that keeps nothing.
@@ -72,7 +76,12 @@ impl Cache {
         let now = clock::now();
         // Whatever fails here fails again the next time, and does no harm.
         for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
-            let is_used = entry.file_name().to_str().is_some_and(|name| used.contains(name));
+            let name = entry.file_name().to_string_lossy().into_owned();
+            let is_own = is_name(&name) || name.starts_with('.') && name.ends_with(".half");
+            if !is_own || !entry.file_type().is_ok_and(|it| it.is_file()) {
+                continue;
+            }
+            let is_used = used.contains(&name);
             let age = entry.metadata().and_then(|it| it.modified()).ok().and_then(|it| now.duration_since(it).ok());
             let Some(age) = age else { continue };
             if !is_used && age > KEPT {
@@ -84,6 +93,11 @@ impl Cache {
     }
 }
 
+/// Whether a name is one under which things are kept: a key in 32 hexadecimal digits.
+fn is_name(name: &str) -> bool {
+    name.len() == 32 && name.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -92,21 +106,39 @@ mod tests {
     fn what_is_kept_is_found_and_what_nothing_uses_goes() {
         let root = tempfile::tempdir().expect("a folder");
         let cache = Cache::new(root.path(), "pictures");
-        assert_eq!(cache.read("a"), None);
-        for name in ["a", "b", "c"] {
+        assert_eq!(cache.read(&"a".repeat(32)), None);
+        let [a, b, c] = ["a", "b", "c"].map(|name| name.repeat(32));
+        for name in [&a, &b, &c] {
             cache.write(name, b"12345").expect("written");
         }
-        assert_eq!(cache.read("a").as_deref(), Some(&b"12345"[..]));
-        assert_eq!(cache.read_start("a", 2).as_deref(), Some(&b"12"[..]));
+        assert_eq!(cache.read(&a).as_deref(), Some(&b"12345"[..]));
+        assert_eq!(cache.read_start(&a, 2).as_deref(), Some(&b"12"[..]));
         let folder = cache.folder.clone().expect("it keeps");
         let old = clock::now() - KEPT * 2;
-        for name in ["a", "b"] {
+        fs::write(folder.join("notes.txt"), "mine").expect("a file");
+        for name in [&*a, &*b, "notes.txt"] {
             let file = fs::File::options().append(true).open(folder.join(name)).expect("a file");
             file.set_modified(old).expect("its time");
         }
-        cache.prune(&BTreeSet::from(["a".to_owned()]));
-        assert!(cache.read("a").is_some() && cache.read("b").is_none() && cache.read("c").is_some());
+        cache.prune(&BTreeSet::from([a.clone()]));
+        assert!(cache.read(&a).is_some() && cache.read(&b).is_none() && cache.read(&c).is_some());
+        assert!(folder.join("notes.txt").exists(), "what is not the cache's own stays");
         let left: Vec<_> = fs::read_dir(&folder).expect("the folder").flatten().map(|it| it.file_name()).collect();
-        assert_eq!(left.len(), 2, "nothing half-written is left: {left:?}");
+        assert_eq!(left.len(), 3, "nothing half-written is left: {left:?}");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_is_no_cache() {
+        for place in [FOLDER.to_owned(), format!("{FOLDER}/pictures")] {
+            let (root, elsewhere) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
+            let link = root.path().join(place);
+            fs::create_dir_all(link.parent().expect("a parent")).expect("a folder");
+            std::os::unix::fs::symlink(elsewhere.path(), link).expect("a link");
+            let cache = Cache::new(root.path(), "pictures");
+            cache.write(&"a".repeat(32), b"12345").expect("nothing is kept");
+            cache.prune(&BTreeSet::new());
+            assert_eq!(fs::read_dir(elsewhere.path()).expect("the folder").count(), 0);
+        }
     }
 }

@@ -10,10 +10,15 @@ use std::path::{Path, PathBuf};
 use super::failure;
 use crate::diag::{Diagnostic, code, text};
 
-/// Gives the file at `path`, which messages call `name`, the text `after`, if it still holds `before`.
-pub fn replace(path: &Path, name: &str, before: &str, after: &str) -> Result<(), Diagnostic> {
-    // A link stays one: what it leads to is changed.
-    let path = fs::canonicalize(path).map_err(|error| failure(code::I001, text!("cannot read"), path, &error))?;
+/// Gives the file `name` of the site's folder `root` the text `after`, if it still holds `before`.
+pub fn replace(root: &Path, name: &str, before: &str, after: &str) -> Result<(), Diagnostic> {
+    let real =
+        |path: &Path| fs::canonicalize(path).map_err(|error| failure(code::I001, text!("cannot read"), path, &error));
+    // A link stays one: what it leads to is changed, if that is the site's own.
+    let path = real(&root.join(name))?;
+    if !path.starts_with(real(root)?) {
+        return Err(super::leads_out(name));
+    }
     if holds(&path, after)? {
         return Ok(());
     }
@@ -69,7 +74,7 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("a.md");
         fs::write(&path, "newer").expect("written");
-        let said = replace(&path, "a.md", "older", "repaired").expect_err("changed");
+        let said = replace(folder.path(), "a.md", "older", "repaired").expect_err("changed");
         assert_eq!(said.code, code::I008);
         assert_eq!(fs::read_to_string(&path).expect("read"), "newer");
         assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 1);
@@ -84,10 +89,15 @@ mod tests {
         fs::write(&path, "before").expect("written");
         fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).expect("set");
         std::os::unix::fs::symlink(&path, &link).expect("linked");
-        replace(&link, "b.md", "before", "after").expect("replaced");
+        replace(folder.path(), "b.md", "before", "after").expect("replaced");
         assert_eq!(fs::read_to_string(&path).expect("read"), "after");
         assert_eq!(fs::metadata(&path).expect("read").permissions().mode() & 0o777, 0o640);
         assert!(link.is_symlink());
         assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 2);
+        // What a link leads to outside of the site is not the site's to change.
+        let site = tempfile::tempdir().expect("a folder");
+        std::os::unix::fs::symlink(&path, site.path().join("config.toml")).expect("linked");
+        let said = replace(site.path(), "config.toml", "after", "repaired").expect_err("it leads out");
+        assert_eq!((said.code, fs::read_to_string(&path).expect("read").as_str()), (code::I005, "after"));
     }
 }

@@ -15,7 +15,7 @@ pub mod world;
 
 use std::path::Path;
 
-use crate::diag::{Code, Diagnostic, Text, text};
+use crate::diag::{Code, Diagnostic, Text, code, text};
 
 /// What a walk says of links that lead in a circle.
 const A_LOOP: &str = "a loop of links";
@@ -54,4 +54,11 @@ fn reason(error: &std::io::Error) -> Text {
         A_LOOP => text!("a loop of links"),
         other => Text::verbatim(other),
     }
+}
+
+/// A symbolic link that leads out of the site's folder.
+fn leads_out(named: &str) -> Diagnostic {
+    Diagnostic::new(code::I005, text!("`{path}` is a symbolic link that leads out of the site's folder", path = named))
+        .path(named)
+        .help(text!("copy what it leads to to this place instead of linking to it"))
 }

@@ -21,10 +21,14 @@ pub struct ThemeFiles {
 
 /// Reads a theme: from `themes/<name>` of the site, else the one that comes with postil.
 pub fn read(root: &Path, name: &str) -> Result<Option<ThemeFiles>, Diagnostic> {
+    if !is_name(name) {
+        return Ok(None);
+    }
     let folder = root.join("themes").join(name);
     if !folder.is_dir() {
         return Ok(builtin(name));
     }
+    stays_inside(root, &folder, &format!("themes/{name}"))?;
     let mut files = BTreeMap::new();
     for found in WalkDir::new(&folder).follow_links(false).sort_by_file_name() {
         let found = found.map_err(|error| {
@@ -41,6 +45,22 @@ pub fn read(root: &Path, name: &str) -> Result<Option<ThemeFiles>, Diagnostic> {
         }
     }
     Ok(Some(ThemeFiles { name: name.to_owned(), folder: format!("themes/{name}"), files }))
+}
+
+/// Whether a name can be that of a theme: it never leads out of `themes/`.
+fn is_name(name: &str) -> bool {
+    !name.is_empty() && !name.starts_with('.') && !name.contains(['/', '\\', ':', '\0'])
+}
+
+/// A theme is published with all its assets, so its folder has to be the site's own.
+fn stays_inside(root: &Path, folder: &Path, named: &str) -> Result<(), Diagnostic> {
+    let real = |path: &Path| {
+        std::fs::canonicalize(path).map_err(|error| failure(code::I001, text!("cannot read"), path, &error))
+    };
+    if real(folder)?.starts_with(real(root)?) {
+        return Ok(());
+    }
+    Err(super::leads_out(named))
 }
 
 /// A theme that comes with postil.

@@ -4,6 +4,7 @@
 
 use xxhash_rust::xxh3::xxh3_64;
 
+use super::head::{self, Nature};
 use super::plan::Made;
 use crate::model::picture::Format;
 
@@ -47,7 +48,8 @@ impl Pack {
         let mut made = Vec::with_capacity(list.len());
         for Listed { format, width, length, print } in list {
             let (own, after) = rest.split_at_checked(length)?;
-            if xxh3_64(own) != print {
+            // A cache is anybody's who gave the site away: what is no picture of this form is not taken for one.
+            if xxh3_64(own) != print || head::nature(own) != Nature::Shown(format) {
                 return None;
             }
             made.push(Made { format, width, bytes: own.to_vec() });
@@ -96,7 +98,8 @@ fn read_head(bytes: &[u8]) -> Option<Read<'_>> {
 fn listed(line: &str) -> Option<Listed> {
     let mut parts = line.split(' ');
     Some(Listed {
-        format: Format::of_extension(parts.next()?)?,
+        // A drawing is written anew in each build, and never kept.
+        format: Format::of_extension(parts.next()?).filter(|format| *format != Format::Svg)?,
         width: parts.next()?.parse().ok()?,
         length: parts.next()?.parse().ok()?,
         print: u64::from_str_radix(parts.next()?, 16).ok()?,
@@ -109,7 +112,10 @@ mod tests {
 
     fn pack() -> Pack {
         let made = |format, width, bytes: &[u8]| Made { format, width, bytes: bytes.to_vec() };
-        let made = vec![made(Format::Avif, 390, b"abc"), made(Format::Jpeg, 390, b"\nend x")];
+        let made = vec![
+            made(Format::Avif, 390, b"\0\0\0\x18ftypavif\0\0\0\0avifmif1"),
+            made(Format::Jpeg, 390, b"\xFF\xD8\xFF\xE0\nend x"),
+        ];
         Pack { size: (390, 260), tone: Some(3), is_clear: false, made }
     }
 
@@ -130,5 +136,15 @@ mod tests {
             assert_eq!(Pack::read(&sound[..at]), None, "cut at {at}");
         }
         assert_eq!(Pack::read(&[sound, b"x".to_vec()].concat()), None);
+    }
+
+    #[test]
+    fn what_is_no_picture_of_its_form_is_not_taken_for_one() {
+        for (format, bytes) in
+            [(Format::Svg, &b"<svg xmlns='http://www.w3.org/2000/svg'/>"[..]), (Format::Png, b"<svg/>")]
+        {
+            let made = vec![Made { format, width: 390, bytes: bytes.to_vec() }];
+            assert_eq!(Pack::read(&Pack { made, ..pack() }.write()), None, "{format:?}");
+        }
     }
 }

@@ -74,6 +74,6 @@ fn round(said: &[Diagnostic], files: &mut BTreeMap<String, Repaired>) -> bool {
 
 /// Writes the files of a site that were repaired. One that changed on disk meanwhile is left as it is, and named.
 pub fn keep(root: &Path, repairs: &Repairs) -> Said {
-    let keep = |file: &Repaired| edit::replace(&root.join(&file.path), &file.path, &file.before, &file.after).err();
+    let keep = |file: &Repaired| edit::replace(root, &file.path, &file.before, &file.after).err();
     repairs.files.iter().filter_map(keep).collect()
 }
