@@ -23,6 +23,8 @@ const KEPT: Duration = Duration::from_secs(30 * 24 * 60 * 60);
 pub struct Cache {
     /// `None` where nothing is kept.
     folder: Option<PathBuf>,
+    /// The link because of which nothing is.
+    link: Option<PathBuf>,
     /// Numbers files that are being written, so that two threads never share one.
     next: AtomicU64,
 }
@@ -32,14 +34,13 @@ impl Cache {
     /// lead to files of somebody else, which would be overwritten and, when they are old, removed.
     pub fn new(root: &Path, kind: &str) -> Self {
         let (top, folder) = (root.join(FOLDER), root.join(FOLDER).join(kind));
-        let is_sound = |path: &Path| fs::symlink_metadata(path).map_or(true, |it| it.is_dir());
-        let folder = (is_sound(&top) && is_sound(&folder)).then_some(folder);
-        Self { folder, next: AtomicU64::new(0) }
+        let link = [top, folder.clone()].into_iter().find(|path| path.is_symlink());
+        Self { folder: link.is_none().then_some(folder), link, next: AtomicU64::new(0) }
     }
 
     /// A cache that keeps nothing.
     pub fn none() -> Self {
-        Self { folder: None, next: AtomicU64::new(0) }
+        Self { folder: None, link: None, next: AtomicU64::new(0) }
     }
 
     /// What was kept under a name.
@@ -57,6 +58,12 @@ impl Cache {
 
     /// Keeps something. Whoever reads meanwhile, or after the machine stopped, finds all of it or nothing.
     pub fn write(&self, name: &str, bytes: &[u8]) -> Result<(), Diagnostic> {
+        if let Some(link) = &self.link {
+            let path = link.display().to_string();
+            let message = text!("`{path}` is a symbolic link, and nothing is kept there", path);
+            let help = text!("remove the link: postil makes the folder anew");
+            return Err(Diagnostic::new(code::P011, message).path(link.display().to_string()).help(help));
+        }
         let Some(folder) = &self.folder else { return Ok(()) };
         let number = self.next.fetch_add(1, Ordering::Relaxed);
         let half = folder.join(format!(".{}-{number}.half", std::process::id()));
@@ -136,7 +143,7 @@ mod tests {
             fs::create_dir_all(link.parent().expect("a parent")).expect("a folder");
             std::os::unix::fs::symlink(elsewhere.path(), link).expect("a link");
             let cache = Cache::new(root.path(), "pictures");
-            cache.write(&"a".repeat(32), b"12345").expect("nothing is kept");
+            assert_eq!(cache.write(&"a".repeat(32), b"12345").map_err(|it| it.code), Err(code::P011));
             cache.prune(&BTreeSet::new());
             assert_eq!(fs::read_dir(elsewhere.path()).expect("the folder").count(), 0);
         }
