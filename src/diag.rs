@@ -29,8 +29,42 @@ pub struct SourceText {
     pub path: String,
     /// The whole text. Offsets of spans count its bytes.
     pub text: String,
-    /// Where its lines begin; found when the first place in it is shown.
-    lines: OnceLock<Vec<usize>>,
+    /// Found when the first place in it is shown.
+    index: OnceLock<Index>,
+}
+
+/// Where the lines of a text begin, and how many characters come before every [`STEP`]th byte, so that no place in a
+/// long line is counted from its beginning.
+#[derive(Debug)]
+struct Index {
+    lines: Vec<usize>,
+    characters: Vec<usize>,
+}
+
+/// Bytes from one count of characters to the next.
+const STEP: usize = 1024;
+
+impl Index {
+    fn of(text: &str) -> Self {
+        let lines = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+        let mut count = 0;
+        let counts = text.as_bytes().chunks(STEP).map(|step| {
+            count += beginnings(step);
+            count
+        });
+        Self { lines, characters: std::iter::once(0).chain(counts).collect() }
+    }
+
+    /// How many characters begin before an offset.
+    fn before(&self, text: &str, offset: usize) -> usize {
+        let step = offset / STEP;
+        self.characters[step] + beginnings(&text.as_bytes()[step * STEP..offset])
+    }
+}
+
+/// How many characters of UTF-8 begin in some bytes.
+fn beginnings(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| **byte & 0xC0 != 0x80).count()
 }
 
 impl PartialEq for SourceText {
@@ -44,7 +78,7 @@ impl Eq for SourceText {}
 impl SourceText {
     /// A file of this path and text.
     pub fn new(path: impl Into<String>, text: impl Into<String>) -> Arc<Self> {
-        Arc::new(Self { path: path.into(), text: text.into(), lines: OnceLock::new() })
+        Arc::new(Self { path: path.into(), text: text.into(), index: OnceLock::new() })
     }
 
     /// Line and column, both from 1, of a byte offset; columns count characters, as editors do.
@@ -53,12 +87,14 @@ impl SourceText {
         while !self.text.is_char_boundary(offset) {
             offset -= 1;
         }
-        let lines = self
-            .lines
-            .get_or_init(|| std::iter::once(0).chain(self.text.match_indices('\n').map(|(at, _)| at + 1)).collect());
-        let line = lines.partition_point(|start| *start <= offset);
-        let before = &self.text[lines[line - 1]..offset];
-        (line, before.trim_start_matches('\u{feff}').chars().count() + 1)
+        let index = self.index.get_or_init(|| Index::of(&self.text));
+        let line = index.lines.partition_point(|start| *start <= offset);
+        let mut start = index.lines[line - 1];
+        // A byte order mark is no character of its line.
+        while self.text[start..offset].starts_with('\u{feff}') {
+            start += '\u{feff}'.len_utf8();
+        }
+        (line, index.before(&self.text, offset) - index.before(&self.text, start) + 1)
     }
 }
 
@@ -297,6 +333,19 @@ mod tests {
     fn columns_count_characters_not_bytes() {
         let file = SourceText::new("a.md", "标题\n数字x");
         assert_eq!(file.line_column("标题\n数字".len()), (2, 3));
+    }
+
+    #[test]
+    fn columns_of_a_long_line_are_counted_all_the_same() {
+        for (text, each) in [("a".repeat(5000), 1), ("\u{feff}\n肝".repeat(1) + &"肝x".repeat(3000), 4)] {
+            let file = SourceText::new("a.md", text.as_str());
+            for offset in (0..=text.len()).filter(|at| text.is_char_boundary(*at)).step_by(each) {
+                let before = &text[..offset];
+                let start = before.rfind('\n').map_or(0, |at| at + 1);
+                let column = before[start..].trim_start_matches('\u{feff}').chars().count() + 1;
+                assert_eq!(file.line_column(offset).1, column, "{offset}");
+            }
+        }
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use annotate_snippets::renderer::DecorStyle;
-use annotate_snippets::{Annotation, AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
 
 use super::arguments::Format;
 use super::{count, print, say};
@@ -50,7 +50,7 @@ fn draw(diagnostic: &Diagnostic, renderer: &Renderer, locale: Locale) -> String 
     let title = level.primary_title(diagnostic.message.say(locale)).id(diagnostic.code.name());
     let mut group = Group::with_title(title);
     if let Some(place) = &diagnostic.place {
-        group = group.element(snippet(place, AnnotationKind::Primary, locale));
+        group = snippet(group, place, AnnotationKind::Primary, locale);
     } else if let Some(path) = &diagnostic.path {
         group = group.element(Element::from(Origin::path(path.as_str())));
     }
@@ -58,7 +58,7 @@ fn draw(diagnostic: &Diagnostic, renderer: &Renderer, locale: Locale) -> String 
         group = if place.file.text.is_empty() {
             group.element(Element::from(Origin::path(place.file.path.as_str())))
         } else {
-            group.element(snippet(place, AnnotationKind::Context, locale))
+            snippet(group, place, AnnotationKind::Context, locale)
         };
     }
     if let Some(help) = &diagnostic.help {
@@ -72,18 +72,29 @@ fn draw(diagnostic: &Diagnostic, renderer: &Renderer, locale: Locale) -> String 
     renderer.render(&[group])
 }
 
+/// How many bytes of a line are shown at most on either side of a place. No terminal shows as many, and a line of a
+/// megabyte is not drawn again for each diagnostic.
+const ASIDE: usize = 6000;
+
 /// The lines of a place, and only those: a long file is not searched for its lines again for each diagnostic.
-fn snippet(place: &Place, kind: AnnotationKind, locale: Locale) -> Snippet<'_, Annotation<'_>> {
+fn snippet<'d>(group: Group<'d>, place: &'d Place, kind: AnnotationKind, locale: Locale) -> Group<'d> {
     let text = &place.file.text;
     let (start, end) = bounds(place);
-    let first = text[..start].rfind('\n').map_or(0, |at| at + 1);
-    let last = text[end..].find('\n').map_or(text.len(), |at| end + at);
-    let (line, _) = place.file.line_column(first);
+    let (left, right) = (text.floor_char_boundary(start.saturating_sub(ASIDE)), text.ceil_char_boundary(end + ASIDE));
+    let (begins, ends) = (text[left..start].rfind('\n').map(|at| left + at + 1), text[end..right].find('\n'));
+    let (first, last) = (begins.unwrap_or(left), ends.map_or(right, |at| end + at));
+    let (line, column) = place.file.line_column(start);
+    let (first_line, _) = place.file.line_column(first);
     let label = (!place.label.is_empty()).then(|| place.label.say(locale));
-    Snippet::source(&text[first..last])
-        .path(place.file.path.as_str())
-        .line_start(line)
-        .annotation(kind.span(start - first..end - first).label(label))
+    let snippet = Snippet::source(&text[first..last])
+        .line_start(first_line)
+        .annotation(kind.span(start - first..end - first).label(label));
+    let path = place.file.path.as_str();
+    if begins.is_some() || first == 0 {
+        return group.element(snippet.path(path));
+    }
+    // The column counts from the beginning of the line, which is not shown.
+    group.element(Origin::path(path).line(line).char_column(column)).element(snippet)
 }
 
 /// The span on character boundaries of its text, and not beyond four lines: more would bury the message.

@@ -64,7 +64,7 @@ pub fn is_one_in(line: &Line<'_>) -> bool {
     })
 }
 
-/// Whether a text says once for all that follows how many sides its tests have.
-pub fn are_said_of_all(text: &str) -> bool {
-    words::first_of(text, |it| it.sided_tests).is_some()
+/// Where a text says once for all that follows how many sides its tests have.
+pub fn said_of_all(text: &str) -> Option<usize> {
+    words::first_of(text, |it| it.sided_tests)
 }

@@ -2,16 +2,17 @@
 
 use crate::diag::{Diagnostic, Said, code, text};
 use crate::evidence::reckoning::{Fault, Reckoned, shown_p};
-use crate::evidence::sides::are_said_of_all;
+use crate::evidence::sides::said_of_all;
 use crate::lint::reading::passage::Passage;
 use crate::model::statistic::Sides;
 
 /// Where it matters, a P value says whether it is one- or two-sided.
 pub(in crate::lint) fn look(passage: &Passage<'_>, said: &mut Said) {
-    for effect in passage.effects() {
-        if are_said_of_all(&passage.text[..effect.span.start]) {
-            continue;
-        }
+    if passage.effects().next().is_none() {
+        return;
+    }
+    let of_all = said_of_all(&passage.text).unwrap_or(usize::MAX);
+    for effect in passage.effects().take_while(|it| it.span.start <= of_all) {
         let Some(reckoned) = Reckoned::of(effect).filter(|it| it.fault() == Some(Fault::Sides)) else { continue };
         let (Some(p), Some(one), Some(two)) = (&effect.p, reckoned.p(Sides::One), reckoned.p(Sides::Two)) else {
             continue;

@@ -10,7 +10,7 @@ use crate::lint::reading::document::Document;
 use crate::lint::reading::passage::Passage;
 use crate::lint::reading::place::{in_wrong_answer, say};
 use crate::model::printed::Printed;
-use crate::model::statistic::{Effect, EffectMeasure};
+use crate::model::statistic::{EffectMeasure, Statement};
 
 /// A relative reduction is one less the hazard ratio.
 pub(in crate::lint) fn look(document: &Document<'_>, _: &Desk<'_>, said: &mut Said) {
@@ -50,8 +50,11 @@ pub(in crate::lint) fn look(document: &Document<'_>, _: &Desk<'_>, said: &mut Sa
 
 /// The hazard ratios that a part of a passage states.
 fn hazard_ratios(passage: &Passage<'_>, part: Range<usize>) -> Vec<Printed> {
-    let is_here = |it: &&Effect| it.measure == EffectMeasure::HazardRatio && part.contains(&it.span.start);
-    let ratios = passage.effects().filter(is_here).map(|it| it.estimate.value);
+    let all = passage.statements();
+    // Statements stand one after the other.
+    let here = &all[all.partition_point(|it| it.span().start < part.start)..];
+    let here = here.iter().take_while(|it| it.span().start < part.end).filter_map(Statement::effect);
+    let ratios = here.filter(|it| it.measure == EffectMeasure::HazardRatio).map(|it| it.estimate.value);
     ratios.filter(|ratio| ratio.units() > 0).collect()
 }
 

@@ -47,7 +47,9 @@ pub struct Passage<'a> {
     addresses: Vec<Range<usize>>,
     /// Which ASCII characters it has: one bit each.
     signs: u128,
-    /// What it is cut into, when a rule first asks.
+    /// Its quotation marks, and whether what follows each is quoted, when a rule first asks.
+    quotes: OnceLock<Vec<(usize, bool)>>,
+    /// What it is cut into, in the same way.
     lexemes: OnceLock<Vec<Lexeme>>,
     /// Its numbers, in the same way.
     numbers: OnceLock<Vec<Number>>,
@@ -136,6 +138,7 @@ impl<'a> Passage<'a> {
             pieces: Vec::new(),
             addresses: Vec::new(),
             signs: 0,
+            quotes: OnceLock::new(),
             lexemes: OnceLock::new(),
             numbers: OnceLock::new(),
             statements: OnceLock::new(),
@@ -159,7 +162,8 @@ impl<'a> Passage<'a> {
 
     /// Whether an address stands at an offset: it is not language.
     pub fn is_address(&self, at: usize) -> bool {
-        self.addresses.iter().any(|address| address.contains(&at))
+        let next = self.addresses.partition_point(|address| address.end <= at);
+        self.addresses.get(next).is_some_and(|address| address.contains(&at))
     }
 
     /// Whether it is the field of this kind.
@@ -169,16 +173,9 @@ impl<'a> Passage<'a> {
 
     /// Whether a place stands in quotation marks.
     pub fn is_quoted(&self, at: usize) -> bool {
-        let (mut open, mut straight) = (0_i32, 0);
-        for c in self.text[..at].chars() {
-            match c {
-                '“' | '「' | '『' => open += 1,
-                '”' | '」' | '』' => open = (open - 1).max(0),
-                '"' => straight += 1,
-                _ => {}
-            }
-        }
-        open > 0 || straight % 2 == 1
+        let quotes = self.quotes.get_or_init(|| quotes(&self.text));
+        let before = quotes.partition_point(|(mark, _)| *mark < at);
+        before.checked_sub(1).is_some_and(|last| quotes[last].1)
     }
 
     /// Its text in pieces.
@@ -289,6 +286,22 @@ fn bit(sign: u8) -> u128 {
     1 << (sign & 0x7F)
 }
 
+/// Where quotation marks stand in a text, and whether what follows each of them is quoted.
+fn quotes(text: &str) -> Vec<(usize, bool)> {
+    let (mut open, mut straight) = (0_u32, false);
+    let mut found = Vec::new();
+    for (at, c) in text.char_indices() {
+        match c {
+            '“' | '「' | '『' => open += 1,
+            '”' | '」' | '』' => open = open.saturating_sub(1),
+            '"' => straight = !straight,
+            _ => continue,
+        }
+        found.push((at, open > 0 || straight));
+    }
+    found
+}
+
 /// Web addresses, addresses of mail, DOIs, in runs that neither a space nor Chinese interrupts.
 fn addresses(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
@@ -324,6 +337,17 @@ fn address(word: &str) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn quotation_marks_hold_what_is_between_them() {
+        let text = "a“b「c」d”e\"f\"g”h";
+        let quoted: String = {
+            let found = quotes(text);
+            let is_quoted = |at: usize| found.iter().rev().find(|(mark, _)| *mark < at).is_some_and(|it| it.1);
+            text.char_indices().filter(|(at, c)| c.is_ascii_alphabetic() && is_quoted(*at)).map(|it| it.1).collect()
+        };
+        assert_eq!(quoted, "bcdf");
+    }
 
     #[test]
     fn addresses_are_told_from_words() {

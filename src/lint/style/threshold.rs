@@ -17,8 +17,10 @@ pub(in crate::lint) fn look(passage: &Passage<'_>, said: &mut Said) {
             let before = &passage.text[..at];
             let Some(step) = STEPS.iter().find(|step| before.ends_with(**step)) else { continue };
             let counted = before.trim_end_matches(step);
+            let numbers = passage.numbers();
+            let number = numbers.get(numbers.partition_point(|it| it.range.end < counted.len()));
             let is_step = |it: &&Number| it.range.end == counted.len() && it.printed.decimals() == 0;
-            let Some(start) = passage.numbers().iter().find(is_step).map(|it| it.range.start) else { continue };
+            let Some(start) = number.filter(is_step).map(|it| it.range.start) else { continue };
             // `≥3级以上` says it, and `（含）` does.
             let led = counted[..start].trim_end();
             let is_clear = led.ends_with(['≥', '≤', '>', '<', '＞', '＜', '~', '～', '–', '-', '至']);
