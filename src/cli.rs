@@ -273,7 +273,7 @@ fn render(common: &Common, commonmark: bool, file: &Path) -> End {
             }
         }
     } else {
-        match io::source::read(file) {
+        match io::source::read_named(file) {
             Ok(bytes) => bytes,
             Err(diagnostic) => return finish(common, vec![diagnostic]),
         }

@@ -85,6 +85,7 @@ pub const RULES: &[Rule] = &[
     rule(code::E801, Group::Agreement, Look::Document(agreement::translated::look), Fix::None, "0.1", None),
     rule(code::I007, Group::File, Look::Stage(Stage::Read), Fix::None, "0.1", None),
     rule(code::I011, Group::File, Look::Stage(Stage::Publish), Fix::None, "0.1", None),
+    rule(code::I013, Group::File, Look::Stage(Stage::Read), Fix::None, "0.1", None),
     rule(code::L011, Group::Link, Look::Stage(Stage::Link), Fix::None, "0.1", None),
     rule(code::L012, Group::Link, Look::Stage(Stage::Link), Fix::None, "0.1", None),
     rule(code::L017, Group::Complete, Look::Sound(complete::unnamed_person::look), Fix::None, "0.1", None),

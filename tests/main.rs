@@ -27,6 +27,7 @@ mod retraction;
 mod rules;
 mod schemas;
 mod sites;
+mod sources;
 mod support;
 mod themes;
 mod values;

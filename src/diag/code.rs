@@ -142,6 +142,7 @@ codes! {
     I010 Error "the output folder is not one to publish into";
     I011 Warning "a file that postil made was changed, and stays";
     I012 Error "a site is published in part";
+    I013 Warning "something that is no file stands in the content folder";
 
     L001 Error "a link leads to nothing";
     L002 Error "a link leads to no place on its page";

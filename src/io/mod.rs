@@ -19,6 +19,8 @@ use crate::diag::{Code, Diagnostic, Text, code, text};
 
 /// What a walk says of links that lead in a circle.
 const A_LOOP: &str = "a loop of links";
+/// What is said of a pipe and the like where a file should be.
+const NO_FILE: &str = "no file, but a pipe, a socket or a device";
 
 /// A diagnostic for what the system said about a path.
 pub fn failure(code: Code, doing: Text, path: &Path, error: &std::io::Error) -> Diagnostic {
@@ -52,6 +54,7 @@ fn reason(error: &std::io::Error) -> Text {
         "Is a directory" => text!("Is a directory"),
         "File exists" => text!("File exists"),
         A_LOOP => text!("a loop of links"),
+        NO_FILE => text!("no file, but a pipe, a socket or a device"),
         other => Text::verbatim(other),
     }
 }

@@ -20,7 +20,8 @@ pub fn find_root(start: &Path) -> Option<PathBuf> {
 
 /// Every file below `content/`, in the order of their paths.
 ///
-/// Hidden files and editors' backups are passed over. A symbolic link is followed only if it stays inside.
+/// Hidden files and editors' backups are passed over, and so is what is no file, which is named. A symbolic link is
+/// followed only if it stays inside.
 pub fn list(root: &Path) -> Checked<Vec<String>> {
     let content = root.join("content");
     let mut said = Said::default();
@@ -41,24 +42,25 @@ pub fn list(root: &Path) -> Checked<Vec<String>> {
 }
 
 fn is_wanted(entry: &DirEntry) -> bool {
-    let name = entry.file_name().to_string_lossy();
-    let is_static = entry.path().components().any(|part| part.as_os_str() == "static");
-    entry.depth() == 0 || is_wanted_name(&name, is_static)
+    entry.depth() == 0 || is_wanted_name(&entry.file_name().to_string_lossy())
 }
 
 /// Whether a path from the site's folder is that of a file of the content: none that is hidden or an editor's backup.
 pub fn is_content(path: &str) -> bool {
-    let is_static = path.split('/').any(|part| part == "static");
-    path.split('/').all(|part| is_wanted_name(part, is_static))
+    path.split('/').all(is_wanted_name)
 }
 
-/// `.nojekyll` and the like may be wanted, but only where the editor puts files to be published as they are.
-fn is_wanted_name(name: &str, is_static: bool) -> bool {
+/// Hidden names that hosts look for. Every other hidden file is its owner's own: passwords, a repository, what was
+/// thrown away.
+const PUBLISHED: &[&str] = &[".well-known", ".htaccess", ".nojekyll"];
+
+fn is_wanted_name(name: &str) -> bool {
     let is_backup = name.ends_with('~')
         || name.ends_with(".swp")
         || name.ends_with(".tmp")
         || matches!(name, "Thumbs.db" | "desktop.ini");
-    !(is_backup || name.starts_with('.') && !is_static)
+    let is_hidden = name.starts_with('.') && !PUBLISHED.contains(&name);
+    !(is_backup || is_hidden)
 }
 
 fn entry(root: &Path, content: &Path, found: &DirEntry, said: &mut Said) -> Option<String> {
@@ -90,6 +92,14 @@ fn entry(root: &Path, content: &Path, found: &DirEntry, said: &mut Said) -> Opti
             );
             return None;
         }
+    } else if !found.file_type().is_file() {
+        // To read a pipe is to wait for whoever writes to it.
+        said.push(
+            Diagnostic::new(code::I013, text!("`{path}` is a pipe, a socket or a device, and is passed over", path))
+                .path(path)
+                .help(text!("take it out of the content folder, or put a file in its place")),
+        );
+        return None;
     }
     Some(path)
 }
@@ -101,8 +111,17 @@ fn relative(root: &Path, path: &Path) -> Option<String> {
     Some(parts?.join("/"))
 }
 
-/// Reads a whole file.
+/// Reads a whole file of a site. What is no file is not waited for.
 pub fn read(path: &Path) -> Result<Vec<u8>, Diagnostic> {
+    if fs::metadata(path).is_ok_and(|it| !it.is_file() && !it.is_dir()) {
+        let error = std::io::Error::other(super::NO_FILE);
+        return Err(failure(code::I001, text!("cannot read"), path, &error));
+    }
+    read_named(path)
+}
+
+/// Reads a whole file that is named on the command line, where a pipe may be meant.
+pub fn read_named(path: &Path) -> Result<Vec<u8>, Diagnostic> {
     fs::read(path).map_err(|error| failure(code::I001, text!("cannot read"), path, &error))
 }
 
@@ -115,6 +134,9 @@ const LARGEST_DRAWING: u64 = 16 << 20;
 /// What the beginning of a file, which messages call `name`, says of a picture. An SVG is read whole: it is text, and
 /// may do more than show.
 pub fn picture_head(name: &str, path: &Path) -> Result<Head, HeadFault> {
+    if !fs::metadata(path).is_ok_and(|it| it.is_file()) {
+        return Err(HeadFault::Unknown);
+    }
     let file = fs::File::open(path).map_err(|_| HeadFault::Unknown)?;
     let length = file.metadata().map_or(0, |it| it.len());
     head_of(name, file, length)

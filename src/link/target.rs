@@ -19,6 +19,8 @@ use crate::model::picture::{Format, PictureFile, Role};
 use crate::model::site::{BaseUrl, Settings, below};
 use crate::model::uri::{decode, is_elsewhere, scheme, split};
 
+mod fault;
+
 /// Resolves the links of one file after another, and remembers which files beside the Markdown are in use.
 pub(super) struct Resolver<'a> {
     addresses: &'a Addresses,
@@ -140,6 +142,9 @@ impl<'a> Resolver<'a> {
 
     /// The table of a chart is there. It is not published: the page has its data, as far as a reader may see it.
     fn table(&mut self, src: &At<Box<str>>, from: &From) {
+        if let Some(fault) = fault::backslash(&src.value) {
+            return self.say(fault, from, &src.span);
+        }
         match below(from.folder, &src.value) {
             None => self.outside_content(&src.value, from, &src.span),
             Some(joined) if self.assets.contains_key(&joined) => {}
@@ -149,7 +154,7 @@ impl<'a> Resolver<'a> {
 
     /// Where a link leads; what is wrong with it is said.
     fn target(&mut self, written: &str, span: &Span, from: &From) -> Target {
-        if let Some(fault) = unaddressed(written) {
+        if let Some(fault) = fault::unaddressed(written).or_else(|| fault::backslash(written)) {
             self.say(fault, from, span);
             return Target::Outside;
         }
@@ -158,7 +163,7 @@ impl<'a> Resolver<'a> {
             return self.target(&format!("/{own}"), span, from);
         }
         if let Some(scheme) = scheme(written) {
-            if let Some(fault) = unfit(scheme) {
+            if let Some(fault) = fault::unfit(scheme) {
                 self.say(fault, from, span);
             }
             return Target::Outside;
@@ -288,6 +293,10 @@ impl<'a> Resolver<'a> {
     }
 
     fn picture(&mut self, written: &str, span: &Span, from: &From, role: Role) -> (Target, Option<(u32, u32)>) {
+        if let Some(fault) = fault::backslash(written) {
+            self.say(fault, from, span);
+            return (Target::Outside, None);
+        }
         if scheme(written).is_some() || is_elsewhere(written) {
             self.say(
                 Diagnostic::new(code::L006, text!("the picture `{written}` is on another host", written)).help(text!(
@@ -299,7 +308,7 @@ impl<'a> Resolver<'a> {
             return (Target::Outside, None);
         }
         let path = decode(written);
-        if path.starts_with('/') || path.contains('\\') {
+        if path.starts_with('/') {
             self.say(
                 Diagnostic::new(code::L005, text!("`{written}` is an absolute path", written))
                     .help(text!("write the path from this file, such as `figure.png` or `../shared/figure.png`")),
@@ -397,28 +406,4 @@ impl<'a> Resolver<'a> {
             None => self.say(fault, from, span),
         }
     }
-}
-
-/// What is wrong with a link that cannot lead anywhere.
-fn unaddressed(written: &str) -> Option<Diagnostic> {
-    if written.is_empty() {
-        let fault = Diagnostic::new(code::L013, text!("the link leads nowhere"));
-        return Some(fault.help(text!("write the address between the brackets: `[text](address)`")));
-    }
-    written.starts_with("//").then(|| {
-        Diagnostic::new(code::L014, text!("`{written}` has no scheme", written))
-            .help(text!("write `https:{written}`", written))
-    })
-}
-
-/// What is wrong with a link to somewhere else by its scheme.
-fn unfit(scheme: &str) -> Option<Diagnostic> {
-    if matches!(scheme.to_ascii_lowercase().as_str(), "http" | "https" | "mailto" | "tel") {
-        return None;
-    }
-    Some(
-        Diagnostic::new(code::L014, text!("a link may not lead to `{scheme}:`", scheme)).help(text!(
-            "addresses begin with `https:`, `http:`, `mailto:` or `tel:`, or lead to a file beside this one"
-        )),
-    )
 }

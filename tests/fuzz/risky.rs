@@ -127,7 +127,9 @@ pub(crate) const FRAGMENTS: &[&str] = &[
 
 /// A site of one issue with this text.
 fn site(text: &str) -> Memory {
-    let issue = format!("---\ntitle: 演示\nnumber: 1\ndate: 2025-08-07\ntrial:\n  enrolled: 100\n  arms:\n    - {{label: 甲组, n: 50}}\n    - {{label: 乙组, n: 50}}\n---\n\n{text}\n");
+    let issue = format!(
+        "---\ntitle: 演示\nnumber: 1\ndate: 2025-08-07\ntrial:\n  enrolled: 100\n  arms:\n    - {{label: 甲组, n: 50}}\n    - {{label: 乙组, n: 50}}\n---\n\n{text}\n"
+    );
     let files = BTreeMap::from([
         ("config.toml".to_owned(), "title = \"演示\"\nbase_url = \"https://example.org/\"\n".into()),
         ("content/demo/column.md".to_owned(), "---\ntitle: 演示专栏\n---\n".into()),

@@ -40,7 +40,7 @@ impl World for Disk<'_> {
     }
 
     fn read_named(&self, path: &Path) -> Result<Vec<u8>, Diagnostic> {
-        source::read(path)
+        source::read_named(path)
     }
 
     fn picture_head(&self, path: &str) -> Result<Head, HeadFault> {
