@@ -15,6 +15,7 @@ use pulldown_cmark::{Options, Parser};
 use crate::diag::{Checked, OffsetMap, SourceText};
 use crate::model::body::Body;
 
+mod address;
 mod block;
 mod build;
 mod directives;
@@ -24,8 +25,10 @@ mod footnote;
 mod html;
 mod id;
 mod inline;
+mod line;
 mod prepare;
 mod signs;
+mod star;
 
 pub use html::place::characters;
 pub use html::{AllowedHtml, Refused};

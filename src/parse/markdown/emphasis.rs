@@ -14,9 +14,11 @@ use std::ops::Range;
 use super::prepare::Edit;
 use crate::text::script::{is_cjk, is_punctuation};
 
-/// Adds the places where something is to be put in. Where nothing is ever struck out, `~` is not looked at.
-pub(super) fn edits(text: &str, strikes: bool, edits: &mut Vec<(usize, Edit)>) {
+/// Adds the places where something is to be put in. Where nothing is ever struck out, `~` is not looked at; neither are
+/// the asterisks that are signs ([`super::star`]).
+pub(super) fn edits(text: &str, strikes: bool, signs: &[Range<usize>], edits: &mut Vec<(usize, Edit)>) {
     let bytes = text.as_bytes();
+    let mut signs = signs.iter().peekable();
     let mut scan = Scan { text, block: 0..0, block_is_table: false };
     let mut from = 0;
     while let Some(at) = next_run(bytes, from) {
@@ -30,6 +32,10 @@ pub(super) fn edits(text: &str, strikes: bool, edits: &mut Vec<(usize, Edit)>) {
         let length = bytes[start..].iter().take_while(|b| **b == byte).count();
         let run = start..start + length;
         from = run.end.max(at + 1);
+        while signs.next_if(|sign| sign.start < run.start).is_some() {}
+        if signs.peek().is_some_and(|sign| **sign == run) {
+            continue;
+        }
         match (byte, length) {
             (b'*', 1..) => edits.extend(scan.star(run)),
             (b'~', 2) => edits.extend(scan.strike(run)),
@@ -55,6 +61,14 @@ fn next_run(bytes: &[u8], from: usize) -> Option<usize> {
         at += CHUNK;
     }
     bytes[at..].iter().position(|byte| wanted(*byte)).map(|found| at + found)
+}
+
+/// Whether a character is punctuation that ends words, so that no words begin with it: a run before it opens nothing.
+pub(super) fn ends_words(c: char) -> bool {
+    matches!(
+        c,
+        '，' | '。' | '、' | '；' | '：' | '！' | '？' | '）' | '】' | '》' | '」' | '』' | '〉' | '”' | '’' | '％' | '／' | ',' | '.' | ';' | ':' | '!' | '?' | ')' | ']' | '}' | '/'
+    )
 }
 
 /// Whether a character may belong to another run.
@@ -106,7 +120,7 @@ impl Scan<'_> {
     fn star(&mut self, run: Range<usize>) -> Option<(usize, Edit)> {
         let (before, next) = self.neighbours(&run)?;
         let next_is_punctuation = is_punctuation(next);
-        if next_is_punctuation && !before.punctuation && (is_cjk(next) || before.cjk) {
+        if next_is_punctuation && !ends_words(next) && !before.punctuation && (is_cjk(next) || before.cjk) {
             // It opens, though what follows is punctuation.
             let edit = if is_mark(next) { (run.start, Edit::Mark) } else { (run.end, Edit::Letter) };
             return (!self.at_edge_of_cell(&run)).then_some(edit);

@@ -5,6 +5,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, LinkType};
 
 use super::build::{Builder, Events, FrameKind};
+use super::prepare::SCHEME;
 use crate::diag::{Span, code, text};
 use crate::model::body::{Image, Kind, Link, Target};
 use crate::text::script::{breaks_without_space, is_cjk};
@@ -84,6 +85,7 @@ impl Builder<'_> {
         let to = self.prepared.restore(to);
         let written = match link_type {
             LinkType::Email => format!("mailto:{to}").into(),
+            LinkType::Autolink if to.starts_with("www.") => format!("{SCHEME}{to}").into(),
             _ => to.into(),
         };
         let link =

@@ -1,0 +1,331 @@
+//! Asterisks that are signs and no marks: products (`3.5*2.1*1.8 cm`), alleles (`CYP2C19*2`), and the stars of a
+//! significance level, in its legend (`*P<0.05，**P<0.01`) and behind the numbers that it speaks of (`12.3*，15.8*`).
+//!
+//! CommonMark would pair them, and the page would lose them. What pairs is judged in one stretch of text: a paragraph, an
+//! item, a cell. A run that is none of these is left to the rules of emphasis, so `*P*<0.05`, `**38%**` and
+//! `**P<0.05**` mean what they always meant. Every sign stands beside a digit, a P value or Chinese; text without
+//! these is read as CommonMark reads it.
+
+use std::ops::Range;
+
+use super::emphasis::ends_words;
+use crate::text::script::is_cjk;
+
+/// A run of asterisks, with what stands beside it in its stretch.
+struct Run<'t> {
+    range: Range<usize>,
+    before: &'t str,
+    after: &'t str,
+    is_sign: bool,
+}
+
+/// The runs that are signs, in their order; those of them that multiply go to `products`.
+pub(super) fn signs(text: &str, products: &mut Vec<usize>) -> Vec<Range<usize>> {
+    let mut signs = Vec::new();
+    for stretch in stretches(text) {
+        if !text[stretch.clone()].contains('*') {
+            continue;
+        }
+        let mut runs = runs(text, stretch);
+        multiply(&mut runs, products);
+        alleles(&mut runs);
+        legends(&mut runs);
+        formulas(&mut runs);
+        behind_numbers(&mut runs);
+        signs.extend(runs.into_iter().filter(|run| run.is_sign).map(|run| run.range));
+    }
+    products.sort_unstable();
+    signs
+}
+
+/// The stretches of a text in which marks may pair: what stands between empty lines, beginnings of blocks and the bars of
+/// tables.
+fn stretches(text: &str) -> Vec<Range<usize>> {
+    let mut stretches = Vec::new();
+    let (mut start, mut at) = (0, 0);
+    for line in text.split_inclusive('\n') {
+        let begins = line.trim_start_matches([' ', '\t', '>']);
+        if begins.trim().is_empty() || begins_block(begins) {
+            stretches.push(start..at);
+            start = at;
+        }
+        if line.contains('|') {
+            for (bar, _) in line.match_indices('|').filter(|(bar, _)| !line[..*bar].ends_with('\\')) {
+                stretches.push(start..at + bar);
+                start = at + bar + 1;
+            }
+            stretches.push(start..at + line.len());
+            start = at + line.len();
+        }
+        at += line.len();
+    }
+    stretches.push(start..at);
+    stretches
+}
+
+/// Whether a line, without its indentation, begins a block of its own.
+fn begins_block(line: &str) -> bool {
+    let after_digits = line.trim_start_matches(|c: char| c.is_ascii_digit());
+    let is_item = |rest: &str| rest.starts_with([' ', '\t']);
+    line.starts_with(['#', '`', ':'])
+        || line.strip_prefix(['-', '+', '*']).is_some_and(is_item)
+        || (after_digits.len() < line.len() && after_digits.strip_prefix(['.', ')']).is_some_and(is_item))
+}
+
+/// The runs of a stretch. What is escaped or stands in code is none.
+fn runs(text: &str, stretch: Range<usize>) -> Vec<Run<'_>> {
+    let (bytes, end) = (text.as_bytes(), stretch.end);
+    let mut runs = Vec::new();
+    let mut at = stretch.start;
+    while at < end {
+        let length = bytes[at..end].iter().take_while(|byte| **byte == bytes[at]).count();
+        match bytes[at] {
+            b'\\' => at += 2,
+            b'`' => at = code_end(&bytes[..end], at, length),
+            b'*' => {
+                let (before, after) = (&text[stretch.start..at], &text[at + length..end]);
+                runs.push(Run { range: at..at + length, before, after, is_sign: false });
+                at += length;
+            }
+            _ => at += 1,
+        }
+    }
+    runs
+}
+
+/// Where the code that these backticks begin has its end; where they have theirs, if it has none.
+fn code_end(bytes: &[u8], at: usize, length: usize) -> usize {
+    let mut scan = at + length;
+    while scan < bytes.len() {
+        let ticks = bytes[scan..].iter().take_while(|byte| **byte == b'`').count();
+        if ticks == length {
+            return scan + ticks;
+        }
+        scan += ticks.max(1);
+    }
+    at + length
+}
+
+fn digit(c: char) -> bool {
+    c.is_ascii_digit() || matches!(c, '０'..='９' | '²' | '³' | '¹' | '⁰' | '⁴'..='⁹')
+}
+
+/// A text without a unit at its end, such as the `cm` of `3.5 cm`.
+fn without_unit(text: &str) -> &str {
+    let unit = |c: char| c.is_ascii_alphabetic() || matches!(c, 'µ' | 'μ' | '°' | '℃' | '%' | '％' | '²' | '³');
+    let number = text.trim_end_matches(unit);
+    let number = if text[number.len()..].chars().count() > 4 { text } else { number };
+    number.strip_suffix(' ').unwrap_or(number)
+}
+
+/// The Latin letters, digits and hyphens that a text ends with.
+fn last_word(text: &str) -> &str {
+    &text[text.trim_end_matches(|c: char| c.is_ascii_alphanumeric() || c == '-').len()..]
+}
+
+/// The number that a text begins with, and what comes after it.
+fn number_first(text: &str) -> Option<(&str, &str)> {
+    let rest = text.trim_start_matches(|c: char| digit(c) || matches!(c, '.' | ':'));
+    text.starts_with(|c: char| c.is_ascii_digit()).then(|| text.split_at(text.len() - rest.len()))
+}
+
+/// `3.5*2.1`, `3.5cm*2.1cm`, `3.5 * 2.1`, `10**9`.
+fn multiply(runs: &mut [Run<'_>], products: &mut Vec<usize>) {
+    let is_product = |run: &Run<'_>| {
+        let after = run.after.strip_prefix(' ').unwrap_or(run.after);
+        let number = without_unit(run.before);
+        after.starts_with(|c: char| digit(c)) && number.ends_with(|c: char| digit(c))
+    };
+    let powers = runs.iter().filter(|run| run.range.len() == 2).all(is_product);
+    for run in runs.iter_mut().filter(|run| is_product(run)) {
+        let length = run.range.len();
+        // Letters that come first make a name: `CYP2C19*2`.
+        let is_name = last_word(run.before).starts_with(|c: char| c.is_ascii_alphabetic());
+        let is_first = run.before.trim_start_matches([' ', '\t', '>']).is_empty();
+        run.is_sign = length == 1 && !is_first || length == 2 && powers;
+        if run.is_sign && length == 1 && !is_name {
+            products.push(run.range.start);
+        }
+    }
+}
+
+/// `HLA-B*57:01`, `CYP2C19 *1/*2`, `*2和*3`.
+fn alleles(runs: &mut [Run<'_>]) {
+    let has_number = |run: &Run<'_>| run.range.len() == 1 && number_first(run.after).is_some();
+    let is_allele = |run: &Run<'_>| has_number(run) && run.before.ends_with(|c: char| c.is_ascii_alphabetic());
+    for at in 0..runs.len() {
+        let (here, next) = (&runs[at], runs.get(at + 1));
+        let name = last_word(here.before);
+        let is_gene = name.starts_with("HLA") || name.contains(|c: char| c.is_ascii_digit() || c == '-');
+        let alone = next.is_none_or(is_allele);
+        let begins = is_allele(here) && (is_gene || alone);
+        let between = |next: &Run<'_>| {
+            let (_, rest) = number_first(here.after)?;
+            let rest = rest.trim_start_matches(|c: char| c.is_ascii_alphanumeric());
+            let length = rest.len() - next.after.len() - 1;
+            Some(rest.get(..length)?.trim_matches(['/', '、', '，', ',', '和', '与', '及', '或', ' ']).is_empty())
+        };
+        // Nothing emphasised ends with a comma that a digit follows.
+        let goes_on = has_number(here)
+            && next.is_some_and(|next| has_number(next) && between(next) == Some(true) && !next.before.ends_with(digit));
+        runs[at].is_sign |= begins || goes_on;
+        if goes_on {
+            runs[at + 1].is_sign = true;
+        }
+    }
+}
+
+/// Whether what follows a run says a P value: `P<0.05`, `与对照组相比，P<0.01`.
+fn says_p(after: &str) -> bool {
+    after.char_indices().any(|(at, c)| {
+        let rest = after[at + c.len_utf8()..].trim_start_matches(['值', ' ']);
+        matches!(c, 'P' | 'p' | 'Ｐ')
+            && !after[..at].ends_with(|c: char| c.is_ascii_alphanumeric())
+            && rest.starts_with(['<', '>', '=', '≤', '≥', '＜', '＞', '＝'])
+    })
+}
+
+/// `*P<0.05，**P<0.01，***P<0.001`: one star more each time, and a P value after each.
+fn legends(runs: &mut [Run<'_>]) {
+    let mut from = 0;
+    while from < runs.len() {
+        let mut to = from;
+        while let Some(run) = runs.get(to) {
+            let next = runs.get(to + 1);
+            let inside = &run.after[..next.map_or(run.after.len(), |next| next.range.start - run.range.end)];
+            let clause = inside.split(['。', '\n']).next().unwrap_or(inside);
+            let grows = to == from || run.range.len() == runs[to - 1].range.len() + 1;
+            let parted = to == from || run.before.trim_end().ends_with(|c: char| ends_words(c) || c == '(' || c == '（');
+            if !(says_p(clause) && grows && parted && !run.before.ends_with(|c: char| c.is_ascii_alphanumeric())) {
+                break;
+            }
+            to += 1;
+        }
+        // A single one is a sign if nothing could close it.
+        let closes = |other: &Run<'_>| other.range.len() == runs[from].range.len();
+        let is_alone = to == from + 1 && !runs[to..].iter().any(closes) && !runs[..from].iter().any(closes);
+        let is_item = runs[from].after.starts_with(' ') && !runs[from].after.trim_start().starts_with(['P', 'p', 'Ｐ']);
+        if (to > from + 1 || is_alone) && !is_item {
+            runs[from..to].iter_mut().for_each(|run| run.is_sign = true);
+        }
+        from = to.max(from + 1);
+    }
+}
+
+/// `体积=长*宽*高`, `长*宽*高`: what both neighbours of every star can be multiplied.
+fn formulas(runs: &mut [Run<'_>]) {
+    let operand = |c: char| c.is_alphanumeric() || matches!(c, '(' | ')' | '（' | '）' | '²' | '³');
+    let size = |c: char| matches!(c, '长' | '宽' | '高' | '厚' | '径' | '深' | '短' | '横' | '纵');
+    let is_between = |run: &Run<'_>| run.before.ends_with(operand) && run.after.starts_with(operand);
+    let is_size = |run: &Run<'_>| run.before.ends_with(size) && run.after.starts_with(size);
+    let has_equals = |run: &Run<'_>| {
+        let clause = run.before.rsplit(['，', '。', '；', ',', ';', '\n', '：']).next().unwrap_or_default();
+        let names = |rest: &str| rest.chars().all(|c| operand(c) || "*/+-×÷.πΠ ".contains(c));
+        clause.rsplit_once(['=', '＝']).is_some_and(|(_, rest)| names(rest))
+    };
+    let all = runs.iter().filter(|run| run.range.len() == 1).all(is_between);
+    for run in runs.iter_mut().filter(|run| run.range.len() == 1) {
+        run.is_sign |= is_size(run) || all && run.before.contains(is_cjk) && has_equals(run);
+    }
+}
+
+/// `12.3*，15.8*`, `12.3**`, `2.1*和3.2*`: behind a number, where nothing is open that the run could close.
+fn behind_numbers(runs: &mut [Run<'_>]) {
+    let is_behind = |run: &Run<'_>| run.before.ends_with(|c: char| digit(c) || matches!(c, '%' | '％' | '‰'));
+    let mut open: Vec<usize> = Vec::new();
+    for at in 0..runs.len() {
+        let run = &runs[at];
+        let length = run.range.len();
+        if run.is_sign {
+            continue;
+        }
+        let closes = !run.before.ends_with(char::is_whitespace) && !run.before.is_empty();
+        let sum: usize = open.iter().rev().take(2).sum();
+        if closes && (open.contains(&length) || length == 3 && sum == 3 || open.contains(&3)) {
+            open.retain(|it| *it != length && length != 3 && *it != 3);
+            continue;
+        }
+        let next = run.after.chars().next();
+        let opens = next.is_some_and(|c| !c.is_whitespace() && !ends_words(c));
+        let another = runs[at + 1..].iter().find(|other| other.range.len() == length);
+        let joins = run.after.starts_with(['和', '与', '及', '或']) && length == 1;
+        if (is_behind(run) && (!opens || another.is_none_or(is_behind))) || (joins && another.is_some_and(ends)) {
+            // What goes on in Chinese after a lone pair of stars is a mark that was not closed.
+            runs[at].is_sign = !opens || another.is_some() || length == 1;
+            continue;
+        }
+        if opens {
+            open.push(length);
+        }
+    }
+}
+
+/// Whether a run stands where words end.
+fn ends(run: &Run<'_>) -> bool {
+    run.after.chars().next().is_none_or(|c| c.is_whitespace() || ends_words(c))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::signs;
+
+    /// A text with its signs in brackets.
+    fn marked(text: &str) -> String {
+        let mut marked = text.to_owned();
+        for sign in signs(text, &mut Vec::new()).into_iter().rev() {
+            marked.insert(sign.end, ']');
+            marked.insert(sign.start, '[');
+        }
+        marked
+    }
+
+    #[test]
+    fn stars_beside_numbers_are_signs() {
+        for text in [
+            "肿块大小3.5[*]2.1[*]1.8 cm",
+            "3.5cm[*]2.1cm[*]1.8cm",
+            "3.5 cm [*] 2.1 cm",
+            "2.5[*]109…5[*]1012",
+            "10[**]9/L，100[*]10[**]9/L",
+            "注：[*]P<0.05，[**]P<0.01，[***]P<0.001。",
+            "[*]与对照组相比，P<0.05；[**]与对照组相比，P<0.01",
+            "[*]P < 0.05, [**]P < 0.01",
+            "[*] P<0.05",
+            "12.3[*]，15.8[*]",
+            "12.3[*]和15.8[**]",
+            "12.3[*]个月，15.8[*]个月",
+            "12.3[*] 15.8[*]",
+            "0.03[*]",
+            "CYP2C19[*]2和[*]3等位基因",
+            "HLA-B[*]57:01与HLA-A[*]31:01",
+            "[*]1/[*]2、[*]2/[*]3",
+            "体积=长[*]宽[*]高[*]0.5",
+            "长[*]宽[*]高",
+            "组A[*]和组B*",
+        ] {
+            assert_eq!(marked(&text.replace(['[', ']'], "")), text);
+        }
+    }
+
+    #[test]
+    fn marks_are_left_to_emphasis() {
+        for text in [
+            "*P*<0.05，*P*=0.03",
+            "**P<0.05**，有意义",
+            "**38%**对9%",
+            "中位OS**15.8**个月对**12.3**个月",
+            "延长**3.5个月（HR=0.77）**有",
+            "15.8**个月**",
+            "*重点*，**P=0.03**",
+            "甲*乙*丙",
+            "***结论12***，**甲12**",
+            "HR*0.77*有意义",
+            "n=*12*例",
+            "* 一\n* 二",
+            "a*b*c",
+            "共12**例患者",
+        ] {
+            assert_eq!(marked(text), text);
+        }
+    }
+}
