@@ -286,7 +286,7 @@ fn render(common: &Common, commonmark: bool, file: &Path) -> End {
     let checked = crate::parse::front_matter::decode_text(&name, bytes);
     let mut said = Said::from(checked.diagnostics);
     if let Some(text) = checked.value {
-        let html = render::fragment(&text.text).into_value(&mut said);
+        let html = render::file(&text).into_value(&mut said);
         print(&html);
     }
     finish(common, said)

@@ -114,7 +114,6 @@ pub const RULES: &[Rule] = &[
     rule(code::M020, Group::Text, Look::Stage(Stage::Parse), Fix::None, "0.1", None),
     rule(code::M021, Group::Text, Look::Stage(Stage::Parse), Fix::None, "0.1", WCAG),
     rule(code::M022, Group::Text, Look::Stage(Stage::Parse), Fix::None, "0.1", None),
-    rule(code::M023, Group::Text, Look::Stage(Stage::Parse), Fix::None, "0.1", None),
     rule(code::M024, Group::Text, Look::Stage(Stage::Parse), Fix::Certain, "0.1", None),
     rule(code::M025, Group::Text, Look::Stage(Stage::Parse), Fix::None, "0.1", None),
     rule(code::M026, Group::Text, Look::Stage(Stage::Parse), Fix::None, "0.1", None),
@@ -123,6 +122,7 @@ pub const RULES: &[Rule] = &[
     rule(code::M029, Group::Text, Look::Passage(text::empty_link::look), Fix::None, "0.1", None),
     rule(code::M030, Group::Text, Look::Passage(text::half_width::look), Fix::Certain, "0.1", GB15834),
     rule(code::M031, Group::Text, Look::Passage(text::quotation::look), Fix::Certain, "0.1", GB15834),
+    rule(code::M051, Group::Text, Look::Stage(Stage::Parse), Fix::Certain, "0.1", None),
 ];
 
 /// Reads a source by every rule that looks at one.

@@ -5,3 +5,4 @@
 pub mod css;
 pub mod measure;
 pub mod script;
+pub mod unseen;

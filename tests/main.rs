@@ -6,6 +6,7 @@ mod addresses;
 mod architecture;
 mod bombs;
 mod cards;
+mod characters;
 mod charts;
 mod cli;
 mod colleague;

@@ -275,7 +275,7 @@ codes! {
     M020 Warning "an HTML end tag closes nothing";
     M021 Warning "a picture has no text for those who cannot see it";
     M022 Warning "a code block names a language that is not known";
-    M023 Warning "a control character stands in the text";
+    M023 Error "a control character stands in the text";
     M024 Warning "asterisks mark nothing";
     M025 Warning "an indented paragraph is shown as code";
     M026 Warning "brackets that look like a link are none";
@@ -284,6 +284,8 @@ codes! {
     M029 Warning "a link has no words";
     M030 Warning "a half-width mark stands in Chinese text";
     M031 Warning "quotation marks do not pair";
+    M050 Error "a character is not shown as what was meant";
+    M051 Warning "a character cannot be seen";
 }
 
 impl Code {

@@ -28,6 +28,7 @@ impl Locale {
 
 /// The English sentence and its Chinese, one a line, by who says it.
 const CHINESE: &[&str] = &[
+    include_str!("zh/character.toml"),
     include_str!("zh/chart.toml"),
     include_str!("zh/command.toml"),
     include_str!("zh/content.toml"),

@@ -20,7 +20,7 @@ mod repair;
 mod split;
 mod tree;
 
-pub use split::decode_text;
+pub use split::{body, decode_text};
 
 /// The most bytes that front matter may have.
 pub const FRONT_MATTER_LIMIT: usize = 64 * 1024;

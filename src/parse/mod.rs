@@ -12,3 +12,4 @@ pub mod markdown;
 pub mod node;
 pub mod retraction;
 pub mod toml;
+pub mod unseen;

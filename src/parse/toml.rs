@@ -8,12 +8,14 @@ use serde_spanned::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::node::{Entry, Node, Scalar, Style, Value};
+use super::unseen;
 use crate::diag::{Checked, Diagnostic, Said, SourceText, Text, code, text};
 
 /// Reads a TOML file; its syntax errors are among the diagnostics, and what could be read is there.
 pub fn read(file: &Arc<SourceText>) -> Checked<Node<'static>> {
     let (table, errors) = DeTable::parse_recoverable(&file.text);
     let mut said = Said::default();
+    unseen::look(file, &mut said);
     for error in errors {
         let end = file.text.len();
         let span = error.span().map_or(end..end, |span| span.start.min(end)..span.end.min(end));

@@ -13,6 +13,7 @@ use crate::model::body::Body;
 use crate::model::chart::Chart;
 use crate::model::site::below;
 use crate::parse::csv::{self, Origin};
+use crate::parse::unseen;
 use crate::validate::{self, Data, Surroundings};
 
 /// Reads the tables of every chart of a site.
@@ -104,6 +105,7 @@ impl Desk<'_> {
                 .and_then(|bytes| csv::decode(&name, bytes))
                 .map_err(|it| self.said.push(it))
                 .ok();
+            table.iter().for_each(|table| unseen::look(table, self.said));
             self.tables.insert(path.clone(), table);
         }
         self.tables.get(&path).cloned().flatten()

@@ -264,16 +264,6 @@ pub(crate) fn not_yaml(source: &Arc<SourceText>, place: Span, reason: &str) -> D
 }
 
 /// F015
-pub(crate) fn control_character(source: &Arc<SourceText>, place: Span, found: char) -> Diagnostic {
-    Diagnostic::new(
-        code::F015,
-        text!("an invisible control character, U+{found}, stands here", found = format_args!("{:04X}", found as u32)),
-    )
-    .at(source, place)
-    .help(text!("delete it and type the text again; such characters come from copying out of other programs"))
-}
-
-/// F015
 pub(crate) fn second_document(source: &Arc<SourceText>, place: Span) -> Diagnostic {
     Diagnostic::new(code::F015, text!("`---` begins a second document, and what follows it is not read"))
         .at(source, place)

@@ -21,6 +21,8 @@ const WORK_LIMIT: usize = 8 * 1024 * 1024;
 mod lines;
 mod values;
 
+use values::is_refused;
+
 struct Repair<'s> {
     source: &'s Arc<SourceText>,
     base: usize,
@@ -121,9 +123,7 @@ impl<'s> Repair<'s> {
             | Kind::InvalidLowSurrogateHexEscape
             | Kind::MissingLowSurrogate
             | Kind::UnpairedLowSurrogate => self.quotation(stop),
-            Kind::UnexpectedCharacter { character } if character.is_control() => {
-                self.control_character(stop, *character)
-            }
+            Kind::UnexpectedCharacter { character } if is_refused(*character) => self.refused_characters(),
             _ => self.special(stop),
         }
         self.copy != before

@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use crate::diag::{Checked, Edit, Said, SourceText, Span};
-use crate::parse::fault;
+use crate::parse::{fault, unseen};
 
 /// The parts of a Markdown file.
 pub(super) struct Parts {
@@ -47,8 +47,10 @@ pub(super) fn line_at(text: &str, offset: usize) -> Span {
     start..start + line.len()
 }
 
-/// Warns of a byte order mark and of Windows line ends; both are read all the same.
+/// Warns of a byte order mark and of Windows line ends, which are read all the same, and names every character that
+/// readers would not see.
 pub(super) fn check_text(source: &Arc<SourceText>, all: &mut Said) {
+    unseen::look(source, all);
     let start = after_mark(&source.text);
     if start > 0 {
         all.push(fault::byte_order_mark(source, 0..start).fix([Edit::new(0..start, "")]));
@@ -100,6 +102,25 @@ fn without_opening(text: &str, first: Span) -> Option<Parts> {
     }
     let closing = find_closing(text, first.start)?;
     Some(Parts { yaml: first.start..closing.start, body: next_line(text, closing.end)..text.len(), fence: first })
+}
+
+/// The text of a Markdown file below its front matter; all of it where it has none, and nothing is said of either.
+pub fn body(text: &str) -> Span {
+    let start = after_mark(text);
+    let fence = line_at(text, start);
+    let yaml = next_line(text, fence.end);
+    let begins = text[fence].trim_end() == "---";
+    // A field, or a comment above it: what follows a line of dashes may be text as well.
+    let is_field = |line: &str| {
+        let name = line.split(':').next().unwrap_or_default();
+        line.starts_with('#')
+            || name.len() < line.len() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+    };
+    let first = lines(text, yaml).map(|line| text[line].trim_end()).find(|line| !line.is_empty());
+    match find_closing(text, yaml) {
+        Some(closing) if begins && first.is_some_and(is_field) => next_line(text, closing.end)..text.len(),
+        _ => start..text.len(),
+    }
 }
 
 /// Says that the front matter has no end, and guesses one so that the rest can be read.

@@ -129,7 +129,6 @@ impl<'a> Builder<'a> {
     }
 
     pub(super) fn build(mut self, events: OffsetIter<'_>) -> Checked<Body> {
-        self.say_controls();
         let mut events = Events { inner: events, ahead: VecDeque::new() };
         while let Some((event, range)) = events.next() {
             if self.dropping.is_some() && self.drop_event(&event) {

@@ -8,6 +8,7 @@ use super::build::{Builder, Events, FrameKind};
 use super::prepare::SCHEME;
 use crate::diag::{Span, code, text};
 use crate::model::body::{Image, Kind, Link, Target};
+use crate::parse::unseen;
 use crate::text::script::{breaks_without_space, is_cjk};
 
 /// How far the end of a mark like `[^1]` may be from its beginning, for it to be looked for.
@@ -21,22 +22,6 @@ fn is_control(c: char) -> bool {
 }
 
 impl Builder<'_> {
-    /// Says where the first control character stands.
-    pub(super) fn say_controls(&mut self) {
-        if !self.has_controls || !self.options.extensions {
-            return;
-        }
-        if let Some((at, c)) = self.text.char_indices().find(|(_, c)| is_control(*c)) {
-            let span = self.span_of(at..at + c.len_utf8());
-            self.say(
-                code::M023,
-                span,
-                text!("the text holds the invisible character U+{code}", code = format_args!("{:04X}", c as u32)),
-                text!("delete it; it often comes along when text is copied from a PDF"),
-            );
-        }
-    }
-
     /// Adds text to the last leaf.
     pub(super) fn append(&mut self, text: &str) {
         if self.has_controls && text.contains(is_control) {
@@ -175,8 +160,23 @@ impl Builder<'_> {
                 _ => {}
             }
         }
+        if self.options.extensions {
+            self.reference(&text, &range);
+        }
         self.before_inline(&range);
         self.add(Kind::Text, &text, range);
+    }
+
+    /// A character reference arrives as a text of its own: `&#150;`, which is a dash to browsers and nothing here.
+    fn reference(&mut self, text: &str, range: &Range<usize>) {
+        let mut chars = text.chars();
+        let (Some(c), None) = (chars.next(), chars.next()) else { return };
+        if (c.is_control() || !c.is_ascii()) && self.text[self.prepared.range(range.clone())].starts_with("&#") {
+            if let Some((code, message, help)) = unseen::reference(c) {
+                let span = self.span(range.clone());
+                self.say(code, span, message, help);
+            }
+        }
     }
 
     fn math(&mut self, text: &str, display: bool, range: Range<usize>) {

@@ -8,6 +8,12 @@ use super::Repair;
 use crate::parse::fault;
 use crate::parse::front_matter::line;
 use crate::parse::front_matter::tree::Stop;
+use crate::text::unseen::is_noncharacter;
+
+/// Whether YAML has no such character (YAML 1.2.2, 5.1).
+pub(super) fn is_refused(c: char) -> bool {
+    c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{85}') || is_noncharacter(c)
+}
 
 impl Repair<'_> {
     /// A bracketed list that does not end, or whose items are not told apart.
@@ -68,13 +74,10 @@ impl Repair<'_> {
         self.blank(value);
     }
 
-    /// A character that no text has. The reader stops at the value that holds it, or at the character itself.
-    pub(super) fn control_character(&mut self, stop: &Stop, character: char) {
-        let at = self.copy[stop.at..].find(character).map_or(stop.at, |at| stop.at + at);
-        let span = at..at + self.char_at(at);
-        let found = fault::control_character(self.source, self.place(span.clone()), character);
-        self.faults.push(found);
-        self.blank(span);
+    /// Characters that no text has, for which the reader stops. They were all named when the file was looked at.
+    pub(super) fn refused_characters(&mut self) {
+        let all: Vec<(usize, char)> = self.copy.char_indices().filter(|(_, c)| is_refused(*c)).collect();
+        all.into_iter().for_each(|(at, c)| self.blank(at..at + c.len_utf8()));
     }
 
     /// A value that begins with a character which means something to YAML; whatever else, in the reader's words.
