@@ -21,7 +21,7 @@ pub(super) fn consent(check: &mut Check<'_>, draft: ConsentSettingsDraft) -> Con
 }
 
 fn steps(check: &mut Check<'_>, drafts: Vec<StepDraft>, start: Span) -> Vec<Step> {
-    let mut way = Way { steps: Vec::new(), purpose: None, has_questions: false };
+    let mut way = Way { steps: Vec::new(), purpose: None, open: Vec::new() };
     for draft in drafts {
         let span = draft.span().clone();
         if way.is_over() {
@@ -62,8 +62,8 @@ struct Way {
     steps: Vec<Step>,
     /// The agreement under which questions are asked.
     purpose: Option<String>,
-    /// Whether any were asked under it.
-    has_questions: bool,
+    /// The agreements under which something was asked since the last review.
+    open: Vec<String>,
 }
 
 impl Way {
@@ -81,10 +81,13 @@ impl Way {
             let help = text!("put a step of `kind = \"agreement\"` or `\"optional\"` before them");
             wrong(check, &draft.span, text!("questions are asked before anything was agreed to"), help);
         }
-        self.has_questions |= kind == TextStep::Questions;
         let text = draft.text.0.and_then(|written| name_of_text(check, written))?;
         if kind == TextStep::Questions {
-            return self.purpose.clone().map(|purpose| StepKind::Questions { purpose, text: text.value });
+            let purpose = self.purpose.clone()?;
+            if !self.open.contains(&purpose) {
+                self.open.push(purpose.clone());
+            }
+            return Some(StepKind::Questions { purpose, text: text.value });
         }
         if self.steps.iter().any(|other| purpose_of(&other.kind) == Some(&text.value)) {
             let help =
@@ -94,19 +97,25 @@ impl Way {
         }
         let purpose = text.value;
         self.purpose = Some(purpose.clone());
-        self.has_questions = false;
         Some(match kind {
             TextStep::Agreement => StepKind::Agreement { purpose },
             _ => StepKind::Optional { purpose },
         })
     }
 
-    fn review(&self, check: &mut Check<'_>, endpoint: Endpoint, span: &Span) -> Option<StepKind> {
-        if !self.has_questions {
+    fn review(&mut self, check: &mut Check<'_>, endpoint: Endpoint, span: &Span) -> Option<StepKind> {
+        let purposes = std::mem::take(&mut self.open);
+        let Some(first) = purposes.first() else {
             let help = text!("put a step of `kind = \"questions\"` before it: the review is of its answers");
             wrong(check, span, text!("there is nothing to review"), help);
-        }
-        self.purpose.clone().map(|purpose| StepKind::Review { purpose, endpoint })
+            return None;
+        };
+        let begins_alike = |step: &&Step| matches!(&step.kind, StepKind::Review { purposes, .. } if purposes.first() == Some(first));
+        let name = match self.steps.iter().filter(begins_alike).count() {
+            0 => first.clone(),
+            count => format!("{first}:{}", count + 1),
+        };
+        Some(StepKind::Review { purposes, name, endpoint })
     }
 }
 

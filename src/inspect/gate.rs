@@ -48,8 +48,11 @@ const ACTS: &[(&str, &[&str])] = &[
     ("agreement", &["decline", "agree"]),
     ("optional", &["skip", "agree"]),
     ("questions", &["submit"]),
-    ("review", &["retry", "resubmit"]),
+    ("review", &["retry", "resubmit", "leave", "withdraw"]),
     ("passed", &["enter"]),
+    ("reviewed", &["enter"]),
+    ("left", &["reconsider"]),
+    ("withdrawn", &["reconsider"]),
     ("declined", &["reconsider"]),
 ];
 
@@ -129,7 +132,7 @@ pub(super) fn faults(faults: &mut Faults<'_>, scope: Scope, page: &super::Seen, 
         return;
     }
     faults.of_what_is_closed(scope, &page.gate);
-    faults.of_the_tick(scope, &page.gate);
+    faults.of_the_tick(scope, steps.contains(&"review"), &page.gate);
     for step in steps {
         faults.of_a_step(step, &page.gate);
     }
@@ -184,11 +187,21 @@ impl Faults<'_> {
         }
     }
 
-    /// Without scripts a reader ticks a box.
-    fn of_the_tick(&mut self, scope: Scope, seen: &Seen) {
-        if seen.tick != 2 {
+    /// Without scripts a reader ticks a box; but not where answers are reviewed, for then nobody passes so.
+    fn of_the_tick(&mut self, scope: Scope, has_review: bool, seen: &Seen) {
+        let file = if scope == Scope::Page { "gate.html" } else { "gate-panel.html" };
+        if has_review && seen.tick > 0 {
             self.say_of(
-                if scope == Scope::Page { "gate.html" } else { "gate-panel.html" },
+                file,
+                code::T014,
+                text!("the box that a reader without script ticks opens the text without a review"),
+                text!(
+                    "write `{% if consent.reviewed %}<p id=\"gate-shut\">{{ t.gate.shut }}</p>{% else %}`, the box, and `{% endif %}`"
+                ),
+            );
+        } else if !has_review && seen.tick != 2 {
+            self.say_of(
+                file,
                 code::T014,
                 text!("the gate has lost the box that a reader without script ticks"),
                 text!(

@@ -51,7 +51,7 @@ fn say(template: &str, scope: Scope, place: Text, parts: &BTreeSet<Part>) -> Dia
         Scope::Open => text!("leave it out: nobody is asked before reading these pages"),
         Scope::Body => text!("put it into an element of the class `gated`, or leave it out"),
         Scope::Page => text!(
-            "leave it out of the head, of the attributes of `<body>` and of what is no element after the gate: all of that is seen without being asked"
+            "put it into `<main>`, or leave it out: all the rest can be seen without being asked"
         ),
     };
     Diagnostic::new(code::T012, message).path(format!("templates/{template}")).help(help)
@@ -60,12 +60,12 @@ fn say(template: &str, scope: Scope, place: Text, parts: &BTreeSet<Part>) -> Dia
 /// What stands outside, and how often: the place (`<meta content>`, the text of `<title>`, a comment) and the words.
 fn outside(sample: Sample<'_>) -> BTreeMap<(Text, String), usize> {
     let tree = Tree::read(sample.html);
-    let is_closed = |what: &What, is_after_gate: bool| match sample.scope {
+    let is_closed = |what: &What| match sample.scope {
         Scope::Open => false,
         Scope::Body => what.has_class("gated"),
-        // The gate of a whole page hides the elements that follow it (`#gate ~ *`): not what stands before it, not bare
-        // text beside it, not the attributes of what is around it.
-        Scope::Page => is_after_gate && !matches!(what, What::Text(_)),
+        // The page itself says `<main hidden>`, and that holds whatever a host lets through. All else stands behind the
+        // gate only where its style sheet arrives.
+        Scope::Page => what.has_class("gated-page"),
     };
     let mut all = BTreeMap::new();
     let mut note = |place: Text, words: &str| *all.entry((place, words.to_owned())).or_default() += 1;
@@ -100,11 +100,12 @@ mod tests {
     fn whatever_differs_outside_is_found() {
         let both = |text: &str| (text.replace('@', "1"), text.replace('@', "2"));
         for (scope, page, expected) in [
-            (Scope::Page, "<title>x</title><body><dialog id=gate></dialog><p title=@>@</p><!--@-->", &[][..]),
+            (Scope::Page, "<title>x</title><body><dialog id=gate></dialog><main class='gated-page x' hidden><p title=@>@</p><!--@--></main>", &[][..]),
+            (Scope::Page, "<body><dialog id=gate></dialog><aside>@</aside>", &["the text of `<aside>`"]),
             (Scope::Page, "<title>@</title><body>", &["the text of `<title>`"]),
             (Scope::Page, "<title>x</title><p>@</p><dialog id=gate></dialog>", &["the text of `<p>`"]),
-            (Scope::Page, "<body><dialog id=gate></dialog>@<p>@</p>", &["the text of `<body>`"]),
-            (Scope::Page, "<body data-x=@><dialog id=gate></dialog><p>@</p>", &["`<body data-x>`"]),
+            (Scope::Page, "<body><dialog id=gate></dialog>@<main class=gated-page>@</main>", &["the text of `<body>`"]),
+            (Scope::Page, "<body data-x=@><dialog id=gate></dialog><main class=gated-page>@</main>", &["`<body data-x>`"]),
             (Scope::Page, "<meta name=a content=@><body>", &["`<meta content>`"]),
             (Scope::Body, "<p>@</p><p class=gated>@</p><!--@-->", &["a comment", "the text of `<p>`"]),
             (Scope::Body, "<p class=gated><p>@</p>", &["the text of `<p>`"]),

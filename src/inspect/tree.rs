@@ -41,11 +41,6 @@ pub(super) enum What {
 }
 
 impl What {
-    /// Whether it is the question that stands before a page.
-    fn is_gate(&self) -> bool {
-        matches!(self, Self::Element { attributes, .. } if attributes.iter().any(|(name, value)| name == "id" && value == "gate"))
-    }
-
     /// Whether it is an element of this class.
     pub(super) fn has_class(&self, wanted: &str) -> bool {
         let Self::Element { attributes, .. } = self else { return false };
@@ -61,20 +56,17 @@ impl Tree {
     }
 
     /// Everything that stands outside of what `leaves_out` names, each with the name of the element around it.
-    /// `leaves_out` is told too whether the gate stands before it, among its own siblings.
-    pub(super) fn outside(&self, leaves_out: impl Fn(&What, bool) -> bool) -> impl Iterator<Item = (&str, &What)> {
-        let mut open = vec![(0, "", false)];
+    pub(super) fn outside(&self, leaves_out: impl Fn(&What) -> bool) -> impl Iterator<Item = (&str, &What)> {
+        let mut open = vec![(0, "")];
         std::iter::from_fn(move || {
             loop {
-                let (at, around, is_after_gate) = open.pop()?;
+                let (at, around) = open.pop()?;
                 let node = self.nodes.get(at)?;
-                if leaves_out(&node.what, is_after_gate) {
+                if leaves_out(&node.what) {
                     continue;
                 }
                 let inner = if let What::Element { name, .. } = &node.what { name } else { around };
-                let gate = node.children.iter().position(|child| self.nodes[*child].what.is_gate());
-                let children = node.children.iter().enumerate().rev();
-                open.extend(children.map(|(place, child)| (*child, inner, gate.is_some_and(|gate| place > gate))));
+                open.extend(node.children.iter().rev().map(|child| (*child, inner)));
                 return Some((around, &node.what));
             }
         })
@@ -240,7 +232,7 @@ mod tests {
     /// The words outside of elements of the class `gated`.
     fn outside(html: &str) -> String {
         let tree = Tree::read(html.as_bytes());
-        let words = tree.outside(|what, _| what.has_class("gated")).filter_map(|(_, what)| match what {
+        let words = tree.outside(|what| what.has_class("gated")).filter_map(|(_, what)| match what {
             What::Text(text) => Some(text.trim()),
             _ => None,
         });
@@ -267,7 +259,7 @@ mod tests {
     fn elements_are_told_by_name_and_what_is_around_them() {
         let tree = Tree::read(b"<title>t</title><!--c--><b title=\"v\">x</b>");
         let all: Vec<String> = tree
-            .outside(|what, _| matches!(what, What::Element { name, .. } if name == "head"))
+            .outside(|what| matches!(what, What::Element { name, .. } if name == "head"))
             .filter_map(|(around, what)| match what {
                 What::Text(text) => Some(format!("{around}: {text}")),
                 What::Comment(text) => Some(format!("{around}! {text}")),

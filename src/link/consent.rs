@@ -4,15 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diag::{At, Diagnostic, Said, SourceText, Text, code, text};
 use crate::model::body::Target;
-use crate::model::consent::{Consent, ConsentAnswer, ConsentText, Scope, StepKind, Texts};
+use crate::model::consent::{Consent, ConsentAnswer, ConsentText, OTHERS, Scope, StepKind, Texts};
 use crate::model::issue::Issue;
 use crate::model::page::Page;
 use crate::model::site::{Settings, prefix};
 
 /// The text that stands on every gate.
 const NOTICE: &str = "notice";
-/// Texts that take the place of the theme's words.
-const OTHERS: &[&str] = &["declined", "passed", "refused", "review"];
 
 /// Gives each step its words in every language.
 pub(super) fn consent(

@@ -67,7 +67,7 @@ pub enum StepKind {
         /// What the record is kept for: the name of its text.
         purpose: String,
     },
-    /// Agreed to, or passed over together with the questions and the review that follow it.
+    /// Agreed to, or passed over together with the questions under it.
     Optional {
         /// What the record is kept for: the name of its text.
         purpose: String,
@@ -81,8 +81,12 @@ pub enum StepKind {
     },
     /// The answers are sent somewhere and looked at by people.
     Review {
-        /// The agreement that it belongs to.
-        purpose: String,
+        /// Whose answers it is of: all that were asked since the review before it, by the agreement they were asked
+        /// under. It is passed over only by who agreed to none of these.
+        purposes: Vec<String>,
+        /// What a waiting case is kept for: the first of the purposes, with `:2` for the second review that begins with
+        /// it.
+        name: String,
         /// Where the answers go.
         endpoint: Endpoint,
     },
@@ -103,6 +107,11 @@ impl StepKind {
             Self::Review { .. } => "review",
             Self::Passed { .. } => "passed",
         }
+    }
+
+    /// Whether a reader has to answer it.
+    pub fn is_answered(&self) -> bool {
+        !matches!(self, Self::Review { .. } | Self::Passed { .. })
     }
 }
 
@@ -136,6 +145,11 @@ impl Endpoint {
     }
 }
 
+/// Texts that take the place of the theme's words: for who declined, and for who is no professional; above a review, and
+/// for each of its states; for who has passed, without a review and after one.
+pub const OTHERS: [&str; 8] =
+    ["declined", "failed", "passed", "pending", "refused", "rejected", "review", "reviewed"];
+
 /// The words of the consent in one language.
 #[derive(Debug, Clone, Default)]
 pub struct Texts {
@@ -143,7 +157,7 @@ pub struct Texts {
     pub notice: Option<ConsentText>,
     /// The text of each agreement, by purpose, and of each group of questions, by name.
     pub steps: BTreeMap<String, ConsentText>,
-    /// Words that take the place of the theme's: `declined`, `refused`, `review`, `passed`.
+    /// Words that take the place of the theme's, by [`OTHERS`].
     pub others: BTreeMap<String, ConsentText>,
 }
 
@@ -239,14 +253,22 @@ impl Consent {
     /// The names of the steps of the gate, those that follow from others too.
     pub fn step_names(&self) -> Vec<&'static str> {
         let mut names: Vec<&'static str> = self.steps.iter().map(|step| step.kind.name()).collect();
-        names.push("declined");
+        names.extend(["declined", "framed"]);
+        if self.has_review() {
+            names.extend(["reviewed", "left", "withdrawn"]);
+        }
         names
     }
 
-    /// Where answers may be sent, if anywhere.
-    pub fn endpoints(&self) -> impl Iterator<Item = &Endpoint> {
+    /// Whether answers are reviewed: then nobody can pass without scripts.
+    pub fn has_review(&self) -> bool {
+        self.reviews().next().is_some()
+    }
+
+    /// The purposes whose answers are reviewed, and where they are sent.
+    pub fn reviews(&self) -> impl Iterator<Item = (&[String], &Endpoint)> {
         self.steps.iter().filter_map(|step| match &step.kind {
-            StepKind::Review { endpoint, .. } => Some(endpoint),
+            StepKind::Review { purposes, endpoint, .. } => Some((purposes.as_slice(), endpoint)),
             _ => None,
         })
     }

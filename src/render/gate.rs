@@ -14,19 +14,28 @@ use tera::Value;
 use super::asset::Assets;
 use super::stylesheet;
 use super::template::Templates;
+use super::view::gate::PAGE_TITLE;
 use super::view::{Builder, GateMount, Html};
 use crate::diag::Diagnostic;
 use crate::model::consent::{Consent, Scope, StepKind, Texts};
 use crate::model::site::Site;
 
-/// Scripts of postil's own, published beside a theme's assets. They are carried in the small form that
+/// Files of postil's own, published beside a theme's assets. The scripts are carried in the small form that
 /// `tests/tools/minify.mjs` makes of `gate.js` and `consent.js`.
-pub const SCRIPTS: &[(&str, &str)] =
-    &[("postil/gate.js", include_str!("gate/gate.min.js")), ("postil/consent.js", include_str!("gate/consent.min.js"))];
+const FILES: &[(&str, &str)] =
+    &[(SCRIPT, include_str!("gate/gate.min.js")), ("postil/consent.js", include_str!("gate/consent.min.js"))];
+const SCRIPT: &str = "postil/gate.js";
+const STYLE: &str = "postil/gate.css";
+
+/// The files of the gate, by the path that templates name them by.
+pub fn files() -> impl Iterator<Item = (&'static str, String)> {
+    let style = stylesheet::minify(include_str!("gate/gate.css"));
+    FILES.iter().map(|(path, text)| (*path, (*text).to_owned())).chain([(STYLE, style)])
+}
 
 /// Whether an asset is one of them.
-pub fn is_script(path: &str) -> bool {
-    SCRIPTS.iter().any(|(name, _)| *name == path)
+pub fn is_own(path: &str) -> bool {
+    path == STYLE || FILES.iter().any(|(name, _)| *name == path)
 }
 
 /// The template of the gate.
@@ -35,7 +44,6 @@ pub const GATE: &str = "gate.html";
 pub const PANEL: &str = "gate-panel.html";
 
 const HEAD: &str = include_str!("gate/head.min.js");
-const STYLE: &str = include_str!("gate/gate.css");
 /// What stands in the head script for the policy's data.
 const PLACEHOLDER: &str = "POLICY";
 
@@ -43,48 +51,46 @@ const PLACEHOLDER: &str = "POLICY";
 pub struct Gate {
     /// The blocking script of the head, with what it has to know in it. Empty where nothing is asked.
     script: String,
-    style: String,
     /// Where reviews may be sent.
     origins: Vec<String>,
-    address: String,
+    /// The address of the main script.
+    main: String,
+    /// The address of the style sheet that closes pages: a file, since a host may let no inline style through.
+    style: String,
 }
 
 impl Gate {
     /// Makes the gate of a site.
     pub fn new(site: &Site, assets: &Assets) -> Self {
         let Some(consent) = &site.consent else {
-            return Self { script: String::new(), style: String::new(), origins: Vec::new(), address: String::new() };
+            return Self { script: String::new(), origins: Vec::new(), main: String::new(), style: String::new() };
         };
         let base = site.settings.base.path();
-        let mut origins: Vec<String> = consent.endpoints().map(|it| it.origin().to_owned()).collect();
+        let mut origins: Vec<String> = consent.reviews().map(|(_, it)| it.origin().to_owned()).collect();
         origins.sort();
         origins.dedup();
-        let address = assets.get("postil/gate.js").map(|asset| format!("{base}{}", asset.address)).unwrap_or_default();
+        let address = |path| assets.get(path).map(|it| format!("{base}{}", it.address)).unwrap_or_default();
         Self {
             script: HEAD.replace(PLACEHOLDER, &policy(consent, base)),
-            style: stylesheet::minify(STYLE),
             origins,
-            address,
+            main: address(SCRIPT),
+            style: address(STYLE),
         }
     }
 
     /// The Content-Security-Policy of every page (CSP Level 3), as for a `<meta>`.
     pub fn policy(&self) -> String {
-        let hash = |text: &str| {
-            if text.is_empty() { String::new() } else { format!(" '{}'", integrity(text)) }
-        };
+        let script = if self.script.is_empty() { String::new() } else { format!(" '{}'", integrity(&self.script)) };
         let origins: String = self.origins.iter().map(|origin| format!(" {origin}")).collect();
         format!(
-            "default-src 'none'; script-src 'self'{}; style-src 'self'{}; img-src 'self' data:; font-src 'self'; \
+            "default-src 'none'; script-src 'self'{script}; style-src 'self'; img-src 'self' data:; font-src 'self'; \
              media-src 'self'; connect-src 'self'{origins}; manifest-src 'self'; base-uri 'none'; form-action 'none'",
-            hash(&self.script),
-            hash(&self.style),
         )
     }
 
-    /// Whether the policy lets an inline script or style of this text through.
+    /// Whether the policy lets an inline script of this text through.
     pub fn allows(&self, text: &str) -> bool {
-        !text.is_empty() && (text == self.script || text == self.style)
+        !text.is_empty() && text == self.script
     }
 
     /// What stands in every page that is open to everyone.
@@ -112,15 +118,27 @@ impl Gate {
                     templates.render(template, &shared, own, &mut out)?;
                     Ok(Html(String::from_utf8_lossy(&out).into_owned()))
                 };
+                // The script first: it would wait for a style sheet that stands before it.
                 let head = format!(
-                    "{policy}{script}<style>{}</style><script src=\"{}\" defer data-gate-script></script>\
+                    "{policy}{script}<link rel=\"stylesheet\" href=\"{}\">\
+                     <script src=\"{}\" defer data-gate-script data-lang=\"{}\"></script>\
                      <script type=\"application/ld+json\">{}</script>",
                     self.style,
-                    self.address,
+                    self.main,
+                    builder.language().tag(),
                     withheld(scope),
                 );
                 let panel = if scope == Scope::Body { render(PANEL)? } else { Html::default() };
-                let mount = GateMount { scope: scope.name().to_owned(), head: Html(head), body: render(GATE)?, panel };
+                let gate = render(GATE)?.0;
+                let (body, rest) = gate.split_once(PAGE_TITLE).unwrap_or((&gate, ""));
+                let mount = GateMount {
+                    scope: scope.name().to_owned(),
+                    head: Html(head),
+                    body: Html(body.to_owned()),
+                    rest: Html(rest.to_owned()),
+                    panel,
+                    hidden: Html(format!(" hidden data-gated=\"{}\"", scope.name())),
+                };
                 values.insert(scope, mount.into());
             }
         }
@@ -147,8 +165,9 @@ impl Mounts {
 }
 
 fn mount_open(head: String) -> Value {
-    GateMount { scope: Scope::Open.name().to_owned(), head: Html(head), body: Html::default(), panel: Html::default() }
-        .into()
+    let none = Html::default;
+    let scope = Scope::Open.name().to_owned();
+    GateMount { scope, head: Html(head), body: none(), rest: none(), panel: none(), hidden: none() }.into()
 }
 
 /// What search engines are told of a page that withholds something (schema.org, paywalled content): the gate is an
@@ -188,12 +207,13 @@ fn policy(consent: &Consent, base: &str) -> String {
     data.to_string().replace('<', "\\u003c")
 }
 
-/// What a reader agrees to with a purpose: the notice, the text, and what is asked under it. A change of one byte of it
-/// asks again.
+/// What a reader agrees to with a purpose: the notice, the text, what is asked under it, and whether others look at the
+/// answers. A change of one byte of it asks again.
 fn agreed_to(consent: &Consent, texts: &Texts, purpose: &str) -> Option<String> {
     let mut all = vec![texts.notice.as_ref()?.hashed(), texts.steps.get(purpose)?.hashed()];
     all.extend(consent.steps.iter().filter_map(|step| match &step.kind {
         StepKind::Questions { purpose: under, text } if under == purpose => Some(texts.steps.get(text)?.hashed()),
+        StepKind::Review { purposes, .. } if purposes.iter().any(|it| it == purpose) => Some("review"),
         _ => None,
     }));
     Some(all.join("\0"))

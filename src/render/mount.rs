@@ -12,8 +12,10 @@ use crate::render::template::Mounted;
 
 /// The value that stands right after the charset: the policy, and what decides before the first paint.
 const HEAD: &str = "{{ gate.head }}";
-/// The value that opens the body: the gate itself.
-const BODY: &str = "{{ gate.body }}";
+/// The values that open the body: the gate itself, with the title of the page in it.
+const BODY: &str = "{{ gate.body }}{% if gate.rest %}{% if page.title and page.title != site.title %}{{ page.title }}{% endif %}{{ gate.rest }}{% endif %}";
+/// The value that closes `<main>` where neither style sheet nor script arrive.
+const HIDDEN: &str = "{{ gate.hidden }}";
 /// The class by which metadata names what a page withholds as a whole.
 const CLASS: &str = "gated-page";
 
@@ -52,11 +54,14 @@ fn places(template: &str) -> Result<Vec<(usize, String)>, String> {
         .append_element_content_handler(element!("main", move |element| {
             let range = element.source_location().bytes();
             let tag = &text[range.clone()];
-            let place = match tag.find("class=\"") {
-                Some(at) => (range.start + at + "class=\"".len(), format!("{CLASS} ")),
-                None => (range.start + "<main".len(), format!(" class=\"{CLASS}\"")),
-            };
-            main.borrow_mut().push(place);
+            let place = |at: usize, what: String| main.borrow_mut().push((range.start + at, what));
+            match tag.find("class=\"") {
+                Some(at) => {
+                    place("<main".len(), HIDDEN.to_owned());
+                    place(at + "class=\"".len(), format!("{CLASS} "));
+                }
+                None => place("<main".len(), format!("{HIDDEN} class=\"{CLASS}\"")),
+            }
             Ok(())
         }));
     let mut rewriter = HtmlRewriter::new(settings, |_: &[u8]| {});
@@ -98,8 +103,8 @@ mod tests {
         let template = "<!DOCTYPE html>\n<html lang=\"{{ page.language }}\">\n<head>\n<meta charset=\"utf-8\">\n<link href=\"{{ asset(path=\"a>b\") }}\">\n{% if a > b %}<title>身份</title>{% endif %}</head>\n<body class=\"kind-{{ page.kind }}\">\n{# <body> #}<main class=\"wrap\" id=\"x\"></main>";
         let mounted = mount(template).expect("sound");
         assert!(mounted.text.contains("<meta charset=\"utf-8\">{{ gate.head }}\n"), "{}", mounted.text);
-        assert!(mounted.text.contains("<body class=\"kind-{{ page.kind }}\">{{ gate.body }}\n{#"), "{}", mounted.text);
-        assert!(mounted.text.contains("<main class=\"gated-page wrap\" id=\"x\">"), "{}", mounted.text);
+        assert!(mounted.text.contains(&format!("<body class=\"kind-{{{{ page.kind }}}}\">{BODY}\n{{#")), "{}", mounted.text);
+        assert!(mounted.text.contains("<main{{ gate.hidden }} class=\"gated-page wrap\" id=\"x\">"), "{}", mounted.text);
         let mut taken_out = mounted.text.clone();
         for (at, length) in mounted.inserted.iter().rev() {
             taken_out.replace_range(*at..at + length, "");
@@ -109,7 +114,7 @@ mod tests {
 
     #[test]
     fn a_main_without_a_class_gets_one_and_a_partial_is_left_alone() {
-        assert_eq!(mount("<main>").expect("sound").text, "<main class=\"gated-page\">");
+        assert_eq!(mount("<main>").expect("sound").text, "<main{{ gate.hidden }} class=\"gated-page\">");
         assert_eq!(mount("<p>{{ x }}").expect("sound"), Mounted { text: "<p>{{ x }}".into(), inserted: vec![] });
     }
 }

@@ -59,7 +59,7 @@ impl Theme {
     /// The files of it that a site publishes: without a question there is nothing for the gate's scripts to do.
     pub fn published<'a>(&'a self, site: &Site) -> impl Iterator<Item = &'a Asset> + use<'a> {
         let is_asked = site.consent.is_some();
-        self.assets.iter().filter(move |(path, _)| is_asked || !gate::is_script(path)).map(|(_, asset)| asset)
+        self.assets.iter().filter(move |(path, _)| is_asked || !gate::is_own(path)).map(|(_, asset)| asset)
     }
 
     /// The interface strings of a language of the site.
@@ -163,7 +163,7 @@ impl<'a> Files<'a> {
         }
     }
 
-    /// The assets as they are published, and the gate's scripts. `folder` is that of the theme itself.
+    /// The assets as they are published, and the gate's files. `folder` is that of the theme itself.
     fn assets(&self, folder: &str, said: &mut Said) -> Assets {
         let (mut assets, faults) = asset::prepare(&self.assets);
         said.extend(faults.iter().map(|it| {
@@ -171,8 +171,8 @@ impl<'a> Files<'a> {
             let text = self.assets.get(&it.sheet).map(|bytes| stylesheet::text_of(bytes)).unwrap_or_default();
             it.diagnostic(&SourceText::new(format!("{home}/assets/{}", it.sheet), text))
         }));
-        for (path, script) in gate::SCRIPTS {
-            assets.insert((*path).to_owned(), asset::fingerprinted(path, script.as_bytes().to_vec()));
+        for (path, text) in gate::files() {
+            assets.insert(path.to_owned(), asset::fingerprinted(path, text.into_bytes()));
         }
         assets
     }

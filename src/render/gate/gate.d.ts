@@ -21,9 +21,35 @@ interface Policy {
 interface PostilGate {
   policy: Policy;
   memory: { [key: string]: string };
+  /** Whether the main script has come, whole. */
+  ready: boolean;
   read(key: string): string | null;
+  record(purpose: string): any;
+  fits(record: any): boolean;
   until(purpose: string): number;
   open(): number;
 }
 
 declare const POLICY: Policy;
+
+/** What is sent to a review service, without the key that makes a repetition known. */
+interface ReviewBody {
+  v: 1;
+  purpose: string;
+  policy_sha256: string;
+  answers: Answers;
+  also?: { purpose: string; policy_sha256: string; answers: Answers }[];
+  policy_version: string;
+  lang: string;
+}
+
+/** A case that waits for its review, as it is stored. */
+interface ReviewCase {
+  id: string;
+  at: number;
+  endpoint: string;
+  /** The text that was sent: policy, language and answers. */
+  sent: string;
+  /** All that was agreed to on the way so far, to be recorded when the review is through. */
+  agreed: { [purpose: string]: Answers };
+}

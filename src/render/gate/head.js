@@ -21,23 +21,33 @@
   }
 
   /**
+   * What is kept of a purpose, if it is a record at all: that of another build of the site is one, too.
+   * @param {string} purpose @returns {any}
+   */
+  function record(purpose) {
+    try {
+      var kept = JSON.parse(read(policy.k + 'consent:' + purpose) || 'null');
+      return kept.v === 1 && kept.purpose === purpose && kept.decision === 'agreed' && Date.parse(kept.at) <= Date.now() ? kept : null;
+    } catch (_) {
+      return null;
+    }
+  }
+
+  /** Whether it was given for what this page asks. @param {any} kept */
+  function fits(kept) {
+    return kept.policy_version === policy.v && typeof kept.lang === 'string' &&
+      Object.prototype.hasOwnProperty.call(policy.h, kept.lang) && kept.policy_sha256 === policy.h[kept.lang][kept.purpose];
+  }
+
+  /**
    * When the record of a purpose ends, in milliseconds; 0 where there is none that holds.
    * A time to come is no consent, and no record lasts longer than the policy says, whatever it says itself.
    * @param {string} purpose
    */
   function until(purpose) {
-    try {
-      var record = JSON.parse(read(policy.k + 'consent:' + purpose) || 'null');
-      var at = Date.parse(record.at);
-      var end = Math.min(at + policy.d * 864e5, Date.parse(record.expires));
-      var now = Date.now();
-      return record.v === 1 && record.purpose === purpose && record.decision === 'agreed' &&
-        record.policy_version === policy.v && typeof record.lang === 'string' &&
-        Object.prototype.hasOwnProperty.call(policy.h, record.lang) &&
-        record.policy_sha256 === policy.h[record.lang][purpose] && at <= now && end > now ? end : 0;
-    } catch (_) {
-      return 0;
-    }
+    var kept = record(purpose);
+    var end = kept && fits(kept) ? Math.min(Date.parse(kept.at) + policy.d * 864e5, Date.parse(kept.expires)) : 0;
+    return end > Date.now() ? end : 0;
   }
 
   /** When the first of the records that are needed ends; 0 where one does not hold. */
@@ -45,15 +55,27 @@
     return policy.need.length ? Math.min.apply(null, policy.need.map(until)) : 0;
   }
 
-  /** @type {any} */ (window).postilGate = { policy: policy, memory: memory, read: read, until: until, open: open };
+  /** @type {PostilGate} */
+  var shared = { policy: policy, memory: memory, ready: false, read: read, record: record, fits: fits, until: until, open: open };
+  /** @type {any} */ (window).postilGate = shared;
 
   root.setAttribute('data-gate', open() ? 'open' : 'closed');
 
-  // The main script is lost: without it no button would answer, so the page becomes one without scripts.
-  addEventListener('error', function (event) {
-    var lost = /** @type {any} */ (event.target);
-    if (lost && lost.hasAttribute && lost.hasAttribute('data-gate-script')) {
+  // Without the main script no button would answer, so a closed page becomes one without scripts: where the script is
+  // lost, where it came and is not what it should be (empty, cut off, the page of a hotel), and where it does not come.
+  function fallBack() {
+    if (!shared.ready && root.getAttribute('data-gate') === 'closed') {
       root.removeAttribute('data-gate');
     }
-  }, true);
+  }
+  /** @param {Event} event */
+  function arrived(event) {
+    var it = /** @type {any} */ (event.target);
+    if (it && it.hasAttribute && it.hasAttribute('data-gate-script')) {
+      fallBack();
+    }
+  }
+  addEventListener('error', arrived, true);
+  document.addEventListener('load', arrived, true);
+  setTimeout(fallBack, 15000);
 })(document.documentElement, POLICY);

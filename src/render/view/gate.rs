@@ -6,8 +6,11 @@ use super::builder::Builder;
 use super::{Html, object};
 use crate::model::address;
 use crate::model::consent::{
-    Consent, ConsentAnswer, ConsentChoice, ConsentQuestion, ConsentText, Scope, StepKind, Texts,
+    Consent, ConsentAnswer, ConsentChoice, ConsentQuestion, ConsentText, OTHERS, Scope, StepKind, Texts,
 };
+
+/// Stands in a rendered gate for the title of the page: everything else of it is the same on all pages.
+pub const PAGE_TITLE: &str = "\u{FDD0}";
 
 view! {
     /// What every page gets for the gate, as `gate`. Its place in the page is made by postil.
@@ -18,23 +21,36 @@ view! {
         head: Html,
         /// The gate itself, the first thing in the body.
         body: Html,
+        /// What of the gate comes after the title of the page; empty where a theme's gate does not name it.
+        rest: Html,
         /// What stands where the text would, on a page that is public in part.
         panel: Html,
+        /// The attributes by which `<main>` is closed even where no style sheet and no script arrive.
+        hidden: Html,
     }
 
     /// What `gate.html` and `gate-panel.html` get, as `consent`.
     GateView {
         /// `body` or `page`.
         scope: String,
+        /// The place of the title of the page: at most once in `gate.html`.
+        page_title: String,
         /// What is asked, in its order: GateStepView.
         steps: Vec<Value>,
+        /// How many of the steps a reader has to answer: all but reviews and the last.
+        count: usize,
+        /// Whether answers are reviewed: then there is no box to tick for who has no scripts.
+        reviewed: bool,
+        /// What must be agreed to, for the panel, with ids of its own: title, body.
+        panel_agreements: Vec<Value>,
         /// Who asks, for what, and what rights a reader has: title, body.
         notice: Value,
         /// The same for the panel, with ids of its own: title, body.
         panel_notice: Value,
         /// Whether a choice ends the way of who is not a professional.
         refuses: bool,
-        /// Words in place of the theme's, by step: `declined`, `refused`, `review`, `passed`, each title and body, or none.
+        /// Words in place of the theme's: `declined`, `refused`, `review`, `pending`, `rejected`, `failed`, `passed`, `reviewed`,
+        /// each title and body, or none.
         words: Value,
         /// The page on which a reader sees and withdraws what was given.
         url: String,
@@ -44,8 +60,10 @@ view! {
     GateStepView {
         /// `agreement`, `optional`, `questions`, `review` or `passed`.
         kind: String,
-        /// What the record is kept for.
+        /// What the record is kept for; of a review, what its case is kept for.
         purpose: Option<String>,
+        /// The purposes whose answers a review is of.
+        reviews: Vec<Value>,
         /// Whether the purpose can be passed over.
         optional: bool,
         /// The heading.
@@ -84,7 +102,7 @@ view! {
 
     /// What `consent.html` gets, as `consent`.
     ConsentView {
-        /// What records can be kept for: purpose, title, optional, body.
+        /// What records can be kept for: purpose, title, optional, body, and `endpoints`, where its answers are sent.
         purposes: Vec<Value>,
         /// The notice: title, body.
         notice: Value,
@@ -105,10 +123,17 @@ impl Builder<'_> {
             ConsentAnswer::Single(choices) | ConsentAnswer::Multiple(choices) => choices.iter().any(|it| it.refuse),
             ConsentAnswer::Text { .. } => false,
         });
-        let words = ["declined", "refused", "review", "passed"]
-            .map(|name| (name, self.consent_text(texts.others.get(name), &format!("gate-{name}-"))));
+        let words =
+            OTHERS.map(|name| (name, self.consent_text(texts.others.get(name), &format!("gate-{name}-"))));
+        let agreements = consent.required().filter_map(|purpose| texts.steps.get(purpose));
         GateView {
             scope: scope.name().to_owned(),
+            page_title: PAGE_TITLE.to_owned(),
+            count: consent.steps.iter().filter(|step| step.kind.is_answered()).count(),
+            reviewed: consent.has_review(),
+            panel_agreements: agreements
+                .map(|text| self.consent_text(Some(text), &format!("gate-panel-{}-", text.name)))
+                .collect(),
             steps,
             notice: self.consent_text(texts.notice.as_ref(), "gate-notice-"),
             panel_notice: self.consent_text(texts.notice.as_ref(), "gate-panel-notice-"),
@@ -123,7 +148,7 @@ impl Builder<'_> {
         let (purpose, text) = match kind {
             StepKind::Agreement { purpose } | StepKind::Optional { purpose } => (Some(purpose), Some(purpose)),
             StepKind::Questions { purpose, text } => (Some(purpose), Some(text)),
-            StepKind::Review { purpose, .. } => (Some(purpose), None),
+            StepKind::Review { name, .. } => (Some(name), None),
             StepKind::Passed { .. } => (None, None),
         };
         let text = text.and_then(|text| texts.steps.get(text));
@@ -134,6 +159,10 @@ impl Builder<'_> {
         GateStepView {
             kind: kind.name().to_owned(),
             purpose: purpose.cloned(),
+            reviews: match kind {
+                StepKind::Review { purposes, .. } => purposes.iter().map(|purpose| purpose.as_str().into()).collect(),
+                _ => Vec::new(),
+            },
             optional,
             title: text.map(|text| text.title.clone()),
             body: text
@@ -165,7 +194,9 @@ impl Builder<'_> {
                 _ => return None,
             };
             let text = texts.steps.get(purpose)?;
+            let endpoints = consent.reviews().filter(|(of, _)| of.contains(purpose));
             Some(object([
+                ("endpoints", endpoints.map(|(_, it)| Value::from(it.address().trim_end_matches('/'))).collect::<Vec<_>>().into()),
                 ("purpose", purpose.as_str().into()),
                 ("title", text.title.as_str().into()),
                 ("optional", optional.into()),
