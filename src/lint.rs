@@ -108,7 +108,6 @@ pub const RULES: &[Rule] = &[
     rule(code::T019, Group::Theme, Look::Stage(Stage::Theme), Fix::None, "0.1", None),
     rule(code::M013, Group::Text, Look::Stage(Stage::Parse), Fix::None, "0.1", None),
     rule(code::M014, Group::Text, Look::Stage(Stage::Parse), Fix::None, "0.1", None),
-    rule(code::M016, Group::Text, Look::Stage(Stage::Parse), Fix::None, "0.1", None),
     rule(code::M018, Group::Text, Look::Stage(Stage::Parse), Fix::None, "0.1", None),
     rule(code::M019, Group::Text, Look::Stage(Stage::Parse), Fix::None, "0.1", None),
     rule(code::M020, Group::Text, Look::Stage(Stage::Parse), Fix::None, "0.1", None),
@@ -118,11 +117,16 @@ pub const RULES: &[Rule] = &[
     rule(code::M025, Group::Text, Look::Stage(Stage::Parse), Fix::None, "0.1", None),
     rule(code::M026, Group::Text, Look::Stage(Stage::Parse), Fix::None, "0.1", None),
     rule(code::M027, Group::Text, Look::Passage(text::markup::look), Fix::Certain, "0.1", None),
+    rule(code::M027, Group::Text, Look::Passage(text::dialect::look), Fix::Certain, "0.1", None),
     rule(code::M028, Group::Text, Look::Passage(text::struck::look), Fix::Certain, "0.1", None),
     rule(code::M029, Group::Text, Look::Passage(text::empty_link::look), Fix::None, "0.1", None),
     rule(code::M030, Group::Text, Look::Passage(text::half_width::look), Fix::Certain, "0.1", GB15834),
     rule(code::M031, Group::Text, Look::Passage(text::quotation::look), Fix::Certain, "0.1", GB15834),
     rule(code::M051, Group::Text, Look::Stage(Stage::Parse), Fix::Certain, "0.1", None),
+    rule(code::M032, Group::Text, Look::Stage(Stage::Parse), Fix::Certain, "0.1", None),
+    rule(code::M033, Group::Text, Look::Stage(Stage::Parse), Fix::None, "0.1", None),
+    rule(code::M034, Group::Text, Look::Stage(Stage::Parse), Fix::Certain, "0.1", None),
+    rule(code::M043, Group::Text, Look::Stage(Stage::Parse), Fix::None, "0.1", None),
 ];
 
 /// Reads a source by every rule that looks at one.

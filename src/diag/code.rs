@@ -268,7 +268,7 @@ codes! {
     M013 Warning "braces after a heading hold more than an id and classes";
     M014 Warning "a heading of the first level stands in the text";
     M015 Error "a footnote is referred to but not written";
-    M016 Warning "a footnote is never referred to";
+    M016 Error "a footnote is never referred to";
     M017 Error "a footnote is written twice";
     M018 Warning "HTML that is not allowed was left out";
     M019 Warning "an HTML element is not closed where it was opened";
@@ -286,6 +286,18 @@ codes! {
     M031 Warning "quotation marks do not pair";
     M050 Error "a character is not shown as what was meant";
     M051 Warning "a character cannot be seen";
+    M032 Warning "an asterisk stands for a multiplication sign";
+    M033 Warning "a sign at the beginning of a line is read as a mark";
+    M034 Warning "a line of hyphens makes a heading of the text above it";
+    M035 Error "the address of a link is used by none";
+    M036 Error "two versions of a text are not merged";
+    M037 Error "a row does not have a cell for each column";
+    M038 Error "a table is not read as one";
+    M039 Error "a table is written in HTML";
+    M040 Error "HTML is left out that shows something";
+    M041 Error "HTML is never closed";
+    M042 Error "Markdown inside HTML is not read";
+    M043 Warning "angle brackets hold no HTML";
 }
 
 impl Code {

@@ -26,6 +26,7 @@ mod html;
 mod id;
 mod inline;
 mod line;
+mod lost;
 mod prepare;
 mod signs;
 mod star;

@@ -22,7 +22,7 @@ pub fn look_within(source: &Arc<SourceText>, part: Span, said: &mut Said) {
     }
 }
 
-/// What is said of a reference such as `&#150;`, which stands for such a character.
+/// What is said of a reference such as `&#8203;`, which stands for such a character.
 pub(super) fn reference(c: char) -> Option<(Code, Text, Text)> {
     let kind = named(c)?;
     let (message, help) = words(&kind, None);

@@ -7,7 +7,8 @@ use std::ops::Range;
 
 mod table;
 
-use table::{cp1252, cp1252_byte, symbol};
+pub use table::cp1252;
+use table::{cp1252_byte, symbol};
 
 /// How far away in its line a letter of Hebrew or Arabic may stand to which a mark of direction belongs, in characters.
 const FAR: usize = 200;

@@ -35,6 +35,8 @@ pub enum Kind {
     Item {
         /// Whether the box of a task is ticked.
         task: Option<bool>,
+        /// Its number, where it is not the one that follows.
+        number: Option<u64>,
     },
     /// A table: one [`Kind::TableHead`], then rows.
     Table {

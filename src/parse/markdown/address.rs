@@ -39,13 +39,13 @@ fn scheme(text: &str, colon: usize) -> Option<usize> {
 
 /// How many bytes the address has that a text begins with.
 fn length(text: &str) -> usize {
-    let is_inside = |c: char| c.is_ascii_graphic() && !matches!(c, '<' | '>' | '|' | '`' | '"' | '\\' | '^' | '{' | '}');
+    let is_inside = |c: char| c.is_ascii_graphic() && !matches!(c, '<' | '>' | '|' | '`' | '"' | '\\' | '^' | '{' | '}' | '[' | ']');
     let mut address = &text[..text.find(|c| !is_inside(c)).unwrap_or(text.len())];
     loop {
         let unpaired = |close: char, open: char| {
             address.ends_with(close) && address.matches(close).count() > address.matches(open).count()
         };
-        let shorter = if unpaired(')', '(') || unpaired(']', '[') {
+        let shorter = if unpaired(')', '(') {
             &address[..address.len() - 1]
         } else {
             address.trim_end_matches(NOT_LAST)

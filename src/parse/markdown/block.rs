@@ -47,8 +47,9 @@ impl Builder<'_> {
         if !self.options.extensions {
             return;
         }
+        self.underline_says(level, range.clone());
         let line = self.first_line(range);
-        if level == 1 {
+        if level == 1 && !self.file.text[line.clone()].starts_with("<<<<<<<") {
             self.say(
                 code::M014,
                 line.clone(),
@@ -65,6 +66,28 @@ impl Builder<'_> {
                 text!("`{braces}` is shown as text", braces = &written[braces]),
                 text!("only `#id` and `.class` may stand in the braces after a heading; write `\\{` if this is meant"),
             );
+        }
+    }
+
+    /// A line of hyphens right below a paragraph, which was more often meant as a line across the page.
+    fn underline_says(&mut self, level: u8, range: Range<usize>) {
+        let range = self.prepared.range(range);
+        let written = self.text[range.clone()].trim_end();
+        let Some((above, line)) = written.rsplit_once('\n').filter(|_| level == 2 && !written.starts_with('#')) else {
+            return;
+        };
+        let at = range.start + above.len() + 1;
+        let line = at + line.len() - line.trim_start().len()..at + line.len();
+        self.say(
+            code::M034,
+            self.span_of(line.clone()),
+            text!("this line makes a heading of the text above it"),
+            text!("write `## ` before a heading; leave an empty line before a line across the page"),
+        );
+        let is_sentence = above.trim_end().ends_with(['。', '！', '？', '；', '.', '!', '?', ';']);
+        if is_sentence && line.start == at {
+            let apart = format!("\n{}", &self.text[line.clone()]);
+            self.repair(line, Some(&apart));
         }
     }
 

@@ -8,14 +8,14 @@ use std::collections::VecDeque;
 use std::ops::Range;
 use std::sync::Arc;
 
-use pulldown_cmark::{Alignment as Align, Event, OffsetIter, Tag, TagEnd};
+use pulldown_cmark::{Alignment as Align, Event, LinkType, OffsetIter, Tag, TagEnd};
 
 use super::footnote::Footnotes;
 use super::html::Cleaner;
 use super::html::place::OpenTag;
 use super::id::Ids;
 use super::prepare::Prepared;
-use super::{MarkdownOptions, footnote, id};
+use super::{MarkdownOptions, footnote, id, lost};
 use crate::diag::{Checked, Code, Diagnostic, Edit, OffsetMap, Said, SourceText, Span, Text, code, text};
 use crate::model::body::{Alignment, Body, Kind};
 
@@ -78,6 +78,14 @@ pub(super) struct Builder<'a> {
     pub(super) cleaner: Option<Cleaner<'a>>,
     /// While a `<script>` in a line waits for its end: its name, and how many nodes were passed over inside.
     pub(super) dropping: Option<(String, usize)>,
+    /// Names of elements that were left out with one word for all that stands in them.
+    pub(super) unkept: Vec<String>,
+    /// The numbers of the lists that are open.
+    counts: Vec<Option<Count>>,
+    /// How many columns the table has that was opened last.
+    pub(super) columns: usize,
+    /// Labels that links and pictures were found by.
+    pub(super) used_labels: Vec<String>,
     pub(super) footnotes: Footnotes,
     pub(super) ids: Ids,
     /// The last character of the line so far.
@@ -89,6 +97,12 @@ pub(super) struct Builder<'a> {
     /// Whether characters stand in the text that no page can hold.
     pub(super) has_controls: bool,
     pub(super) diagnostics: Said,
+}
+
+/// How an ordered list counts.
+struct Count {
+    start: u64,
+    next: u64,
 }
 
 /// A text and where it comes from.
@@ -118,6 +132,10 @@ impl<'a> Builder<'a> {
             misplaced: Vec::new(),
             cleaner: None,
             dropping: None,
+            unkept: Vec::new(),
+            counts: Vec::new(),
+            columns: 0,
+            used_labels: Vec::new(),
             footnotes: Footnotes::default(),
             ids: Ids::default(),
             before: None,
@@ -136,7 +154,12 @@ impl<'a> Builder<'a> {
             }
             match event {
                 Event::Start(tag) => self.start(tag, range, &mut events),
-                Event::End(tag) => self.end(tag),
+                Event::End(tag) => {
+                    if matches!(tag, TagEnd::List(_)) {
+                        self.counts.pop();
+                    }
+                    self.end(tag);
+                }
                 event => self.leaf(event, range, &mut events),
             }
         }
@@ -145,6 +168,7 @@ impl<'a> Builder<'a> {
         }
         self.close_tags();
         if self.options.extensions {
+            self.say_lost();
             footnote::settle(&mut self.body, self.footnotes, self.file, &mut self.diagnostics);
             id::settle(&mut self.body, &self.ids);
         }
@@ -223,10 +247,13 @@ impl<'a> Builder<'a> {
             Tag::Emphasis => return self.start_inline(Kind::Emphasis, range),
             Tag::Strong => return self.start_inline(Kind::Strong, range),
             Tag::Strikethrough => return self.start_inline(Kind::Strikethrough, range),
-            Tag::Link { link_type, dest_url, title, .. } => {
-                return self.start_link(link_type, &dest_url, &title, range);
+            Tag::Link { link_type, dest_url, title, id } => {
+                let label = self.label(link_type, &id);
+                return self.start_link(link_type, &dest_url, &title, label, range);
             }
-            Tag::Image { dest_url, title, .. } => {
+            Tag::Image { link_type, dest_url, title, id } => {
+                let label = self.label(link_type, &id);
+                self.used_labels.extend(label);
                 return self.start_image(&dest_url, &title, range, events);
             }
             Tag::HtmlBlock => return self.html_or_directive(range, events),
@@ -250,11 +277,20 @@ impl<'a> Builder<'a> {
             }
             Tag::Paragraph => (Kind::Paragraph, FrameKind::Block),
             Tag::BlockQuote(_) => (Kind::Quote, FrameKind::Block),
-            Tag::List(start) => (Kind::List { start }, FrameKind::Block),
-            Tag::Item => (Kind::Item { task: None }, FrameKind::Item),
-            Tag::Table(alignments) => (table(&alignments), FrameKind::Block),
+            Tag::List(start) => {
+                self.counts.push(start.map(|start| Count { start, next: start }));
+                (Kind::List { start }, FrameKind::Block)
+            }
+            Tag::Item => (Kind::Item { task: None, number: self.number(range.start) }, FrameKind::Item),
+            Tag::Table(alignments) => {
+                self.columns = alignments.len();
+                (table(&alignments), FrameKind::Block)
+            }
             Tag::TableHead => (Kind::TableHead, FrameKind::Block),
-            Tag::TableRow => (Kind::TableRow, FrameKind::Block),
+            Tag::TableRow => {
+                self.row_says(range.clone());
+                (Kind::TableRow, FrameKind::Block)
+            }
             Tag::TableCell => (Kind::TableCell, FrameKind::Block),
             Tag::DefinitionList => (Kind::DefinitionList, FrameKind::Block),
             Tag::DefinitionListTitle => (Kind::Term, FrameKind::Block),
@@ -265,6 +301,28 @@ impl<'a> Builder<'a> {
         self.before_block();
         let span = self.span(range);
         self.push(kind, span, frame);
+    }
+
+    /// The number of an item, where it is not the one that follows. A list whose items all have its first number leaves
+    /// the counting to the page.
+    fn number(&mut self, at: usize) -> Option<u64> {
+        let at = self.prepared.range(at..at).start;
+        let digits = self.text[at..].bytes().take_while(u8::is_ascii_digit).count();
+        let count = self.counts.last_mut()?.as_mut()?;
+        let written: u64 = self.text[at..at + digits].parse().ok()?;
+        let is_all_the_same = written == count.start && count.next == count.start + 1;
+        if written == count.next || is_all_the_same || !self.options.extensions {
+            count.next = if is_all_the_same { count.next } else { written + 1 };
+            return None;
+        }
+        count.next = written + 1;
+        Some(written)
+    }
+
+    /// The label by which a link or a picture was found.
+    fn label(&self, link_type: LinkType, label: &str) -> Option<String> {
+        let by_label = matches!(link_type, LinkType::Reference | LinkType::Collapsed | LinkType::Shortcut);
+        by_label.then(|| lost::normal(&self.prepared.restore(label)))
     }
 
     /// Ends what one start of Markdown opened, and what stands open inside it.

@@ -120,7 +120,8 @@ impl Scan<'_> {
     fn star(&mut self, run: Range<usize>) -> Option<(usize, Edit)> {
         let (before, next) = self.neighbours(&run)?;
         let next_is_punctuation = is_punctuation(next);
-        if next_is_punctuation && !ends_words(next) && !before.punctuation && (is_cjk(next) || before.cjk) {
+        let is_last_word = ends_words(next) && !self.text[run.end + next.len_utf8()..].starts_with('*');
+        if next_is_punctuation && !is_last_word && !before.punctuation && (is_cjk(next) || before.cjk) {
             // It opens, though what follows is punctuation.
             let edit = if is_mark(next) { (run.start, Edit::Mark) } else { (run.end, Edit::Letter) };
             return (!self.at_edge_of_cell(&run)).then_some(edit);

@@ -8,6 +8,7 @@ use std::borrow::Borrow as _;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 pub(super) mod place;
+mod refuse;
 pub(super) mod token;
 
 /// Elements of raw HTML that a site keeps, and the attributes that each may have.
@@ -56,6 +57,20 @@ const NEVER: &[&str] = &[
 const CONTENT_GOES_TOO: &[&str] = &[
     "applet", "embed", "iframe", "math", "noembed", "noframes", "noscript", "object", "script", "select", "style",
     "svg", "template", "textarea", "title", "xmp",
+];
+
+/// Elements that show something of their own, or whose content is text that goes with the tag.
+const SHOW: &[&str] = &[
+    "a", "applet", "area", "audio", "button", "canvas", "embed", "iframe", "img", "input", "map", "math", "meter",
+    "noscript", "object", "option", "picture", "progress", "select", "source", "svg", "template", "textarea", "title",
+    "track", "video", "xmp",
+];
+
+/// Elements that HTML knows, or knew, besides those of the other lists.
+const OTHERS: &[&str] = &[
+    "a", "acronym", "audio", "basefont", "big", "blink", "canvas", "center", "data", "datalist", "dialog", "dir",
+    "figcaption", "font", "hgroup", "label", "legend", "map", "marquee", "meter", "nobr", "optgroup", "output",
+    "picture", "progress", "rb", "rtc", "spacer", "strike", "tt", "video",
 ];
 
 /// Elements without content.
@@ -228,6 +243,23 @@ pub(super) fn is_void(name: &str) -> bool {
 
 pub(super) fn is_block(name: &str) -> bool {
     BLOCK.contains(&name)
+}
+
+/// Whether HTML has an element of this name. Names with a hyphen or a colon are those of its extensions.
+fn is_known(name: &str) -> bool {
+    [NEVER, CONTENT_GOES_TOO, VOID, BLOCK, OTHERS, SHOW].iter().any(|list| list.contains(&name))
+        || DEFAULT.iter().any(|(known, _)| *known == name)
+        || name.contains(['-', ':'])
+}
+
+/// Whether readers miss something if this element is left out.
+fn shows_something(name: &str) -> bool {
+    SHOW.contains(&name)
+}
+
+/// Whether what follows an element up to its end tag is not read as Markdown, or not at all.
+fn takes_what_follows(name: &str) -> bool {
+    content_goes_too(name) || name == "pre"
 }
 
 pub(super) fn content_goes_too(name: &str) -> bool {

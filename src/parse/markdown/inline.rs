@@ -9,6 +9,7 @@ use super::prepare::SCHEME;
 use crate::diag::{Span, code, text};
 use crate::model::body::{Image, Kind, Link, Target};
 use crate::parse::unseen;
+use crate::text::unseen::cp1252;
 use crate::text::script::{breaks_without_space, is_cjk};
 
 /// How far the end of a mark like `[^1]` may be from its beginning, for it to be looked for.
@@ -66,13 +67,21 @@ impl Builder<'_> {
         self.push(kind, span, FrameKind::Inline);
     }
 
-    pub(super) fn start_link(&mut self, link_type: LinkType, to: &str, title: &str, range: Range<usize>) {
+    pub(super) fn start_link(
+        &mut self,
+        link_type: LinkType,
+        to: &str,
+        title: &str,
+        label: Option<String>,
+        range: Range<usize>,
+    ) {
         let to = self.prepared.restore(to);
         let written = match link_type {
             LinkType::Email => format!("mailto:{to}").into(),
             LinkType::Autolink if to.starts_with("www.") => format!("{SCHEME}{to}").into(),
             _ => to.into(),
         };
+        self.used_labels.extend(label);
         let link =
             Link { written, title: self.title(title), span: self.span(range.clone()), target: Target::Unresolved };
         self.body.links.push(link);
@@ -160,23 +169,59 @@ impl Builder<'_> {
                 _ => {}
             }
         }
-        if self.options.extensions {
-            self.reference(&text, &range);
-        }
         self.before_inline(&range);
-        self.add(Kind::Text, &text, range);
+        if !self.options.extensions {
+            self.add(Kind::Text, &text, range);
+            return;
+        }
+        self.say_products(&range);
+        self.say_open_comment(&range);
+        match self.reference(&text, &range) {
+            Some(meant) => self.add(Kind::Text, meant.encode_utf8(&mut [0; 4]), range),
+            None => self.add(Kind::Text, &text, range),
+        }
     }
 
-    /// A character reference arrives as a text of its own: `&#150;`, which is a dash to browsers and nothing here.
-    fn reference(&mut self, text: &str, range: &Range<usize>) {
-        let mut chars = text.chars();
-        let (Some(c), None) = (chars.next(), chars.next()) else { return };
-        if (c.is_control() || !c.is_ascii()) && self.text[self.prepared.range(range.clone())].starts_with("&#") {
-            if let Some((code, message, help)) = unseen::reference(c) {
-                let span = self.span(range.clone());
-                self.say(code, span, message, help);
-            }
+    /// Says of asterisks that multiply what is written instead.
+    fn say_products(&mut self, range: &Range<usize>) {
+        let range = self.prepared.range(range.clone());
+        let products = &self.prepared.products;
+        let from = products.partition_point(|at| *at < range.start);
+        for &at in products[from..].iter().take_while(|at| **at < range.end) {
+            let span = self.span_of(at..at + 1);
+            self.say(
+                code::M032,
+                span,
+                text!("an asterisk stands between two numbers"),
+                text!("write `×` for a product; `\\*` says that the asterisk is meant"),
+            );
+            self.repair(at..at + 1, Some("×"));
         }
+    }
+
+    /// A `<!--` that no `-->` follows.
+    fn say_open_comment(&mut self, range: &Range<usize>) {
+        let at = self.prepared.range(range.clone()).start;
+        if self.text[at..].starts_with("<!--") && !self.text[..at].ends_with('\\') {
+            self.say_unclosed("<!--", "-->", at..at + "<!--".len());
+        }
+    }
+
+    /// What browsers read (HTML Living Standard, 13.2.5.80) where a character reference, which arrives as a text of its own,
+    /// stands for a control code of Windows-1252, such as `&#150;` for a dash. Of others that are not seen it is said.
+    fn reference(&mut self, text: &str, range: &Range<usize>) -> Option<char> {
+        let mut chars = text.chars();
+        let (Some(c), None) = (chars.next(), chars.next()) else { return None };
+        let is_seen = c.is_ascii() && !c.is_control();
+        if is_seen || !self.text[self.prepared.range(range.clone())].starts_with("&#") {
+            return None;
+        }
+        let meant = cp1252(c);
+        if let Some((code, message, help)) = unseen::reference(c).filter(|_| meant.is_none()) {
+            let span = self.span(range.clone());
+            self.say(code, span, message, help);
+        }
+        meant
     }
 
     fn math(&mut self, text: &str, display: bool, range: Range<usize>) {
@@ -190,7 +235,11 @@ impl Builder<'_> {
     fn task(&mut self, ticked: bool) {
         let item = self.frames.iter().rev().find(|frame| frame.kind == FrameKind::Item);
         if let Some(node) = item.and_then(|frame| frame.node) {
-            self.body.set_kind(node, Kind::Item { task: Some(ticked) });
+            let number = match self.body.nodes()[node].kind {
+                Kind::Item { number, .. } => number,
+                _ => None,
+            };
+            self.body.set_kind(node, Kind::Item { task: Some(ticked), number });
         }
     }
 

@@ -6,7 +6,10 @@
 //!
 //! Each stands beside a digit or Chinese; text without these is read as CommonMark and GFM read it.
 
+use std::ops::Range;
+
 use super::prepare::Edit;
+use crate::diag::{Text, text};
 use crate::text::script::is_cjk;
 
 /// What a sign of comparison stands before, besides digits.
@@ -15,27 +18,92 @@ const LIMITS: &[&str] = &["ULN", "LLN", "正常值", "正常上限", "正常下�
 /// The longest number that a list begins with: years and counts have more digits.
 const LONGEST_NUMBER: usize = 3;
 
+/// A sign at the beginning of a line that is read as a mark, though it may be none; and what to write.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Doubt {
+    /// A quotation, or a comparison.
+    Quotation,
+    /// A list, or a sign before a number.
+    List,
+}
+
+impl Doubt {
+    /// What to write.
+    pub(super) fn text(self) -> Text {
+        match self {
+            Self::Quotation => text!("write `\\>` for the sign, or `> ` after an empty line for a quotation"),
+            Self::List => text!("write the sign right before its number, or an empty line before a list"),
+        }
+    }
+}
+
+/// How the signs are read that begin the lines of a text.
+fn signs(text: &str, mut each: impl FnMut(Range<usize>, Option<Doubt>)) {
+    let mut depth = 0;
+    let (mut at, mut before) = (0, "");
+    for line in text.split_inclusive('\n') {
+        let start = container(line);
+        if let Some(sign) = sign(line) {
+            let next = text[at + line.len()..].lines().next().unwrap_or_default();
+            let here = quotes(&line[..sign]);
+            let goes_on = quotes(next) > here && self::sign(next).is_none();
+            let is_quotation = depth > here || goes_on;
+            each(at + sign..at + sign + 1, is_quotation.then_some(Doubt::Quotation));
+            depth = here + usize::from(is_quotation);
+        } else {
+            if let Some(doubt) = doubt(before, line) {
+                let mark = line.len() - line.trim_start().len();
+                each(at + mark..at + mark + 1, Some(doubt));
+            }
+            depth = quotes(&line[..start]) + quotes(&line[start..]);
+        }
+        before = line;
+        at += line.len();
+    }
+}
+
+/// How often the beginning of a line quotes.
+fn quotes(line: &str) -> usize {
+    line.chars().take_while(|c| matches!(c, '>' | ' ' | '\t')).filter(|c| *c == '>').count()
+}
+
+/// A mark and a number in the middle of a sentence: `中位随访⏎> 24个月`.
+fn doubt(before: &str, line: &str) -> Option<Doubt> {
+    let before = before.trim_end();
+    let goes_on = before.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '，' | ',' | '（' | '(' | '为' | '=' | '、'));
+    let first = line.trim_start_matches([' ', '\t']);
+    let number = |rest: &str| rest.starts_with(' ') && rest.trim_start().starts_with(|c: char| c.is_ascii_digit());
+    let is_text = container(before) == before.len() - before.trim_start().len() && !before.trim_start().starts_with(['#', '|', '>', ':', '`']);
+    if !goes_on || !is_text {
+        None
+    } else if first.strip_prefix('>').is_some_and(number) {
+        Some(Doubt::Quotation)
+    } else {
+        first.strip_prefix(['-', '+']).is_some_and(number).then_some(Doubt::List)
+    }
+}
+
+/// Signs that are read as marks, though they may be none.
+pub(super) fn doubts(text: &str) -> Vec<(Range<usize>, Doubt)> {
+    let mut doubts = Vec::new();
+    signs(text, |range, doubt| doubts.extend(doubt.map(|doubt| (range, doubt))));
+    doubts
+}
+
 /// Adds a letter before each sign, and an empty line before each note.
 pub(super) fn edits(text: &str, edits: &mut Vec<(usize, Edit)>) {
     let bytes = text.as_bytes();
-    if !bytes.contains(&b'>') && !bytes.contains(&b'|') && !bytes.contains(&b'.') && !bytes.contains(&b')') {
+    if !bytes.iter().any(|byte| b">|.)".contains(byte)) {
         return;
     }
+    signs(text, |sign, doubt| {
+        if doubt.is_none() {
+            edits.push((sign.start, Edit::Letter));
+        }
+    });
     let mut table = Table::default();
-    let mut quoted = false;
     let mut at = 0;
     for line in text.split_inclusive('\n') {
-        let prefix = line.len() - line.trim_start_matches([' ', '\t', '>']).len();
-        if let Some(sign) = sign(line) {
-            let next = text[at + line.len()..].lines().next().unwrap_or_default();
-            let is_quotation = quoted || (begins_quotation(next) && self::sign(next).is_none());
-            if !is_quotation {
-                edits.push((at + sign, Edit::Letter));
-            }
-            quoted = is_quotation;
-        } else {
-            quoted = begins_quotation(line);
-        }
         if let Some(number) = long_number(line) {
             edits.push((at + number, Edit::Letter));
         }
@@ -44,6 +112,7 @@ pub(super) fn edits(text: &str, edits: &mut Vec<(usize, Edit)>) {
             rest.take_while(|line| !line.trim_matches([' ', '\t', '>']).is_empty()).any(|line| line.contains('|'))
         };
         if table.read(line) && line.contains(is_cjk) && !has_row_after() {
+            let prefix = line.len() - line.trim_start_matches([' ', '\t', '>']).len();
             edits.push((at, Edit::Blank(prefix)));
         }
         at += line.len();
@@ -51,7 +120,7 @@ pub(super) fn edits(text: &str, edits: &mut Vec<(usize, Edit)>) {
 }
 
 /// What stands before the text of a line: indentation, and the marks of quotes and lists with their space.
-fn container(line: &str) -> usize {
+pub(super) fn container(line: &str) -> usize {
     let mut rest = line;
     loop {
         let inner = rest.trim_start_matches([' ', '\t']);
@@ -70,7 +139,7 @@ fn container(line: &str) -> usize {
 }
 
 /// Where a sign of comparison stands that begins a line.
-pub(super) fn sign(line: &str) -> Option<usize> {
+fn sign(line: &str) -> Option<usize> {
     let at = container(line);
     let rest = line[at..].strip_prefix('>')?;
     let rest = rest.strip_prefix('>').unwrap_or(rest);
@@ -79,10 +148,6 @@ pub(super) fn sign(line: &str) -> Option<usize> {
         || compared.strip_prefix('.').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
         || rest.strip_prefix(['=', '＝']).is_some_and(|rest| rest.trim_start().starts_with(|c: char| c.is_ascii_digit()));
     (is_number || LIMITS.iter().any(|limit| rest.starts_with(limit))).then_some(at)
-}
-
-fn begins_quotation(line: &str) -> bool {
-    line.trim_start_matches([' ', '\t']).starts_with('>')
 }
 
 /// Where a number begins that is too long for a list.
@@ -105,7 +170,7 @@ struct Table {
 impl Table {
     /// Whether a table is open and this line, which has no bar, would become a row of it.
     fn read(&mut self, line: &str) -> bool {
-        let line = line.trim_matches([' ', '\t', '>', '\r', '\n']);
+        let line = line[container(line)..].trim_matches([' ', '\t', '>', '\r', '\n']);
         if line.is_empty() || line.starts_with("```") {
             *self = Self::default();
             return false;

@@ -133,14 +133,14 @@ fn number_first(text: &str) -> Option<(&str, &str)> {
 fn multiply(runs: &mut [Run<'_>], products: &mut Vec<usize>) {
     let is_product = |run: &Run<'_>| {
         let after = run.after.strip_prefix(' ').unwrap_or(run.after);
-        let number = without_unit(run.before);
+        let number = without_unit(run.before.trim_end_matches(' '));
         after.starts_with(|c: char| digit(c)) && number.ends_with(|c: char| digit(c))
     };
     let powers = runs.iter().filter(|run| run.range.len() == 2).all(is_product);
     for run in runs.iter_mut().filter(|run| is_product(run)) {
         let length = run.range.len();
         // Letters that come first make a name: `CYP2C19*2`.
-        let is_name = last_word(run.before).starts_with(|c: char| c.is_ascii_alphabetic());
+        let is_name = last_word(without_unit(run.before.trim_end_matches(' '))).starts_with(|c: char| c.is_ascii_alphabetic());
         let is_first = run.before.trim_start_matches([' ', '\t', '>']).is_empty();
         run.is_sign = length == 1 && !is_first || length == 2 && powers;
         if run.is_sign && length == 1 && !is_name {

@@ -27,7 +27,7 @@ impl<'a> Writer<'a, '_> {
             Kind::Heading { level, id, classes } => self.heading(*level, id, *classes),
             Kind::Quote => self.out.push_str("<blockquote>\n"),
             Kind::List { start } => self.list(*start),
-            Kind::Item { task } => self.item(*task),
+            Kind::Item { task, number } => self.item(*task, *number),
             Kind::Table { alignments } => self.table(alignments),
             Kind::TableHead => {
                 self.in_head = true;
@@ -124,11 +124,15 @@ impl<'a> Writer<'a, '_> {
         }
     }
 
-    fn item(&mut self, task: Option<bool>) {
+    fn item(&mut self, task: Option<bool>, number: Option<u64>) {
+        self.out.push_str("<li");
+        if let Some(number) = number {
+            self.attribute("value", &number.to_string());
+        }
         let Some(ticked) = task else {
-            return self.out.push_str("<li>");
+            return self.out.push('>');
         };
-        self.out.push_str("<li class=\"task\"><input type=\"checkbox\" disabled");
+        self.out.push_str(" class=\"task\"><input type=\"checkbox\" disabled");
         let words = self.options.words;
         let label = if ticked { &words.task_done } else { &words.task_open };
         if ticked {

@@ -4,7 +4,7 @@
 const CP1252: &str = "€\0‚ƒ„…†‡ˆ‰Š‹Œ\0Ž\0\0‘’“”•–—˜™š›œ\0žŸ";
 
 /// The sign that Windows has where Unicode has a control character.
-pub(super) fn cp1252(c: char) -> Option<char> {
+pub fn cp1252(c: char) -> Option<char> {
     let at = (c as usize).checked_sub(0x80)?;
     CP1252.chars().nth(at).filter(|sign| *sign != '\0')
 }

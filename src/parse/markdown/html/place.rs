@@ -4,8 +4,9 @@ use std::ops::Range;
 
 use pulldown_cmark::Event;
 
+use super::refuse::Fate;
 use super::token::{Token, Tokens};
-use super::{Cleaner, content_goes_too, is_block, is_void};
+use super::{Cleaner, content_goes_too, is_block, is_known, is_void, takes_what_follows};
 use crate::diag::{Span, Text, code, text};
 use crate::model::body::Kind;
 use crate::parse::markdown::build::{Builder, Events, FrameKind};
@@ -100,19 +101,39 @@ impl Builder<'_> {
 
     fn html(&mut self, collected: &Collected, block: bool) {
         let mut tokens = Tokens::new(&collected.text);
+        let mut has_said = !block;
         while let Some(token) = tokens.next() {
             match token {
                 Token::Hidden => {}
+                Token::Declaration(range) => {
+                    let span = self.span_of(collected.range(&range));
+                    self.say(
+                        code::M040,
+                        span,
+                        text!("this is an instruction to programs, and is not shown"),
+                        text!("write in Markdown what readers are to see, or take it out"),
+                    );
+                }
                 // The line of a tag that was left out leaves nothing behind.
                 Token::Text(range) if self.is_unopened_block() && collected.text[range.clone()].trim().is_empty() => {}
                 Token::Text(range) => {
                     let span = self.span_of(collected.range(&range));
-                    let text = characters(&collected.text[range]);
+                    let text = characters(&collected.text[range.clone()]);
+                    if collected.text[range.start..].starts_with("<!--") {
+                        self.say_unclosed_at("<!--", "-->", span.start..span.start + 1);
+                        has_said = true;
+                    }
+                    has_said = has_said || self.says_markdown(&text, &span);
                     self.add_at(Kind::Text, &text, span);
                 }
                 Token::Close { name, range } => {
                     let span = self.span_of(collected.range(&range));
-                    self.close_tag(&name, span, block);
+                    self.ends_unkept(&name);
+                    if is_known(&name) || self.options.allowed_html.attributes(&name).is_some() {
+                        self.close_tag(&name, span, block);
+                    } else {
+                        self.add_at(Kind::Text, &characters(&collected.text[range]), span);
+                    }
                 }
                 Token::Open { name, attributes, range } => {
                     let span = self.span_of(collected.range(&range));
@@ -120,6 +141,16 @@ impl Builder<'_> {
                         .into_iter()
                         .map(|(name, range)| (name, self.span_of(collected.range(&range))))
                         .collect();
+                    if takes_what_follows(&name) && !self.is_closed(&name, &tokens, block, span.end) {
+                        let end = format!("</{name}>");
+                        self.say_unclosed_at(&format!("<{name}>"), &end, span);
+                        if block {
+                            tokens.skip_content(&name);
+                        } else {
+                            self.dropping = Some((name, 0));
+                        }
+                        continue;
+                    }
                     let kept = self.open_tag(&name, &places, &collected.text[range], span, block);
                     if !kept && content_goes_too(&name) {
                         if block {
@@ -138,19 +169,32 @@ impl Builder<'_> {
         self.body.nodes().last().is_some_and(|node| matches!(node.kind, Kind::HtmlBlock))
     }
 
+    /// Whether an element that takes with it what follows has its end: in the same block, or in the same paragraph.
+    fn is_closed(&self, name: &str, tokens: &Tokens<'_>, block: bool, at: usize) -> bool {
+        if block || self.options.allowed_html.attributes(name).is_some() {
+            return tokens.end_tag(name).is_some() || !block;
+        }
+        let rest = self.file.text.get(at..).unwrap_or_default();
+        let paragraph = rest.split("\n\n").next().unwrap_or(rest);
+        Tokens::new(paragraph).end_tag(name).is_some()
+    }
+
     /// Whether the tag was kept.
     fn open_tag(&mut self, name: &str, attributes: &[(String, Span)], tag: &str, span: Span, block: bool) -> bool {
         let options = self.options;
         let Some(allowed) = options.allowed_html.attributes(name) else {
-            let names: Vec<&str> = options.allowed_html.names().collect();
-            let help = if names.is_empty() {
-                text!("this site allows no HTML in its text")
-            } else {
-                text!("allowed are: {names}", names = Text::list(&names))
-            };
-            self.say(code::M018, span, text!("`<{name}>` is left out", name), help);
+            if self.refuse(name, span.clone()) == Fate::Text {
+                self.add_at(Kind::Text, &characters(tag), span);
+            }
             return false;
         };
+        let is_odd = |(attribute, _): &(String, Span)| !allowed.contains(&**attribute);
+        if !attributes.is_empty() && !tag.contains('=') && attributes.iter().all(is_odd) {
+            // `a <b and c> d`: words, and no attributes.
+            self.say_no_html(span.clone());
+            self.add_at(Kind::Text, &characters(tag), span);
+            return false;
+        }
         if !block && is_block(name) {
             if self.misplaced.len() < MOST_OPEN {
                 self.misplaced.push(name.to_owned());

@@ -26,8 +26,10 @@ pub(in crate::parse::markdown) enum Token {
     },
     /// Text between tags.
     Text(Range<usize>),
-    /// A comment or the like.
+    /// A comment.
     Hidden,
+    /// A declaration or an instruction: `<!…>`, `<?…>`.
+    Declaration(Range<usize>),
 }
 
 /// Cuts a text into tokens. Every byte belongs to one, in order.
@@ -46,6 +48,11 @@ impl<'a> Tokens<'a> {
 
     /// Passes over everything up to the end tag of the element `name`, which comes next.
     pub(in crate::parse::markdown) fn skip_content(&mut self, name: &str) {
+        self.at = self.end_tag(name).unwrap_or(self.text.len());
+    }
+
+    /// Where the next end tag of an element begins.
+    pub(in crate::parse::markdown) fn end_tag(&self, name: &str) -> Option<usize> {
         let rest = &self.text.as_bytes()[self.at..];
         let is_end = |at: usize| {
             rest[at..].starts_with(b"</")
@@ -53,8 +60,7 @@ impl<'a> Tokens<'a> {
                     .get(at + 2..at + 2 + name.len())
                     .is_some_and(|found| found.eq_ignore_ascii_case(name.as_bytes()))
         };
-        let end = (0..rest.len()).find(|at| is_end(*at));
-        self.at += end.unwrap_or(rest.len());
+        (0..rest.len()).find(|at| is_end(*at)).map(|at| self.at + at)
     }
 
     fn hidden(&mut self, start: usize, end: &str) -> Option<Token> {
@@ -77,7 +83,8 @@ impl<'a> Tokens<'a> {
             return self.hidden(start, "-->");
         }
         if rest.starts_with("<!") || rest.starts_with("<?") {
-            return self.hidden(start, ">");
+            self.hidden(start, ">")?;
+            return Some(Token::Declaration(start..self.at));
         }
         let bytes = self.text.as_bytes();
         let closing = rest.starts_with("</");

@@ -1,0 +1,126 @@
+//! What is said of raw HTML that is left out: by what a reader would miss.
+//!
+//! A tag that only changes the look of words is a warning, since its words stay. A picture, a link, a table or a list is
+//! an error: it shows something that would be gone. All that stands in a table or a list has one word for it.
+
+use std::ops::Range;
+
+use super::{is_known, shows_something};
+use crate::diag::{Span, Text, code, text};
+use crate::parse::markdown::build::Builder;
+
+/// Parts of a table.
+const TABLE: &[&str] = &["table", "caption", "colgroup", "col", "thead", "tbody", "tfoot", "tr", "td", "th"];
+
+/// Lists.
+const LISTS: &[&str] = &["ul", "ol", "dl", "li", "dt", "dd"];
+
+/// Marks of Markdown that stand in text as nothing else, most of them in pairs.
+const MARKS: &[&str] = &["**", "![", "](", "~~", "[^", "`", "](<", "__"];
+
+/// What an element that is not allowed does to the text.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Fate {
+    /// Its tag goes.
+    Out,
+    /// It is no HTML, and stays as text.
+    Text,
+}
+
+impl Builder<'_> {
+    /// Says what becomes of an element that is not allowed.
+    pub(super) fn refuse(&mut self, name: &str, span: Span) -> Fate {
+        let is_table = TABLE.contains(&name);
+        let is_list = LISTS.contains(&name);
+        if !self.unkept.is_empty() {
+            if is_table || is_list {
+                self.unkept.push(name.to_owned());
+            }
+            return Fate::Out;
+        }
+        if is_table {
+            self.say(
+                code::M039,
+                span,
+                text!("this table is written in HTML, and its cells would run together"),
+                text!("write a row `| … | … |` for each, and a line `|---|---|` below the first"),
+            );
+            self.unkept.push(name.to_owned());
+        } else if is_list || shows_something(name) {
+            let help = match name {
+                "img" | "picture" => text!("write `![what it shows](file)`"),
+                "a" => text!("write `[words](address)`"),
+                _ if is_list => text!("write each item in a line of its own, after `- ` or `1. `"),
+                _ => text!("write in Markdown what readers are to see, or take it out"),
+            };
+            let message = text!("`<{name}>` is left out, and what it shows with it", name);
+            self.say(code::M040, span, message, help);
+            if is_list {
+                self.unkept.push(name.to_owned());
+            }
+        } else if is_known(name) {
+            let names: Vec<&str> = self.options.allowed_html.names().collect();
+            let help = if names.is_empty() {
+                text!("this site allows no HTML in its text")
+            } else {
+                text!("allowed are: {names}", names = Text::list(&names))
+            };
+            self.say(code::M018, span, text!("`<{name}>` is left out", name), help);
+        } else {
+            self.say_no_html(span);
+            return Fate::Text;
+        }
+        Fate::Out
+    }
+
+    /// Angle brackets that hold no HTML: they are text.
+    pub(super) fn say_no_html(&mut self, span: Span) {
+        self.say(
+            code::M043,
+            span,
+            text!("this is no HTML, and is shown as text"),
+            text!("write `\\<` for a sign; take it out if it was a tag"),
+        );
+    }
+
+    /// An end tag of what was left out with one word.
+    pub(super) fn ends_unkept(&mut self, name: &str) {
+        if let Some(at) = self.unkept.iter().rposition(|open| open == name) {
+            self.unkept.truncate(at);
+        }
+    }
+
+    /// Something that is never closed, at a range of the text.
+    pub(in crate::parse::markdown) fn say_unclosed(&mut self, open: &str, end: &str, range: Range<usize>) {
+        let span = self.span_of(range);
+        self.say_unclosed_at(open, end, span);
+    }
+
+    /// The same, at a place in the file.
+    pub(super) fn say_unclosed_at(&mut self, open: &str, end: &str, span: Span) {
+        let message = text!("`{open}` is never closed, and takes with it what follows", open);
+        self.say(code::M041, span, message, text!("write `{end}` where it ends", end));
+    }
+
+    /// Text of a block of HTML, in which Markdown means nothing.
+    pub(super) fn says_markdown(&mut self, text: &str, span: &Span) -> bool {
+        let in_pairs = |mark: &str| text.matches(mark).count() > usize::from(matches!(mark, "`" | "**" | "~~" | "__"));
+        let mark = MARKS.iter().filter(|mark| in_pairs(mark)).filter_map(|mark| Some((text.find(mark)?, *mark))).min();
+        let line = text.lines().find(|line| {
+            let line = line.trim_start();
+            line.starts_with("## ") || line.starts_with("- ") || line.starts_with("| ") || line.starts_with("1. ")
+        });
+        let found = mark.or_else(|| line.and_then(|line| Some((text.find(line)?, line))));
+        let Some((_, mark)) = found.filter(|_| self.unkept.is_empty()) else { return false };
+        // Where references were resolved, the way back is only near.
+        let written = self.file.text.get(span.clone()).and_then(|written| written.find(mark));
+        let at = written.map_or(span.clone(), |at| span.start + at..span.start + at + mark.len());
+        self.say(
+            code::M042,
+            at,
+            text!("Markdown is not read inside HTML, and its marks are shown"),
+            text!("leave an empty line after the tag before it"),
+        );
+        true
+    }
+}
