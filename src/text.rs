@@ -5,4 +5,5 @@
 pub mod css;
 pub mod measure;
 pub mod script;
+pub mod summary;
 pub mod unseen;

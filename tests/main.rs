@@ -22,6 +22,7 @@ mod markdown;
 mod memory;
 mod output;
 mod pictures;
+mod plain_text;
 mod rates;
 mod reports;
 mod retraction;

@@ -16,7 +16,7 @@ mod file;
 mod name;
 mod tag;
 
-pub use file::{file_of, folded, of_file, trouble};
+pub use file::{composed, file_of, folded, of_file, trouble};
 pub use name::*;
 pub use tag::slug as tag_slug;
 

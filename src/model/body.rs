@@ -14,6 +14,7 @@ use crate::diag::Span;
 
 mod gather;
 mod kind;
+mod plain;
 
 pub use kind::{Alignment, Image, Kind, Link, Target};
 
@@ -218,20 +219,5 @@ impl Body {
             Kind::Chart(number) => self.charts.get(*number as usize).and_then(|chart| chart.id.as_deref()),
             _ => None,
         })
-    }
-
-    /// The text of a range of nodes without any markup; breaks become spaces, footnote marks and tags vanish.
-    pub fn plain_text(&self, range: Range<usize>) -> String {
-        let mut plain = String::new();
-        for node in &self.nodes[range] {
-            match node.kind {
-                Kind::Text | Kind::Code | Kind::CodeBlock { .. } | Kind::Math { .. } => {
-                    plain.push_str(self.text(node));
-                }
-                Kind::SoftBreak | Kind::HardBreak => plain.push(' '),
-                _ => {}
-            }
-        }
-        plain
     }
 }

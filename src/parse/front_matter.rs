@@ -14,6 +14,7 @@ use crate::diag::{Checked, OffsetMap, Said, SourceText, Span, Written};
 use super::fault;
 pub use super::node::{Entry, Node, Scalar, Style, Value};
 
+mod fold;
 mod line;
 mod map;
 mod repair;

@@ -66,10 +66,8 @@ pub enum Style {
     Single,
     /// `"…"`
     Double,
-    /// `|`
+    /// `|`, and `>`, whose lines are kept.
     Literal,
-    /// `>`
-    Folded,
 }
 
 /// A name and its value.

@@ -1,11 +1,11 @@
-//! How long a text is, and what it says in a sentence or two.
+//! How long a text is.
 //!
 //! Pure functions on a [`Body`]. A Han character or kana counts as one, and so does a word of any other script.
 
 use crate::model::body::{Body, Kind};
 use crate::model::issue::TextMeasure;
 
-use super::script::{breaks_without_space, is_counted_singly};
+use super::script::is_counted_singly;
 
 /// Characters that a reader of Chinese reads in a minute.
 const CHARACTERS_A_MINUTE: u64 = 440;
@@ -53,93 +53,6 @@ fn count(text: &str, in_word: &mut bool, characters: &mut u32, words: &mut u32) 
             *in_word = *in_word && joins && chars.peek().is_some_and(|next| next.is_alphanumeric());
         }
     }
-}
-
-/// The beginning of a text in at most `limit` characters, as plain text.
-///
-/// It is taken from paragraphs, not from headings, tables or captions, and ends with a sentence; where not one
-/// sentence fits, with an ellipsis.
-pub fn summary(body: &Body, limit: usize) -> String {
-    let text = opening(body, limit);
-    if text.chars().count() <= limit {
-        return text;
-    }
-    let cut: Vec<(usize, char)> = text.char_indices().take(limit + 1).collect();
-    if let Some(end) = last_sentence(&text, &cut) {
-        return text[..end].to_owned();
-    }
-    let end = cut.get(limit.saturating_sub(1)).map_or(0, |(at, _)| *at);
-    let mut shortened = &text[..end];
-    // A Latin word is not cut, unless it is all there is.
-    if text[end..].starts_with(|c: char| c.is_alphanumeric() && !is_counted_singly(c)) {
-        let word = |c: char| c.is_alphanumeric() && !is_counted_singly(c);
-        let whole = shortened.trim_end_matches(word);
-        if !whole.is_empty() {
-            shortened = whole;
-        }
-    }
-    let shortened = shortened.trim_end_matches(|c: char| c.is_whitespace() || "，、；：,;:（(“‘".contains(c));
-    format!("{shortened}…")
-}
-
-/// The text of the first paragraphs, up to a little more than `limit` characters.
-fn opening(body: &Body, limit: usize) -> String {
-    let mut text = String::new();
-    let mut node = 0;
-    while node < body.nodes().len() {
-        let after = body.end_of(node);
-        match body.nodes()[node].kind {
-            Kind::Paragraph | Kind::Plain => {
-                let paragraph = body.plain_text(node + 1..after);
-                let paragraph = paragraph.trim();
-                if let (Some(before), Some(next)) = (text.chars().next_back(), paragraph.chars().next())
-                    && !breaks_without_space(before, next)
-                {
-                    text.push(' ');
-                }
-                text.push_str(paragraph);
-                // A character has four bytes at most, so this is never too early.
-                if text.len() > limit.saturating_mul(4) {
-                    break;
-                }
-                node = after;
-            }
-            Kind::Quote
-            | Kind::List { .. }
-            | Kind::Item { .. }
-            | Kind::DefinitionList
-            | Kind::Definition
-            | Kind::Note(_) => node += 1,
-            _ => node = after,
-        }
-    }
-    text
-}
-
-/// The offset after the last sentence that ends within `cut`, whose last character is one too many.
-fn last_sentence(text: &str, cut: &[(usize, char)]) -> Option<usize> {
-    let mut found = None;
-    let fitting = cut.len() - 1;
-    for index in 0..fitting {
-        let (_, c) = cut[index];
-        let next = cut.get(index + 1).map(|(_, next)| *next);
-        let ends = match c {
-            '。' | '！' | '？' | '；' => true,
-            '.' | '!' | '?' => next.is_none_or(char::is_whitespace),
-            _ => false,
-        };
-        if !ends {
-            continue;
-        }
-        // Quotation marks and brackets that close after it belong to it.
-        let closing = |c: char| "”’」』）》】)".contains(c);
-        let more = cut[index + 1..].iter().take_while(|(_, c)| closing(*c)).count();
-        let after = index + 1 + more;
-        if after <= fitting {
-            found = Some(cut.get(after).map_or(text.len(), |(at, _)| *at));
-        }
-    }
-    found
 }
 
 /// How wide a text is in Han characters: two of other scripts count as one.
@@ -191,18 +104,5 @@ mod tests {
         assert_eq!(measure([&body(&"字".repeat(440 * 3))]).minutes, 3);
         assert_eq!(measure([&body(&"word ".repeat(660))]).minutes, 3);
         assert_eq!(measure([&body(&"字".repeat(440)), &body(&"word ".repeat(220))]).minutes, 2);
-    }
-
-    #[test]
-    fn a_summary_ends_with_a_sentence() {
-        let text = "## 背景\n\n肝癌**常见。**放疗有效“很好。”还有更多的内容要说";
-        assert_eq!(summary(&body(text), 100), "肝癌常见。放疗有效“很好。”还有更多的内容要说");
-        assert_eq!(summary(&body(text), 14), "肝癌常见。放疗有效“很好。”");
-        assert_eq!(summary(&body(text), 13), "肝癌常见。");
-        assert_eq!(summary(&body(text), 4), "肝癌常…");
-        assert_eq!(summary(&body("HR was 0.77 in the trial. Then more."), 30), "HR was 0.77 in the trial.");
-        assert_eq!(summary(&body("Hepatocellular carcinoma"), 20), "Hepatocellular…");
-        assert_eq!(summary(&body("# 只有标题"), 20), "");
-        assert_eq!(summary(&body("一段。\n\nTwo."), 20), "一段。Two.");
     }
 }

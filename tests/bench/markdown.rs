@@ -12,7 +12,7 @@ use postil::diag::{OffsetMap, SourceText};
 use postil::parse::markdown::{self, MarkdownOptions};
 use postil::render::highlight::Highlighter;
 use postil::render::html::{self, HtmlOptions, Words};
-use postil::text::measure;
+use postil::text::{measure, summary};
 
 /// An issue as editors write it, some 5 KB.
 fn issue(number: usize) -> String {
@@ -77,7 +77,7 @@ fn main() {
         let start = processor();
         for body in &bodies {
             black_box(measure::measure([body]));
-            black_box(measure::summary(body, 120));
+            black_box(summary::summary(body, 120));
         }
         say("measure and summary", bytes, start);
         let plain: Vec<_> =

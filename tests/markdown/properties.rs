@@ -8,7 +8,7 @@ use postil::model::body::{Body, Kind, Step};
 use postil::parse::markdown::{self, MarkdownOptions};
 use postil::render::highlight::Highlighter;
 use postil::render::html::{self, HtmlOptions, Words};
-use postil::text::measure;
+use postil::text::{measure, summary};
 use proptest::prelude::*;
 
 /// What a body's text begins after, so that a span in the text is not one in the file.
@@ -116,7 +116,7 @@ fn check(text: &str) {
     }
     check_html(&write(&body));
     for limit in [0, 1, 7, 60] {
-        assert!(measure::summary(&body, limit).chars().count() <= limit.max(1) + 1);
+        assert!(summary::summary(&body, limit).chars().count() <= limit.max(1) + 1);
     }
     measure::measure([&body]);
     let (file, plain) = read(text, &MarkdownOptions::commonmark());

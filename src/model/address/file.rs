@@ -55,7 +55,7 @@ pub fn folded(path: &str) -> String {
 }
 
 /// A text in Unicode's normalization form C: accents that are their letter's own wherever there is such a letter.
-pub(super) fn composed(text: &str) -> Cow<'_, str> {
+pub fn composed(text: &str) -> Cow<'_, str> {
     ComposingNormalizerBorrowed::new_nfc().normalize(text)
 }
 

@@ -11,7 +11,7 @@ use crate::diag::{OffsetMap, Span};
 pub(super) fn of_scalar(file: &str, span: &Span, text: &str, style: Style, indent: usize) -> OffsetMap {
     let pieces = match style {
         Style::Literal => Some(of_lines(file, span, text, indent)),
-        Style::Plain | Style::Folded | Style::Single | Style::Double => of_characters(file, span, text, style),
+        Style::Plain | Style::Single | Style::Double => of_characters(file, span, text, style),
     };
     match pieces {
         Some(pieces) => OffsetMap::pieces(pieces, span.end),

@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use serde_yaml::granit_parser::{self, Event, Options, Parser, ScalarStyle, ScanError, StructureStyle};
 
+use super::fold;
 use super::{Entry, Node, Scalar, Style, Value, whole_characters};
 use crate::diag::{Said, SourceText, Span};
 use crate::parse::fault;
@@ -165,8 +166,14 @@ impl<'a> Builder<'a, '_> {
             ScalarStyle::SingleQuoted => Style::Single,
             ScalarStyle::DoubleQuoted => Style::Double,
             ScalarStyle::Literal => Style::Literal,
-            ScalarStyle::Folded => Style::Folded,
+            ScalarStyle::Folded => {
+                let text = Cow::Owned(fold::kept(raw, &text, indent));
+                return self.scalar(text, ScalarStyle::Literal, span, indent);
+            }
         };
+        let is_block = style == Style::Literal;
+        let joined = if is_block || !raw.contains('\n') { None } else { fold::joined(self.text, &span, &text, style) };
+        let text = joined.map_or(text, Cow::Owned);
         if style == Style::Plain && matches!(raw, "" | "~" | "null" | "Null" | "NULL") {
             return Node { value: Value::Null, span: self.place(span) };
         }

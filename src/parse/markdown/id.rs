@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::diag::{Diagnostic, Said, SourceText, Span, code, text};
+use crate::model::address::composed;
 use crate::model::body::{Body, Kind};
 
 /// What ids of a text may not begin with: the page's own parts, its footnotes and the gate have them.
@@ -52,7 +53,7 @@ pub(super) fn settle(body: &mut Body, ids: &Ids) {
     // How often each made id was wanted so far.
     let mut wanted: BTreeMap<String, u32> = BTreeMap::new();
     for node in without {
-        let base = slug(&body.plain_text(node + 1..body.end_of(node)));
+        let base = slug(&body.letters(node + 1..body.end_of(node)));
         let count = wanted.get(&base).copied().unwrap_or(0);
         let mut number = count + 1;
         let id = loop {
@@ -75,10 +76,11 @@ pub(super) fn settle(body: &mut Body, ids: &Ids) {
     }
 }
 
-/// The id made from a heading's text: letters, digits and Han in lower case, `-` for spaces, nothing else.
+/// The id made from a heading's text: letters (in Unicode's form C), digits and Han in lower case, `-` for spaces,
+/// nothing else.
 pub fn slug(text: &str) -> String {
     let mut slug = String::with_capacity(text.len());
-    for c in text.chars() {
+    for c in composed(text).chars() {
         if c.is_alphanumeric() {
             slug.extend(c.to_lowercase());
         } else if (c.is_whitespace() || matches!(c, '-' | '_' | '–' | '—')) && !slug.is_empty() && !slug.ends_with('-')
@@ -109,6 +111,8 @@ mod tests {
             ("Part A", "section-part-a"),
             ("Gate", "section-gate"),
             ("Gates", "gates"),
+            ("か\u{3099}ん", "がん"),
+            ("Ame\u{301}lie", "amélie"),
         ] {
             assert_eq!(slug(text), id);
         }

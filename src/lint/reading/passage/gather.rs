@@ -127,7 +127,7 @@ impl<'a> Gather<'a, '_> {
     /// Whether the text of a link is its address.
     fn is_bare(&self, at: usize, number: u32) -> bool {
         let written = self.body.links.get(number as usize).map_or("", |link| &link.written);
-        let text = self.body.plain_text(at + 1..self.body.end_of(at));
+        let text = self.body.letters(at + 1..self.body.end_of(at));
         !text.is_empty() && (text == written || written.strip_prefix("mailto:") == Some(&text))
     }
 }

@@ -12,12 +12,14 @@ use crate::model::prose::Prose;
 use crate::parse::draft::schema::Definitions;
 use crate::parse::fault;
 use crate::parse::node::{Format, Node, Value};
+use crate::text::script::breaks_without_space;
 
 impl Decode for Text {
     const HOLDS_TEXT: bool = true;
 
     fn decode(node: &Node<'_>, cx: &mut Context<'_>) -> Option<Self> {
-        let text = cx.scalar(node, text!("text"))?.to_owned();
+        let text = cx.scalar(node, text!("text"))?;
+        let text = if cx.format == Format::Yaml && text.contains('\n') { in_one_line(text) } else { text.to_owned() };
         Some(At::new(text, node.span.clone()))
     }
 
@@ -43,6 +45,19 @@ impl Decode for Written {
     fn schema(_: &mut Definitions) -> serde_json::Value {
         json!({ "type": ["string", "number"], "contentMediaType": "text/markdown" })
     }
+}
+
+/// The lines of a block as one, joined as those of a paragraph are.
+fn in_one_line(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        let joins = out.chars().next_back().zip(line.chars().next());
+        if joins.is_some_and(|(before, after)| !breaks_without_space(before, after)) {
+            out.push(' ');
+        }
+        out.push_str(line);
+    }
+    out
 }
 
 fn add(text: &Text, holds: Holds, language: Option<Language>, all: &mut Vec<Prose>) {
