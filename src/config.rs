@@ -92,6 +92,7 @@ fn config(check: &mut Check<'_>, draft: ConfigDraft) -> Config {
         page_size: page_size.map_or(10, |it| it.0 as usize),
         feed_size: feed_size.map_or(20, |it| it.0 as usize),
         cards: cards.is_none_or(|at| at.value),
+        preview: false,
         picture_pixels: u64::from(megapixels) * 1_000_000,
         source: Arc::clone(check.file),
         prose,

@@ -302,9 +302,12 @@ impl<T> Checked<T> {
 ///
 /// At most a third of the letters may differ (one for short names), by Damerau–Levenshtein distance.
 pub fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let limit = (written.chars().count() / 3).max(1);
+    let length = written.chars().count();
+    let limit = (length / 3).max(1);
     known
         .into_iter()
+        // One that is so much longer or shorter cannot be near, and is not worth the reckoning.
+        .filter(|name| name.chars().count().abs_diff(length) <= limit)
         .map(|name| (distance(written, name), name))
         .filter(|(distance, _)| *distance <= limit)
         .min_by_key(|(distance, _)| *distance)

@@ -121,6 +121,7 @@ fn load_from(world: &dyn World, request: &Request, stage: Stage<'_>, said: &mut 
     }
     // A draft is shared with nobody.
     config.settings.cards &= request.effort == Effort::Full;
+    config.settings.preview = request.drafts || request.future;
     let discovered = discover(world, &config, said);
     stage(text!("parsing"));
     let mut parts = parse::parse(&discovered, &config, said);

@@ -23,6 +23,7 @@ mod memory;
 mod output;
 mod pictures;
 mod plain_text;
+mod preview;
 mod rates;
 mod reports;
 mod retraction;

@@ -81,5 +81,6 @@ fn an_attachment_is_found_by_the_name_that_its_file_has() {
     for name in names {
         assert!(site.output().join("demo/one").join(name).exists(), "{name}");
     }
-    assert!(site.published("demo/two/index.html").contains("demo/one/附件%201.pdf\""));
+    let page = site.published("demo/two/index.html");
+    assert!(page.contains("demo/one/附件%201.pdf\""), "{page}");
 }

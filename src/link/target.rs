@@ -38,6 +38,9 @@ pub(super) struct Resolver<'a> {
 /// Pictures by the address that a file would have, and their use.
 type Pictures = BTreeMap<(String, Role), PictureFile>;
 
+/// Of how many places on a page one may be suggested: no text has as many, and each lost link looks at all of them.
+const MOST_IDS: usize = 1000;
+
 /// The folder of the texts of the consent, with `/` at its end.
 const CONSENT_TEXTS: &str = "consent/";
 
@@ -274,7 +277,7 @@ impl<'a> Resolver<'a> {
     }
 
     fn no_fragment(&mut self, fragment: &str, address: &str, from: &From, span: &Span) {
-        let help = match nearest(fragment, self.addresses.ids(address)) {
+        let help = match nearest(fragment, self.addresses.ids(address).take(MOST_IDS)) {
             Some(known) => text!("did you mean `#{known}`?", known),
             None => {
                 let known: Vec<String> = self.addresses.ids(address).take(8).map(|id| format!("`#{id}`")).collect();

@@ -53,8 +53,11 @@ pub enum Kind {
         /// The new one.
         target: String,
     },
-    /// What programs read: a feed, how an issue is cited, the sitemap.
+    /// What programs read: how an issue is cited.
     Machine,
+    /// What tells programs of what is new or there: a feed, the sitemap. A preview has none, and a link to one of them
+    /// is right all the same.
+    Announcement,
     /// What hosts and crawlers look for; a file of the same name takes its place.
     Server,
     /// A file as it is.
@@ -78,7 +81,9 @@ impl Published {
         match self.kind {
             Kind::Issue(index) => !site.issues[index].draft,
             Kind::Column(_) | Kind::Page(_) | Kind::Tag | Kind::Person | Kind::List => true,
-            Kind::Further | Kind::Alias { .. } | Kind::Machine | Kind::Server | Kind::File => false,
+            Kind::Further | Kind::Alias { .. } | Kind::Machine | Kind::Announcement | Kind::Server | Kind::File => {
+                false
+            }
         }
     }
 }
@@ -90,7 +95,7 @@ pub fn of_site(site: &Site) -> Vec<Published> {
     site.editions.iter().for_each(|edition| all.edition(edition));
     all.own(NOT_FOUND.to_owned(), Kind::Further);
     let listed = all.published.iter().filter(|it| it.is_listed(site)).count();
-    sitemaps(listed, SITEMAP_LIMIT).into_iter().for_each(|address| all.own(address, Kind::Machine));
+    sitemaps(listed, SITEMAP_LIMIT).into_iter().for_each(|address| all.own(address, Kind::Announcement));
     for name in SERVER.iter().filter(|name| is_own(site, name)) {
         all.own((*name).to_owned(), Kind::Server);
     }
@@ -156,7 +161,7 @@ impl List<'_> {
 
     fn feeds(&mut self, folder: &str, origin: &Origin) {
         for (name, _) in FEEDS {
-            self.put(format!("{folder}{name}"), Kind::Machine, origin.clone());
+            self.put(format!("{folder}{name}"), Kind::Announcement, origin.clone());
         }
     }
 

@@ -38,6 +38,9 @@ pub struct Settings {
     pub feed_size: usize,
     /// Whether a picture is drawn for each page that is shared.
     pub cards: bool,
+    /// Whether it may show what is not published yet, and is for nobody but those who make it: no search engine and no
+    /// feed reader is told of anything.
+    pub preview: bool,
     /// Pixels that a picture may have.
     pub picture_pixels: u64,
     /// The file that says so.

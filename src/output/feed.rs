@@ -22,6 +22,9 @@ impl Output for Feed {
     }
 
     fn emit(&self, site: &Site, theme: &Theme, _gate: &Gate, sink: &dyn Sink) {
+        if site.settings.preview {
+            return;
+        }
         for edition in &site.editions {
             let Some(strings) = theme.strings(&edition.language) else { continue };
             let title = site.settings.title.get(&edition.language);

@@ -28,8 +28,9 @@ impl Output for Headers {
         }
         let base = site.settings.base.path();
         let policy = gate.policy();
+        let robots = if site.settings.preview { "X-Robots-Tag: noindex\n  " } else { "" };
         let text = format!(
-            "{base}*\n  Content-Security-Policy: {policy}; frame-ancestors 'none'\n  X-Content-Type-Options: nosniff\n  \
+            "{base}*\n  {robots}Content-Security-Policy: {policy}; frame-ancestors 'none'\n  X-Content-Type-Options: nosniff\n  \
              Referrer-Policy: strict-origin-when-cross-origin\n  \
              Permissions-Policy: camera=(), geolocation=(), microphone=(), payment=(), usb=()\n\n\
              {base}*.svg\n  Content-Security-Policy: {DRAWING}\n  X-Content-Type-Options: nosniff\n\n\

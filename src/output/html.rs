@@ -148,7 +148,7 @@ impl Press<'_> {
             alternates,
             feeds: head.feeds,
             card: self.share_card(head.card),
-            noindex: head.noindex,
+            noindex: head.noindex || self.site.settings.preview,
             tags: head.tags,
             json_ld: head.json_ld,
         }

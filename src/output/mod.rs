@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::diag::Diagnostic;
-use crate::model::address;
+use crate::model::address::{self, Kind, Published};
 use crate::model::consent::Scope;
 use crate::model::site::Site;
 use crate::render::card::Card;
@@ -43,7 +43,8 @@ pub trait Output: Sync {
 /// Every address of a site that is published, but those of its pictures: what [`OUTPUTS`] will write, before anything
 /// is made.
 pub fn announced(site: &Site, theme: &Theme) -> BTreeSet<String> {
-    let mut all: BTreeSet<String> = address::of_site(site).into_iter().map(|it| it.address).collect();
+    let is_made = |it: &Published| !(site.settings.preview && it.kind == Kind::Announcement);
+    let mut all: BTreeSet<String> = address::of_site(site).into_iter().filter(is_made).map(|it| it.address).collect();
     all.extend(theme.published(site).map(|asset| asset.address.clone()));
     if site.settings.cards {
         let standpoints = site.editions.iter().filter_map(|edition| theme.standpoint(site, edition));

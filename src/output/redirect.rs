@@ -31,7 +31,6 @@ impl Output for Redirect {
             .iter()
             .filter_map(|edition| Some(Builder::new(theme.standpoint(site, edition)?, &highlighter)))
             .collect();
-        let gate = gate.open();
         // The edition with the longest prefix of the new address; the main one has none and takes the rest.
         let of = |target: &str| {
             builders.iter().filter(|it| target.starts_with(&it.edition.prefix)).max_by_key(|it| it.edition.prefix.len())
@@ -56,7 +55,7 @@ impl Output for Redirect {
             };
             let own = vec![
                 ("page", page.into()),
-                ("gate", gate.clone()),
+                ("gate", gate.open(builder)),
                 ("target", builder.root_url(&target).into()),
                 ("target_permalink", builder.permalink(&target).into()),
             ];

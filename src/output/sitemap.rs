@@ -22,6 +22,12 @@ impl Output for Sitemap {
     fn emit(&self, site: &Site, _theme: &Theme, _gate: &Gate, sink: &dyn Sink) {
         let put =
             |address: String, text: String| sink.put(Artifact { address, content: Content::Bytes(text.into_bytes()) });
+        if site.settings.preview {
+            if is_own(site, ROBOTS) {
+                put(ROBOTS.to_owned(), "User-agent: *\nDisallow: /\n".to_owned());
+            }
+            return;
+        }
         let entries = entries(site);
         for (address, text) in sitemaps(&entries, SITEMAP_LIMIT, &|address| whole(site, address)) {
             put(address, text);

@@ -9,6 +9,7 @@ use crate::inspect;
 use crate::inspect::{Frame, Sample};
 use crate::io::world::{Destination, World};
 use crate::link::Awaited;
+use crate::model::address::{Kind, of_site};
 use crate::model::consent::{Consent, Scope};
 use crate::model::site::Site;
 use crate::output::{Artifact, Content, Sink};
@@ -32,7 +33,8 @@ pub(super) struct Press<'a> {
 type First = (String, Vec<u8>);
 
 impl<'a> Press<'a> {
-    /// `awaited` are links that have been answered: what they lead to may only be there when everything is made.
+    /// `awaited` are links that have been answered: what they lead to may only be there when everything is made. What a
+    /// preview leaves out is no fault of the links that lead to it.
     pub(super) fn new(
         destination: Option<&'a dyn Destination>,
         world: &'a dyn World,
@@ -40,14 +42,16 @@ impl<'a> Press<'a> {
         gate: &'a Gate,
         awaited: &[Awaited],
     ) -> Self {
-        let made = site.gallery.addresses().chain(awaited.iter().map(|link| link.address.as_str()));
+        let made = site.gallery.addresses().chain(awaited.iter().map(|link| link.address.as_str())).map(str::to_owned);
+        let left_out = if site.settings.preview { of_site(site) } else { Vec::new() };
+        let left_out = left_out.into_iter().filter(|it| it.kind == Kind::Announcement).map(|it| it.address);
         Self {
             destination,
             world,
             site,
             gate,
             said: Mutex::default(),
-            addresses: Mutex::new(made.map(str::to_owned).collect()),
+            addresses: Mutex::new(made.chain(left_out).collect()),
             samples: Mutex::default(),
             pages: AtomicUsize::new(0),
         }

@@ -12,6 +12,7 @@ use sha2::{Digest, Sha256};
 use tera::Value;
 
 use super::asset::Assets;
+use super::escape;
 use super::stylesheet;
 use super::template::Templates;
 use super::view::gate::PAGE_TITLE;
@@ -57,13 +58,21 @@ pub struct Gate {
     main: String,
     /// The address of the style sheet that closes pages: a file, since a host may let no inline style through.
     style: String,
+    is_preview: bool,
 }
 
 impl Gate {
     /// Makes the gate of a site.
     pub fn new(site: &Site, assets: &Assets) -> Self {
+        let is_preview = site.settings.preview;
         let Some(consent) = &site.consent else {
-            return Self { script: String::new(), origins: Vec::new(), main: String::new(), style: String::new() };
+            return Self {
+                script: String::new(),
+                origins: Vec::new(),
+                main: String::new(),
+                style: String::new(),
+                is_preview,
+            };
         };
         let base = site.settings.base.path();
         let mut origins: Vec<String> = consent.reviews().map(|(_, it)| it.origin().to_owned()).collect();
@@ -75,6 +84,7 @@ impl Gate {
             origins,
             main: address(SCRIPT),
             style: address(STYLE),
+            is_preview,
         }
     }
 
@@ -94,22 +104,36 @@ impl Gate {
     }
 
     /// What stands in every page that is open to everyone.
-    pub fn open(&self) -> Value {
-        mount_open(self.meta())
+    pub fn open(&self, builder: &Builder<'_>) -> Value {
+        mount_open(self.meta(), self.banner(builder))
     }
 
+    /// The policy; and of a preview, whatever the theme says, that search engines pass it over.
     fn meta(&self) -> String {
-        format!("<meta http-equiv=\"Content-Security-Policy\" content=\"{}\">", self.policy())
+        let robots = if self.is_preview { "<meta name=\"robots\" content=\"noindex\">" } else { "" };
+        format!("<meta http-equiv=\"Content-Security-Policy\" content=\"{}\">{robots}", self.policy())
+    }
+
+    /// What a preview says of itself at the head of every page, in any theme.
+    fn banner(&self, builder: &Builder<'_>) -> Html {
+        let mut banner = String::new();
+        if self.is_preview {
+            banner.push_str("<p class=\"preview-banner\" role=\"note\">");
+            escape::text(&mut banner, builder.strings.get("site.preview"));
+            banner.push_str("</p>");
+        }
+        Html(banner)
     }
 
     /// What stands in pages of a language, by scope.
     pub fn mounts(&self, builder: &Builder<'_>, templates: &Templates) -> Result<Mounts, Diagnostic> {
         let policy = self.meta();
-        let mut values = BTreeMap::from([(Scope::Open, self.open())]);
+        let mut values = BTreeMap::from([(Scope::Open, self.open(builder))]);
+        let banner = self.banner(builder);
         let mut record = Value::none();
         if let Some(consent) = &builder.site.consent {
             let script = format!("<script>{}</script>", self.script);
-            record = mount_open(format!("{policy}{script}"));
+            record = mount_open(format!("{policy}{script}"), banner.clone());
             for scope in [Scope::Body, Scope::Page] {
                 let shared = builder.shared();
                 let render = |template: &str| -> Result<Html, Diagnostic> {
@@ -135,7 +159,7 @@ impl Gate {
                     scope: scope.name().to_owned(),
                     head: Html(head),
                     body: Html(body.to_owned()),
-                    rest: Html(rest.to_owned()),
+                    rest: Html(format!("{rest}{}", banner.0)),
                     panel,
                     hidden: Html(format!(" hidden data-gated=\"{}\"", scope.name())),
                 };
@@ -164,10 +188,10 @@ impl Mounts {
     }
 }
 
-fn mount_open(head: String) -> Value {
+fn mount_open(head: String, body: Html) -> Value {
     let none = Html::default;
     let scope = Scope::Open.name().to_owned();
-    GateMount { scope, head: Html(head), body: none(), rest: none(), panel: none(), hidden: none() }.into()
+    GateMount { scope, head: Html(head), body, rest: none(), panel: none(), hidden: none() }.into()
 }
 
 /// What search engines are told of a page that withholds something (schema.org, paywalled content): the gate is an

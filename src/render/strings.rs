@@ -82,6 +82,7 @@ const OWN_STRINGS: &[&str] = &[
     "not_found.title",
     "people.title",
     "redirect.title",
+    "site.preview",
     "tags.title",
 ];
 

@@ -109,16 +109,18 @@ impl<'a> Builder<'a> {
                 .filter_map(|index| self.section_link(&self.site.pages[*index]))
                 .collect(),
             feeds: self.feeds("", settings.title.get(self.language())),
+            preview: settings.preview,
             consent: self.site.consent.is_some().then(|| self.url(address::CONSENT)),
         };
         vec![("site", site.into()), ("t", self.strings.value())]
     }
 
-    /// The two feeds below an address of this language.
+    /// The two feeds below an address of this language; none of a preview.
     pub fn feeds(&self, folder: &str, title: &str) -> Vec<Value> {
-        address::FEEDS
-            .into_iter()
-            .map(|(file, kind)| {
+        let feeds: &[_] = if self.site.settings.preview { &[] } else { &address::FEEDS };
+        feeds
+            .iter()
+            .map(|&(file, kind)| {
                 FeedLink { title: title.to_owned(), url: self.url(&format!("{folder}{file}")), r#type: kind.to_owned() }
                     .into()
             })

@@ -29,8 +29,10 @@ view! {
         columns: Vec<Value>,
         /// Pages at the top, and the first page of each section: PageLink.
         sections: Vec<Value>,
-        /// Feeds of the whole site: FeedLink.
+        /// Feeds of the whole site: FeedLink. A preview has none.
         feeds: Vec<Value>,
+        /// Whether it is a preview, which may show what is not published yet.
+        preview: bool,
         /// Address of the page on which a reader sees and withdraws what was given; none where nothing is asked.
         consent: Option<String>,
     }
