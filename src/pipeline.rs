@@ -9,7 +9,7 @@ use rayon::prelude::*;
 
 use crate::config::{self, Config};
 use crate::diag::{Checked, Diagnostic, Said, Severity, Text, code, text};
-use crate::io::publish::{Output, Publisher, Report};
+use crate::io::publish::{Look, Output, Publisher, Report};
 use crate::io::world::{Destination, Disk, World};
 use crate::link::{self, Awaited, Linked, Selection};
 use crate::lint;
@@ -155,9 +155,10 @@ pub fn check(request: &Request, stage: Stage<'_>) -> Checked<Option<Examined>> {
     let mut said = Said::default();
     let world = Disk::new(&request.root, &request.unsaved);
     let Some(loaded) = load_from(&world, request, stage, &mut said) else { return Checked::new(None, said) };
-    said.extend(output(request, &loaded.config).err());
+    let look = output(request, &loaded.config).and_then(|output| Look::at(&output));
+    let look = look.map_err(|diagnostic| said.push(diagnostic)).ok().flatten();
     let examined = Examined { issues: loaded.site.issues.len(), withheld: loaded.withheld };
-    examine(&world, request, loaded, stage, &mut said);
+    examine(&world, request, loaded, look, stage, &mut said);
     Checked::new(Some(examined), said)
 }
 
@@ -166,12 +167,19 @@ pub fn check_in(world: &dyn World, request: &Request) -> Checked<Option<Examined
     let mut said = Said::default();
     let Some(loaded) = load_from(world, request, &|_| {}, &mut said) else { return Checked::new(None, said) };
     let examined = Examined { issues: loaded.site.issues.len(), withheld: loaded.withheld };
-    examine(world, request, loaded, &|_| {}, &mut said);
+    examine(world, request, loaded, None, &|_| {}, &mut said);
     Checked::new(Some(examined), said)
 }
 
-/// What is wrong with the theme, and with what it makes of a site.
-fn examine(world: &dyn World, request: &Request, loaded: Loaded, stage: Stage<'_>, said: &mut Said) {
+/// What is wrong with the theme, with what it makes of a site, and with where that would go.
+fn examine(
+    world: &dyn World,
+    request: &Request,
+    loaded: Loaded,
+    look: Option<Look>,
+    stage: Stage<'_>,
+    said: &mut Said,
+) {
     stage(text!("theme"));
     let theme = read_theme(world, &loaded, said);
     let Some(theme) = theme.filter(|_| !said.has_errors()) else { return };
@@ -185,11 +193,13 @@ fn examine(world: &dyn World, request: &Request, loaded: Loaded, stage: Stage<'_
     let gallery = pictures::as_they_are(&loaded.site, &theme.wishes);
     let site = loaded.site.with_gallery(gallery);
     let gate = Gate::new(&site, &theme.assets);
-    let press = Press::new(None, world, &site, &gate, &loaded.awaited);
+    let destination = look.as_ref().map(|look| -> &dyn Destination { look });
+    let press = Press::new(destination, world, &site, &gate, &loaded.awaited);
     stage(text!("templates"));
     // A template's faults show when pages are made.
     OUTPUTS.iter().for_each(|output| output.emit(&site, &theme, &gate, &press));
     press.finish(said);
+    said.extend(look.and_then(|look| look.finish().err()));
     said.extend(probe::leaks(&site, &theme, &gate, said));
 }
 

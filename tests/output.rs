@@ -28,6 +28,59 @@ fn print(content: &str) -> String {
     format!("{:032x} {}", xxhash_rust::xxh3::xxh3_128(content.as_bytes()), content.len())
 }
 
+/// What keeps a site from being published is found by `check` as by `build`, and neither touches anything.
+fn found(site: &TestSite, by: &str, said: &str) {
+    let before = snapshot(site.path());
+    for command in ["check", "build"] {
+        let run = site.run(&[command, "--now", "2026-01-01", "--lang", "en"]);
+        let stderr = stderr(&run);
+        assert_eq!(code(&run), 3, "{command} {stderr}");
+        assert_eq!(stderr.matches(&format!("error[{by}]")).count(), 1, "{command} {stderr}");
+        assert!(stderr.contains(said), "{command} {stderr}");
+        assert!(before == snapshot(site.path()), "{command} touched something");
+    }
+}
+
+#[test]
+fn what_keeps_a_site_from_being_published_is_found_before() {
+    // A record that somebody else wrote, or a merge.
+    let site = beside_a_victim();
+    let manifest = site.read("public/.postil-manifest");
+    site.write("public/.postil-manifest", format!("{manifest}<<<<<<< HEAD\n"));
+    found(&site, "I009", "a merge has left its marks here");
+    site.write("public/.postil-manifest", &manifest).write("public/.postil-staging/journal", "copy a\nend\n");
+    found(&site, "I009", "public/.postil-staging/journal:1:1");
+    site.remove("public/.postil-staging");
+    // Files of others.
+    site.write("content/new.md", "---\ntitle: 新\n---\n").write("public/new/index.html", "mine");
+    found(&site, "I004", "public/new/index.html` is in the way");
+    site.remove("public/new").write("public/new", "mine");
+    found(&site, "I004", "public/new` is in the way");
+    site.remove("public/new").write("public/new/index.html/x", "mine");
+    found(&site, "I004", "public/new/index.html/x` is in the way");
+    site.remove("public/new").build();
+    // A manifest that was lost is said once, not of each file.
+    site.remove("public/.postil-manifest").issue(1, "one", "", "改过的正文。");
+    found(&site, "I004", "has no `.postil-manifest` (any more)");
+    // No folder.
+    site.remove("public").write("public", "mine");
+    found(&site, "I002", "public` is a file, not a folder");
+    site.remove("public").build();
+    assert_eq!(code(&site.run(&["check", "--now", "2026-01-01"])), 0, "a built site is as sound as before");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_in_the_output_folder_is_named_as_one() {
+    use std::os::unix::fs::symlink;
+    let site = TestSite::with_issue();
+    symlink("nowhere", site.path().join("public")).expect("a link");
+    found(&site, "I010", "public` is a link that leads nowhere");
+    site.remove("public").write("elsewhere/x", "mine").write("public/x.txt", "mine");
+    symlink("../elsewhere", site.path().join("public/demo")).expect("a link");
+    found(&site, "I004", "public/demo` is a link or a device");
+}
+
 #[test]
 fn a_manifest_that_names_a_file_outside_is_refused_whole() {
     let absolute = |site: &TestSite| site.path().join("victim.txt").display().to_string();

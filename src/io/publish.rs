@@ -22,6 +22,7 @@ mod disk;
 mod ground;
 mod journal;
 mod lock;
+mod look;
 mod manifest;
 mod path;
 mod place;
@@ -29,9 +30,10 @@ mod record;
 mod recovery;
 
 use disk::{Disk, Kind};
-use ground::{Files, Ground, Standing, in_the_way};
+use ground::{Files, Ground, Standing, in_the_way, stranger, without_manifest};
 use journal::Journal;
 use lock::Lock;
+pub use look::Look;
 use manifest::{Manifest, Print};
 use path::FilePath;
 pub use place::Output;
@@ -103,7 +105,7 @@ impl Publisher {
             if is_first {
                 disk.make_folders(output.parent().unwrap_or(output))?;
                 if !matches!(disk.kind(&held)?, Kind::Absent | Kind::Folder) {
-                    return Err(in_the_way(&held));
+                    return Err(stranger(disk.kind(&held)?, &held));
                 }
                 disk.make_folder(&held)?;
             }
@@ -146,8 +148,11 @@ impl Publisher {
             return Err(Diagnostic::new(code::I002, message).path(address).help(text!("give it another name")));
         };
         let print = Print::of(content);
-        self.enter(address, &path, print)?;
-        let is_there = self.known(&path)? == Some(print) || self.adopts(&path, content)?;
+        enter(&mut hold(&self.new), address, &path, print)?;
+        let is_there = self.known(&path)? == Some(print)
+            || !self.is_first
+                && !self.old.files.contains_key(&path)
+                && adopts(&self.ground, &self.old, &path, content)?;
         if is_there { Ok(()) } else { self.stage(path, content) }
     }
 
@@ -156,7 +161,7 @@ impl Publisher {
     pub fn keep(&self, address: &str) -> Result<bool, Diagnostic> {
         let Some(path) = FilePath::of(address) else { return Ok(false) };
         match self.known(&path)? {
-            Some(print) => self.enter(address, &path, print).map(|()| true),
+            Some(print) => enter(&mut hold(&self.new), address, &path, print).map(|()| true),
             None => Ok(false),
         }
     }
@@ -182,33 +187,6 @@ impl Publisher {
             Standing::Under(..) => false,
         };
         Ok(is_untouched.then_some(print))
-    }
-
-    /// Takes a file into the manifest: one at each path, and none where another needs a folder.
-    fn enter(&self, address: &str, path: &FilePath, print: Print) -> Result<(), Diagnostic> {
-        let mut new = hold(&self.new);
-        let above = path.folders().find(|folder| new.contains_key(*folder)).map(str::to_owned);
-        let both = above.or_else(|| ground::below(&new, path).next().map(|_| path.to_string()));
-        let message = match both {
-            Some(file) => text!("`{file}` would be a file and a folder at once", file),
-            None if new.insert(path.clone(), print).is_some() => text!("two outputs would write `{address}`", address),
-            None => return Ok(()),
-        };
-        Err(Diagnostic::new(code::O001, message).path(address).help(text!("rename the file in `content/static/`")))
-    }
-
-    /// Whether a file that is not in the manifest stands there already, the same to the byte. One that differs is
-    /// somebody else's.
-    fn adopts(&self, path: &FilePath, content: &[u8]) -> Result<bool, Diagnostic> {
-        if self.is_first || self.old.files.contains_key(path) {
-            return Ok(false);
-        }
-        match self.ground.look(path)? {
-            Standing::Here(Kind::File { .. }) if self.ground.holds(path, Print::of(content))? => Ok(true),
-            Standing::Here(Kind::File { .. } | Kind::Other) => Err(in_the_way(&path.below(&self.ground.output))),
-            // Whether a folder will be gone, or a file where a folder should be, is known when all files are.
-            Standing::Here(Kind::Absent | Kind::Folder) | Standing::Under(..) => Ok(false),
-        }
     }
 
     fn stage(&self, path: FilePath, content: &[u8]) -> Result<(), Diagnostic> {
@@ -248,7 +226,7 @@ impl Publisher {
         if !self.is_first {
             for (path, print) in &put {
                 if let Some(place) = self.ground.obstacle((path, *print), &self.old, &leaving)? {
-                    return Err(in_the_way(&place));
+                    return Err(in_the_way(&self.ground, &place)?);
                 }
             }
         }
@@ -277,7 +255,7 @@ impl Ready {
     /// Moves everything into place, and removes what the site no longer has.
     pub fn commit(mut self) -> Result<Report, Diagnostic> {
         let Self { publisher, journal, new, report, .. } = &mut self;
-        let manifest = Manifest { files: std::mem::take(new), time: None };
+        let manifest = Manifest { files: std::mem::take(new), ..Manifest::default() };
         let (disk, staging) = (&publisher.ground.disk, &publisher.staging);
         if publisher.is_first {
             disk.write_through(&staging.join(MANIFEST), manifest.text().as_bytes())?;
@@ -325,6 +303,31 @@ fn clean_on(disk: Disk, output: &Output) -> Result<Checked<usize>, Diagnostic> {
     Ok(Checked::new(report.removed, warnings))
 }
 
+/// Takes a file into a manifest: one at each path, and none where another needs a folder.
+fn enter(new: &mut Files, address: &str, path: &FilePath, print: Print) -> Result<(), Diagnostic> {
+    let above = path.folders().find(|folder| new.contains_key(*folder)).map(str::to_owned);
+    let both = above.or_else(|| ground::below(new, path).next().map(|_| path.to_string()));
+    let message = match both {
+        Some(file) => text!("`{file}` would be a file and a folder at once", file),
+        None if new.insert(path.clone(), print).is_some() => text!("two outputs would write `{address}`", address),
+        None => return Ok(()),
+    };
+    Err(Diagnostic::new(code::O001, message).path(address).help(text!("rename the file in `content/static/`")))
+}
+
+/// Whether a file that is not in the manifest stands there already, the same to the byte. One that differs is
+/// somebody else's.
+fn adopts(ground: &Ground, old: &Manifest, path: &FilePath, content: &[u8]) -> Result<bool, Diagnostic> {
+    match ground.look(path)? {
+        Standing::Here(Kind::File { .. }) if ground.holds(path, Print::of(content))? => Ok(true),
+        // Without a manifest every file is as this one, and it is said once.
+        Standing::Here(Kind::File { .. }) if old.is_lost => Err(without_manifest(&ground.output)),
+        Standing::Here(Kind::File { .. } | Kind::Other) => Err(in_the_way(ground, &path.below(&ground.output))?),
+        // Whether a folder will be gone, or a file where a folder should be, is known when all files are.
+        Standing::Here(Kind::Absent | Kind::Folder) | Standing::Under(..) => Ok(false),
+    }
+}
+
 /// Makes a folder ready for a first build. One that another build left is emptied: it has a manifest from its beginning,
 /// and loses that last. Any other is somebody else's.
 fn begin(disk: &Disk, staging: &Path) -> Result<(), Diagnostic> {
@@ -333,7 +336,7 @@ fn begin(disk: &Disk, staging: &Path) -> Result<(), Diagnostic> {
         return disk.write(&mark, Manifest::default().text().as_bytes());
     }
     if !matches!(disk.kind(&mark)?, Kind::File { .. }) {
-        return Err(in_the_way(staging));
+        return Err(stranger(Kind::Folder, staging));
     }
     empty(disk, staging)
 }

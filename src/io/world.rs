@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::cache::Cache;
-use super::publish::Publisher;
+use super::publish::{Look, Publisher};
 use super::theme::ThemeFiles;
 use crate::diag::{Checked, Diagnostic};
 use crate::model::picture::{Head, HeadFault};
@@ -46,6 +46,21 @@ pub trait Destination: Sync {
     fn keep(&self, address: &str) -> Result<bool, Diagnostic>;
     /// Keeps what it left at several addresses: all or none.
     fn keep_all(&self, addresses: &[String]) -> bool;
+}
+
+impl Destination for Look {
+    fn put(&self, address: &str, content: &[u8]) -> Result<(), Diagnostic> {
+        Self::put(self, address, content)
+    }
+
+    /// Nothing is made for it whose address names its content.
+    fn keep(&self, _: &str) -> Result<bool, Diagnostic> {
+        Ok(true)
+    }
+
+    fn keep_all(&self, _: &[String]) -> bool {
+        true
+    }
 }
 
 impl Destination for Publisher {

@@ -188,9 +188,43 @@ pub(super) fn below<'a>(files: &'a Files, path: &FilePath) -> impl Iterator<Item
     from.take_while(move |(path, _)| path.begins(&start))
 }
 
-/// Something of others stands where postil would put its own.
-pub(super) fn in_the_way(place: &Path) -> Diagnostic {
-    Diagnostic::new(code::I004, text!("`{place}` is in the way, and postil did not make it", place = place.display()))
-        .path(place.display().to_string())
-        .help(text!("name an empty folder with `--output`, or move this file away; files that should be published belong in `content/static/`"))
+/// Something of others stands where postil would put its own, below its output folder.
+pub(super) fn in_the_way(ground: &Ground, place: &Path) -> Result<Diagnostic, Diagnostic> {
+    ground.disk.kind(place).map(|kind| stranger(kind, place))
+}
+
+/// Something of others, of this kind, stands where postil would put its own.
+pub(super) fn stranger(kind: Kind, place: &Path) -> Diagnostic {
+    let shown = place.display().to_string();
+    let (message, help) = match kind {
+        Kind::Other => (
+            text!(
+                "`{place}` is a link or a device and in the way: postil follows none in its output folder",
+                place = &shown
+            ),
+            text!("remove it, or name an empty folder with `--output`"),
+        ),
+        Kind::Folder => (
+            text!("the folder `{place}` is in the way, and postil did not make it", place = &shown),
+            text!("move the folder away, or name an empty one with `--output`"),
+        ),
+        Kind::File { .. } | Kind::Absent => (
+            text!("`{place}` is in the way, and postil did not make it", place = &shown),
+            text!(
+                "name an empty folder with `--output`, or move this file away; files that should be published belong in `content/static/`"
+            ),
+        ),
+    };
+    Diagnostic::new(code::I004, message).path(shown).help(help)
+}
+
+/// Files stand where postil would put its own, and nothing tells which of them it made.
+pub(super) fn without_manifest(output: &Path) -> Diagnostic {
+    let message = text!(
+        "`{output}` has no `.postil-manifest` (any more), and nobody knows which of its files postil made",
+        output = output.display()
+    );
+    Diagnostic::new(code::I004, message).path(output.display().to_string()).help(text!(
+        "if everything in it comes from postil, remove the folder and build again; otherwise name an empty folder with `--output`; keep the manifest when a site is copied"
+    ))
 }

@@ -49,13 +49,15 @@ pub(super) struct Manifest {
     pub(super) files: Files,
     /// When it was written.
     pub(super) time: Option<SystemTime>,
+    /// Whether there was none in a folder that is there.
+    pub(super) is_lost: bool,
 }
 
 impl Manifest {
     /// Reads one; nothing is known where there is none, or one of another format. One with a line that postil does not
     /// write is refused whole.
     pub(super) fn read(disk: &Disk, path: &Path) -> Result<Self, Diagnostic> {
-        let Some(record) = Record::read(disk, path)? else { return Ok(Self::default()) };
+        let Some(record) = Record::read(disk, path)? else { return Ok(Self { is_lost: true, ..Self::default() }) };
         let mut lines = record.lines();
         if lines.next().is_none_or(|(line, _)| line != HEAD) {
             return Ok(Self::default());
@@ -65,7 +67,7 @@ impl Manifest {
             let (print, path) = Print::parse(line).ok_or_else(|| record.is_no_line(span.clone()))?;
             files.insert(record.path(path, span.end)?, print);
         }
-        Ok(Self { files, time: record.time })
+        Ok(Self { files, time: record.time, is_lost: false })
     }
 
     /// Its text.

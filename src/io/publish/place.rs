@@ -25,7 +25,10 @@ pub struct Output {
 impl Output {
     /// The folder that whoever builds has named.
     pub fn named(root: &Path, folder: &Path) -> Result<Self, Diagnostic> {
-        let place = real(folder).map_err(|error| failure(code::I002, text!("cannot write to"), folder, &error))?;
+        let place = real(folder).map_err(|error| match lost(folder) {
+            Some(link) => leads_nowhere(&link),
+            None => failure(code::I002, text!("cannot write to"), folder, &error),
+        })?;
         outside_of_sources(root, &place)?;
         Ok(Self { place })
     }
@@ -68,6 +71,21 @@ fn refuse(place: &Path, message: crate::diag::Text) -> Diagnostic {
     Diagnostic::new(code::I010, message).path(place.display().to_string()).help(text!(
         "name a folder of the site, such as `public`; if this is where the site should be, say so with `--output`"
     ))
+}
+
+/// The first part of a path that is a link to nothing.
+fn lost(folder: &Path) -> Option<PathBuf> {
+    let folder = std::path::absolute(folder).ok()?;
+    let mut above: Vec<&Path> = folder.ancestors().collect();
+    above.reverse();
+    let is_lost = |path: &&&Path| fs::symlink_metadata(path).is_ok_and(|it| it.is_symlink()) && !path.exists();
+    above.iter().find(is_lost).map(|path| path.to_path_buf())
+}
+
+fn leads_nowhere(link: &Path) -> Diagnostic {
+    Diagnostic::new(code::I010, text!("`{link}` is a link that leads nowhere", link = link.display()))
+        .path(link.display().to_string())
+        .help(text!("make the folder that it leads to, or remove the link and let postil make a folder"))
 }
 
 /// A site that is published into its own sources would read itself the next time, or lie around them.

@@ -50,6 +50,14 @@ impl Record {
 
     /// A line is none of those that postil writes.
     pub(super) fn is_no_line(&self, span: Span) -> Diagnostic {
+        let line = self.file.text.get(span.clone()).unwrap_or_default();
+        if ["<<<<<<<", "=======", ">>>>>>>", "|||||||"].iter().any(|mark| line.starts_with(mark)) {
+            return Diagnostic::new(code::I009, text!("a merge has left its marks here: two versions of one site were put together"))
+                .at(&self.file, span)
+                .help(text!(
+                    "nothing was touched: remove the output folder and build again; a published site is made anew rather than merged, so it is best left out of the repository"
+                ));
+        }
         refuse(Diagnostic::new(code::I009, text!("postil does not write such a line"))).at(&self.file, span)
     }
 }

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::disk::Kind;
+use super::disk::{Disk, Kind};
 use super::ground::{Files, Ground, Standing};
 use super::journal::Journal;
 use super::manifest::{Manifest, Print};
@@ -15,13 +15,8 @@ use crate::diag::Diagnostic;
 /// journal cannot be carried out is given up, and the next build puts every file right. What postil does not write is
 /// refused, and nothing is touched.
 pub(super) fn recover(ground: &Ground, staging: &Path) -> Result<(), Diagnostic> {
-    match ground.disk.kind(staging)? {
-        Kind::Absent => return Ok(()),
-        Kind::Folder => {}
-        Kind::File { .. } | Kind::Other => return Err(is_no_record(staging)),
-    }
-    if ground.disk.kind(&staging.join(FILES))? == Kind::Other {
-        return Err(is_no_record(&staging.join(FILES)));
+    if !is_sound(&ground.disk, staging)? {
+        return Ok(());
     }
     let old = Manifest::read(&ground.disk, &ground.output.join(MANIFEST))?;
     let Some(journal) = Journal::read(&ground.disk, &staging.join(JOURNAL))? else {
@@ -34,6 +29,19 @@ pub(super) fn recover(ground: &Ground, staging: &Path) -> Result<(), Diagnostic>
         return journal.carry_out(ground, staging);
     }
     give_up(&journal, old, ground, staging)
+}
+
+/// Whether there is a staging folder. What postil does not put there is refused.
+pub(super) fn is_sound(disk: &Disk, staging: &Path) -> Result<bool, Diagnostic> {
+    match disk.kind(staging)? {
+        Kind::Absent => return Ok(false),
+        Kind::Folder => {}
+        Kind::File { .. } | Kind::Other => return Err(is_no_record(staging)),
+    }
+    match disk.kind(&staging.join(FILES))? {
+        Kind::Other => Err(is_no_record(&staging.join(FILES))),
+        _ => Ok(true),
+    }
 }
 
 /// Whether every file that is to be put is staged or there already, as the journal says, and nothing of others is in its

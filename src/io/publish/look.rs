@@ -1,0 +1,73 @@
+//! Looks at an output folder as a build would find it, and touches nothing: what would keep a site from being published
+//! is known before it is.
+
+use std::sync::Mutex;
+
+use super::disk::{Disk, Kind};
+use super::ground::{Files, Ground, Standing, below};
+use super::journal::Journal;
+use super::manifest::{Manifest, Print};
+use super::path::FilePath;
+use super::{JOURNAL, MANIFEST, Output, STAGING, adopts, enter, hold, in_the_way, is_no_folder, recovery};
+use crate::diag::Diagnostic;
+
+/// An output folder that is looked at.
+pub struct Look {
+    ground: Ground,
+    old: Manifest,
+    new: Mutex<Files>,
+}
+
+impl Look {
+    /// Looks at the output folder of a site. `None` where nothing that is there can be in the way: there is no such folder
+    /// yet, or the next build first finishes what was interrupted. The error says what no build gets over.
+    pub fn at(output: &Output) -> Result<Option<Self>, Diagnostic> {
+        let (disk, output) = (Disk::default(), output.place());
+        match disk.kind(output)? {
+            Kind::Absent => return Ok(None),
+            Kind::Folder => {}
+            Kind::File { .. } | Kind::Other => return Err(is_no_folder(output)),
+        }
+        let staging = output.join(STAGING);
+        let is_interrupted =
+            recovery::is_sound(&disk, &staging)? && Journal::read(&disk, &staging.join(JOURNAL))?.is_some();
+        let old = Manifest::read(&disk, &output.join(MANIFEST))?;
+        let look = Self { ground: Ground::new(disk, output.to_path_buf()), old, new: Mutex::default() };
+        Ok((!is_interrupted).then_some(look))
+    }
+
+    /// Looks at what stands where a file of the site would be put.
+    pub fn put(&self, address: &str, content: &[u8]) -> Result<(), Diagnostic> {
+        // What cannot be an address is said where it is written.
+        let Some(path) = FilePath::of(address) else { return Ok(()) };
+        let print = Print::of(content);
+        enter(&mut hold(&self.new), address, &path, print)?;
+        if !self.old.files.contains_key(&path) {
+            adopts(&self.ground, &self.old, &path, content)?;
+        }
+        Ok(())
+    }
+
+    /// What else is in the way, now that all files are known.
+    pub fn finish(self) -> Result<(), Diagnostic> {
+        let new = self.new.into_inner().unwrap_or_default();
+        for (path, print) in new.iter().filter(|(path, _)| !self.old.files.contains_key(*path)) {
+            if matches!(self.ground.look(path)?, Standing::Here(Kind::Absent | Kind::File { .. })) {
+                continue;
+            }
+            // A file that the site no longer has goes, and only those above and below can be in the way.
+            let old = &self.old.files;
+            let above = path.folders().filter_map(|folder| old.get_key_value(folder));
+            let near: Files = above
+                .chain(below(old, path))
+                .filter(|(path, _)| !new.contains_key(*path))
+                .map(|(path, print)| (path.clone(), *print))
+                .collect();
+            let leaving = recovery::leaving(&near, &self.ground)?;
+            if let Some(place) = self.ground.obstacle((path, *print), &self.old, &leaving)? {
+                return Err(in_the_way(&self.ground, &place)?);
+            }
+        }
+        Ok(())
+    }
+}
