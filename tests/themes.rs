@@ -91,3 +91,35 @@ fn a_theme_never_lies_outside_of_the_site() {
     let said = stderr(&site.run(&["build", "--now", "2026-01-01"]));
     assert!(said.contains("error[I005]") && !site.output().exists(), "{said}");
 }
+
+/// A theme of the site's own in which one template is another.
+fn with_template(name: &str, text: &str) -> TestSite {
+    let site = TestSite::with_issue();
+    site.write("config.toml", "title = \"演示\"\ntheme = \"mine\"\n")
+        .write("themes/mine/theme.toml", "name = \"mine\"\npostil = \">=0.1\"\nextends = \"default\"\n")
+        .write(&format!("themes/mine/templates/{name}"), text);
+    site
+}
+
+#[test]
+fn loops_without_end_and_pages_without_end_are_refused_at_their_place() {
+    let page = |body: &str| {
+        format!("{{% extends \"base.html\" %}}\n{{% block main %}}<h1>x</h1>\n{body}{{% endblock main %}}")
+    };
+    let nested = "{% for a in range(end=100000) %}\n {% for b in range(end=100000) -%}\n {% endfor %}{% endfor %}";
+    let site = with_template("people.html", &page(nested));
+    let said = stderr(&site.run(&["check", "--now", "2026-01-01", "--lang", "en"]));
+    assert!(said.contains("error[T020]: the loops of a page go round more than 1000000 times"), "{said}");
+    assert!(said.contains("themes/mine/templates/people.html:4:2"), "{said}");
+    // Few rounds can write much, too.
+    let long = "{% set text = \"x\" * 1 %}".replace("\"x\" * 1", &format!("\"{}\"", "x".repeat(1000)));
+    let long = long + "{% for a in range(end=70000) %}{{ text }}{% endfor %}";
+    let said =
+        stderr(&with_template("people.html", &page(&long)).run(&["check", "--now", "2026-01-01", "--lang", "en"]));
+    assert!(said.contains("error[T020]: a page of `people.html` is longer than 64 MB"), "{said}");
+    // What counts is nowhere on a page, whatever blanks the tags take away.
+    let text = "[{% for a in range(end=3) -%}\n  a\n  {%- endfor %}] [{% for a in range(end=2) %} b{% endfor %}]";
+    let site = with_template("people.html", &page(text));
+    site.build();
+    assert!(site.published("people/index.html").contains("[aaa] [ b b]"), "{}", site.published("people/index.html"));
+}

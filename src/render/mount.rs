@@ -8,7 +8,7 @@ use std::rc::Rc;
 
 use lol_html::{HtmlRewriter, Settings, element};
 
-use crate::render::template::Mounted;
+use crate::render::template::{Mounted, loops};
 
 /// The value that stands right after the charset: the policy, and what decides before the first paint.
 const HEAD: &str = "{{ gate.head }}";
@@ -19,10 +19,11 @@ const HIDDEN: &str = "{{ gate.hidden }}";
 /// The class by which metadata names what a page withholds as a whole.
 const CLASS: &str = "gated-page";
 
-/// Puts the mount points into a template. One without any of the places comes back as it was; the error says why the
+/// Puts the mount points into a template, and what counts the rounds of its loops. One without any of the places comes back as it was; the error says why the
 /// HTML of one cannot be read.
 pub fn mount(template: &str) -> Result<Mounted, String> {
     let mut wanted = places(template)?;
+    wanted.extend(loops(template));
     wanted.sort();
     let mut mounted = Mounted { text: String::with_capacity(template.len() + 64), inserted: Vec::new() };
     let mut done = 0;

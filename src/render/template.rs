@@ -8,6 +8,10 @@ use tera::{Context, ErrorKind, Kwargs, State, Tera, TeraResult, Value};
 use super::asset::Assets;
 use crate::diag::{Code, Diagnostic, Said, SourceText, Text, code, text};
 
+mod work;
+
+pub use work::loops;
+
 /// The templates of a theme, ready to be rendered by any thread.
 pub struct Templates {
     tera: Tera,
@@ -70,12 +74,35 @@ impl Templates {
         for (key, value) in own {
             context.insert_value(key, value);
         }
-        self.tera.render_to(name, &context, out).map_err(|error| explain(&error, &self.sources, code::T005))
+        work::begin();
+        let mut page = work::Limited { out, is_full: false };
+        let rendered = self.tera.render_to(name, &context, &mut page);
+        if page.is_full {
+            return Err(self.too_long(name));
+        }
+        rendered.map_err(|error| explain(&error, &self.sources, code::T005))
     }
+}
+
+impl Templates {
+    /// A page of a template has no end in sight.
+    fn too_long(&self, name: &str) -> Diagnostic {
+        let message = text!("a page of `{name}` is longer than {n} MB", name, n = work::MEGABYTES);
+        let diagnostic = Diagnostic::new(code::T020, message).help(too_much());
+        match self.sources.get(name) {
+            Some(source) => diagnostic.at(&source.file, 0..0),
+            None => diagnostic,
+        }
+    }
+}
+
+fn too_much() -> Text {
+    text!("show less on one page: a part of the list, as `issues` is, or links to pages of their own")
 }
 
 /// Filters and functions of templates: pure, and none of them knows the disk.
 fn register(tera: &mut Tera, assets: &Assets, base_path: &str) {
+    work::register(tera);
     tera.register_filter("fill", fill);
     tera.register_filter("day", day);
     tera.register_filter("chinese_number", |number: u64, _: Kwargs, _: &State| chinese_number(number));
@@ -173,19 +200,34 @@ fn explain(error: &tera::Error, sources: &BTreeMap<String, Source>, fallback: Co
 }
 
 fn place(report: &tera::ReportError, sources: &BTreeMap<String, Source>, code: Code) -> Diagnostic {
-    let diagnostic = Diagnostic::new(code, Text::verbatim(report.message().trim())).help(if report.message().contains("not defined") || report.message().contains("ndefined") {
-        text!("the handbook's chapter on themes lists what every template gets; a value that may be absent is `none`, never undefined")
+    let is_much = report.message().contains(work::TOO_MUCH);
+    let diagnostic = if is_much {
+        let message = text!("the loops of a page go round more than {n} times", n = work::ROUNDS);
+        Diagnostic::new(code::T020, message).help(too_much())
     } else {
-        text!("templates are written for Tera 2; the handbook's chapter on themes shows what there is")
-    });
+        Diagnostic::new(code, Text::verbatim(report.message().trim())).help(help_for(report.message()))
+    };
     match sources.get(report.filename()) {
         Some(source) => {
             let end = source.file.text.len();
             let range = &report.span().range;
             let written = |at: usize| source.mounted.written(at).min(end);
-            diagnostic.at(&source.file, written(range.start)..written(range.end))
+            let place = written(range.start)..written(range.end);
+            // What counts stands behind the tag of its loop.
+            let tag = source.file.text[..place.start].rfind("{%").filter(|_| is_much);
+            diagnostic.at(&source.file, tag.map_or(place.clone(), |tag| tag..place.start))
         }
         None => diagnostic.path(report.filename().to_owned()),
+    }
+}
+
+fn help_for(message: &str) -> Text {
+    if message.contains("not defined") || message.contains("ndefined") {
+        text!(
+            "the handbook's chapter on themes lists what every template gets; a value that may be absent is `none`, never undefined"
+        )
+    } else {
+        text!("templates are written for Tera 2; the handbook's chapter on themes shows what there is")
     }
 }
 
