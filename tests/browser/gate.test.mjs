@@ -147,7 +147,7 @@ gate(9, 'an empty form does not pass and says which questions are open', async (
   await toQuestions(page);
   await press(page, 'submit');
   assert.ok(await step(page, 'questions').isVisible());
-  assert.ok(await page.locator('#gate-fault-role').isVisible());
+  assert.ok(await page.locator('#gate-fault-2-role').isVisible());
   assert.ok(await page.locator('.gate-fault-all').isVisible());
   assert.equal(await page.evaluate(() => document.activeElement.name), 'role');
 });
@@ -233,14 +233,25 @@ gate(16, 'without scripts: the notice and a box to tick, and the text only after
   const { page } = await t.visit({ options: { javaScriptEnabled: false } });
   assert.ok(await page.locator('.gate-notice').isVisible());
   assert.equal(await page.locator('main').isVisible(), false);
-  assert.equal(await page.locator('.gate-step').first().isVisible(), false);
+  // What the box agrees to is there to be read, links and all, before it; what it does not agree to is not.
+  assert.ok(await step(page, 'agreement').isVisible());
+  assert.ok(await page.locator('[data-step="agreement"] .gate-text a').first().isVisible());
+  assert.equal(await step(page, 'optional').isVisible(), false);
+  assert.equal(await page.locator('.gate-acts:visible').count(), 0);
+  assert.ok(await page.evaluate(() => document.querySelector('[data-step="agreement"] .gate-text').compareDocumentPosition(document.querySelector('#gate-tick')) & Node.DOCUMENT_POSITION_FOLLOWING));
   await page.locator('#gate-tick').click();
   assert.ok(await page.locator('#part-introduction').isVisible());
   const body = await t.visit({ site: 'body', options: { javaScriptEnabled: false } });
   assert.ok(await body.page.locator('#part-key-findings').isVisible());
   assert.equal(await body.page.locator('#part-introduction').isVisible(), false);
+  assert.ok((await body.page.locator('.gate-panel-plain').innerText()).includes(await body.page.locator('[data-step="agreement"] h1').textContent()));
   await body.page.locator('#gate-tick').click();
   assert.ok(await body.page.locator('#part-introduction').isVisible());
+  // What is reviewed cannot be ticked away, and that is said.
+  const review = await t.visit({ site: 'review', options: { javaScriptEnabled: false } });
+  assert.ok(await review.page.locator('#gate-shut').isVisible());
+  assert.equal(await review.page.locator('#gate-box').count(), 0);
+  assert.equal(await sees(review.page), false);
 });
 gate(17, 'a script that is lost leaves the page as without scripts', async (t) => {
   const { page } = await t.visit({ before: (page) => page.route(/gate-.*\.js$/, (route) => route.fulfill({ status: 404 })) });
@@ -418,7 +429,7 @@ gate(32, 'paper: the notice while it is closed, the text without the gate when i
   await page.emulateMedia({ media: 'print' });
   assert.ok(await page.locator('.gate-notice').isVisible());
   assert.equal(await page.locator('main').isVisible(), false);
-  assert.equal(await step(page, 'agreement').isVisible(), false);
+  assert.equal(await step(page, 'agreement').locator('h1, .gate-text, .gate-acts').evaluateAll((all) => all.some((it) => it.getClientRects().length > 0)), false);
   await page.emulateMedia({ media: 'screen' });
   await pass(page);
   await page.emulateMedia({ media: 'print' });
@@ -534,13 +545,13 @@ gate(41, 'the review service in all its moods', async (t) => {
   await one.go('resubmit');
   await one.go('submit');
   await one.seen(5);
-  await one.page.waitForFunction(() => !document.querySelector('[data-step="passed"]').hidden);
+  await one.page.waitForFunction(() => !document.querySelector('[data-step="reviewed"]').hidden);
   await one.go('enter');
   assert.deepEqual(Object.keys(await records(one.page)).sort(), [IDENTITY, INFORMED]);
   // What is sent, and what never is.
   const post = service.seen[0];
   assert.equal(post.key, 'POST /hcp');
-  assert.deepEqual(Object.keys(post.body).sort(), ['answers', 'lang', 'policy_sha256', 'policy_version', 'purpose', 'v']);
+  assert.deepEqual(Object.keys(post.body).sort(), ['answers', 'key', 'lang', 'policy_sha256', 'policy_version', 'purpose', 'v']);
   assert.equal(post.headers.cookie, undefined);
   assert.equal(post.headers.referer, undefined);
   assert.equal(service.seen[1].key, 'GET /hcp/r-7');
@@ -554,7 +565,7 @@ gate(41, 'the review service in all its moods', async (t) => {
     assert.deepEqual(await records(it.page), {});
     service.moods = [{ body: { id: 'r-8', state: 'approved' } }];
     await it.go('retry');
-    await it.page.waitForFunction(() => !document.querySelector('[data-step="passed"]').hidden);
+    await it.page.waitForFunction(() => !document.querySelector('[data-step="reviewed"]').hidden);
     await it.close();
   }
   // Offline, then back: it goes on by itself. A reload goes on waiting.

@@ -44,7 +44,7 @@ export async function reviewService() {
     let body = '';
     request.on('data', (piece) => { body += piece; });
     request.on('end', () => {
-      const cors = { 'Access-Control-Allow-Origin': '*', 'Access-Control-Allow-Headers': 'Content-Type', 'Access-Control-Allow-Methods': 'GET, POST' };
+      const cors = { 'Access-Control-Allow-Origin': '*', 'Access-Control-Allow-Headers': 'Content-Type', 'Access-Control-Allow-Methods': 'GET, POST, DELETE', 'Access-Control-Expose-Headers': 'Retry-After' };
       if (request.method === 'OPTIONS') return response.writeHead(204, cors).end();
       const key = `${request.method} ${request.url}`;
       state.seen.push({ key, headers: request.headers, body: body ? JSON.parse(body) : undefined });
@@ -129,6 +129,7 @@ const hash = (text) => `'sha256-${createHash('sha256').update(text).digest('base
 async function overlay(context) {
   const texts = mutated();
   await context.route(/gate-[0-9a-f]+\.js$/, (route) => route.fulfill({ contentType: 'text/javascript', body: texts['gate.js'] }));
+  await context.route(/postil\/gate-[0-9a-f]+\.css$/, (route) => route.fulfill({ contentType: 'text/css', body: texts['gate.css'] }));
   await context.route(/consent-[0-9a-f]+\.js$/, (route) => route.fulfill({ contentType: 'text/javascript', body: texts['consent.js'] }));
   await context.route(/\/$/, async (route) => {
     const response = await route.fetch();
@@ -139,8 +140,6 @@ async function overlay(context) {
       const instead = texts['head.js'].replace('POLICY', () => data);
       body = body.replace(script, () => instead).replace(hash(script), () => hash(instead));
     }
-    const style = body.match(/<style>([\s\S]*?)<\/style>/)?.[1];
-    if (style) body = body.replace(style, () => texts['gate.css']).replace(hash(style), () => hash(texts['gate.css']));
     await route.fulfill({ response, body });
   });
 }
