@@ -47,10 +47,33 @@ fn steps(check: &mut Check<'_>, drafts: Vec<StepDraft>, start: Span) -> Vec<Step
         );
         wrong(check, &start, text!("there is no agreement among the steps"), help);
     }
+    unreviewed(check, &way.steps);
     if !way.is_over() {
         way.steps.push(Step { kind: StepKind::Passed { seconds: SECONDS }, span: start });
     }
     way.steps
+}
+
+/// Where the answers under a purpose are reviewed, none of them come after the review.
+fn unreviewed(check: &mut Check<'_>, steps: &[Step]) {
+    for (at, step) in steps.iter().enumerate() {
+        let StepKind::Questions { purpose, .. } = &step.kind else { continue };
+        let reviews = |step: &Step| matches!(&step.kind, StepKind::Review { purposes, .. } if purposes.contains(purpose));
+        let (before, after) = steps.split_at(at);
+        if before.iter().any(reviews) && !after.iter().any(reviews) {
+            let help = text!(
+                "put them before the step of `kind = \"review\"`, or under a consent of their own: as it is, their answers are neither sent nor looked at"
+            );
+            check.say(
+                Diagnostic::new(
+                    code::C012,
+                    text!("answers under `{purpose}` are reviewed, and these come after the review", purpose),
+                )
+                .help(help),
+                step.span.clone(),
+            );
+        }
+    }
 }
 
 fn wrong(check: &mut Check<'_>, span: &Span, message: Text, help: Text) {

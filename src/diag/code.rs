@@ -183,6 +183,9 @@ codes! {
     C007 Warning "a text of the consent that nothing uses";
     C008 Warning "an issue asks for consent on a site that does not";
     C009 Warning "an issue of which only the title is public";
+    C010 Error "two questions under one purpose have one name";
+    C011 Error "readers are asked to agree to nothing";
+    C012 Warning "answers that nobody reviews";
 
     D001 Error "a table has no data";
     D002 Error "a table is not UTF-8";

@@ -20,10 +20,8 @@ pub(super) fn consent(
     settings: &Settings,
     said: &mut Said,
 ) -> Option<Consent> {
-    let Some(asked) = asked else {
-        said.extend(texts.iter().map(|text| unused(text, text!("config.toml has no `[consent]`"))));
-        return None;
-    };
+    // Texts that are ready for a gate that is not switched on are no fault.
+    let asked = asked?;
     let mut consent = asked.clone();
     let named: BTreeSet<String> = consent.steps.iter().filter_map(|step| text_of(&step.kind)).collect();
     let mut by_language: BTreeMap<_, Texts> =
@@ -50,6 +48,8 @@ pub(super) fn consent(
         };
         check_questions(&consent, name, asks, settings, said);
     }
+    check_words(&consent, said);
+    check_names(&consent, settings, said);
     Some(consent)
 }
 
@@ -97,6 +97,51 @@ fn check_texts(
                 )
                 .path(path.clone())
                 .help(text!("write `{path}` with a `title:` and below it {what}", path, what)),
+            );
+        }
+    }
+}
+
+/// What is agreed to says something, and so does the notice.
+fn check_words(consent: &Consent, said: &mut Said) {
+    let is_empty = |text: &&ConsentText| text.body.plain_text(0..text.body.nodes().len()).trim().is_empty();
+    for texts in consent.texts.values() {
+        let agreed = consent.purposes().filter_map(|purpose| texts.steps.get(purpose));
+        for text in agreed.chain(&texts.notice).filter(is_empty) {
+            let (message, help) = if text.name == NOTICE {
+                (
+                    text!("the notice says nothing"),
+                    text!("write below the front matter who asks, for what, what is kept and for how long, and what rights readers have"),
+                )
+            } else {
+                (
+                    text!("`{name}` says nothing: readers would agree to its heading alone", name = &text.name),
+                    text!("write below the front matter what readers agree to"),
+                )
+            };
+            said.push(Diagnostic::new(code::C011, message).at(&text.source, 0..0).help(help));
+        }
+    }
+}
+
+/// Answers are kept by the names of their questions, so under one purpose each name is asked for once.
+fn check_names(consent: &Consent, settings: &Settings, said: &mut Said) {
+    let Some(texts) = consent.texts.get(&settings.language) else { return };
+    let mut asked: BTreeMap<(&str, &str), &ConsentText> = BTreeMap::new();
+    for step in &consent.steps {
+        let StepKind::Questions { purpose, text } = &step.kind else { continue };
+        let Some(text) = texts.steps.get(text) else { continue };
+        for question in &text.questions {
+            let Some(other) = asked.insert((purpose, &question.id), text) else { continue };
+            let place = other.questions.iter().find(|it| it.id == question.id).map_or(0..0, |it| it.id_span.clone());
+            said.push(
+                Diagnostic::new(
+                    code::C010,
+                    text!("`{id}` is asked under `{purpose}` twice, and one answer would replace the other", id = &question.id, purpose),
+                )
+                .at(&text.source, question.id_span.clone())
+                .related(&other.source, place, text!("the other question"))
+                .help(text!("give one of the two another `id:`, in every language")),
             );
         }
     }

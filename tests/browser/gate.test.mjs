@@ -62,7 +62,11 @@ gate(1, 'a first visit is asked, sees no text and has nothing stored', async (t)
   assert.equal(await state(page), 'closed');
   assert.ok(await page.evaluate(() => document.querySelector('#gate').matches(':modal')));
   assert.equal(await sees(page), false);
+  assert.equal(await page.locator('.masthead').isVisible(), false);
+  // Whatever a theme's own style says of it.
+  await page.evaluate(() => { document.querySelector('main').style.display = 'block'; document.querySelector('.masthead').style.display = 'block'; });
   assert.equal(await page.locator('main').isVisible(), false);
+  assert.equal(await page.locator('.masthead').isVisible(), false);
   assert.equal((await page.evaluate(() => document.body.innerText)).includes('隐藏正文'), false);
   assert.deepEqual(await records(page), {});
 });
@@ -233,6 +237,7 @@ gate(16, 'without scripts: the notice and a box to tick, and the text only after
   const { page } = await t.visit({ options: { javaScriptEnabled: false } });
   assert.ok(await page.locator('.gate-notice').isVisible());
   assert.equal(await page.locator('main').isVisible(), false);
+  assert.equal(await page.locator('.masthead').isVisible(), false);
   // What the box agrees to is there to be read, links and all, before it; what it does not agree to is not.
   assert.ok(await step(page, 'agreement').isVisible());
   assert.ok(await page.locator('[data-step="agreement"] .gate-text a').first().isVisible());
