@@ -209,6 +209,11 @@ codes! {
     D020 Error "findings give nothing to draw";
     D021 Warning "a forest plot does not say what its sides mean";
     D022 Error "a chart has too many arms";
+    D023 Warning "estimates below 0 without a name";
+    D024 Warning "several rows of one time";
+    D025 Error "shares at some times have no median";
+    D026 Error "a curve does not have the median of its finding";
+    D027 Warning "an interval and a margin do not fit what is said";
 
     O001 Error "two outputs at one address";
     O002 Warning "a card has no letter for a character";

@@ -11,9 +11,9 @@ mod icon;
 mod survival;
 
 pub use flow::{Entry, Flow, FlowArm, Reason, Stage};
-pub use forest::{Estimate, Forest, Row, Side};
+pub use forest::{Estimate, Forest, Row, Scale, Side};
 pub use icon::{IconArm, Icons};
-pub use survival::{Curve, Point, Survival};
+pub use survival::{Curve, Median, Point, Rows, Survival};
 
 /// A chart of a body: `:::forest`, `:::survival`, `:::flow`, `:::icon-array`.
 #[derive(Debug, Clone)]

@@ -19,7 +19,7 @@ pub struct Finding {
     pub values: Vec<ArmValue>,
     /// What [`Finding::values`] are.
     pub measure: Option<Measure>,
-    /// The unit of medians: 月.
+    /// The unit of medians and means: 月, mm Hg.
     pub unit: Option<String>,
     /// The effect with its interval and P value: `HR=0.77，90%CI 0.59~1.01，单侧P=0.06`.
     pub effect: Option<At<String>>,
@@ -29,12 +29,38 @@ pub struct Finding {
     pub p: Option<At<String>>,
     /// The three of them, as far as they were understood.
     pub understood: Understood,
-    /// Whether the endpoint was met, where the authors say.
+    /// The margin of non-inferiority, where the trial looked for that and not for superiority: `1.38`, `HR 1.38`, `−5%`.
+    pub margin: Option<At<String>>,
+    /// Whether the endpoint was met, where the authors say; with a margin, whether it is not inferior.
     pub met: Option<bool>,
     /// A remark.
     pub note: Option<String>,
     /// Where it was written.
     pub span: Span,
+}
+
+impl Finding {
+    /// The number of the margin: the last that is written, behind the name of its measure.
+    pub fn margin_value(&self) -> Option<Printed> {
+        let written = self.margin.as_ref()?.value.trim_end_matches(['%', '％', ' ']);
+        let start = written.rfind(|c: char| !(c.is_ascii_digit() || c == '.'));
+        let number = start.map_or(written, |at| {
+            let sign = written[at..].chars().next().filter(|c| matches!(c, '-' | '−' | '–'));
+            &written[at + if sign.is_some() { 0 } else { written[at..].chars().next().map_or(0, char::len_utf8) }..]
+        });
+        Printed::parse(number)
+    }
+}
+
+impl Measure {
+    /// Its name in themes.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Median => "median",
+            Self::Mean => "mean",
+            Self::Rate => "rate",
+        }
+    }
 }
 
 /// Statistics of a finding as they were understood. Their spans are bytes of the text that was written.
@@ -66,6 +92,8 @@ pub struct ArmValue {
 pub enum Measure {
     /// Median times.
     Median,
+    /// Means, or mean changes.
+    Mean,
     /// Shares of participants.
     Rate,
 }

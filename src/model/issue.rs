@@ -339,7 +339,9 @@ impl Part {
 
     /// The parts that an issue has, in the order of its page.
     pub fn of(issue: &Issue) -> Vec<Self> {
-        let has_source = issue.trial.as_ref().and_then(|trial| trial.publication.as_ref()).is_some();
+        // A paper without an address gives nothing to follow.
+        let paper = issue.trial.as_ref().and_then(|trial| trial.publication.as_ref());
+        let has_source = paper.is_some_and(|paper| paper.address().is_some());
         [
             (Self::KeyFindings, issue.key_findings.is_some() || !issue.findings.is_empty()),
             (Self::Introduction, !issue.body.is_empty()),

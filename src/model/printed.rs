@@ -29,8 +29,11 @@ impl Printed {
             None => (false, text.strip_prefix('+').unwrap_or(text)),
         };
         let (whole, fraction) = digits.split_once('.').map_or((digits, None), |(whole, part)| (whole, Some(part)));
+        // `0,770` is no number in groups: it has a decimal comma, and is 770 to nobody.
         let is_grouped = match whole.split_once(',') {
-            Some((first, rest)) => matches!(first.len(), 1..=3) && rest.split(',').all(|group| group.len() == 3),
+            Some((first, rest)) => {
+                matches!(first.len(), 1..=3) && !first.starts_with('0') && rest.split(',').all(|group| group.len() == 3)
+            }
             None => true,
         };
         if !is_grouped || fraction == Some("") {
@@ -52,6 +55,70 @@ impl Printed {
             decimals: fraction.map_or(0, str::len) as u8,
             is_bare: whole.is_empty(),
         })
+    }
+
+    /// Reads a number as programs write it: also `5e-02`, and with more digits than fifteen, of which so many count.
+    /// None of what is smaller than 10⁻¹⁵ is left.
+    pub fn parse_computed(text: &str) -> Option<Self> {
+        if let Some(printed) = Self::parse(text) {
+            return Some(printed);
+        }
+        let (mantissa, power) = match text.split_once(['e', 'E']) {
+            Some((mantissa, power)) => (mantissa, power.parse::<i32>().ok().filter(|power| power.abs() <= 300)?),
+            None => (text, 0),
+        };
+        let (is_negative, digits) = match mantissa.strip_prefix(['-', '−', '–']) {
+            Some(rest) => (true, rest),
+            None => (false, mantissa.strip_prefix('+').unwrap_or(mantissa)),
+        };
+        let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+        let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+        if whole.len() + fraction.len() == 0 || !is_number(whole) || !is_number(fraction) {
+            return None;
+        }
+        let all = format!("{whole}{fraction}");
+        let kept = all.trim_start_matches('0');
+        // Digits behind the point, after the power of ten; and how many of the last are left out.
+        let decimals = i32::try_from(fraction.len()).ok()? - power;
+        let cut = (i32::try_from(kept.len()).ok()? - 15).max(decimals - 15).max(0);
+        let kept = kept.get(..kept.len().saturating_sub(cut as usize)).unwrap_or_default();
+        let units: i64 = if kept.is_empty() { 0 } else { kept.parse().ok()? };
+        let decimals = decimals - cut;
+        let (units, decimals) = match u32::try_from(-decimals) {
+            Ok(zeros) => (10_i64.checked_pow(zeros).and_then(|scale| units.checked_mul(scale))?, 0),
+            Err(_) => (units, u8::try_from(decimals).ok()?),
+        };
+        (units.abs() < 1_000_000_000_000_000).then_some(Self {
+            units: if is_negative { -units } else { units },
+            decimals,
+            is_bare: false,
+        })
+    }
+
+    /// The number for readers: one that a program left with more than four decimals has three, or two digits that are
+    /// not 0 where it is smaller.
+    #[must_use]
+    pub fn shown(self) -> Self {
+        const MOST: u8 = 4;
+        if self.decimals <= MOST {
+            return self;
+        }
+        let mut places = 3;
+        while places < self.decimals && self.rounded(places).units.unsigned_abs() < 10 && self.units != 0 {
+            places += 1;
+        }
+        self.rounded(places)
+    }
+
+    /// The number with so many digits behind its point, if it has more: half of a unit goes away from 0.
+    #[must_use]
+    pub fn rounded(self, places: u8) -> Self {
+        if self.decimals <= places {
+            return self;
+        }
+        let scale = 10_i64.pow(u32::from(self.decimals - places));
+        let units = (self.units + self.units.signum() * (scale / 2)) / scale;
+        Self { units, decimals: places, is_bare: self.is_bare }
     }
 
     /// The number itself.
@@ -121,8 +188,30 @@ mod tests {
         ] {
             assert_eq!(Printed::parse(text).expect(text).to_string(), shown);
         }
-        for text in ["", ".", "1.", "1.2.3", "1,23", "a", "1e5", "--1", "1234567890123456"] {
+        for text in ["", ".", "1.", "1.2.3", "1,23", "0,770", "a", "1e5", "--1", "1234567890123456"] {
             assert_eq!(Printed::parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn programs_write_numbers_in_their_own_way() {
+        for (text, read, shown) in [
+            ("0.123456789012345", "0.12345678901234", "0.123"),
+            ("0.9876543210987654321", "0.987654321098765", "0.988"),
+            ("5e-02", "0.05", "0.05"),
+            ("1.5E+3", "1500", "1500"),
+            ("-2.345678e0", "−2.345678", "−2.346"),
+            ("1e-400", "", ""),
+            ("1e-20", "0.00000", "0.000"),
+            ("0.00012345", "0.00012345", "0.00012"),
+            ("12.3456", "12.3456", "12.3456"),
+            ("e5", "", ""),
+            ("1e99", "", ""),
+            ("99999999999999999999", "", ""),
+        ] {
+            let number = Printed::parse_computed(text);
+            assert_eq!(number.map(|it| it.shown().to_string()).unwrap_or_default(), shown, "{text}");
+            assert!(number.is_none_or(|it| it.to_string().starts_with(read)), "{text}");
         }
     }
 

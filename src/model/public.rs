@@ -75,9 +75,14 @@ impl<'a> Public<'a> {
         (forest.rows.len() > 1).then_some(forest)
     }
 
-    /// The finding of the primary endpoint.
+    /// The findings of the primary endpoints: a trial may have more than one.
+    pub fn headlines(self) -> impl Iterator<Item = &'a Finding> {
+        self.findings().iter().filter(|finding| finding.role == EndpointRole::Primary)
+    }
+
+    /// The first of them.
     pub fn headline(self) -> Option<&'a Finding> {
-        self.findings().iter().find(|finding| finding.role == EndpointRole::Primary)
+        self.headlines().next()
     }
 
     /// What was put right: the day, the kind and the notice that made it known are for everyone, the words only where the

@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use csv_core::{ReadFieldResult, Reader};
+use csv_core::{ReadFieldResult, ReaderBuilder};
 
 use crate::diag::{At, Checked, Diagnostic, Said, SourceText, Span, code, text};
 
@@ -20,6 +20,8 @@ pub struct Table {
     pub rows: Vec<Row>,
     /// The place of the whole.
     pub span: Span,
+    /// Whether `0,77` is a number with decimals in it: in a table without commas between its cells, and without points.
+    pub has_decimal_commas: bool,
 }
 
 /// A row of a table.
@@ -79,8 +81,42 @@ fn too_long(path: &str, size: usize) -> Diagnostic {
 }
 
 /// Every record of a text, with the place of each field in it. Stops when told to.
-pub fn records(text: &str, mut each: impl FnMut(Vec<At<String>>) -> bool) {
-    let mut reader = Reader::new();
+pub fn records(text: &str, each: impl FnMut(Vec<At<String>>) -> bool) {
+    records_between(text, b',', each);
+}
+
+/// What stands between the cells of a table: commas; semicolons where commas are decimal, as in half of Europe; tabs.
+/// The names of columns tell, since there are no numbers in them.
+fn separator(text: &str) -> u8 {
+    let first = text.lines().find(|line| !line.trim_matches(['\u{feff}', ' ', '\t', ',', ';']).is_empty());
+    let count = |sign: char| {
+        let mut is_quoted = false;
+        let outside = |c: &char| {
+            is_quoted ^= *c == '"';
+            *c == sign && !is_quoted
+        };
+        first.unwrap_or_default().chars().filter(outside).count()
+    };
+    [(b',', count(',')), (b';', count(';')), (b'\t', count('\t'))]
+        .into_iter()
+        .reduce(|best, next| if next.1 > best.1 { next } else { best })
+        .map_or(b',', |(sign, _)| sign)
+}
+
+/// Whether the numbers of a table have decimal commas: some cell is such a number, and none has a decimal point.
+fn has_decimal_commas(rows: &[Row]) -> bool {
+    let number = |text: &str, sign: char| {
+        let text = text.trim_end_matches(['%', '％']).trim_start_matches(['-', '−', '+', '<', '>']);
+        text.split_once(sign).is_some_and(|(whole, part)| {
+            !part.is_empty() && whole.chars().chain(part.chars()).all(|c| c.is_ascii_digit())
+        })
+    };
+    let any = |sign| rows.iter().flat_map(|row| &row.cells).any(|cell| number(&cell.value, sign));
+    any(',') && !any('.')
+}
+
+fn records_between(text: &str, separator: u8, mut each: impl FnMut(Vec<At<String>>) -> bool) {
+    let mut reader = ReaderBuilder::new().delimiter(separator).build();
     let mut rest = text.as_bytes();
     let mut buffer = vec![0; 256];
     let mut fields: Vec<At<String>> = Vec::new();
@@ -95,7 +131,7 @@ pub fn records(text: &str, mut each: impl FnMut(Vec<At<String>>) -> bool) {
             ReadFieldResult::OutputFull => buffer.resize(buffer.len() * 2, 0),
             ReadFieldResult::Field { record_end } => {
                 let end = text.len() - rest.len();
-                fields.push(field(text, start..end, &buffer[..length]));
+                fields.push(field(text, start..end, &buffer[..length], char::from(separator)));
                 (start, length) = (end, 0);
                 if record_end && !each(std::mem::take(&mut fields)) {
                     return;
@@ -107,11 +143,11 @@ pub fn records(text: &str, mut each: impl FnMut(Vec<At<String>>) -> bool) {
 }
 
 /// A field at what was read of it: its text without the spaces around it, and where that stands.
-fn field(text: &str, read: Span, bytes: &[u8]) -> At<String> {
+fn field(text: &str, read: Span, bytes: &[u8], separator: char) -> At<String> {
     let value = String::from_utf8_lossy(bytes).trim_matches([' ', '\t', '\u{3000}', '\u{feff}']).to_owned();
     let written = &text[read.clone()];
     // Before it may stand the line end of the record before, after it the comma or the line end.
-    let inner = written.strip_suffix(',').unwrap_or(written);
+    let inner = written.strip_suffix(separator).unwrap_or(written);
     let blank = |c: char| c.is_whitespace() || c == '\u{feff}';
     let begin = read.start + inner.len() - inner.trim_start_matches(blank).len();
     let end = begin.max(read.start + inner.trim_end_matches(blank).len());
@@ -124,7 +160,8 @@ pub fn read(file: &Arc<SourceText>, text: &str, origin: &Origin) -> Checked<Opti
     let mut columns: Vec<At<String>> = Vec::new();
     let mut rows: Vec<Row> = Vec::new();
     let mut is_too_long = None;
-    records(text, |cells| {
+    let separator = separator(text);
+    records_between(text, separator, |cells| {
         let span = cells.first().map_or(0, |it| it.span.start)..cells.last().map_or(0, |it| it.span.end);
         let cells: Vec<At<String>> =
             cells.into_iter().map(|cell| At::new(cell.value, origin.span(cell.span))).collect();
@@ -165,7 +202,8 @@ pub fn read(file: &Arc<SourceText>, text: &str, origin: &Origin) -> Checked<Opti
         return Checked::new(None, said);
     }
     rows.retain_mut(|row| fits(row, columns.len(), file, &mut said));
-    Checked::new(Some(Table { file: Arc::clone(file), columns, rows, span: whole }), said)
+    let has_decimal_commas = separator != b',' && has_decimal_commas(&rows);
+    Checked::new(Some(Table { file: Arc::clone(file), columns, rows, span: whole, has_decimal_commas }), said)
 }
 
 /// Whether a row has a cell for each column. Empty ones too many are taken away.
@@ -229,6 +267,20 @@ mod tests {
                 ("丙", "丙")
             ]
         );
+    }
+
+    #[test]
+    fn semicolons_and_tabs_part_cells_too() {
+        for (text, decimal) in
+            [("arm;time\r\na;0,5\r\nb;1,25", true), ("arm;time\na;0.5\nb;1,250", false), ("arm\ttime\na\t0,5", true)]
+        {
+            let (table, said) = check(text);
+            let table = table.expect("a table");
+            assert_eq!(said, [""; 0]);
+            assert_eq!((table.columns.len(), table.has_decimal_commas), (2, decimal), "{text}");
+            assert_eq!(&text[table.rows[0].cells[1].span.clone()], table.rows[0].cells[1].value);
+        }
+        assert_eq!(check("a,\"b;c;d\"\n1,2").0.expect("a table").columns.len(), 2);
     }
 
     #[test]

@@ -12,6 +12,7 @@ pub mod html;
 pub mod metadata;
 pub mod mount;
 pub mod phrase;
+pub mod printed;
 pub mod standpoint;
 pub mod strings;
 pub mod stylesheet;

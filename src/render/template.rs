@@ -6,6 +6,7 @@ use std::sync::Arc;
 use tera::{Context, ErrorKind, Kwargs, State, Tera, TeraResult, Value};
 
 use super::asset::Assets;
+use super::printed::grouped;
 use crate::diag::{Code, Diagnostic, Said, SourceText, Text, code, text};
 
 mod work;
@@ -129,7 +130,7 @@ fn fill(text: &str, arguments: Kwargs, _: &State) -> TeraResult<String> {
             .get::<Value>(name)?
             .ok_or_else(|| tera::Error::message(format!("the text `{text}` wants a value for `{name}`")))?;
         out.push_str(before);
-        out.push_str(&value.to_string());
+        out.push_str(&value.as_u64().map_or_else(|| value.to_string(), grouped));
         rest = &tail[close + 1..];
     }
     out.push_str(rest);

@@ -129,11 +129,13 @@ impl Reader<'_> {
 struct Arms<'a> {
     known: &'a [Arm],
     labels: Vec<Box<str>>,
+    /// Whether it was said that there are too many.
+    is_full: bool,
 }
 
 impl<'a> Arms<'a> {
     fn new(known: &'a [Arm]) -> Self {
-        Self { known, labels: known.iter().map(|arm| arm.label.as_str().into()).collect() }
+        Self { known, labels: known.iter().map(|arm| arm.label.as_str().into()).collect(), is_full: false }
     }
 
     /// The number of the arm that a cell names. What is no arm is said.
@@ -160,6 +162,10 @@ impl<'a> Arms<'a> {
 
     fn add(&mut self, written: &str, span: &Span, sheet: &mut Sheet<'_>) -> Option<usize> {
         if self.labels.len() == MOST_ARMS {
+            // Once for a table, however many rows there are.
+            if std::mem::replace(&mut self.is_full, true) {
+                return None;
+            }
             let message = text!("a chart has room for {most} arms", most = MOST_ARMS);
             let help = text!("leave out an arm, or draw two charts");
             sheet.say(Diagnostic::new(code::D022, message), span, help);

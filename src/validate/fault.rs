@@ -194,9 +194,9 @@ pub(super) fn chinese_comma(source: &Arc<SourceText>, place: Span, parts: &[&str
 
 /// F039
 pub(super) fn two_kinds(source: &Arc<SourceText>, place: Span, first: Span) -> Diagnostic {
-    Diagnostic::new(code::F039, text!("a finding has either `medians` or `rates` and `counts`, not both"))
+    Diagnostic::new(code::F039, text!("a finding has one kind of values: `medians`, `means`, or `rates` with `counts`"))
         .at(source, place)
-        .related(source, first, text!("the medians stand here"))
+        .related(source, first, text!("the first kind stands here"))
         .help(text!("write two findings, one for each"))
 }
 

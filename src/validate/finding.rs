@@ -2,6 +2,8 @@
 //!
 //! Never judges a statistic, and never compares two: that is for the rules of evidence.
 
+mod margin;
+
 use super::{Validator, fault, plain};
 use crate::diag::{self, At, Span, nearest, text};
 use crate::evidence;
@@ -14,36 +16,42 @@ impl Validator<'_> {
     pub(super) fn finding(&mut self, draft: &FindingDraft, arms: &[Arm]) -> Option<Finding> {
         let (medians, unit) = without_unit(&draft.medians);
         let medians = self.by_arm(&medians, arms, median_trouble);
+        let (means, unit_of_means) = without_unit(&draft.means);
+        let means = self.by_arm(&means, arms, mean_trouble);
         let rates = self.by_arm(&draft.rates.0.iter().collect::<Vec<_>>(), arms, rate_trouble);
         let counts = self.by_arm(&draft.counts.0.iter().collect::<Vec<_>>(), arms, count_trouble);
-        if let (Some((first, ..)), Some((second, ..))) =
-            (draft.medians.0.first(), draft.rates.0.first().or(draft.counts.0.first()))
-        {
+        let kinds = [draft.medians.0.first(), draft.means.0.first(), draft.rates.0.first().or(draft.counts.0.first())];
+        let mut kinds = kinds.into_iter().flatten();
+        if let (Some((first, ..)), Some((second, ..))) = (kinds.next(), kinds.next()) {
             self.say(fault::two_kinds(self.source, second.span.clone(), first.span.clone()));
         }
-        let measure = if !medians.is_empty() {
-            Some(Measure::Median)
-        } else if !rates.is_empty() || !counts.is_empty() {
-            Some(Measure::Rate)
-        } else {
-            None
+        let (main, measure) = match (medians.is_empty(), means.is_empty()) {
+            (false, _) => (medians, Some(Measure::Median)),
+            (true, false) => (means, Some(Measure::Mean)),
+            (true, true) => {
+                let measure = Some(Measure::Rate).filter(|_| !rates.is_empty() || !counts.is_empty());
+                (rates, measure)
+            }
         };
-        Some(Finding {
+        let finding = Finding {
             endpoint: plain(draft.endpoint.0.as_ref())?,
             short: plain(draft.short.as_ref()),
             role: draft.role.0.as_ref()?.value,
             population: plain(draft.population.as_ref()),
-            values: values(medians, rates, counts),
+            values: values(main, counts),
             measure,
-            unit: plain(unit),
+            unit: plain(unit.or(unit_of_means)),
             effect: draft.effect.clone(),
             adjusted: draft.adjusted.clone(),
             p: draft.p.clone(),
             understood: understood(draft),
+            margin: draft.margin.clone(),
             met: draft.met.as_ref().map(|met| met.value),
             note: plain(draft.note.as_ref()),
             span: draft.span.clone(),
-        })
+        };
+        margin::check(self, &finding);
+        Some(finding)
     }
 
     /// Values by the number of their arm, those of unknown arms left out.
@@ -85,9 +93,8 @@ fn understood(draft: &FindingDraft) -> Understood {
 }
 
 /// One value for each arm that has any, in the order of the arms.
-fn values(medians: Vec<(usize, Text)>, rates: Vec<(usize, Text)>, counts: Vec<(usize, Text)>) -> Vec<ArmValue> {
+fn values(main: Vec<(usize, Text)>, counts: Vec<(usize, Text)>) -> Vec<ArmValue> {
     let mut values: Vec<ArmValue> = Vec::new();
-    let main = if medians.is_empty() { rates } else { medians };
     for (arm, value) in main {
         values.push(ArmValue { arm, number: leading(&value), value, count: None });
     }
@@ -125,13 +132,24 @@ fn leading_number(value: &str) -> Option<(&str, &str)> {
 
 /// A median has no unit of its own: `15.8`, `>24`, `15.8 (12.1~18.0)`, `NR`.
 fn median_trouble(value: &str) -> Option<Trouble> {
-    let bare = value.trim_start_matches(['>', '<', '≥', '≤', '~', '≈', ' ']);
+    unit_trouble(value, |rest| text!("write the unit once, for all arms: `medians: {…, unit: {rest}}`", rest))
+}
+
+/// A mean has no unit of its own either: `-3.1`, `−3.1 ± 2.0`, `-3.1 (-4.0~-2.2)`.
+fn mean_trouble(value: &str) -> Option<Trouble> {
+    unit_trouble(value, |rest| text!("write the unit once, for all arms: `means: {…, unit: {rest}}`", rest))
+}
+
+fn unit_trouble(value: &str, help: impl Fn(&str) -> diag::Text) -> Option<Trouble> {
+    let bare = value.trim_start_matches(['>', '<', '≥', '≤', '~', '≈', ' ', '+', '-', '−', '–']);
     let (number, rest) = leading_number(bare)?;
+    // What stood before it belongs to the number: a lost sign is a wrong one.
+    let before = &value[..value.len() - bare.len()];
     let is_unit = !rest.is_empty() && rest.chars().all(|c| c.is_alphabetic() || c == ' ');
     is_unit.then(|| Trouble {
         expected: text!("a number without a unit"),
-        meant: Some(number.to_owned()),
-        help: text!("write the unit once, for all arms: `medians: {…, unit: {rest}}`", rest),
+        meant: Some(format!("{before}{number}")),
+        help: help(rest),
     })
 }
 
@@ -187,6 +205,9 @@ mod tests {
         }
         assert_eq!(meant(median_trouble("15.8个月")), Some(Some("15.8".to_owned())));
         assert_eq!(meant(median_trouble("15.8 months")), Some(Some("15.8".to_owned())));
+        assert_eq!(meant(median_trouble(">24个月")), Some(Some(">24".to_owned())));
+        assert!(mean_trouble("-3.1 ± 2.0").is_none() && mean_trouble("−3.1 (−4.0~−2.2)").is_none());
+        assert_eq!(meant(mean_trouble("-3.1 mmHg")), Some(Some("-3.1".to_owned())));
     }
 
     #[test]

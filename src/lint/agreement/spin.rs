@@ -117,6 +117,10 @@ fn is_missed(finding: &Finding) -> bool {
     if let Some(met) = finding.met {
         return !met;
     }
+    // What a trial of non-inferiority showed, its margin tells, and no P value of a difference.
+    if finding.margin.is_some() {
+        return false;
+    }
     let of_effect = finding.effect.as_ref().and_then(|effect| evidence::p_value(effect));
     of_effect.iter().chain(&finding.understood.p).any(is_above_limit)
 }

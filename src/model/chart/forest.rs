@@ -2,20 +2,49 @@
 
 use super::Interval;
 use crate::model::finding::{EndpointRole, Finding, Measure};
+use crate::model::printed::Printed;
 use crate::model::statistic::{Effect, EffectMeasure};
 use crate::model::trial::Trial;
 
-/// Ratios with their intervals on one logarithmic axis.
+/// Ratios with their intervals on one logarithmic axis, or differences on a linear one.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Forest {
-    /// What the ratios are: `HR`.
+    /// What the estimates are: `HR`, `MD`; empty where nobody says.
     pub measure: Box<str>,
+    /// Which axis they stand on.
+    pub scale: Scale,
     /// The names of the two arms whose counts stand beside the rows; empty where no row has counts.
     pub arms: Vec<Box<str>>,
-    /// What lies below and above 1, where that is known.
+    /// What lies below and above the line of no effect, where that is known.
     pub sides: Option<[Side; 2]>,
+    /// How much the estimates differ from each other, as written: `I²=42%，P=0.12`.
+    pub heterogeneity: Option<Box<str>>,
     /// The rows.
     pub rows: Vec<Row>,
+}
+
+/// The axis of a forest plot.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scale {
+    /// Logarithmic, for ratios: 1 means no effect.
+    Ratio,
+    /// Linear, for differences: 0 means no effect.
+    Difference,
+}
+
+impl Scale {
+    /// The value that means no effect.
+    pub fn null(self) -> f64 {
+        match self {
+            Self::Ratio => 1.0,
+            Self::Difference => 0.0,
+        }
+    }
+
+    /// Whether a number has a place on it.
+    pub fn holds(self, value: f64) -> bool {
+        self == Self::Difference || value > 0.0
+    }
 }
 
 /// What lies on a side of the line of no effect.
@@ -54,14 +83,16 @@ pub struct Estimate {
     pub is_summary: bool,
     /// Events among participants of each arm, as written.
     pub counts: [Option<Box<str>>; 2],
-    /// The numbers.
-    pub interval: Interval,
+    /// The numbers; none where the paper has none, as for a subgroup without events.
+    pub interval: Option<Interval>,
     /// The level of the interval in percent, as written: `95`.
     pub level: Option<Box<str>>,
     /// Its P value, as it would stand in the text.
     pub p: Option<Box<str>>,
     /// How much it weighs among the others, in percent.
     pub weight: Option<f64>,
+    /// The margin of non-inferiority, as written.
+    pub margin: Option<Printed>,
 }
 
 impl Forest {
@@ -73,9 +104,21 @@ impl Forest {
         })
     }
 
+    /// The intervals in order, of the estimates that have one.
+    pub fn intervals(&self) -> impl Iterator<Item = Interval> + Clone {
+        self.estimates().filter_map(|it| it.interval)
+    }
+
+    /// The margins of non-inferiority, each once.
+    pub fn margins(&self) -> Vec<Printed> {
+        let mut margins: Vec<Printed> = self.estimates().filter_map(|it| it.margin).collect();
+        margins.dedup();
+        margins
+    }
+
     /// The level of every interval, if they have one in common.
     pub fn level(&self) -> Option<&str> {
-        let mut levels = self.estimates().map(|it| it.level.as_deref());
+        let mut levels = self.estimates().filter(|it| it.interval.is_some()).map(|it| it.level.as_deref());
         let first = levels.next()??;
         levels.all(|level| level == Some(first)).then_some(first)
     }
@@ -106,8 +149,10 @@ impl Forest {
             .collect();
         Some(Self {
             measure: measure.abbreviation().into(),
+            scale: Scale::Ratio,
             arms: Vec::new(),
             sides: sides(findings, measure, trial),
+            heterogeneity: None,
             rows,
         })
     }
@@ -141,14 +186,15 @@ impl Ratio<'_> {
             is_inner: false,
             is_summary: false,
             counts: [None, None],
-            interval: Interval {
+            interval: Some(Interval {
                 point: self.effect.estimate.value,
                 lower: interval.lower.value,
                 upper: interval.upper.value,
-            },
+            }),
             level: interval.level.as_ref().map(|level| level.to_string().into()),
             p: self.p(),
             weight: None,
+            margin: self.finding.margin_value().filter(|margin| margin.value() > 0.0),
         }))
     }
 

@@ -18,8 +18,10 @@ pub struct IconArm {
     pub value: Box<str>,
     /// How many icons are filled.
     pub filled: u32,
-    /// How many icons there are.
+    /// How many icons there are: as many in every arm.
     pub of: u32,
+    /// Whether there are some with the event, and fewer than one of so many.
+    pub is_fewer: bool,
     /// Events among those examined, as written: `39/83`.
     pub count: Option<Box<str>>,
 }

@@ -11,6 +11,8 @@ pub struct Survival {
     pub unit: Option<Box<str>>,
     /// Whether values are printed in percent.
     pub in_percent: bool,
+    /// What its rows are.
+    pub rows: Rows,
     /// Whether the medians are drawn.
     pub shows_medians: bool,
     /// The level of the intervals in percent, as written.
@@ -19,11 +21,31 @@ pub struct Survival {
     pub curves: Vec<Curve>,
 }
 
+/// What the rows of a table of survival are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rows {
+    /// Every step of the curves: between two rows nothing happened.
+    Steps,
+    /// The shares at some times; what happened between them is not known.
+    Landmarks,
+}
+
+/// The median of an arm, as it is published.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Median {
+    /// In words, with its unit: `15.8个月`, `NR`.
+    pub text: Box<str>,
+    /// Where it lies on the axis, if it does.
+    pub time: Option<Printed>,
+}
+
 /// The curve of an arm.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Curve {
     /// The arm's name.
     pub label: Box<str>,
+    /// Its median: of the findings, else of the steps; none where neither says one.
+    pub median: Option<Median>,
     /// Its steps, in order of time.
     pub points: Vec<Point>,
 }
@@ -51,10 +73,19 @@ impl Survival {
         if self.in_percent { printed.value() / 100.0 } else { printed.value() }
     }
 
-    /// The time at which half of an arm is left: the first at which no more than half is.
-    pub fn median(&self, curve: &Curve) -> Option<Printed> {
+    /// The time at which half of an arm is left, as its steps say: the first at which no more than half is.
+    pub fn median_of_steps(&self, curve: &Curve) -> Option<Printed> {
         // The share is compared in units that are exact: 0.5 and 50 are floats without a remainder.
         curve.points.iter().find(|point| self.share(point.survival) <= 0.5).map(|point| point.time)
+    }
+
+    /// The times between which the median of a curve lies, whatever was rounded: the last at which more than half is
+    /// left, and the first at which less is, if the curve comes so far.
+    pub fn median_between(&self, curve: &Curve) -> (Option<Printed>, Option<Printed>) {
+        let half = if self.in_percent { 50.0 } else { 0.5 };
+        let before = curve.points.iter().rev().find(|point| point.survival.low() > half);
+        let after = curve.points.iter().find(|point| point.survival.high() < half);
+        (before.map(|point| point.time), after.map(|point| point.time))
     }
 
     /// The last time of any curve.

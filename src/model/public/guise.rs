@@ -169,7 +169,7 @@ impl Disguise<'_> {
         let measure = |measure| match (self.flag(PART, true), measure) {
             (true, _) => measure,
             (false, Measure::Median) => Measure::Rate,
-            (false, Measure::Rate) => Measure::Median,
+            (false, Measure::Mean | Measure::Rate) => Measure::Median,
         };
         let count = it.values.len();
         let value = |(place, it): (usize, &ArmValue)| {
@@ -190,6 +190,7 @@ impl Disguise<'_> {
             p: it.p.as_ref().map(|text| self.at(PART, text)),
             // What a forest plot is drawn from; the name of the endpoint stands in each of its rows.
             understood: it.understood.clone(),
+            margin: it.margin.as_ref().map(|text| self.at(PART, text)),
             met: it.met.map(|met| self.flag(PART, met)),
             note: self.option(PART, it.note.as_ref()),
             span: it.span.clone(),

@@ -23,10 +23,12 @@ pub(super) const FOREST: Directive = Directive {
         TITLE,
         SOURCE,
         ARMS,
-        optional("measure", text!("what the ratios are: `HR`, `OR`, `RR`")),
+        optional("measure", text!("what the estimates are: `HR`, `OR`, `RR`; `MD` or another difference")),
         optional("level", text!("the level of the intervals: `95`")),
         optional("left", text!("what lies below 1, such as `有利于试验组`")),
         optional("right", text!("what lies above 1")),
+        optional("margin", text!("the margin of non-inferiority: `1.38`")),
+        optional("heterogeneity", text!("how much studies differ: `I²=42%，P=0.12`")),
     ],
     build: |given, body, span| build(ChartKind::Forest, given, body, span),
 };
@@ -41,6 +43,8 @@ pub(super) const SURVIVAL: Directive = Directive {
         optional("unit", text!("the unit of time: `月`")),
         optional("level", text!("the level of the intervals: `95`")),
         optional("median", text!("`yes` draws the lines of the medians")),
+        optional("finding", text!("the endpoint or abbreviation of the finding that the curves belong to")),
+        optional("rows", text!("`steps` or `landmarks`: whether the rows are all steps, or the shares at some times")),
     ],
     build: |given, body, span| build(ChartKind::Survival, given, body, span),
 };

@@ -162,6 +162,8 @@ record! {
         pub population: Option<Text> as Words,
         /// Median times: a number for each arm, and the unit once as `unit`.
         pub medians: Map<Text> as Verbatim = "{sbrt: 15.8, sorafenib: 12.3, unit: 月}",
+        /// Means or mean changes: a number for each arm, and the unit once as `unit`.
+        pub means: Map<Text> as Verbatim = "{sbrt: -3.1, sorafenib: -1.2, unit: mm Hg}",
         /// Shares of participants, for each arm.
         pub rates: Map<Text> as Verbatim = "{sbrt: 38%, sorafenib: 9%}",
         /// Events among those examined, for each arm.
@@ -172,7 +174,9 @@ record! {
         pub adjusted: Option<Text> as Words,
         /// A P value that stands alone.
         pub p: Option<Text> as Words = "<0.001",
-        /// Whether the endpoint was met, as the authors say.
+        /// The margin of non-inferiority, where the trial looked for that: the bound that the interval must not cross.
+        pub margin: Option<Text> as Words = "HR 1.38",
+        /// Whether the endpoint was met, as the authors say; with a margin, whether non-inferiority was shown.
         pub met: Option<At<bool>> = "false",
         /// A remark.
         pub note: Option<Text> as Words,

@@ -4,21 +4,21 @@ use std::fmt::Write as _;
 
 use super::svg::{Anchor, Number, Pen, SMALL, Style, Svg};
 use super::table::{Cell, Table};
-use super::tick::{self, LogAxis};
+use super::tick::{self, Axis};
 use super::{Width, Words};
-use crate::model::chart::{Estimate, Forest, Interval, Row};
+use crate::model::chart::{Estimate, Forest, Interval, Row, Scale};
 
 mod columns;
 mod stacked;
 mod words;
 
-use words::{join, label, measure, range, side_text};
+use words::{join, label, measure, notes, range, side_text, weight};
 
 /// What belongs to the drawing of one forest plot.
 struct Plot<'a> {
     forest: &'a Forest,
     words: &'a Words,
-    axis: LogAxis,
+    axis: Axis,
     width: f64,
     left: f64,
     right: f64,
@@ -35,12 +35,13 @@ pub(super) fn draw(forest: &Forest, width: Width, words: &Words) -> Svg {
 
 impl<'a> Plot<'a> {
     fn new(forest: &'a Forest, words: &'a Words, width: f64, (left, right): (f64, f64)) -> Self {
-        let intervals =
-            forest.estimates().map(|it| it.interval).map(|it| (it.point.value(), it.lower.value(), it.upper.value()));
+        let intervals = forest.intervals().map(|it| (it.point.value(), it.lower.value(), it.upper.value()));
+        let margins: Vec<f64> = forest.margins().iter().map(|it| it.value()).collect();
+        let margins = margins.iter().map(|margin| (*margin, *margin, *margin));
         Self {
             forest,
             words,
-            axis: LogAxis::new(intervals, left, right),
+            axis: Axis::new(forest.scale, intervals.chain(margins), (left, right)),
             width,
             left,
             right,
@@ -51,7 +52,13 @@ impl<'a> Plot<'a> {
 
     /// The estimate and its interval at a height.
     fn mark(&mut self, estimate: &Estimate, y: f64) {
-        let Interval { point, lower, upper } = estimate.interval;
+        if let Some(margin) = estimate.margin {
+            let x = self.axis.x(margin.value());
+            self.pen.open("c-soft");
+            self.pen.line((x, y - 11.0), (x, y + 11.0), 1.6, "stroke-dasharray=\"3 2\"");
+            self.pen.close();
+        }
+        let Some(Interval { point, lower, upper }) = estimate.interval else { return };
         let (point, lower, upper) = (point.value(), lower.value(), upper.value());
         let at = self.axis.x(point);
         self.pen.open("c-0");
@@ -102,11 +109,12 @@ impl<'a> Plot<'a> {
 
     /// The estimate as text; with the level of its interval where the rows differ in it.
     fn estimate(&self, estimate: &Estimate) -> String {
-        let mut range = range(estimate, self.words);
+        let Some(interval) = &estimate.interval else { return self.words.get("chart.not_estimable").to_owned() };
+        let mut range = range(interval, self.words);
         if self.forest.level().is_none() && estimate.level.is_some() {
             range = format!("{} {range}", self.words.interval(estimate.level.as_deref()));
         }
-        let point = estimate.interval.point.to_string();
+        let point = interval.point.shown().to_string();
         self.words.fill("chart.estimate", &[("measure", &point), ("ci", &range)])
     }
 
@@ -128,15 +136,24 @@ impl<'a> Plot<'a> {
             self.pen.text(x, top + 19.0, style, &label);
         }
         let middle = f64::midpoint(self.left, self.right);
-        let name = self.words.fill("chart.log_axis", &[("measure", measure(self.forest, self.words))]);
+        let name = measure(self.forest, self.words);
+        let name = match self.forest.scale {
+            Scale::Ratio => self.words.fill("chart.log_axis", &[("measure", name)]),
+            Scale::Difference => name.to_owned(),
+        };
         self.pen.text(middle, top + 37.0, style, &name);
-        self.sides(top + 60.0)
+        let mut end = self.sides(top + 60.0);
+        for note in notes(self.forest, self.words) {
+            let lines = Style::SOFT.wrap(&note, self.width);
+            end = self.pen.lines(0.0, end + 20.0, 16.0, Style::SOFT, &lines) - 10.0;
+        }
+        end
     }
 
     /// What the two sides mean: on both sides of the line where there is room, otherwise from the edges.
     fn sides(&mut self, y: f64) -> f64 {
         let Some(sides) = &self.forest.sides else { return y - 12.0 };
-        let middle = self.axis.x(1.0);
+        let middle = self.axis.x(self.forest.scale.null());
         let is_wide = self.right - self.left < self.width * 0.8;
         let (from, to) = if is_wide { (middle - 8.0, middle + 8.0) } else { (0.0, self.width) };
         let anchors = if is_wide { [Anchor::End, Anchor::Start] } else { [Anchor::Start, Anchor::End] };
@@ -155,35 +172,43 @@ impl<'a> Plot<'a> {
 
     /// A piece of the line of no effect.
     fn null_line(&mut self, from: f64, to: f64) {
-        let x = self.axis.x(1.0);
+        let x = self.axis.x(self.forest.scale.null());
         self.pen.line((x, from), (x, to), 1.2, "");
     }
 }
 
 pub(super) fn describe(forest: &Forest, words: &Words) -> String {
-    let mut sentences = vec![words.get("chart.forest_says").to_owned()];
+    let (says, sides) = match forest.scale {
+        Scale::Ratio => ("chart.forest_says", "chart.forest_sides"),
+        Scale::Difference => ("chart.forest_linear", "chart.forest_linear_sides"),
+    };
+    let mut sentences = vec![words.get(says).to_owned()];
     if let Some([left, right]) = &forest.sides {
         let (left, right) = (side_text(left, words), side_text(right, words));
-        sentences.push(words.fill("chart.forest_sides", &[("left", &left), ("right", &right)]));
+        sentences.push(words.fill(sides, &[("left", &left), ("right", &right)]));
     }
     let rows: Vec<String> = forest
         .estimates()
         .map(|estimate| {
-            let Interval { point, lower, upper } = estimate.interval;
+            let Some(Interval { point, lower, upper }) = estimate.interval else {
+                let none = words.get("chart.not_estimable");
+                return format!("{}{}{none}", label(estimate, words), words.get("chart.colon"));
+            };
             words.fill(
                 "chart.forest_row",
                 &[
                     ("label", &label(estimate, words)),
                     ("measure", measure(forest, words)),
-                    ("point", &point.to_string()),
+                    ("point", &point.shown().to_string()),
                     ("ci", &words.interval(estimate.level.as_deref())),
-                    ("lower", &lower.to_string()),
-                    ("upper", &upper.to_string()),
+                    ("lower", &lower.shown().to_string()),
+                    ("upper", &upper.shown().to_string()),
                 ],
             )
         })
         .collect();
     sentences.push(rows.join(words.get("chart.separator")));
+    sentences.extend(notes(forest, words));
     sentences.join(words.get("chart.stop"))
 }
 
@@ -205,19 +230,21 @@ pub(super) fn table(forest: &Forest, words: &Words) -> Table {
             vec![Cell::words(join(label, &p.unwrap_or_default()))]
         }
         Row::Estimate(it) => {
-            let mut interval = range(it, words);
-            if forest.level().is_none() && it.level.is_some() {
+            let mut interval = it.interval.as_ref().map(|interval| range(interval, words)).unwrap_or_default();
+            if forest.level().is_none() && it.level.is_some() && it.interval.is_some() {
                 interval = format!("{interval} ({})", words.interval(it.level.as_deref()));
             }
+            let point = it.interval.map(|interval| interval.point.shown().to_string());
+            let point = point.unwrap_or_else(|| words.get("chart.not_estimable").to_owned());
             let [first, second] = [0, 1].map(|arm| it.counts[arm].as_deref().unwrap_or_default());
             vec![
                 Cell::words(label(it, words)),
                 Cell::number(first),
                 Cell::number(second),
-                Cell::number(it.interval.point.to_string()),
+                Cell::number(point),
                 Cell::number(interval),
                 Cell::number(it.p.as_deref().unwrap_or_default()),
-                Cell::number(it.weight.map(|weight| format!("{}%", tick::label(weight))).unwrap_or_default()),
+                Cell::number(weight(it)),
             ]
         }
     });

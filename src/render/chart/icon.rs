@@ -7,9 +7,11 @@ use super::table::{Cell, Table};
 use super::{Width, Words};
 use crate::model::chart::{IconArm, Icons};
 
-/// From figure to figure.
-const STEP: f64 = 14.6;
-const ROW: f64 = 17.0;
+/// From figure to figure, across and down; from dot to dot.
+const FIGURE: (f64, f64) = (14.6, 17.0);
+const DOT: (f64, f64) = (5.6, 5.6);
+/// More people than this are dots.
+const MOST_FIGURES: u32 = 100;
 
 pub(super) fn draw(icons: &Icons, width: Width, words: &Words) -> Svg {
     let total = width.units();
@@ -46,10 +48,11 @@ fn one(pen: &mut Pen, arm: &IconArm, number: usize, x: f64, y: f64, column: f64,
     pen.close();
     let says = match &arm.count {
         Some(count) => count.to_string(),
-        None => words.fill("chart.icons_of", &[("n", &arm.filled.to_string()), ("of", &arm.of.to_string())]),
+        None => share(arm, words),
     };
+    let size = if arm.of > MOST_FIGURES { DOT } else { FIGURE };
     // Tens side by side, as many as there is room for, so that rows can be counted.
-    let across = (((column - 4.0) / STEP) as u32 / 10 * 10).max(10);
+    let across = (((column - 4.0) / size.0) as u32 / 10 * 10).max(10);
     let after = large.width(&arm.value) + 8.0;
     let is_said = arm.count.is_some() || *arm.value != *format!("{}/{}", arm.filled, arm.of);
     let mut top = y + 29.0;
@@ -62,18 +65,36 @@ fn one(pen: &mut Pen, arm: &IconArm, number: usize, x: f64, y: f64, column: f64,
     let (mut filled, mut hollow) = (String::new(), String::new());
     for icon in 0..arm.of {
         let path = if icon < arm.filled { &mut filled } else { &mut hollow };
-        let (left, up) = (x + f64::from(icon % across) * STEP, top + f64::from(icon / across) * ROW);
-        figure(path, left, up);
+        let (left, up) = (x + f64::from(icon % across) * size.0, top + f64::from(icon / across) * size.1);
+        if arm.of > MOST_FIGURES { dot(path, left, up) } else { figure(path, left, up) }
     }
     pen.open(&format!("c-{number}"));
     if !filled.is_empty() {
         pen.fill(&filled, "fill=\"currentColor\" stroke=\"currentColor\"");
     }
     if !hollow.is_empty() {
-        pen.stroke(&hollow, 1.0, "");
+        pen.stroke(&hollow, if arm.of > MOST_FIGURES { 0.5 } else { 1.0 }, "");
     }
     pen.close();
-    top + f64::from(arm.of.div_ceil(across)) * ROW
+    top + f64::from(arm.of.div_ceil(across)) * size.1
+}
+
+/// How many of how many icons are filled, in words.
+fn share(arm: &IconArm, words: &Words) -> String {
+    let of = arm.of.to_string();
+    if arm.is_fewer {
+        return words.fill("chart.icons_fewer", &[("of", &of)]);
+    }
+    words.fill("chart.icons_of", &[("n", &arm.filled.to_string()), ("of", &of)])
+}
+
+/// Adds a person among very many: a dot.
+fn dot(path: &mut String, x: f64, y: f64) {
+    let _ = write!(path, "M{} {}a1.8 1.8 0 1 1 3.6 0a1.8 1.8 0 1 1 -3.6 0Z", Number(x + 1.0), Number(y + 2.8));
+}
+
+fn is_dotted(icons: &Icons) -> bool {
+    icons.arms.iter().any(|arm| arm.of > MOST_FIGURES)
 }
 
 /// Adds a person: a head, and shoulders below it.
@@ -100,6 +121,10 @@ fn key(pen: &mut Pen, icons: &Icons, y: f64, width: f64, words: &Words) -> f64 {
         }
         let mut path = String::new();
         figure(&mut path, at.0, at.1 - 1.0);
+        if is_dotted(icons) {
+            path.clear();
+            dot(&mut path, at.0 + 4.0, at.1 + 3.0);
+        }
         if is_filled {
             pen.fill(&path, "fill=\"currentColor\" stroke=\"currentColor\"");
         } else {
@@ -116,17 +141,9 @@ pub(super) fn describe(icons: &Icons, words: &Words) -> String {
     let arms: Vec<String> = icons
         .arms
         .iter()
-        .map(|arm| {
-            let (n, of) = (arm.filled.to_string(), arm.of.to_string());
-            format!(
-                "{}{}{}",
-                arm.label,
-                words.get("chart.colon"),
-                words.fill("chart.icons_of", &[("n", &n), ("of", &of)])
-            )
-        })
+        .map(|arm| format!("{}{}{}", arm.label, words.get("chart.colon"), share(arm, words)))
         .collect();
-    let says = words.fill("chart.icons_says", &[("event", event)]);
+    let says = words.fill(if is_dotted(icons) { "chart.icons_dots" } else { "chart.icons_says" }, &[("event", event)]);
     format!("{says}{}{}", words.get("chart.stop"), arms.join(words.get("chart.separator")))
 }
 

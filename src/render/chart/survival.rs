@@ -3,9 +3,13 @@
 use std::fmt::Write as _;
 
 use super::svg::{Anchor, LINE, Number, Pen, SMALL, Style, Svg};
-use super::table::{Cell, Table};
 use super::{Width, Words, tick};
-use crate::model::chart::{Curve, Survival};
+use crate::model::chart::{Curve, Point, Rows, Survival};
+use crate::render::printed::grouped;
+
+mod words;
+
+pub(super) use words::{describe, table};
 
 /// Room for the labels of the share axis.
 const LEFT: f64 = 34.0;
@@ -23,6 +27,8 @@ struct Plot<'a> {
     bottom: f64,
     end: f64,
     ticks: Vec<f64>,
+    /// Where numbers at risk stand that are known at other times than those of the ticks.
+    risk_times: Vec<f64>,
     pen: Pen,
 }
 
@@ -31,20 +37,34 @@ pub(super) fn draw(survival: &Survival, width: Width, words: &Words) -> Svg {
         Width::Narrow => (Width::Narrow.units(), 200.0, 7),
         Width::Wide => (Width::Wide.units(), 290.0, 11),
     };
-    let mut plot =
-        Plot { survival, words, width: units, top: 0.0, bottom: 0.0, end: 1.0, ticks: Vec::new(), pen: Pen::new() };
+    let mut plot = Plot {
+        survival,
+        words,
+        width: units,
+        top: 0.0,
+        bottom: 0.0,
+        end: 1.0,
+        ticks: Vec::new(),
+        risk_times: Vec::new(),
+        pen: Pen::new(),
+    };
     plot.top = plot.legend() + 12.0;
     plot.bottom = plot.top + height;
     plot.set_times(most);
     plot.axes();
-    for (number, curve) in survival.curves.iter().enumerate() {
-        plot.band(number, curve);
+    if survival.rows == Rows::Steps {
+        for (number, curve) in survival.curves.iter().enumerate() {
+            plot.band(number, curve);
+        }
     }
     if survival.shows_medians {
         plot.medians();
     }
     for (number, curve) in survival.curves.iter().enumerate() {
-        plot.curve(number, curve);
+        match survival.rows {
+            Rows::Steps => plot.curve(number, curve),
+            Rows::Landmarks => plot.landmarks(number, curve),
+        }
     }
     let end = plot.at_risk(plot.bottom + 42.0);
     plot.pen.finish(units, end)
@@ -59,34 +79,39 @@ impl Plot<'_> {
         self.bottom - share * (self.bottom - self.top)
     }
 
-    /// Ticks stand where numbers at risk are known, otherwise at round times.
+    /// Ticks stand evenly: at times whose numbers at risk are known, if such can be found, otherwise at round times.
     fn set_times(&mut self, most: usize) {
         let last = self.survival.end();
+        let is_landmark = self.survival.rows == Rows::Landmarks;
         let mut known: Vec<f64> = self
             .survival
             .curves
             .iter()
             .flat_map(|curve| &curve.points)
-            .filter(|point| point.at_risk.is_some())
+            .filter(|point| point.at_risk.is_some() || is_landmark)
             .map(|point| point.time.value())
             .collect();
         known.sort_by(f64::total_cmp);
         known.dedup();
         self.end = if last > 0.0 { last } else { 1.0 };
+        self.ticks = tick::times(self.end, most);
         if known.len() < 3 {
-            self.ticks = tick::times(self.end, most);
+            self.risk_times = known;
             return;
         }
-        let round = tick::times(self.end, most);
-        let all_known = round.iter().all(|time| known.iter().any(|it| (it - time).abs() < 1e-9));
-        if all_known && round.len() > 2 {
-            self.ticks = round;
+        let all_known = self.ticks.iter().all(|time| known.iter().any(|it| (it - time).abs() < 1e-9));
+        if all_known && self.ticks.len() > 2 {
             return;
         }
         let room = self.counts_room();
+        let even = tick::even_times(&known, room / (self.x(1.0) - self.x(0.0)));
+        if !even.is_empty() {
+            self.ticks = even;
+            return;
+        }
         for time in known {
-            if self.ticks.last().is_none_or(|tick| self.x(time) - self.x(*tick) >= room) {
-                self.ticks.push(time);
+            if self.risk_times.last().is_none_or(|last| self.x(time) - self.x(*last) >= room) {
+                self.risk_times.push(time);
             }
         }
     }
@@ -94,7 +119,7 @@ impl Plot<'_> {
     /// From one number at risk to the next.
     fn counts_room(&self) -> f64 {
         let counts = self.survival.curves.iter().flat_map(|curve| &curve.points).filter_map(|point| point.at_risk);
-        let largest = counts.max().unwrap_or(0).to_string();
+        let largest = grouped(u64::from(counts.max().unwrap_or(0)));
         Style::SOFT.width(&largest).max(Style::SOFT.width(&tick::label(self.end))) + 10.0
     }
 
@@ -103,7 +128,9 @@ impl Plot<'_> {
         let mut y = 16.0;
         for (number, curve) in self.survival.curves.iter().enumerate() {
             self.pen.open(&format!("c-{number}"));
-            self.pen.line((0.0, y - 4.5), (30.0, y - 4.5), 2.2, DASHES[number % 4]);
+            if self.survival.rows == Rows::Steps {
+                self.pen.line((0.0, y - 4.5), (30.0, y - 4.5), 2.2, DASHES[number % 4]);
+            }
             self.pen.fill(&marker(number, 15.0, y - 4.5), "fill=\"currentColor\"");
             self.pen.close();
             let mut label = curve.label.to_string();
@@ -114,15 +141,21 @@ impl Plot<'_> {
             y = self.pen.lines(38.0, y, LINE, Style::PLAIN, &lines) + 2.0;
         }
         let mut x = 0.0;
+        let is_landmark = self.survival.rows == Rows::Landmarks;
         if self.survival.has_bounds() {
             let text = self.words.interval(self.survival.level.as_deref());
             self.pen.open("c-soft");
-            self.pen.fill(&format!("M0 {}h30v11h-30Z", Number(y - 10.0)), "fill=\"currentColor\" fill-opacity=\".22\"");
+            if is_landmark {
+                self.pen.stroke(&whisker(15.0, y - 10.0, y + 1.0), 1.4, "");
+            } else {
+                self.pen
+                    .fill(&format!("M0 {}h30v11h-30Z", Number(y - 10.0)), "fill=\"currentColor\" fill-opacity=\".22\"");
+            }
             self.pen.close();
             self.pen.text(38.0, y, Style::SOFT, &text);
             x = 38.0 + Style::SOFT.width(&text) + 22.0;
         }
-        if self.survival.has_censored() {
+        if self.survival.has_censored() && !is_landmark {
             let path = format!("M{} {}v10M{} {}h10", Number(x + 5.0), Number(y - 9.5), Number(x), Number(y - 4.5));
             self.pen.open("c-soft");
             self.pen.stroke(&path, 1.5, "");
@@ -134,11 +167,8 @@ impl Plot<'_> {
     }
 
     fn median(&self, curve: &Curve) -> String {
-        match self.survival.median(curve) {
-            Some(time) => {
-                let time = self.words.with_unit(&time.to_string(), self.survival.unit.as_deref());
-                self.words.fill("chart.median", &[("time", &time)])
-            }
+        match &curve.median {
+            Some(median) => self.words.fill("chart.median", &[("time", &median.text)]),
             None => self.words.get("chart.median_none").to_owned(),
         }
     }
@@ -208,9 +238,10 @@ impl Plot<'_> {
         values.extend(curve.points.iter().map(|point| (point.time.value(), self.survival.share(point.survival))));
         let path = self.steps(&values);
         let mut censored = String::new();
+        // A cross: of a mark that is upright only, nothing would be seen on a drop.
         for point in curve.points.iter().filter(|point| point.censored.is_some_and(|count| count > 0)) {
             let (x, y) = (self.x(point.time.value()), self.y(self.survival.share(point.survival)));
-            let _ = write!(censored, "M{} {}v9", Number(x), Number(y - 4.5));
+            let _ = write!(censored, "M{} {}v9M{} {}h8", Number(x), Number(y - 4.5), Number(x - 4.0), Number(y));
         }
         let end = values.last().map(|(time, share)| marker(number, self.x(*time), self.y(*share)));
         self.pen.open(&format!("c-{number}"));
@@ -219,6 +250,31 @@ impl Plot<'_> {
             self.pen.stroke(&censored, 1.5, "");
         }
         self.pen.fill(&end.unwrap_or_default(), "fill=\"currentColor\"");
+        self.pen.close();
+    }
+
+    /// The shares at some times, each with its interval; the arms stand side by side.
+    fn landmarks(&mut self, number: usize, curve: &Curve) {
+        let aside = (number as f64 - (self.survival.curves.len() as f64 - 1.0) / 2.0) * 7.0;
+        let place = |point: &Point| {
+            let x = self.x(point.time.value());
+            // At the beginning all are there: nothing lies side by side.
+            if point.time.value() > 0.0 { x + aside } else { x }
+        };
+        let (mut whiskers, mut points) = (String::new(), String::new());
+        for point in &curve.points {
+            let x = place(point);
+            if let Some((lower, upper)) = point.bounds.filter(|(lower, upper)| lower.value() < upper.value()) {
+                let (lower, upper) = (self.y(self.survival.share(lower)), self.y(self.survival.share(upper)));
+                whiskers.push_str(&whisker(x, upper, lower));
+            }
+            points.push_str(&marker(number, x, self.y(self.survival.share(point.survival))));
+        }
+        self.pen.open(&format!("c-{number}"));
+        if !whiskers.is_empty() {
+            self.pen.stroke(&whiskers, 1.4, "");
+        }
+        self.pen.fill(&points, "fill=\"currentColor\"");
         self.pen.close();
     }
 
@@ -257,8 +313,8 @@ impl Plot<'_> {
     }
 
     fn medians(&mut self) {
-        let times: Vec<f64> =
-            self.survival.curves.iter().filter_map(|curve| self.survival.median(curve)).map(|it| it.value()).collect();
+        let medians = self.survival.curves.iter().filter_map(|curve| curve.median.as_ref()?.time);
+        let times: Vec<f64> = medians.map(|time| time.value()).filter(|time| *time <= self.end).collect();
         let Some(last) = times.iter().copied().reduce(f64::max) else { return };
         let half = self.y(0.5);
         let mut path = format!("M{} {}H{}", Number(LEFT), Number(half), Number(self.x(last)));
@@ -277,6 +333,14 @@ impl Plot<'_> {
         }
         y += 12.0;
         self.pen.text(0.0, y, Style::SOFT.bold(), self.words.get("chart.at_risk"));
+        let times = if self.risk_times.is_empty() { self.ticks.clone() } else { self.risk_times.clone() };
+        if !self.risk_times.is_empty() {
+            y += 17.0;
+            self.pen.text(0.0, y, Style::SOFT, self.words.get("chart.time"));
+            for time in &times {
+                self.pen.text(self.x(*time), y, Style::SOFT.at(Anchor::Middle), &tick::label(*time));
+            }
+        }
         for (number, curve) in self.survival.curves.iter().enumerate() {
             y += 20.0;
             self.pen.open(&format!("c-{number}"));
@@ -286,10 +350,10 @@ impl Plot<'_> {
             let lines = style.wrap(&curve.label, self.width - 16.0);
             y = self.pen.lines(16.0, y, 16.0, style, &lines) + 1.0;
             let mut free = f64::NEG_INFINITY;
-            for tick in self.ticks.clone() {
+            for tick in times.iter().copied() {
                 let point = curve.points.iter().find(|point| (point.time.value() - tick).abs() < 1e-9);
                 let Some(count) = point.and_then(|point| point.at_risk) else { continue };
-                let (text, x) = (count.to_string(), self.x(tick));
+                let (text, x) = (grouped(u64::from(count)), self.x(tick));
                 let half = style.width(&text) / 2.0;
                 if x - half >= free {
                     self.pen.text(x, y, style.at(Anchor::Middle), &text);
@@ -311,56 +375,8 @@ pub(super) fn marker(number: usize, x: f64, y: f64) -> String {
     }
 }
 
-fn shown(survival: &Survival, printed: crate::model::printed::Printed) -> String {
-    if survival.in_percent { format!("{printed}%") } else { printed.to_string() }
-}
-
-pub(super) fn describe(survival: &Survival, words: &Words) -> String {
-    let endpoint = survival.endpoint.as_deref().unwrap_or_else(|| words.get("chart.share"));
-    let end = words.with_unit(&tick::label(survival.end()), survival.unit.as_deref());
-    let mut sentences = vec![words.fill("chart.survival_says", &[("endpoint", endpoint), ("end", &end)])];
-    let arms = survival.curves.iter().filter_map(|curve| {
-        let last = shown(survival, curve.points.last()?.survival);
-        let says = words.fill("chart.survival_row", &[("arm", &curve.label), ("share", &last)]);
-        let Some(median) = survival.median(curve) else { return Some(says) };
-        let time = words.with_unit(&median.to_string(), survival.unit.as_deref());
-        let median = words.fill("chart.median", &[("time", &time)]);
-        Some(format!("{says}{}{median}", words.get("chart.comma")))
-    });
-    sentences.push(arms.collect::<Vec<_>>().join(words.get("chart.separator")));
-    sentences.join(words.get("chart.stop"))
-}
-
-pub(super) fn table(survival: &Survival, words: &Words) -> Table {
-    let time = match &survival.unit {
-        Some(unit) => words.fill("chart.time_unit", &[("unit", unit)]),
-        None => words.get("chart.time").to_owned(),
-    };
-    let head = vec![
-        words.get("chart.arm").to_owned(),
-        time,
-        survival.endpoint.as_deref().unwrap_or_else(|| words.get("chart.share")).to_owned(),
-        words.interval(survival.level.as_deref()),
-        words.get("chart.at_risk").to_owned(),
-        words.get("chart.censored").to_owned(),
-        words.get("chart.events").to_owned(),
-    ];
-    let count = |count: Option<u32>| Cell::number(count.map(|it| it.to_string()).unwrap_or_default());
-    let rows = survival.curves.iter().flat_map(|curve| {
-        curve.points.iter().map(move |point| {
-            let range = point.bounds.map(|(lower, upper)| {
-                words.fill("chart.range", &[("lower", &shown(survival, lower)), ("upper", &shown(survival, upper))])
-            });
-            vec![
-                Cell::words(&*curve.label),
-                Cell::number(point.time.to_string()),
-                Cell::number(shown(survival, point.survival)),
-                Cell::number(range.unwrap_or_default()),
-                count(point.at_risk),
-                count(point.censored),
-                count(point.events),
-            ]
-        })
-    });
-    Table { head, rows: rows.collect() }.without_empty()
+/// An upright interval with its caps.
+fn whisker(x: f64, upper: f64, lower: f64) -> String {
+    let (left, x) = (Number(x - 3.5), Number(x));
+    format!("M{left} {}h7M{x} {}V{}M{left} {}h7", Number(upper), Number(upper), Number(lower), Number(lower))
 }

@@ -60,12 +60,14 @@ impl Writer<'_, '_> {
     }
 }
 
-/// A chart that stands outside a body, whole.
+/// A chart that stands outside a body, whole; its name is its caption.
 pub fn chart(out: &mut String, drawing: &Drawing, name: &str, id: &str, words: &Words) {
     out.push_str("<figure class=\"chart\">\n");
     drawings(out, drawing, name, id, words);
     data(out, drawing, name, words);
-    out.push_str("</figure>\n");
+    out.push_str("<figcaption>");
+    escape::text(out, name);
+    out.push_str("</figcaption>\n</figure>\n");
 }
 
 fn drawings(out: &mut String, drawing: &Drawing, name: &str, id: &str, words: &Words) {

@@ -249,6 +249,7 @@ impl<'a> Builder<'a> {
                 .as_ref()
                 .map(|trial| object([("name", trial.name.as_str().into()), ("phase", trial.phase.clone().into())])),
             headline: shown.headline().map(|finding| finding_view(finding, issue.trial.as_ref())),
+            headlines: shown.headlines().map(|finding| finding_view(finding, issue.trial.as_ref())).collect(),
             retracted: issue.is_retracted(),
             concern: issue.is_in_doubt(),
             corrected: !issue.corrections.is_empty(),

@@ -39,8 +39,10 @@ view! {
         tags: Vec<Value>,
         /// The study's `name` and `phase`.
         trial: Option<Value>,
-        /// The finding of the primary endpoint: FindingView.
+        /// The finding of the first primary endpoint: FindingView.
         headline: Option<Value>,
+        /// The findings of all primary endpoints: FindingView.
+        headlines: Vec<Value>,
         /// Whether the covered paper or the issue was withdrawn; the title says it too.
         retracted: bool,
         /// Whether the covered paper is in doubt, and was not withdrawn; the title says it too.

@@ -8,14 +8,14 @@ use super::study::{finding_view, trial_view};
 use super::{Html, object};
 use crate::model::address;
 use crate::model::body::Body;
-use crate::model::chart::{ChartKind, Drawing};
+use crate::model::chart::Drawing;
 use crate::model::consent::Scope;
 use crate::model::identifier::Doi;
 use crate::model::issue::{Issue, Part};
 use crate::model::quiz::Question;
+use crate::render::html;
 use crate::render::html::Reading;
 use crate::render::metadata::Metadata;
-use crate::render::{chart, html};
 
 view! {
     /// What an issue's own page has beyond its [`Card`](super::card::Card).
@@ -210,7 +210,7 @@ impl Builder<'_> {
         let drawing = Drawing::Forest(issue.behind(Scope::Open).forest()?);
         let words = &self.words().chart;
         let mut out = String::with_capacity(8 * 1024);
-        html::chart(&mut out, &drawing, chart::name(ChartKind::Forest, words), "findings-forest", words);
+        html::chart(&mut out, &drawing, words.get("chart.findings"), "findings-forest", words);
         Some(Html(out))
     }
 

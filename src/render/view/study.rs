@@ -6,6 +6,7 @@ use super::object;
 use crate::diag::At;
 use crate::model::finding::{ArmValue, Finding, Measure};
 use crate::model::trial::Trial;
+use crate::render::printed::named;
 
 view! {
     /// The study that an issue reports.
@@ -56,9 +57,9 @@ view! {
         role: String,
         /// Whom it was measured in, if not everyone.
         population: Option<String>,
-        /// `median`, `rate` or none.
+        /// `median`, `mean`, `rate` or none.
         measure: Option<String>,
-        /// The unit of medians.
+        /// The unit of medians and means.
         unit: Option<String>,
         /// A value for each arm: ArmValueView.
         values: Vec<Value>,
@@ -70,9 +71,11 @@ view! {
         adjusted: Option<String>,
         /// The same in its parts.
         adjusted_parts: Vec<String>,
-        /// A P value that stands alone, as written.
+        /// A P value that stands alone, with its letter: `P<0.001`, `单侧P=0.06`.
         p: Option<String>,
-        /// Whether the endpoint was met, where the authors say.
+        /// The margin of non-inferiority, as written: the trial looked for that, and not for superiority.
+        margin: Option<String>,
+        /// Whether the endpoint was met, where the authors say; with a margin, whether it is not inferior.
         met: Option<bool>,
         /// A remark.
         note: Option<String>,
@@ -86,10 +89,13 @@ view! {
         arm_index: usize,
         /// The value as written.
         value: String,
+        /// The unit of the value; none of a rate, or where the value is words.
+        unit: Option<String>,
         /// Events among those examined, as written.
         count: Option<String>,
-        /// Its length, from 0 to 100: of a rate its share of everyone, else against the largest value of the finding.
-        share: u32,
+        /// Its length, from 0 to 100: of a rate its share of everyone, else against the largest value of the finding, and
+        /// 0 where there is nothing to compare with.
+        share: Value,
     }
 }
 
@@ -127,16 +133,20 @@ pub(super) fn finding_view(finding: &Finding, trial: Option<&Trial>) -> Value {
     // A share is a share of everyone: two rates side by side are not made to look larger than they are.
     let whole = match finding.measure {
         Some(Measure::Rate) if numbers.iter().all(|number| *number <= 100.0) => 100.0,
+        // One bar alone, or one beside a number below 0, compares nothing.
+        _ if numbers.len() < 2 || finding.values.iter().any(|it| it.number.is_some_and(|it| it.value() < 0.0)) => 0.0,
         _ => numbers.iter().copied().fold(0.0, f64::max),
     };
+    let unit = |value: &str| finding.unit.clone().filter(|_| value.contains(|c: char| c.is_ascii_digit()));
     let values = finding.values.iter().zip(&numbers).map(|(value, number)| {
         let arm = trial.and_then(|trial| trial.arms.get(value.arm));
         ArmValueView {
             arm: arm.map(|arm| arm.label.clone()).unwrap_or_default(),
             arm_index: value.arm,
             value: value.value.value.clone(),
+            unit: unit(&value.value),
             count: value.count.as_ref().map(|count| count.value.clone()),
-            share: if whole > 0.0 { (number / whole * 100.0).round() as u32 } else { 0 },
+            share: share(if whole > 0.0 { number / whole * 100.0 } else { 0.0 }),
         }
         .into()
     });
@@ -145,18 +155,28 @@ pub(super) fn finding_view(finding: &Finding, trial: Option<&Trial>) -> Value {
         short: finding.short.clone(),
         role: finding.role.name().to_owned(),
         population: finding.population.clone(),
-        measure: finding.measure.map(|measure| if measure == Measure::Median { "median" } else { "rate" }.to_owned()),
+        measure: finding.measure.map(|measure| measure.name().to_owned()),
         unit: finding.unit.clone(),
         values: values.collect(),
         effect: finding.effect.as_ref().map(|it| it.value.clone()),
         effect_parts: parts(finding.effect.as_ref()),
         adjusted: finding.adjusted.as_ref().map(|it| it.value.clone()),
         adjusted_parts: parts(finding.adjusted.as_ref()),
-        p: finding.p.as_ref().map(|it| it.value.clone()),
+        p: finding.p.as_ref().map(|it| named(&it.value, "P")),
+        margin: finding.margin.as_ref().map(|it| it.value.clone()),
         met: finding.met,
         note: finding.note.clone(),
     }
     .into()
+}
+
+/// A length: to the whole, where it is not so small that only a part is left.
+fn share(length: f64) -> Value {
+    if length >= 10.0 || length == 0.0 {
+        Value::from(length.round() as u32)
+    } else {
+        Value::from((length * 100.0).round() / 100.0)
+    }
 }
 
 /// An effect cut at its commas and semicolons, which are left out; not inside brackets, and not in a number: `1,234`.

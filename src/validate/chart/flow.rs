@@ -63,9 +63,14 @@ fn split(all: &mut Vec<Counted>) -> (Vec<Counted>, Vec<Counted>) {
 }
 
 fn entry(counted: &Counted) -> Entry {
+    // Where every reason has its number, they are the number of the stage.
+    let counts: Option<Vec<u32>> = counted.reasons.iter().map(|(_, count)| count.as_ref().map(|it| it.value)).collect();
+    let sum = counts
+        .filter(|counts| !counts.is_empty())
+        .map(|counts| counts.iter().fold(0, |all, it| u32::saturating_add(all, *it)));
     Entry {
         stage: counted.stage,
-        count: counted.count.as_ref().map(|it| it.value),
+        count: counted.count.as_ref().map(|it| it.value).or(sum),
         reasons: counted
             .reasons
             .iter()

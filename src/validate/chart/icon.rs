@@ -19,6 +19,17 @@ const OF: usize = 2;
 
 /// More icons than this are drawn as so many of a hundred.
 const MOST_ICONS: u32 = 100;
+/// Of so many, where of a hundred there would be none, or as many in every arm.
+const RARE: u32 = 1000;
+
+/// An arm before it is known how many icons it has.
+struct Share {
+    arm: IconArm,
+    /// The share of those with the event, from 0 to 1.
+    share: f64,
+    /// How many of how many, where that is said.
+    exact: Option<(u32, u32)>,
+}
 
 impl<'r> Reader<'r> {
     pub(super) fn icon_table(&mut self, table: &Table) -> Option<Icons> {
@@ -40,7 +51,7 @@ impl<'r> Reader<'r> {
             }
         }
         found.sort_unstable();
-        let arms = found.into_iter().map(|(arm, count, of)| counted(&arms.labels[arm], count, of)).collect();
+        let arms = found.into_iter().map(|(arm, count, of)| counted(&arms.labels[arm], count, of)).collect::<Vec<_>>();
         self.icons(self.option("event"), arms)
     }
 
@@ -57,22 +68,40 @@ impl<'r> Reader<'r> {
                 );
                 return None;
             };
-            arms.push(IconArm {
-                label: labels.get(value.arm).map(|arm| arm.label.as_str()).unwrap_or_default().into(),
-                value: value.value.value.as_str().into(),
-                filled: percent.round() as u32,
-                of: MOST_ICONS,
-                count: value
-                    .count
-                    .as_ref()
-                    .filter(|it| it.value != value.value.value)
-                    .map(|it| it.value.as_str().into()),
+            let count = value.count.as_ref().filter(|it| it.value != value.value.value);
+            arms.push(Share {
+                arm: IconArm {
+                    label: labels.get(value.arm).map(|arm| arm.label.as_str()).unwrap_or_default().into(),
+                    value: value.value.value.as_str().into(),
+                    filled: 0,
+                    of: MOST_ICONS,
+                    is_fewer: false,
+                    count: count.map(|it| it.value.as_str().into()),
+                },
+                share: percent / 100.0,
+                exact: None,
             });
         }
         self.icons(self.option("event").or_else(|| Some(finding.endpoint.as_str().into())), arms)
     }
 
-    fn icons(&self, event: Option<Box<str>>, arms: Vec<IconArm>) -> Option<Icons> {
+    fn icons(&self, event: Option<Box<str>>, shares: Vec<Share>) -> Option<Icons> {
+        let exact: Vec<u32> = shares.iter().filter_map(|it| it.exact).map(|(_, of)| of).collect();
+        // Arms are compared by eye: all have as many icons, or each its own people if those are as many.
+        let own = exact.first().copied().filter(|of| {
+            exact.len() == shares.len() && (1..=MOST_ICONS).contains(of) && exact.iter().all(|it| it == of)
+        });
+        let in_hundred = |share: f64| share * f64::from(MOST_ICONS);
+        let is_rare = shares.iter().any(|it| it.share > 0.0 && in_hundred(it.share) < 1.0);
+        let of = own.unwrap_or(if is_rare { RARE } else { MOST_ICONS });
+        let arms = shares.into_iter().map(|it| {
+            let filled = match it.exact {
+                Some((count, all)) if all == of => count,
+                _ => (it.share * f64::from(of)).round() as u32,
+            };
+            IconArm { filled, of, is_fewer: filled == 0 && it.share > 0.0, ..it.arm }
+        });
+        let arms: Vec<IconArm> = arms.collect();
         (!arms.is_empty()).then_some(Icons { event, arms })
     }
 
@@ -112,13 +141,19 @@ impl<'r> Reader<'r> {
     }
 }
 
-fn counted(label: &str, count: u32, of: u32) -> IconArm {
-    let (filled, icons) = if (1..=MOST_ICONS).contains(&of) {
-        (count, of)
-    } else {
-        ((f64::from(count) / f64::from(of.max(1)) * 100.0).round() as u32, MOST_ICONS)
-    };
-    IconArm { label: label.into(), value: format!("{count}/{of}").into(), filled, of: icons, count: None }
+fn counted(label: &str, count: u32, of: u32) -> Share {
+    Share {
+        arm: IconArm {
+            label: label.into(),
+            value: format!("{count}/{of}").into(),
+            filled: 0,
+            of: MOST_ICONS,
+            is_fewer: false,
+            count: None,
+        },
+        share: f64::from(count) / f64::from(of.max(1)),
+        exact: Some((count, of)),
+    }
 }
 
 /// The share in percent that a value says: `38%`, `39/83`.

@@ -4,6 +4,57 @@ use crate::diag::{At, Diagnostic, Said, Span, Text, code, nearest, text};
 use crate::model::printed::Printed;
 use crate::parse::csv::{Row, Table};
 
+/// Columns that statistical programs add to the tables of curves and estimates, and that no chart shows.
+const PASSED_OVER: &[&str] = &[
+    "std_err",
+    "std_error",
+    "stderr",
+    "se",
+    "robust_se",
+    "robust_std_err",
+    "cumhaz",
+    "std_chaz",
+    "std_cumhaz",
+    "var",
+    "statistic",
+    "z",
+    "type",
+    "conf_type",
+    "logse",
+    "unnamed:_0",
+    "index",
+    "rownames",
+    "n_id",
+    "n_start",
+    "n_enter",
+];
+
+/// How programs and papers write that there is no number.
+const NO_NUMBER: &[&str] = &[
+    "na",
+    "n/a",
+    "#n/a",
+    "<na>",
+    "nan",
+    "null",
+    "none",
+    "ne",
+    "nr",
+    "nc",
+    ".",
+    "..",
+    "-",
+    "–",
+    "—",
+    "−",
+    "/",
+    "--",
+    "无",
+    "未达到",
+    "无法估计",
+    "不可估计",
+];
+
 /// A column that a chart knows.
 pub(super) struct Column {
     /// Its names: the first is the one that messages use, the others are as good.
@@ -41,8 +92,9 @@ impl<'t> Sheet<'t> {
     }
 
     fn place(&mut self, at: usize, name: &At<String>) {
-        let written = name.value.to_lowercase().replace([' ', '-'], "_");
-        if written.is_empty() {
+        let written = name.value.trim_matches('"').to_lowercase().replace([' ', '-', '.'], "_");
+        let is_known = |written: &str| self.columns.iter().any(|column| column.names.contains(&written));
+        if written.is_empty() || PASSED_OVER.contains(&&*written) && !is_known(&written) {
             return;
         }
         let Some(found) = self.columns.iter().position(|column| column.names.contains(&&*written)) else {
@@ -72,7 +124,7 @@ impl<'t> Sheet<'t> {
     fn say_missing(&mut self, missing: Vec<String>) {
         let first = &self.table.columns[0];
         let end = self.table.columns.last().map_or(first.span.end, |last| last.span.end);
-        let is_one = self.table.columns.len() == 1 && first.value.contains([';', '\t', '，', '；']);
+        let is_one = self.table.columns.len() == 1 && first.value.contains(['，', '；']);
         let help = if is_one {
             text!("the names of the columns, and all cells, have commas between them: `,`")
         } else {
@@ -87,6 +139,11 @@ impl<'t> Sheet<'t> {
         self.said.push(diagnostic.at(&self.table.file, span.clone()).help(help));
     }
 
+    /// The name of a column as it is written.
+    pub(super) fn name(&self, column: usize) -> Option<&str> {
+        Some(&self.table.columns.get(self.places[column]?)?.value)
+    }
+
     /// Whether the table has a column.
     pub(super) fn has(&self, column: usize) -> bool {
         self.places[column].is_some()
@@ -97,29 +154,54 @@ impl<'t> Sheet<'t> {
         row.cells.get(self.places[column]?).filter(|cell| !cell.value.is_empty())
     }
 
+    /// The cell of a column of numbers, if a number is meant by it: `NA`, `.`, `NE` stand for none.
+    pub(super) fn value<'r>(&self, row: &'r Row, column: usize) -> Option<&'r At<String>> {
+        self.cell(row, column).filter(|cell| !NO_NUMBER.contains(&&*cell.value.to_lowercase()))
+    }
+
+    /// The same where there must be a number.
+    pub(super) fn needed_value<'r>(&mut self, row: &'r Row, column: usize) -> Option<&'r At<String>> {
+        match self.value(row, column) {
+            None => self.missing(row, column),
+            found => found,
+        }
+    }
+
     /// The cell of a column in which something must stand.
     pub(super) fn needed<'r>(&mut self, row: &'r Row, column: usize) -> Option<&'r At<String>> {
-        let found = self.cell(row, column);
-        if found.is_none() {
-            let place = self.places[column].and_then(|at| row.cells.get(at)).map_or(&row.span, |cell| &cell.span);
-            let message = text!("there is no `{name}` in this row", name = self.columns[column].names[0]);
-            let help = text!("fill in the cell, or take the row out");
-            self.say(Diagnostic::new(code::D007, message), &place.clone(), help);
+        match self.cell(row, column) {
+            None => self.missing(row, column),
+            found => found,
         }
-        found
+    }
+
+    fn missing<'r>(&mut self, row: &'r Row, column: usize) -> Option<&'r At<String>> {
+        let place = self.places[column].and_then(|at| row.cells.get(at)).map_or(&row.span, |cell| &cell.span);
+        let message = text!("there is no `{name}` in this row", name = self.columns[column].names[0]);
+        let help = text!("fill in the cell, or take the row out");
+        self.say(Diagnostic::new(code::D007, message), &place.clone(), help);
+        None
     }
 
     /// The number in a cell, with or without a percent sign after it.
     pub(super) fn number(&mut self, row: &Row, column: usize) -> Option<At<Printed>> {
-        let cell = self.cell(row, column)?;
-        let digits = cell.value.trim_end_matches(['%', '％']).trim_end();
-        match Printed::parse(digits) {
+        let cell = self.value(row, column)?;
+        match self.read(&cell.value) {
             Some(number) => Some(At::new(number, cell.span.clone())),
             None => {
                 self.no_number(cell, column);
                 None
             }
         }
+    }
+
+    /// The number that a cell says: as papers print it, and as programs write it.
+    pub(super) fn read(&self, written: &str) -> Option<Printed> {
+        let digits = written.trim_end_matches(['%', '％']).trim_end();
+        if self.table.has_decimal_commas {
+            return Printed::parse_computed(&digits.replace(',', "."));
+        }
+        Printed::parse_computed(digits)
     }
 
     fn no_number(&mut self, cell: &At<String>, column: usize) {
@@ -135,8 +217,8 @@ impl<'t> Sheet<'t> {
 
     /// The whole number in a cell.
     pub(super) fn count(&mut self, row: &Row, column: usize) -> Option<At<u32>> {
-        let cell = self.cell(row, column)?;
-        let count = Printed::parse(&cell.value).and_then(Printed::whole).and_then(|it| u32::try_from(it).ok());
+        let cell = self.value(row, column)?;
+        let count = self.read(&cell.value).and_then(whole).and_then(|it| u32::try_from(it).ok());
         if count.is_none() {
             let name = self.columns[column].names[0];
             let message = text!("`{written}` is not a count, as `{name}` is", written = &cell.value, name);
@@ -183,4 +265,10 @@ impl<'t> Sheet<'t> {
         }
         count.value <= of
     }
+}
+
+/// A number as a whole one: `85`, and `85.0`, as programs write counts.
+fn whole(number: Printed) -> Option<i64> {
+    let scale = 10_i64.pow(u32::from(number.decimals()));
+    (number.units() % scale == 0).then_some(number.units() / scale)
 }

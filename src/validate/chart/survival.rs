@@ -3,19 +3,40 @@
 use super::sheet::{Column, Sheet};
 use super::{Arms, Reader};
 use crate::diag::{At, Diagnostic, Span, code, text};
-use crate::model::chart::{Curve, Point, Survival};
+use crate::model::chart::{Curve, Point, Rows, Survival};
 use crate::model::printed::Printed;
 use crate::parse::csv::{Row, Table};
 
+mod landmark;
+mod median;
+
 const COLUMNS: &[Column] = &[
-    Column { names: &["arm", "组别", "分组", "组"], required: true },
-    Column { names: &["time", "时间"], required: true },
-    Column { names: &["survival", "生存率"], required: true },
-    Column { names: &["lower", "下限"], required: false },
-    Column { names: &["upper", "上限"], required: false },
-    Column { names: &["at_risk", "风险人数"], required: false },
-    Column { names: &["censored", "删失"], required: false },
-    Column { names: &["events", "事件"], required: false },
+    Column {
+        names: &["arm", "组别", "分组", "组", "strata", "stratum", "group", "treatment", "trt"], required: true
+    },
+    Column { names: &["time", "时间", "timeline"], required: true },
+    Column { names: &["survival", "生存率", "surv", "estimate", "survivor", "km_estimate", "s(t)"], required: true },
+    Column {
+        names: &["lower", "下限", "conf_low", "lower_ci", "ci_lower", "lcl", "sdf_lcl", "lb", "km_estimate_lower_0_95"],
+        required: false,
+    },
+    Column {
+        names: &[
+            "upper",
+            "上限",
+            "conf_high",
+            "upper_ci",
+            "ci_upper",
+            "ucl",
+            "sdf_ucl",
+            "ub",
+            "km_estimate_upper_0_95",
+        ],
+        required: false,
+    },
+    Column { names: &["at_risk", "风险人数", "n_risk", "nrisk", "n_at_risk", "number_at_risk"], required: false },
+    Column { names: &["censored", "删失", "n_censor", "ncensor"], required: false },
+    Column { names: &["events", "事件", "n_event", "nevent", "observed"], required: false },
 ];
 const ARM: usize = 0;
 const TIME: usize = 1;
@@ -31,6 +52,7 @@ struct Last {
     time: At<Printed>,
     survival: At<Printed>,
     at_risk: Option<At<u32>>,
+    row: Span,
 }
 
 impl Reader<'_> {
@@ -39,34 +61,53 @@ impl Reader<'_> {
         let mut sheet = Sheet::new(table, COLUMNS, self.said)?;
         let in_percent = is_in_percent(&sheet);
         let mut curves: Vec<(Vec<Point>, Option<Last>)> = Vec::new();
+        let mut twice = None;
         for row in &table.rows {
             let Some(name) = sheet.needed(row, ARM) else { continue };
-            let Some(arm) = arms.find(&name.value, &name.span, &mut sheet) else { continue };
+            let Some(arm) = arms.find(stratum(&name.value), &name.span, &mut sheet) else { continue };
             if curves.len() <= arm {
                 curves.resize_with(arm + 1, Default::default);
             }
             let (points, last) = &mut curves[arm];
-            if let Some((point, step)) = step(&mut sheet, row, last.as_ref(), in_percent) {
-                points.push(point);
-                *last = Some(step);
+            let Some((point, step)) = step(&mut sheet, row, last.as_ref(), in_percent) else { continue };
+            match (points.last_mut(), &*last) {
+                (Some(before), Some(last)) if before.time.value() == point.time.value() => {
+                    twice = twice.or_else(|| Some((step.time.span.clone(), last.row.clone(), point.time)));
+                    *before = joined(before, &point);
+                }
+                _ => points.push(point),
             }
+            *last = Some(step);
         }
-        let curves: Vec<Curve> = arms
-            .labels
-            .into_iter()
-            .zip(curves)
-            .filter(|(_, (points, _))| !points.is_empty())
-            .map(|(label, (points, _))| Curve { label, points })
+        if let Some((span, first, time)) = twice {
+            say_twice(&mut sheet, &span, first, time);
+        }
+        let numbers: Vec<usize> = (0..curves.len()).filter(|arm| !curves[*arm].0.is_empty()).collect();
+        let curves: Vec<Curve> = numbers
+            .iter()
+            .map(|arm| Curve {
+                label: arms.labels[*arm].clone(),
+                median: None,
+                points: std::mem::take(&mut curves[*arm].0),
+            })
             .collect();
-        let shows_medians = self.shows_medians();
-        (!curves.is_empty()).then(|| Survival {
+        if curves.is_empty() {
+            return None;
+        }
+        let mut survival = Survival {
             endpoint: self.option("endpoint"),
             unit: self.option("unit"),
             in_percent,
-            shows_medians,
+            rows: landmark::rows(&curves),
+            shows_medians: self.shows_medians(),
             level: self.level(),
             curves,
-        })
+        };
+        if let Some(rows) = self.rows() {
+            survival.rows = rows;
+        }
+        self.medians(&mut survival, &numbers);
+        Some(survival)
     }
 
     fn shows_medians(&mut self) -> bool {
@@ -83,21 +124,76 @@ impl Reader<'_> {
             }
         }
     }
+
+    /// What the directive says of the rows.
+    fn rows(&mut self) -> Option<Rows> {
+        let given = self.chart.given("rows")?;
+        match given.value.trim() {
+            "steps" => Some(Rows::Steps),
+            "landmarks" => Some(Rows::Landmarks),
+            other => {
+                let message = text!("`rows` is `steps` or `landmarks`, not `{other}`", other);
+                let help = text!("`rows=\"steps\"` draws steps, `rows=\"landmarks\"` a point for each row");
+                self.said
+                    .push(Diagnostic::new(code::M008, message).at(self.around.source, given.span.clone()).help(help));
+                None
+            }
+        }
+    }
+}
+
+/// The arm in a stratum as R names it: `arm=SBRT`.
+fn stratum(written: &str) -> &str {
+    match written.split_once('=') {
+        Some((name, value))
+            if !value.contains('=')
+                && name.trim().bytes().all(|it| it.is_ascii_alphanumeric() || it == b'_' || it == b'.') =>
+        {
+            value.trim()
+        }
+        _ => written,
+    }
+}
+
+/// Two rows of one time: what is left is what the last says; who was at risk, the first.
+fn joined(before: &Point, last: &Point) -> Point {
+    let sum = |first: Option<u32>, second: Option<u32>| match (first, second) {
+        (Some(first), Some(second)) => Some(first.saturating_add(second)),
+        (first, second) => first.or(second),
+    };
+    if before == last {
+        return *last;
+    }
+    Point {
+        at_risk: before.at_risk.or(last.at_risk),
+        censored: sum(before.censored, last.censored),
+        events: sum(before.events, last.events),
+        ..*last
+    }
+}
+
+fn say_twice(sheet: &mut Sheet<'_>, span: &Span, first: Span, time: Printed) {
+    let message =
+        text!("several rows of one arm have the time {time}: the last says how many are left", time = time.to_string());
+    let diagnostic = Diagnostic::new(code::D024, message)
+        .at(&sheet.table.file, span.clone())
+        .related(&sheet.table.file, first, text!("the row before it"))
+        .help(text!("write one row for each time, with all who had the event or were censored then"));
+    sheet.said.push(diagnostic);
 }
 
 /// Whether a table's shares are printed in percent: with signs, or because the first of them says so.
 fn is_in_percent(sheet: &Sheet<'_>) -> bool {
-    let mut cells = sheet.table.rows.iter().filter_map(|row| sheet.cell(row, SURVIVAL));
+    let mut cells = sheet.table.rows.iter().filter_map(|row| sheet.value(row, SURVIVAL));
     let Some(first) = cells.next() else { return false };
-    let number = first.value.trim_end_matches(['%', '％']);
-    number.len() < first.value.len() || Printed::parse(number.trim_end()).is_some_and(|it| it.value() > 1.0)
+    first.value.ends_with(['%', '％']) || sheet.read(&first.value).is_some_and(|it| it.value() > 1.0)
 }
 
 /// The step that a row says, if it can follow the last one.
 fn step(sheet: &mut Sheet<'_>, row: &Row, last: Option<&Last>, in_percent: bool) -> Option<(Point, Last)> {
     let before = sheet.said.len();
-    sheet.needed(row, TIME);
-    sheet.needed(row, SURVIVAL);
+    sheet.needed_value(row, TIME);
+    sheet.needed_value(row, SURVIVAL);
     let (time, survival) = (sheet.number(row, TIME), sheet.number(row, SURVIVAL));
     let (lower, upper) = (sheet.number(row, LOWER), sheet.number(row, UPPER));
     let (at_risk, censored, events) = (sheet.count(row, AT_RISK), sheet.count(row, CENSORED), sheet.count(row, EVENTS));
@@ -125,7 +221,7 @@ fn step(sheet: &mut Sheet<'_>, row: &Row, last: Option<&Last>, in_percent: bool)
         events: events.map(|it| it.value),
     };
     let at_risk = at_risk.or_else(|| last.and_then(|last| last.at_risk.clone()));
-    Some((point, Last { time, survival, at_risk }))
+    Some((point, Last { time, survival, at_risk, row: row.span.clone() }))
 }
 
 fn check_range(sheet: &mut Sheet<'_>, share: &At<Printed>, in_percent: bool) {
@@ -152,11 +248,10 @@ fn check_order(
     survival: &At<Printed>,
     at_risk: Option<&At<u32>>,
 ) {
-    if time.value() <= last.time.value() {
+    if time.value() < last.time.value() {
         let message =
             text!("the time {time} comes after {last}", time = time.to_string(), last = last.time.to_string());
-        let help =
-            text!("in each arm times rise from row to row, and each stands once: sort the rows, or keep one of them");
+        let help = text!("in each arm times rise from row to row: sort the rows");
         say_after(sheet, code::D010, message, &time.span, &last.time.span, help);
     } else if survival.value() > last.survival.value() {
         let message =

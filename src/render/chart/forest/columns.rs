@@ -1,7 +1,7 @@
 //! A forest plot for a column of text: a table with the plot between its columns.
 
 use super::Plot;
-use super::words::{label, measure, p_value};
+use super::words::{label, measure, p_value, weight};
 use crate::model::chart::{Estimate, Forest, Row};
 use crate::render::chart::svg::{Anchor, LINE, Style, Svg, TEXT};
 use crate::render::chart::{Width, Words};
@@ -13,6 +13,7 @@ struct Grid {
     plot: (f64, f64),
     estimate: f64,
     p: f64,
+    weight: f64,
 }
 
 const ARM: f64 = 66.0;
@@ -26,6 +27,10 @@ impl Grid {
         };
         let p_width = widest(Style::PLAIN, &mut estimates().map(|it| p_value(it, words)));
         let p = if p_width > 0.0 { p_width + GAP } else { 0.0 };
+        let heaviest = widest(Style::PLAIN, &mut estimates().map(weight));
+        let head = Style::SOFT.width(words.get("chart.weight"));
+        let weight = if heaviest > 0.0 { heaviest.max(head) + GAP } else { 0.0 };
+        let width = width - weight;
         let has_summary = estimates().any(|it| it.is_summary);
         let style = if has_summary { Style::PLAIN.bold() } else { Style::PLAIN };
         let estimate = widest(style, &mut texts.iter().cloned()).max(90.0);
@@ -40,6 +45,7 @@ impl Grid {
             plot: (label + arms + GAP + 8.0, width - p - estimate - GAP - 8.0),
             estimate: width - p,
             p: width,
+            weight: width + weight,
         }
     }
 }
@@ -102,6 +108,9 @@ fn heads(plot: &mut Plot<'_>, grid: &Grid) -> f64 {
     if grid.p > grid.estimate {
         plot.pen.text(grid.p, y, Style::SOFT.at(Anchor::End), plot.words.get("chart.p"));
     }
+    if grid.weight > grid.p {
+        plot.pen.text(grid.weight, y, Style::SOFT.at(Anchor::End), plot.words.get("chart.weight"));
+    }
     y + 10.0
 }
 
@@ -118,5 +127,6 @@ fn entry(plot: &mut Plot<'_>, grid: &Grid, estimate: &Estimate, text: &str, top:
     }
     plot.pen.text(grid.estimate, middle, style.at(Anchor::End), text);
     plot.pen.text(grid.p, middle, Style::PLAIN.at(Anchor::End), &p_value(estimate, plot.words));
+    plot.pen.text(grid.weight, middle, Style::PLAIN.at(Anchor::End), &weight(estimate));
     height
 }

@@ -1,7 +1,7 @@
 //! A forest plot for a phone: the words of a row above its plot.
 
 use super::Plot;
-use super::words::{counts, join, label, measure, p_value};
+use super::words::{counts, join, label, measure, p_value, weight};
 use crate::model::chart::{Estimate, Forest, Row};
 use crate::render::chart::svg::{Anchor, LINE, Place, Style, Svg};
 use crate::render::chart::{Width, Words};
@@ -58,7 +58,9 @@ fn entry(plot: &mut Plot<'_>, estimate: &Estimate, width: f64, top: f64) -> f64 
         plot.pen.text(width, first, style.at(Anchor::End), &text);
     }
     let counts = counts(estimate, plot.words);
-    let p = p_value(estimate, plot.words);
+    let weight = weight(estimate);
+    let weight = if weight.is_empty() { weight } else { format!("{} {weight}", plot.words.get("chart.weight")) };
+    let p = join(&p_value(estimate, plot.words), &weight);
     if !fits {
         plot.pen.text(indent, y, style, &text);
         let right = if counts.is_empty() { &p } else { &counts };

@@ -1,10 +1,15 @@
 //! What a forest plot says of its estimates and sides, in the words of its page.
 
-use crate::model::chart::{Estimate, Forest, Side};
+use crate::model::chart::{Estimate, Forest, Interval, Scale, Side};
 use crate::render::chart::Words;
+use crate::render::printed::named;
 
 pub(super) fn measure<'a>(forest: &'a Forest, words: &'a Words) -> &'a str {
-    if forest.measure.is_empty() { words.get("chart.ratio") } else { &forest.measure }
+    match forest.scale {
+        _ if !forest.measure.is_empty() => &forest.measure,
+        Scale::Ratio => words.get("chart.ratio"),
+        Scale::Difference => words.get("chart.difference"),
+    }
 }
 
 pub(super) fn label(estimate: &Estimate, words: &Words) -> String {
@@ -25,14 +30,23 @@ pub(super) fn counts(estimate: &Estimate, words: &Words) -> String {
 
 /// A P value with its name: `0.06` is `P=0.06`.
 pub(super) fn p_value(estimate: &Estimate, words: &Words) -> String {
-    let Some(p) = estimate.p.as_deref() else { return String::new() };
-    if p.contains(['P', 'p']) {
-        p.to_owned()
-    } else if p.starts_with(['<', '>', '=', '＜', '≤']) {
-        format!("{}{p}", words.get("chart.p"))
-    } else {
-        format!("{}={p}", words.get("chart.p"))
-    }
+    estimate.p.as_deref().map(|p| named(p, words.get("chart.p"))).unwrap_or_default()
+}
+
+/// How much an estimate weighs: `12.3%`.
+pub(super) fn weight(estimate: &Estimate) -> String {
+    let Some(weight) = estimate.weight else { return String::new() };
+    let text = format!("{weight:.1}");
+    format!("{}%", text.strip_suffix(".0").unwrap_or(&text))
+}
+
+/// What stands below the axis of a plot: its margins, and how much its estimates differ.
+pub(super) fn notes(forest: &Forest, words: &Words) -> Vec<String> {
+    let margins: Vec<String> = forest.margins().iter().map(ToString::to_string).collect();
+    let margin = (!margins.is_empty())
+        .then(|| words.fill("chart.margin", &[("margin", &margins.join(words.get("chart.comma")))]));
+    let apart = forest.heterogeneity.as_deref().map(|text| words.fill("chart.heterogeneity", &[("text", text)]));
+    margin.into_iter().chain(apart).collect()
 }
 
 pub(super) fn side_text(side: &Side, words: &Words) -> String {
@@ -42,8 +56,8 @@ pub(super) fn side_text(side: &Side, words: &Words) -> String {
     }
 }
 
-pub(super) fn range(estimate: &Estimate, words: &Words) -> String {
-    let (lower, upper) = (estimate.interval.lower.to_string(), estimate.interval.upper.to_string());
+pub(super) fn range(interval: &Interval, words: &Words) -> String {
+    let (lower, upper) = (interval.lower.shown().to_string(), interval.upper.shown().to_string());
     words.fill("chart.range", &[("lower", &lower), ("upper", &upper)])
 }
 
