@@ -5,98 +5,24 @@
 
 use std::fmt;
 use std::ops::Range;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 pub mod code;
 pub mod fix;
 mod said;
+mod source;
 mod text;
 mod written;
 
 pub use code::Code;
 pub use said::{Acceptance, Level, Said};
+pub use source::SourceText;
 pub use text::{Locale, Part, Text, catalogue};
 pub(crate) use text::{part, text};
 pub use written::{OffsetMap, Written};
 
 /// A byte range in a file.
 pub type Span = Range<usize>;
-
-/// A text file as it was read: what spans point into.
-#[derive(Debug)]
-pub struct SourceText {
-    /// Path from the site's root, with `/` between its parts on every system.
-    pub path: String,
-    /// The whole text. Offsets of spans count its bytes.
-    pub text: String,
-    /// Found when the first place in it is shown.
-    index: OnceLock<Index>,
-}
-
-/// Where the lines of a text begin, and how many characters come before every [`STEP`]th byte, so that no place in a
-/// long line is counted from its beginning.
-#[derive(Debug)]
-struct Index {
-    lines: Vec<usize>,
-    characters: Vec<usize>,
-}
-
-/// Bytes from one count of characters to the next.
-const STEP: usize = 1024;
-
-impl Index {
-    fn of(text: &str) -> Self {
-        let lines = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
-        let mut count = 0;
-        let counts = text.as_bytes().chunks(STEP).map(|step| {
-            count += beginnings(step);
-            count
-        });
-        Self { lines, characters: std::iter::once(0).chain(counts).collect() }
-    }
-
-    /// How many characters begin before an offset.
-    fn before(&self, text: &str, offset: usize) -> usize {
-        let step = offset / STEP;
-        self.characters[step] + beginnings(&text.as_bytes()[step * STEP..offset])
-    }
-}
-
-/// How many characters of UTF-8 begin in some bytes.
-fn beginnings(bytes: &[u8]) -> usize {
-    bytes.iter().filter(|byte| **byte & 0xC0 != 0x80).count()
-}
-
-impl PartialEq for SourceText {
-    fn eq(&self, other: &Self) -> bool {
-        (&self.path, &self.text) == (&other.path, &other.text)
-    }
-}
-
-impl Eq for SourceText {}
-
-impl SourceText {
-    /// A file of this path and text.
-    pub fn new(path: impl Into<String>, text: impl Into<String>) -> Arc<Self> {
-        Arc::new(Self { path: path.into(), text: text.into(), index: OnceLock::new() })
-    }
-
-    /// Line and column, both from 1, of a byte offset; columns count characters, as editors do.
-    pub fn line_column(&self, offset: usize) -> (usize, usize) {
-        let mut offset = offset.min(self.text.len());
-        while !self.text.is_char_boundary(offset) {
-            offset -= 1;
-        }
-        let index = self.index.get_or_init(|| Index::of(&self.text));
-        let line = index.lines.partition_point(|start| *start <= offset);
-        let mut start = index.lines[line - 1];
-        // A byte order mark is no character of its line.
-        while self.text[start..offset].starts_with('\u{feff}') {
-            start += '\u{feff}'.len_utf8();
-        }
-        (line, index.before(&self.text, offset) - index.before(&self.text, start) + 1)
-    }
-}
 
 /// A value and where it was written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -331,25 +257,6 @@ fn distance(a: &str, b: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn columns_count_characters_not_bytes() {
-        let file = SourceText::new("a.md", "标题\n数字x");
-        assert_eq!(file.line_column("标题\n数字".len()), (2, 3));
-    }
-
-    #[test]
-    fn columns_of_a_long_line_are_counted_all_the_same() {
-        for (text, each) in [("a".repeat(5000), 1), ("\u{feff}\n肝".repeat(1) + &"肝x".repeat(3000), 4)] {
-            let file = SourceText::new("a.md", text.as_str());
-            for offset in (0..=text.len()).filter(|at| text.is_char_boundary(*at)).step_by(each) {
-                let before = &text[..offset];
-                let start = before.rfind('\n').map_or(0, |at| at + 1);
-                let column = before[start..].trim_start_matches('\u{feff}').chars().count() + 1;
-                assert_eq!(file.line_column(offset).1, column, "{offset}");
-            }
-        }
-    }
 
     #[test]
     fn nearest_finds_a_swap_and_refuses_a_stranger() {

@@ -128,3 +128,66 @@ fn a_message_of_several_lines_is_one_annotation() {
     // A help stands in a second line.
     assert!(github.contains("%0A"), "{github}");
 }
+
+/// A site with one issue of this body, and what people are told of it.
+fn told(body: &str) -> String {
+    let site = TestSite::new();
+    site.issue(1, "one", "", body);
+    crate::support::stderr(&site.run(&["check", "--now", "2026-01-01"]))
+}
+
+#[test]
+fn the_same_is_shown_once_and_counted_and_machines_get_each() {
+    let body = "甲,乙\n丙\n甲,乙，甲,乙\n\n甲(乙)\n\n1\u{fffd}2\n\n[d](nope.md)\n\n47%（39/85例）\n";
+    let said = told(body);
+    assert_eq!(said.matches("[M030]").count(), 2, "{said}");
+    assert!(said.contains("the same stands 2 times more, in lines 9 (×2)"), "{said}");
+    assert!(said.contains("\n4  M030  a half-width mark stands in Chinese text\n"), "{said}");
+    let order: Vec<usize> =
+        ["[M030]", "[E201]", "[M050]", "[L001]"].iter().filter_map(|code| said.find(code)).collect();
+    assert!(order.len() == 4 && order.is_sorted(), "{said}");
+    let site = TestSite::new();
+    site.issue(1, "one", "", body);
+    for format in ["json", "github"] {
+        let output = site.run(&["check", "--now", "2026-01-01", "--format", format]);
+        assert_eq!(stdout(&output).lines().count(), 7, "{format}: {}", stdout(&output));
+    }
+    let log: Value =
+        serde_json::from_str(&stdout(&site.run(&["check", "--now", "2026-01-01", "--format", "sarif"]))).expect("JSON");
+    assert_eq!(log["runs"][0]["results"].as_array().map(Vec::len), Some(7));
+}
+
+#[test]
+fn what_is_the_same_in_other_files_is_named_by_file_and_line() {
+    let site = TestSite::new();
+    (1..=20).for_each(|number| {
+        site.issue(number, &format!("n{number}"), "", "甲,乙");
+    });
+    let said = crate::support::stderr(&site.run(&["check", "--now", "2026-01-01"]));
+    assert_eq!(said.matches("[M030]").count(), 1, "{said}");
+    assert!(said.contains("19 times more, in lines content/demo/002-n2/issue.md:7, "), "{said}");
+    assert!(said.contains("and 7 others"), "{said}");
+}
+
+#[test]
+fn a_place_in_a_long_line_is_counted_in_the_whole_of_it() {
+    let said = told(&format!("{}甲,乙{}", "甲乙，".repeat(3000), "丙丁。".repeat(3000)));
+    assert!(said.contains("issue.md:7:9002\n") && said.contains("甲,乙"), "{said}");
+    assert!(said.len() < 4000, "{} bytes", said.len());
+}
+
+/// Each of these says something else, so that each is drawn. Whatever is looked for anew in the whole line for each of
+/// them takes minutes.
+#[test]
+fn twenty_thousand_diagnostics_in_one_line_are_drawn_in_no_time() {
+    let body: String = (0..20_000).map(|number| format!("[甲](n{number}.md)")).collect();
+    let start = std::time::Instant::now();
+    let site = TestSite::new();
+    site.issue(1, "one", "", &body);
+    for format in ["human", "json", "sarif", "github"] {
+        let output = site.run(&["check", "--now", "2026-01-01", "--format", format]);
+        assert_eq!(code(&output), 1);
+    }
+    // An optimized postil draws them in less than a second; this one is not.
+    assert!(start.elapsed().as_secs() < 60, "{:?}", start.elapsed());
+}

@@ -309,6 +309,10 @@ codes! {
     M043 Warning "angle brackets hold no HTML";
 }
 
+/// What besides numbers and data loses or changes something that was written.
+const CONTENT: &[Code] =
+    &[F016, F017, M002, M010, M015, M016, M017, M018, M023, M024, M025, M026, M028, M050, I007, L001, L003];
+
 impl Code {
     /// Every code, in order.
     pub fn all() -> impl Iterator<Item = Self> {
@@ -349,6 +353,14 @@ impl Code {
     pub fn can_be_accepted(self) -> bool {
         let is_evidence = self.name().starts_with('E') && !self.name().starts_with("E7");
         (self.severity() == Severity::Warning || is_evidence) && self != F041
+    }
+
+    /// Whether readers lose or misread something by it: a number that cannot be right, a mark, a cell or a sentence that
+    /// is gone. People are shown these last, where the eye ends.
+    pub fn is_about_content(self) -> bool {
+        let name = self.name();
+        let is_evidence = name.starts_with('E') && !name.starts_with("E5") && !name.starts_with("E6");
+        is_evidence || name.starts_with('D') || CONTENT.contains(&self)
     }
 
     /// Its documentation in Markdown, with what is flagged and what is not.
