@@ -39,6 +39,42 @@ fn said(source: &str) -> Vec<String> {
     after.filter_map(|rest| rest.trim_start().strip_prefix('"')).map(literal).collect()
 }
 
+/// The sentences of a source, each with the names of the parts that it is given.
+fn given(source: &str) -> Vec<(String, BTreeSet<String>)> {
+    let code = source.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
+    let code = code.replace("lol_html::text!(", "");
+    let after = code.split("text!(").skip(1);
+    after.filter_map(|rest| rest.trim_start().strip_prefix('"')).map(|rest| (literal(rest), names(rest))).collect()
+}
+
+/// The names after the literal of a sentence, from behind its opening quotation mark: `, name, other = value)`.
+fn names(rest: &str) -> BTreeSet<String> {
+    let (mut depth, mut in_literal, mut escaped) = (0_i32, true, false);
+    let (mut names, mut name) = (BTreeSet::new(), None::<String>);
+    for c in rest.chars() {
+        match c {
+            _ if escaped => escaped = false,
+            '\\' => escaped = true,
+            '"' => in_literal = !in_literal,
+            _ if in_literal => {}
+            '(' | '[' | '{' => depth += 1,
+            ')' | ']' | '}' if depth == 0 => break,
+            ')' | ']' | '}' => depth -= 1,
+            ',' if depth == 0 => names.extend(name.replace(String::new())),
+            // What follows is the value of the name.
+            '=' if depth == 0 => names.extend(name.take()),
+            c if !c.is_whitespace() && depth == 0 => {
+                if let Some(name) = &mut name {
+                    name.push(c);
+                }
+            }
+            _ => {}
+        }
+    }
+    names.extend(name);
+    names.into_iter().filter(|name| !name.is_empty()).collect()
+}
+
 /// Every literal of a source: what is said by `Text::known` stands somewhere as one.
 fn literals(source: &str) -> Vec<String> {
     source.split('"').skip(1).map(literal).collect()
@@ -210,8 +246,34 @@ fn chinese_is_written_as_an_editor_writes_it() {
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
+/// Sentences that show braces as they are to be written.
+const WITH_BRACES: &[&str] = &["a field is `name = {value}` and a comma"];
+
+#[test]
+fn every_part_of_a_sentence_is_filled() {
+    let mut files = Vec::new();
+    sources(&top().join("src"), &mut files);
+    let mut faults = Vec::new();
+    let mut count = 0;
+    // There a macro gives each of them its number.
+    for (path, code) in files.iter().filter(|(path, _)| !path.ends_with("cli/count.rs")) {
+        for (sentence, given) in given(code) {
+            count += 1;
+            let wanted: BTreeSet<String> = parts(&sentence).into_iter().map(str::to_owned).collect();
+            if wanted != given && !WITH_BRACES.iter().any(|words| sentence.contains(words)) {
+                faults.push(format!("{}: {sentence:?} is given {given:?}", path.display()));
+            }
+        }
+    }
+    assert!(count > 1000, "{count}");
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
 #[test]
 fn a_sentence_is_found_in_a_source() {
+    let source = "text!(\"{a} \\\"{b}\", a, b = f(x, \"),\"), c = y == z,); text!(\"{d}\")";
+    let names = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<BTreeSet<_>>();
+    assert_eq!(given(source), [("{a} \"{b}".to_owned(), names(&["a", "b", "c"])), ("{d}".to_owned(), names(&[]))]);
     let source = "x(text!(\"a \\\"b\\\"\"));\n// text!(\"no\")\ny = text!(\n    \"c \\\n     d {n}\",\n    n\n);";
     assert_eq!(said(source), ["a \"b\"", "c d {n}"]);
     assert_eq!(parts("{a} `medians: {…, unit: {rest}}` {{ gate }}"), BTreeSet::from(["a", "rest"]));

@@ -65,9 +65,9 @@ pub fn decode(path: &str, bytes: Vec<u8>) -> Result<Arc<SourceText>, Diagnostic>
         let (valid, bytes) = (error.utf8_error().valid_up_to(), error.as_bytes());
         let line = bytes[..valid].iter().filter(|byte| **byte == b'\n').count() + 1;
         let message = if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
-            text!("`{path}` is UTF-16, not UTF-8")
+            text!("`{path}` is UTF-16, not UTF-8", path)
         } else {
-            text!("`{path}` is not UTF-8 (line {line}); it may be GBK", line)
+            text!("`{path}` is not UTF-8 (line {line}); it may be GBK", path, line)
         };
         let help = text!("in Excel, save it as “CSV UTF-8 (comma delimited)”; in another program, choose UTF-8");
         Diagnostic::new(code::D002, message).path(path).help(help)
@@ -75,7 +75,7 @@ pub fn decode(path: &str, bytes: Vec<u8>) -> Result<Arc<SourceText>, Diagnostic>
 }
 
 fn too_long(path: &str, size: usize) -> Diagnostic {
-    Diagnostic::new(code::D008, text!("`{path}` is larger than {size} MB", size)).path(path).help(text!(
+    Diagnostic::new(code::D008, text!("`{path}` is larger than {size} MB", path, size)).path(path).help(text!(
         "a chart needs the steps of a curve, not the data of every patient: leave out what it does not show"
     ))
 }
@@ -301,6 +301,7 @@ mod tests {
         assert!(
             decode("a.csv", vec![0xff, 0xfe, b'a', 0]).expect_err("not UTF-8").message.to_string().contains("UTF-16")
         );
-        assert_eq!(decode("a.csv", vec![0; MOST_BYTES + 1]).expect_err("too large").code, code::D008);
+        let large = decode("a.csv", vec![0; MOST_BYTES + 1]).expect_err("too large");
+        assert_eq!((large.code, large.message.to_string().as_str()), (code::D008, "`a.csv` is larger than 2 MB"));
     }
 }
