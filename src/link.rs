@@ -28,6 +28,7 @@ mod target;
 
 use address::Addresses;
 pub use awaited::Awaited;
+pub use picture::faults_as_it_is;
 pub use specimen::guises;
 
 /// Everything that was read, before it is put together.
@@ -118,6 +119,7 @@ pub fn link(
     }
     let editions = edition::editions(&issues, &columns, &pages, settings, &mut said);
     let statics = assets.iter().filter(|(_, asset)| asset.is_static);
+    said.extend(statics.clone().filter_map(|(path, asset)| faults_as_it_is(&format!("content/{path}"), &asset.head)));
     let mut site = Site {
         settings: settings.clone(),
         today: selection.today,

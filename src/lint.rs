@@ -89,6 +89,7 @@ pub const RULES: &[Rule] = &[
     rule(code::L011, Group::Link, Look::Stage(Stage::Link), Fix::None, "0.1", None),
     rule(code::L012, Group::Link, Look::Stage(Stage::Link), Fix::None, "0.1", None),
     rule(code::L017, Group::Complete, Look::Sound(complete::unnamed_person::look), Fix::None, "0.1", None),
+    rule(code::L020, Group::Complete, Look::Sound(complete::long_menu::look), Fix::None, "0.1", None),
     rule(code::N010, Group::New, Look::Stage(Stage::New), Fix::None, "0.1", None),
     rule(code::N011, Group::New, Look::Stage(Stage::New), Fix::None, "0.1", None),
     rule(code::N012, Group::New, Look::Stage(Stage::New), Fix::None, "0.1", None),

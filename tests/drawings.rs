@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use crate::support::{TestSite, snapshot};
+use crate::support::{TestSite, snapshot, stderr};
 
 /// A site that shows this drawing.
 fn site(name: &str, bytes: &[u8]) -> TestSite {
@@ -29,6 +29,91 @@ fn said(site: &TestSite) -> String {
 }
 
 const HOSTILE: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"4\" height=\"3\"\n  onload=\"x()\"/>";
+
+/// What is wrong with a drawing, if anything.
+fn flaw(inside: &str) -> Option<postil::model::picture::Flaw> {
+    let text = format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" width=\"9\" height=\"9\">{inside}</svg>"
+    );
+    postil::picture::svg::read("a.svg", text.as_bytes()).err().map(|fault| fault.flaw)
+}
+
+#[test]
+fn a_drawing_that_uses_itself_over_and_over_is_refused() {
+    use postil::model::picture::Flaw;
+    // Ten uses of ten uses of …
+    let levels = |depth: usize, href: &str| -> String {
+        let level = |n: usize| {
+            let uses = format!("<use {href}=\"#l{}\"/>", n - 1).repeat(10);
+            format!("<g id=\"l{n}\">{uses}</g>")
+        };
+        format!("<rect id=\"l0\" width=\"1\" height=\"1\"/>{}", (1..=depth).map(level).collect::<String>())
+    };
+    assert_eq!(flaw(&levels(8, "href")), Some(Flaw::Endless));
+    assert_eq!(flaw(&levels(8, "xlink:href")), Some(Flaw::Endless));
+    assert_eq!(flaw(&levels(3, "href")), None);
+    // A pattern painted with a pattern, in attributes and in styles.
+    let patterns = |attribute: &str| -> String {
+        let rect = |n: usize| format!("<rect width=\"1\" height=\"1\" {}/>", attribute.replace('N', &n.to_string()));
+        (1..=9).map(|n| format!("<pattern id=\"p{n}\">{}</pattern>", rect(n - 1).repeat(10))).collect()
+    };
+    assert_eq!(flaw(&patterns("fill=\"url(#pN)\"")), Some(Flaw::Endless));
+    assert_eq!(flaw(&patterns("style=\"fill:url('#pN')\"")), Some(Flaw::Endless));
+    // A marker at each of many points.
+    let marker = format!("<marker id=\"m\">{}</marker>", "<path d=\"M0 0\"/>".repeat(1000));
+    let line = format!("<path marker-mid=\"url(#m)\" d=\"M{}\"/>", "1 2 ".repeat(2000));
+    assert_eq!(flaw(&(marker + &line)), Some(Flaw::Endless));
+    // What is used in itself is not drawn; what is used often is.
+    assert_eq!(flaw("<g id=\"a\"><use href=\"#a\"/></g><use href=\"#b\" id=\"b\"/>"), None);
+    assert_eq!(flaw(&format!("<path id=\"dot\" d=\"M0 0\"/>{}", "<use href=\"#dot\"/>".repeat(50_000))), None);
+    // A chain has no branches, and is as long as a stack is deep.
+    let chain: String = (1..5000).map(|n| format!("<g id=\"c{n}\"><use href=\"#c{}\"/></g>", n + 1)).collect();
+    assert_eq!(flaw(&chain), Some(Flaw::Endless));
+}
+
+#[test]
+fn a_picture_in_a_drawing_is_one() {
+    use postil::model::picture::Flaw;
+    let image = |data: &str| flaw(&format!("<image href=\"data:image/png;base64,{data}\"/>"));
+    assert_eq!(
+        image("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="),
+        None
+    );
+    assert!(matches!(image("PHN2ZyB4bWxucz0iaHR0cDovL3d3dy53My5vcmcvMjAwMC9zdmciLz4="), Some(Flaw::Hollow(_))));
+}
+
+#[test]
+fn a_drawing_that_is_published_as_it_is_runs_nothing_either() {
+    let site = TestSite::with_issue();
+    let svg = |inside: &str| format!("<svg xmlns=\"http://www.w3.org/2000/svg\">\n{inside}</svg>");
+    site.write("content/static/icon.svg", svg("<style>path{fill:red}</style><path d=\"M0 0h1v1z\"/>")).build();
+    for (inside, code) in [
+        ("<script>alert(1)</script>", "P007"),
+        ("<rect onload=\"alert(1)\"/>", "P007"),
+        ("<image href=\"https://host.example/a.png\"/>", "P008"),
+        (
+            "<h:meta xmlns:h=\"http://www.w3.org/1999/xhtml\" http-equiv=\"refresh\" content=\"0;url=//host.example\"/>",
+            "P013",
+        ),
+    ] {
+        site.write("content/static/icon.svg", svg(inside));
+        let said = stderr(&site.run(&["check", "--now", "2026-01-01"]));
+        assert!(said.contains(&format!("error[{code}]")) && said.contains("content/static/icon.svg:2:"), "{said}");
+    }
+    site.write(
+        "content/static/icon.svg",
+        "<html xmlns=\"http://www.w3.org/1999/xhtml\"><script>alert(1)</script></html>",
+    );
+    let said = stderr(&site.run(&["check", "--now", "2026-01-01"]));
+    assert!(said.contains("error[L015]") && said.contains("content/static/icon.svg"), "{said}");
+    // A theme's own.
+    site.remove("content/static/icon.svg")
+        .write("config.toml", "title = \"演示\"\ntheme = \"mine\"\n")
+        .write("themes/mine/theme.toml", "name = \"mine\"\npostil = \">=0.1\"\nextends = \"default\"\n")
+        .write("themes/mine/assets/icon.svg", svg("<script>alert(1)</script>"));
+    let said = stderr(&site.run(&["check", "--now", "2026-01-01"]));
+    assert!(said.contains("error[P007]") && said.contains("themes/mine/assets/icon.svg:2:1"), "{said}");
+}
 
 #[test]
 fn what_programs_write_is_published_without_a_word() {

@@ -84,3 +84,21 @@ fn an_attachment_is_found_by_the_name_that_its_file_has() {
     let page = site.published("demo/two/index.html");
     assert!(page.contains("demo/one/附件%201.pdf\""), "{page}");
 }
+
+#[test]
+fn menus_list_as_many_pages_as_a_reader_looks_through() {
+    let site = TestSite::with_issue();
+    for number in 0..60 {
+        site.write(
+            &format!("content/page-{number:02}.md"),
+            format!("---\ntitle: 页面{number:02}\norder: {number}\n---\n"),
+        );
+    }
+    let said = stderr(&site.run(&["check", "--now", "2026-01-01", "--lang", "en"]));
+    assert!(said.contains("warning[L020]: 60 pages stand at the top, and menus list 50 of them"), "{said}");
+    assert!(said.contains("content/page-50.md:1:1"), "{said}");
+    site.build();
+    let home = site.published("index.html");
+    assert!(home.contains("/page-49/") && !home.contains("/page-50/"), "{home}");
+    assert!(site.published("page-59/index.html").contains("页面59"));
+}

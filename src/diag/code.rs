@@ -160,6 +160,7 @@ codes! {
     L015 Error "not a picture";
     L017 Warning "a person whom nobody names";
     L018 Error "an address that no file can have";
+    L020 Warning "more pages than a menu lists";
 
     N001 Error "a name that cannot be part of an address";
     N002 Error "a name that the site uses itself";
@@ -241,6 +242,8 @@ codes! {
     P013 Error "a drawing holds what cannot be shown";
     P014 Warning "a drawing has links that nobody can follow";
     P015 Error "a picture unpacks into far more than it shows";
+    P016 Error "a drawing draws itself without end";
+    P017 Error "a drawing carries a picture that is none";
 
     T001 Error "there is no such theme";
     T002 Error "a theme for another version";

@@ -2,7 +2,7 @@
 
 use super::Asset;
 use crate::diag::{Diagnostic, Said, Text, code, text};
-use crate::model::picture::{Format, Head, HeadFault};
+use crate::model::picture::{DrawingFault, Flaw, Format, Head, HeadFault};
 
 mod drawing;
 
@@ -17,6 +17,18 @@ pub(super) fn faults(written: &str, asset: &Asset, limit: u64) -> Said {
         Ok(head) => of_head(written, head, limit),
         Err(fault) => of_fault(written, fault).into(),
     }
+}
+
+/// What is wrong with a drawing that is published as it is, whatever leads to it: opened by itself it is a document of
+/// the site's own host. How large it is does not matter there.
+pub fn faults_as_it_is(path: &str, head: &Result<Head, HeadFault>) -> Option<Diagnostic> {
+    let Err(fault) = head else { return None };
+    let is_harmless = matches!(fault, HeadFault::Drawing(DrawingFault { flaw: Flaw::Sizeless, .. }));
+    let is_drawing = Format::of_name(path) == Some(Format::Svg);
+    (is_drawing && !is_harmless).then(|| {
+        let said = of_fault(path, fault);
+        if said.place.is_some() { said } else { said.path(path) }
+    })
 }
 
 fn of_head(written: &str, head: &Head, limit: u64) -> Said {

@@ -8,6 +8,9 @@ use super::language::Language;
 use super::prose::Prose;
 use crate::diag::{At, SourceText};
 
+/// The most pages that a menu lists: each is named on every page of the site, and no reader looks through more.
+pub const MENU: usize = 50;
+
 /// A page.
 #[derive(Debug, Clone)]
 pub struct Page {
@@ -37,4 +40,11 @@ pub struct Page {
     pub body: Body,
     /// Its words outside the body.
     pub prose: Vec<Prose>,
+}
+
+impl Page {
+    /// Whether menus list it: it stands at the top, or opens its folder.
+    pub fn is_in_menus(&self) -> bool {
+        self.section.is_empty() || self.is_index
+    }
 }

@@ -124,6 +124,11 @@ pub enum Flaw {
     NoNamespace,
     /// It has more elements in each other than are read.
     Deep,
+    /// It draws more than a million elements, or more than a thousand in each other: parts of it are used in parts that
+    /// are used.
+    Endless,
+    /// A picture that it carries is none of those that browsers show: its address.
+    Hollow(String),
     /// It does not say how large it is.
     Sizeless,
     /// A part of it is a page: the words there.

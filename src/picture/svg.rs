@@ -10,6 +10,7 @@
 //! |---|---|---|
 //! | `encoding` | bytes | text, as XML's readers know it |
 //! | `read` | text | elements that draw, from `vocabulary`; `style` and `address` look at what they refer to |
+//! | `weight` | elements | how much browsers would draw |
 //! | `size` | the first element | width and height |
 //! | `write` | elements | the file that is published |
 
@@ -19,6 +20,7 @@ mod read;
 mod size;
 mod style;
 mod vocabulary;
+mod weight;
 mod write;
 
 use crate::diag::SourceText;
@@ -54,6 +56,9 @@ pub fn read(path: &str, bytes: &[u8]) -> Result<Drawing, DrawingFault> {
         DrawingFault { place: Some((file, span)), flaw }
     };
     let (root, has_links) = read::read(&text).map_err(at)?;
+    if let Some(span) = weight::too_much(&root) {
+        return Err(at((span, Flaw::Endless)));
+    }
     let size = size::size(root.get("width"), root.get("height"), root.get("viewBox"));
     let size = size.ok_or_else(|| at((root.tag(), Flaw::Sizeless)))?;
     Ok(Drawing { size, text: write::write(&root), has_links })

@@ -4,7 +4,10 @@ use super::Loaded;
 use crate::diag::{Diagnostic, Said, Severity, Text, code, text};
 use crate::io::theme::ThemeFiles;
 use crate::io::world::World;
+use crate::link::faults_as_it_is;
+use crate::model::picture::{Flaw, HeadFault};
 use crate::parse::front_matter::decode_text;
+use crate::picture::svg;
 use crate::render::theme::{self, Layer, Theme};
 
 /// Reads the theme of a site and those that it is built on.
@@ -41,6 +44,7 @@ pub fn read_theme(world: &dyn World, loaded: &Loaded, said: &mut Said) -> Option
         }
         only_words |= manifest.extends.is_none();
         wanted = manifest.extends.or(manifest.words);
+        said.extend(files.files.iter().filter_map(|(path, bytes)| drawing_fault(&files.folder, path, bytes)));
         chain.push(files);
     }
     chain.reverse();
@@ -56,6 +60,17 @@ pub fn read_theme(world: &dyn World, loaded: &Loaded, said: &mut Said) -> Option
     )
     .into_value(said)
     .map(|theme| theme.with_wishes(wishes.unwrap_or_default()))
+}
+
+/// What runs or loads something in a drawing of a theme, which is published as it is.
+fn drawing_fault(folder: &str, path: &str, bytes: &[u8]) -> Option<Diagnostic> {
+    if !(path.starts_with("assets/") && path.to_ascii_lowercase().ends_with(".svg")) {
+        return None;
+    }
+    let path = format!("{folder}/{path}");
+    let fault = svg::read(&path, bytes).err()?;
+    let runs = matches!(fault.flaw, Flaw::Script(_) | Flaw::Loads(_) | Flaw::Entities | Flaw::Endless);
+    runs.then(|| faults_as_it_is(&path, &Err(HeadFault::Drawing(fault)))).flatten()
 }
 
 fn no_such_theme(world: &dyn World, name: &str, is_loop: bool, from: Option<&ThemeFiles>) -> Diagnostic {

@@ -52,6 +52,13 @@ fn message(file: Text, flaw: &Flaw) -> (Code, Text) {
             (code::P012, text!("browsers show nothing of `{file}`: its first tag is not in the namespace of SVG", file))
         }
         Flaw::Deep => (code::P012, text!("`{file}` has more than 200 elements in each other", file)),
+        Flaw::Endless => (
+            code::P016,
+            text!("`{file}` draws more than a million elements: parts of it are used in parts that are used", file),
+        ),
+        Flaw::Hollow(what) => {
+            (code::P017, text!("`{file}` carries a picture that is none: `{what}`", file, what = shortened(what)))
+        }
         Flaw::Syntax(said) => (code::P012, text!("`{file}` cannot be read: {said}", file, said = shortened(said))),
         Flaw::Sizeless => (code::L015, text!("`{file}` does not say how large it is", file)),
     }
@@ -80,6 +87,8 @@ fn help(flaw: &Flaw) -> Text {
         ),
         Flaw::NoNamespace => text!("write `<svg xmlns=\"http://www.w3.org/2000/svg\"` there"),
         Flaw::Deep => text!("ungroup the drawing, and export it again"),
+        Flaw::Endless => text!("draw each part once, or export the drawing as PNG"),
+        Flaw::Hollow(_) => text!("embed the picture again, as PNG or JPEG, or take it out"),
         Flaw::Sizeless => text!("write `width` and `height`, or `viewBox`, in its first tag"),
     }
 }

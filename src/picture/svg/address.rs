@@ -1,5 +1,7 @@
 //! Where a drawing's `href` and `url()` may lead: to a part of itself, or to a picture or font that it carries.
 
+use crate::picture::head::{self, Nature};
+
 /// What a `data:` address may hold beside pictures where a style sheet asks for it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Carried {
@@ -46,9 +48,33 @@ fn is_carried(address: &str, carried: Carried) -> bool {
     is_known && is_base64 && data.chars().all(is_data)
 }
 
+/// Whether the picture that an address carries is none that browsers show, by its first bytes.
+pub(super) fn is_hollow(address: &str) -> bool {
+    let Some((head, data)) = address.split_once(',') else { return false };
+    if !head.trim_start().get(..11).is_some_and(|it| it.eq_ignore_ascii_case("data:image/")) {
+        return false;
+    }
+    let data = data.replace("%0A", "").replace("%0a", "").replace("%0D", "").replace("%0d", "");
+    let data = data.replace("%2B", "+").replace("%2b", "+").replace("%2F", "/").replace("%2f", "/");
+    let letters: String = data.chars().filter(|it| it.is_ascii_alphanumeric() || "+/".contains(*it)).take(64).collect();
+    let whole = &letters[..letters.len() / 4 * 4];
+    let start = data_encoding::BASE64.decode(whole.as_bytes()).unwrap_or_default();
+    !matches!(head::nature(&start), Nature::Shown(_))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_picture_that_is_carried_is_one() {
+        assert!(!is_hollow("data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAAB"));
+        assert!(!is_hollow("data:image/png;base64,iVBORw0K%0AGgoAAAAN\nSUhEUgAA"));
+        assert!(!is_hollow("data:image/jpeg;base64,/9j/4AAQSkZJRgABAQ=="));
+        assert!(is_hollow("data:image/png;base64,PHN2ZyB4bWxucz0iaHR0cDovL3d3dy53My5vcmcvMjAwMC9zdmciLz4="));
+        assert!(is_hollow("data:image/png;base64,"));
+        assert!(!is_hollow("#a") && !is_hollow("data:font/woff2;base64,AA=="));
+    }
 
     #[test]
     fn only_what_a_drawing_carries_is_sound() {

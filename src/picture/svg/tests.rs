@@ -38,7 +38,7 @@ fn what_draws_is_published_as_it_is() {
     for inner in [
         "<defs><linearGradient id=\"渐变\"><stop offset=\"0\" stop-color=\"#fff\"/></linearGradient></defs>",
         "<rect fill=\"url(#渐变)\" style=\"stroke:url('#渐变');font-family:宋体\" data-name=\"(甲)\"/>",
-        "<use xlink:href=\"#a\" href=\"#a\" x=\"1\"/><image xlink:href=\"data:image/png;base64,AA==\"/>",
+        "<use xlink:href=\"#a\" href=\"#a\" x=\"1\"/><image xlink:href=\"data:image/png;base64,iVBORw0KGgoAAAANSUhEUg==\"/>",
         "<style type=\"text/css\">.st0{fill:none}\n.st1&gt;text{font:12px \"宋体\"}</style>",
         "<text xml:space=\"preserve\"> a  b <tspan dx=\"1\">c</tspan>\n&amp;&lt;</text>",
         "<animate attributeName=\"opacity\" from=\"0\" to=\"1\" dur=\"1s\"/>",
@@ -100,8 +100,8 @@ fn what_programs_keep_for_themselves_is_left_out() {
         ),
         (
             "<switch><foreignObject><b xmlns='http://www.w3.org/1999/xhtml'>甲</b></foreignObject>\
-          <image href='data:image/png;base64,AA=='/></switch>",
-            "<switch><image href=\"data:image/png;base64,AA==\"/></switch>",
+          <image href='data:image/png;base64,iVBORw0KGgoAAAANSUhEUg=='/></switch>",
+            "<switch><image href=\"data:image/png;base64,iVBORw0KGgoAAAANSUhEUg==\"/></switch>",
         ),
     ] {
         assert_eq!(published(written), right, "{written}");

@@ -15,7 +15,7 @@ use crate::model::body::{Body, Target};
 use crate::model::column::Column;
 use crate::model::consent::Scope;
 use crate::model::issue::{Cover, Issue};
-use crate::model::page::Page;
+use crate::model::page::{MENU, Page};
 use crate::model::person::PersonId;
 use crate::model::picture::{Format, Picture, Role, Variant};
 use crate::model::site::ColumnListing;
@@ -107,6 +107,7 @@ impl<'a> Builder<'a> {
                 .pages
                 .iter()
                 .filter_map(|index| self.section_link(&self.site.pages[*index]))
+                .take(MENU)
                 .collect(),
             feeds: self.feeds("", settings.title.get(self.language())),
             preview: settings.preview,
@@ -128,8 +129,8 @@ impl<'a> Builder<'a> {
     }
 
     fn section_link(&self, page: &Page) -> Option<Value> {
-        let is_top = page.section.is_empty() || page.is_index;
-        is_top.then(|| PageLink { title: page.title.clone(), url: self.url(&page.address), current: false }.into())
+        page.is_in_menus()
+            .then(|| PageLink { title: page.title.clone(), url: self.url(&page.address), current: false }.into())
     }
 
     fn column_link(&self, listing: &ColumnListing) -> Value {

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use xml::attribute::OwnedAttribute;
 
-use super::super::address::{Carried, sound};
+use super::super::address::{Carried, is_hollow, sound};
 use super::super::style;
 use super::super::vocabulary::{Kind, XLINK, XML, is_animatable, is_attribute};
 use super::Fault;
@@ -43,6 +43,9 @@ pub(super) fn kept(
                     Kind::Link => kept.is_link |= !value.trim().is_empty(),
                     Kind::Refers | Kind::Animates => match sound(value, Carried::Pictures) {
                         Some("") => {}
+                        Some(address) if is_hollow(address) => {
+                            return Err((place(), Flaw::Hollow(address.to_owned())));
+                        }
                         Some(address) => kept.attributes.push((own.to_owned(), address.to_owned())),
                         None => return Err((place(), Flaw::Loads(value.clone()))),
                     },
