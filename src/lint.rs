@@ -132,6 +132,7 @@ pub const RULES: &[Rule] = &[
     rule(code::M033, Group::Text, Look::Stage(Stage::Parse), Fix::None, "0.1", None),
     rule(code::M034, Group::Text, Look::Stage(Stage::Parse), Fix::Certain, "0.1", None),
     rule(code::M043, Group::Text, Look::Stage(Stage::Parse), Fix::None, "0.1", None),
+    rule(code::M044, Group::Text, Look::Stage(Stage::Parse), Fix::None, "0.1", None),
 ];
 
 /// Reads a source by every rule that looks at one.

@@ -310,6 +310,7 @@ codes! {
     M041 Error "HTML is never closed";
     M042 Error "Markdown inside HTML is not read";
     M043 Warning "angle brackets hold no HTML";
+    M044 Warning "asterisks that may be signs are read as marks";
 }
 
 /// What besides numbers and data loses or changes something that was written.

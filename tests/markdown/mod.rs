@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 use postil::cli::render;
 use postil::diag::{Checked, Diagnostic};
 
+mod conservation;
 mod properties;
 
 fn files() -> Vec<PathBuf> {

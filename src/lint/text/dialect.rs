@@ -87,7 +87,10 @@ impl Found<'_, '_> {
                 continue;
             }
             let digits = rest.len() - rest.trim_start_matches(|c: char| matches!(c, '０'..='９')).len();
-            if digits > 0 && let Some(text) = rest[digits..].strip_prefix('．') && !text.starts_with(char::is_numeric) {
+            if digits > 0
+                && let Some(text) = rest[digits..].strip_prefix('．')
+                && !text.starts_with(char::is_numeric)
+            {
                 let narrow: String = rest[..digits].chars().filter_map(narrow_digit).collect();
                 let range = at..at + digits + '．'.len_utf8();
                 let edit = passage.edit(range.clone(), &format!("{narrow}. ")).map(|edit| vec![edit]);
@@ -107,10 +110,11 @@ impl Found<'_, '_> {
             let is_plain = address.starts_with(|c: char| c.is_ascii_lowercase())
                 && address.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_./:?&%#~".contains(&byte))
                 && passage.text[open + 1..at].contains(|c: char| !c.is_ascii());
-            let is_address = BEGINS.iter().any(|begin| address.starts_with(begin))
-                || ENDS.iter().any(|end| address.ends_with(end));
+            let is_address =
+                BEGINS.iter().any(|begin| address.starts_with(begin)) || ENDS.iter().any(|end| address.ends_with(end));
             if (is_address || is_plain) && self.is_bare(at..at + 1) {
-                let edits = [passage.edit(at + 1..at + marks.len(), "("), passage.edit(close..close + '）'.len_utf8(), ")")];
+                let edits =
+                    [passage.edit(at + 1..at + marks.len(), "("), passage.edit(close..close + '）'.len_utf8(), ")")];
                 let help = text!("write `[words](address)`, with brackets of a Latin keyboard");
                 self.say(at..at + marks.len(), help, edits.into_iter().collect());
             }
@@ -160,10 +164,12 @@ impl Found<'_, '_> {
             let Some(end) = passage.text[at..].find('}').map(|end| at + end) else { continue };
             let inside = passage.text[at + 1..end].trim_start_matches(':').trim();
             let name = inside.len() - inside.trim_start_matches(|c: char| c.is_ascii_alphabetic() || c == '-').len();
-            let is_class = inside.strip_prefix(['.', '#']).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic()));
+            let is_class =
+                inside.strip_prefix(['.', '#']).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic()));
             let follows = passage.before(at).is_none_or(|c| matches!(c, OBJECT | ' ' | ')' | ']'));
             if ((name > 1 && inside[name..].starts_with('=')) || is_class && follows) && self.is_bare(at..at + 1) {
-                let help = text!("take the braces out: sizes belong to the theme; a figure is `:::figure{src=… alt=…}`");
+                let help =
+                    text!("take the braces out: sizes belong to the theme; a figure is `:::figure{src=… alt=…}`");
                 self.say(at..end + 1, help, None);
             }
         }

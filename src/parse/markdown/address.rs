@@ -10,7 +10,8 @@ const NOT_LAST: &[char] = &['.', ',', ';', ':', '!', '?', '\'', '"', '*', '_', '
 
 /// Adds the brackets.
 pub(super) fn edits(text: &str, edits: &mut Vec<(usize, Edit)>) {
-    let schemes = text.match_indices("://").filter_map(|(colon, _)| Some((scheme(text, colon)?, colon + 4, Edit::Open)));
+    let schemes =
+        text.match_indices("://").filter_map(|(colon, _)| Some((scheme(text, colon)?, colon + 4, Edit::Open)));
     let hosts = text.match_indices("www.").map(|(at, _)| (at, at + "www.a.b".len(), Edit::OpenHost));
     let mut done = 0;
     for (start, least, open) in schemes.chain(hosts) {
@@ -39,17 +40,16 @@ fn scheme(text: &str, colon: usize) -> Option<usize> {
 
 /// How many bytes the address has that a text begins with.
 fn length(text: &str) -> usize {
-    let is_inside = |c: char| c.is_ascii_graphic() && !matches!(c, '<' | '>' | '|' | '`' | '"' | '\\' | '^' | '{' | '}' | '[' | ']');
+    let is_inside = |c: char| {
+        c.is_ascii_graphic() && !matches!(c, '<' | '>' | '|' | '`' | '"' | '\\' | '^' | '{' | '}' | '[' | ']')
+    };
     let mut address = &text[..text.find(|c| !is_inside(c)).unwrap_or(text.len())];
     loop {
         let unpaired = |close: char, open: char| {
             address.ends_with(close) && address.matches(close).count() > address.matches(open).count()
         };
-        let shorter = if unpaired(')', '(') {
-            &address[..address.len() - 1]
-        } else {
-            address.trim_end_matches(NOT_LAST)
-        };
+        let shorter =
+            if unpaired(')', '(') { &address[..address.len() - 1] } else { address.trim_end_matches(NOT_LAST) };
         if shorter.len() == address.len() {
             return address.len();
         }
@@ -68,7 +68,8 @@ fn stands_bare(text: &str, start: usize, end: usize) -> bool {
         return false;
     }
     let in_tag = line.rfind('<').is_some_and(|at| {
-        !line[at..].contains('>') && line[at + 1..].starts_with(|c: char| c.is_ascii_alphabetic() || c == '/' || c == '!')
+        !line[at..].contains('>')
+            && line[at + 1..].starts_with(|c: char| c.is_ascii_alphabetic() || c == '/' || c == '!')
     });
     let definition = line.trim_start_matches([' ', '>']);
     let defines = definition.starts_with('[') && definition.trim_end().ends_with("]:") && !definition.starts_with("[^");

@@ -49,7 +49,8 @@ impl Builder<'_> {
         }
         self.underline_says(level, range.clone());
         let line = self.first_line(range);
-        if level == 1 && !self.file.text[line.clone()].starts_with("<<<<<<<") {
+        let written = self.file.text.get(line.clone()).unwrap_or_default();
+        if level == 1 && !written.starts_with("<<<<<<<") {
             self.say(
                 code::M014,
                 line.clone(),
@@ -57,7 +58,6 @@ impl Builder<'_> {
                 text!("the title of the page is the first level: write `##`"),
             );
         }
-        let written = self.file.text.get(line.clone()).unwrap_or_default();
         if let Some(braces) = stray_braces(written) {
             let at = line.start + braces.start..line.start + braces.end;
             self.say(

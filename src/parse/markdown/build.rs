@@ -76,8 +76,9 @@ pub(super) struct Builder<'a> {
     /// Names of elements that were left out for their place, whose end tags need no word of their own.
     pub(super) misplaced: Vec<String>,
     pub(super) cleaner: Option<Cleaner<'a>>,
-    /// While a `<script>` in a line waits for its end: its name, and how many nodes were passed over inside.
-    pub(super) dropping: Option<(String, usize)>,
+    /// While a `<script>` in a line waits for its end: its name, how many nodes were passed over inside, and its place if
+    /// it is still to be said that it has no end.
+    pub(super) dropping: Option<(String, usize, Option<Span>)>,
     /// Names of elements that were left out with one word for all that stands in them.
     pub(super) unkept: Vec<String>,
     /// The numbers of the lists that are open.

@@ -2,22 +2,17 @@
 //!
 //! A pair encloses a formula if no space stands inside its ends, no digit follows it, and no Chinese stands
 //! between outside of `\text{…}`: `$P<0.05$` is one, `$5和$10` and `$100-$200` are not. A sign that is none is
-//! replaced by a mark that the text does not use, so that the parser does not pair it with a later one.
+//! escaped, so that the parser does not pair it with a later one.
 
 use super::prepare::Edit;
 use crate::text::script::is_cjk;
 
-/// Marks without a meaning in Markdown, the rarest first.
-const STAND_INS: [char; 5] = ['^', '%', ',', '?', '@'];
-
-/// Adds the dollar signs that are to be replaced, and tells by what.
-pub(super) fn edits(text: &str, edits: &mut Vec<(usize, Edit)>) -> Option<char> {
-    let first = text.find('$')?;
-    let stand_in = STAND_INS.into_iter().find(|mark| !text.contains(*mark))?;
+/// Adds the dollar signs that are to be escaped.
+pub(super) fn edits(text: &str, edits: &mut Vec<(usize, Edit)>) {
+    let Some(first) = text.find('$') else { return };
     let paragraph = text[..first].rfind("\n\n").map_or(0, |at| at + 2);
     let mut scan = Scan { text, bytes: text.as_bytes(), open: None, no_end_before: [0; 2], edits };
     scan.run(paragraph);
-    Some(stand_in)
 }
 
 struct Scan<'a> {
@@ -53,7 +48,7 @@ impl Scan<'_> {
     /// The sign that was open is no formula's.
     fn give_up(&mut self) {
         if let Some(at) = self.open.take() {
-            self.edits.push((at, Edit::Dollar));
+            self.edits.push((at, Edit::Escape));
         }
     }
 
@@ -66,8 +61,8 @@ impl Scan<'_> {
             {
                 return at + 2 + end + 2;
             }
-            self.edits.push((at, Edit::Dollar));
-            self.edits.push((at + 1, Edit::Dollar));
+            self.edits.push((at, Edit::Escape));
+            self.edits.push((at + 1, Edit::Escape));
             return at + 2;
         }
         match self.open {

@@ -67,7 +67,32 @@ fn next_run(bytes: &[u8], from: usize) -> Option<usize> {
 pub(super) fn ends_words(c: char) -> bool {
     matches!(
         c,
-        '，' | '。' | '、' | '；' | '：' | '！' | '？' | '）' | '】' | '》' | '」' | '』' | '〉' | '”' | '’' | '％' | '／' | ',' | '.' | ';' | ':' | '!' | '?' | ')' | ']' | '}' | '/'
+        '，' | '。'
+            | '、'
+            | '；'
+            | '：'
+            | '！'
+            | '？'
+            | '）'
+            | '】'
+            | '》'
+            | '」'
+            | '』'
+            | '〉'
+            | '”'
+            | '’'
+            | '％'
+            | '／'
+            | ','
+            | '.'
+            | ';'
+            | ':'
+            | '!'
+            | '?'
+            | ')'
+            | ']'
+            | '}'
+            | '/'
     )
 }
 
@@ -118,15 +143,27 @@ struct Scan<'a> {
 impl Scan<'_> {
     /// What is needed beside a run of asterisks.
     fn star(&mut self, run: Range<usize>) -> Option<(usize, Edit)> {
+        if self.is_before_end(&run) {
+            // It opens nothing, and may close.
+            return Some((run.end, Edit::Space));
+        }
         let (before, next) = self.neighbours(&run)?;
         let next_is_punctuation = is_punctuation(next);
-        let is_last_word = ends_words(next) && !self.text[run.end + next.len_utf8()..].starts_with('*');
-        if next_is_punctuation && !is_last_word && !before.punctuation && (is_cjk(next) || before.cjk) {
+        if next_is_punctuation && !before.punctuation && (is_cjk(next) || before.cjk) {
             // It opens, though what follows is punctuation.
             let edit = if is_mark(next) { (run.start, Edit::Mark) } else { (run.end, Edit::Letter) };
             return (!self.at_edge_of_cell(&run)).then_some(edit);
         }
         self.closing(&before, next, run)
+    }
+
+    /// Whether punctuation that ends words follows a run, and one of its neighbours is no ASCII. Punctuation alone between
+    /// two runs is marked.
+    fn is_before_end(&self, run: &Range<usize>) -> bool {
+        let mut after = self.text[run.end..].chars();
+        let Some(next) = after.next().filter(|next| ends_words(*next)) else { return false };
+        let before = self.text[..run.start].chars().next_back();
+        (!next.is_ascii() || before.is_some_and(is_cjk)) && !after.as_str().starts_with('*')
     }
 
     /// What is needed beside `~~`, which opens before anything.

@@ -6,6 +6,7 @@ use pulldown_cmark::{Event, LinkType};
 
 use super::build::{Builder, Events, FrameKind};
 use super::prepare::SCHEME;
+use super::star;
 use crate::diag::{Span, code, text};
 use crate::model::body::{Image, Kind, Link, Target};
 use crate::parse::unseen;
@@ -63,6 +64,9 @@ impl Builder<'_> {
 
     pub(super) fn start_inline(&mut self, kind: Kind, range: Range<usize>) {
         self.before_inline(&range);
+        if matches!(kind, Kind::Emphasis | Kind::Strong) && self.options.extensions {
+            self.say_doubtful_stars(self.prepared.range(range.clone()));
+        }
         let span = self.span(range);
         self.push(kind, span, FrameKind::Inline);
     }
@@ -196,6 +200,20 @@ impl Builder<'_> {
                 text!("write `×` for a product; `\\*` says that the asterisk is meant"),
             );
             self.repair(at..at + 1, Some("×"));
+        }
+    }
+
+    /// Asterisks that were read as marks, and may be signs.
+    fn say_doubtful_stars(&mut self, range: Range<usize>) {
+        let marked = &self.text[range.clone()];
+        let line = self.text[..range.start].rsplit('\n').next().unwrap_or_default();
+        if marked.starts_with('*') && star::may_be_signs(line, marked) {
+            self.say(
+                code::M044,
+                self.span_of(range),
+                text!("these asterisks are read as marks, and not shown"),
+                text!("write `\\*` for an asterisk that is a sign; begin what is to stand out before its number"),
+            );
         }
     }
 

@@ -70,16 +70,22 @@ fn quotes(line: &str) -> usize {
 /// A mark and a number in the middle of a sentence: `中位随访⏎> 24个月`.
 fn doubt(before: &str, line: &str) -> Option<Doubt> {
     let before = before.trim_end();
-    let goes_on = before.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '，' | ',' | '（' | '(' | '为' | '=' | '、'));
+    let ends = ['。', '！', '？', '；', '：', '.', '!', '?', ';', ':'];
+    let goes_on = !before.is_empty() && !before.trim_end_matches(['”', '’', '"', '）', ')']).ends_with(ends);
     let first = line.trim_start_matches([' ', '\t']);
     let number = |rest: &str| rest.starts_with(' ') && rest.trim_start().starts_with(|c: char| c.is_ascii_digit());
-    let is_text = container(before) == before.len() - before.trim_start().len() && !before.trim_start().starts_with(['#', '|', '>', ':', '`']);
+    let begins = before.trim_start();
+    let is_item = container(before) > before.len() - begins.len();
+    let is_heading = begins.trim_start_matches('#').starts_with(' ') && begins.starts_with('#');
+    let is_text = !is_heading
+        && !["|", ":::", "```"].iter().any(|mark| begins.starts_with(mark))
+        && (!begins.starts_with('>') || sign(before).is_some());
     if !goes_on || !is_text {
         None
     } else if first.strip_prefix('>').is_some_and(number) {
         Some(Doubt::Quotation)
     } else {
-        first.strip_prefix(['-', '+']).is_some_and(number).then_some(Doubt::List)
+        first.strip_prefix(['-', '+']).is_some_and(|rest| !is_item && number(rest)).then_some(Doubt::List)
     }
 }
 
@@ -93,7 +99,7 @@ pub(super) fn doubts(text: &str) -> Vec<(Range<usize>, Doubt)> {
 /// Adds a letter before each sign, and an empty line before each note.
 pub(super) fn edits(text: &str, edits: &mut Vec<(usize, Edit)>) {
     let bytes = text.as_bytes();
-    if !bytes.iter().any(|byte| b">|.)".contains(byte)) {
+    if !bytes.iter().any(|byte| b">|.):".contains(byte)) {
         return;
     }
     signs(text, |sign, doubt| {
@@ -104,7 +110,7 @@ pub(super) fn edits(text: &str, edits: &mut Vec<(usize, Edit)>) {
     let mut table = Table::default();
     let mut at = 0;
     for line in text.split_inclusive('\n') {
-        if let Some(number) = long_number(line) {
+        if let Some(number) = long_number(line).or_else(|| colon(line)) {
             edits.push((at + number, Edit::Letter));
         }
         let has_row_after = || {
@@ -126,7 +132,7 @@ pub(super) fn container(line: &str) -> usize {
         let inner = rest.trim_start_matches([' ', '\t']);
         let item = |mark: &str| mark.starts_with([' ', '\t']);
         let digits = inner.bytes().take_while(u8::is_ascii_digit).count();
-        let marked = if inner.starts_with("> ") {
+        let marked = if inner.starts_with("> ") || inner.starts_with(": ") {
             Some(&inner[1..])
         } else if digits > 0 && digits <= LONGEST_NUMBER {
             inner[digits..].strip_prefix(['.', ')']).filter(|rest| item(rest))
@@ -146,7 +152,9 @@ fn sign(line: &str) -> Option<usize> {
     let compared = rest.strip_prefix(['=', '＝', '-', '−', '+']).unwrap_or(rest);
     let is_number = compared.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '０'..='９'))
         || compared.strip_prefix('.').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
-        || rest.strip_prefix(['=', '＝']).is_some_and(|rest| rest.trim_start().starts_with(|c: char| c.is_ascii_digit()));
+        || rest
+            .strip_prefix(['=', '＝'])
+            .is_some_and(|rest| rest.trim_start().starts_with(|c: char| c.is_ascii_digit()));
     (is_number || LIMITS.iter().any(|limit| rest.starts_with(limit))).then_some(at)
 }
 
@@ -155,8 +163,17 @@ fn long_number(line: &str) -> Option<usize> {
     let at = container(line);
     let rest = &line[at..];
     let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
-    let is_item = rest[digits..].strip_prefix(['.', ')']).is_some_and(|rest| rest.trim_end().is_empty() || rest.starts_with([' ', '\t']));
+    let is_item = rest[digits..]
+        .strip_prefix(['.', ')'])
+        .is_some_and(|rest| rest.trim_end().is_empty() || rest.starts_with([' ', '\t']));
     (digits > LONGEST_NUMBER && digits < 10 && is_item).then_some(at)
+}
+
+/// Where a colon begins a line that is followed by no space, as that of a definition is, and begins no directive.
+fn colon(line: &str) -> Option<usize> {
+    let at = container(line);
+    let rest = line[at..].strip_prefix(':')?;
+    (!rest.starts_with([' ', '\t', ':', '\n', '\r']) && !rest.is_empty()).then_some(at)
 }
 
 /// Reads the lines of a text and knows which of them are rows.

@@ -86,7 +86,9 @@ impl Builder<'_> {
 
     /// A line that Git leaves where two versions could not be merged.
     fn merge_says(&mut self, line: &str, at: usize, in_merge: &mut bool, leaves: &Leaves) {
-        let is_mark = |mark: &str| line.strip_prefix(mark).is_some_and(|rest| rest.trim_end().is_empty() || rest.starts_with(' '));
+        let is_mark = |mark: &str| {
+            line.strip_prefix(mark).is_some_and(|rest| rest.trim_end().is_empty() || rest.starts_with(' '))
+        };
         let (starts, ends) = (is_mark("<<<<<<<"), is_mark(">>>>>>>"));
         let span = self.span_of(at..at + line.trim_end().len());
         if !(starts || ends) || leaves.at(&span) == Shown::Code {
@@ -106,9 +108,15 @@ impl Builder<'_> {
     /// `[label]: address` that no link uses, or that another one comes before.
     fn definition_says(&mut self, line: &str, at: usize, defined: &mut Vec<String>, leaves: &Leaves) {
         let start = container(line);
-        let Some((label, _)) = line[start..].strip_prefix('[').and_then(|rest| rest.split_once("]:")) else { return };
-        let span = self.span_of(at + start..at + line.trim_end().len());
-        if label.starts_with('^') || label.contains(['[', ']']) || leaves.at(&span) != Shown::No {
+        if !line[start..].starts_with('[') {
+            return;
+        }
+        let rest = &self.text[at + start + 1..];
+        let Some(end) = rest.find([']', '[']).filter(|end| rest[*end..].starts_with("]:")) else { return };
+        let label = &rest[..end];
+        let address = rest[end..].lines().next().unwrap_or_default().trim_end();
+        let span = self.span_of(at + start..at + start + 1 + end + address.len());
+        if label.starts_with('^') || leaves.at(&span) != Shown::No {
             return;
         }
         let name = normal(label);
@@ -147,7 +155,8 @@ impl Builder<'_> {
         } else if above == 0 {
             self.say(code::M038, span, message, text!("write the row of headings right above this line"));
         } else {
-            let help = text!("the line above has {above} cells, this one {here}: write one `---` for each", above, here);
+            let help =
+                text!("the line above has {above} cells, this one {here}: write one `---` for each", above, here);
             self.say(code::M038, span, message, help);
         }
     }
@@ -187,7 +196,9 @@ impl Builder<'_> {
                 text!("write `\\|`"),
             );
             self.repair(at..at + 1, Some("\\|"));
-        } else if found != self.columns && !(found == 1 && row.starts_with('|') && !row.contains(|c: char| c.is_numeric())) {
+        } else if found != self.columns
+            && !(found == 1 && row.starts_with('|') && !row.contains(|c: char| c.is_numeric()))
+        {
             let span = self.span_of(range.start..range.start + row.trim_end().len());
             let columns = self.columns;
             let help = if row.contains('｜') {
@@ -195,7 +206,12 @@ impl Builder<'_> {
             } else {
                 text!("write a cell for each column, an empty one too, and `\\|` for a bar that is text")
             };
-            self.say(code::M037, span, text!("the row has {found} cells, its table {columns} columns", found, columns), help);
+            self.say(
+                code::M037,
+                span,
+                text!("the row has {found} cells, its table {columns} columns", found, columns),
+                help,
+            );
         }
     }
 }

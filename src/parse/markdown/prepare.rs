@@ -10,8 +10,7 @@
 //! - angle brackets around an address that stands bare in the text ([`super::address`]);
 //! - a letter after braces that end a line and hold more than an id and classes, which the parser would take from a
 //!   heading and throw away ([`super::block`]);
-//! - another punctuation mark, again one that the text does not use, for a `$` that is a price
-//!   ([`super::dollar`]);
+//! - a backslash before a `$` that is a price ([`super::dollar`]);
 //! - a processing instruction of the same length for the line of a directive, since that is what interrupts
 //!   any block of CommonMark and ends with its line ([`crate::parse::directive`]).
 //!
@@ -56,8 +55,8 @@ pub(super) enum Edit {
     Open,
     /// An address begins without its scheme.
     OpenHost,
-    /// A dollar sign is replaced.
-    Dollar,
+    /// A backslash is put in.
+    Escape,
 }
 
 /// A text, ready for the parser.
@@ -72,7 +71,6 @@ pub(super) struct Prepared<'a> {
     letter: char,
     mark: char,
     space: char,
-    dollar: Option<char>,
     /// Asterisks of the original that stand for a multiplication sign, in their order.
     pub(super) products: Vec<usize>,
     /// The lines of directives: offset in `text`, range in `original`.
@@ -90,7 +88,6 @@ impl<'a> Prepared<'a> {
             letter: '\0',
             mark: '\0',
             space: '\0',
-            dollar: None,
             products: Vec::new(),
             directives: Vec::new(),
         }
@@ -119,7 +116,9 @@ impl<'a> Prepared<'a> {
         if signs.has("://") || signs.has("www.") {
             address::edits(original, &mut edits);
         }
-        let dollar = if signs.has("$") { dollar::edits(original, &mut edits) } else { None };
+        if signs.has("$") {
+            dollar::edits(original, &mut edits);
+        }
         if edits.is_empty() {
             return prepared;
         }
@@ -127,7 +126,6 @@ impl<'a> Prepared<'a> {
         prepared.letter = unused(signs, &LETTERS);
         prepared.mark = unused(signs, &MARKS);
         prepared.space = unused(signs, &SPACES);
-        prepared.dollar = dollar;
         prepared.apply(&edits);
         prepared
     }
@@ -156,11 +154,7 @@ impl<'a> Prepared<'a> {
                     text.push_str(&self.original[at..at + length]);
                     text.push('\n');
                 }
-                Edit::Dollar => {
-                    text.push(self.dollar.unwrap_or('$'));
-                    done += 1;
-                    continue;
-                }
+                Edit::Escape => text.push('\\'),
                 Edit::Cover(end) => {
                     self.directives.push((start, at..end));
                     cover(&mut text, end - at);
@@ -224,11 +218,10 @@ impl<'a> Prepared<'a> {
             return Cow::Borrowed(&self.original[self.range(offset..offset + text.len())]);
         }
         let is_added = |c| c == self.letter || c == self.mark || c == self.space;
-        if !text.contains(|c| is_added(c) || Some(c) == self.dollar) {
+        if !text.contains(is_added) {
             return Cow::Borrowed(text);
         }
-        let written = text.chars().filter(|c| !is_added(*c));
-        Cow::Owned(written.map(|c| if Some(c) == self.dollar { '$' } else { c }).collect())
+        Cow::Owned(text.chars().filter(|c| !is_added(*c)).collect())
     }
 }
 

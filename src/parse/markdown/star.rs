@@ -123,6 +123,22 @@ fn last_word(text: &str) -> &str {
     &text[text.trim_end_matches(|c: char| c.is_ascii_alphanumeric() || c == '-').len()..]
 }
 
+/// Whether a text ends with a number, and not with a name that has one, such as `PD-L1`.
+fn ends_with_number(text: &str) -> bool {
+    let number = text.trim_end_matches(['%', '％', '‰']);
+    number.ends_with(digit) && !last_word(number).starts_with(|c: char| c.is_ascii_alphabetic())
+}
+
+/// Whether asterisks that were read as marks may be signs: they open right behind a number, or before a P value that does
+/// not end with them.
+pub(super) fn may_be_signs(before: &str, marked: &str) -> bool {
+    let inside = marked.trim_matches('*');
+    let is_single = marked.len() - marked.trim_start_matches('*').len() == 1;
+    let clause = inside.split(['，', '。', '\n']).next().unwrap_or(inside);
+    let is_p = is_single && inside.starts_with(['P', 'p', 'Ｐ']) && says_p(clause) && !ends_with_level(inside);
+    is_p || ends_with_number(before)
+}
+
 /// The number that a text begins with, and what comes after it.
 fn number_first(text: &str) -> Option<(&str, &str)> {
     let rest = text.trim_start_matches(|c: char| digit(c) || matches!(c, '.' | ':'));
@@ -132,15 +148,18 @@ fn number_first(text: &str) -> Option<(&str, &str)> {
 /// `3.5*2.1`, `3.5cm*2.1cm`, `3.5 * 2.1`, `10**9`.
 fn multiply(runs: &mut [Run<'_>], products: &mut Vec<usize>) {
     let is_product = |run: &Run<'_>| {
-        let after = run.after.strip_prefix(' ').unwrap_or(run.after);
-        let number = without_unit(run.before.trim_end_matches(' '));
+        let before = run.before.strip_suffix(' ');
+        let after = if before.is_some() { run.after.strip_prefix(' ').unwrap_or_default() } else { run.after };
+        let number = without_unit(before.unwrap_or(run.before));
         after.starts_with(|c: char| digit(c)) && number.ends_with(|c: char| digit(c))
     };
-    let powers = runs.iter().filter(|run| run.range.len() == 2).all(is_product);
+    // What is left over pairs.
+    let powers = runs.iter().filter(|run| run.range.len() == 2 && !is_product(run)).count() % 2 == 0;
     for run in runs.iter_mut().filter(|run| is_product(run)) {
         let length = run.range.len();
         // Letters that come first make a name: `CYP2C19*2`.
-        let is_name = last_word(without_unit(run.before.trim_end_matches(' '))).starts_with(|c: char| c.is_ascii_alphabetic());
+        let is_name =
+            last_word(without_unit(run.before.trim_end_matches(' '))).starts_with(|c: char| c.is_ascii_alphabetic());
         let is_first = run.before.trim_start_matches([' ', '\t', '>']).is_empty();
         run.is_sign = length == 1 && !is_first || length == 2 && powers;
         if run.is_sign && length == 1 && !is_name {
@@ -167,7 +186,8 @@ fn alleles(runs: &mut [Run<'_>]) {
         };
         // Nothing emphasised ends with a comma that a digit follows.
         let goes_on = has_number(here)
-            && next.is_some_and(|next| has_number(next) && between(next) == Some(true) && !next.before.ends_with(digit));
+            && next
+                .is_some_and(|next| has_number(next) && between(next) == Some(true) && !next.before.ends_with(digit));
         runs[at].is_sign |= begins || goes_on;
         if goes_on {
             runs[at + 1].is_sign = true;
@@ -185,6 +205,12 @@ fn says_p(after: &str) -> bool {
     })
 }
 
+/// Whether a P value is all that is said: nothing follows its level.
+fn ends_with_level(text: &str) -> bool {
+    let level = text.rsplit(['<', '>', '=', '≤', '≥', '＜', '＞', '＝']).next().unwrap_or_default();
+    level.trim().chars().all(|c| digit(c) || c == '.')
+}
+
 /// `*P<0.05，**P<0.01，***P<0.001`: one star more each time, and a P value after each.
 fn legends(runs: &mut [Run<'_>]) {
     let mut from = 0;
@@ -195,15 +221,33 @@ fn legends(runs: &mut [Run<'_>]) {
             let inside = &run.after[..next.map_or(run.after.len(), |next| next.range.start - run.range.end)];
             let clause = inside.split(['。', '\n']).next().unwrap_or(inside);
             let grows = to == from || run.range.len() == runs[to - 1].range.len() + 1;
-            let parted = to == from || run.before.trim_end().ends_with(|c: char| ends_words(c) || c == '(' || c == '（');
-            if !(says_p(clause) && grows && parted && !run.before.ends_with(|c: char| c.is_ascii_alphanumeric())) {
+            let parted =
+                to == from || run.before.trim_end().ends_with(|c: char| ends_words(c) || c == '(' || c == '（');
+            let is_closed = next.is_some_and(|next| next.range.len() == run.range.len()) && ends_with_level(inside);
+            if !(says_p(clause)
+                && !(is_closed && to > from)
+                && grows
+                && parted
+                && !run.before.ends_with(|c: char| c.is_ascii_alphanumeric()))
+            {
                 break;
             }
             to += 1;
         }
         // A single one is a sign if nothing could close it.
-        let closes = |other: &Run<'_>| other.range.len() == runs[from].range.len();
-        let is_alone = to == from + 1 && !runs[to..].iter().any(closes) && !runs[..from].iter().any(closes);
+        let first = &runs[from];
+        let line = first.range.start - first.before.rsplit('\n').next().map_or(0, str::len)
+            ..first.range.end + first.after.split('\n').next().map_or(0, str::len);
+        // Where more follows its P value, a single star was hardly meant to close.
+        let goes_on = |other: &Run<'_>| {
+            first.range.len() == 1
+                && first.after[..other.range.start - first.range.end].contains(['，', '；', '、', ',', ';', '。'])
+        };
+        let closes = |other: &Run<'_>| {
+            other.range.len() == first.range.len() && line.contains(&other.range.start) && !goes_on(other)
+        };
+        let opens = |other: &Run<'_>| other.range.len() == first.range.len() && line.contains(&other.range.start);
+        let is_alone = to == from + 1 && !runs[to..].iter().any(closes) && !runs[..from].iter().any(opens);
         let is_item = runs[from].after.starts_with(' ') && !runs[from].after.trim_start().starts_with(['P', 'p', 'Ｐ']);
         if (to > from + 1 || is_alone) && !is_item {
             runs[from..to].iter_mut().for_each(|run| run.is_sign = true);
@@ -231,7 +275,7 @@ fn formulas(runs: &mut [Run<'_>]) {
 
 /// `12.3*，15.8*`, `12.3**`, `2.1*和3.2*`: behind a number, where nothing is open that the run could close.
 fn behind_numbers(runs: &mut [Run<'_>]) {
-    let is_behind = |run: &Run<'_>| run.before.ends_with(|c: char| digit(c) || matches!(c, '%' | '％' | '‰'));
+    let is_behind = |run: &Run<'_>| ends_with_number(run.before) && !run.after.starts_with(digit);
     let mut open: Vec<usize> = Vec::new();
     for at in 0..runs.len() {
         let run = &runs[at];
@@ -251,7 +295,7 @@ fn behind_numbers(runs: &mut [Run<'_>]) {
         let joins = run.after.starts_with(['和', '与', '及', '或']) && length == 1;
         if (is_behind(run) && (!opens || another.is_none_or(is_behind))) || (joins && another.is_some_and(ends)) {
             // What goes on in Chinese after a lone pair of stars is a mark that was not closed.
-            runs[at].is_sign = !opens || another.is_some() || length == 1;
+            runs[at].is_sign = !opens || length != 2 || runs.len() > 1;
             continue;
         }
         if opens {
@@ -291,6 +335,8 @@ mod tests {
             "[*]与对照组相比，P<0.05；[**]与对照组相比，P<0.01",
             "[*]P < 0.05, [**]P < 0.01",
             "[*] P<0.05",
+            "[*]P<0.05，B组12.3[*]",
+            "10[**]9，其中**38%**",
             "12.3[*]，15.8[*]",
             "12.3[*]和15.8[**]",
             "12.3[*]个月，15.8[*]个月",

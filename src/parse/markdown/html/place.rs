@@ -147,16 +147,16 @@ impl Builder<'_> {
                         if block {
                             tokens.skip_content(&name);
                         } else {
-                            self.dropping = Some((name, 0));
+                            self.dropping = Some((name, 0, None));
                         }
                         continue;
                     }
-                    let kept = self.open_tag(&name, &places, &collected.text[range], span, block);
+                    let kept = self.open_tag(&name, &places, &collected.text[range], span.clone(), block);
                     if !kept && content_goes_too(&name) {
                         if block {
                             tokens.skip_content(&name);
                         } else {
-                            self.dropping = Some((name, 0));
+                            self.dropping = Some((name, 0, Some(span)));
                         }
                     }
                 }
@@ -291,14 +291,18 @@ impl Builder<'_> {
 
     /// Passes over what stands between `<script>` and `</script>` in a line; false once that is over.
     pub(in crate::parse::markdown) fn drop_event(&mut self, event: &Event<'_>) -> bool {
-        let Some((name, inside)) = &mut self.dropping else {
+        let Some((name, inside, span)) = &mut self.dropping else {
             return false;
         };
         match event {
             Event::Start(_) => *inside += 1,
             Event::End(_) => {
                 if *inside == 0 {
+                    let (name, span) = (std::mem::take(name), span.take());
                     self.dropping = None;
+                    if let Some(span) = span {
+                        self.say_unclosed_at(&format!("<{name}>"), &format!("</{name}>"), span);
+                    }
                     return false;
                 }
                 *inside -= 1;
