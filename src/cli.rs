@@ -13,6 +13,7 @@ use std::time::Instant;
 use clap::FromArgMatches;
 
 use crate::diag::{Code, Diagnostic, Locale, Said, Severity, Text, code, text};
+use crate::model::foreign::Foreign;
 use crate::pipeline::{self, Effort, Request};
 use crate::{config, io};
 
@@ -278,7 +279,8 @@ fn render(common: &Common, commonmark: bool, file: &Path) -> End {
             Err(diagnostic) => return finish(common, vec![diagnostic]),
         }
     };
-    if commonmark {
+    let is_foreign = Foreign::of(&file.display().to_string(), &bytes).is_some();
+    if commonmark && !is_foreign {
         print(&render::commonmark(&String::from_utf8_lossy(&bytes)));
         return End::Done;
     }

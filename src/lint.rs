@@ -67,6 +67,7 @@ pub const RULES: &[Rule] = &[
     rule(code::E505, Group::Complete, Look::Document(complete::required::roles), Fix::None, "0.1", None),
     rule(code::E506, Group::Complete, Look::Document(complete::figure_source::look), Fix::None, "0.1", None),
     rule(code::E507, Group::Complete, Look::Document(complete::contents::look), Fix::None, "0.1", None),
+    rule(code::E508, Group::Complete, Look::Document(complete::placeholder::look), Fix::None, "0.1", None),
     rule(code::E601, Group::Style, Look::House(style::unit::look), Fix::Certain, "0.1", GB3101),
     rule(code::E602, Group::Style, Look::Document(style::abbreviation::look), Fix::None, "0.1", None),
     rule(code::E603, Group::Style, Look::House(style::p_value::look), Fix::Certain, "0.1", SAMPL),

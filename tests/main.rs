@@ -18,6 +18,7 @@ mod fix;
 mod front_matter;
 mod house;
 mod leak;
+mod manuscripts;
 mod markdown;
 mod memory;
 mod output;

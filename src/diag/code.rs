@@ -81,6 +81,8 @@ codes! {
     F039 Error "a finding gives values of two kinds";
     F040 Error "what is accepted cannot be";
     F041 Warning "what is accepted is not there";
+    F042 Error "a file has nearly the name of one that is read";
+    F043 Error "a file is not text but that of another program";
 
     E101 Warning "a P value does not follow from its estimate and interval";
     E102 Error "an estimate lies outside its own interval";
@@ -111,6 +113,7 @@ codes! {
     E505 Warning "nobody is named for a required role";
     E506 Warning "a figure does not say where it comes from";
     E507 Warning "a contents list promises what is not there";
+    E508 Error "words of a new file are left in what is published";
 
     E601 Warning "a unit is not written as units are";
     E602 Warning "an abbreviation is not explained where it first stands";

@@ -3,5 +3,6 @@
 pub(in crate::lint) mod contents;
 pub(in crate::lint) mod figure_source;
 pub(in crate::lint) mod long_menu;
+pub(in crate::lint) mod placeholder;
 pub(in crate::lint) mod required;
 pub(in crate::lint) mod unnamed_person;

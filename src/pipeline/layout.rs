@@ -8,6 +8,8 @@ use std::collections::BTreeSet;
 use crate::diag::{Diagnostic, Text, code, text};
 use crate::model::language::Language;
 
+mod near;
+
 /// What a file is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Role {
@@ -96,6 +98,9 @@ impl<'a> Layout<'a> {
                 return Ok(Role::Comments { folder: folder.to_owned() });
             }
             _ => {}
+        }
+        if let Some(meant) = near::meant(folder, name) {
+            return Err(near::diagnostic(path, &meant));
         }
         let Some(stem) = name.strip_suffix(".md") else {
             return Ok(Role::Asset);

@@ -6,6 +6,7 @@
 use std::sync::Arc;
 
 use crate::diag::{At, Checked, Diagnostic, Said, SourceText, Span, code, text};
+use crate::model::foreign::Foreign;
 use crate::model::identifier::{Doi, Pmid, TrialId};
 use crate::model::language::Language;
 
@@ -133,6 +134,15 @@ struct Records {
 ///
 /// `name` is the file's name or path, for messages.
 pub fn read(name: &str, bytes: &[u8]) -> Checked<Option<Citation>> {
+    if let Some(foreign) = Foreign::of(name, bytes) {
+        let message = text!("`{path}` is {what}, not text", path = name, what = foreign.about());
+        return Checked::new(
+            None,
+            vec![Diagnostic::new(code::N008, message).path(name).help(text!(
+                "export the paper as RIS (`.ris`), PubMed (`.nbib`), BibTeX (`.bib`) or CSL-JSON (`.json`)"
+            ))],
+        );
+    }
     let text = match std::str::from_utf8(bytes) {
         Ok(text) => text,
         Err(error) => return Checked::new(None, vec![not_utf8(name, bytes, error.valid_up_to())]),

@@ -72,7 +72,7 @@ fn registration(citation: Option<&Citation>, texts: &Texts) -> String {
 
 fn publication(citation: Option<&Citation>, doi: Option<&Doi>, texts: &Texts) -> String {
     if citation.is_none() && doi.is_none() {
-        return texts.unpublished.to_owned();
+        return fill(texts.unpublished, &[]);
     }
     let known = citation.cloned().unwrap_or_default();
     let mut lines = "  publication:\n".to_owned();
@@ -95,7 +95,7 @@ fn publication(citation: Option<&Citation>, doi: Option<&Doi>, texts: &Texts) ->
 
 fn references(citation: Option<&Citation>, doi: Option<&Doi>, texts: &Texts) -> String {
     if citation.is_none() && doi.is_none() {
-        return texts.unreferenced.to_owned();
+        return fill(texts.unreferenced, &[]);
     }
     let entry = citation.and_then(|citation| citation.reference(texts.others));
     let mut lines = "references:\n".to_owned();

@@ -4,6 +4,7 @@
 
 use super::yaml;
 use crate::model::language::Language;
+use crate::model::placeholder::{self, TITLES};
 
 /// Texts of one language.
 pub(super) struct Texts {
@@ -39,7 +40,7 @@ macro_rules! text {
 }
 
 macro_rules! texts {
-    ($language:literal, $($field:ident: $text:literal),*) => {
+    ($language:literal, $($field:ident: $text:expr),*) => {
         Texts {
             config: text!($language, "config.toml"),
             people: text!($language, "people.yaml"),
@@ -58,13 +59,13 @@ macro_rules! texts {
 
 static CHINESE: Texts = texts!("zh", 
     column_title: "示例专栏",
-    title: "示例标题", journal: "示例期刊", paper: "示例文献", others: "等", also: "记录里还有这些注册号：");
+    title: TITLES[0], journal: "示例期刊", paper: "示例文献", others: "等", also: "记录里还有这些注册号：");
 
 static ENGLISH: Texts = texts!(
     "en",
 
     column_title: "Example Column",
-    title: "Example title",
+    title: TITLES[1],
     journal: "Example Journal",
     paper: "Example paper",
     others: "et al",
@@ -93,7 +94,9 @@ pub(super) fn fill(template: &str, values: &[(&str, &str)]) -> String {
         let Some((name, after)) = after.split_once("}}") else {
             break;
         };
-        let value = values.iter().find(|(known, _)| *known == name).map(|(_, value)| *value);
+        // Words that an editor replaces, which are known as such.
+        let words = name.strip_prefix(placeholder::MARK);
+        let value = words.or_else(|| values.iter().find(|(known, _)| *known == name).map(|(_, value)| *value));
         debug_assert!(value.is_some(), "no value for `{name}`");
         filled.push_str(value.unwrap_or_default());
         rest = after;

@@ -98,10 +98,11 @@ pub(super) fn no_answer(source: &Arc<SourceText>, place: Span) -> Diagnostic {
 }
 
 /// F030
-pub(super) fn answer_outside(source: &Arc<SourceText>, place: Span, answer: u32, choices: usize) -> Diagnostic {
+pub(super) fn answer_outside(source: &Arc<SourceText>, place: Span, choices: usize) -> Diagnostic {
+    let answer = &source.text[place.clone()];
     Diagnostic::new(code::F030, text!("there is no choice {answer}: the question has {choices}", answer, choices))
         .at(source, place)
-        .help(text!("choices are counted from 1 to {choices}", choices))
+        .help(text!("choices are counted from 1 to {choices}, or by letter from A", choices))
 }
 
 /// F031

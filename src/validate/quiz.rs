@@ -66,7 +66,7 @@ impl Validator<'_> {
         for (number, item) in answer.items.iter().enumerate() {
             let choice = item.value as usize;
             if choice == 0 || choice > draft.choices.len() && draft.choices.len() >= 2 {
-                self.say(fault::answer_outside(self.source, item.span.clone(), item.value, draft.choices.len()));
+                self.say(fault::answer_outside(self.source, item.span.clone(), draft.choices.len()));
             } else if let Some(first) = answer.items[..number].iter().find(|other| other.value == item.value) {
                 let what = text!("the answer {choice}", choice);
                 self.say(fault::repeated(self.source, item.span.clone(), what, first.span.clone()));

@@ -2,6 +2,7 @@
 
 use super::words::Words;
 use crate::model::house::House;
+use crate::model::placeholder::placeholders;
 use crate::model::retraction::Notices;
 use crate::model::site::Site;
 
@@ -17,6 +18,8 @@ pub struct Desk<'a> {
     pub(in crate::lint) terms: Words<(usize, bool)>,
     /// Names of journals: which one, and whether it is the name of the house.
     pub(in crate::lint) journals: Words<(usize, bool)>,
+    /// Words of new files that an editor replaces.
+    pub(in crate::lint) placeholders: Words<()>,
     /// The units of the house.
     pub(in crate::lint) units: Words<()>,
 }
@@ -38,6 +41,7 @@ impl<'a> Desk<'a> {
             notices,
             terms: Words::new(terms),
             journals: Words::new(journals),
+            placeholders: Words::new(placeholders().map(|words| (words, ()))),
             units: Words::new(house.units.names.iter().map(|name| (name.as_str(), ()))),
         }
     }

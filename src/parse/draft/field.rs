@@ -8,10 +8,12 @@ use crate::parse::node::Node;
 
 use super::schema::Definitions;
 
+mod answer;
 mod context;
 mod number;
 mod value;
 
+pub(super) use answer::Answers;
 pub(super) use context::Context;
 
 /// Text in one piece, with its place.

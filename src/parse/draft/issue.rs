@@ -5,7 +5,7 @@
 use jiff::civil::Date;
 use serde_json::json;
 
-use super::field::{Context, Decode, Inherited, Map, OneOrMany, Original, Required, Text};
+use super::field::{Answers, Context, Decode, Inherited, Map, Original, Required, Text};
 use super::record::record;
 use super::schema::Definitions;
 use crate::diag::{At, Written};
@@ -210,8 +210,8 @@ record! {
         pub question: Required<Written>,
         /// What can be answered, at least two: a text, or a text and what is said to who chooses it.
         pub choices: Vec<ChoiceDraft>,
-        /// The numbers of the right choices, counted from 1; several make it a question with several answers.
-        pub answer: Original<OneOrMany<At<u32>>> = "[2]",
+        /// The right choices, by number, counted from 1, or by letter (`B`); several make it a question with several answers.
+        pub answer: Original<Answers> = "[2]",
         /// Why, in Markdown.
         pub explanation: Option<Written>,
         /// The heading or figure that supports the answer.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::{quoted, shorten};
 use crate::diag::{Diagnostic, Edit, SourceText, Span, Text, code, text};
+use crate::model::foreign::Foreign;
 
 /// Characters that mean something to YAML at the start of a value.
 pub(crate) const SPECIAL: [char; 14] = ['*', '&', '!', '|', '>', '@', '`', '%', '[', ']', '{', '}', ',', '#'];
@@ -60,6 +61,13 @@ pub(crate) fn not_closed(source: &Arc<SourceText>, place: Span, miswritten: bool
 pub(crate) enum Encoding {
     Utf16,
     Other,
+}
+
+/// F043
+pub(crate) fn foreign(path: &str, foreign: Foreign) -> Diagnostic {
+    Diagnostic::new(code::F043, text!("`{path}` is {what}, not text", path, what = foreign.about()))
+        .path(path)
+        .help(foreign.as_text())
 }
 
 /// F004

@@ -5,6 +5,7 @@
 use std::sync::Arc;
 
 use crate::diag::{Checked, Edit, Said, SourceText, Span};
+use crate::model::foreign::Foreign;
 use crate::parse::{fault, unseen};
 
 /// The parts of a Markdown file.
@@ -19,6 +20,9 @@ pub(super) struct Parts {
 
 /// Makes text of a file's bytes. `None` if they are not UTF-8, or hold a NUL.
 pub fn decode_text(path: &str, bytes: Vec<u8>) -> Checked<Option<Arc<SourceText>>> {
+    if let Some(foreign) = Foreign::of(path, &bytes) {
+        return Checked::new(None, vec![fault::foreign(path, foreign)]);
+    }
     match String::from_utf8(bytes) {
         Ok(text) => Checked::clean(Some(SourceText::new(path, text))),
         Err(error) => {
