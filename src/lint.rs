@@ -60,6 +60,7 @@ pub const RULES: &[Rule] = &[
     rule(code::E401, Group::Agreement, Look::Document(agreement::summary::look), Fix::None, "0.1", CONSORT_ABSTRACTS),
     rule(code::E402, Group::Agreement, Look::Document(agreement::qualifier::look), Fix::None, "0.1", CONSORT_ABSTRACTS),
     rule(code::E403, Group::Agreement, Look::Document(agreement::spin::look), Fix::None, "0.1", SPIN),
+    rule(code::E404, Group::Agreement, Look::Document(agreement::findings::look), Fix::None, "0.1", None),
     rule(code::E501, Group::Complete, Look::Document(complete::required::look), Fix::None, "0.1", ICMJE),
     rule(code::E502, Group::Complete, Look::Document(complete::required::doi), Fix::None, "0.1", None),
     rule(code::E503, Group::Complete, Look::Document(complete::required::statements), Fix::None, "0.1", ICMJE),

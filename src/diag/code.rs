@@ -105,6 +105,7 @@ codes! {
     E401 Warning "a number of the summary is not in the text";
     E402 Warning "the summary drops what the text says of a number";
     E403 Warning "a title claims what the primary endpoint did not show";
+    E404 Warning "a number of the text is not that of the fields";
 
     E501 Warning "a trial has no registration";
     E502 Warning "a covered paper has no DOI";
