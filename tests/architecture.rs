@@ -59,6 +59,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("rayon", &["pipeline", "output/", "cli"]),
     ("minifier", &["render/asset"]),
     ("sha2", &["render/gate", "io/publish"]),
+    ("md5", &["io/publish"]),
     ("data_encoding", &["render/gate", "picture/svg/address", "io/publish"]),
     ("ab_glyph", &["render/card/glyph"]),
     ("png", &["render/card/canvas", "picture/"]),

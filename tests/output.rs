@@ -24,6 +24,11 @@ fn refused(site: &TestSite, by: &str, said: &str) {
     }
 }
 
+/// The beginning of a manifest's line, up to the path.
+fn entry(content: &str) -> String {
+    format!("{} - - text/plain", print(content))
+}
+
 fn print(content: &str) -> String {
     format!("{:032x} {}", xxhash_rust::xxh3::xxh3_128(content.as_bytes()), content.len())
 }
@@ -87,12 +92,12 @@ fn a_manifest_that_names_a_file_outside_is_refused_whole() {
     for path in ["../victim.txt", "demo/../../victim.txt", "", "/", ".postil-staging/x", ".", "a//b"] {
         let site = beside_a_victim();
         let manifest = site.read("public/.postil-manifest");
-        site.write("public/.postil-manifest", format!("{manifest}{} {path}\n", print("precious")));
+        site.write("public/.postil-manifest", format!("{manifest}{} {path}\n", entry("precious")));
         refused(&site, "I009", "public/.postil-manifest:");
     }
     let site = beside_a_victim();
     let manifest = site.read("public/.postil-manifest");
-    site.write("public/.postil-manifest", format!("{manifest}{} {}\n", print("precious"), absolute(&site)));
+    site.write("public/.postil-manifest", format!("{manifest}{} {}\n", entry("precious"), absolute(&site)));
     refused(&site, "I009", "is not the path of a published file");
     site.write("public/.postil-manifest", format!("{manifest}something else\n"));
     refused(&site, "I009", "postil does not write such a line");
@@ -235,10 +240,10 @@ mod links {
         {
             let site = beside_a_victim();
             let manifest = site.read("public/.postil-manifest");
-            let put = format!("{} a/x", print("precious"));
+            let (put, entry) = (format!("{} a/x", print("precious")), format!("{} a/x", entry("precious")));
             site.write("elsewhere/x", "precious").write("elsewhere/a/x", "precious");
             site.write("public/.postil-staging/journal", format!("put {put}\nend\n"));
-            site.write("public/.postil-staging/manifest", format!("{manifest}{put}\n"));
+            site.write("public/.postil-staging/manifest", format!("{manifest}{entry}\n"));
             link(&site, &format!("public/.postil-staging/{name}"), to);
             refused(&site, "I009", &format!(".postil-staging/{name}` is a link"));
         }
@@ -292,4 +297,51 @@ mod links {
         assert_eq!(site.read("elsewhere/mine.txt"), "mine");
         assert!(!site.output().join("mine.txt").exists() && !site.path().join(".public.postil-new").exists());
     }
+}
+
+#[test]
+fn the_manifest_tells_what_other_programs_compare() {
+    let site = TestSite::with_issue();
+    // The words whose sums the standards print: FIPS 180-4 and RFC 1321 both have "abc".
+    site.write("content/static/a b.txt", "abc").write("content/static/c.css", "x").build();
+    let manifest = site.read("public/.postil-manifest");
+    let mut lines = manifest.lines();
+    assert_eq!(lines.next(), Some("postil manifest 2"));
+    let known = "3 ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad 900150983cd24fb0d6963f7d28e17f72 text/plain;charset=utf-8 a b.txt";
+    assert!(lines.clone().any(|line| line.ends_with(known)), "{manifest}");
+    let paths: Vec<&str> = lines.clone().filter_map(|line| line.splitn(6, ' ').nth(5)).collect();
+    assert_eq!(paths.len(), site.snapshot().len(), "each file has its line");
+    assert!(paths.is_sorted(), "{paths:?}");
+    for line in lines {
+        let path = line.splitn(6, ' ').nth(5).expect("a path");
+        let mut parts = line.split(' ');
+        let length = std::fs::metadata(site.output().join(path)).expect("a file").len();
+        assert_eq!((parts.next().map(str::len), parts.next()), (Some(32), Some(&*length.to_string())), "{line}");
+        assert_eq!((parts.next().map(str::len), parts.next().map(str::len)), (Some(64), Some(32)), "{line}");
+    }
+    // One letter of a page: its line is another, and no other is.
+    site.issue(1, "one", "", "正文！").build();
+    let later = site.read("public/.postil-manifest");
+    let changed: Vec<&str> =
+        later.lines().filter(|line| !manifest.contains(line)).filter_map(|line| line.splitn(6, ' ').nth(5)).collect();
+    assert!(changed.contains(&"demo/one/index.html") && !changed.contains(&"a b.txt"), "{changed:?}");
+}
+
+#[test]
+fn a_manifest_of_an_older_postil_is_read_and_completed() {
+    let site = TestSite::with_issue();
+    site.build();
+    let manifest = site.read("public/.postil-manifest");
+    let old: String = manifest
+        .lines()
+        .skip(1)
+        .map(|line| {
+            let parts: Vec<&str> = line.splitn(6, ' ').collect();
+            format!("{} {} {}\n", parts[0], parts[1], parts[5])
+        })
+        .collect();
+    site.write("public/.postil-manifest", format!("postil manifest 1\n{old}"));
+    let run = site.run(&["build", "--now", "2026-01-01", "--lang", "en"]);
+    assert!(stderr(&run).contains("nothing had changed"), "{}", stderr(&run));
+    assert_eq!(site.read("public/.postil-manifest"), manifest);
 }

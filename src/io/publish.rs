@@ -11,7 +11,7 @@
 //! a published file (`path`), no link is followed below the output folder (`ground`), and no file is removed that is
 //! not what the manifest says.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -24,6 +24,7 @@ mod journal;
 mod lock;
 mod look;
 mod manifest;
+mod media;
 mod path;
 mod place;
 mod record;
@@ -34,7 +35,7 @@ use ground::{Files, Ground, Standing, in_the_way, stranger, without_manifest};
 use journal::Journal;
 use lock::Lock;
 pub use look::Look;
-use manifest::{Manifest, Print};
+use manifest::{Manifest, Print, Sums};
 use path::FilePath;
 pub use place::Output;
 
@@ -60,6 +61,8 @@ pub struct Publisher {
     /// Folders of the staging folder that have been made.
     folders: Mutex<BTreeSet<PathBuf>>,
     staged: Mutex<BTreeSet<FilePath>>,
+    /// The sums of files whose content was at hand.
+    sums: Mutex<BTreeMap<FilePath, Sums>>,
     /// Whether the staging folder is needed no more, or by the next run.
     is_settled: bool,
     _lock: Lock,
@@ -69,7 +72,7 @@ pub struct Publisher {
 pub struct Ready {
     publisher: Publisher,
     journal: Journal,
-    new: Files,
+    new: (Files, BTreeMap<FilePath, Sums>),
     left: Vec<PathBuf>,
     report: Report,
 }
@@ -135,6 +138,7 @@ impl Publisher {
             new: Mutex::default(),
             folders: Mutex::default(),
             staged: Mutex::default(),
+            sums: Mutex::default(),
             is_settled: false,
             _lock: lock,
         })
@@ -153,6 +157,9 @@ impl Publisher {
             || !self.is_first
                 && !self.old.files.contains_key(&path)
                 && adopts(&self.ground, &self.old, &path, content)?;
+        if self.old.sums_of(&path, print).is_none() {
+            hold(&self.sums).insert(path.clone(), Sums::of(content));
+        }
         if is_there { Ok(()) } else { self.stage(path, content) }
     }
 
@@ -230,7 +237,26 @@ impl Publisher {
                 }
             }
         }
-        Ok(Ready { publisher: self, journal: Journal { put, remove }, new, left, report })
+        let sums = self.all_sums(&new)?;
+        Ok(Ready { publisher: self, journal: Journal { put, remove }, new: (new, sums), left, report })
+    }
+
+    /// The sums of all files: those that were reckoned now, those of the last publication, and where it has none, what
+    /// the files say.
+    fn all_sums(&self, new: &Files) -> Result<BTreeMap<FilePath, Sums>, Diagnostic> {
+        let mut all = std::mem::take(&mut *hold(&self.sums));
+        all.retain(|path, _| new.contains_key(path));
+        for (path, print) in new {
+            if all.contains_key(path) {
+                continue;
+            }
+            let sums = match self.old.sums_of(path, *print) {
+                Some(sums) => sums,
+                None => Sums::of(&self.ground.disk.read(&path.below(&self.ground.output))?),
+            };
+            all.insert(path.clone(), sums);
+        }
+        Ok(all)
     }
 }
 
@@ -255,12 +281,16 @@ impl Ready {
     /// Moves everything into place, and removes what the site no longer has.
     pub fn commit(mut self) -> Result<Report, Diagnostic> {
         let Self { publisher, journal, new, report, .. } = &mut self;
-        let manifest = Manifest { files: std::mem::take(new), ..Manifest::default() };
+        let (files, sums) = std::mem::take(new);
+        let manifest = Manifest { files, sums, ..Manifest::default() };
         let (disk, staging) = (&publisher.ground.disk, &publisher.staging);
         if publisher.is_first {
             disk.write_through(&staging.join(MANIFEST), manifest.text().as_bytes())?;
             disk.rename(staging, &publisher.ground.output)?;
-        } else if !journal.put.is_empty() || manifest.files != publisher.old.files {
+        } else if !journal.put.is_empty()
+            || manifest.files != publisher.old.files
+            || manifest.sums != publisher.old.sums
+        {
             disk.make_folders(staging)?;
             disk.write_through(&staging.join(NEXT), manifest.text().as_bytes())?;
             disk.write_through(&staging.join(JOURNAL), journal.text().as_bytes())?;

@@ -1,18 +1,43 @@
-//! What postil made: a line a file, with the fingerprint of its content.
+//! What postil made: `.postil-manifest` in the output folder, which also tells programs that copy a site to a host what
+//! is new.
+//!
+//! UTF-8, lines that end in a line feed. The first names the format; every other is a file, in the order of their paths
+//! by their bytes, as six parts with one space between them:
+//!
+//! | part | form |
+//! |---|---|
+//! | XXH3 | 128 bits, 32 hexadecimal digits: what postil itself compares |
+//! | length | bytes |
+//! | SHA-256 | FIPS 180-4, 64 hexadecimal digits |
+//! | MD5 | RFC 1321, 32 hexadecimal digits: what stores of objects call the ETag of a file that came in one piece |
+//! | type | the media type, without blanks |
+//! | path | from the output folder, with `/` between its parts; the rest of the line, blanks included |
+//!
+//! SHA-256 and MD5 are `-` where an interrupted run left them open; the next build fills them in. Lines of format 1 had
+//! neither them nor the type.
 
+use std::borrow::Borrow as _;
+use std::collections::BTreeMap;
 use std::fmt;
 use std::path::Path;
 use std::time::SystemTime;
 
+use data_encoding::HEXLOWER;
+use md5::Md5;
+use sha2::{Digest as _, Sha256};
 use xxhash_rust::xxh3::xxh3_128;
 
 use super::disk::{Disk, Kind};
 use super::ground::Files;
+use super::media;
+use super::path::FilePath;
 use super::record::Record;
 use crate::diag::Diagnostic;
 
 /// First line of a manifest: the format's name and number.
-const HEAD: &str = "postil manifest 1";
+const HEAD: &str = "postil manifest 2";
+/// That of the format without sums and types.
+const OLD_HEAD: &str = "postil manifest 1";
 
 /// The fingerprint of a file's content.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,10 +68,37 @@ impl fmt::Display for Print {
     }
 }
 
+/// What other programs know a content by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Sums {
+    sha256: [u8; 32],
+    md5: [u8; 16],
+}
+
+impl Sums {
+    /// The sums of a content.
+    pub(super) fn of(content: &[u8]) -> Self {
+        Self { sha256: Sha256::digest(content).into(), md5: Md5::digest(content).into() }
+    }
+
+    /// Reads them, or that they are open, and the type from the beginning of a line; gives the path after them.
+    fn parse(line: &str) -> Option<(Option<Self>, &str)> {
+        let mut parts = line.splitn(4, ' ');
+        let (sha256, md5, _, path) = (parts.next()?, parts.next()?, parts.next()?, parts.next()?);
+        if (sha256, md5) == ("-", "-") {
+            return Some((None, path));
+        }
+        let bytes = |digits: &str| HEXLOWER.decode(digits.as_bytes()).ok();
+        Some((Some(Self { sha256: bytes(sha256)?.try_into().ok()?, md5: bytes(md5)?.try_into().ok()? }), path))
+    }
+}
+
 /// Files by path.
 #[derive(Debug, Default, Clone)]
 pub(super) struct Manifest {
     pub(super) files: Files,
+    /// What other programs know the files by, as far as that is known.
+    pub(super) sums: BTreeMap<FilePath, Sums>,
     /// When it was written.
     pub(super) time: Option<SystemTime>,
     /// Whether there was none in a folder that is there.
@@ -59,22 +111,37 @@ impl Manifest {
     pub(super) fn read(disk: &Disk, path: &Path) -> Result<Self, Diagnostic> {
         let Some(record) = Record::read(disk, path)? else { return Ok(Self { is_lost: true, ..Self::default() }) };
         let mut lines = record.lines();
-        if lines.next().is_none_or(|(line, _)| line != HEAD) {
-            return Ok(Self::default());
-        }
-        let mut files = Files::new();
+        let has_sums = match lines.next() {
+            Some((HEAD, _)) => true,
+            Some((OLD_HEAD, _)) => false,
+            _ => return Ok(Self::default()),
+        };
+        let mut manifest = Self { time: record.time, ..Self::default() };
         for (line, span) in lines {
-            let (print, path) = Print::parse(line).ok_or_else(|| record.is_no_line(span.clone()))?;
-            files.insert(record.path(path, span.end)?, print);
+            let is_no_line = || record.is_no_line(span.clone());
+            let (print, rest) = Print::parse(line).ok_or_else(is_no_line)?;
+            let (sums, path) = if has_sums { Sums::parse(rest).ok_or_else(is_no_line)? } else { (None, rest) };
+            let path = record.path(path, span.end)?;
+            manifest.sums.extend(sums.map(|sums| (path.clone(), sums)));
+            manifest.files.insert(path, print);
         }
-        Ok(Self { files, time: record.time, is_lost: false })
+        Ok(manifest)
+    }
+
+    /// The sums of a file, if it is the one that this names.
+    pub(super) fn sums_of(&self, path: &FilePath, print: Print) -> Option<Sums> {
+        self.sums.get(path).filter(|_| self.files.get(path) == Some(&print)).copied()
     }
 
     /// Its text.
     pub(super) fn text(&self) -> String {
         let mut text = format!("{HEAD}\n");
-        for (file, print) in &self.files {
-            text.push_str(&format!("{print} {file}\n"));
+        for (path, print) in &self.files {
+            let sums = match self.sums.get(path) {
+                Some(Sums { sha256, md5 }) => format!("{} {}", HEXLOWER.encode(sha256), HEXLOWER.encode(md5)),
+                None => "- -".to_owned(),
+            };
+            text.push_str(&format!("{print} {sums} {} {path}\n", media::of(path.borrow())));
         }
         text
     }
