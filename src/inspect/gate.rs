@@ -79,7 +79,7 @@ pub(super) fn follow(all: &Rc<RefCell<super::Seen>>, element: &mut Element<'_, '
         }
         "script" | "style" => seen.has_code = true,
         "link" if value("rel") == "stylesheet" => seen.has_code = true,
-        "main" => seen.has_gated_main |= has_class("gated-page"),
+        "main" => seen.has_gated_main |= has_class("gated-page") && element.has_attribute("data-gated"),
         _ => {}
     }
     seen.gated += usize::from(has_class("gated"));

@@ -41,6 +41,11 @@ pub(super) enum What {
 }
 
 impl What {
+    /// Whether it is an element with this attribute.
+    pub(super) fn has(&self, wanted: &str) -> bool {
+        matches!(self, Self::Element { attributes, .. } if attributes.iter().any(|(name, _)| name == wanted))
+    }
+
     /// Whether it is an element of this class.
     pub(super) fn has_class(&self, wanted: &str) -> bool {
         let Self::Element { attributes, .. } = self else { return false };
