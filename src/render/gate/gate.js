@@ -203,7 +203,7 @@
     isAsking = true;
     if (isForeign()) {
       const framed = named('framed');
-      /** @type {HTMLAnchorElement} */ (framed.querySelector('a')).href = location.href;
+      /** @type {HTMLAnchorElement} */ (framed.querySelector('a[target="_top"]')).href = location.href;
       show(framed);
     } else {
       begin();
