@@ -2,6 +2,8 @@
 
 use crate::support::{TestSite, code, stderr};
 
+mod truth;
+
 const CURVE: &str = "arm,time,survival,at_risk\n甲组,0,1,85\n甲组,6,0.8,60\n";
 
 fn with_chart(directive: &str) -> TestSite {

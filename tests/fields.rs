@@ -115,7 +115,8 @@ fn written(path: &str) -> Option<Option<Value>> {
         "quiz.evidence" => Some(json!("#总生存期")),
         "corrections.kind" => Some(json!("correction")),
         // Medians and rates exclude each other; how they are read is tested where they are.
-        "findings.means" | "findings.rates" | "findings.counts" | "findings.effect" | "findings.adjusted" | "findings.p" => None,
+        "findings.means" | "findings.rates" | "findings.counts" | "findings.effect" | "findings.adjusted"
+        | "findings.p" => None,
         "consent" | "draft" | "accept" | "slug" | "aliases" => None,
         _ => return None,
     })

@@ -50,6 +50,10 @@ findings:
     rates: {a: "20.6%", b: "10.8%"}
     counts: {a: 20/97, b: 10/93}
     p: "0.0617"
+  - endpoint: zq-change
+    role: secondary
+    means: {a: "-3.19", b: "-1.28", unit: zq-mean-unit}
+    margin: "-5.37（zq-margin）"
 commentary: [{expert: expert-a, text: zq-commentary。}]
 credits: [{role: interpretation, person: expert-b}]
 disclosures: zq-disclosures
@@ -80,7 +84,7 @@ const COMMENTS: &str = "count: 3\nmore: https://example.com/zq-comments\ncomment
 /// What holds no words: numbers that stand nowhere else.
 const NUMBERS: &[&str] = &[
     "15.87", "12.34", "0.6159", "0.4127", "0.9191", "0.0176", "0.6267", "0.4218", "0.9311", "0.0207", "20.6%", "10.8%",
-    "20/97", "10/93", "0.0617",
+    "-3.19", "-1.28", "5.37", "20/97", "10/93", "0.0617",
 ];
 
 /// Fields that the samples leave out.
@@ -120,8 +124,19 @@ const SHOWN: &[(&str, &str)] = &[
 ];
 
 /// What else may be seen where the text alone is withheld: 本文精要 with its results, and what is made of it.
-const SHOWN_OF_KEY_FINDINGS: &[&str] =
-    &["zq-key", "zq-more-key", "zq-endpoint", "zq-short", "zq-population", "zq-unit", "zq-finding-note", "zq-rate"];
+const SHOWN_OF_KEY_FINDINGS: &[&str] = &[
+    "zq-key",
+    "zq-more-key",
+    "zq-endpoint",
+    "zq-short",
+    "zq-population",
+    "zq-unit",
+    "zq-finding-note",
+    "zq-rate",
+    "zq-change",
+    "zq-mean-unit",
+    "zq-margin",
+];
 
 /// A site whose issues have a marker in every field, in two languages.
 fn site(scope: &str, theme: &str) -> TestSite {

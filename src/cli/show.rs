@@ -151,6 +151,10 @@ fn finding(lines: &mut Lines, finding: &Finding, trial: Option<&Trial>) {
             .as_ref()
             .map(|it| text!("adjusted {effect}", effect = it.to_string()).say(lines.locale).into_owned()),
         finding.p.as_ref().map(|it| format!("P {it}")),
+        finding
+            .margin
+            .as_ref()
+            .map(|it| text!("margin {margin}", margin = it.to_string()).say(lines.locale).into_owned()),
     ];
     let said: Vec<String> = said.into_iter().flatten().filter(|it| !it.is_empty()).collect();
     lines.line(text!("finding"), &format!("[{}] {}: {}", finding.role.name(), finding.endpoint, said.join("; ")));

@@ -40,15 +40,15 @@ pub struct Finding {
 }
 
 impl Finding {
-    /// The number of the margin: the last that is written, behind the name of its measure.
+    /// The number of the margin: the first that is written, with its sign: `1.38` of `HR 1.38（单侧）`.
     pub fn margin_value(&self) -> Option<Printed> {
-        let written = self.margin.as_ref()?.value.trim_end_matches(['%', '％', ' ']);
-        let start = written.rfind(|c: char| !(c.is_ascii_digit() || c == '.'));
-        let number = start.map_or(written, |at| {
-            let sign = written[at..].chars().next().filter(|c| matches!(c, '-' | '−' | '–'));
-            &written[at + if sign.is_some() { 0 } else { written[at..].chars().next().map_or(0, char::len_utf8) }..]
-        });
-        Printed::parse(number)
+        let written = &self.margin.as_ref()?.value;
+        let start = written.find(|c: char| c.is_ascii_digit())?;
+        let end =
+            written[start..].find(|c: char| !(c.is_ascii_digit() || c == '.')).map_or(written.len(), |at| start + at);
+        let number = Printed::parse(&written[start..end])?;
+        let is_negative = written[..start].ends_with(['-', '−', '–']);
+        Some(if is_negative { Printed::new(-number.units(), number.decimals()) } else { number })
     }
 }
 

@@ -67,6 +67,29 @@ pub struct Point {
     pub events: Option<u32>,
 }
 
+impl Curve {
+    /// Whether its rows tell of everyone: who was at risk at one of them, and neither had the event then nor was censored,
+    /// is at risk at the next.
+    pub fn tells_of_all(&self) -> bool {
+        let gone = |point: &Point| point.events.unwrap_or(0).saturating_add(point.censored.unwrap_or(0));
+        let follows = |pair: &[Point]| {
+            let (Some(before), Some(after)) = (pair[0].at_risk, pair[1].at_risk) else { return false };
+            before.checked_sub(gone(&pair[0])) == Some(after)
+        };
+        self.points.len() > 1 && self.points.windows(2).all(follows)
+    }
+
+    /// How many were at risk just before a time: as a row says, or as the rows around it do if they tell of everyone.
+    pub fn at_risk(&self, time: f64) -> Option<u32> {
+        let near = |point: &&Point| (point.time.value() - time).abs() < 1e-9;
+        if let Some(point) = self.points.iter().find(near) {
+            return point.at_risk;
+        }
+        let next = self.points.iter().find(|point| point.time.value() > time)?;
+        next.at_risk.filter(|_| self.tells_of_all())
+    }
+}
+
 impl Survival {
     /// A printed share between 0 and 1.
     pub fn share(&self, printed: Printed) -> f64 {

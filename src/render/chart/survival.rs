@@ -95,6 +95,9 @@ impl Plot<'_> {
         known.dedup();
         self.end = if last > 0.0 { last } else { 1.0 };
         self.ticks = tick::times(self.end, most);
+        if self.survival.curves.iter().all(Curve::tells_of_all) {
+            return;
+        }
         if known.len() < 3 {
             self.risk_times = known;
             return;
@@ -351,8 +354,7 @@ impl Plot<'_> {
             y = self.pen.lines(16.0, y, 16.0, style, &lines) + 1.0;
             let mut free = f64::NEG_INFINITY;
             for tick in times.iter().copied() {
-                let point = curve.points.iter().find(|point| (point.time.value() - tick).abs() < 1e-9);
-                let Some(count) = point.and_then(|point| point.at_risk) else { continue };
+                let Some(count) = curve.at_risk(tick) else { continue };
                 let (text, x) = (grouped(u64::from(count)), self.x(tick));
                 let half = style.width(&text) / 2.0;
                 if x - half >= free {

@@ -17,8 +17,8 @@ impl<'r> Reader<'r> {
             return;
         };
         let has_its_unit = same_unit(survival.unit.as_deref(), finding.unit.as_deref());
-        for index in 0..survival.curves.len() {
-            let Some(value) = finding.values.iter().find(|value| value.arm == numbers[index]) else { continue };
+        for (index, arm) in numbers.iter().enumerate() {
+            let Some(value) = finding.values.iter().find(|value| value.arm == *arm) else { continue };
             if has_its_unit {
                 self.check_median(survival, &survival.curves[index], value);
             }
