@@ -32,6 +32,7 @@ mod rules;
 mod schemas;
 mod sites;
 mod sources;
+mod sound;
 mod support;
 mod themes;
 mod values;

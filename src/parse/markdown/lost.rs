@@ -120,9 +120,17 @@ impl Builder<'_> {
             return;
         }
         let name = normal(label);
-        let is_used = self.used_labels.contains(&name) && !defined.contains(&name);
+        let is_second = defined.contains(&name);
+        let is_used = self.used_labels.contains(&name);
         defined.push(name);
-        if !is_used {
+        if is_second {
+            self.say(
+                code::M035,
+                span,
+                text!("`[{label}]` has an address already, and this line is not shown", label),
+                text!("give one of them another label, and its links too"),
+            );
+        } else if !is_used {
             self.say(
                 code::M035,
                 span,

@@ -105,15 +105,7 @@ impl Builder<'_> {
         while let Some(token) = tokens.next() {
             match token {
                 Token::Hidden => {}
-                Token::Declaration(range) => {
-                    let span = self.span_of(collected.range(&range));
-                    self.say(
-                        code::M040,
-                        span,
-                        text!("this is an instruction to programs, and is not shown"),
-                        text!("write in Markdown what readers are to see, or take it out"),
-                    );
-                }
+                Token::Declaration(range) => self.say_declaration(self.span_of(collected.range(&range))),
                 // The line of a tag that was left out leaves nothing behind.
                 Token::Text(range) if self.is_unopened_block() && collected.text[range.clone()].trim().is_empty() => {}
                 Token::Text(range) => {
@@ -141,23 +133,20 @@ impl Builder<'_> {
                         .into_iter()
                         .map(|(name, range)| (name, self.span_of(collected.range(&range))))
                         .collect();
-                    if takes_what_follows(&name) && !self.is_closed(&name, &tokens, block, span.end) {
-                        let end = format!("</{name}>");
-                        self.say_unclosed_at(&format!("<{name}>"), &end, span);
-                        if block {
-                            tokens.skip_content(&name);
-                        } else {
-                            self.dropping = Some((name, 0, None));
-                        }
+                    let is_lost = takes_what_follows(&name) && !self.is_closed(&name, &tokens, block, span.end);
+                    let kept = if is_lost {
+                        self.say_unclosed_at(&format!("<{name}>"), &format!("</{name}>"), span.clone());
+                        false
+                    } else {
+                        self.open_tag(&name, &places, &collected.text[range], span.clone(), block)
+                    };
+                    if kept || !content_goes_too(&name) {
                         continue;
                     }
-                    let kept = self.open_tag(&name, &places, &collected.text[range], span.clone(), block);
-                    if !kept && content_goes_too(&name) {
-                        if block {
-                            tokens.skip_content(&name);
-                        } else {
-                            self.dropping = Some((name, 0, Some(span)));
-                        }
+                    if block {
+                        tokens.skip_content(&name);
+                    } else {
+                        self.dropping = Some((name, 0, Some(span).filter(|_| !is_lost)));
                     }
                 }
             }

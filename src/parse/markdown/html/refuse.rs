@@ -83,6 +83,16 @@ impl Builder<'_> {
         );
     }
 
+    /// A declaration or an instruction, which is left out.
+    pub(super) fn say_declaration(&mut self, span: Span) {
+        self.say(
+            code::M040,
+            span,
+            text!("this is an instruction to programs, and is not shown"),
+            text!("write in Markdown what readers are to see, or take it out"),
+        );
+    }
+
     /// An end tag of what was left out with one word.
     pub(super) fn ends_unkept(&mut self, name: &str) {
         if let Some(at) = self.unkept.iter().rposition(|open| open == name) {
