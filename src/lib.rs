@@ -26,7 +26,7 @@
 //! |---|---|---|---|
 //! | [`diag`] | what postil says: a code, a place, a next step; in two languages | what an issue is | [`diag::Diagnostic`] |
 //! | [`model`] | the words of the field as types | how they were written, where they are shown | [`model::issue`] |
-//! | [`text`] | scripts, lengths, style sheets in tokens | fields, numbers, pages | [`text::script`] |
+//! | [`text`] | scripts, lengths, beginnings, characters that nobody sees, style sheets in tokens | fields, numbers, pages | [`text::script`] |
 //! | [`evidence`] | what a text says in numbers, and what can be reckoned from it | issues, sites, rules; of the model only language and the words of statistics | [`evidence::find`] |
 //! | [`config`] | `config.toml` and `theme.toml` | files, content | [`config::parse`] |
 //! | [`parse`] | from a file's text to what its author wrote, with the place of everything | whether it makes sense | [`parse::draft`], [`parse::markdown`] |

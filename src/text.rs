@@ -1,6 +1,7 @@
-//! What a text is, whatever it says: the script of its characters, how long it is, and a style sheet in tokens.
+//! What a text is, whatever it says: the script of its characters and which of them nobody sees, how long it is,
+//! how it begins, and a style sheet in tokens.
 //!
-//! Pure. It knows nothing of Markdown, of fields or of numbers.
+//! Pure. It knows nothing of Markdown, of fields or of what numbers mean.
 
 pub mod css;
 pub mod measure;

@@ -219,8 +219,8 @@ mod tests {
         let text = "总生存期更长，HR=0.77，95%CI 0.59~1.01，P=0.06，中位随访24个月后仍在继续观察之中";
         assert_eq!(of(text, 12), "总生存期更长…");
         assert_eq!(of(text, 30), "总生存期更长…");
-        assert_eq!(of(text, 36), "总生存期更长，HR=0.77，95%CI 0.59~1.01，P=0.06…");
-        assert_eq!(of("试验组生存期更长，但差异无统计学意义且样本量不大", 14), "试验组生存期更长，但差异无统…");
+        assert_eq!(of(text, 39), "总生存期更长，HR=0.77，95%CI 0.59~1.01，P=0.06…");
+        assert_eq!(of("试验组生存期更长，但差异无统计学意义且样本量不大", 14), "试验组生存期更长，但差异无…");
         assert_eq!(
             of("Survival was longer (HR 0.77; 95% CI 0.59 to 1.01) and more was seen later", 40),
             "Survival was longer…"
