@@ -121,10 +121,12 @@ fn shown(place: &Place) -> Span {
     lines.start.max(first)..lines.end.min(text.ceil_char_boundary(end + BESIDE))
 }
 
-/// The span on character boundaries of its text, and not beyond four lines: more would bury the message.
+/// The span on character boundaries of its text, and not beyond four lines, long ones at that: more would bury the
+/// message.
 fn bounds(place: &Place) -> (usize, usize) {
     let text = &place.file.text;
-    let (start, mut end) = (text.floor_char_boundary(place.span.start), text.floor_char_boundary(place.span.end));
+    let start = text.floor_char_boundary(place.span.start);
+    let mut end = text.floor_char_boundary(place.span.end.min(start + 4 * LONGEST_LINE));
     if let Some((at, _)) = text[start..end.max(start)].match_indices('\n').nth(3) {
         end = start + at;
     }

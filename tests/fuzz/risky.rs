@@ -16,6 +16,9 @@ use postil::render::html::{self, HtmlOptions, Words};
 pub(crate) const FRAGMENTS: &[&str] = &[
     "OR 1.2 (95% CI 0.9-1.5; P=.03) ",
     "HR=0.7，95%CI 0.5~0.9，P=0.03；",
+    "&amp;OR 1.2 (95% CI 0.9-1.5; P=.03) ",
+    "a\u{3}提高2.5倍，由10例到25例。",
+    "a\n---\n[图1](#x)&amp;",
     "HR 0.7（90%CI 0.5~0.9）。",
     "39例（47%），",
     "39/83例（47%）",

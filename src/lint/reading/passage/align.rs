@@ -18,7 +18,7 @@ pub(super) fn align(text: &str, at: usize, written: &str, file: usize, pieces: &
     // Whether the next character, standing as it is read, belongs to the piece before it.
     let mut runs = false;
     for (offset, wanted) in text.char_indices() {
-        let Some((start, length, as_read)) = find(&written[from..], wanted) else {
+        let Some((start, length, as_read)) = find(&written[from..], wanted, &text[offset..]) else {
             let bytes = written.len() - from;
             pieces.push(Piece { text: at + offset, file: file + from, instead: Some(bytes) });
             return;
@@ -32,9 +32,9 @@ pub(super) fn align(text: &str, at: usize, written: &str, file: usize, pieces: &
     }
 }
 
-/// Where a character is written next: how many bytes from here, how many bytes it takes, and whether it stands there as
-/// it is read.
-fn find(written: &str, wanted: char) -> Option<(usize, usize, bool)> {
+/// Where a character, with which `text` begins, is written next: how many bytes from here, how many bytes it takes, and
+/// whether it stands there as it is read.
+fn find(written: &str, wanted: char, text: &str) -> Option<(usize, usize, bool)> {
     let mut skipped = 0;
     loop {
         let rest = &written[skipped..];
@@ -44,6 +44,11 @@ fn find(written: &str, wanted: char) -> Option<(usize, usize, bool)> {
         {
             return Some((skipped, 1 + wanted.len_utf8(), false));
         }
+        // `&amp;` begins with the character that it stands for.
+        let of_itself = ["&amp;", "&#38;", "&#x26;", "&#X26;"].into_iter().find(|it| rest.starts_with(it));
+        if let Some(reference) = of_itself.filter(|it| wanted == '&' && !text.starts_with(it)) {
+            return Some((skipped, reference.len(), false));
+        }
         if found == wanted {
             return Some((skipped, wanted.len_utf8(), true));
         }
@@ -52,8 +57,9 @@ fn find(written: &str, wanted: char) -> Option<(usize, usize, bool)> {
         {
             return Some((skipped, end.0 + 1, false));
         }
-        // A line break that is none for the reader, with the indentation and the marks of quotes after it.
-        let is_passed = found.is_whitespace() || (found == '>' && skipped > 0);
+        // A line break that is none for the reader, with the indentation and the marks of quotes after it; what no page
+        // can hold.
+        let is_passed = found.is_whitespace() || found.is_control() || (found == '>' && skipped > 0);
         let is_passed_escape = rest.starts_with("\\n") || rest.starts_with("''");
         skipped += match (is_passed, is_passed_escape) {
             (true, _) => found.len_utf8(),
@@ -83,6 +89,13 @@ mod tests {
     fn an_escape_is_not_as_written() {
         assert_eq!(places("a*b", "a\\*b"), [(0, 0, true), (1, 1, false), (2, 3, true)]);
         assert_eq!(places("a<b", "a&lt;b"), [(0, 0, true), (1, 1, false), (2, 5, true)]);
+        assert_eq!(places("a&b", "a&amp;b"), [(0, 0, true), (1, 1, false), (2, 6, true)]);
+        assert_eq!(places("a&amp; b", "a&amp;  b"), [(0, 0, true), (7, 8, true)]);
+    }
+
+    #[test]
+    fn what_no_page_can_hold_is_passed() {
+        assert_eq!(places("ab", "a\u{3}b"), [(0, 0, true), (1, 2, true)]);
     }
 
     #[test]
