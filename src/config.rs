@@ -25,6 +25,8 @@ pub struct Config {
     pub settings: Settings,
     /// The theme's name.
     pub theme: String,
+    /// Where it is named, if it is.
+    pub theme_span: Option<Span>,
     /// The output folder, from the site's root; otherwise [`OUTPUT`].
     pub output: Option<At<String>>,
     /// Raw HTML that editors may write: element with its place, attributes. `None`: postil's own list.
@@ -99,6 +101,7 @@ fn config(check: &mut Check<'_>, draft: ConfigDraft) -> Config {
     };
     Config {
         settings,
+        theme_span: theme.as_ref().map(|at| at.span.clone()),
         theme: theme.map_or_else(|| "default".to_owned(), |at| at.value),
         output,
         allowed_html: markdown.and_then(|markdown| markdown.html).map(allowed_html),

@@ -123,3 +123,29 @@ fn loops_without_end_and_pages_without_end_are_refused_at_their_place() {
     site.build();
     assert!(site.published("people/index.html").contains("[aaa] [ b b]"), "{}", site.published("people/index.html"));
 }
+
+#[test]
+fn a_theme_that_is_not_there_is_named_where_it_is_asked_for() {
+    let site = TestSite::with_issue();
+    site.write("config.toml", "title = \"演示\"\ntheme = \"defualt\"\n");
+    let said = stderr(&site.run(&["check", "--lang", "en"]));
+    assert!(said.contains("error[T001]: there is no theme `defualt`") && said.contains("config.toml:2:9"), "{said}");
+    // What `postil fix` does not touch it does not promise to repair.
+    site.write("config.toml", "title = \"演示\"\ntheme = \"mine\"\n")
+        .write("themes/mine/theme.toml", "name = \"mine\"\npostil = \">=0.1\"\nextend = \"default\"\n");
+    let said = stderr(&site.run(&["check", "--lang", "en"]));
+    assert!(said.contains("error[S007]") && !said.contains("postil fix"), "{said}");
+}
+
+#[cfg(unix)]
+#[test]
+fn no_theme_is_made_outside_of_the_site() {
+    let site = TestSite::with_issue();
+    let elsewhere = tempfile::tempdir().expect("a folder");
+    std::os::unix::fs::symlink(elsewhere.path(), site.path().join("themes")).expect("a link");
+    let said = stderr(&site.run(&["new", "theme", "mine", "--lang", "en"]));
+    assert!(
+        said.contains("error[I005]") && fs::read_dir(elsewhere.path()).expect("a folder").next().is_none(),
+        "{said}"
+    );
+}

@@ -52,8 +52,8 @@ fn is_name(name: &str) -> bool {
     !name.is_empty() && !name.starts_with('.') && !name.contains(['/', '\\', ':', '\0'])
 }
 
-/// A theme is published with all its assets, so its folder has to be the site's own.
-fn stays_inside(root: &Path, folder: &Path, named: &str) -> Result<(), Diagnostic> {
+/// A theme is published with all its assets, so its folder has to be the site's own, behind all links.
+pub fn stays_inside(root: &Path, folder: &Path, named: &str) -> Result<(), Diagnostic> {
     let real = |path: &Path| {
         std::fs::canonicalize(path).map_err(|error| failure(code::I001, text!("cannot read"), path, &error))
     };

@@ -110,7 +110,10 @@ fn toml_file<T: Decode>(source: &Arc<SourceText>) -> Checked<Option<T>> {
     let root = toml::read(source).into_value(&mut all);
     let mut cx = Context::toml(source);
     let value = T::decode(&root, &mut cx);
-    all.extend(cx.diagnostics);
+    // What a line that cannot be read made of its values is no fault of theirs.
+    if !all.has_errors() {
+        all.extend(cx.diagnostics);
+    }
     Checked::new(value, all)
 }
 

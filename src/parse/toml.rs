@@ -19,12 +19,28 @@ pub fn read(file: &Arc<SourceText>) -> Checked<Node<'static>> {
     for error in errors {
         let end = file.text.len();
         let span = error.span().map_or(end..end, |span| span.start.min(end)..span.end.min(end));
-        let message = Text::verbatim(error.message().lines().next().unwrap_or_default());
-        said.push(Diagnostic::new(code::S001, message).at(file, span).help(text!(
+        said.push(Diagnostic::new(code::S001, fault(error.message())).at(file, span).help(text!(
             "a line is `name = \"text\"`, `name = 12` or `name = true`; a group of them begins with `[name]`"
         )));
     }
     Checked::new(node(Spanned::new(table.span(), DeValue::Table(table.into_inner()))), said)
+}
+
+/// What the reader of TOML says, in postil's own words where it says it often.
+fn fault(message: &str) -> Text {
+    let first = message.lines().next().unwrap_or_default();
+    let is = |part: &str| message.contains(part);
+    if is("must be quoted") {
+        text!("a text stands in quotation marks, and here are none")
+    } else if is("invalid basic string") || is("invalid literal string") || is("invalid multi-line") {
+        text!("a text is not closed: its second quotation mark is missing, or a `\\` in it means nothing")
+    } else if is("duplicate key") {
+        text!("this name is set twice")
+    } else if is("unclosed array") {
+        text!("a list is not closed: `]` is missing")
+    } else {
+        text!("this is not TOML: {said}", said = first)
+    }
 }
 
 fn node(value: Spanned<DeValue<'_>>) -> Node<'static> {

@@ -26,12 +26,14 @@ pub fn read_theme(world: &dyn World, loaded: &Loaded, said: &mut Said) -> Option
         };
         let is_loop = chain.iter().any(|layer: &ThemeFiles| layer.name == name);
         let Some(mut files) = read.filter(|_| !is_loop) else {
-            said.push(no_such_theme(world, &name, is_loop, chain.last()));
+            said.push(no_such_theme(world, loaded, &name, is_loop, chain.last()));
             return None;
         };
         let manifest = files.files.get("theme.toml").cloned().unwrap_or_default();
         let manifest = decode_text(&format!("{}/theme.toml", files.folder), manifest).into_value(said)?;
-        let manifest = crate::config::theme::manifest(&manifest);
+        let mut manifest = crate::config::theme::manifest(&manifest);
+        // `postil fix` repairs what editors write, not themes.
+        manifest.diagnostics.iter_mut().for_each(|it| it.fix.clear());
         // What a theme lacks cannot be told where its own file is not what it should be.
         let is_sound = !manifest.diagnostics.iter().any(|it| it.severity == Severity::Error);
         let manifest = manifest.into_value(said);
@@ -73,7 +75,13 @@ fn drawing_fault(folder: &str, path: &str, bytes: &[u8]) -> Option<Diagnostic> {
     runs.then(|| faults_as_it_is(&path, &Err(HeadFault::Drawing(fault)))).flatten()
 }
 
-fn no_such_theme(world: &dyn World, name: &str, is_loop: bool, from: Option<&ThemeFiles>) -> Diagnostic {
+fn no_such_theme(
+    world: &dyn World,
+    loaded: &Loaded,
+    name: &str,
+    is_loop: bool,
+    from: Option<&ThemeFiles>,
+) -> Diagnostic {
     let path = from.map_or("config.toml".to_owned(), |files| format!("{}/theme.toml", files.folder));
     let message = if is_loop {
         text!("the theme `{name}` is built on itself", name)
@@ -85,5 +93,9 @@ fn no_such_theme(world: &dyn World, name: &str, is_loop: bool, from: Option<&The
         Some(near) if !is_loop => text!("did you mean `{near}`?", near),
         _ => text!("there are: {names}", names = Text::list(&names)),
     };
-    Diagnostic::new(code::T001, message).path(path).help(help)
+    let said = Diagnostic::new(code::T001, message).help(help);
+    match &loaded.config.theme_span {
+        Some(span) if from.is_none() => said.at(&loaded.config.source, span.clone()),
+        _ => said.path(path),
+    }
 }

@@ -6,6 +6,7 @@ use super::{Diagnostic, code, name};
 use crate::diag::text;
 use crate::io::builtin;
 use crate::io::place;
+use crate::io::theme::stays_inside;
 use crate::model::language::Language;
 
 /// Makes `themes/<name>`. Gives the paths of its files, from the site's root.
@@ -27,6 +28,10 @@ pub fn theme(root: &Path, theme: &str, from: Option<&str>, language: &Language) 
     let place = root.join(&folder);
     if place::is_taken(&place) {
         return Err(place::taken(&folder, text!("choose another name for the theme, or go on with this one")));
+    }
+    let themes = root.join("themes");
+    if place::is_taken(&themes) {
+        stays_inside(root, &themes, "themes")?;
     }
     let named: Vec<(&str, String)> = files.iter().map(|(path, text)| (path.as_str(), text.clone())).collect();
     place::folder(&place, &named)?;

@@ -249,7 +249,18 @@ impl Choice for Level {
 
 impl Decode for RulesDraft {
     fn decode(node: &Node<'_>, cx: &mut Context<'_>) -> Option<Self> {
-        Map::decode(node, cx).map(Self)
+        let mut node = node.clone();
+        if let Value::Mapping(entries) = &mut node.value {
+            // Names of rules have a number: what has none is a setting that stands below the wrong heading.
+            entries.retain(|entry| {
+                let is_rule = entry.key.bytes().any(|byte| byte.is_ascii_digit());
+                if !is_rule {
+                    cx.say(crate::parse::fault::toml::no_rule(cx.source, entry.key_span.clone(), &entry.key));
+                }
+                is_rule
+            });
+        }
+        Map::decode(&node, cx).map(Self)
     }
 
     fn schema(_: &mut Definitions) -> serde_json::Value {

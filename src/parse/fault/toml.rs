@@ -76,6 +76,13 @@ pub(crate) fn empty_list(source: &Arc<SourceText>, place: Span, name: &str) -> D
     Diagnostic::new(code::S004, text!("`{key}` is empty", key = name)).at(source, place)
 }
 
+/// S005
+pub(crate) fn no_rule(source: &Arc<SourceText>, place: Span, name: &str) -> Diagnostic {
+    Diagnostic::new(code::S005, text!("there is no rule `{name}`", name))
+        .at(source, place)
+        .help(text!("rules have names such as `E101`; a setting of the whole site stands above the first `[group]`"))
+}
+
 /// S007
 pub(crate) fn unknown_field(
     source: &Arc<SourceText>,

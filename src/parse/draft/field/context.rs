@@ -37,7 +37,7 @@ impl<'a> Context<'a> {
         Self { format: Format::Toml, ..Self::new(source, &NOTHING, false) }
     }
 
-    pub(super) fn say(&mut self, diagnostic: Diagnostic) {
+    pub(in crate::parse::draft) fn say(&mut self, diagnostic: Diagnostic) {
         self.diagnostics.push(diagnostic);
     }
 
@@ -103,7 +103,15 @@ impl<'a> Context<'a> {
 
     /// Text that would be a field if its colon were right: `name：x`, `name:x`.
     pub(super) fn misses_space(&mut self, node: &Node<'_>, scalar: &Scalar<'_>) -> bool {
-        let raw = &self.source.text[node.span.clone()];
+        let mut from = node.span.start;
+        let mut raw = &self.source.text[node.span.clone()];
+        if raw == "---" {
+            // All that stands in the front matter: its span is that of the line above it.
+            let line = scalar.text.lines().next().unwrap_or_default();
+            let Some(below) = self.source.text[node.span.end..].find(line) else { return false };
+            from = node.span.end + below;
+            raw = &self.source.text[from..from + line.len()];
+        }
         let Some(at) = raw.find([':', '：']).filter(|_| scalar.style == Style::Plain) else {
             return false;
         };
@@ -111,7 +119,7 @@ impl<'a> Context<'a> {
         if name.is_empty() || name.contains(char::is_whitespace) {
             return false;
         }
-        let start = node.span.start + at;
+        let start = from + at;
         let found = if raw[at..].starts_with('：') {
             fault::full_width_colon(self.source, start..start + '：'.len_utf8(), name)
         } else {
