@@ -177,3 +177,76 @@ fn endpoint(check: &mut Check<'_>, written: &At<String>) -> Option<Endpoint> {
     }
     endpoint
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diag::{Code, SourceText};
+
+    /// What is said of steps in letters: agreement, optional, questions, review; and what they are.
+    fn read(order: &str) -> (Vec<Code>, Vec<Step>) {
+        let steps = order.char_indices().map(|(at, kind)| match kind {
+            'A' => format!("[[consent.step]]\nkind = \"agreement\"\ntext = \"a{at}\"\n"),
+            'O' => format!("[[consent.step]]\nkind = \"optional\"\ntext = \"o{at}\"\n"),
+            'Q' => format!("[[consent.step]]\nkind = \"questions\"\ntext = \"q{at}\"\n"),
+            _ => "[[consent.step]]\nkind = \"review\"\nendpoint = \"https://review.example.org/\"\n".to_owned(),
+        });
+        let steps: String = steps.collect();
+        let text = format!("title = \"x\"\n[consent]\npolicy_version = \"1\"\n{steps}");
+        let config = crate::config::parse(&SourceText::new("config.toml", text));
+        let codes = config.diagnostics.iter().map(|it| it.code).collect();
+        (codes, config.value.and_then(|it| it.consent).map(|it| it.steps).unwrap_or_default())
+    }
+
+    /// Every order of up to five steps before the last: it is taken, or it is said that it cannot be.
+    #[test]
+    fn an_order_that_can_mean_nothing_is_named() {
+        let mut orders = vec![String::new()];
+        let mut taken = 0;
+        while let Some(order) = orders.pop() {
+            if order.len() < 5 {
+                orders.extend("AOQR".chars().map(|kind| format!("{order}{kind}")));
+            }
+            if order.is_empty() {
+                continue;
+            }
+            // It begins with an agreement, and each review has questions since the one before it.
+            let mut parts: Vec<&str> = order.split('R').collect();
+            parts.pop();
+            let is_sound = order.starts_with('A') && parts.iter().all(|part| part.contains('Q'));
+            let (codes, steps) = read(&order);
+            assert_eq!(codes.contains(&code::C001), !is_sound, "{order}: {codes:?}");
+            if is_sound {
+                taken += 1;
+                assert_eq!(steps.len(), order.len() + 1, "{order}");
+            }
+        }
+        assert_eq!(taken, 174);
+    }
+
+    #[test]
+    fn a_review_is_of_all_that_was_asked_since_the_one_before() {
+        let reviews = |order: &str| -> Vec<(String, String)> {
+            let steps = read(order).1.into_iter();
+            let reviews = steps.filter_map(|step| match step.kind {
+                StepKind::Review { purposes, name, .. } => Some((purposes.join(" "), name)),
+                _ => None,
+            });
+            reviews.collect()
+        };
+        let pair = |purposes: &str, name: &str| (purposes.to_owned(), name.to_owned());
+        assert_eq!(reviews("AQOQR"), [pair("a0 o2", "a0")]);
+        assert_eq!(reviews("AQOR"), [pair("a0", "a0")]);
+        assert_eq!(reviews("AOQR"), [pair("o1", "o1")]);
+        assert_eq!(reviews("AQROQR"), [pair("a0", "a0"), pair("o3", "o3")]);
+        assert_eq!(reviews("AQRQR"), [pair("a0", "a0"), pair("a0", "a0:2")]);
+    }
+
+    #[test]
+    fn answers_after_their_review_are_named() {
+        assert_eq!(read("AQRQ").0, [code::C012]);
+        for sound in ["AQR", "AQROQ", "AQRQR", "AQQR"] {
+            assert_eq!(read(sound).0, [], "{sound}");
+        }
+    }
+}

@@ -68,11 +68,12 @@ describe('the policy', () => {
 });
 
 describe('sizes in brotli', () => {
-  test('of the gate: 3 KB of script', (t) => {
+  // Most of it is the review, which every gate carries; it comes once and stays in the cache.
+  test('of the gate: 5.5 KB of script', (t) => {
     const html = read('rt-frontier/rtog1112/index.html');
     const head = html.match(/<script>([\s\S]*?)<\/script>/)[1];
-    const main = read(html.match(/<script src="\/([^"]*)" defer data-gate-script>/)[1]);
+    const main = read(html.match(/<script src="\/([^"]*)" defer data-gate-script /)[1]);
     t.diagnostic(`head ${brotli(head)} + gate ${brotli(main)} = ${brotli(head) + brotli(main)} bytes`);
-    assert.ok(brotli(head) + brotli(main) <= 3072);
+    assert.ok(brotli(head) + brotli(main) <= 5632);
   });
 });

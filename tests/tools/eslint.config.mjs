@@ -15,7 +15,7 @@ const rules = {
 };
 const browser = named(
   'window', 'document', 'localStorage', 'location', 'navigator', 'performance', 'fetch', 'AbortController', 'Blob', 'URL',
-  'addEventListener', 'setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'requestAnimationFrame', 'POLICY',
+  'addEventListener', 'setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'requestAnimationFrame', 'POLICY', 'sessionStorage', 'crypto',
 );
 const node = named('process', 'console', 'URL', 'Buffer', 'setTimeout', 'fetch');
 
@@ -33,7 +33,7 @@ export default [
   },
   {
     files: ['tests/**/*.mjs'],
-    languageOptions: { ecmaVersion: 2024, sourceType: 'module', globals: { ...node, ...browser, ...named('sessionStorage', 'history', 'getSelection', 'getComputedStyle', 'innerWidth', 'innerHeight', 'XMLHttpRequest', 'HTMLDialogElement', 'PerformanceObserver', 'Event', 'StorageEvent', 'PageTransitionEvent', 'CSSStyleSheet', 'dispatchEvent', 'Storage', 'DOMException', 'structuredClone', 'scrollY', 'atob', 'btoa') } },
+    languageOptions: { ecmaVersion: 2024, sourceType: 'module', globals: { ...node, ...browser, ...named('history', 'Node', 'MutationObserver', 'KeyboardEvent', 'getSelection', 'getComputedStyle', 'innerWidth', 'innerHeight', 'XMLHttpRequest', 'HTMLDialogElement', 'PerformanceObserver', 'Event', 'StorageEvent', 'PageTransitionEvent', 'CSSStyleSheet', 'dispatchEvent', 'Storage', 'DOMException', 'structuredClone', 'scrollY', 'atob', 'btoa') } },
     rules: { ...rules, 'no-var': 'error', 'prefer-const': 'error', 'consistent-return': 'off', 'no-shadow': 'off' },
   },
 ];

@@ -47,8 +47,8 @@
   /** The last body that was sent and its key, where the browser keeps nothing. */
   let lastSent = '';
 
-  /** @param {Element} place @param {string} selector */
-  const one = (place, selector) => /** @type {HTMLElement} */ (place.querySelector(selector));
+  /** @param {Element} inside @param {string} selector */
+  const one = (inside, selector) => /** @type {HTMLElement} */ (inside.querySelector(selector));
   /** @param {HTMLElement} step */
   const kindOf = (step) => step.getAttribute('data-step') || '';
   /** @param {HTMLElement} step */
