@@ -37,9 +37,9 @@ export function serve(folder) {
   });
 }
 
-/** A review service in all its moods; `moods` is what the next requests meet (`dismissal`: those that withdraw), `seen` what it was sent. */
+/** A review service in all its moods; `moods` is what the next requests meet (`dismissal`: those that withdraw; `otherwise`: all after them), `seen` what it was sent. */
 export async function reviewService() {
-  const state = { moods: [], seen: [], dismissal: { status: 204, text: '' } };
+  const state = { moods: [], seen: [], otherwise: { body: { state: 'pending', id: 'r-1' } }, dismissal: { status: 204, text: '' } };
   const server = http.createServer((request, response) => {
     let body = '';
     request.on('data', (piece) => { body += piece; });
@@ -48,7 +48,7 @@ export async function reviewService() {
       if (request.method === 'OPTIONS') return response.writeHead(204, cors).end();
       const key = `${request.method} ${request.url}`;
       state.seen.push({ key, headers: request.headers, body: body ? JSON.parse(body) : undefined });
-      const mood = request.method === 'DELETE' ? state.dismissal : state.moods.shift() ?? { body: { state: 'pending', id: 'r-1' } };
+      const mood = request.method === 'DELETE' ? state.dismissal : state.moods.shift() ?? state.otherwise;
       const headers = { ...(mood.foreign ? {} : cors), 'Content-Type': 'application/json', ...(mood.headers ?? {}) };
       const answer = () => {
         if (mood.drop) return request.socket.destroy();

@@ -145,14 +145,14 @@ test('whatever order an editor gives the steps, nothing is lost and nothing fals
       service.seen.length = 0;
       // By turns a review is through at once, or waits, and the reader comes back.
       const waits = walks % 2 === 0;
-      service.moods = waits ? [] : wanted.posts.map(() => ({ body: { id: 'r-1', state: 'approved' } }));
+      service.otherwise = { body: { id: 'r-1', state: waits ? 'pending' : 'approved' } };
       await page.goto(`${host}${order}/demo/one/`);
       let { shown, heading, isWaiting, optional } = await walk(page, skips);
       for (let answered = 0, times = 0; isWaiting; times += 1) {
         assert.ok(times < MOST, `${what}: the review never ends`);
         answered += optional;
         await page.goto('about:blank');
-        service.moods = [{ body: { state: 'approved' } }];
+        service.otherwise = { body: { id: 'r-1', state: 'approved' } };
         await page.goto(`${host}${order}/demo/one/`);
         const more = await walk(page, skips.slice(answered));
         // Who comes back goes on waiting, unless the review is through before it can be seen.
