@@ -135,7 +135,6 @@ test('whatever order an editor gives the steps, nothing is lost and nothing fals
   let walks = 0;
   for (const order of orders()) {
     build(order);
-    if (process.env.TELL) console.error(order, walks, Date.now());
     const count = [...order].filter((it) => it === 'O').length;
     for (let number = 0; number < 2 ** count; number += 1) {
       walks += 1;
