@@ -8,6 +8,7 @@ mod bombs;
 mod cards;
 mod characters;
 mod charts;
+mod citations;
 mod cli;
 mod colleague;
 mod determinism;

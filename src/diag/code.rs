@@ -178,6 +178,10 @@ codes! {
     N010 Warning "several records in a citation file";
     N011 Warning "a record without a title";
     N012 Warning "a value that a citation cannot have";
+    N013 Warning "a command of TeX that is not known";
+    N014 Warning "a field that is none";
+    N015 Error "a record of a retracted paper";
+    N016 Warning "one paper or trial in two issues";
 
     C001 Error "the steps of the consent stand in an order that cannot be";
     C002 Error "a purpose is asked for twice";

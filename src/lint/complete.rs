@@ -1,6 +1,7 @@
 //! Whether an issue has what the house and its readers expect of it.
 
 pub(in crate::lint) mod contents;
+pub(in crate::lint) mod duplicate;
 pub(in crate::lint) mod figure_source;
 pub(in crate::lint) mod long_menu;
 pub(in crate::lint) mod placeholder;

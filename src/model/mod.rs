@@ -4,6 +4,7 @@
 //! [`diag`](crate::diag).
 
 pub mod address;
+pub mod author;
 pub mod body;
 pub mod chart;
 pub mod code_language;

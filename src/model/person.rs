@@ -3,8 +3,9 @@
 use std::fmt;
 use std::sync::Arc;
 
+use super::author::Author;
 use super::identifier::Orcid;
-use super::language::Localized;
+use super::language::{Language, Localized};
 use super::prose::Prose;
 use crate::diag::{SourceText, Span};
 
@@ -29,6 +30,10 @@ pub struct Person {
     pub span: Span,
     /// Their name.
     pub name: Localized,
+    /// Their family name, where an editor says which part of the name it is.
+    pub family: Option<Localized>,
+    /// Their given names, likewise.
+    pub given: Option<Localized>,
     /// 主任医师, 教授 …
     pub title: Option<Localized>,
     /// Where they work.
@@ -43,6 +48,22 @@ pub struct Person {
     pub links: Vec<(Localized, String)>,
     /// Words about them, in whatever language.
     pub prose: Vec<Prose>,
+}
+
+impl Person {
+    /// The name as a citation takes it apart: by what its editor says of it in this language, else by its own form.
+    pub fn author(&self, language: &Language) -> Option<Author> {
+        let own = |part: &Option<Localized>| {
+            part.as_ref().map(|it| it.get(language).trim().to_owned()).filter(|it| !it.is_empty())
+        };
+        let name = self.name.get(language);
+        // A part that is not in the name is another language's.
+        let is_of_it = |part: &String| name.contains(part.as_str());
+        match own(&self.family).filter(is_of_it) {
+            Some(family) => Some(Author { family, given: own(&self.given).filter(is_of_it), suffix: None }),
+            None => Author::direct(name),
+        }
+    }
 }
 
 /// A portrait.

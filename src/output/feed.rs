@@ -70,6 +70,12 @@ impl Channel<'_> {
         }
     }
 
+    /// What names an issue for feed readers, whatever its address becomes: its column and its number.
+    fn id(&self, issue: &Issue) -> String {
+        let number = issue.number.value;
+        self.permalink(&format!("{}{}#{number}", self.edition.prefix, column(&issue.column)))
+    }
+
     fn permalink(&self, address: &str) -> String {
         self.site.settings.base.whole(address)
     }
@@ -135,8 +141,9 @@ impl Channel<'_> {
             attribute(&self.own(ATOM))
         ));
         out.push_str(&format!("<link rel=\"alternate\" type=\"text/html\" href=\"{}\"/>\n", attribute(&self.own(""))));
-        // A feed without issues was last changed when it began: any fixed day serves, and the same one every time.
-        let newest = issues.iter().map(|issue| changed(issue)).max().unwrap_or(Date::constant(1970, 1, 1));
+        // A feed without issues says when something was last published beside it, or that it begins today.
+        let beside = || self.site.issues.iter().filter(|issue| !issue.draft).map(changed).max();
+        let newest = issues.iter().map(|issue| changed(issue)).max().or_else(beside).unwrap_or(self.site.today);
         element("updated", &self.instant(newest), &mut out);
         out.push_str("<author>");
         element("name", self.site.settings.title.get(&self.edition.language), &mut out);
@@ -152,7 +159,7 @@ impl Channel<'_> {
         let address = self.permalink(&self.site.issue_address(issue));
         out.push_str("<entry>\n");
         element("title", &self.strings.title_of(issue), out);
-        element("id", &address, out);
+        element("id", &self.id(issue), out);
         out.push_str(&format!("<link rel=\"alternate\" type=\"text/html\" href=\"{}\"/>\n", attribute(&address)));
         element("published", &self.instant(issue.date), out);
         element("updated", &self.instant(changed(issue)), out);
@@ -174,7 +181,7 @@ impl Channel<'_> {
             .map(|issue| {
                 let address = self.permalink(&self.site.issue_address(issue));
                 let mut item = serde_json::json!({
-                    "id": address,
+                    "id": self.id(issue),
                     "url": address,
                     "title": self.strings.title_of(issue),
                     "content_text": self.summary(issue),

@@ -116,6 +116,7 @@ impl Press<'_> {
         let inner = &address[self.edition.prefix.len()..];
         let mut translations = Vec::new();
         let mut alternates = Vec::new();
+        let mut main = None;
         if head.languages.len() > 1 {
             for language in &head.languages {
                 let other = format!("{}{inner}", self.site.prefix(language));
@@ -133,8 +134,18 @@ impl Press<'_> {
                 if language != self.builder.language() {
                     translations.push(translation.clone());
                 }
+                // Readers of every other language get the main one.
+                if *language == self.site.settings.language {
+                    main = Some(Translation {
+                        language: "x-default".to_owned(),
+                        name: String::new(),
+                        url: self.builder.root_url(&other),
+                        permalink: self.builder.permalink(&other),
+                    });
+                }
                 alternates.push(translation);
             }
+            alternates.extend(main.map(Value::from));
         }
         PageView {
             kind: template.trim_end_matches(".html").to_owned(),

@@ -61,8 +61,10 @@ fn of_issue(site: &Site, issue: &Issue, address: String) -> Entry {
     let alternates = if translations.is_empty() {
         Vec::new()
     } else {
-        let all = std::iter::once(issue).chain(translations);
-        all.map(|it| (it.language.to_string(), site.issue_address(it))).collect()
+        let all: Vec<&Issue> = std::iter::once(issue).chain(translations).collect();
+        let main = all.iter().filter(|it| it.language == site.settings.language);
+        let main = main.map(|it| ("x-default".to_owned(), site.issue_address(it)));
+        all.iter().map(|it| (it.language.to_string(), site.issue_address(it))).chain(main).collect()
     };
     let changed = issue.updated.unwrap_or(issue.date).max(issue.corrections.first().map_or(issue.date, |it| it.date));
     Entry { address, changed: Some(changed.to_string()), alternates }

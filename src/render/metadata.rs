@@ -11,6 +11,7 @@ use serde_json::{Map, Value, json};
 use super::card::Card;
 use super::standpoint::Standpoint;
 use crate::model::address;
+use crate::model::author::Author;
 use crate::model::consent::Scope;
 use crate::model::credit::Role;
 use crate::model::issue::Issue;
@@ -78,6 +79,8 @@ impl<'a> Metadata<'a> {
         tags.push(("citation_publication_date", issue.date.strftime("%Y/%m/%d").to_string()));
         tags.push(("citation_journal_title", self.column.to_owned()));
         tags.push(("citation_issue", issue.number.value.to_string()));
+        tags.push(("citation_publisher", self.site_title().to_owned()));
+        tags.extend(issue.public().summary().map(|summary| ("citation_abstract", summary.to_owned())));
         tags.push(("citation_language", issue.language.to_string()));
         tags.push(("citation_public_url", self.address.clone()));
         tags.extend(issue.tags.iter().map(|tag| ("citation_keywords", tag.to_string())));
@@ -162,6 +165,20 @@ impl<'a> Metadata<'a> {
             return self.issue.byline.iter().cloned().collect();
         }
         authors.into_iter().map(|id| self.name(id).to_owned()).collect()
+    }
+
+    /// The same taken apart, for what sorts by family names.
+    fn writers(&self) -> Vec<Author> {
+        let authors = self.authors();
+        if authors.is_empty() {
+            return self.issue.byline.iter().filter_map(|name| Author::whole(name)).collect();
+        }
+        let language = self.standpoint.language();
+        let author = |id: &PersonId| match self.standpoint.site.people.get(id) {
+            Some(person) => person.author(language),
+            None => Author::whole(&id.0),
+        };
+        authors.into_iter().filter_map(author).collect()
     }
 
     /// The address of the picture that stands for the page.

@@ -3,6 +3,7 @@
 //! What kind of file it is shows in its text; its name is asked only where the text does not tell. Never reads a
 //! file, and never asks anyone whether a paper exists.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::diag::{At, Checked, Diagnostic, Said, SourceText, Span, code, text};
@@ -10,15 +11,16 @@ use crate::model::foreign::Foreign;
 use crate::model::identifier::{Doi, Pmid, TrialId};
 use crate::model::language::Language;
 
-mod author;
 mod bibtex;
 mod clean;
 mod csl;
 mod latex;
+mod script;
 mod tagged;
 
-pub use author::Author;
 pub use clean::doi;
+
+pub use crate::model::author::Author;
 
 /// What a record says of a paper. Everything in it has the form that it must have.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -60,14 +62,23 @@ impl Citation {
         }
     }
 
+    /// Whether readers find it in Chinese: the title tells, which is written out, before the language that is named.
+    fn is_chinese(&self) -> bool {
+        let has_han = |text: &String| text.chars().any(|letter| ('\u{3400}'..='\u{9fff}').contains(&letter));
+        match &self.title {
+            Some(title) => has_han(title),
+            None => self.language.as_ref().is_some_and(|language| language.primary() == "zh"),
+        }
+    }
+
     /// The entry of a list of references: authors, title, journal and place in it.
     ///
-    /// At most three authors are named; `others` says that there are more (`et al`, `等`).
-    pub fn reference(&self, others: &str) -> Option<String> {
+    /// At most three authors are named. That there are more is said in the language of the record: 等, `et al`.
+    pub fn reference(&self) -> Option<String> {
         const NAMED: usize = 3;
         let mut names: Vec<String> = self.authors.iter().take(NAMED).map(Author::short).collect();
         if self.authors.len() > NAMED {
-            names.push(others.to_owned());
+            names.push(if self.is_chinese() { "等" } else { "et al" }.to_owned());
         }
         let year = self.year.map(|year| year.to_string());
         let place = [self.journal.clone(), year, self.volume_and_issue()];
@@ -117,6 +128,12 @@ struct Raw {
     authors: Vec<Author>,
     /// Texts that may name a registration, the surest first.
     texts: Vec<String>,
+    /// Where it says that the paper was retracted, or is the notice of that.
+    retracted: Option<Span>,
+    /// Commands of TeX that are not known, where their field stands.
+    unknown: Vec<At<String>>,
+    /// A field of BibTeX that cannot be one, with a space in its name.
+    odd_field: Option<At<String>>,
     /// Where the record begins.
     start: Span,
 }
@@ -147,6 +164,9 @@ pub fn read(name: &str, bytes: &[u8]) -> Checked<Option<Citation>> {
         Ok(text) => text,
         Err(error) => return Checked::new(None, vec![not_utf8(name, bytes, error.valid_up_to())]),
     };
+    // Line ends of old systems: one byte becomes another, and every place stays.
+    let text = lines(text);
+    let text = &*text;
     let file = SourceText::new(name, text);
     let found = match format(name, text) {
         _ if text.trim_start_matches('\u{feff}').trim().is_empty() => Ok(None),
@@ -161,6 +181,19 @@ pub fn read(name: &str, bytes: &[u8]) -> Checked<Option<Citation>> {
         Ok(None) => Checked::new(None, vec![no_record(&file)]),
         Err(diagnostic) => Checked::new(None, vec![diagnostic]),
     }
+}
+
+/// A text in which every line ends with a line feed.
+fn lines(text: &str) -> Cow<'_, str> {
+    if !text.contains('\r') {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut letters = text.chars().peekable();
+    while let Some(letter) = letters.next() {
+        out.push(if letter == '\r' && letters.peek() != Some(&'\n') { '\n' } else { letter });
+    }
+    Cow::Owned(out)
 }
 
 /// The format that the text shows, else the one that the name tells.
@@ -197,8 +230,46 @@ fn settle(file: &Arc<SourceText>, records: Records) -> Checked<Option<Citation>>
                 .help(text!("if another paper was meant, export that one alone")),
         );
     }
+    let retracted = records.first.retracted.clone();
+    say_odd(file, &records.first, &mut said);
     let citation = clean::citation(file, records.first, &mut said);
+    let is_titled_so = citation.title.as_deref().is_some_and(|title| {
+        let title = title.trim_start_matches(['[', '(']);
+        ["retracted:", "retracted article", "retracted]", "retraction:", "retraction notice"]
+            .iter()
+            .any(|start| title.get(..start.len()).is_some_and(|it| it.eq_ignore_ascii_case(start)))
+    });
+    if retracted.is_some() || is_titled_so {
+        let span = retracted.unwrap_or(0..0);
+        let help = text!("do not report it as a result; an issue about the retraction itself is made without `--from`");
+        said.push(
+            Diagnostic::new(code::N015, text!("the record says that this paper was retracted"))
+                .at(file, span)
+                .help(help),
+        );
+        return Checked::new(None, said);
+    }
     Checked::new(Some(citation), said)
+}
+
+/// Says what was kept as it is written, or passed over.
+fn say_odd(file: &Arc<SourceText>, raw: &Raw, said: &mut Said) {
+    let mut named: Vec<&str> = Vec::new();
+    for command in &raw.unknown {
+        if named.contains(&command.value.as_str()) {
+            continue;
+        }
+        named.push(&command.value);
+        let message =
+            text!("the command `\\{name}` is not known, and stands in the text as it is", name = &command.value);
+        let help = text!("write what the paper prints there in its place, in the new issue.md");
+        said.push(Diagnostic::new(code::N013, message).at(file, command.span.clone()).help(help));
+    }
+    if let Some(field) = &raw.odd_field {
+        let message = text!("`{name}` is no name of a field, and is passed over", name = &field.value);
+        let help = text!("nothing has to be done, unless something of it is missing in the new issue.md");
+        said.push(Diagnostic::new(code::N014, message).at(file, field.span.clone()).help(help));
+    }
 }
 
 fn not_utf8(name: &str, bytes: &[u8], at: usize) -> Diagnostic {

@@ -84,6 +84,8 @@ fn publication(citation: Option<&Citation>, doi: Option<&Doi>, texts: &Texts) ->
         ("volume", known.volume_and_issue()),
         ("pages", known.pages),
         ("doi", doi.map(ToString::to_string)),
+        // Retractions are looked up by it too.
+        ("pmid", known.pmid.as_ref().map(ToString::to_string)),
         // Only for papers without a DOI.
         ("url", known.url.filter(|_| doi.is_none())),
     ];
@@ -97,7 +99,7 @@ fn references(citation: Option<&Citation>, doi: Option<&Doi>, texts: &Texts) -> 
     if citation.is_none() && doi.is_none() {
         return fill(texts.unreferenced, &[]);
     }
-    let entry = citation.and_then(|citation| citation.reference(texts.others));
+    let entry = citation.and_then(Citation::reference);
     let mut lines = "references:\n".to_owned();
     lines.push_str(&field("  - ", "citation", entry.as_deref().unwrap_or(texts.paper)));
     lines.extend(doi.map(|doi| field("    ", "doi", doi.as_str())));

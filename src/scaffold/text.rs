@@ -28,8 +28,6 @@ pub(super) struct Texts {
     pub(super) journal: &'static str,
     /// A paper of which only an id is known.
     pub(super) paper: &'static str,
-    /// Stands for the authors who are not named.
-    pub(super) others: &'static str,
     /// Introduces further registrations.
     pub(super) also: &'static str,
     column: &'static str,
@@ -65,7 +63,7 @@ macro_rules! texts {
 
 static CHINESE: Texts = texts!("zh", 
     column_title: "示例专栏",
-    title: TITLES[0], journal: "示例期刊", paper: "示例文献", others: "等", also: "记录里还有这些注册号：");
+    title: TITLES[0], journal: "示例期刊", paper: "示例文献", also: "记录里还有这些注册号：");
 
 static ENGLISH: Texts = texts!(
     "en",
@@ -74,7 +72,6 @@ static ENGLISH: Texts = texts!(
     title: TITLES[1],
     journal: "Example Journal",
     paper: "Example paper",
-    others: "et al",
     also: "Registrations that the record names too: "
 );
 

@@ -149,6 +149,8 @@ impl Validator<'_> {
     fn person(&mut self, id: &Text, draft: &PersonDraft) -> Option<Person> {
         let slug = self.slug(id, id.span.clone(), text!("the id of a person"), Level::Inner);
         let name = draft.name.0.as_ref().map(|name| self.localized(name));
+        let family = draft.family.as_ref().map(|it| self.localized(it));
+        let given = draft.given.as_ref().map(|it| self.localized(it));
         let title = draft.title.as_ref().map(|it| self.localized(it));
         let affiliation = draft.affiliation.as_ref().map(|it| self.localized(it));
         let bio = draft.bio.as_ref().map(|it| self.localized(it));
@@ -167,6 +169,8 @@ impl Validator<'_> {
             span: id.span.clone(),
             // A person without a name is an error; with the id known, those who name them are not blamed for it.
             name: name.unwrap_or_else(|| Localized::Plain("".into())),
+            family,
+            given,
             title,
             affiliation,
             bio,

@@ -51,6 +51,10 @@ record! {
     pub struct PersonDraft as text!("the person") {
         /// Their name.
         pub name: Required<LocalizedDraft> as Verbatim = "{zh-CN: 示例专家甲, en: Example Expert A}",
+        /// Their family name, for citations, where it is not the last word of a name in Latin letters.
+        pub family: Option<LocalizedDraft> as Verbatim = "{en: Expert}",
+        /// Their given names, for citations.
+        pub given: Option<LocalizedDraft> as Verbatim = "{en: Example}",
         /// Their professional title.
         pub title: Option<LocalizedDraft> as Words = "{zh-CN: 主任医师, en: Chief Physician}",
         /// Where they work.

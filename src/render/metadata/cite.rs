@@ -2,6 +2,7 @@
 //! summary where that is for everyone.
 
 use super::Metadata;
+use crate::model::author::Author;
 
 /// Stands for the day on which a reader looks at the page: the page's script puts it in.
 const SEEN: &str = "{day}";
@@ -10,7 +11,7 @@ impl Metadata<'_> {
     /// The reference of the issue, with `{day}` for the day on which it is read: by GB/T 7714-2015 on Chinese pages,
     /// elsewhere as the National Library of Medicine cites (the Vancouver style).
     pub fn citation(&self) -> String {
-        let names = self.names();
+        let names: Vec<String> = self.writers().iter().map(Author::short).collect();
         match self.standpoint.language().primary() {
             "zh" => self.national(&names),
             _ => self.vancouver(&names),
@@ -60,7 +61,7 @@ impl Metadata<'_> {
     pub fn ris(&self) -> String {
         let issue = self.issue;
         let mut record = vec![("TY", "EJOUR".to_owned()), ("TI", self.title().into_owned())];
-        record.extend(self.names().into_iter().map(|name| ("AU", name)));
+        record.extend(self.writers().iter().map(|author| ("AU", inverted(author))));
         record.push(("T2", self.column.to_owned()));
         record.push(("IS", issue.number.value.to_string()));
         record.push(("PY", issue.date.year().to_string()));
@@ -83,9 +84,8 @@ impl Metadata<'_> {
         let key = format!("{}-{}-{}", issue.column, issue.number.value, issue.language);
         let key: String = key.chars().filter(|it| it.is_ascii_alphanumeric() || *it == '-').collect();
         let mut fields = vec![("title", format!("{{{}}}", latex(&self.title())))];
-        let names = self.names();
+        let names: Vec<String> = self.writers().iter().map(bibtex_name).collect();
         if !names.is_empty() {
-            let names: Vec<String> = names.iter().map(|name| format!("{{{}}}", latex(name))).collect();
             fields.push(("author", names.join(" and ")));
         }
         fields.push(("journal", latex(self.column)));
@@ -99,6 +99,32 @@ impl Metadata<'_> {
         fields.push(("language", issue.language.to_string()));
         let fields: String = fields.into_iter().map(|(name, value)| format!("  {name} = {{{value}}},\n")).collect();
         format!("@article{{{key},\n{fields}}}\n")
+    }
+}
+
+/// `Smith, Jane A., Jr` as RIS has it; 张三 and groups as they are.
+fn inverted(author: &Author) -> String {
+    match &author.given {
+        Some(given) if !author.is_chinese() => {
+            let suffix = author.suffix.as_ref().map(|suffix| format!(", {suffix}")).unwrap_or_default();
+            format!("{}, {given}{suffix}", author.family)
+        }
+        _ => author.short(),
+    }
+}
+
+/// `Smith, Jr, Jane A.` as BibTeX has it; 张三 and groups in braces, so that nobody takes them apart.
+fn bibtex_name(author: &Author) -> String {
+    let part = |text: &str| {
+        let is_plain = text.split_whitespace().all(|word| !word.eq_ignore_ascii_case("and")) && !text.contains(',');
+        if is_plain { latex(text) } else { format!("{{{}}}", latex(text)) }
+    };
+    match &author.given {
+        Some(given) if !author.is_chinese() => {
+            let suffix = author.suffix.as_ref().map(|suffix| format!(", {}", part(suffix))).unwrap_or_default();
+            format!("{}{suffix}, {}", part(&author.family), part(given))
+        }
+        _ => format!("{{{}}}", latex(&author.short())),
     }
 }
 
@@ -119,7 +145,13 @@ fn one_line(text: &str) -> String {
 /// Text in which nothing means anything to LaTeX.
 fn latex(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
+    let mut before = ' ';
     for it in one_line(text).chars() {
+        // Two of these would be printed as another sign.
+        if it == before && matches!(it, '-' | '`' | '\'') {
+            out.push_str("{}");
+        }
+        before = it;
         match it {
             '&' | '%' | '$' | '#' | '_' => out.extend(['\\', it]),
             '{' => out.push_str("\\{"),
@@ -127,6 +159,9 @@ fn latex(text: &str) -> String {
             '~' => out.push_str("\\textasciitilde{}"),
             '^' => out.push_str("\\textasciicircum{}"),
             '\\' => out.push_str("\\textbackslash{}"),
+            '<' => out.push_str("\\textless{}"),
+            '>' => out.push_str("\\textgreater{}"),
+            '|' => out.push_str("\\textbar{}"),
             _ => out.push(it),
         }
     }

@@ -3,6 +3,7 @@
 //! Reads what reference managers and journals write. A fault in a later record is none of the first one's. What
 //! TeX makes of a value is [`latex`](super::latex)'s to know.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
@@ -14,6 +15,8 @@ use crate::diag::{At, Diagnostic, SourceText, Span, Text, code, text};
 #[derive(Default)]
 struct Entry {
     fields: Vec<(String, At<String>)>,
+    /// The first field with a space in its name.
+    odd_field: Option<At<String>>,
     start: Span,
 }
 
@@ -23,6 +26,8 @@ struct Reader<'a> {
     at: usize,
     /// Abbreviations made with `@string`.
     strings: BTreeMap<String, String>,
+    /// The first field of the record with a space in its name.
+    odd_field: Option<At<String>>,
 }
 
 /// Whether a line begins a record: `@article{`.
@@ -36,7 +41,7 @@ pub(super) fn opens_entry(line: &str) -> bool {
 
 /// Reads the first record and counts the others.
 pub(super) fn read(file: &Arc<SourceText>) -> Result<Option<Records>, Diagnostic> {
-    let mut reader = Reader { file, text: &file.text, at: 0, strings: BTreeMap::new() };
+    let mut reader = Reader { file, text: &file.text, at: 0, strings: BTreeMap::new(), odd_field: None };
     let Some(entry) = reader.entry()? else {
         return Ok(None);
     };
@@ -55,17 +60,28 @@ fn raw(entry: Entry) -> Raw {
             .find_map(|wanted| entry.fields.iter().find(|(name, at)| name == wanted && !at.value.trim().is_empty()))?;
         Some(found.1.clone())
     };
-    let text = |names: &[&str]| first(names).map(|at| At::new(latex::plain(&at.value), at.span));
+    let unknown = RefCell::new(Vec::new());
+    let text = |names: &[&str]| {
+        let at = first(names)?;
+        let mut commands = Vec::new();
+        let read = latex::read(&at.value, &mut commands);
+        unknown.borrow_mut().extend(commands.into_iter().map(|name| At::new(name, at.span.clone())));
+        Some(At::new(read, at.span))
+    };
     let verbatim = |names: &[&str]| first(names).map(|at| At::new(latex::verbatim(&at.value), at.span));
     let is_pubmed = first(&["eprinttype", "archiveprefix"]).is_some_and(|at| at.value.eq_ignore_ascii_case("pubmed"));
     let title = text(&["title"]).map(|title| match text(&["subtitle"]) {
         Some(rest) => At::new(format!("{}: {}", title.value, rest.value), title.span),
         None => title,
     });
+    let journal = text(&["journaltitle", "journal", "journal-full", "shortjournal"]);
     Raw {
         title,
-        journal: text(&["journaltitle", "journal", "journal-full", "shortjournal"]),
+        journal,
         year: text(&["year", "date"]),
+        retracted: None,
+        unknown: unknown.take(),
+        odd_field: entry.odd_field.clone(),
         volume: text(&["volume"]),
         issue: text(&["number", "issue"]),
         pages: text(&["pages", "article-number", "eid"]),
@@ -74,7 +90,11 @@ fn raw(entry: Entry) -> Raw {
         language: text(&["langid", "language"]),
         url: verbatim(&["url"]),
         authors: first(&["author"]).map(|at| authors(&at.value)).unwrap_or_default(),
-        texts: ["note", "annote", "abstract"].into_iter().filter_map(|name| text(&[name])).map(|at| at.value).collect(),
+        texts: ["note", "annote", "abstract"]
+            .into_iter()
+            .filter_map(|name| first(&[name]))
+            .map(|at| latex::plain(&at.value))
+            .collect(),
         start: entry.start.clone(),
     }
 }
@@ -107,7 +127,9 @@ impl<'a> Reader<'a> {
                 }
                 _ => {
                     self.key();
-                    return Ok(Some(Entry { fields: self.fields(&span, close)?, start: span }));
+                    self.odd_field = None;
+                    let fields = self.fields(&span, close)?;
+                    return Ok(Some(Entry { fields, odd_field: self.odd_field.take(), start: span }));
                 }
             }
         }
@@ -134,14 +156,19 @@ impl<'a> Reader<'a> {
             match self.peek() {
                 None => return Err(self.unclosed(open)),
                 Some(',') => self.at += 1,
+                // A remark, up to the end of its line.
+                Some('%') => self.at += self.text[self.at..].find('\n').unwrap_or(self.text.len() - self.at),
                 Some(it) if it == close => {
                     self.at += 1;
                     return Ok(fields);
                 }
                 Some(_) => {
                     let name = self.at;
-                    let word = self.word().to_ascii_lowercase();
+                    let mut word = self.word().to_ascii_lowercase();
                     self.blank();
+                    if !word.is_empty() && self.peek() != Some('=') {
+                        word = self.odd_name(name).unwrap_or(word);
+                    }
                     if word.is_empty() || self.peek() != Some('=') {
                         return Err(self.not_a_field(name));
                     }
@@ -150,6 +177,20 @@ impl<'a> Reader<'a> {
                 }
             }
         }
+    }
+
+    /// A name of several words, as Scopus writes `funding_text 1={…}`; the reader is at its `=` afterwards.
+    fn odd_name(&mut self, start: usize) -> Option<String> {
+        let line = self.text[start..].lines().next().unwrap_or_default();
+        let (name, _) = line.split_once('=')?;
+        let is_name = name.chars().all(|it| it.is_alphanumeric() || matches!(it, ' ' | '_' | '-' | '.' | '/'));
+        if !is_name {
+            return None;
+        }
+        self.at = start + name.len();
+        let name = name.trim().to_ascii_lowercase();
+        self.odd_field.get_or_insert_with(|| At::new(name.clone(), start..start + name.len()));
+        Some(name)
     }
 
     /// A value: pieces in braces, in quotes, or bare, joined by `#`.
@@ -285,25 +326,32 @@ impl<'a> Reader<'a> {
 /// The authors of an `author` field, which stand with `and` between them.
 fn authors(value: &str) -> Vec<Author> {
     let names = split_names(value);
-    names.into_iter().filter(|name| !name.eq_ignore_ascii_case("others")).filter_map(|name| author(&name)).collect()
+    names.into_iter().filter(|name| !name.eq_ignore_ascii_case("others")).flat_map(|name| author(&name)).collect()
 }
 
-fn author(name: &str) -> Option<Author> {
-    let is_group = name.starts_with('{') && name.ends_with('}') && !name[1..name.len() - 1].contains('}');
+/// Whether one pair of braces holds all of a text.
+fn is_braced(name: &str) -> bool {
+    let mut depth = 0_i32;
+    let closes = name.char_indices().find(|(_, letter)| {
+        depth += i32::from(*letter == '{') - i32::from(*letter == '}');
+        depth == 0
+    });
+    name.starts_with('{') && closes.is_some_and(|(at, _)| at + 1 == name.len())
+}
+
+fn author(name: &str) -> Vec<Author> {
     let plain = latex::plain(name);
-    if is_group {
-        return (!plain.is_empty()).then_some(Author { family: plain, given: None });
+    // Chinese exports put all names between one pair of braces.
+    let several = Author::several(&plain);
+    if several.len() > 1 && several.iter().all(Author::is_chinese) {
+        return several;
     }
-    if plain.contains(',') {
-        return Author::inverted(&plain);
+    // A group; `{\\'E}cole` is no braced name, but an accent.
+    if is_braced(name) && !name.starts_with("{\\") {
+        return Author::whole(&plain).into_iter().collect();
     }
-    // `Given von Family`: the family name begins with its particle, or is the last word.
-    let words: Vec<&str> = plain.split_whitespace().collect();
-    let particle = words.iter().skip(1).position(|word| word.starts_with(char::is_lowercase)).map(|at| at + 1);
-    let family = particle.unwrap_or(words.len().saturating_sub(1));
-    let given = words[..family].join(" ");
-    let family = words[family..].join(" ");
-    (!family.is_empty()).then_some(Author { family, given: (!given.is_empty()).then_some(given) })
+    let author = if plain.contains([',', '，']) { Author::inverted(&plain) } else { Author::direct(&plain) };
+    author.into_iter().collect()
 }
 
 /// Splits at the word `and` outside braces.

@@ -4,6 +4,7 @@
 
 use std::sync::Arc;
 
+use super::script::Script;
 use super::{Citation, Raw};
 use crate::diag::{At, Diagnostic, Said, SourceText, Text, code, text};
 use crate::model::identifier::{Doi, Pmid, TrialId};
@@ -12,7 +13,13 @@ use crate::model::uri::WebAddress;
 
 /// Reads a DOI with or without `https://doi.org/` or `doi:` before it.
 pub fn doi(text: &str) -> Option<Doi> {
-    let mut name = text.trim();
+    let text = text.trim().replace("%2F", "/").replace("%2f", "/").replace("%3A", ":").replace("%3a", ":");
+    // A library's proxy stands before the address, or in its host.
+    let at = ["doi.org/", "doi-org."].iter().filter_map(|host| text.to_ascii_lowercase().rfind(host)).max();
+    let mut name = match at {
+        Some(at) => text[at..].split_once('/').map_or("", |(_, name)| name),
+        None => text.as_str(),
+    };
     for prefix in ["https://", "http://", "dx.", "www.", "doi.org/", "doi:", "doi"] {
         if name.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix)) {
             name = name[prefix.len()..].trim_start();
@@ -42,8 +49,11 @@ pub(super) fn citation(file: &Arc<SourceText>, raw: Raw, said: &mut Said) -> Cit
         text!("a DOI"),
         text!("a DOI is like `10.1001/jamaoncol.2024.5403`; copy it from the page of the paper into issue.md"),
     );
-    let is_resolver = |url: &&String| url.contains("doi.org/");
-    let doi = own_doi.or_else(|| url.as_ref().filter(is_resolver).and_then(|url| doi(url)));
+    let is_resolver = |url: &String| url.contains("doi.org") || url.contains("doi-org.");
+    let resolved = url.as_ref().filter(|url| is_resolver(url)).and_then(|url| doi(url));
+    // An address that only leads to the DOI says nothing more.
+    let url = url.filter(|_| resolved.is_none());
+    let doi = own_doi.or(resolved);
     let pmid = values.read(
         &raw.pmid,
         |written| Pmid::parse(written.trim()),
@@ -118,35 +128,162 @@ fn title(written: &str) -> Option<String> {
     (!title.is_empty()).then(|| title.to_owned())
 }
 
-/// One line without markup: some databases put HTML into titles.
+/// One line without markup: some databases put HTML into titles. What stands above or below the line stays there.
 pub(super) fn plain(text: &str) -> String {
-    const ELEMENTS: &[&str] =
-        &["i", "b", "em", "strong", "sub", "sup", "span", "scp", "u", "p", "br", "mml", "jats", "inf"];
+    let visible: String = entities(&elements(text, 0))
+        .chars()
+        .map(|it| if it.is_control() { ' ' } else { it })
+        .filter(|it| *it != '\u{feff}')
+        .collect();
+    visible.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The name of the element that a tag opens, without the prefix of its namespace.
+fn element(tag: &str) -> String {
+    let name: String =
+        tag.chars().take_while(|it| it.is_ascii_alphanumeric() || *it == ':').collect::<String>().to_ascii_lowercase();
+    name.rsplit(':').next().unwrap_or_default().to_owned()
+}
+
+/// A text without its elements.
+fn elements(text: &str, depth: usize) -> String {
+    const ELEMENTS: &[&str] = &[
+        "i", "b", "em", "strong", "sub", "sup", "span", "scp", "sc", "u", "p", "br", "inf", "italic", "bold", "title",
+        "math", "mrow", "mi", "mo", "mn", "msup", "msub", "mtext", "mspace", "mstyle", "tt", "small", "sec",
+    ];
     let mut kept = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(at) = rest.find('<') {
         kept.push_str(&rest[..at]);
-        let name: String =
-            rest[at + 1..].trim_start_matches('/').chars().take_while(char::is_ascii_alphabetic).collect();
-        let end = rest[at..].find('>').filter(|_| ELEMENTS.contains(&name.to_ascii_lowercase().as_str()));
-        let skipped = match end {
-            Some(end) => end + 1,
-            None => {
-                kept.push('<');
-                1
-            }
+        let tag = &rest[at + 1..];
+        let name = element(tag.trim_start_matches('/'));
+        let Some(end) = tag.find('>').filter(|_| ELEMENTS.contains(&name.as_str())) else {
+            kept.push('<');
+            rest = tag;
+            continue;
         };
-        rest = &rest[at + skipped..];
+        rest = &tag[end + 1..];
+        let script = match name.as_str() {
+            "sup" => Script::Raised,
+            "sub" | "inf" => Script::Lowered,
+            _ => continue,
+        };
+        // Up to the tag that closes it.
+        let close = rest.match_indices("</").find(|(at, _)| element(&rest[at + 2..]) == name).map(|(at, _)| at);
+        if let Some(close) = close.filter(|_| depth < 8 && !tag.starts_with('/')) {
+            kept.push_str(&script.write(&entities(&elements(&rest[..close], depth + 1))));
+            rest = rest[close..].find('>').map_or("", |end| &rest[close + end + 1..]);
+        }
     }
     kept.push_str(rest);
-    for (entity, letter) in
-        [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&nbsp;", " "), ("&amp;", "&")]
-    {
-        kept = kept.replace(entity, letter);
+    kept
+}
+
+/// A text with the letters that its entities stand for; what is no entity stays.
+fn entities(text: &str) -> String {
+    const NAMED: &[(&str, &str)] = &[
+        ("lt", "<"),
+        ("gt", ">"),
+        ("quot", "\""),
+        ("apos", "'"),
+        ("nbsp", " "),
+        ("amp", "&"),
+        ("alpha", "α"),
+        ("beta", "β"),
+        ("gamma", "γ"),
+        ("delta", "δ"),
+        ("Delta", "Δ"),
+        ("epsilon", "ε"),
+        ("eta", "η"),
+        ("theta", "θ"),
+        ("kappa", "κ"),
+        ("lambda", "λ"),
+        ("mu", "μ"),
+        ("pi", "π"),
+        ("rho", "ρ"),
+        ("sigma", "σ"),
+        ("tau", "τ"),
+        ("phi", "φ"),
+        ("chi", "χ"),
+        ("psi", "ψ"),
+        ("omega", "ω"),
+        ("Omega", "Ω"),
+        ("micro", "µ"),
+        ("plusmn", "±"),
+        ("times", "×"),
+        ("divide", "÷"),
+        ("minus", "−"),
+        ("middot", "·"),
+        ("le", "≤"),
+        ("ge", "≥"),
+        ("ne", "≠"),
+        ("asymp", "≈"),
+        ("deg", "°"),
+        ("ndash", "–"),
+        ("mdash", "—"),
+        ("hellip", "…"),
+        ("lsquo", "‘"),
+        ("rsquo", "’"),
+        ("ldquo", "“"),
+        ("rdquo", "”"),
+        ("reg", "®"),
+        ("trade", "™"),
+        ("copy", "©"),
+        ("sup1", "¹"),
+        ("sup2", "²"),
+        ("sup3", "³"),
+        ("frac12", "½"),
+        ("frac14", "¼"),
+        ("thinsp", " "),
+        ("ensp", " "),
+        ("emsp", " "),
+        ("eacute", "é"),
+        ("egrave", "è"),
+        ("aacute", "á"),
+        ("agrave", "à"),
+        ("oacute", "ó"),
+        ("uacute", "ú"),
+        ("iacute", "í"),
+        ("ntilde", "ñ"),
+        ("auml", "ä"),
+        ("ouml", "ö"),
+        ("uuml", "ü"),
+        ("szlig", "ß"),
+        ("ccedil", "ç"),
+        ("oslash", "ø"),
+        ("aring", "å"),
+        ("rarr", "→"),
+        ("infin", "∞"),
+        ("prime", "′"),
+        ("permil", "‰"),
+    ];
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('&') {
+        out.push_str(&rest[..at]);
+        let inner = &rest[at + 1..];
+        let name = inner.find(';').filter(|end| *end <= 10).map(|end| &inner[..end]);
+        let number = |digits: &str| match digits.strip_prefix(['x', 'X']) {
+            Some(hex) => u32::from_str_radix(hex, 16).ok().and_then(char::from_u32),
+            None => digits.parse().ok().and_then(char::from_u32),
+        };
+        let letters = name.and_then(|name| match name.strip_prefix('#') {
+            Some(digits) => number(digits).map(String::from),
+            None => NAMED.iter().find(|(known, _)| *known == name).map(|(_, letters)| (*letters).to_owned()),
+        });
+        rest = match (letters, name) {
+            (Some(letters), Some(name)) => {
+                out.push_str(&letters);
+                &inner[name.len() + 1..]
+            }
+            _ => {
+                out.push('&');
+                inner
+            }
+        };
     }
-    let visible: String =
-        kept.chars().map(|it| if it.is_control() { ' ' } else { it }).filter(|it| *it != '\u{feff}').collect();
-    visible.split_whitespace().collect::<Vec<_>>().join(" ")
+    out.push_str(rest);
+    out
 }
 
 /// The first four digits that are a year: `2025`, `2025/02/01`, `1 Feb 2025`.
@@ -158,8 +295,21 @@ fn year(text: &str) -> Option<u16> {
         .find(|year| (1500..=2999).contains(year))
 }
 
+/// An address; of one that goes through a library's proxy, `…/login?url=https://…`, that behind it.
 fn url(text: &str) -> Option<String> {
-    WebAddress::parse(text.trim()).map(|_| text.trim().to_owned())
+    let text = text.trim();
+    let behind = ["?url=http", "&url=http", "?qurl=http"].iter().find_map(|sign| {
+        let at = text.find(sign)?;
+        Some(
+            text[at + sign.len() - "http".len()..]
+                .replace("%3A", ":")
+                .replace("%3a", ":")
+                .replace("%2F", "/")
+                .replace("%2f", "/"),
+        )
+    });
+    let address = behind.unwrap_or_else(|| text.to_owned());
+    WebAddress::parse(&address).map(|_| address)
 }
 
 /// Databases name languages by word, by three letters, or by tag.
@@ -223,11 +373,23 @@ mod tests {
         }
         assert_eq!(doi("https://example.org/10.1000"), None);
         assert_eq!(doi("多"), None);
+        for proxied in [
+            "http://proxy.example.edu/login?url=https://doi.org/10.1000/ab.c",
+            "https://doi-org.proxy.example.edu/10.1000/ab.c",
+            "https://proxy.example.edu/login?url=https%3A%2F%2Fdoi.org%2F10.1000%2Fab.c",
+        ] {
+            assert_eq!(doi(proxied).map(|doi| doi.to_string()).as_deref(), Some("10.1000/ab.c"), "{proxied}");
+        }
+        let proxied = "https://proxy.example.edu/login?url=https://www.example.org/paper/1";
+        assert_eq!(url(proxied).as_deref(), Some("https://www.example.org/paper/1"));
     }
 
     #[test]
     fn titles_lose_markup_and_keep_signs() {
-        assert_eq!(plain("Effect of <i>X</i> &amp; Y\n on <jats:sup>2</jats:sup>"), "Effect of X & Y on 2");
+        assert_eq!(plain("Effect of <i>X</i> &amp; Y\n on <jats:sup>2</jats:sup>"), "Effect of X & Y on ²");
+        assert_eq!(plain("10<sup>9</sup>/L and TGF-&beta; H<sub>2</sub>O"), "10⁹/L and TGF-β H₂O");
+        assert_eq!(plain("A &#8805; 5 &#x2264; B &unknown; R&D &"), "A ≥ 5 ≤ B &unknown; R&D &");
+        assert_eq!(plain("a <sup>b and c"), "a b and c");
         assert_eq!(plain("P<0.001 and a > b"), "P<0.001 and a > b");
         assert_eq!(plain("a <"), "a <");
         assert_eq!(title("A title.").as_deref(), Some("A title"));

@@ -79,8 +79,21 @@ fn raw(file: &Arc<SourceText>, record: &Map<String, Value>) -> Raw {
         url: first(&["URL", "url"]),
         authors: people.into_iter().flatten().filter_map(author).collect(),
         texts: notes.collect(),
+        retracted: is_retracted(record).then(|| record_place(file, record)),
+        unknown: Vec::new(),
+        odd_field: None,
         start: record_place(file, record),
     }
+}
+
+/// Whether Crossref says that a retraction updates the paper.
+fn is_retracted(record: &Map<String, Value>) -> bool {
+    let updates = record.get("updated-by").and_then(Value::as_array);
+    updates.into_iter().flatten().any(|update| text_of(update, "type").is_some_and(|kind| kind.contains("retraction")))
+}
+
+fn text_of(value: &Value, name: &str) -> Option<String> {
+    value.get(name).and_then(text).map(|text| text.to_lowercase())
 }
 
 /// A text, a number as text, or the first text of a list.
@@ -103,14 +116,14 @@ fn year(value: &Value) -> Option<String> {
 fn author(value: &Value) -> Option<Author> {
     let of = |name: &str| text(value.get(name)?).map(|text| super::clean::plain(&text));
     if let Some(group) = of("literal").or_else(|| of("name")) {
-        return Some(Author { family: group, given: None });
+        return Author::whole(&group);
     }
     let particle = of("non-dropping-particle").or_else(|| of("dropping-particle"));
     let family =
         of("family").map(|family| particle.map_or_else(|| family.clone(), |particle| format!("{particle} {family}")));
     match (family, of("given")) {
-        (Some(family), given) => Some(Author { family, given }),
-        (None, Some(given)) => Some(Author { family: given, given: None }),
+        (Some(family), given) => Some(Author { family, given, suffix: of("suffix") }),
+        (None, Some(given)) => Author::whole(&given),
         (None, None) => None,
     }
 }

@@ -51,11 +51,11 @@ pub(super) fn ris(text: &str) -> Option<Records> {
         pmid: record.first(&["AN"]).filter(|_| is_pubmed).or_else(|| link.as_ref().and_then(of_pubmed)),
         language: record.first(&["LA"]),
         url: link,
-        authors: record
-            .all(&["AU", "A1"])
-            .flat_map(|names| names.split([';', '；']).filter_map(Author::inverted))
-            .collect(),
+        authors: record.all(&["AU", "A1"]).flat_map(|names| Author::several(names)).collect(),
         texts: record.all(&["C1", "C2", "N1", "AB", "N2"]).map(|at| at.value.clone()).collect(),
+        retracted: None,
+        unknown: Vec::new(),
+        odd_field: None,
         start: record.start.clone(),
     };
     Some(Records { first, second, count })
@@ -88,20 +88,38 @@ pub(super) fn nbib(text: &str) -> Option<Records> {
         url: None,
         authors,
         texts: record.all(&["SI", "AB", "OAB"]).map(|at| at.value.clone()).collect(),
+        // `PT  - Retracted Publication`, or where the retraction stands: `RIN - Journal. 2025;1(1):1.`
+        retracted: record
+            .all(&["PT"])
+            .find(|kind| {
+                ["Retracted Publication", "Retraction of Publication", "Retraction Notice"].contains(&kind.as_str())
+            })
+            .or_else(|| record.all(&["RIN"]).next())
+            .map(|at| at.span.clone()),
+        unknown: Vec::new(),
+        odd_field: None,
         start: record.start.clone(),
     };
     Some(Records { first, second, count })
 }
 
-/// `Example AM`: initials follow the family name.
+/// `Example AM`, `Example AM 3rd`: initials follow the family name.
 fn initialed(name: &str) -> Option<Author> {
     let name = name.trim();
-    let whole = || Author::inverted(name);
-    match name.rsplit_once(' ') {
-        Some((family, initials)) if initials.chars().all(|it| it.is_ascii_uppercase()) && initials.len() <= 4 => {
-            Some(Author { family: family.to_owned(), given: Some(initials.to_owned()) })
+    let is_initials = |text: &str| text.chars().all(|it| it.is_ascii_uppercase()) && text.len() <= 4;
+    let words: Vec<&str> = name.rsplitn(3, ' ').collect();
+    let named = |family: &str, initials: &str, suffix: Option<&str>| Author {
+        family: family.to_owned(),
+        given: Some(initials.to_owned()),
+        suffix: suffix.map(str::to_owned),
+    };
+    match words[..] {
+        [suffix @ ("Jr" | "Sr" | "2nd" | "3rd" | "4th"), initials, family] if is_initials(initials) => {
+            Some(named(family, initials, Some(suffix)))
         }
-        _ => whole(),
+        [initials, second, first] if is_initials(initials) => Some(named(&format!("{first} {second}"), initials, None)),
+        [initials, family] if is_initials(initials) => Some(named(family, initials, None)),
+        _ => Author::inverted(name),
     }
 }
 

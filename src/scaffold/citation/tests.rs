@@ -68,7 +68,7 @@ const CSL: &str = r#"[{
 }]"#;
 
 fn expected() -> Citation {
-    let author = |given: &str| Author { family: "Example".to_owned(), given: Some(given.to_owned()) };
+    let author = |given: &str| Author { family: "Example".to_owned(), given: Some(given.to_owned()), suffix: None };
     Citation {
         title: Some("Radiotherapy plus drug vs drug alone: the DEMO trial".to_owned()),
         journal: Some("Journal of Examples".to_owned()),
@@ -175,7 +175,7 @@ fn exports_of_the_field_are_read() {
     let cnki = "TY  - JOUR\nAU  - 示例甲;示例乙\nTI  - 示例研究：放疗（Ⅲ期）\nT2  - 示例杂志\nPY  - 2024\nIS  - 03\nVL  - 12\nSP  - 1-9\nLA  - 中文\nER  - \n";
     let citation = check("a.ris", cnki, &[]);
     assert_eq!(
-        citation.reference("等").as_deref(),
+        citation.reference().as_deref(),
         Some("示例甲, 示例乙. 示例研究：放疗（Ⅲ期）. 示例杂志, 2024, 12(03): 1-9.")
     );
     assert_eq!(citation.language, Language::parse("zh"));
@@ -184,12 +184,12 @@ fn exports_of_the_field_are_read() {
         "published": {"date-parts": [[2024]]}, "author": [{"name": "Demo Group"}],
         "clinical-trial-number": [{"clinical-trial-number": "NCT01730937", "registry": "10.18810/x"}]}}"#;
     let citation = check("a.json", crossref, &[]);
-    assert_eq!(citation.reference("et al").as_deref(), Some("Demo Group. T? J, 2024."));
+    assert_eq!(citation.reference().as_deref(), Some("Demo Group. T? J, 2024."));
     assert_eq!(citation.registrations.len(), 1);
 
     let bib = "@article{ a,\n author={Example, A and {Demo Group} and Jan van Example and others}, title={X}, doi={10.1000/a\\_b} }";
     let citation = check("a.bib", bib, &[]);
-    assert_eq!(citation.reference("et al").as_deref(), Some("Example A, Demo Group, van Example J. X."));
+    assert_eq!(citation.reference().as_deref(), Some("Example A, Demo Group, van Example J. X."));
     assert_eq!(citation.doi.map(|doi| doi.to_string()).as_deref(), Some("10.1000/a_b"));
 }
 
@@ -210,5 +210,42 @@ proptest! {
             }
             read("a", &text.as_bytes()[..at]);
         }
+    }
+}
+
+#[test]
+fn what_reference_managers_write_is_read() {
+    let bib = "% exported\n@article{k,\n  title = {Bevacizumab 5 {\\textmu}g/kg in {$\\geqslant$}65-year-olds: CD8$^+$ \\foomu},\n  % a remark\n  author = {The {NRG} Oncology Group and Nguy{\\~{\\^e}}n, An and {The {NRG} Oncology Group}},\n  funding_text 1 = {x},\n  funding_text 2 = {y},\n  year = {2025}\n}\n";
+    let citation = check("a.bib", bib, &["N013", "N014"]);
+    assert_eq!(citation.title.as_deref(), Some("Bevacizumab 5 µg/kg in ≥65-year-olds: CD8⁺ \\foomu"));
+    let names: Vec<String> = citation.authors.iter().map(Author::short).collect();
+    assert_eq!(names[1..], ["Nguyễn A", "The NRG Oncology Group"]);
+
+    let bib = "@article{k, title={题目}, author={{张三, 李四, 王五}}}";
+    assert_eq!(check("a.bib", bib, &[]).authors.len(), 3);
+    let bib = "@article{k, title={题目}, author={李 小红 and 王五}}";
+    let names: Vec<String> = check("a.bib", bib, &[]).authors.iter().map(Author::short).collect();
+    assert_eq!(names, ["李小红", "王五"]);
+
+    let nbib = "PMID- 1\nTI  - 10<sup>9</sup>/L and TGF-&beta;.\nFAU - Roe, Ann 3rd\nFAU - Doe, John W Jr\nFAU - Poe, B\nFAU - Moe, C\n";
+    let citation = check("a.nbib", nbib, &[]);
+    assert_eq!(citation.reference().as_deref(), Some("Roe A 3rd, Doe JW Jr, Poe B, et al. 10⁹/L and TGF-β."));
+
+    let ris = "TY  - JOUR\rTI  - 题目\rA1  - 张三,李四,王五,赵六\rUR  - http://proxy.example.edu/login?url=https://doi.org/10.1000/x\rER  - \r";
+    let citation = check("a.ris", ris, &[]);
+    assert_eq!(citation.reference().as_deref(), Some("张三, 李四, 王五, 等. 题目."));
+    assert_eq!((citation.doi.map(|doi| doi.to_string()).as_deref(), citation.url), (Some("10.1000/x"), None));
+}
+
+#[test]
+fn a_retracted_paper_is_refused() {
+    for (text, line) in [
+        ("PMID- 1\nTI  - T.\nPT  - Journal Article\nPT  - Retracted Publication\n", 4),
+        ("PMID- 1\nTI  - T.\nRIN - J. 2025;1(1):1. PMID: 2\n", 3),
+        ("PMID- 1\nTI  - RETRACTED: T.\n", 1),
+        ("TY  - JOUR\nTI  - [Retracted] T\nER  - \n", 1),
+        ("{\"title\": \"T\", \"updated-by\": [{\"type\": \"retraction\", \"DOI\": \"10.1000/r\"}]}", 1),
+    ] {
+        assert_eq!((refused("a", text.as_bytes()).0, refused("a", text.as_bytes()).1.0), ("N015", line), "{text}");
     }
 }

@@ -74,7 +74,7 @@ fn a_citation_fills_its_fields() {
     assert_eq!(fields["title"], "A trial: results");
     assert_eq!(fields["trial"]["registration"], "NCT01730937");
     assert!(text.contains("## Registrations that the record names too: ISRCTN12345678\n"));
-    let publication = serde_json::json!({"journal": "Journal of Examples", "year": 2025, "volume": "11(2)", "pages": "9", "doi": "10.1000/a"});
+    let publication = serde_json::json!({"journal": "Journal of Examples", "year": 2025, "volume": "11(2)", "pages": "9", "doi": "10.1000/a", "pmid": "123"});
     assert_eq!(fields["trial"]["publication"], publication);
     let reference = serde_json::json!([{"citation": "Example A. A trial: results. Journal of Examples, 2025, 11(2): 9.", "doi": "10.1000/a", "pmid": "123"}]);
     assert_eq!(fields["references"], reference);
