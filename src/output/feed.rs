@@ -73,7 +73,7 @@ impl Channel<'_> {
     /// What names an issue for feed readers, whatever its address becomes: its column and its number.
     fn id(&self, issue: &Issue) -> String {
         let number = issue.number.value;
-        self.permalink(&format!("{}{}#{number}", self.edition.prefix, column(&issue.column)))
+        format!("{}#{number}", self.permalink(&format!("{}{}", self.edition.prefix, column(&issue.column))))
     }
 
     fn permalink(&self, address: &str) -> String {
