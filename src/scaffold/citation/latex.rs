@@ -150,7 +150,7 @@ mod tests {
             (r"Gar{\c{c}}{\'\i}a", "Garçía"),
             (r"{\O}stergaard \ss{} Stra{\ss}e", "Østergaard ß Straße"),
             (r"Nguy{\~{\^e}}n \d{a} {\u{a}}", "Nguyễn ạ ă"),
-            (r"\textit{P} $\leq$ 5\%", "P ≤5%"),
+            (r"\textit{P} $\leq$ 5\%", "P ≤ 5%"),
             (r"10--20 ``quoted'' A~B", "10–20 “quoted” A B"),
             (r"\'", ""),
             (r"\", ""),
