@@ -77,6 +77,14 @@ fn has_errors(site: &TestSite, text: &str) -> bool {
     pipeline::load(&request(site, text), &|_| {}).diagnostics.iter().any(|it| it.severity == Severity::Error)
 }
 
+#[test]
+fn spaces_of_any_width_inside_of_asterisks_are_taken_away() {
+    let site = TestSite::new();
+    site.issue(1, "one", "", "见** 甲\u{3000}**\u{3000}乙\n\n,** 丙 **\u{2028}，** 丁 **\n");
+    site.run(&["fix", "--now", "2026-01-01"]);
+    assert!(site.read(PATH).contains("丙"), "{}", site.read(PATH));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 192, ..ProptestConfig::default() })]
 

@@ -94,7 +94,7 @@ fn a_place_in_a_folded_value_is_that_in_its_file() {
     let site = TestSite::new();
     site.issue(1, "one", "key_findings: >\n  甲组\n  更好,乙\nsummary: 甲组\n  更好,乙\n", "正文。");
     let said = crate::support::stderr(&site.run(&["check", "--now", "2026-01-01"]));
-    assert!(said.contains("issue.md:7:5") && said.contains("issue.md:9:5"), "{said}");
+    assert!(said.contains("issue.md:7:5") && said.contains("once more, in line 9"), "{said}");
     site.run(&["fix", "--now", "2026-01-01"]);
     assert_eq!(site.read("content/demo/001-one/issue.md").matches("更好，乙").count(), 2);
 }

@@ -111,7 +111,10 @@ impl Found<'_, '_> {
             if !inside.contains(is_cjk) || inside.contains('*') {
                 continue;
             }
-            let edits = [passage.edit(open..open + 3, "**"), passage.edit(close - 1..close + 2, "**")];
+            // A space of Chinese has three bytes.
+            let behind = passage.after(open + 2).map_or(0, char::len_utf8);
+            let before = passage.before(close).map_or(0, char::len_utf8);
+            let edits = [passage.edit(open..open + 2 + behind, "**"), passage.edit(close - before..close + 2, "**")];
             let help = text!("take away the spaces inside the marks");
             self.say(open..open + 2, help, edits.into_iter().collect());
         }
