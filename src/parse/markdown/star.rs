@@ -27,9 +27,9 @@ pub(super) fn signs(text: &str, products: &mut Vec<usize>) -> Vec<Range<usize>> 
             continue;
         }
         let mut runs = runs(text, stretch);
+        legends(&mut runs);
         multiply(&mut runs, products);
         alleles(&mut runs);
-        legends(&mut runs);
         formulas(&mut runs);
         behind_numbers(&mut runs);
         signs.extend(runs.into_iter().filter(|run| run.is_sign).map(|run| run.range));
@@ -136,7 +136,7 @@ pub(super) fn may_be_signs(before: &str, marked: &str) -> bool {
     let is_single = marked.len() - marked.trim_start_matches('*').len() == 1;
     let clause = inside.split(['，', '。', '\n']).next().unwrap_or(inside);
     let is_p = is_single && inside.starts_with(['P', 'p', 'Ｐ']) && says_p(clause) && !ends_with_level(inside);
-    is_p || ends_with_number(before)
+    is_p || ends_with_number(before.trim_end_matches('*'))
 }
 
 /// The number that a text begins with, and what comes after it.
@@ -154,7 +154,7 @@ fn multiply(runs: &mut [Run<'_>], products: &mut Vec<usize>) {
         after.starts_with(|c: char| digit(c)) && number.ends_with(|c: char| digit(c))
     };
     // What is left over pairs.
-    let powers = runs.iter().filter(|run| run.range.len() == 2 && !is_product(run)).count() % 2 == 0;
+    let powers = runs.iter().filter(|run| run.range.len() == 2 && !run.is_sign && !is_product(run)).count() % 2 == 0;
     for run in runs.iter_mut().filter(|run| is_product(run)) {
         let length = run.range.len();
         // Letters that come first make a name: `CYP2C19*2`.
@@ -291,7 +291,7 @@ fn behind_numbers(runs: &mut [Run<'_>]) {
         }
         let next = run.after.chars().next();
         let opens = next.is_some_and(|c| !c.is_whitespace() && !ends_words(c));
-        let another = runs[at + 1..].iter().find(|other| other.range.len() == length);
+        let another = runs[at + 1..].iter().find(|other| other.range.len() == length && !other.is_sign);
         let joins = run.after.starts_with(['和', '与', '及', '或']) && length == 1;
         if (is_behind(run) && (!opens || another.is_none_or(is_behind))) || (joins && another.is_some_and(ends)) {
             // What goes on in Chinese after a lone pair of stars is a mark that was not closed.
@@ -337,6 +337,7 @@ mod tests {
             "[*] P<0.05",
             "[*]P<0.05，B组12.3[*]",
             "10[**]9，其中**38%**",
+            "0.03[***]和甲，10[**]9\n[*]P<0.05，[**]P<0.01，[***]P<0.001",
             "12.3[*]，15.8[*]",
             "12.3[*]和15.8[**]",
             "12.3[*]个月，15.8[*]个月",
