@@ -86,7 +86,7 @@ fn spaces_of_any_width_inside_of_asterisks_are_taken_away() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 192, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 192, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn repairs_end_and_what_was_sound_stays_sound(text in issue()) {

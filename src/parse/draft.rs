@@ -6,7 +6,7 @@
 
 use std::sync::Arc;
 
-use crate::diag::{Checked, Said, SourceText, Span};
+use crate::diag::{Checked, Diagnostic, Said, SourceText, Span, code};
 
 use super::{front_matter, toml};
 
@@ -110,10 +110,11 @@ fn toml_file<T: Decode>(source: &Arc<SourceText>) -> Checked<Option<T>> {
     let root = toml::read(source).into_value(&mut all);
     let mut cx = Context::toml(source);
     let value = T::decode(&root, &mut cx);
-    // What a line that cannot be read made of its values is no fault of theirs.
-    if !all.has_errors() {
-        all.extend(cx.diagnostics);
-    }
+    // What a line that cannot be read made of its value is no fault of the value's type.
+    let line = |it: &Diagnostic| it.place.as_ref().map(|place| source.line_column(place.span.start).0);
+    let unread: Vec<Option<usize>> = all.iter().map(line).collect();
+    let is_own = |it: &Diagnostic| it.code != code::S002 || !unread.contains(&line(it));
+    all.extend(cx.diagnostics.into_iter().filter(is_own));
     Checked::new(value, all)
 }
 
