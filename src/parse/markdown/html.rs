@@ -329,7 +329,11 @@ impl<'a> Cleaner<'a> {
             "col" => "<table><colgroup>",
             _ => "",
         };
-        let clean = self.builder.clean(&format!("{around}{tag}")).to_string();
+        // No page holds control characters, so that what is left without them is what has to be clean: `java␃script:`.
+        let mut clean = self.builder.clean(&without_controls(&format!("{around}{tag}"))).to_string();
+        while clean.contains(is_control) {
+            clean = self.builder.clean(&without_controls(&clean)).to_string();
+        }
         let start = clean.find(&format!("<{name}"))?;
         let (mut end, mut quoted) = (None, false);
         for (at, byte) in clean.bytes().enumerate().skip(start) {
@@ -344,6 +348,14 @@ impl<'a> Cleaner<'a> {
         }
         Some(clean[start..end?].to_owned())
     }
+}
+
+fn is_control(c: char) -> bool {
+    c.is_ascii_control() && !matches!(c, '\t' | '\n' | '\r')
+}
+
+fn without_controls(text: &str) -> String {
+    text.replace(is_control, "")
 }
 
 #[cfg(test)]
@@ -378,6 +390,8 @@ mod tests {
         let tag = |name, tag| cleaner.tag(name, tag).unwrap_or_default();
         assert_eq!(tag("a", "<a href='x>\"y' onclick=z>"), "<a href=\"x&gt;&quot;y\">");
         assert_eq!(tag("a", "<a href=javascript:alert(1)>"), "<a>");
+        assert_eq!(tag("a", "<a href=\"java\u{3}script:alert(1)\">"), "<a>");
+        assert_eq!(tag("a", "<a href=\"java&#3;script:alert(1)\">"), "<a>");
         assert_eq!(tag("td", "<td colspan=2 style=x>"), "<td colspan=\"2\">");
         Ok(())
     }
