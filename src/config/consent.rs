@@ -58,7 +58,8 @@ fn steps(check: &mut Check<'_>, drafts: Vec<StepDraft>, start: Span) -> Vec<Step
 fn unreviewed(check: &mut Check<'_>, steps: &[Step]) {
     for (at, step) in steps.iter().enumerate() {
         let StepKind::Questions { purpose, .. } = &step.kind else { continue };
-        let reviews = |step: &Step| matches!(&step.kind, StepKind::Review { purposes, .. } if purposes.contains(purpose));
+        let reviews =
+            |step: &Step| matches!(&step.kind, StepKind::Review { purposes, .. } if purposes.contains(purpose));
         let (before, after) = steps.split_at(at);
         if before.iter().any(reviews) && !after.iter().any(reviews) {
             let help = text!(
@@ -133,7 +134,8 @@ impl Way {
             wrong(check, span, text!("there is nothing to review"), help);
             return None;
         };
-        let begins_alike = |step: &&Step| matches!(&step.kind, StepKind::Review { purposes, .. } if purposes.first() == Some(first));
+        let begins_alike =
+            |step: &&Step| matches!(&step.kind, StepKind::Review { purposes, .. } if purposes.first() == Some(first));
         let name = match self.steps.iter().filter(begins_alike).count() {
             0 => first.clone(),
             count => format!("{first}:{}", count + 1),

@@ -50,9 +50,7 @@ fn say(template: &str, scope: Scope, place: Text, parts: &BTreeSet<Part>) -> Dia
     let help = match scope {
         Scope::Open => text!("leave it out: nobody is asked before reading these pages"),
         Scope::Body => text!("put it into an element of the class `gated`, or leave it out"),
-        Scope::Page => text!(
-            "put it into `<main>`, or leave it out: all the rest can be seen without being asked"
-        ),
+        Scope::Page => text!("put it into `<main>`, or leave it out: all the rest can be seen without being asked"),
     };
     Diagnostic::new(code::T012, message).path(format!("templates/{template}")).help(help)
 }
@@ -100,12 +98,24 @@ mod tests {
     fn whatever_differs_outside_is_found() {
         let both = |text: &str| (text.replace('@', "1"), text.replace('@', "2"));
         for (scope, page, expected) in [
-            (Scope::Page, "<title>x</title><body><dialog id=gate></dialog><main class='gated-page x' hidden><p title=@>@</p><!--@--></main>", &[][..]),
+            (
+                Scope::Page,
+                "<title>x</title><body><dialog id=gate></dialog><main class='gated-page x' hidden><p title=@>@</p><!--@--></main>",
+                &[][..],
+            ),
             (Scope::Page, "<body><dialog id=gate></dialog><aside>@</aside>", &["the text of `<aside>`"]),
             (Scope::Page, "<title>@</title><body>", &["the text of `<title>`"]),
             (Scope::Page, "<title>x</title><p>@</p><dialog id=gate></dialog>", &["the text of `<p>`"]),
-            (Scope::Page, "<body><dialog id=gate></dialog>@<main class=gated-page hidden>@</main>", &["the text of `<body>`"]),
-            (Scope::Page, "<body data-x=@><dialog id=gate></dialog><main class=gated-page hidden>@</main>", &["`<body data-x>`"]),
+            (
+                Scope::Page,
+                "<body><dialog id=gate></dialog>@<main class=gated-page hidden>@</main>",
+                &["the text of `<body>`"],
+            ),
+            (
+                Scope::Page,
+                "<body data-x=@><dialog id=gate></dialog><main class=gated-page hidden>@</main>",
+                &["`<body data-x>`"],
+            ),
             (Scope::Page, "<meta name=a content=@><body>", &["`<meta content>`"]),
             (Scope::Body, "<p>@</p><p class=gated>@</p><!--@-->", &["a comment", "the text of `<p>`"]),
             (Scope::Body, "<p class=gated><p>@</p>", &["the text of `<p>`"]),

@@ -111,7 +111,9 @@ fn check_words(consent: &Consent, said: &mut Said) {
             let (message, help) = if text.name == NOTICE {
                 (
                     text!("the notice says nothing"),
-                    text!("write below the front matter who asks, for what, what is kept and for how long, and what rights readers have"),
+                    text!(
+                        "write below the front matter who asks, for what, what is kept and for how long, and what rights readers have"
+                    ),
                 )
             } else {
                 (
@@ -137,7 +139,11 @@ fn check_names(consent: &Consent, settings: &Settings, said: &mut Said) {
             said.push(
                 Diagnostic::new(
                     code::C010,
-                    text!("`{id}` is asked under `{purpose}` twice, and one answer would replace the other", id = &question.id, purpose),
+                    text!(
+                        "`{id}` is asked under `{purpose}` twice, and one answer would replace the other",
+                        id = &question.id,
+                        purpose
+                    ),
                 )
                 .at(&text.source, question.id_span.clone())
                 .related(&other.source, place, text!("the other question"))

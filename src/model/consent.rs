@@ -147,8 +147,7 @@ impl Endpoint {
 
 /// Texts that take the place of the theme's words: for who declined, and for who is no professional; above a review, and
 /// for each of its states; for who has passed, without a review and after one.
-pub const OTHERS: [&str; 8] =
-    ["declined", "failed", "passed", "pending", "refused", "rejected", "review", "reviewed"];
+pub const OTHERS: [&str; 8] = ["declined", "failed", "passed", "pending", "refused", "rejected", "review", "reviewed"];
 
 /// The words of the consent in one language.
 #[derive(Debug, Clone, Default)]

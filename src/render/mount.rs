@@ -104,8 +104,16 @@ mod tests {
         let template = "<!DOCTYPE html>\n<html lang=\"{{ page.language }}\">\n<head>\n<meta charset=\"utf-8\">\n<link href=\"{{ asset(path=\"a>b\") }}\">\n{% if a > b %}<title>身份</title>{% endif %}</head>\n<body class=\"kind-{{ page.kind }}\">\n{# <body> #}<main class=\"wrap\" id=\"x\"></main>";
         let mounted = mount(template).expect("sound");
         assert!(mounted.text.contains("<meta charset=\"utf-8\">{{ gate.head }}\n"), "{}", mounted.text);
-        assert!(mounted.text.contains(&format!("<body class=\"kind-{{{{ page.kind }}}}\">{BODY}\n{{#")), "{}", mounted.text);
-        assert!(mounted.text.contains("<main{{ gate.hidden }} class=\"gated-page wrap\" id=\"x\">"), "{}", mounted.text);
+        assert!(
+            mounted.text.contains(&format!("<body class=\"kind-{{{{ page.kind }}}}\">{BODY}\n{{#")),
+            "{}",
+            mounted.text
+        );
+        assert!(
+            mounted.text.contains("<main{{ gate.hidden }} class=\"gated-page wrap\" id=\"x\">"),
+            "{}",
+            mounted.text
+        );
         let mut taken_out = mounted.text.clone();
         for (at, length) in mounted.inserted.iter().rev() {
             taken_out.replace_range(*at..at + length, "");

@@ -97,12 +97,17 @@ fn the_sample_of_the_consent_is_sound_once_it_is_switched_on() {
         let (_temporary, root) = new_site(tag);
         let config = read(&root, "config.toml");
         let (before, sample) = config.split_once("# [consent]").expect("a sample");
-        let lines = sample.lines().map(|line| line.strip_prefix('#').map_or(line, |it| it.strip_prefix(' ').unwrap_or(it)));
+        let lines =
+            sample.lines().map(|line| line.strip_prefix('#').map_or(line, |it| it.strip_prefix(' ').unwrap_or(it)));
         let on = format!("{before}[consent]{}\n", lines.collect::<Vec<_>>().join("\n"));
         std::fs::write(root.join("config.toml"), on).expect("written");
         assert_eq!(said(&root), [], "{tag}");
         let asked = crate::config::parse(&SourceText::new("config.toml", read(&root, "config.toml")));
-        assert_eq!(asked.value.and_then(|it| it.consent).map(|it| it.steps.len()), Some(3), "agreement, questions, passed");
+        assert_eq!(
+            asked.value.and_then(|it| it.consent).map(|it| it.steps.len()),
+            Some(3),
+            "agreement, questions, passed"
+        );
     }
 }
 

@@ -123,8 +123,7 @@ impl Builder<'_> {
             ConsentAnswer::Single(choices) | ConsentAnswer::Multiple(choices) => choices.iter().any(|it| it.refuse),
             ConsentAnswer::Text { .. } => false,
         });
-        let words =
-            OTHERS.map(|name| (name, self.consent_text(texts.others.get(name), &format!("gate-{name}-"))));
+        let words = OTHERS.map(|name| (name, self.consent_text(texts.others.get(name), &format!("gate-{name}-"))));
         let agreements = consent.required().filter_map(|purpose| texts.steps.get(purpose));
         GateView {
             scope: scope.name().to_owned(),
@@ -196,7 +195,10 @@ impl Builder<'_> {
             let text = texts.steps.get(purpose)?;
             let endpoints = consent.reviews().filter(|(of, _)| of.contains(purpose));
             Some(object([
-                ("endpoints", endpoints.map(|(_, it)| Value::from(it.address().trim_end_matches('/'))).collect::<Vec<_>>().into()),
+                (
+                    "endpoints",
+                    endpoints.map(|(_, it)| Value::from(it.address().trim_end_matches('/'))).collect::<Vec<_>>().into(),
+                ),
                 ("purpose", purpose.as_str().into()),
                 ("title", text.title.as_str().into()),
                 ("optional", optional.into()),
