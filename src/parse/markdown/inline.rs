@@ -10,8 +10,8 @@ use super::star;
 use crate::diag::{Span, code, text};
 use crate::model::body::{Image, Kind, Link, Target};
 use crate::parse::unseen;
-use crate::text::unseen::cp1252;
 use crate::text::script::{breaks_without_space, is_cjk};
+use crate::text::unseen::cp1252;
 
 /// How far the end of a mark like `[^1]` may be from its beginning, for it to be looked for.
 const LONGEST_LABEL: usize = 64;
