@@ -149,7 +149,7 @@ fn every_citation_keeps_the_rules_of_its_format() {
         let is_escaped = before == '\\';
         depth += i32::from(letter == '{' && !is_escaped) - i32::from(letter == '}' && !is_escaped);
         assert!(
-            depth >= 0 && !(matches!(letter, '%' | '&' | '#' | '_' | '$' | '~' | '^' | '<') && !is_escaped),
+            depth >= 0 && (is_escaped || !matches!(letter, '%' | '&' | '#' | '_' | '$' | '~' | '^' | '<')),
             "{letter} in {title}"
         );
         before = letter;
