@@ -132,12 +132,12 @@ pub const RULES: &[Rule] = &[
     rule(code::M029, Group::Text, Look::Passage(text::empty_link::look), Fix::None, "0.1", None),
     rule(code::M030, Group::Text, Look::Passage(text::half_width::look), Fix::Certain, "0.1", GB15834),
     rule(code::M031, Group::Text, Look::Passage(text::quotation::look), Fix::Certain, "0.1", GB15834),
-    rule(code::M051, Group::Text, Look::Stage(Stage::Parse), Fix::Certain, "0.1", None),
     rule(code::M032, Group::Text, Look::Stage(Stage::Parse), Fix::Certain, "0.1", None),
     rule(code::M033, Group::Text, Look::Stage(Stage::Parse), Fix::None, "0.1", None),
     rule(code::M034, Group::Text, Look::Stage(Stage::Parse), Fix::Certain, "0.1", None),
     rule(code::M043, Group::Text, Look::Stage(Stage::Parse), Fix::None, "0.1", None),
     rule(code::M044, Group::Text, Look::Stage(Stage::Parse), Fix::None, "0.1", None),
+    rule(code::M051, Group::Text, Look::Stage(Stage::Parse), Fix::Certain, "0.1", None),
 ];
 
 /// Reads a source by every rule that looks at one.

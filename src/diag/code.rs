@@ -304,8 +304,6 @@ codes! {
     M029 Warning "a link has no words";
     M030 Warning "a half-width mark stands in Chinese text";
     M031 Warning "quotation marks do not pair";
-    M050 Error "a character is not shown as what was meant";
-    M051 Warning "a character cannot be seen";
     M032 Warning "an asterisk stands for a multiplication sign";
     M033 Warning "a sign at the beginning of a line is read as a mark";
     M034 Warning "a line of hyphens makes a heading of the text above it";
@@ -319,11 +317,15 @@ codes! {
     M042 Error "Markdown inside HTML is not read";
     M043 Warning "angle brackets hold no HTML";
     M044 Warning "asterisks that may be signs are read as marks";
+    M050 Error "a character is not shown as what was meant";
+    M051 Warning "a character cannot be seen";
 }
 
 /// What besides numbers and data loses or changes something that was written.
-const CONTENT: &[Code] =
-    &[F016, F017, M002, M010, M015, M016, M017, M018, M023, M024, M025, M026, M028, M050, I007, L001, L003];
+const CONTENT: &[Code] = &[
+    F016, F017, M002, M010, M015, M016, M017, M018, M023, M024, M025, M026, M028, M033, M034, M035, M036, M037, M038,
+    M039, M040, M041, M042, M044, M050, I007, L001, L003,
+];
 
 impl Code {
     /// Every code, in order.
