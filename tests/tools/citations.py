@@ -20,6 +20,12 @@ def plain(text: str) -> str:
     return re.sub(r"\\([&%$#_{}])", r"\1", text).strip("{}")
 
 
+def as_said(author: str) -> str:
+    """The name of a person as the page says it; citations have the family name first, with a comma."""
+    family, comma, given = author.partition(", ")
+    return f"{given} {family}" if comma else author
+
+
 def page_of(folder: Path) -> dict[str, list[str]]:
     text = (folder / "index.html").read_text(encoding="utf-8")
     tags: dict[str, list[str]] = {}
@@ -47,10 +53,10 @@ def main(site: Path) -> int:
             faults.append(f"{ris.parent}: {len(records)} records, {len(entries)} entries")
             continue
         record, entry = records[0], entries[0]
-        authors = [plain(it) for it in entry.get("author", "").split(" and ") if it]
+        authors = [as_said(plain(it)) for it in entry.get("author", "").split(" and ") if it]
         found = {
             "RIS": {
-                "title": [record.get("title")], "authors": record.get("authors", []),
+                "title": [record.get("title")], "authors": [as_said(it) for it in record.get("authors", [])],
                 "journal": [record.get("secondary_title")], "number": [record.get("number")],
                 "url": record.get("urls", [record.get("url")]), "year": [record.get("year")],
             },
