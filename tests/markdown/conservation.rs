@@ -226,12 +226,13 @@ fn conserves(blocks: &[Piece]) -> Result<(), String> {
     let source = source.join("\n\n");
     let Checked { value: html, diagnostics } = render::fragment(&source);
     let page: Vec<char> = text_of(&html).chars().collect();
+    let has_legend = source.contains("*P<");
     let (mut at, mut line) = (0, 0);
     for block in blocks {
         let lines = line..line + block.source.matches('\n').count() + 1;
         line = lines.end + 1;
         let wanted: Vec<char> = block.text.chars().filter(|c| !c.is_whitespace()).collect();
-        if let Some(length) = stands(&page[at.min(page.len())..], &wanted, block.source.contains("*P<")) {
+        if let Some(length) = stands(&page[at.min(page.len())..], &wanted, has_legend) {
             at += length;
             continue;
         }
@@ -245,7 +246,7 @@ fn conserves(blocks: &[Piece]) -> Result<(), String> {
             block.source
         ));
     }
-    if at == page.len() || !diagnostics.is_empty() {
+    if page[at..].iter().all(|c| has_legend && *c == '*') || !diagnostics.is_empty() {
         return Ok(());
     }
     Err(format!("{source}\n--- has on the page also\n{}", page[at..].iter().collect::<String>()))
@@ -264,8 +265,7 @@ fn stands(page: &[char], wanted: &[char], has_legend: bool) -> Option<usize> {
         }
         at += 1;
     }
-    let after = if has_legend { page[at..].iter().take_while(|c| **c == '*').count() } else { 0 };
-    Some(at + after)
+    Some(at)
 }
 
 // Random marks.
