@@ -20,10 +20,9 @@ def plain(text: str) -> str:
     return re.sub(r"\\([&%$#_{}])", r"\1", text).strip("{}")
 
 
-def as_said(author: str) -> str:
-    """The name of a person as the page says it; citations have the family name first, with a comma."""
-    family, comma, given = author.partition(", ")
-    return f"{given} {family}" if comma else author
+def one_order(author: str) -> str:
+    """The words of a name in one order: citations have the family name first, with a comma; pages may not."""
+    return " ".join(sorted(author.replace(",", " ").split()))
 
 
 def page_of(folder: Path) -> dict[str, list[str]]:
@@ -44,7 +43,7 @@ def main(site: Path) -> int:
     for ris in files:
         said = page_of(ris.parent)
         wanted = {
-            "title": said["title"], "authors": said.get("author", []), "journal": said["journal_title"],
+            "title": said["title"], "authors": [one_order(it) for it in said.get("author", [])], "journal": said["journal_title"],
             "number": said["issue"], "url": said["public_url"], "year": [said["publication_date"][0][:4]],
         }
         records = rispy.loads(ris.read_text(encoding="utf-8"))
@@ -53,10 +52,10 @@ def main(site: Path) -> int:
             faults.append(f"{ris.parent}: {len(records)} records, {len(entries)} entries")
             continue
         record, entry = records[0], entries[0]
-        authors = [as_said(plain(it)) for it in entry.get("author", "").split(" and ") if it]
+        authors = [one_order(plain(it)) for it in entry.get("author", "").split(" and ") if it]
         found = {
             "RIS": {
-                "title": [record.get("title")], "authors": [as_said(it) for it in record.get("authors", [])],
+                "title": [record.get("title")], "authors": [one_order(it) for it in record.get("authors", [])],
                 "journal": [record.get("secondary_title")], "number": [record.get("number")],
                 "url": record.get("urls", [record.get("url")]), "year": [record.get("year")],
             },
