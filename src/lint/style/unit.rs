@@ -84,11 +84,12 @@ fn is_mu(c: char) -> bool {
     matches!(c, 'μ' | 'µ')
 }
 
-/// `10^9` for `10⁹`.
+/// `10^9` and `10^9^` for `10⁹`.
 fn raised(passage: &Passage<'_>, said: &mut Said) {
     for (at, _) in passage.text.match_indices("10^") {
         let start = at + 2;
-        let sign = usize::from(passage.text[start + 1..].starts_with('-'));
+        let sign =
+            ['-', '−'].iter().find(|sign| passage.text[start + 1..].starts_with(**sign)).map_or(0, |c| c.len_utf8());
         let digits = passage.text[start + 1 + sign..].bytes().take_while(u8::is_ascii_digit).count();
         let end = start + 1 + sign + digits;
         let is_part = passage.before(at).is_some_and(|c| c.is_ascii_alphanumeric() || c == '.');
@@ -96,6 +97,7 @@ fn raised(passage: &Passage<'_>, said: &mut Said) {
             continue;
         }
         let power: String = passage.text[start + 1..end].chars().map(superscript).collect();
+        let end = end + usize::from(passage.text[end..].starts_with('^'));
         let edit = passage.edit(start..end, &power);
         let help = text!("a power is raised: `²`, `³`");
         say(passage, at..end, &format!("10{power}"), help, edit, said);
@@ -104,7 +106,7 @@ fn raised(passage: &Passage<'_>, said: &mut Said) {
 
 fn superscript(c: char) -> char {
     match c {
-        '-' => '⁻',
+        '-' | '−' => '⁻',
         digit => "⁰¹²³⁴⁵⁶⁷⁸⁹".chars().nth(digit as usize - '0' as usize).unwrap_or(digit),
     }
 }

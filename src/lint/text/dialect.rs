@@ -209,7 +209,15 @@ impl Found<'_, '_> {
             } else {
                 before.is_some_and(|c| c.is_ascii_alphabetic())
             };
-            if is_short && follows && self.is_bare(open..open + 1) {
+            // Of a power of ten it is said that units are not written so.
+            let is_power = mark == '^'
+                && passage.text[..open]
+                    .strip_suffix("10")
+                    .is_some_and(|text| !text.ends_with(|c: char| c.is_ascii_alphanumeric() || c == '.'))
+                && inside.trim_start_matches('-').bytes().all(|byte| byte.is_ascii_digit());
+            if is_power {
+                places.next();
+            } else if is_short && follows && self.is_bare(open..open + 1) {
                 places.next();
                 let edits = [(open, open_tag), (close, close_tag)].map(|(at, tag)| passage.edit(at..at + 1, tag));
                 let help = text!("write `{open_tag}{inside}{close_tag}`", open_tag, inside, close_tag);

@@ -15,7 +15,7 @@ const MARKS: &[(char, char)] = &[(',', '，'), (';', '；'), (':', '：'), ('?',
 
 /// Chinese text has full-width marks.
 pub(in crate::lint) fn look(passage: &Passage<'_>, said: &mut Said) {
-    let is_read = passage.is_chinese() && !passage.kind.is_citation();
+    let is_read = passage.is_chinese() && !passage.kind.is_citation() && !is_reference(&passage.text);
     if !is_read || !passage.has_any(",;:?!.()") {
         return;
     }
@@ -33,6 +33,22 @@ pub(in crate::lint) fn look(passage: &Passage<'_>, said: &mut Said) {
     }
 }
 
+/// Whether a text is an entry of the list of references: it names the kind of the source (GB/T 7714-2015, table B.1).
+fn is_reference(text: &str) -> bool {
+    const KINDS: &[&str] = &["J", "M", "C", "D", "N", "R", "S", "P", "G", "Z", "A", "DB", "CP", "EB"];
+    const CARRIERS: &[&str] = &["", "/OL", "/CD", "/DK", "/MT"];
+    text.split('[').skip(1).filter_map(|rest| rest.split_once(']')).any(|(mark, _)| {
+        let (kind, carrier) = mark.split_at(mark.find('/').unwrap_or(mark.len()));
+        KINDS.contains(&kind) && CARRIERS.contains(&carrier)
+    })
+}
+
+/// Whether a text ends with what has a factorial: a number, or a single letter.
+fn ends_with_operand(text: &str) -> bool {
+    let word = text.trim_end_matches(|c: char| c.is_ascii_alphanumeric()).len();
+    text.ends_with(|c: char| c.is_ascii_digit()) || text.len() == word + 1
+}
+
 fn mark(passage: &Passage<'_>, chars: &[(usize, char)], index: usize, at: usize, wide: char, said: &mut Said) {
     let before = index.checked_sub(1).map(|it| chars[it].1);
     let mut next = index + 1;
@@ -43,7 +59,8 @@ fn mark(passage: &Passage<'_>, chars: &[(usize, char)], index: usize, at: usize,
     }
     let after = chars.get(next).map(|(_, c)| *c);
     let beside = before.is_some_and(ends_chinese) || after.is_some_and(begins_chinese);
-    if !beside || passage.is_address(at) {
+    let is_factorial = wide == '！' && ends_with_operand(&passage.text[..at]);
+    if !beside || is_factorial || passage.is_address(at) {
         return;
     }
     // The full-width mark brings its own space.

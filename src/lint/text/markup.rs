@@ -81,7 +81,8 @@ impl Found<'_, '_> {
         for pair in places.chunks_exact(2) {
             let (open, close) = (pair[0], pair[1]);
             let inside = &passage.text[open + mark.len()..close];
-            let holds = !inside.is_empty() && inside.trim() == inside;
+            let holds =
+                !inside.is_empty() && inside.trim() == inside && !(sign == b'*' && self.are_signs(open, close, 2));
             // Underscores between Latin letters are part of a name.
             if !holds || (mark == "__" && !inside.contains(is_cjk)) {
                 continue;
@@ -153,24 +154,49 @@ impl Found<'_, '_> {
             let (open, close) = (pair[0], pair[1]);
             let inside = &passage.text[open + 1..close];
             let is_word = inside.starts_with(char::is_alphabetic) && inside.ends_with(char::is_alphabetic);
-            if is_word && self.is_bare(open..open + 1) && self.is_bare(close..close + 1) {
-                let edits = [open, close].map(|at| passage.edit(at..at + 1, ""));
+            let is_bare = self.is_bare(open..open + 1) && self.is_bare(close..close + 1);
+            if is_word && is_bare && !self.are_signs(open, close, 1) {
+                // Between words on all sides they may multiply: `长*宽*高`.
+                let is_between = |at: usize| {
+                    passage.before(at).is_some_and(char::is_alphanumeric)
+                        && passage.after(at + 1).is_some_and(char::is_alphanumeric)
+                };
+                let is_certain = !(is_between(open) && is_between(close));
+                let edits = [open, close].map(|at| passage.edit(at..at + 1, "").filter(|_| is_certain));
                 let help = text!("this field takes no Markdown: take the marks out");
                 self.say(open..close + 1, help, edits.into_iter().collect());
             }
         }
     }
 
-    /// Two tildes that strike nothing out. Between numbers one was meant.
+    /// Whether asterisks are signs rather than marks around words: one of them stands between two Latin letters or digits
+    /// (`a*b*c`), or they send two names to a note (`ALT*和AST*`).
+    fn are_signs(&self, open: usize, close: usize, length: usize) -> bool {
+        let passage = self.passage;
+        let is_latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+        let is_between = |at: usize| is_latin(passage.before(at)) && is_latin(passage.after(at + length));
+        let joins = passage.after(open + length).is_some_and(|c| matches!(c, '和' | '与' | '及' | '或'));
+        is_between(open)
+            || is_between(close)
+            || joins && length == 1 && passage.before(open).is_some_and(char::is_alphanumeric)
+    }
+
+    /// Two tildes that strike nothing out. Between two numbers one was meant; a third number behind another two tildes
+    /// says that the second may have been struck out.
     fn tildes(&mut self) {
         let passage = self.passage;
-        for (at, _) in passage.text.match_indices("~~") {
+        let number = |c: char| c.is_ascii_digit() || ".%％‰℃".contains(c);
+        let is_range = |at: usize| {
+            passage.before(at).is_some_and(number) && passage.after(at + 2).is_some_and(|c| c.is_ascii_digit())
+        };
+        let places: Vec<usize> = passage.text.match_indices("~~").map(|(at, _)| at).collect();
+        let share = |pair: &[usize]| passage.text[pair[0] + 2..pair[1]].chars().all(number);
+        let is_certain = places.iter().all(|at| is_range(*at)) && !places.windows(2).any(share);
+        for at in places {
             if !self.is_bare(at..at + 2) {
                 continue;
             }
-            let before = passage.before(at).is_some_and(|c| c.is_ascii_digit() || c == '%');
-            let is_range = before && passage.after(at + 2).is_some_and(|c| c.is_ascii_digit());
-            let edit = is_range.then(|| passage.edit(at..at + 2, "~")).flatten();
+            let edit = if is_certain { passage.edit(at..at + 2, "~") } else { None };
             let help = text!("write one tilde for a range, or close what is to be struck out with `~~`");
             self.say(at..at + 2, help, edit.map(|edit| vec![edit]));
         }

@@ -79,8 +79,15 @@ fn straight(passage: &Passage<'_>, curly: &[(usize, char)], mixed: Option<&(usiz
         return;
     }
     let beside = |at: &usize| passage.before(*at).is_some_and(is_cjk) || passage.after(*at + 1).is_some_and(is_cjk);
+    // `12"` is a length in inches, and then nothing says which marks pair.
+    let is_inch = |at: &usize| {
+        let word = &passage.text[..*at];
+        let word = &word[word.trim_end_matches(|c: char| c.is_ascii_alphanumeric() || ".-'’".contains(c)).len()..];
+        word.ends_with(|c: char| c.is_ascii_digit()) && word.starts_with(|c: char| c.is_ascii_digit())
+    };
+    let has_inches = quotes.iter().any(is_inch);
     let is_even = quotes.len().is_multiple_of(2) && curly.is_empty();
-    for (index, at) in quotes.iter().enumerate().filter(|(_, at)| beside(at)) {
+    for (index, at) in quotes.iter().enumerate().filter(|(_, at)| beside(at) && !(curly.is_empty() && is_inch(at))) {
         // Each pair is put right by the first of its marks that is beside Chinese.
         let pair = index / 2 * 2;
         let is_second = index == pair + 1;
@@ -88,6 +95,7 @@ fn straight(passage: &Passage<'_>, curly: &[(usize, char)], mixed: Option<&(usiz
             continue;
         }
         let fix = match mixed {
+            _ if has_inches => None,
             Some((at, mark)) => passage.edit(*at..*at + 1, mark).map(|edit| vec![edit]),
             None if is_even => curved(passage, quotes[pair], quotes[pair + 1]),
             None => None,

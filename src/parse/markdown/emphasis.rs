@@ -168,8 +168,27 @@ impl Scan<'_> {
 
     /// What is needed beside `~~`, which opens before anything.
     fn strike(&mut self, run: Range<usize>) -> Option<(usize, Edit)> {
+        if self.ends_struck_number(&run) {
+            return Some((run.start, Edit::Letter));
+        }
         let (before, next) = self.neighbours(&run)?;
         self.closing(&before, next, run)
+    }
+
+    /// Whether a run is the second of two in its line, between a sign such as `%` and a number: `由~~52.7%~~51.6%更正`. Behind
+    /// a number the first would be that of a range, `70%~~90%`.
+    fn ends_struck_number(&self, run: &Range<usize>) -> bool {
+        let (before, after) = (&self.text[..run.start], &self.text[run.end..]);
+        let sign = before.chars().next_back();
+        if !sign.is_some_and(is_punctuation) || !after.starts_with(|c: char| c.is_alphanumeric()) {
+            return false;
+        }
+        let line = before.rsplit(['\n', '|']).next().unwrap_or_default();
+        let Some((outside, inside)) = line.rsplit_once("~~").filter(|_| line.matches("~~").count() % 2 == 1) else {
+            return false;
+        };
+        !outside.ends_with(|c: char| c.is_numeric() || "%％‰℃".contains(c))
+            && inside.starts_with(|c: char| c.is_alphanumeric())
     }
 
     /// The run closes, though what stands before it is punctuation: that is Chinese, or what follows is.

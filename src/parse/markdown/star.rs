@@ -11,6 +11,8 @@ use std::ops::Range;
 use super::emphasis::ends_words;
 use crate::text::script::is_cjk;
 
+mod name;
+
 /// A run of asterisks, with what stands beside it in its stretch.
 struct Run<'t> {
     range: Range<usize>,
@@ -30,7 +32,9 @@ pub(super) fn signs(text: &str, products: &mut Vec<usize>) -> Vec<Range<usize>> 
         legends(&mut runs);
         multiply(&mut runs, products);
         alleles(&mut runs);
+        name::raised(&mut runs);
         formulas(&mut runs);
+        name::behind(&mut runs);
         behind_numbers(&mut runs);
         signs.extend(runs.into_iter().filter(|run| run.is_sign).map(|run| run.range));
     }
@@ -136,7 +140,7 @@ pub(super) fn may_be_signs(before: &str, marked: &str) -> bool {
     let is_single = marked.len() - marked.trim_start_matches('*').len() == 1;
     let clause = inside.split(['，', '。', '\n']).next().unwrap_or(inside);
     let is_p = is_single && inside.starts_with(['P', 'p', 'Ｐ']) && says_p(clause) && !ends_with_level(inside);
-    is_p || ends_with_number(before.trim_end_matches('*'))
+    is_p || ends_with_number(before.trim_end_matches('*')) || name::may_be_stars(before, inside)
 }
 
 /// The number that a text begins with, and what comes after it.
@@ -158,8 +162,8 @@ fn multiply(runs: &mut [Run<'_>], products: &mut Vec<usize>) {
     for run in runs.iter_mut().filter(|run| is_product(run)) {
         let length = run.range.len();
         // Letters that come first make a name: `CYP2C19*2`.
-        let is_name =
-            last_word(without_unit(run.before.trim_end_matches(' '))).starts_with(|c: char| c.is_ascii_alphabetic());
+        let is_name = name::is_allele(run.before)
+            || last_word(without_unit(run.before.trim_end_matches(' '))).starts_with(|c: char| c.is_ascii_alphabetic());
         let is_first = run.before.trim_start_matches([' ', '\t', '>']).is_empty();
         run.is_sign = length == 1 && !is_first || length == 2 && powers;
         if run.is_sign && length == 1 && !is_name {
@@ -188,7 +192,7 @@ fn alleles(runs: &mut [Run<'_>]) {
         let goes_on = has_number(here)
             && next
                 .is_some_and(|next| has_number(next) && between(next) == Some(true) && !next.before.ends_with(digit));
-        runs[at].is_sign |= begins || goes_on;
+        runs[at].is_sign |= begins || goes_on || has_number(here) && name::is_italic(here.before);
         if goes_on {
             runs[at + 1].is_sign = true;
         }
@@ -275,7 +279,8 @@ fn formulas(runs: &mut [Run<'_>]) {
 
 /// `12.3*，15.8*`, `12.3**`, `2.1*和3.2*`: behind a number, where nothing is open that the run could close.
 fn behind_numbers(runs: &mut [Run<'_>]) {
-    let is_behind = |run: &Run<'_>| ends_with_number(run.before) && !run.after.starts_with(digit);
+    let is_behind =
+        |run: &Run<'_>| (ends_with_number(run.before) || ends_with_range(run)) && !run.after.starts_with(digit);
     let mut open: Vec<usize> = Vec::new();
     for at in 0..runs.len() {
         let run = &runs[at];
@@ -302,6 +307,13 @@ fn behind_numbers(runs: &mut [Run<'_>]) {
             open.push(length);
         }
     }
+}
+
+/// Whether a run stands where words end, behind brackets that hold nothing but numbers: `230（150，400）**`.
+fn ends_with_range(run: &Run<'_>) -> bool {
+    let inside = run.before.strip_suffix(['）', ')']).and_then(|text| text.rsplit_once(['（', '(']));
+    let is_number = |c: char| digit(c) || ".,，、~～-–—±% 至".contains(c);
+    ends(run) && inside.is_some_and(|(before, range)| ends_with_number(before) && range.chars().all(is_number))
 }
 
 /// Whether a run stands where words end.
@@ -348,7 +360,20 @@ mod tests {
             "[*]1/[*]2、[*]2/[*]3",
             "体积=长[*]宽[*]高[*]0.5",
             "长[*]宽[*]高",
-            "组A[*]和组B*",
+            "组A[*]和组B[*]",
+            "HLA-A[*]02:01-B[*]46:01-DRB1[*]09:01单倍型",
+            "CYP2C9[*]2[*]3，SLCO1B1[*]1b[*]15",
+            "*CYP2C19* [*]2等位基因与*CYP2C19* [*]3等位基因",
+            "p.R213[*]和p.Q136[*]为截短变异",
+            "HLA-B[*]与HLA-C[*]位点",
+            "R1306*、Q1406[*]及W93[*]均",
+            "年龄*、性别[*]及分期[*]为",
+            "年龄[*]（岁）和体重[*]（kg）",
+            "ALT[*]和AST[*]升高",
+            "张三^1,[*]^，李四^2,[*]^",
+            "12.3<sup>[*]</sup>，13.1<sup>1,[**]</sup>",
+            "9.8±3.3^[**]^",
+            "230（150，400）[**]",
         ] {
             assert_eq!(marked(&text.replace(['[', ']'], "")), text);
         }
@@ -371,6 +396,12 @@ mod tests {
             "* 一\n* 二",
             "a*b*c",
             "共12**例患者",
+            "*ALT*和*AST*升高",
+            "疗效**和安全性**均佳",
+            "有效率**（38%）**较高",
+            "PD-L1*阳性*与CD8*阴性*",
+            "EGFR**突变的NSCLC**患者",
+            "x<sup>*a*</sup>",
         ] {
             assert_eq!(marked(text), text);
         }

@@ -1,0 +1,109 @@
+//! Asterisks beside names: alleles of genes (`HLA-A*02:01-B*46:01`), stop codons (`p.R213*`), and the stars that send
+//! a name to a note (`ALT*和AST*升高`, `张三^1,*^`).
+
+use super::{Run, ends, last_word};
+
+/// Words that join two names, so that nothing emphasised begins with them.
+const JOINS: [char; 4] = ['和', '与', '及', '或'];
+
+/// Whether a text ends with the name of a gene and perhaps with alleles, of which the next begins: `UGT1A1*6`,
+/// `HLA-A*02:01-B*46:01-DRB1`. Names of genes have capital letters (HGNC guidelines, 2020), and units have small ones.
+pub(super) fn is_allele(before: &str) -> bool {
+    let part = |c: char| c.is_ascii_alphanumeric() || "-:*/~".contains(c);
+    let word = |text: &str| text.trim_end_matches(part).len();
+    let start = word(before);
+    let mut name = &before[start..];
+    if name.starts_with('*') && before[..start].ends_with(' ') {
+        let gene = before[..start].trim_end_matches(' ');
+        name = &gene[word(gene)..];
+    }
+    let gene = name.split('*').next().unwrap_or_default();
+    gene.starts_with(|c: char| c.is_ascii_uppercase()) && !gene.contains(|c: char| c.is_ascii_lowercase())
+}
+
+/// Whether a text ends with an emphasised name of a gene and a space: `*CYP2C19* `.
+pub(super) fn is_italic(before: &str) -> bool {
+    let Some(marked) = before.strip_suffix(' ') else { return false };
+    let inside = marked.trim_end_matches('*');
+    let marks = &marked[inside.len()..];
+    let gene = last_word(inside);
+    !marks.is_empty()
+        && gene.len() > 1
+        && gene.starts_with(|c: char| c.is_ascii_uppercase())
+        && inside[..inside.len() - gene.len()].ends_with(marks)
+}
+
+/// Whether a text ends with the name of a gene, a variant or a value of the laboratory: `T790M`, `p.Gln39`, `ALT`.
+fn ends_with_name(text: &str) -> bool {
+    let word = &text[text.trim_end_matches(|c: char| c.is_ascii_alphanumeric() || "-.".contains(c)).len()..];
+    let name = word.strip_prefix("p.").or_else(|| word.strip_prefix("c.")).unwrap_or(word);
+    let is_sign = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit();
+    word.ends_with(|c: char| c.is_ascii_alphanumeric())
+        && name.starts_with(|c: char| c.is_ascii_uppercase())
+        && name.chars().filter(|c| is_sign(*c)).count() > 1
+}
+
+/// Stars in a superscript or a subscript, alone or with the numbers of notes: `12.3<sup>*</sup>`, `张三^1,*^`.
+pub(super) fn raised(runs: &mut [Run<'_>]) {
+    let is_note = |c: char| c.is_ascii_alphanumeric() || ",，、 *#†‡§¶".contains(c);
+    for run in runs.iter_mut() {
+        let before = run.before.trim_end_matches(is_note);
+        let after = run.after.trim_start_matches(is_note);
+        let is_inside = [("<sup>", "</sup>"), ("<sub>", "</sub>"), ("^", "^")]
+            .iter()
+            .any(|(open, close)| before.ends_with(open) && after.starts_with(close));
+        let beside = (&run.before[before.len()..], &run.after[..run.after.len() - after.len()]);
+        // With another run in there, letters between them are emphasised.
+        let is_alone = !beside.0.contains('*') && !beside.1.contains('*');
+        let has_letter = [beside.0, beside.1].iter().any(|text| text.contains(|c: char| c.is_ascii_alphabetic()));
+        run.is_sign |= is_inside && (is_alone || !has_letter);
+    }
+}
+
+/// Stars behind names, where nothing is open that they could close: `p.R213*和p.Q136*为`, `年龄*（岁）和体重*（kg）`.
+pub(super) fn behind(runs: &mut [Run<'_>]) {
+    let mut open: Vec<usize> = Vec::new();
+    let mut has_others = false;
+    for at in 0..runs.len() {
+        let length = runs[at].range.len();
+        if runs[at].is_sign {
+            continue;
+        }
+        if let Some(opened) = open.iter().position(|it| *it == length) {
+            open.truncate(opened);
+            continue;
+        }
+        if ends(&runs[at]) {
+            has_others |= !runs[at].before.is_empty();
+            continue; // it opens nothing
+        }
+        let like = (at + 1..runs.len()).find(|other| runs[*other].range.len() == length && !runs[*other].is_sign);
+        let Some(like) = like else { continue };
+        let inside = runs[at].after[..runs[like].range.start - runs[at].range.end].to_owned();
+        if are_stars(&runs[at], &inside, &runs[like], has_others) {
+            runs[at].is_sign = true;
+            runs[like].is_sign = true;
+        } else {
+            open.push(length);
+        }
+    }
+}
+
+/// Whether a run and the like one after it are stars behind names, and not the two ends of an emphasis.
+fn are_stars(run: &Run<'_>, inside: &str, like: &Run<'_>, has_others: bool) -> bool {
+    let is_single = run.range.len() == 1;
+    let follows = run.before.ends_with(|c: char| c.is_alphanumeric());
+    let names = ends_with_name(run.before) && ends_with_name(inside);
+    let joins = inside.starts_with(JOINS) && follows;
+    // Brackets that are emphasised end with the emphasis.
+    let brackets =
+        inside.starts_with(['（', '(']) && !inside.ends_with(['）', ')']) && like.after.starts_with(['（', '(']);
+    let is_latin = run.before.ends_with(|c: char| c.is_ascii_alphanumeric());
+    let is_certain = is_single || has_others;
+    (names && (is_single || joins)) || (joins && (is_certain || is_latin && names)) || (brackets && follows)
+}
+
+/// Whether what was emphasised behind a name ends with one, so that both may have had stars.
+pub(super) fn may_be_stars(before: &str, inside: &str) -> bool {
+    ends_with_name(before) && ends_with_name(inside)
+}
