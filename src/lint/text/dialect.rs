@@ -5,6 +5,8 @@ use std::ops::Range;
 use crate::diag::{Diagnostic, Edit, Said, Text, code, text};
 use crate::lint::reading::passage::{OBJECT, Passage};
 
+mod item;
+
 /// What an address begins or ends with, so that it can be nothing else.
 const BEGINS: &[&str] = &["http:", "https:", "mailto:", "www.", "./", "../", "/", "#"];
 const ENDS: &[&str] = &[".md", ".html", ".htm", ".pdf", ".png", ".jpg", ".jpeg", ".svg", ".webp", ".csv"];
@@ -16,6 +18,7 @@ pub(in crate::lint) fn look(passage: &Passage<'_>, said: &mut Said) {
     }
     let mut found = Found { passage, said };
     found.lines();
+    found.items();
     if passage.has_any("[") {
         found.links();
         found.calls();

@@ -116,6 +116,24 @@ impl Builder<'_> {
         self.body.classes.len() as u32
     }
 
+    /// A fence that no other one closes: what follows it is code, up to the end of the text, the quotation or the item.
+    fn fence_says(&mut self, range: Range<usize>) {
+        let line = self.first_line(range.clone());
+        let written = self.text[self.prepared.range(range)].trim_end();
+        let first = written.trim_start_matches([' ', '\t']);
+        let Some(mark) = first.chars().next() else { return };
+        let length = first.len() - first.trim_start_matches(mark).len();
+        let last = written.rsplit_once('\n').map_or("", |(_, last)| last.trim_matches([' ', '\t', '>', '\r']));
+        if last.len() < length || !last.trim_start_matches(mark).is_empty() {
+            self.say(
+                code::M045,
+                line,
+                text!("this block of code is never closed"),
+                text!("write a line `{fence}` after the code", fence = &first[..length]),
+            );
+        }
+    }
+
     pub(super) fn code_block(&mut self, kind: &CodeBlockKind<'_>, range: Range<usize>, events: &mut Events<'_>) {
         self.before_block();
         let info = match kind {
@@ -123,6 +141,9 @@ impl Builder<'_> {
             CodeBlockKind::Indented => "".into(),
         };
         let language = info.split_whitespace().next().unwrap_or_default();
+        if self.options.extensions && matches!(kind, CodeBlockKind::Fenced(_)) {
+            self.fence_says(range.clone());
+        }
         let span = self.span(range.clone());
         let line = self.first_line(range);
         if self.options.extensions && language.eq_ignore_ascii_case("csv") && self.in_chart() {

@@ -80,7 +80,8 @@ fn doubt(before: &str, line: &str) -> Option<Doubt> {
     let is_text = !is_heading
         && !["|", ":::", "```"].iter().any(|mark| begins.starts_with(mark))
         && (!begins.starts_with('>') || sign(before).is_some());
-    if !goes_on || !is_text {
+    let is_row = cells(before) > 1 && cells(line) > 1;
+    if !goes_on || !is_text || is_row {
         None
     } else if first.strip_prefix('>').is_some_and(number) {
         Some(Doubt::Quotation)
@@ -112,6 +113,16 @@ pub(super) fn edits(text: &str, edits: &mut Vec<(usize, Edit)>) {
     for line in text.split_inclusive('\n') {
         if let Some(number) = long_number(line).or_else(|| colon(line)) {
             edits.push((at + number, Edit::Letter));
+        }
+        // A row that begins with a sign is one: `- | 12 |`, `> 65 | 12 |`.
+        let indent = line.len() - line.trim_start_matches([' ', '\t']).len();
+        if table.is_open
+            && table.stands_free
+            && container(line) > indent
+            && cells(line) > 0
+            && sign(line) != Some(indent)
+        {
+            edits.push((at + indent, Edit::Letter));
         }
         let has_row_after = || {
             let rest = text[at + line.len()..].lines();
@@ -182,11 +193,14 @@ struct Table {
     /// How many cells the line before has.
     cells: usize,
     is_open: bool,
+    /// Whether it stands in no quotation and no list.
+    stands_free: bool,
 }
 
 impl Table {
     /// Whether a table is open and this line, which has no bar, would become a row of it.
     fn read(&mut self, line: &str) -> bool {
+        let is_free = line[..container(line)].trim().is_empty();
         let line = line[container(line)..].trim_matches([' ', '\t', '>', '\r', '\n']);
         if line.is_empty() || line.starts_with("```") {
             *self = Self::default();
@@ -194,6 +208,7 @@ impl Table {
         }
         let cells = cells(line);
         let below = self.is_open && cells == 0;
+        self.stands_free = if self.is_open { self.stands_free } else { is_free };
         self.is_open = !below && (self.is_open || (is_delimiter(line) && cells.max(1) == self.cells.max(1)));
         self.cells = cells;
         below

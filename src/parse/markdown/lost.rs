@@ -11,6 +11,8 @@ use super::line::{self, cells, container, is_delimiter};
 use crate::diag::{Edit, Span, code, text};
 use crate::model::body::Kind;
 
+mod unread;
+
 /// A label as CommonMark compares labels: white space and case do not matter.
 pub(super) fn normal(label: &str) -> String {
     label.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
@@ -59,8 +61,9 @@ impl Builder<'_> {
     /// Says what was lost, once the tree is built.
     pub(super) fn say_lost(&mut self) {
         let text = self.text;
-        let wanted = ["<<<<<<<", ">>>>>>>", "]:", "--", "｜", "——", "－－"];
+        let wanted = ["<<<<<<<", ">>>>>>>", "]:", "--", "｜", "——", "－－", "|", "\t"];
         let doubts = line::doubts(text);
+        self.alone_says(&doubts);
         if doubts.is_empty() && !wanted.iter().any(|sign| text.contains(sign)) {
             return;
         }
@@ -72,6 +75,7 @@ impl Builder<'_> {
                 self.say(code::M033, span, message, help.text());
             }
         }
+        self.rows_say(&leaves);
         let (mut at, mut before) = (0, "");
         let mut defined = Vec::new();
         let mut in_merge = false;

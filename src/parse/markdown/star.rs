@@ -200,7 +200,7 @@ fn alleles(runs: &mut [Run<'_>]) {
 }
 
 /// Whether what follows a run says a P value: `P<0.05`, `与对照组相比，P<0.01`.
-fn says_p(after: &str) -> bool {
+pub(super) fn says_p(after: &str) -> bool {
     after.char_indices().any(|(at, c)| {
         let rest = after[at + c.len_utf8()..].trim_start_matches(['值', ' ']);
         matches!(c, 'P' | 'p' | 'Ｐ')

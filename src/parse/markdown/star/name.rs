@@ -2,6 +2,7 @@
 //! a name to a note (`ALT*和AST*升高`, `张三^1,*^`).
 
 use super::{Run, ends, last_word};
+use crate::text::script::is_cjk;
 
 /// Words that join two names, so that nothing emphasised begins with them.
 const JOINS: [char; 4] = ['和', '与', '及', '或'];
@@ -93,17 +94,14 @@ pub(super) fn behind(runs: &mut [Run<'_>]) {
 fn are_stars(run: &Run<'_>, inside: &str, like: &Run<'_>, has_others: bool) -> bool {
     let is_single = run.range.len() == 1;
     let follows = run.before.ends_with(|c: char| c.is_alphanumeric());
-    let names = ends_with_name(run.before) && ends_with_name(inside);
+    let names = ends_with_name(run.before) && ends_with_name(inside) && inside.contains(is_cjk);
     let joins = inside.starts_with(JOINS) && follows;
     // Brackets that are emphasised end with the emphasis.
-    let brackets =
-        inside.starts_with(['（', '(']) && !inside.ends_with(['）', ')']) && like.after.starts_with(['（', '(']);
-    let is_latin = run.before.ends_with(|c: char| c.is_ascii_alphanumeric());
-    let is_certain = is_single || has_others;
-    (names && (is_single || joins)) || (joins && (is_certain || is_latin && names)) || (brackets && follows)
+    let brackets = inside.starts_with('（') && !inside.ends_with('）') && like.after.starts_with('（');
+    names && (is_single || joins) || joins && (is_single || has_others) || brackets && follows
 }
 
 /// Whether what was emphasised behind a name ends with one, so that both may have had stars.
 pub(super) fn may_be_stars(before: &str, inside: &str) -> bool {
-    ends_with_name(before) && ends_with_name(inside)
+    inside.contains(is_cjk) && ends_with_name(before) && ends_with_name(inside)
 }
