@@ -77,12 +77,12 @@ impl Found<'_, '_> {
             .match_indices(mark)
             .map(|(at, _)| at)
             .filter(|at| alone(*at) && self.is_bare(*at..*at + mark.len()))
+            .filter(|at| sign != b'*' || !self.is_sign(*at..*at + mark.len()))
             .collect();
         for pair in places.chunks_exact(2) {
             let (open, close) = (pair[0], pair[1]);
             let inside = &passage.text[open + mark.len()..close];
-            let holds =
-                !inside.is_empty() && inside.trim() == inside && !(sign == b'*' && self.are_signs(open, close, 2));
+            let holds = !inside.is_empty() && inside.trim() == inside;
             // Underscores between Latin letters are part of a name.
             if !holds || (mark == "__" && !inside.contains(is_cjk)) {
                 continue;
@@ -148,14 +148,19 @@ impl Found<'_, '_> {
         let is_single = |at: usize| {
             at.checked_sub(1).is_none_or(|before| bytes[before] != b'*') && bytes.get(at + 1) != Some(&b'*')
         };
-        let places: Vec<usize> =
-            passage.text.match_indices('*').map(|(at, _)| at).filter(|at| is_single(*at)).collect();
+        let places: Vec<usize> = passage
+            .text
+            .match_indices('*')
+            .map(|(at, _)| at)
+            .filter(|at| is_single(*at) && !self.is_sign(*at..*at + 1))
+            .collect();
         for pair in places.chunks_exact(2) {
             let (open, close) = (pair[0], pair[1]);
             let inside = &passage.text[open + 1..close];
             let is_word = inside.starts_with(char::is_alphabetic) && inside.ends_with(char::is_alphabetic);
             let is_bare = self.is_bare(open..open + 1) && self.is_bare(close..close + 1);
-            if is_word && is_bare && !self.are_signs(open, close, 1) {
+            // Nothing emphasised begins with a word that joins: `ALT*和AST*`.
+            if is_word && is_bare && !inside.starts_with(['和', '与', '及', '或']) {
                 // Between words on all sides they may multiply: `长*宽*高`.
                 let is_between = |at: usize| {
                     passage.before(at).is_some_and(char::is_alphanumeric)
@@ -169,16 +174,10 @@ impl Found<'_, '_> {
         }
     }
 
-    /// Whether asterisks are signs rather than marks around words: one of them stands between two Latin letters or digits
-    /// (`a*b*c`), or they send two names to a note (`ALT*和AST*`).
-    fn are_signs(&self, open: usize, close: usize, length: usize) -> bool {
-        let passage = self.passage;
+    /// Whether asterisks stand between two Latin letters or digits, as signs do: `a*b*c`, `10**9`.
+    fn is_sign(&self, range: Range<usize>) -> bool {
         let is_latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
-        let is_between = |at: usize| is_latin(passage.before(at)) && is_latin(passage.after(at + length));
-        let joins = passage.after(open + length).is_some_and(|c| matches!(c, '和' | '与' | '及' | '或'));
-        is_between(open)
-            || is_between(close)
-            || joins && length == 1 && passage.before(open).is_some_and(char::is_alphanumeric)
+        is_latin(self.passage.before(range.start)) && is_latin(self.passage.after(range.end))
     }
 
     /// Two tildes that strike nothing out. Between two numbers one was meant; a third number behind another two tildes

@@ -140,7 +140,7 @@ pub(super) fn may_be_signs(before: &str, marked: &str) -> bool {
     let is_single = marked.len() - marked.trim_start_matches('*').len() == 1;
     let clause = inside.split(['，', '。', '\n']).next().unwrap_or(inside);
     let is_p = is_single && inside.starts_with(['P', 'p', 'Ｐ']) && says_p(clause) && !ends_with_level(inside);
-    is_p || ends_with_number(before.trim_end_matches('*')) || name::may_be_stars(before, inside)
+    is_p || ends_with_number(before.trim_end_matches('*')) || name::may_be_stars(before, inside, is_single)
 }
 
 /// The number that a text begins with, and what comes after it.

@@ -101,7 +101,10 @@ fn are_stars(run: &Run<'_>, inside: &str, like: &Run<'_>, has_others: bool) -> b
     names && (is_single || joins) || joins && (is_single || has_others) || brackets && follows
 }
 
-/// Whether what was emphasised behind a name ends with one, so that both may have had stars.
-pub(super) fn may_be_stars(before: &str, inside: &str) -> bool {
-    inside.contains(is_cjk) && ends_with_name(before) && ends_with_name(inside)
+/// Whether what was emphasised behind a name may be none: it ends with another name, or goes on behind brackets that
+/// belong to what stands before the star.
+pub(super) fn may_be_stars(before: &str, inside: &str, is_single: bool) -> bool {
+    let names = inside.contains(is_cjk) && ends_with_name(before) && ends_with_name(inside);
+    let brackets = inside.starts_with('（') && !inside.ends_with('）') && before.ends_with(char::is_alphanumeric);
+    names || brackets && is_single
 }
