@@ -42,6 +42,7 @@ pub const RULES: &[Rule] = &[
     rule(code::F037, Group::Field, Look::Stage(Stage::Validate), Fix::None, "0.1", None),
     rule(code::F038, Group::Field, Look::Stage(Stage::Validate), Fix::Certain, "0.1", None),
     rule(code::F041, Group::Field, Look::Stage(Stage::Accept), Fix::None, "0.1", None),
+    rule(code::F044, Group::Field, Look::Stage(Stage::Validate), Fix::None, "0.1", None),
     rule(code::E101, Group::Effect, Look::Passage(effect::implied_p::look), Fix::None, "0.1", ALTMAN_P),
     rule(code::E102, Group::Effect, Look::Passage(effect::outside_interval::look), Fix::None, "0.1", None),
     rule(code::E103, Group::Effect, Look::Passage(effect::asymmetric_interval::look), Fix::None, "0.1", ALTMAN_CI),
@@ -138,6 +139,7 @@ pub const RULES: &[Rule] = &[
     rule(code::M043, Group::Text, Look::Stage(Stage::Parse), Fix::None, "0.1", None),
     rule(code::M044, Group::Text, Look::Stage(Stage::Parse), Fix::None, "0.1", None),
     rule(code::M051, Group::Text, Look::Stage(Stage::Parse), Fix::Certain, "0.1", None),
+    rule(code::M060, Group::Text, Look::Stage(Stage::Parse), Fix::None, "0.1", None),
 ];
 
 /// Reads a source by every rule that looks at one.

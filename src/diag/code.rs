@@ -83,6 +83,7 @@ codes! {
     F041 Warning "what is accepted is not there";
     F042 Error "a file has nearly the name of one that is read";
     F043 Error "a file is not text but that of another program";
+    F044 Warning "a share below 1 stands beside percentages";
 
     E101 Warning "a P value does not follow from its estimate and interval";
     E102 Error "an estimate lies outside its own interval";
@@ -320,12 +321,14 @@ codes! {
     M045 Error "a block of code is never closed";
     M050 Error "a character is not shown as what was meant";
     M051 Warning "a character cannot be seen";
+    M060 Warning "a comment stands inside of a number or a word";
 }
 
 /// What besides numbers and data loses or changes something that was written.
 const CONTENT: &[Code] = &[
     F016, F017, M002, M010, M015, M016, M017, M018, M023, M024, M025, M026, M028, M033, M034, M035, M036, M037, M038,
     M039, M040, M041, M042, M044, M045, M050, I007, L001, L003,
+    M039, M040, M041, M042, M044, M050, M060, I007, L001, L003,
 ];
 
 impl Code {

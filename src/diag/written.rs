@@ -26,6 +26,22 @@ impl OffsetMap {
         Self { pieces, end }
     }
 
+    /// The way back once `length` bytes were put into the text at an offset, which no byte of the file stands for.
+    pub fn inserted(&self, at: usize, length: usize) -> Self {
+        let split = self.pieces.partition_point(|(text, _)| *text < at);
+        let mut pieces = self.pieces[..split].to_vec();
+        if at > 0 || !pieces.is_empty() {
+            pieces.push((at, self.offset(at)));
+        }
+        pieces.push((at + length, self.offset(at)));
+        let later = self.pieces[split..].iter().filter(|(text, _)| *text > at);
+        pieces.extend(later.map(|(text, file)| (text + length, *file)));
+        if pieces[0].0 > 0 {
+            pieces.insert(0, (0, self.offset(at)));
+        }
+        Self { pieces, end: self.end }
+    }
+
     /// The place in the file of an offset in the text.
     pub fn offset(&self, at: usize) -> usize {
         let index = self.pieces.partition_point(|(text, _)| *text <= at).saturating_sub(1);

@@ -8,7 +8,9 @@ mod field;
 mod text;
 pub(crate) mod toml;
 
-pub(crate) use field::{empty_field, missing_field, not_a_date, not_a_number, not_in_list, unknown_field, wrong_type};
+pub(crate) use field::{
+    decimal_comma, empty_field, missing_field, not_a_date, not_a_number, not_in_list, unknown_field, wrong_type,
+};
 pub(crate) use text::*;
 
 /// Names in backquotes, one after another.

@@ -29,6 +29,13 @@ pub(super) fn number(
     with_label(Diagnostic::new(code::F024, message).at(source, place), meant, write).help(help)
 }
 
+/// F044
+pub(super) fn fraction(source: &Arc<SourceText>, place: Span, value: &str) -> Diagnostic {
+    Diagnostic::new(code::F044, text!("`{value}` stands beside percentages, and may be a part of 1", value))
+        .at(source, place)
+        .help(text!("write `{value}%` if it is that small, or what it is of a hundred", value))
+}
+
 /// F026
 pub(super) fn too_early(source: &Arc<SourceText>, place: Span, what: Text, than: Span) -> Diagnostic {
     Diagnostic::new(code::F026, text!("{what} is earlier than the day the issue was published", what))

@@ -19,6 +19,7 @@ impl Validator<'_> {
         let (means, unit_of_means) = without_unit(&draft.means);
         let means = self.by_arm(&means, arms, mean_trouble);
         let rates = self.by_arm(&draft.rates.0.iter().collect::<Vec<_>>(), arms, rate_trouble);
+        self.fractions(&draft.rates);
         let counts = self.by_arm(&draft.counts.0.iter().collect::<Vec<_>>(), arms, count_trouble);
         let kinds = [draft.medians.0.first(), draft.means.0.first(), draft.rates.0.first().or(draft.counts.0.first())];
         let mut kinds = kinds.into_iter().flatten();
@@ -72,6 +73,18 @@ impl Validator<'_> {
             }
         }
         values
+    }
+
+    /// Warns of a share below 1 without its sign beside one that can only be a percentage.
+    fn fractions(&mut self, rates: &Map<Text>) {
+        let bare = |value: &str| value.parse::<f64>().ok();
+        let is_percentage = |value: &str| value.contains('%') || bare(value).is_some_and(|share| share > 1.0);
+        let has_percentage = rates.0.iter().any(|(_, value)| is_percentage(value));
+        for (_, value) in rates.0.iter().filter(|_| has_percentage) {
+            if bare(value).is_some_and(|share| share > 0.0 && share < 1.0) {
+                self.say(fault::fraction(self.source, value.span.clone(), value));
+            }
+        }
     }
 
     fn unknown_arm(&mut self, name: &Text, arms: &[Arm]) {
@@ -140,7 +153,36 @@ fn mean_trouble(value: &str) -> Option<Trouble> {
     unit_trouble(value, |rest| text!("write the unit once, for all arms: `means: {…, unit: {rest}}`", rest))
 }
 
+/// A number that is not written as one: with a decimal comma, or in full width. Values with words or more numbers than
+/// one are left to those who read them.
+fn number_trouble(value: &str, expected: diag::Text) -> Option<Trouble> {
+    let narrow: String = value.chars().map(|c| narrow(c).unwrap_or(c)).collect();
+    let is_wide = narrow != value;
+    let number = narrow.trim_end_matches(['%', '％']).trim();
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let unsigned = number.trim_start_matches(['>', '<', '≥', '≤', '~', '≈', ' ', '+', '-', '−', '–']);
+    let comma = unsigned.split_once([',', '，']).filter(|(whole, part)| digits(whole) && digits(part));
+    let is_thousand = comma.is_some_and(|(_, part)| part.len() == 3);
+    let is_number = unsigned.split_once('.').map_or(digits(unsigned), |(whole, part)| digits(whole) && digits(part));
+    let help = match comma {
+        Some(_) => text!("write a point before decimals and nothing between thousands"),
+        None if is_wide && is_number => text!("write digits and points of half width"),
+        None => return None,
+    };
+    let meant = (!is_thousand).then(|| narrow.replace([',', '，'], "."));
+    Some(Trouble { expected, meant, help })
+}
+
+/// The digit, point or sign that a character of full width is.
+fn narrow(c: char) -> Option<char> {
+    let is_part = matches!(c, '０'..='９' | '．' | '－' | '＋' | '＜' | '＞');
+    is_part.then(|| char::from_u32(c as u32 - 0xFEE0)).flatten()
+}
+
 fn unit_trouble(value: &str, help: impl Fn(&str) -> diag::Text) -> Option<Trouble> {
+    if let Some(trouble) = number_trouble(value, text!("a number")) {
+        return Some(trouble);
+    }
     let bare = value.trim_start_matches(['>', '<', '≥', '≤', '~', '≈', ' ', '+', '-', '−', '–']);
     let (number, rest) = leading_number(bare)?;
     // What stood before it belongs to the number: a lost sign is a wrong one.
@@ -155,6 +197,9 @@ fn unit_trouble(value: &str, help: impl Fn(&str) -> diag::Text) -> Option<Troubl
 
 /// A share is a percentage: `38%`, `38.5%`, `38`, or words where there is none.
 fn rate_trouble(value: &str) -> Option<Trouble> {
+    if let Some(trouble) = number_trouble(value, text!("a percentage")) {
+        return Some(trouble);
+    }
     let (number, rest) = leading_number(value)?;
     let meant = format!("{number}%");
     let is_sound =
@@ -217,6 +262,22 @@ mod tests {
         }
         assert_eq!(meant(rate_trouble("38％")), Some(Some("38%".to_owned())));
         assert_eq!(meant(rate_trouble("39/83")), Some(None));
+    }
+
+    #[test]
+    fn a_number_has_a_point_and_half_width() {
+        for (wrong, right) in
+            [("15，8", "15.8"), ("15,8", "15.8"), ("１５.８", "15.8"), ("－３．１", "-3.1"), (">15,8", ">15.8")]
+        {
+            assert_eq!(meant(mean_trouble(wrong)), Some(Some(right.to_owned())), "{wrong}");
+        }
+        assert_eq!(meant(rate_trouble("38,5%")), Some(Some("38.5%".to_owned())));
+        assert_eq!(meant(rate_trouble("３８％")), Some(Some("38%".to_owned())));
+        // It may be a thousand.
+        assert_eq!(meant(median_trouble("1,234")), Some(None));
+        for sound in ["15.8 (12,1~18,0)", "未达到", "NR", "见表２"] {
+            assert!(median_trouble(sound).is_none(), "{sound}");
+        }
     }
 
     #[test]

@@ -3,8 +3,8 @@
 //! Never asks whether the evidence is there: that is for `link`.
 
 use super::{Validator, fault};
-use crate::diag::text;
-use crate::model::body::Target;
+use crate::diag::{Written, text};
+use crate::model::body::{Body, Target};
 use crate::model::issue::Issue;
 use crate::model::quiz::{Choice, Question};
 use crate::parse::draft::{ChoiceDraft, QuestionDraft};
@@ -17,7 +17,7 @@ impl Validator<'_> {
 
     /// A question. A translation may leave its answer to the original, whose choices stand in the same order.
     fn question(&mut self, draft: &QuestionDraft, original: Option<&Question>) -> Option<Question> {
-        let question = draft.question.0.as_ref().map(|text| self.body(text));
+        let question = draft.question.0.as_ref().map(|text| self.line(text));
         if draft.choices.len() < 2 {
             let place = draft.question.0.as_ref().map_or(&draft.span, |text| &text.span);
             self.say(fault::few_choices(self.source, self.first_line(place), draft.choices.len()));
@@ -51,7 +51,15 @@ impl Validator<'_> {
             // A choice without a text was reported when it was read.
             ChoiceDraft::Full(full) => (full.text.0.as_ref()?, full.feedback.as_ref()),
         };
-        Some(Choice { text: self.body(text), right, feedback: feedback.map(|text| self.body(text)) })
+        Some(Choice { text: self.line(text), right, feedback: feedback.map(|text| self.line(text)) })
+    }
+
+    /// Markdown that stands in one line: what would begin a block there is text, `> 65岁`, `- 5分`, `1. 甲`.
+    fn line(&mut self, written: &Written) -> Body {
+        let Some(at) = block_mark(&written.text) else { return self.body(written) };
+        let mut text = written.text.clone();
+        text.insert(at, '\\');
+        self.body(&Written { text, map: written.map.inserted(at, 1), span: written.span.clone() })
     }
 
     /// The right choices, counted from 0.
@@ -81,4 +89,21 @@ impl Validator<'_> {
         let line = self.source.text[span.clone()].lines().next().unwrap_or("");
         span.start..span.start + line.trim_end().len()
     }
+}
+
+/// Where a text of one line begins with the mark of a block: the offset before which a backslash makes it text.
+fn block_mark(text: &str) -> Option<usize> {
+    let line = text.trim();
+    let start = text.len() - text.trim_start().len();
+    let is_set_off = |rest: &str| rest.is_empty() || rest.starts_with([' ', '\t']);
+    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+    let mark = match line.chars().next()? {
+        '>' => Some(start),
+        '#' => is_set_off(line.trim_start_matches('#')).then_some(start),
+        '-' | '+' | '*' => is_set_off(&line[1..]).then_some(start),
+        '~' => line.starts_with("~~~").then_some(start),
+        '0'..='9' => line[digits..].strip_prefix(['.', ')']).is_some_and(is_set_off).then_some(start + digits),
+        _ => None,
+    };
+    mark.filter(|_| !line.contains('\n'))
 }

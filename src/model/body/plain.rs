@@ -2,7 +2,8 @@
 //!
 //! What markup says with height is said with characters: `10<sup>9</sup>` is `10⁹`. Where Unicode has no such character
 //! for all of it, it stands in brackets behind `^` or `_`, as in a formula: `10^(9/L)`, so that it never becomes a part
-//! of the number before it. A mark of a reference in brackets (`[3]`) stays as it is.
+//! of the number before it. A mark of a reference in brackets (`[3]`) stays as it is. What is struck out is not said any
+//! more, and is left out: without its line it would say the contrary. How a ruby is read stands in brackets behind it.
 
 use std::ops::Range;
 
@@ -49,6 +50,7 @@ const DEEPEST: usize = 4;
 
 /// A height: which, and where its text begins in what is written so far.
 struct Level {
+    /// `^` or `_`; `~` for what is struck out, `(` for how a ruby is read, ` ` for what stands around that.
     mark: char,
     start: usize,
 }
@@ -87,6 +89,10 @@ impl Body {
         while at < range.end {
             let node = &self.nodes[at];
             match node.kind {
+                Kind::Strikethrough => {
+                    at = self.end_of(at);
+                    continue;
+                }
                 Kind::Image(_) if !pictures => {
                     at = self.end_of(at);
                     continue;
@@ -111,6 +117,9 @@ impl Body {
         let mark = match name {
             "sup" => '^',
             "sub" => '_',
+            "del" | "s" | "strike" => '~',
+            "rt" => '(',
+            "rp" => ' ',
             "br" => return plain.push(line_break),
             _ => return,
         };
@@ -126,7 +135,13 @@ impl Body {
 
 /// Sets what was written since a level began at its height.
 fn set(plain: &mut String, level: &Level) {
-    let height = at_height(&plain[level.start..], level.mark);
+    let text = &plain[level.start..];
+    let height = match level.mark {
+        '~' | ' ' => String::new(),
+        '(' if text.trim().is_empty() => String::new(),
+        '(' => format!("（{text}）", text = text.trim()),
+        mark => at_height(text, mark),
+    };
     plain.replace_range(level.start.., &height);
 }
 

@@ -48,13 +48,14 @@ macro_rules! record {
                 node: &$crate::parse::node::Node<'_>,
                 cx: &mut $crate::parse::draft::field::Context<'_>,
             ) -> Option<Self> {
+                use $crate::parse::draft::record::holds;
                 let entries = cx.entries(node, &[$(stringify!($field)),*])?;
                 Some(Self {
                     $($field: cx.field(
                         node,
                         entries,
                         stringify!($field),
-                        ($crate::diag::text!($what), concat!($($example)?)),
+                        ($crate::diag::text!($what), concat!($($example)?), holds!($($holds)?)),
                         [$($wanted)?].into_iter().next(),
                     ),)*
                     span: node.span.clone(),

@@ -85,6 +85,17 @@ pub(crate) fn not_a_number(
     }
 }
 
+/// F024
+pub(crate) fn decimal_comma(source: &Arc<SourceText>, place: Span, before: &str, after: &str) -> Diagnostic {
+    Diagnostic::new(
+        code::F024,
+        text!("a comma between braces ends the value: `{before}` and `{after}` are two", before, after),
+    )
+    .at(source, place)
+    .label(text!("write `{before}.{after}` if it is one number", before, after))
+    .help(text!("write a point before decimals and nothing between thousands"))
+}
+
 /// F025
 pub(crate) fn not_a_date(source: &Arc<SourceText>, place: Span, written: &str, instead: Option<&str>) -> Diagnostic {
     let found =

@@ -291,9 +291,7 @@ pub(crate) fn lost_text(source: &Arc<SourceText>, place: Span, all: bool) -> Dia
     let help = if all {
         text!("write {text}", text = quoted(&text))
     } else {
-        text!(
-            "put the whole value in quotation marks if this belongs to it; write a space after `#` if it is a comment"
-        )
+        text!("put the whole value in quotation marks if this belongs to it; write a comment in a line of its own")
     };
     Diagnostic::new(code::F016, text!("everything after ` #` is a comment to YAML and is left out"))
         .at(source, place)

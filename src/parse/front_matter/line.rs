@@ -28,7 +28,7 @@ pub(super) struct Line {
     /// The colon.
     pub(super) colon: Span,
     pub(super) separator: Separator,
-    /// What follows the colon (or the dashes, where there is none), without a comment.
+    /// What follows the colon (or the dashes, where there is none), without a comment behind a number.
     pub(super) value: Span,
 }
 
@@ -67,7 +67,9 @@ fn without_comment(text: &str, value: Span) -> Span {
     if written.starts_with(['"', '\'']) {
         return value;
     }
-    let kept = written.find(" #").map_or(written, |at| written[..at].trim_end());
+    // Behind words it is most probably text, and quotation marks would make it seem that it never was.
+    let is_comment = |at: &usize| !written[..*at].contains(char::is_alphabetic);
+    let kept = written.find(" #").filter(is_comment).map_or(written, |at| written[..at].trim_end());
     value.start..value.start + kept.len()
 }
 

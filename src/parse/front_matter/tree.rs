@@ -270,7 +270,7 @@ impl Notes<'_, '_> {
     }
 
     /// Warns of text that YAML takes for a comment: `Trial #1`, `#总生存期`. A comment proper has a space after
-    /// its mark.
+    /// its mark, and only where words belong can that be text as well, which is said where fields are known.
     fn lost_text(&mut self, node: &Node<'_>, key: Option<&Span>) {
         let from = match (&node.value, key) {
             (Value::Scalar(scalar), _) if scalar.style == Style::Plain => node.span.end,

@@ -116,9 +116,12 @@ impl Writer<'_, '_> {
             if !is_whole {
                 continue;
             }
-            self.text(&text[written..range.start]);
             let left = if range.start > 0 { &text[..range.start] } else { before };
             let right = if range.end < text.len() { &text[range.end..] } else { after };
+            if means_another(full, right) {
+                continue;
+            }
+            self.text(&text[written..range.start]);
             self.abbreviation(term, full, left, right, reading);
             written = range.end;
         }
@@ -152,6 +155,20 @@ impl Writer<'_, '_> {
             Place::Open | Place::Closed => {}
         }
     }
+}
+
+/// Whether what follows the abbreviation of a ratio shows that it stands for something else, which is neither positive nor
+/// negative and has no beats: `HR+` and `HR−/HER2+` for a receptor, `HR 72次/min` for a heart rate.
+fn means_another(full: &str, right: &str) -> bool {
+    if !full.ends_with('比') && !full.to_lowercase().ends_with("ratio") {
+        return false;
+    }
+    if let Some(rest) = right.strip_prefix(['+', '-', '−', '＋', '－', '–', '⁺', '⁻']) {
+        return !rest.trim_start().starts_with(|it: char| it.is_ascii_digit());
+    }
+    let rate = right.trim_start_matches([' ', '=', '＝', ':', '：', '为']);
+    let unit = rate.trim_start_matches(|it: char| it.is_ascii_digit() || ".~～-–±− ".contains(it));
+    unit.len() < rate.len() && ["次/", "次／", "次每", "bpm", "/min", "beats"].iter().any(|it| unit.starts_with(it))
 }
 
 /// Whether a full name can stand behind an abbreviation.

@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::{Decode, Need, Slot};
+use super::{Decode, Holds, Need, Slot};
 use crate::diag::{Diagnostic, Edit, Said, SourceText, Span, Text, nearest, only_nearest, text};
 use crate::parse::fault;
 use crate::parse::node::{Entry, Format, Node, Scalar, Style, Value};
@@ -17,6 +17,8 @@ pub struct Context<'a> {
     pub(super) format: Format,
     /// The names of the fields that are being read, the outermost first.
     path: Vec<String>,
+    /// What the field that is being read holds, where it is text.
+    pub(super) holds: Option<Holds>,
     forgiven: &'a BTreeSet<String>,
     translation: bool,
 }
@@ -29,7 +31,8 @@ impl<'a> Context<'a> {
         forgiven: &'a BTreeSet<String>,
         translation: bool,
     ) -> Self {
-        Self { source, diagnostics: Said::default(), format: Format::Yaml, path: Vec::new(), forgiven, translation }
+        let (diagnostics, format, path, holds) = (Said::default(), Format::Yaml, Vec::new(), None);
+        Self { source, diagnostics, format, path, holds, forgiven, translation }
     }
 
     /// For a TOML file.
@@ -136,7 +139,7 @@ impl<'a> Context<'a> {
         owner: &Node<'_>,
         entries: &[Entry<'_>],
         name: &str,
-        (what, example): (Text, &str),
+        (what, example, holds): (Text, &str, Option<Holds>),
         wanted: Option<Text>,
     ) -> T {
         let found = entries.iter().find(|entry| entry.key == name);
@@ -149,7 +152,12 @@ impl<'a> Context<'a> {
                 }
                 T::fill(None, self)
             }
-            Some(entry) => self.inside(name, |cx| T::fill(Some(&entry.value), cx)),
+            Some(entry) => {
+                let around = std::mem::replace(&mut self.holds, holds);
+                let value = self.inside(name, |cx| T::fill(Some(&entry.value), cx));
+                self.holds = around;
+                value
+            }
             None => {
                 if needed && self.format == Format::Toml {
                     let table = self.path.join(".");
@@ -161,6 +169,38 @@ impl<'a> Context<'a> {
                 T::fill(None, self)
             }
         }
+    }
+
+    /// Warns of a comment behind words: `CD4 # CD8` shows half of what was meant.
+    pub(super) fn comment_behind(&mut self, node: &Node<'_>) {
+        let is_plain = matches!(&node.value, Value::Scalar(it) if it.style == Style::Plain && it.text.contains(char::is_alphabetic));
+        if self.format == Format::Toml || !is_plain {
+            return;
+        }
+        let line = self.source.text[node.span.end..].lines().next().unwrap_or_default().trim_end();
+        let lost = line.trim_start_matches([' ', '\t']);
+        // Without a space behind its mark it was said when the text was read.
+        let is_comment = lost.len() < line.len() && lost.starts_with("# ");
+        if is_comment {
+            let end = node.span.end + line.len();
+            self.say(fault::lost_text(self.source, end - lost.len()..end, false));
+        }
+    }
+
+    /// Whether an entry in braces is the rest of the number before it, which had a decimal comma: `{a: 15,8, b: 2}`.
+    pub(super) fn splits_number(&mut self, before: &Entry<'_>, entry: &Entry<'_>) -> bool {
+        let Value::Scalar(Scalar { text, style: Style::Plain, .. }) = &before.value.value else { return false };
+        let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+        let between = self.source.text.get(before.value.span.end..entry.key_span.start);
+        let is_split = text.ends_with(|c: char| c.is_ascii_digit())
+            && digits(entry.key.trim_end_matches('%'))
+            && matches!(entry.value.value, Value::Null)
+            && between == Some(",");
+        if is_split {
+            let place = before.value.span.start..entry.key_span.end;
+            self.say(fault::decimal_comma(self.source, place, text, &entry.key));
+        }
+        is_split
     }
 
     /// Reads what stands below a name.

@@ -19,6 +19,9 @@ impl Decode for Text {
 
     fn decode(node: &Node<'_>, cx: &mut Context<'_>) -> Option<Self> {
         let text = cx.scalar(node, text!("text"))?;
+        if matches!(cx.holds, Some(Holds::Prose(_))) {
+            cx.comment_behind(node);
+        }
         let text = if cx.format == Format::Yaml && text.contains('\n') { in_one_line(text) } else { text.to_owned() };
         Some(At::new(text, node.span.clone()))
     }
@@ -39,6 +42,7 @@ impl Decode for Text {
 impl Decode for Written {
     fn decode(node: &Node<'_>, cx: &mut Context<'_>) -> Option<Self> {
         cx.scalar(node, text!("text"))?;
+        cx.comment_behind(node);
         node.written(cx.source)
     }
 
@@ -203,7 +207,11 @@ impl<T: Decode> Decode for Map<T> {
     fn decode(node: &Node<'_>, cx: &mut Context<'_>) -> Option<Self> {
         let entries = cx.mapping(node, &[])?;
         let mut values = Vec::with_capacity(entries.len());
-        for entry in entries {
+        for (number, entry) in entries.iter().enumerate() {
+            let before = number.checked_sub(1).map(|at| &entries[at]);
+            if before.is_some_and(|before| cx.splits_number(before, entry)) {
+                continue;
+            }
             if let Some(value) = cx.inside(&entry.key, |cx| T::decode(&entry.value, cx)) {
                 values.push((At::new(entry.key.clone().into_owned(), entry.key_span.clone()), value));
             }

@@ -104,7 +104,7 @@ impl Builder<'_> {
         let mut has_said = !block;
         while let Some(token) = tokens.next() {
             match token {
-                Token::Hidden => {}
+                Token::Hidden(range) => self.say_joining_comment(self.span_of(collected.range(&range))),
                 Token::Declaration(range) => self.say_declaration(self.span_of(collected.range(&range))),
                 // The line of a tag that was left out leaves nothing behind.
                 Token::Text(range) if self.is_unopened_block() && collected.text[range.clone()].trim().is_empty() => {}
@@ -189,7 +189,8 @@ impl Builder<'_> {
                 self.misplaced.push(name.to_owned());
             }
             let help = text!("put it in a line of its own, with an empty line before it");
-            self.say(code::M018, span, text!("`<{name}>` cannot stand inside a paragraph", name), help);
+            let code = if self.joins_words(&span) { code::M040 } else { code::M018 };
+            self.say(code, span, text!("`<{name}>` cannot stand inside a paragraph", name), help);
             return false;
         }
         for (attribute, at) in attributes {
@@ -244,6 +245,8 @@ impl Builder<'_> {
                     None => text!("take it away, or open the element before it"),
                 };
                 self.say(code::M020, span, text!("`</{name}>` closes nothing", name), help);
+            } else {
+                self.refuse_end(name, span);
             }
             return;
         };

@@ -5,15 +5,19 @@
 
 use std::ops::Range;
 
-use super::{is_known, shows_something};
+use super::{is_block, is_known, shows_something};
 use crate::diag::{Span, Text, code, text};
 use crate::parse::markdown::build::Builder;
+use crate::text::script::is_cjk;
 
 /// Parts of a table.
 const TABLE: &[&str] = &["table", "caption", "colgroup", "col", "thead", "tbody", "tfoot", "tr", "td", "th"];
 
 /// Lists.
 const LISTS: &[&str] = &["ul", "ol", "dl", "li", "dt", "dd"];
+
+/// Elements by which letters mean something else than without them.
+const MEAN: &[&str] = &["strike", "s", "del", "sup", "sub", "rt", "rp"];
 
 /// Marks of Markdown that stand in text as nothing else, most of them in pairs.
 const MARKS: &[&str] = &["**", "![", "](", "~~", "[^", "`", "](<", "__"];
@@ -25,6 +29,11 @@ pub(super) enum Fate {
     Out,
     /// It is no HTML, and stays as text.
     Text,
+}
+
+/// Whether an element parts what stands before it from what follows.
+fn is_parting(name: &str) -> bool {
+    is_block(name) || name == "br"
 }
 
 impl Builder<'_> {
@@ -58,6 +67,8 @@ impl Builder<'_> {
             if is_list {
                 self.unkept.push(name.to_owned());
             }
+        } else if MEAN.contains(&name) || is_parting(name) && self.joins_words(&span) {
+            self.say_change(name, span);
         } else if is_known(name) {
             let names: Vec<&str> = self.options.allowed_html.names().collect();
             let help = if names.is_empty() {
@@ -71,6 +82,63 @@ impl Builder<'_> {
             return Fate::Text;
         }
         Fate::Out
+    }
+
+    /// An element whose text would say something else without it.
+    fn say_change(&mut self, name: &str, span: Span) {
+        let (message, help) = if MEAN.contains(&name) {
+            let help = match name {
+                "strike" => text!("write `~~…~~` for what was struck out, or take it out"),
+                _ => text!("write with other characters what readers are to see, or let `config.toml` allow it"),
+            };
+            (text!("`<{name}>` is left out, and its text would mean something else", name), help)
+        } else {
+            let help = text!("put what follows in a line of its own, with an empty line before it");
+            (text!("`<{name}>` is left out, and the texts before and after it would run together", name), help)
+        };
+        self.say(code::M040, span, message, help);
+    }
+
+    /// The end tag of an element that was left out.
+    pub(super) fn refuse_end(&mut self, name: &str, span: Span) {
+        // Of a tag that follows, its own beginning is said.
+        let is_last = !self.file.text.get(span.end..).unwrap_or_default().starts_with('<');
+        if is_last && self.unkept.is_empty() && is_parting(name) && self.joins_words(&span) {
+            self.say_change(name, span);
+        }
+    }
+
+    /// Whether words, or numbers, stand on both sides of a tag and of those beside it, in the same line.
+    pub(super) fn joins_words(&self, span: &Span) -> bool {
+        let (before, after) = self.beside(span);
+        before.is_some_and(char::is_alphanumeric) && after.is_some_and(char::is_alphanumeric)
+    }
+
+    /// The characters before and after a tag and those beside it.
+    fn beside(&self, span: &Span) -> (Option<char>, Option<char>) {
+        let mut before = self.file.text.get(..span.start).unwrap_or_default();
+        while let Some(at) = before.strip_suffix('>').and_then(|rest| rest.rfind('<')) {
+            before = &before[..at];
+        }
+        let mut after = self.file.text.get(span.end..).unwrap_or_default();
+        while let Some((_, rest)) = after.strip_prefix('<').and_then(|rest| rest.split_once('>')) {
+            after = rest;
+        }
+        (before.chars().next_back(), after.chars().next())
+    }
+
+    /// A comment inside of what is then one number or word.
+    pub(super) fn say_joining_comment(&mut self, span: Span) {
+        let is_part = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() && !is_cjk(c));
+        let (before, after) = self.beside(&span);
+        if is_part(before) && is_part(after) {
+            self.say(
+                code::M060,
+                span,
+                text!("what stands before and after this comment is shown as one"),
+                text!("put the comment where a space may stand, or take it out"),
+            );
+        }
     }
 
     /// Angle brackets that hold no HTML: they are text.

@@ -27,7 +27,7 @@ pub(in crate::parse::markdown) enum Token {
     /// Text between tags.
     Text(Range<usize>),
     /// A comment.
-    Hidden,
+    Hidden(Range<usize>),
     /// A declaration or an instruction: `<!…>`, `<?…>`.
     Declaration(Range<usize>),
 }
@@ -73,7 +73,7 @@ impl<'a> Tokens<'a> {
             *known = start;
         }
         self.at = start + 2 + found? + end.len();
-        Some(Token::Hidden)
+        Some(Token::Hidden(start..self.at))
     }
 
     /// The tag that begins here, if it is one.
@@ -170,7 +170,7 @@ mod tests {
         assert!(matches!(&tokens[1], Token::Open { name, attributes, .. }
             if name == "span" && attributes.len() == 2 && attributes[1].0 == "id"));
         assert!(matches!(&tokens[3], Token::Close { name, .. } if name == "span"));
-        assert!(tokens.contains(&Token::Hidden));
+        assert!(tokens.iter().any(|token| matches!(token, Token::Hidden(_))));
         assert_eq!(tokens.last(), Some(&Token::Text(text.len() - 1..text.len())));
     }
 }
