@@ -98,3 +98,67 @@ fn a_place_in_a_folded_value_is_that_in_its_file() {
     site.run(&["fix", "--now", "2026-01-01"]);
     assert_eq!(site.read("content/demo/001-one/issue.md").matches("更好，乙").count(), 2);
 }
+
+#[test]
+fn what_is_struck_out_is_nowhere_else() {
+    for text in ["中位OS为<s>14</s>15个月。", "中位OS为~~14~~15个月。", "中位OS为<del>14</del><ins>15</ins>个月。"]
+    {
+        let site = site(&format!("key_findings: |\n  {text}\n"), "正文。");
+        for (place, derived) in derived(&site).into_iter().filter(|(place, _)| *place != "page") {
+            assert!(!derived.contains("1415"), "{place}: {derived}");
+        }
+        let page = site.published("demo/one/index.html");
+        assert!(page.contains("14</del>") || page.contains("14</s>"), "{page}");
+    }
+}
+
+#[test]
+fn a_choice_is_a_line_of_text() {
+    let quiz = "quiz:\n  - question: 几岁？\n    choices: [\"> 65岁\", \"- 5分\", \"+ 阳性\", \"1. 甲\", \"# 乙\", '**丙**']\n    answer: 1\n";
+    let site = site(quiz, "正文。");
+    let page = site.published("demo/one/index.html");
+    for choice in ["&gt; 65岁", "- 5分", "+ 阳性", "1. 甲", "# 乙", "<strong>丙</strong>"] {
+        assert!(page.contains(choice), "{choice}: {page}");
+    }
+    assert!(!page.contains("<blockquote"), "{page}");
+}
+
+#[test]
+fn a_value_is_quoted_to_its_end() {
+    for (written, quoted) in [
+        ("byline: 张三: 甲 # 乙", "byline: \"张三: 甲 # 乙\""),
+        ("summary: @甲 # 乙15.8", "summary: \"@甲 # 乙15.8\""),
+        ("byline: 甲 \"乙\": 丙 # 2. J, 2020.", "byline: '甲 \"乙\": 丙 # 2. J, 2020.'"),
+    ] {
+        let site = TestSite::new();
+        site.issue(1, "one", &format!("{written}\n"), "正文。");
+        site.run(&["fix", "--now", "2026-01-01"]);
+        let text = site.read("content/demo/001-one/issue.md");
+        assert!(text.contains(quoted), "{text}");
+    }
+}
+
+#[test]
+fn the_rest_of_a_number_is_named() {
+    for (value, says) in [
+        ("medians: {a: 15,8, b: 2}", "15.8"),
+        ("medians: {a: 15，8, b: 2}", "15.8"),
+        ("medians: {a: １５.８, b: 2}", "15.8"),
+    ] {
+        let site = TestSite::new();
+        let fields = format!(
+            "trial:\n  name: D\n  arms:\n    a: {{label: 甲, n: 9}}\n    b: {{label: 乙, n: 9}}\nfindings:\n  - endpoint: 总生存期\n    role: primary\n    {value}\n"
+        );
+        site.issue(1, "one", &fields, "正文。");
+        let said = crate::support::stderr(&site.run(&["check", "--now", "2026-01-01"]));
+        assert!(said.contains("F024") && said.contains(says), "{value}: {said}");
+    }
+}
+
+#[test]
+fn a_power_is_no_part_of_its_number() {
+    let site = TestSite::new();
+    site.issue(1, "one", "key_findings: 血小板为50×10<sup>9</sup>/L，随访24个月。\n", "血小板为50×10⁹/L，随访24个月。");
+    let said = crate::support::stderr(&site.run(&["check", "--now", "2026-01-01"]));
+    assert!(!said.contains("E401") && !said.contains("109"), "{said}");
+}

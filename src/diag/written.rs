@@ -68,3 +68,20 @@ pub struct Written {
     /// The whole of it in the file, quotes included.
     pub span: Span,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_inserted_moves_nothing_in_the_file() {
+        let map = OffsetMap::pieces(vec![(0, 10), (4, 20)], 30);
+        for at in [0, 2, 4, 6] {
+            let with = map.inserted(at, 1);
+            for offset in 0..8 {
+                let moved = if offset < at { offset } else { offset + 1 };
+                assert_eq!(with.offset(moved), map.offset(offset), "{at} {offset}");
+            }
+        }
+    }
+}

@@ -40,6 +40,11 @@ fn opening(body: &Body, limit: usize) -> String {
                 }
                 node = after;
             }
+            Kind::Term => {
+                join(&mut text, body.sentences(node + 1..after).trim());
+                text.push_str(if text.chars().any(is_cjk) { "：" } else { ":" });
+                node = after;
+            }
             Kind::Quote
             | Kind::List { .. }
             | Kind::Item { .. }
@@ -67,12 +72,18 @@ fn join(text: &mut String, line: &str) {
     text.push_str(line);
 }
 
-fn is_opening(c: char) -> bool {
-    "（([［【「『《〈“‘".contains(c)
-}
+/// Brackets and quotation marks, those that close the same things at the same place. Half and full width may be mixed.
+const OPENING: &str = "（([［【「『《〈“‘";
+const CLOSING: &str = "）)]］】」』》〉”’";
 
 fn is_closing(c: char) -> bool {
-    "）)]］】」』》〉”’".contains(c)
+    CLOSING.contains(c)
+}
+
+/// Which brackets a character belongs to, if it is one of these.
+fn bracket(c: char, of: &str) -> Option<usize> {
+    let at = of.chars().position(|it| it == c)?;
+    Some(if at < 4 { at / 2 } else { at })
 }
 
 /// A mark that ends a sentence, by itself.
@@ -86,23 +97,26 @@ struct Places {
     sentence: Option<usize>,
     /// Before the mark of its last clause.
     clause: Option<usize>,
-    /// Before the bracket that is still open at the limit.
-    bracket: Option<usize>,
+    /// What stands in brackets: from where they open to where they close, if they do.
+    brackets: Vec<(usize, Option<usize>)>,
 }
 
 impl Places {
     fn of(text: &str, limit: usize) -> Self {
-        let mut places = Self { sentence: None, clause: None, bracket: None };
-        let mut open: Vec<usize> = Vec::new();
+        let mut places = Self { sentence: None, clause: None, brackets: Vec::new() };
+        let mut open: Vec<(usize, usize)> = Vec::new();
         // Whether a sentence has just ended, be it inside of quotation marks.
         let mut has_ended = false;
         for (at, c) in text.char_indices().take(limit) {
             let rest = &text[at + c.len_utf8()..];
-            if is_closing(c) {
-                // An apostrophe closes nothing.
-                open.pop();
-            } else if is_opening(c) {
-                open.push(at);
+            if let Some(closed) = bracket(c, CLOSING) {
+                // An apostrophe closes nothing, nor does the number of an item: `1)`.
+                if let Some(last) = open.iter().rposition(|(_, kind)| *kind == closed) {
+                    places.brackets.push((open[last].0, Some(at)));
+                    open.truncate(last);
+                }
+            } else if let Some(kind) = bracket(c, OPENING) {
+                open.push((at, kind));
             }
             has_ended = ends_sentence(c) || ends_latin_sentence(c, rest) || has_ended && is_closing(c);
             if open.is_empty() {
@@ -113,25 +127,35 @@ impl Places {
                 }
             }
         }
-        places.bracket = open.first().copied();
+        places.brackets.extend(open.into_iter().map(|(at, _)| (at, None)));
         places
     }
 
     /// The end of a word, where there is no better place.
     fn word(&self, text: &str, limit: usize) -> usize {
         let end = text.char_indices().nth(limit.saturating_sub(1)).map_or(text.len(), |(at, _)| at);
-        let end = self.bracket.filter(|at| *at > 0).map_or(end, |at| at.min(end));
-        let is_word = |c: char| c.is_alphanumeric() && !is_counted_singly(c) || "=<>≤≥.%％-–−~～/±·+^_".contains(c);
-        // A word is not cut, nor a number from its unit, unless it is all there is.
-        let is_number = text[..end].ends_with(|c: char| c.is_ascii_digit() || "%％⁰¹²³⁴⁵⁶⁷⁸⁹".contains(c));
-        if is_number || text[end..].starts_with(is_word) {
-            let whole = text[..end].trim_end_matches(is_word);
-            if !whole.is_empty() {
-                return whole.len();
-            }
-        }
-        end
+        // A word is followed back into no brackets.
+        self.outside(whole_words(text, self.outside(end)))
     }
+
+    /// The same place, or the one before the brackets that it stands in. Those in which all of the text stands do not count.
+    fn outside(&self, end: usize) -> usize {
+        let holds = |(from, to): &&(usize, Option<usize>)| *from > 0 && *from < end && to.is_none_or(|to| to >= end);
+        self.brackets.iter().filter(holds).map(|(from, _)| *from).min().unwrap_or(end)
+    }
+}
+
+/// The last place up to an end where no word is cut, nor a number from its unit, unless the word is all there is.
+fn whole_words(text: &str, end: usize) -> usize {
+    let is_word = |c: char| c.is_alphanumeric() && !is_counted_singly(c) || "=<>≤≥.%％-–−~～/±·+^_".contains(c);
+    let is_number = text[..end].ends_with(|c: char| c.is_ascii_digit() || "%％⁰¹²³⁴⁵⁶⁷⁸⁹".contains(c));
+    if is_number || text[end..].starts_with(is_word) {
+        let whole = text[..end].trim_end_matches(is_word);
+        if !whole.is_empty() {
+            return whole.len();
+        }
+    }
+    end
 }
 
 /// Whether a mark of Latin script ends a sentence before the rest: `vs. placebo`, `No. 5` and `0.77` go on.
@@ -225,6 +249,36 @@ mod tests {
             of("Survival was longer (HR 0.77; 95% CI 0.59 to 1.01) and more was seen later", 40),
             "Survival was longer…"
         );
+    }
+
+    #[test]
+    fn brackets_in_a_quotation_are_brackets() {
+        let text = "“总生存期的风险比分别为0.80、0.73（95%CI 0.54~0.99，P=0.03），提示获益仍在继续”";
+        let other = "the trial’s 风险比分别为0.80、0.73（CI’ 0.54~0.99，P=0.03)，获益";
+        for text in [text, other] {
+            for limit in 3..text.chars().count() {
+                let cut = of(text, limit);
+                assert!(!cut.contains('（') || cut.contains(['）', ')']), "{limit}: {cut}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_struck_out_is_left_out_and_readings_and_terms_are_told() {
+        for (text, told) in [
+            ("中位OS为<s>14</s>15个月", "中位OS为15个月"),
+            ("<del>52.7%</del><ins>51.6%</ins>", "51.6%"),
+            ("~~有效~~无效", "无效"),
+            ("~~14~~15", "15"),
+            ("~~14~~15<del>6", "15"),
+            ("<s>10<sup>9</sup></s>甲", "甲"),
+            ("<ruby>汉<rt>12</rt></ruby>34", "汉（12）34"),
+            ("<ruby>汉<rp>(</rp><rt>12</rt><rp>)</rp></ruby>34", "汉（12）34"),
+            ("术语\n: 释义12", "术语：释义12"),
+            ("term\n: meaning 12", "term: meaning 12"),
+        ] {
+            assert_eq!(of(text, 99), told, "{text}");
+        }
     }
 
     #[test]

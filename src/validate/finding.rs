@@ -158,7 +158,7 @@ fn mean_trouble(value: &str) -> Option<Trouble> {
 fn number_trouble(value: &str, expected: diag::Text) -> Option<Trouble> {
     let narrow: String = value.chars().map(|c| narrow(c).unwrap_or(c)).collect();
     let is_wide = narrow != value;
-    let number = narrow.trim_end_matches(['%', '％']).trim();
+    let number = narrow.trim_end_matches('%').trim();
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     let unsigned = number.trim_start_matches(['>', '<', '≥', '≤', '~', '≈', ' ', '+', '-', '−', '–']);
     let comma = unsigned.split_once([',', '，']).filter(|(whole, part)| digits(whole) && digits(part));
@@ -175,7 +175,7 @@ fn number_trouble(value: &str, expected: diag::Text) -> Option<Trouble> {
 
 /// The digit, point or sign that a character of full width is.
 fn narrow(c: char) -> Option<char> {
-    let is_part = matches!(c, '０'..='９' | '．' | '－' | '＋' | '＜' | '＞');
+    let is_part = matches!(c, '０'..='９' | '．' | '％' | '－' | '＋' | '＜' | '＞');
     is_part.then(|| char::from_u32(c as u32 - 0xFEE0)).flatten()
 }
 

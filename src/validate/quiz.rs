@@ -107,3 +107,31 @@ fn block_mark(text: &str) -> Option<usize> {
     };
     mark.filter(|_| !line.contains('\n'))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_of_blocks_are_found() {
+        for (text, at) in [
+            ("> 65岁", Some(0)),
+            (">65岁", Some(0)),
+            ("- 5分", Some(0)),
+            ("+ 阳性", Some(0)),
+            ("* 甲", Some(0)),
+            ("# 甲", Some(0)),
+            ("1. 甲", Some(1)),
+            ("12) 甲", Some(2)),
+            (" - 5分\n", Some(1)),
+            ("-5分", None),
+            ("1.5分", None),
+            ("**甲**", None),
+            ("#甲", None),
+            ("- 甲\n- 乙", None),
+            ("", None),
+        ] {
+            assert_eq!(block_mark(text), at, "{text}");
+        }
+    }
+}

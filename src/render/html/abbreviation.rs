@@ -266,6 +266,7 @@ mod tests {
             ("OS".to_owned(), term("总生存期", "overall survival")),
             ("SBRT".to_owned(), term("体部立体定向放疗", "stereotactic body radiotherapy")),
             ("PD-L1".to_owned(), term("程序性死亡配体1", "programmed death ligand 1")),
+            ("HR".to_owned(), term("风险比", "hazard ratio")),
             ("X".to_owned(), Localized::Plain("只有中文".into())),
         ];
         let tag = |tag: &str| Language::parse(tag).expect("a tag");
@@ -365,6 +366,18 @@ mod tests {
             marked("SBRT+药，**OS**长"),
             "<p>[!SBRT]{（体部立体定向放疗）}+药，<strong>[!OS]{（总生存期）}</strong>长</p>"
         );
+    }
+
+    #[test]
+    fn a_receptor_and_a_rate_of_the_heart_are_no_ratio() {
+        for text in
+            ["HR+/HER2−乳腺癌", "HR−/HER2+", "HR-/HER2+", "HR+乳腺癌", "HR 72次/min", "HR为60~100次/分", "HR 72 bpm"]
+        {
+            assert!(!marked(text).contains("HR]"), "{}", marked(text));
+        }
+        for text in ["HR=0.77", "HR 0.77", "HR−0.2", "HR，OS"] {
+            assert!(marked(text).contains("HR]"), "{}", marked(text));
+        }
     }
 
     #[test]

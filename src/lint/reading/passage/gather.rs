@@ -19,7 +19,7 @@ pub fn of_body<'a>(
     out: &mut Vec<Passage<'a>>,
 ) {
     let now = Passage::new(file, language, PassageKind::Running, section, in_yaml);
-    let mut gather = Gather { body, now, picture: None, open: Vec::new(), passed: 0, out };
+    let mut gather = Gather { body, now, picture: None, open: Vec::new(), raised: false, passed: 0, out };
     for node in 0..body.nodes().len() {
         while let Some((last, start)) = gather.open.pop_if(|(open, _)| body.end_of(*open) <= node) {
             gather.leave(last, start);
@@ -43,6 +43,8 @@ struct Gather<'a, 'o> {
     picture: Option<Passage<'a>>,
     /// The nodes that are open, and how long the passage was when they began.
     open: Vec<(usize, usize)>,
+    /// Whether text is above the line.
+    raised: bool,
     /// The end of a link that is passed over, since its text is its address.
     passed: usize,
     out: &'o mut Vec<Passage<'a>>,
@@ -54,6 +56,20 @@ impl<'a> Gather<'a, '_> {
         let node = &body.nodes()[at];
         let span = place(node);
         match &node.kind {
+            Kind::Text if self.raised && body.text(node).bytes().all(|byte| byte.is_ascii_digit()) => {
+                // A power is no part of the number before it. It is written in another way, so that nothing repairs it.
+                let last = self.now.file.text.len();
+                for (offset, c) in body.text(node).char_indices() {
+                    let at = (span.start + offset).min(last);
+                    let power = c.to_digit(10).and_then(|digit| "⁰¹²³⁴⁵⁶⁷⁸⁹".chars().nth(digit as usize));
+                    self.line().add_instead(power.unwrap_or(c), at..(at + 1).min(last));
+                }
+            }
+            Kind::Html => match body.text(node) {
+                "<sup>" => self.raised = true,
+                "</sup>" => self.raised = false,
+                _ => {}
+            },
             Kind::Text => self.line().add(body.text(node), span),
             Kind::SoftBreak | Kind::HardBreak => self.line().add_instead(' ', span),
             Kind::Code | Kind::Math { .. } | Kind::FootnoteReference { .. } => self.line().add_instead(OBJECT, span),
@@ -65,7 +81,7 @@ impl<'a> Gather<'a, '_> {
                 self.line().add_instead(OBJECT, span);
                 self.passed = self.body.end_of(at);
             }
-            Kind::Emphasis | Kind::Strong | Kind::Strikethrough | Kind::Link(_) | Kind::Html => {}
+            Kind::Emphasis | Kind::Strong | Kind::Strikethrough | Kind::Link(_) => {}
             Kind::Heading { .. } => self.begin(PassageKind::Heading),
             Kind::TableCell => self.begin(PassageKind::Cell),
             Kind::Figure(figure) => self.attributes([Some(&figure.alt), figure.source.as_deref()], &span),
