@@ -126,9 +126,9 @@ fn a_choice_is_a_line_of_text() {
 #[test]
 fn a_value_is_quoted_to_its_end() {
     for (written, quoted) in [
-        ("byline: 张三: 甲 # 乙", "byline: \"张三: 甲 # 乙\""),
+        ("byline: 张三: 甲 # 乙", "byline: \"张三：甲 # 乙\""),
         ("summary: @甲 # 乙15.8", "summary: \"@甲 # 乙15.8\""),
-        ("byline: 甲 \"乙\": 丙 # 2. J, 2020.", "byline: '甲 \"乙\": 丙 # 2. J, 2020.'"),
+        ("byline: 甲 \"乙\": 丙 # 2. J, 2020.", "byline: '甲 “乙”：丙 # 2. J, 2020.'"),
     ] {
         let site = TestSite::new();
         site.issue(1, "one", &format!("{written}\n"), "正文。");

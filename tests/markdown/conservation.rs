@@ -375,7 +375,30 @@ fn keeps_words(marks: &[&str]) -> Result<(), String> {
     if !is_ordered {
         return Err(format!("{text:?}\n--- has its words in another order on the page\n{html}"));
     }
-    plain_text_keeps(&text, &page, &words)
+    plain_text_keeps(&text, &text_of(&unstruck(&html)), &words)
+}
+
+/// A page without what is struck out on it.
+fn unstruck(html: &str) -> String {
+    let (mut kept, mut depth, mut rest) = (String::new(), 0_usize, html);
+    while !rest.is_empty() {
+        let (begins, ends) = (["<del>", "<s>"], ["</del>", "</s>"]);
+        let length = rest.find('>').map_or(rest.len(), |end| end + 1);
+        if begins.contains(&&rest[..length]) {
+            depth += 1;
+        } else if ends.contains(&&rest[..length]) {
+            depth = depth.saturating_sub(1);
+        } else {
+            let next = rest.char_indices().skip(1).find(|(_, c)| *c == '<').map_or(rest.len(), |(at, _)| at);
+            if depth == 0 {
+                kept.push_str(&rest[..next]);
+            }
+            rest = &rest[next..];
+            continue;
+        }
+        rest = &rest[length..];
+    }
+    kept
 }
 
 /// A text with every raised or lowered digit in the line.
