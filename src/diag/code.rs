@@ -327,8 +327,7 @@ codes! {
 /// What besides numbers and data loses or changes something that was written.
 const CONTENT: &[Code] = &[
     F016, F017, M002, M010, M015, M016, M017, M018, M023, M024, M025, M026, M028, M033, M034, M035, M036, M037, M038,
-    M039, M040, M041, M042, M044, M045, M050, I007, L001, L003,
-    M039, M040, M041, M042, M044, M050, M060, I007, L001, L003,
+    M039, M040, M041, M042, M044, M045, M050, M060, I007, L001, L003,
 ];
 
 impl Code {

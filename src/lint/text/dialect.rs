@@ -30,6 +30,7 @@ pub(in crate::lint) fn look(passage: &Passage<'_>, said: &mut Said) {
         found.highlights();
     }
     if passage.has_any("^~") {
+        found.notes();
         found.scripts('^', "<sup>", "</sup>");
         found.scripts('~', "<sub>", "</sub>");
     }
@@ -102,22 +103,55 @@ impl Found<'_, '_> {
         }
     }
 
-    /// `[文字]（url）`.
+    /// `［^1］`, `[^1 ]`.
+    fn notes(&mut self) {
+        let passage = self.passage;
+        for (mark, _) in passage.text.match_indices('^') {
+            let before = &passage.text[..mark];
+            let Some(open) = before.chars().next_back().filter(|c| matches!(c, '[' | '［')) else { continue };
+            let inside = &passage.text[mark + 1..];
+            let Some(close) = inside.find([']', '］', '[', '［', '\n']) else { continue };
+            let (label, start) = (&inside[..close], mark - open.len_utf8());
+            let is_slip = open == '［' || inside[close..].starts_with('］') || label != label.trim();
+            let is_label = !label.trim().is_empty() && !label.trim().contains(char::is_whitespace);
+            let ends = inside[close..].chars().next().filter(|c| matches!(c, ']' | '］'));
+            if let Some(end) = ends.filter(|_| is_slip && is_label && self.is_bare(start..mark)) {
+                let range = start..mark + 1 + close + end.len_utf8();
+                let edit = passage.edit(range.clone(), &format!("[^{label}]", label = label.trim()));
+                self.say(
+                    range,
+                    text!("write `[^{label}]`, with brackets of a Latin keyboard", label = label.trim()),
+                    edit.map(|it| vec![it]),
+                );
+            }
+        }
+    }
+
+    /// `[文字]（url）`, `[文字] (url)`.
     fn links(&mut self) {
         let passage = self.passage;
-        for (at, marks) in passage.text.match_indices("]（") {
+        let places = passage.text.match_indices(']').map(|(at, _)| at);
+        let marks = ["]（", "] (", "] （"];
+        for (at, marks) in
+            places.filter_map(|at| Some((at, *marks.iter().find(|it| passage.text[at..].starts_with(**it))?)))
+        {
             let Some(open) = passage.text[..at].rfind('[') else { continue };
-            let Some(close) = passage.text[at..].find('）').map(|close| at + close) else { continue };
+            let Some(end) = passage.text[at..].find(['）', ')']) else { continue };
+            let (close, end) = (at + end, passage.text[at + end..].chars().next().map_or(1, char::len_utf8));
+            // `[1] (https://…)` is an entry of a list.
+            if marks.contains(' ') && !passage.text[open..at].contains(char::is_alphabetic) {
+                continue;
+            }
             let inside = at + marks.len()..close;
             let address = passage.file.text[passage.span(inside).start..passage.span(close..close).start].trim();
-            let is_plain = address.starts_with(|c: char| c.is_ascii_lowercase())
+            let is_plain = !marks.contains(' ')
+                && address.starts_with(|c: char| c.is_ascii_lowercase())
                 && address.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_./:?&%#~".contains(&byte))
                 && passage.text[open + 1..at].contains(|c: char| !c.is_ascii());
             let is_address =
                 BEGINS.iter().any(|begin| address.starts_with(begin)) || ENDS.iter().any(|end| address.ends_with(end));
             if (is_address || is_plain) && self.is_bare(at..at + 1) {
-                let edits =
-                    [passage.edit(at + 1..at + marks.len(), "("), passage.edit(close..close + '）'.len_utf8(), ")")];
+                let edits = [passage.edit(at + 1..at + marks.len(), "("), passage.edit(close..close + end, ")")];
                 let help = text!("write `[words](address)`, with brackets of a Latin keyboard");
                 self.say(at..at + marks.len(), help, edits.into_iter().collect());
             }
@@ -197,18 +231,26 @@ impl Found<'_, '_> {
         }
     }
 
-    /// `10^9^/L`, `H~2~O`.
+    /// `10^9^/L`, `H~2~O`, `^99m^Tc`, `T~max~`.
     fn scripts(&mut self, mark: char, open_tag: &'static str, close_tag: &'static str) {
         let passage = self.passage;
         let mut places = passage.text.match_indices(mark).map(|(at, _)| at).peekable();
         while let Some(open) = places.next() {
             let Some(&close) = places.peek() else { return };
             let inside = &passage.text[open + 1..close];
-            let is_short = (1..=4).contains(&inside.len())
-                && inside.bytes().all(|byte| byte.is_ascii_digit() || b"+-n".contains(&byte));
+            let is_number = inside.bytes().all(|byte| byte.is_ascii_digit() || b"+-n".contains(&byte));
+            let letters = inside.bytes().filter(u8::is_ascii_lowercase).count();
+            // One letter between tildes may be the middle of a range.
+            let is_word = inside.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+                && (mark == '^' || letters > 1);
+            let is_short = (1..=if is_number { 4 } else { 6 }).contains(&inside.len()) && (is_number || is_word);
             let before = passage.before(open);
+            let is_isotope = || {
+                inside.starts_with(|c: char| c.is_ascii_digit())
+                    && passage.after(close + 1).is_some_and(|c| c.is_ascii_uppercase())
+            };
             let follows = if mark == '^' {
-                before.is_some_and(|c| c.is_alphanumeric() || c == ')')
+                before.is_some_and(|c| c.is_alphanumeric() || c == ')') || is_isotope()
             } else {
                 before.is_some_and(|c| c.is_ascii_alphabetic())
             };

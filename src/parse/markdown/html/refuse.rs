@@ -188,7 +188,11 @@ impl Builder<'_> {
             let line = line.trim_start();
             line.starts_with("## ") || line.starts_with("- ") || line.starts_with("| ") || line.starts_with("1. ")
         });
-        let found = mark.or_else(|| line.and_then(|line| Some((text.find(line)?, line))));
+        let found = mark
+            .into_iter()
+            .chain(emphasis(text))
+            .min()
+            .or_else(|| line.and_then(|line| Some((text.find(line)?, line))));
         let Some((_, mark)) = found.filter(|_| self.unkept.is_empty()) else { return false };
         // Where references were resolved, the way back is only near.
         let written = self.file.text.get(span.clone()).and_then(|written| written.find(mark));
@@ -201,4 +205,15 @@ impl Builder<'_> {
         );
         true
     }
+}
+
+/// Where a word stands between two asterisks: `*P*=0.03`, and no product, `3*2*1`.
+fn emphasis(text: &str) -> Option<(usize, &str)> {
+    let places: Vec<usize> = text.match_indices('*').map(|(at, _)| at).collect();
+    let is_pair = |pair: &&[usize]| {
+        let inside = &text[pair[0] + 1..pair[1]];
+        let is_beside = text[..pair[0]].ends_with(|c: char| c.is_ascii_alphanumeric());
+        !is_beside && inside.starts_with(char::is_alphabetic) && inside.trim() == inside && !inside.contains('\n')
+    };
+    places.windows(2).find(is_pair).map(|pair| (pair[0], &text[pair[0]..=pair[1]]))
 }
