@@ -17,7 +17,7 @@ pub use super::words::in_words;
 pub struct Number {
     /// As it is printed.
     pub printed: Printed,
-    /// What it is multiplied by: 10,000 for 万.
+    /// What it is multiplied by: 10,000 for 万, and the rest of the power for 10⁹.
     pub scale: f64,
     /// Where it stands, in the text.
     pub range: Range<usize>,
@@ -111,10 +111,17 @@ pub fn leading(text: &str) -> Option<Printed> {
 
 fn number(line: &Line<'_>, at: usize, printed: Printed) -> Number {
     let is_percent = line.is(at + 1, Sign::Percent);
+    let power = match line.kind(at + 1) {
+        Some(Kind::Power(power)) if line.slice(at..at + 1) == "10" => Some(power),
+        _ => None,
+    };
     Number {
         printed,
-        scale: words::multiple(line, at + 1).unwrap_or(1.0),
-        range: line.span(at..at + 1),
+        scale: match power {
+            Some(power) => 10_f64.powi(i32::from(power) - 1),
+            None => words::multiple(line, at + 1).unwrap_or(1.0),
+        },
+        range: line.span(at..at + 1 + usize::from(power.is_some())),
         percent_end: is_percent.then(|| line.span(at + 1..at + 2).end),
         is_count: words::begins(line, at + 1, |it| it.counters) || words::is(line, at + 1, |it| it.persons),
         is_level: is_percent && words::follows_level(line, at + 2),
@@ -187,6 +194,8 @@ mod tests {
             ("８４．７％", 84.7, "８４．７％"),
             ("0·77", 0.77, "0·77"),
             ("−2.5", 2.5, "2.5"),
+            ("10⁹/L", 1e9, "10⁹"),
+            ("10⁻³", 1e-3, "10⁻³"),
         ] {
             assert_eq!((one(text).value(), one(text).shown(text)), (value, shown), "{text}");
         }

@@ -56,13 +56,12 @@ impl<'a> Gather<'a, '_> {
         let node = &body.nodes()[at];
         let span = place(node);
         match &node.kind {
-            Kind::Text if self.raised && body.text(node).bytes().all(|byte| byte.is_ascii_digit()) => {
+            Kind::Text if self.raised && is_power(body.text(node)) => {
                 // A power is no part of the number before it. It is written in another way, so that nothing repairs it.
                 let last = self.now.file.text.len();
                 for (offset, c) in body.text(node).char_indices() {
                     let at = (span.start + offset).min(last);
-                    let power = c.to_digit(10).and_then(|digit| "⁰¹²³⁴⁵⁶⁷⁸⁹".chars().nth(digit as usize));
-                    self.line().add_instead(power.unwrap_or(c), at..(at + 1).min(last));
+                    self.line().add_instead(above(c), at..(at + c.len_utf8()).min(last));
                 }
             }
             Kind::Html => match body.text(node) {
@@ -145,6 +144,21 @@ impl<'a> Gather<'a, '_> {
         let written = self.body.links.get(number as usize).map_or("", |link| &link.written);
         let text = self.body.letters(at + 1..self.body.end_of(at));
         !text.is_empty() && (text == written || written.strip_prefix("mailto:") == Some(&text))
+    }
+}
+
+/// Whether a text above the line is a power: `9`, `-3`.
+fn is_power(text: &str) -> bool {
+    let digits = text.strip_prefix(['-', '−', '–', '+']).unwrap_or(text);
+    !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// A character of a power, above the line.
+fn above(c: char) -> char {
+    match c {
+        '+' => '⁺',
+        '-' | '−' | '–' => '⁻',
+        _ => c.to_digit(10).and_then(|digit| "⁰¹²³⁴⁵⁶⁷⁸⁹".chars().nth(digit as usize)).unwrap_or(c),
     }
 }
 
