@@ -110,6 +110,7 @@ pub const RULES: &[Rule] = &[
     rule(code::D023, Group::Chart, Look::Stage(Stage::Validate), Fix::None, "0.1", None),
     rule(code::D024, Group::Chart, Look::Stage(Stage::Validate), Fix::None, "0.1", None),
     rule(code::D027, Group::Chart, Look::Stage(Stage::Validate), Fix::None, "0.1", None),
+    rule(code::D030, Group::Chart, Look::Stage(Stage::Validate), Fix::None, "0.1", None),
     rule(code::O002, Group::Picture, Look::Stage(Stage::Card), Fix::None, "0.1", None),
     rule(code::P001, Group::Picture, Look::Stage(Stage::Link), Fix::None, "0.1", None),
     rule(code::P004, Group::Picture, Look::Stage(Stage::Link), Fix::None, "0.1", None),

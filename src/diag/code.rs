@@ -213,7 +213,7 @@ codes! {
     D014 Error "an interval does not hold its estimate";
     D015 Error "a table names an arm that is none";
     D016 Warning "the counts of a flow diagram do not add up";
-    D017 Warning "a flow diagram and its trial count differently";
+    D017 Warning "a chart and its trial count differently";
     D018 Error "more have the event than there are";
     D019 Error "a stage of a flow diagram cannot stand so";
     D020 Error "findings give nothing to draw";
@@ -224,6 +224,10 @@ codes! {
     D025 Error "shares at some times have no median";
     D026 Error "a curve does not have the median of its finding";
     D027 Warning "an interval and a margin do not fit what is said";
+    D028 Error "a chart and its column name different measures";
+    D029 Error "a P value for interaction has no place";
+    D030 Warning "weights come to more than all";
+    D031 Error "two margins of non-inferiority";
 
     O001 Error "two outputs at one address";
     O002 Warning "a card has no letter for a character";

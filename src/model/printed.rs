@@ -103,8 +103,13 @@ impl Printed {
         if self.decimals <= MOST {
             return self;
         }
+        // No effect and everyone are not what is only near them.
+        let is_line = |value: f64| [1.0, 100.0].contains(&value.abs());
+        let says_too_much = |rounded: Self| {
+            rounded.units.unsigned_abs() < 10 && self.units != 0 || is_line(rounded.value()) && !is_line(self.value())
+        };
         let mut places = 3;
-        while places < self.decimals && self.rounded(places).units.unsigned_abs() < 10 && self.units != 0 {
+        while places < self.decimals && says_too_much(self.rounded(places)) {
             places += 1;
         }
         self.rounded(places)

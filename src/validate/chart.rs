@@ -7,6 +7,7 @@ use std::sync::Arc;
 use crate::diag::{Diagnostic, Said, SourceText, Span, code, nearest, text};
 use crate::model::chart::{Chart, ChartKind, Drawing, MOST_ARMS};
 use crate::model::finding::Finding;
+use crate::model::printed::Printed;
 use crate::model::trial::{Arm, Trial};
 use crate::parse::csv::{self, Origin};
 
@@ -119,9 +120,31 @@ impl Reader<'_> {
     }
 
     /// The level of intervals in percent, 95 where nothing else is said.
-    fn level(&self) -> Option<Box<str>> {
-        let written = self.chart.text("level").unwrap_or("95");
-        Some(written.trim().trim_end_matches(['%', '％']).into())
+    fn level(&mut self) -> Option<Box<str>> {
+        let Some(given) = self.chart.given("level").filter(|it| !it.value.trim().is_empty()) else {
+            return Some("95".into());
+        };
+        let found = level(&given.value);
+        if found.is_none() {
+            let message = text!("`{written}` is no level of an interval", written = &*given.value);
+            let help = text!("write it in percent: `95`, `97.5`");
+            self.said.push(Diagnostic::new(code::M008, message).at(self.around.source, given.span.clone()).help(help));
+        }
+        found
+    }
+}
+
+/// The level of an interval in percent: `95`, `95%`, and as programs have it, `0.95`. None where it cannot be one.
+fn level(written: &str) -> Option<Box<str>> {
+    let number = Printed::parse(written.trim().trim_end_matches(['%', '％']).trim_end())?;
+    match number.value() {
+        value if (50.0..100.0).contains(&value) => Some(number.to_string().into()),
+        value if (0.5..1.0).contains(&value) && !written.contains(['%', '％']) => {
+            let missing = 2_u8.saturating_sub(number.decimals());
+            let units = number.units() * 10_i64.pow(u32::from(missing));
+            Some(Printed::new(units, number.decimals().saturating_sub(2)).to_string().into())
+        }
+        _ => None,
     }
 }
 

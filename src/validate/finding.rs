@@ -2,7 +2,7 @@
 //!
 //! Never judges a statistic, and never compares two: that is for the rules of evidence.
 
-mod margin;
+pub(in crate::validate) mod margin;
 
 use super::{Validator, fault, plain};
 use crate::diag::{self, At, Span, nearest, text};

@@ -173,3 +173,164 @@ fn findings_say_their_unit_their_margin_and_every_primary_endpoint() {
         }
     }
 }
+
+fn curve(options: &str, rows: &str) -> String {
+    table(&format!("survival{{endpoint=\"总生存率\" {options}}}"), rows)
+}
+
+#[test]
+fn a_few_rows_at_round_times_have_no_median() {
+    let few = [
+        "arm,time,survival\nA,12,0.8\nA,24,0.6\nA,60,0.4",
+        "arm,time,survival\nA,1,0.8\nA,3,0.6\nA,5,0.4",
+        "arm,time,survival\nA,0,1\nA,24,0.4",
+        "arm,time,survival\nA,24,0.4",
+        "arm,time,survival\nA,12,0.8\nA,36,0.4\nB,24,0.7\nB,60,0.3",
+        "arm,time,survival,at_risk,events\nA,12,0.8,100,5\nA,24,0.6,80,3\nA,60,0.4,50,9",
+    ];
+    for rows in few {
+        let (shown, said) = page("", &curve("unit=\"月\"", rows));
+        assert!(!said.contains("error[") && words(&shown).contains("若干时点"), "{rows}: {said}");
+        let said = stderr(&with_chart(&curve("unit=\"月\" median=\"yes\"", rows)).run(&["check"]));
+        assert!(said.contains("error[D025]"), "{rows}: {said}");
+        let (shown, said) = page("", &curve("unit=\"月\" median=\"yes\" rows=\"steps\"", rows));
+        assert!(!said.contains("error[") && words(&shown).contains("中位"), "{rows}: {said}");
+    }
+    // What says who died when, times that no one chose, and days, are steps.
+    for (unit, rows) in [
+        ("月", "arm,time,survival,at_risk,events\nA,0,1,10,0\nA,5,0.8,10,2\nA,9,0.4,8,4"),
+        ("月", "arm,time,survival\nA,0,1\nA,5.3,0.8\nA,9,0.4"),
+        ("天", "arm,time,survival\nA,0,1\nA,31,0.8\nA,377,0.4"),
+    ] {
+        let (shown, said) = page("", &curve(&format!("unit=\"{unit}\" median=\"yes\""), rows));
+        assert!(!said.contains("error[") && words(&shown).contains("中位"), "{rows}: {said}");
+    }
+}
+
+#[test]
+fn medians_are_compared_across_units() {
+    let findings = |unit: &str, median: &str| {
+        format!(
+            "{ARMS}findings:\n  - endpoint: 总生存期\n    role: primary\n    medians: {{a: {median}, b: {median}, unit: {unit}}}\n"
+        )
+    };
+    let rows =
+        "arm,time,survival\na,0,1\na,20.3,0.9\na,40.1,0.6\na,48.7,0.4\nb,0,1\nb,22.3,0.8\nb,40.9,0.6\nb,47.2,0.4";
+    for (unit, median, axis, fits) in [
+        ("个月", "30", "周", false),
+        ("个月", "30", "days", false),
+        ("years", "4", "months", true),
+        ("years", "2", "月", false),
+        ("年", "0.9", "weeks", true),
+        ("个月", "10.5", "周", true),
+        ("天", "310", "周", true),
+        ("周期", "3", "周", true),
+    ] {
+        let site = TestSite::new();
+        site.issue(1, "one", &findings(unit, median), &curve(&format!("unit=\"{axis}\" median=\"yes\""), rows));
+        let said = stderr(&site.run(&["check"]));
+        assert_eq!(!said.contains("error[D026]"), fits, "{median} {unit} on {axis}: {said}");
+        assert!(fits || said.contains(&format!("{axis}, and the median here")), "{said}");
+    }
+    let (shown, _) = page(&findings("个月", "10.5"), &curve("unit=\"周\" median=\"yes\"", rows));
+    assert!(words(&shown).contains("中位10.5个月") && words(&shown).contains("时间（周）"), "{}", words(&shown));
+}
+
+#[test]
+fn a_side_favours_nobody_where_events_are_hoped_for() {
+    let findings = |endpoint: &str| {
+        format!(
+            "{ARMS}findings:\n  - endpoint: {endpoint}\n    role: primary\n    medians: {{a: 9, b: 7, unit: 天}}\n    effect: HR=0.70，95%CI 0.50~0.90\n"
+        )
+    };
+    let (shown, _) = page(&findings("总生存期"), ":::forest\n:::");
+    assert!(words(&shown).contains("有利于甲组"), "{}", words(&shown));
+    for endpoint in ["至康复时间", "症状缓解时间", "首次出院时间", "Time to healing", "拔管时间"] {
+        let (shown, said) = page(&findings(endpoint), ":::forest\n:::");
+        assert!(!words(&shown).contains("有利于") && said.contains("D021"), "{endpoint}: {}", words(&shown));
+    }
+}
+
+#[test]
+fn a_margin_that_is_named_is_drawn_and_compared() {
+    let findings = |margin: &str, met: &str| {
+        format!(
+            "{ARMS}findings:\n  - endpoint: 无病生存期\n    role: primary\n{margin}    effect: HR=1.02，95%CI 0.80~1.30\n    met: {met}\n"
+        )
+    };
+    let plot = ":::forest{margin=\"1.38\" left=\"甲\" right=\"乙\"}\n:::";
+    let (shown, said) = page(&findings("", "true"), plot);
+    assert!(words(&shown).contains("非劣效界值1.38") && !said.contains("warning["), "{said}");
+    let (_, said) = page(&findings("", "true"), &plot.replace("1.38", "1.2"));
+    assert!(said.contains("warning[D027]"), "{said}");
+    let site = TestSite::new();
+    site.issue(1, "one", &findings("    margin: HR 1.38\n", "true"), &plot.replace("1.38", "1.2"));
+    assert!(stderr(&site.run(&["check"])).contains("error[D031]"));
+    let rows = "label,estimate,lower,upper\n无病生存期,1.02,0.80,1.30";
+    let inline =
+        |margin: &str| table(&format!("forest{{measure=\"HR\" margin=\"{margin}\" left=\"甲\" right=\"乙\"}}"), rows);
+    assert!(!page(&findings("", "true"), &inline("1.38")).1.contains("D027"));
+    assert!(page(&findings("", "true"), &inline("1.25")).1.contains("D027"));
+    assert!(page(&findings("", "false"), &inline("1.38")).1.contains("D027"));
+}
+
+fn forest(options: &str, rows: &str) -> String {
+    table(&format!("forest{{{options} left=\"甲\" right=\"乙\"}}"), rows)
+}
+
+#[test]
+fn rounding_does_not_cross_a_line() {
+    let rows = "label,estimate,lower,upper,p\n一,0.79876543,0.63987654,0.999712345,0.04987654\n二,0.5123456,0.3123456,0.8123456,0.0123456";
+    let (shown, _) = page("", &forest("measure=\"HR\"", rows));
+    let text = words(&shown);
+    assert!(text.contains("0.799 (0.640~0.9997)") && text.contains("P=0.0499"), "{text}");
+    assert!(text.contains("0.512 (0.312~0.812)") && text.contains("P=0.012"), "{text}");
+}
+
+#[test]
+fn what_cannot_be_a_p_value_or_a_level_is_none() {
+    let one = |p: &str| format!("label,estimate,lower,upper,p\n一,0.7,0.5,0.9,{p}");
+    for p in ["1.6", "-0.2", "0", "<1.6", "P=3", "1.23456"] {
+        let said = stderr(&with_chart(&forest("measure=\"HR\"", &one(p))).run(&["check"]));
+        assert!(said.contains("error[D007]"), "{p}: {said}");
+    }
+    for (p, shown_p) in
+        [(".000", "P<0.001"), ("0.0000", "P<0.001"), ("0.00", "P<0.01"), ("<.001", "P<.001"), ("NS", "NS")]
+    {
+        let (shown, said) = page("", &forest("measure=\"HR\"", &one(p)));
+        assert!(words(&shown).replace("&lt;", "<").contains(shown_p) && !said.contains("error["), "{p}: {said}");
+    }
+    for (level, shown_level) in [("0.975", "97.5% CI"), ("0.95", "95% CI"), ("0.9", "90% CI"), ("99%", "99% CI")] {
+        let (shown, _) = page("", &forest(&format!("measure=\"HR\" level=\"{level}\""), &one("0.02")));
+        assert!(words(&shown).replace("%CI", "% CI").contains(shown_level), "{level}: {}", words(&shown));
+    }
+    for level in ["5", "120", "1", "high"] {
+        let site = with_chart(&forest(&format!("measure=\"HR\" level=\"{level}\""), &one("0.02")));
+        assert!(stderr(&site.run(&["check"])).contains("M008"), "{level}");
+    }
+}
+
+#[test]
+fn icons_are_never_all_filled_where_not_all_had_the_event() {
+    let (shown, _) = page("", &table("icon-array{event=\"缓解\"}", "arm,n,of\n甲,999,1000\n乙,1000,1000"));
+    assert!(words(&shown).contains("每100人中99人") && words(&shown).contains("每100人中100人"), "{}", words(&shown));
+    let said = stderr(&with_chart(&table("icon-array{event=\"缓解\"}", "arm,n,of\n甲,30,\n乙,40,80")).run(&["check"]));
+    assert!(said.contains("error[D007]") && said.contains("`of`"), "{said}");
+}
+
+#[test]
+fn charts_and_their_trial_count_the_same_people() {
+    let arms = "trial:\n  name: DEMO\n  arms:\n    a: {label: 甲组, n: 50}\n    b: {label: 乙组, n: 60}\n";
+    let curves = "arm,time,survival,at_risk\na,0,1,500\na,3.2,0.8,40\nb,0,1,60\nb,3.7,0.8,40";
+    let icons = "arm,n,of\na,20,55\nb,20,58";
+    let plot = "label,arm1,arm2,estimate,lower,upper\n全部,10/50,9/61,1.2,0.9,1.6";
+    for (chart, right, wrong) in [
+        (curve("unit=\"月\"", curves), "甲组: 500 here, and 50", "乙组"),
+        (table("icon-array{event=\"缓解\"}", icons), "甲组: 55 here, and 50", "乙组"),
+        (forest("measure=\"OR\"", plot), "乙组: 61 here, and 60", "甲组"),
+    ] {
+        let (_, said) = page(arms, &chart);
+        assert_eq!(said.matches("warning[D017]").count(), 1, "{said}");
+        assert!(said.contains(right) && !said.contains(&format!("{wrong}: ")), "{said}");
+    }
+}

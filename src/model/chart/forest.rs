@@ -214,9 +214,71 @@ impl Ratio<'_> {
     }
 }
 
-/// Which arm each side favours, as far as the medians of all findings with this measure agree.
+/// What happens to those who get better: that it comes sooner, and to more of them, is what is hoped for.
+const WANTED: &[&str] = &[
+    "康复",
+    "恢复",
+    "缓解",
+    "愈合",
+    "起效",
+    "痊愈",
+    "治愈",
+    "出院",
+    "脱机",
+    "拔管",
+    "撤机",
+    "应答",
+    "改善",
+    "好转",
+    "转阴",
+    "清除",
+    "受孕",
+    "妊娠",
+    "活产",
+    "有效",
+    "recover",
+    "heal",
+    "cure",
+    "discharge",
+    "wean",
+    "extubat",
+    "respon",
+    "remission",
+    "relief",
+    "improve",
+    "resol",
+    "clearance",
+    "conversion",
+    "onset",
+    "pregnan",
+    "live birth",
+    "alleviat",
+    "liberation",
+];
+/// What says that it lasts, is lost or is lived without: more of the time is hoped for.
+const LASTING: &[&str] = &["持续", "duration", "维持", "复发", "无", "free", "relapse", "loss of", "不良", "adverse"];
+
+/// Whether more events, and sooner, are what an endpoint hopes for, so that a ratio below 1 does not favour the first arm.
+fn hopes_for_events(endpoint: &str) -> bool {
+    let endpoint = endpoint.to_lowercase();
+    let names = |words: &[&str]| words.iter().any(|word| endpoint.contains(word));
+    names(WANTED) && !names(LASTING)
+}
+
+/// Which arm each side favours, as far as the medians of all findings with this measure agree. Where an endpoint hopes for
+/// events, nothing is told: its sides are not those of survival.
 fn sides(findings: &[Finding], measure: EffectMeasure, trial: Option<&Trial>) -> Option<[Side; 2]> {
     if measure != EffectMeasure::HazardRatio {
+        return None;
+    }
+    let drawn = |finding: &Finding| {
+        let understood = &finding.understood;
+        [&understood.effect, &understood.adjusted].into_iter().flatten().any(|effect| effect.measure == measure)
+    };
+    let is_hope = |finding: &Finding| {
+        hopes_for_events(&finding.endpoint) || finding.short.as_deref().is_some_and(hopes_for_events)
+    };
+    if findings.iter().any(|finding| drawn(finding) && is_hope(finding)) {
         return None;
     }
     let mut votes = findings.iter().filter_map(|finding| {
@@ -238,4 +300,28 @@ fn sides(findings: &[Finding], measure: EffectMeasure, trial: Option<&Trial>) ->
     let arms = &trial?.arms;
     let favours = |arm: usize| arms.get(arm).map(|arm| Side::Favours(arm.label.as_str().into()));
     Some([favours(first[0])?, favours(first[1])?])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::hopes_for_events;
+
+    #[test]
+    fn what_is_hoped_for_is_known_by_its_name() {
+        for endpoint in [
+            "至康复时间",
+            "症状缓解时间",
+            "客观缓解率",
+            "Time to recovery",
+            "Wound healing",
+            "至首次出院时间",
+            "Response rate",
+        ] {
+            assert!(hopes_for_events(endpoint), "{endpoint}");
+        }
+        for endpoint in ["总生存期", "无进展生存期", "缓解持续时间", "Duration of response", "无复发生存期", "死亡"]
+        {
+            assert!(!hopes_for_events(endpoint), "{endpoint}");
+        }
+    }
 }

@@ -48,7 +48,7 @@ pub const STRINGS: &[(&str, &str)] = &[
     ("chart.median", "median {time}"),
     ("chart.median_none", "median not reached"),
     ("chart.survival_says", "Step curves of {endpoint} from time 0 to {end}"),
-    ("chart.landmarks_say", "{endpoint} at some times from 0 to {end}, with intervals"),
+    ("chart.landmarks_say", "{endpoint} at some times from 0 to {end}"),
     ("chart.survival_row", "{arm}: {share} at the end"),
     ("chart.with_unit", "{number} {unit}"),
     ("chart.stage", "Stage"),

@@ -2,10 +2,18 @@
 
 use super::Reader;
 use super::sheet::{Column, Sheet};
-use crate::diag::{At, Diagnostic, code, text};
+use crate::diag::{Diagnostic, code, text};
 use crate::model::chart::{Estimate, Forest, Interval, Row, Scale, Side};
-use crate::model::printed::Printed;
+use crate::model::trial::Arm;
 use crate::parse::csv::{self, Table};
+
+mod cell;
+mod interaction;
+mod margin;
+mod measure;
+
+use cell::{count, own_level, probability, weight};
+use interaction::Interactions;
 
 const COLUMNS: &[Column] = &[
     Column {
@@ -87,57 +95,22 @@ const SUMMARY: &[&str] = &["summary", "合并", "汇总", "总计"];
 
 impl Reader<'_> {
     pub(super) fn forest_table(&mut self, table: &Table) -> Option<Forest> {
-        let (level, sides) = (self.level(), self.sides());
-        let arms = self.arm_labels();
-        let measure = self.option("measure");
-        let mut sheet = Sheet::new(table, COLUMNS, self.said)?;
-        let measure = measure.or_else(|| named_measure(&sheet));
-        let scale = scale(&mut sheet, measure.as_deref());
-        let mut rows: Vec<Row> = Vec::new();
-        let mut group: Option<&str> = None;
-        for row in &table.rows {
-            let Some(label) = sheet.needed(row, LABEL) else { continue };
-            let named = sheet.cell(row, GROUP).map(|cell| cell.value.as_str());
-            let interaction = probability(&sheet, row, INTERACTION);
-            if named.is_some() && named != group {
-                rows.push(Row::Group { label: named.unwrap_or_default().into(), interaction: interaction.clone() });
-            }
-            group = named;
-            let is_none = |column: &usize| sheet.value(row, *column).is_none();
-            let has_none = [ESTIMATE, LOWER, UPPER].iter().all(is_none);
-            // A heading has nothing but its name; what has counts, or says `NE`, is a row without an estimate.
-            if has_none && [ESTIMATE, LOWER, UPPER, ARM1, ARM2].iter().all(|it| sheet.cell(row, *it).is_none()) {
-                rows.push(Row::Group { label: label.value.as_str().into(), interaction });
-                continue;
-            }
-            let interval = if has_none { None } else { interval(&mut sheet, row, scale) };
-            if !has_none && interval.is_none() {
-                continue;
-            }
-            let counts = [ARM1, ARM2].map(|column| count(&mut sheet, row, column));
-            rows.push(Row::Estimate(Estimate {
-                label: label.value.as_str().into(),
-                is_adjusted: false,
-                is_inner: group.is_some(),
-                is_summary: sheet.cell(row, KIND).is_some_and(|cell| SUMMARY.contains(&&*cell.value)),
-                counts,
-                interval,
-                level: own_level(&sheet, row).or_else(|| level.clone()),
-                p: probability(&sheet, row, P),
-                weight: weight(&mut sheet, row),
-                margin: None,
-            }));
-        }
-        let arms = if sheet.has(ARM1) || sheet.has(ARM2) { arms } else { Vec::new() };
+        let (level, sides, arms) = (self.level(), self.sides(), self.arm_labels());
         let heterogeneity = self.option("heterogeneity");
-        let margin = self.margin(scale);
-        for row in &mut rows {
-            if let Row::Estimate(estimate) = row {
-                estimate.margin = margin;
-            }
-        }
-        let forest = Forest { measure: measure.unwrap_or_default(), scale, arms, sides, heterogeneity, rows };
+        let (written, source) =
+            (self.chart.given("measure").filter(|it| !it.value.trim().is_empty()), self.around.source);
+        let mut sheet = Sheet::new(table, COLUMNS, self.said)?;
+        measure::compare(&mut sheet, source, written);
+        let measure = written.map(|it| it.value.trim().into()).or_else(|| measure::named(&sheet));
+        let scale = scale(&mut sheet, measure.as_deref());
+        // Arms that the directive names are not those of the trial.
+        let known = if self.chart.given("arms").is_some() { &[][..] } else { self.around.arms() };
+        let rows = rows(&mut sheet, scale, level.as_deref(), known);
+        cell::check_weights(&mut sheet, &rows);
+        let arms = if sheet.has(ARM1) || sheet.has(ARM2) { arms } else { Vec::new() };
+        let mut forest = Forest { measure: measure.unwrap_or_default(), scale, arms, sides, heterogeneity, rows };
         forest.intervals().next()?;
+        self.margin(&mut forest);
         self.check_sides(&forest);
         Some(forest)
     }
@@ -148,19 +121,6 @@ impl Reader<'_> {
             let help = text!("add left=\"…\" and right=\"…\", such as `left=\"有利于试验组\" right=\"有利于对照组\"`");
             self.say(Diagnostic::new(code::D021, message), help);
         }
-    }
-
-    /// The margin of non-inferiority that the directive names.
-    fn margin(&mut self, scale: Scale) -> Option<Printed> {
-        let given = self.chart.given("margin")?;
-        let margin = Printed::parse(given.value.trim().trim_end_matches(['%', '％']));
-        let found = margin.filter(|margin| scale.holds(margin.value()));
-        if found.is_none() {
-            let message = text!("`{written}` is no margin on this axis", written = &*given.value);
-            let help = text!("write the number alone: `margin=\"1.38\"`; that of a ratio is above 0");
-            self.said.push(Diagnostic::new(code::M008, message).at(self.around.source, given.span.clone()).help(help));
-        }
-        found
     }
 
     /// What the directive says of the two sides.
@@ -180,15 +140,58 @@ impl Reader<'_> {
             forest.sides = Some(sides);
         }
         forest.heterogeneity = self.option("heterogeneity");
+        self.margin(&mut forest);
         self.check_sides(&forest);
         Some(forest)
     }
 }
 
-/// The measure that the name of the column says: `HR`.
-fn named_measure(sheet: &Sheet<'_>) -> Option<Box<str>> {
-    let name = sheet.name(ESTIMATE)?;
-    ["hr", "or", "rr", "md", "smd", "rd"].contains(&&*name.to_lowercase()).then(|| name.to_uppercase().into())
+/// The rows of a table.
+fn rows(sheet: &mut Sheet<'_>, scale: Scale, level: Option<&str>, arms: &[Arm]) -> Vec<Row> {
+    let table = sheet.table;
+    let mut rows: Vec<Row> = Vec::new();
+    let mut group: Option<&str> = None;
+    let mut interactions = Interactions::default();
+    for row in &table.rows {
+        let Some(label) = sheet.needed(row, LABEL) else { continue };
+        let named = sheet.cell(row, GROUP).map(|cell| cell.value.as_str());
+        if named.is_some() && named != group {
+            rows.push(Row::Group { label: named.unwrap_or_default().into(), interaction: None });
+            interactions.begin(rows.len() - 1);
+        }
+        group = named;
+        let is_none = |column: &usize| sheet.value(row, *column).is_none();
+        let has_none = [ESTIMATE, LOWER, UPPER].iter().all(is_none);
+        // A heading has nothing but its name; what has counts, or says `NE`, is a row without an estimate.
+        if has_none && [ESTIMATE, LOWER, UPPER, ARM1, ARM2].iter().all(|it| sheet.cell(row, *it).is_none()) {
+            rows.push(Row::Group { label: label.value.as_str().into(), interaction: None });
+            interactions.begin(rows.len() - 1);
+            interactions.read(sheet, row, &mut rows);
+            continue;
+        }
+        if named.is_none() && sheet.has(GROUP) {
+            interactions.end();
+        }
+        interactions.read(sheet, row, &mut rows);
+        let interval = if has_none { None } else { interval(sheet, row, scale) };
+        if !has_none && interval.is_none() {
+            continue;
+        }
+        let counts = [(ARM1, 0), (ARM2, 1)].map(|(column, arm)| count(sheet, row, column, arms.get(arm)));
+        rows.push(Row::Estimate(Estimate {
+            label: label.value.as_str().into(),
+            is_adjusted: false,
+            is_inner: group.is_some(),
+            is_summary: sheet.cell(row, KIND).is_some_and(|cell| SUMMARY.contains(&&*cell.value)),
+            counts,
+            interval,
+            level: own_level(sheet, row).or_else(|| level.map(Into::into)),
+            p: probability(sheet, row, P),
+            weight: weight(sheet, row),
+            margin: None,
+        }));
+    }
+    rows
 }
 
 /// The axis on which estimates stand. Without a name of their own, those with numbers below 0 are differences.
@@ -208,21 +211,6 @@ fn scale(sheet: &mut Sheet<'_>, measure: Option<&str>) -> Scale {
     let help = text!("say it: `measure=\"MD\"`; the logarithm of a ratio has to be turned back into the ratio first");
     sheet.say(Diagnostic::new(code::D023, message), &below.span.clone(), help);
     Scale::Difference
-}
-
-/// A P value for readers: the many digits of a program become three, and what is smaller `<0.001`.
-fn probability(sheet: &Sheet<'_>, row: &csv::Row, column: usize) -> Option<Box<str>> {
-    let cell = sheet.value(row, column)?;
-    let is_small = |number: Printed| number.value() < 0.001 && number.value() >= 0.0;
-    match sheet.read(&cell.value) {
-        Some(number) if number.decimals() > 4 || cell.value.contains(['e', 'E']) => {
-            Some(if is_small(number) { "<0.001".into() } else { number.rounded(3).to_string().into() })
-        }
-        // R has no smaller number than this, and writes so: `<2e-16`.
-        None if cell.value.trim_start_matches(['<', ' ']).eq_ignore_ascii_case("2e-16") => Some("<0.001".into()),
-        Some(_) if sheet.table.has_decimal_commas => Some(cell.value.replace(',', ".").into()),
-        _ => Some(cell.value.as_str().into()),
-    }
 }
 
 /// The three numbers of a row, if they can be those of an estimate on this axis.
@@ -251,38 +239,4 @@ fn interval(sheet: &mut Sheet<'_>, row: &csv::Row, scale: Scale) -> Option<Inter
         lower: lower.value,
         upper: upper.value,
     })
-}
-
-/// Events among participants: `39/85`, or one of them alone.
-fn count(sheet: &mut Sheet<'_>, row: &csv::Row, column: usize) -> Option<Box<str>> {
-    let cell = sheet.cell(row, column)?;
-    let number =
-        |text: &str| Printed::parse(text.trim()).and_then(Printed::whole).and_then(|it| u32::try_from(it).ok());
-    let numbers: Vec<Option<u32>> = cell.value.split(['/', '／']).map(number).collect();
-    match numbers[..] {
-        [Some(_)] => {}
-        [Some(events), Some(of)] => {
-            sheet.check_share(&At::new(events, cell.span.clone()), of);
-        }
-        _ => {
-            let message = text!("`{written}` is no count", written = &cell.value);
-            let help = text!("write events and participants: `39/85`, or one of them alone");
-            sheet.say(Diagnostic::new(code::D007, message), &cell.span, help);
-        }
-    }
-    Some(cell.value.as_str().into())
-}
-
-fn own_level(sheet: &Sheet<'_>, row: &csv::Row) -> Option<Box<str>> {
-    Some(sheet.cell(row, LEVEL)?.value.trim_end_matches(['%', '％']).into())
-}
-
-fn weight(sheet: &mut Sheet<'_>, row: &csv::Row) -> Option<f64> {
-    let weight = sheet.number(row, WEIGHT)?;
-    if weight.value() < 0.0 {
-        let message = text!("the weight {weight} is below 0", weight = weight.to_string());
-        sheet.say(Diagnostic::new(code::D007, message), &weight.span, text!("write the weight in percent"));
-        return None;
-    }
-    Some(weight.value())
 }

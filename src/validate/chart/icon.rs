@@ -36,12 +36,21 @@ impl<'r> Reader<'r> {
         let mut arms = Arms::new(self.around.arms());
         let mut sheet = Sheet::new(table, COLUMNS, self.said)?;
         let mut found: Vec<(usize, u32, u32)> = Vec::new();
+        // Where one row says of how many, none is taken to be of a hundred.
+        let needs_whole = table.rows.iter().any(|row| sheet.value(row, OF).is_some());
         for row in &table.rows {
             let Some(name) = sheet.needed(row, ARM) else { continue };
             let arm = arms.find(&name.value, &name.span, &mut sheet);
             sheet.needed(row, COUNT);
             let (count, of) = (sheet.count(row, COUNT), sheet.count(row, OF));
             let (Some(arm), Some(count)) = (arm, count) else { continue };
+            if of.is_none() && needs_whole {
+                sheet.needed_value(row, OF);
+                continue;
+            }
+            if let (Some(of), Some(known)) = (&of, arms.known.get(arm)) {
+                sheet.check_most(of, known);
+            }
             let of = of.map_or(MOST_ICONS, |of| of.value);
             if found.iter().any(|(known, ..)| *known == arm) {
                 let message = text!("`{arm}` has two rows", arm = &name.value);
@@ -97,7 +106,9 @@ impl<'r> Reader<'r> {
         let arms = shares.into_iter().map(|it| {
             let filled = match it.exact {
                 Some((count, all)) if all == of => count,
-                _ => (it.share * f64::from(of)).round() as u32,
+                // All of them are filled only where everyone had the event.
+                _ if it.share < 1.0 => ((it.share * f64::from(of)).round() as u32).min(of - 1),
+                _ => of,
             };
             IconArm { filled, of, is_fewer: filled == 0 && it.share > 0.0, ..it.arm }
         });

@@ -2,6 +2,7 @@
 
 use crate::diag::{At, Diagnostic, Said, Span, Text, code, nearest, text};
 use crate::model::printed::Printed;
+use crate::model::trial::Arm;
 use crate::parse::csv::{Row, Table};
 
 /// Columns that statistical programs add to the tables of curves and estimates, and that no chart shows.
@@ -139,9 +140,14 @@ impl<'t> Sheet<'t> {
         self.said.push(diagnostic.at(&self.table.file, span.clone()).help(help));
     }
 
+    /// The name of a column as it is written, and where.
+    pub(super) fn heading(&self, column: usize) -> Option<&'t At<String>> {
+        self.table.columns.get(self.places[column]?)
+    }
+
     /// The name of a column as it is written.
     pub(super) fn name(&self, column: usize) -> Option<&str> {
-        Some(&self.table.columns.get(self.places[column]?)?.value)
+        Some(&self.heading(column)?.value)
     }
 
     /// Whether the table has a column.
@@ -254,6 +260,20 @@ impl<'t> Sheet<'t> {
             return false;
         }
         true
+    }
+
+    /// Says that a chart and the trial count the same participants differently.
+    pub(super) fn differ(&mut self, place: &At<u32>, what: Text, trial: u32) {
+        let message = text!("{what}: {flow} here, and {trial} in `trial:`", what, flow = place.value, trial);
+        let help = text!("write the same number in both places, or accept the difference with a reason: `accept:`");
+        self.say(Diagnostic::new(code::D017, message), &place.span, help);
+    }
+
+    /// Says that a chart has more participants than their arm.
+    pub(super) fn check_most(&mut self, count: &At<u32>, arm: &Arm) {
+        if let Some(n) = arm.n.filter(|n| count.value > *n) {
+            self.differ(count, Text::verbatim(&*arm.label), n);
+        }
     }
 
     /// Says that of so many there cannot be so many.

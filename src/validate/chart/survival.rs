@@ -9,6 +9,7 @@ use crate::parse::csv::{Row, Table};
 
 mod landmark;
 mod median;
+mod unit;
 
 const COLUMNS: &[Column] = &[
     Column {
@@ -70,6 +71,15 @@ impl Reader<'_> {
             }
             let (points, last) = &mut curves[arm];
             let Some((point, step)) = step(&mut sheet, row, last.as_ref(), in_percent) else { continue };
+            // At the beginning everyone is at risk.
+            if let (true, Some(at_risk), Some(n)) = (
+                point.time.units() == 0 && points.is_empty(),
+                step.at_risk.as_ref(),
+                arms.known.get(arm).and_then(|arm| arm.n),
+            ) && at_risk.value != n
+            {
+                sheet.differ(at_risk, crate::diag::Text::verbatim(&*arms.labels[arm]), n);
+            }
             match (points.last_mut(), &*last) {
                 (Some(before), Some(last)) if before.time.value() == point.time.value() => {
                     twice = twice.or_else(|| Some((step.time.span.clone(), last.row.clone(), point.time)));
@@ -98,14 +108,12 @@ impl Reader<'_> {
             endpoint: self.option("endpoint"),
             unit: self.option("unit"),
             in_percent,
-            rows: landmark::rows(&curves),
+            rows: Rows::Steps,
             shows_medians: self.shows_medians(),
             level: self.level(),
             curves,
         };
-        if let Some(rows) = self.rows() {
-            survival.rows = rows;
-        }
+        survival.rows = self.rows().unwrap_or_else(|| landmark::rows(&survival));
         self.medians(&mut survival, &numbers);
         Some(survival)
     }

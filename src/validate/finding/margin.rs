@@ -1,8 +1,9 @@
 //! Margins of non-inferiority: a number, and whether the interval stays on its side of it.
 
 use super::Validator;
-use crate::diag::{Diagnostic, code, text};
+use crate::diag::{Diagnostic, Text, code, text};
 use crate::model::finding::Finding;
+use crate::model::printed::Printed;
 
 /// Says that a margin is none, or that it, the interval and `met` cannot all be right.
 pub(super) fn check(validator: &mut Validator<'_>, finding: &Finding) {
@@ -19,19 +20,31 @@ pub(super) fn check(validator: &mut Validator<'_>, finding: &Finding) {
     if effect.measure.is_ratio() && (written.value.contains(['%', '％']) || margin.value() <= 0.0) {
         return;
     }
-    let is_above = margin.value() > effect.measure.null();
-    let bound = if is_above { &interval.upper } else { &interval.lower };
-    let inside = if is_above { bound.value.low() < margin.value() } else { bound.value.high() > margin.value() };
-    let outside = if is_above { bound.value.high() >= margin.value() } else { bound.value.low() <= margin.value() };
-    if met && inside || !met && outside {
-        return;
+    let bounds = (interval.lower.value, interval.upper.value);
+    if let Some((message, help)) = misfit(margin, effect.measure.null(), bounds, met) {
+        validator.say(Diagnostic::new(code::D027, message).at(validator.source, written.span.clone()).help(help));
     }
-    let (margin, bound) = (margin.to_string(), bound.value.to_string());
+}
+
+/// What to say where an interval on the axis with this value of no effect, a margin and `met` cannot all be right.
+pub(in crate::validate) fn misfit(
+    margin: Printed,
+    null: f64,
+    (lower, upper): (Printed, Printed),
+    met: bool,
+) -> Option<(Text, Text)> {
+    let is_above = margin.value() > null;
+    let bound = if is_above { upper } else { lower };
+    let inside = if is_above { bound.low() < margin.value() } else { bound.high() > margin.value() };
+    let outside = if is_above { bound.high() >= margin.value() } else { bound.low() <= margin.value() };
+    if met && inside || !met && outside {
+        return None;
+    }
+    let (margin, bound) = (margin.to_string(), bound.to_string());
     let message = if met {
         text!("`met: true`, and the interval goes to {bound}, beyond the margin {margin}", bound, margin)
     } else {
         text!("`met: false`, and the interval goes to {bound}, and not to the margin {margin}", bound, margin)
     };
-    let help = text!("see the paper which of the three is wrong: `met:` says whether non-inferiority was shown");
-    validator.say(Diagnostic::new(code::D027, message).at(validator.source, written.span.clone()).help(help));
+    Some((message, text!("see the paper which of the three is wrong: `met:` says whether non-inferiority was shown")))
 }

@@ -190,11 +190,7 @@ fn check_analysed(
 /// The counts of the diagram are those of the trial.
 fn check_trial(counts: &Counts<'_>, around: &Surroundings<'_>, sheet: &mut Sheet<'_>) {
     let Some(trial) = around.trial else { return };
-    let differ = |place: &At<u32>, what: Text, trial: u32, sheet: &mut Sheet<'_>| {
-        let message = text!("{what}: {flow} here, and {trial} in `trial:`", what, flow = place.value, trial);
-        let help = text!("write the same number in both places, or accept the difference with a reason: `accept:`");
-        sheet.say(Diagnostic::new(code::D017, message), &place.span, help);
-    };
+    let differ = |place: &At<u32>, what: Text, trial: u32, sheet: &mut Sheet<'_>| sheet.differ(place, what, trial);
     if let (Some(planned), Some(place)) = (trial.planned, counts.place(Stage::Planned, None))
         && planned != place.value
     {

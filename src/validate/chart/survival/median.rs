@@ -8,6 +8,7 @@ use crate::model::chart::{Curve, Median, Rows, Survival};
 use crate::model::finding::{ArmValue, Finding, Measure};
 use crate::model::printed::Printed;
 use crate::validate::chart::Reader;
+use crate::validate::chart::survival::unit;
 
 impl<'r> Reader<'r> {
     /// Gives curves their medians; `numbers` are those of their arms.
@@ -16,18 +17,17 @@ impl<'r> Reader<'r> {
             self.medians_of_steps(survival);
             return;
         };
-        let has_its_unit = same_unit(survival.unit.as_deref(), finding.unit.as_deref());
+        let factor = unit::factor(finding.unit.as_deref(), survival.unit.as_deref());
         for (index, arm) in numbers.iter().enumerate() {
             let Some(value) = finding.values.iter().find(|value| value.arm == *arm) else { continue };
-            if has_its_unit {
-                self.check_median(survival, &survival.curves[index], value);
+            if let Some(factor) = factor {
+                self.check_median(survival, &survival.curves[index], value, factor, finding.unit.as_deref());
             }
             let is_number = value.value.value.contains(|c: char| c.is_ascii_digit());
             let unit = finding.unit.as_deref().filter(|_| is_number).unwrap_or_default();
-            let gap = if unit.starts_with(|c: char| c.is_ascii()) { " " } else { "" };
             survival.curves[index].median = Some(Median {
-                text: format!("{}{gap}{unit}", value.value.value).trim_end().into(),
-                time: value.number.filter(|_| has_its_unit),
+                text: with_unit(&value.value.value, unit).into(),
+                time: value.number.zip(factor).map(|(number, (factor, _))| turned(number, factor)),
             });
         }
     }
@@ -48,8 +48,7 @@ impl<'r> Reader<'r> {
         for index in 0..survival.curves.len() {
             let Some(time) = survival.median_of_steps(&survival.curves[index]) else { continue };
             let unit = survival.unit.clone().unwrap_or_default();
-            let gap = if unit.starts_with(|c: char| c.is_ascii()) { " " } else { "" };
-            let text = format!("{}{gap}{unit}", time.shown()).into();
+            let text = with_unit(&shown(time), &unit).into();
             survival.curves[index].median = Some(Median { text, time: Some(time) });
         }
     }
@@ -78,34 +77,58 @@ impl<'r> Reader<'r> {
         same.next().filter(|_| same.next().is_none())
     }
 
-    /// Says that a curve cannot have the median that the findings give its arm.
-    fn check_median(&mut self, survival: &Survival, curve: &Curve, value: &ArmValue) {
+    /// Says that a curve cannot have the median that the findings give its arm. `factor` turns the median into the unit
+    /// of the curve, with the share by which that may be off.
+    fn check_median(
+        &mut self,
+        survival: &Survival,
+        curve: &Curve,
+        value: &ArmValue,
+        (factor, about): (f64, f64),
+        unit: Option<&str>,
+    ) {
         let (from, to) = survival.median_between(curve);
         let written = value.value.value.as_str();
+        let low = |number: Printed| number.low() * factor * (1.0 - about);
+        let high = |number: Printed| number.high() * factor * (1.0 + about);
         let fits = match value.number {
             Some(number) => {
-                from.is_none_or(|from| number.high() >= from.low()) && to.is_none_or(|to| number.low() <= to.high())
+                from.is_none_or(|from| high(number) >= from.low()) && to.is_none_or(|to| low(number) <= to.high())
             }
             // `>24`: it lies behind that; `NR`: the curve does not come down to it.
             None => match (written.trim_start().starts_with(['>', '≥']), to) {
                 (_, None) => true,
                 (true, Some(to)) => {
-                    leading(written.trim_start_matches(['>', '≥', ' '])).is_none_or(|it| it.low() <= to.high())
+                    leading(written.trim_start_matches(['>', '≥', ' '])).is_none_or(|it| low(it) <= to.high())
                 }
                 (false, Some(_)) => written.contains(|c: char| c.is_ascii_digit()),
             },
         };
-        if fits {
-            return;
+        if !fits {
+            // Where the units differ, each number has its own.
+            let is_other = (factor - 1.0).abs() > f64::EPSILON || about > 0.0;
+            let its = |unit: Option<&str>| unit.filter(|_| is_other).unwrap_or_default().trim().to_owned();
+            let (its, axis) = (its(unit), its(survival.unit.as_deref()));
+            self.say_median(curve, value, (from, to), (&its, &axis));
         }
+    }
+
+    fn say_median(
+        &mut self,
+        curve: &Curve,
+        value: &ArmValue,
+        (from, to): (Option<Printed>, Option<Printed>),
+        (unit, axis): (&str, &str),
+    ) {
         let arm = &*curve.label;
-        let from = from.map_or_else(|| "0".to_owned(), shown);
+        let written = with_unit(&value.value.value, unit);
+        let from = with_unit(&from.map_or_else(|| "0".to_owned(), shown), axis);
         let message = match to.map(shown) {
             Some(to) => text!(
                 "the curve of {arm} has half of its people left between {from} and {to}, and the median here is {written}",
                 arm,
                 from,
-                to,
+                to = with_unit(&to, axis),
                 written
             ),
             None => text!(
@@ -123,6 +146,21 @@ impl<'r> Reader<'r> {
     }
 }
 
+/// A number with its unit: `15.8个月`, `15.8 months`.
+fn with_unit(number: &str, unit: &str) -> String {
+    let gap = if unit.starts_with(|c: char| c.is_ascii()) { " " } else { "" };
+    format!("{number}{gap}{unit}")
+}
+
+/// A time in another unit, with one digit more than it was printed with.
+fn turned(time: Printed, factor: f64) -> Printed {
+    if factor == 1.0 {
+        return time;
+    }
+    let places = time.decimals().min(3) + 1;
+    Printed::new((time.value() * factor * 10_f64.powi(i32::from(places))).round() as i64, places)
+}
+
 fn shown(time: Printed) -> String {
     time.shown().to_string()
 }
@@ -137,19 +175,6 @@ fn stem(name: &str) -> String {
     stem.trim().to_owned()
 }
 
-/// Whether two units of time are one; what is not said is taken to be the other.
-fn same_unit(one: Option<&str>, other: Option<&str>) -> bool {
-    const UNITS: &[&[&str]] = &[
-        &["月", "个月", "month", "months", "mo", "mos"],
-        &["年", "year", "years", "yr", "yrs"],
-        &["周", "星期", "week", "weeks", "wk"],
-        &["天", "日", "d", "day", "days"],
-    ];
-    let (Some(one), Some(other)) = (one, other) else { return true };
-    let (one, other) = (one.trim().to_lowercase(), other.trim().to_lowercase());
-    one == other || UNITS.iter().any(|names| names.contains(&&*one) && names.contains(&&*other))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -159,8 +184,5 @@ mod tests {
         assert_eq!(stem("总生存率"), stem("总生存期"));
         assert_eq!(stem("OS"), stem("os"));
         assert_ne!(stem("无进展生存期"), stem("总生存期"));
-        assert!(
-            same_unit(Some("月"), Some("个月")) && same_unit(None, Some("月")) && !same_unit(Some("天"), Some("月"))
-        );
     }
 }
