@@ -193,3 +193,31 @@ fn search_engines_are_told_which_language_is_the_main_one() {
         assert!(default.is_some_and(|it| it.ends_with("/demo/one/") && !it.contains("/en/")), "{page}");
     }
 }
+
+#[test]
+fn a_byline_of_names_and_a_mark_of_retraction_come_back() {
+    let names = |byline: &str| {
+        let site = TestSite::new();
+        site.issue(1, "one", &format!("byline: {byline}\n"), "正文。").build();
+        let read = |name: &str| {
+            let text = site.published(&format!("demo/one/{name}"));
+            let record = citation::read(name, text.as_bytes()).value.expect("a record");
+            record.authors.iter().map(Author::short).collect::<Vec<_>>().join("|")
+        };
+        (read("citation.ris"), read("citation.bib"))
+    };
+    let both = |names: &str| (names.to_owned(), names.to_owned());
+    assert_eq!(names("Jane Smith, John Doe"), both("Smith J|Doe J"));
+    assert_eq!(names("Jane Smith, John van Example and Ann Roe"), both("Smith J|van Example J|Roe A"));
+    assert_eq!(names("张三、李四"), both("张三|李四"));
+    let (ris, bib) = names("Editorial Office, Demo Hospital");
+    assert_eq!((ris.as_str(), bib.as_str()), ("Editorial Office Demo Hospital", "Editorial Office, Demo Hospital"));
+
+    let site = TestSite::new();
+    let retraction = "corrections:\n  - {date: 2025-08-08, kind: retraction, note: 原论文已撤稿。}\n";
+    site.issue(1, "one", retraction, "正文。").build();
+    for name in ["citation.ris", "citation.bib"] {
+        let read = citation::read(name, site.published(&format!("demo/one/{name}")).as_bytes());
+        assert!(read.value.is_none() && read.diagnostics.iter().any(|it| it.code.name() == "N015"), "{name}");
+    }
+}

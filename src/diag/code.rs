@@ -183,6 +183,9 @@ codes! {
     N014 Warning "a field that is none";
     N015 Error "a record of a retracted paper";
     N016 Warning "one paper or trial in two issues";
+    N017 Warning "a record of a paper in doubt";
+    N018 Warning "a record says something twice";
+    N019 Warning "a record without an end";
 
     C001 Error "the steps of the consent stand in an order that cannot be";
     C002 Error "a purpose is asked for twice";

@@ -76,6 +76,19 @@ impl Author {
         all
     }
 
+    /// The people of a line of names: `Jane Smith, John Doe and Ann Roe`, `张三、李四`. Where a part of it is no name of a
+    /// person, or there is only one, the line is one name as it is.
+    pub fn of_line(line: &str) -> Vec<Self> {
+        let line = line.trim();
+        let parted = line.replace(" and ", ",").replace(" & ", ",");
+        let parts: Vec<&str> = parted.split([',', '，', '、', ';', '；']).map(str::trim).collect();
+        let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+        if parts.len() > 1 && parts.iter().all(|part| is_person(part)) {
+            return parts.into_iter().filter_map(Self::direct).collect();
+        }
+        Self::whole(line).into_iter().collect()
+    }
+
     /// Whether the name is written in Chinese, family name first and without a space.
     pub fn is_chinese(&self) -> bool {
         is_han(&self.family) && self.given.as_deref().is_none_or(is_han)
@@ -100,6 +113,55 @@ fn without_suffix(name: &str) -> (&str, Option<String>) {
         }
         _ => (name, None),
     }
+}
+
+/// Whether a text can be the name of a person, given name first: two to four words with capitals, none of which names a
+/// place of work; or a few Chinese characters that end like no place of work.
+fn is_person(text: &str) -> bool {
+    const PLACES: &[&str] = &[
+        "hospital",
+        "department",
+        "university",
+        "group",
+        "team",
+        "center",
+        "centre",
+        "institute",
+        "committee",
+        "board",
+        "society",
+        "association",
+        "college",
+        "school",
+        "unit",
+        "network",
+        "consortium",
+        "collaboration",
+        "editors",
+        "editor",
+        "office",
+        "journal",
+        "study",
+        "trial",
+        "investigators",
+        "clinic",
+        "foundation",
+        "academy",
+        "division",
+    ];
+    const HAN_PLACES: &[char] =
+        &['部', '院', '学', '科', '组', '心', '会', '室', '所', '处', '队', '刊', '社', '文', '译', '审'];
+    if is_han(text) {
+        return (2..=6).contains(&text.chars().count()) && !text.ends_with(HAN_PLACES);
+    }
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let is_word = |word: &&str| {
+        let is_particle =
+            matches!(*word, "van" | "von" | "de" | "der" | "den" | "del" | "di" | "da" | "al" | "bin" | "la" | "le");
+        let is_shaped = word.chars().all(|it| it.is_alphabetic() || matches!(it, '.' | '-' | '\'' | '’' | '·'));
+        is_particle || is_shaped && word.starts_with(char::is_uppercase) && !PLACES.contains(&&*word.to_lowercase())
+    };
+    (2..=5).contains(&words.len()) && words.iter().all(is_word)
 }
 
 fn is_suffix(part: &str) -> bool {
@@ -154,6 +216,23 @@ mod tests {
         assert_eq!(short("李 小红").as_deref(), Some("李小红"));
         assert_eq!(short("示例专家甲").as_deref(), Some("示例专家甲"));
         assert_eq!(short("Example").as_deref(), Some("Example"));
+    }
+
+    #[test]
+    fn a_line_of_names_is_taken_apart_and_a_place_of_work_is_not() {
+        let all = |text: &str| Author::of_line(text).iter().map(Author::short).collect::<Vec<_>>().join("|");
+        assert_eq!(all("Jane Smith, John van Example and Ann Roe"), "Smith J|van Example J|Roe A");
+        assert_eq!(all("张三、李四；王五"), "张三|李四|王五");
+        for whole in [
+            "Editorial Office, Demo Hospital",
+            "Jane Smith, MD",
+            "Jane Smith",
+            "示例医院，肿瘤科",
+            "张三 文；李四 审校",
+            "Smith, Jane",
+        ] {
+            assert_eq!(all(whole), whole);
+        }
     }
 
     #[test]

@@ -103,6 +103,20 @@ fn separator(text: &str) -> u8 {
         .map_or(b',', |(sign, _)| sign)
 }
 
+/// What Excel is told in a line of its own, `sep=;`, and where the table begins behind it.
+fn told_separator(text: &str) -> Option<(u8, usize)> {
+    let start = text.len() - text.trim_start_matches(['\u{feff}', ' ', '\r', '\n']).len();
+    let line = text[start..].lines().next()?;
+    let sign = line.trim_matches([' ', '"']).strip_prefix("sep=")?;
+    let separator = match sign {
+        "" | "\t" => b'\t',
+        "," => b',',
+        ";" => b';',
+        _ => return None,
+    };
+    Some((separator, start + line.len()))
+}
+
 /// Whether the numbers of a table have decimal commas: some cell is such a number, and none has a decimal point.
 fn has_decimal_commas(rows: &[Row]) -> bool {
     let number = |text: &str, sign: char| {
@@ -160,8 +174,12 @@ pub fn read(file: &Arc<SourceText>, text: &str, origin: &Origin) -> Checked<Opti
     let mut columns: Vec<At<String>> = Vec::new();
     let mut rows: Vec<Row> = Vec::new();
     let mut is_too_long = None;
-    let separator = separator(text);
+    let (separator, from) = told_separator(text).unwrap_or_else(|| (separator(text), 0));
+    let is_before = |cells: &[At<String>]| cells.first().is_some_and(|cell| cell.span.start < from);
     records_between(text, separator, |cells| {
+        if is_before(&cells) {
+            return true;
+        }
         let span = cells.first().map_or(0, |it| it.span.start)..cells.last().map_or(0, |it| it.span.end);
         let cells: Vec<At<String>> =
             cells.into_iter().map(|cell| At::new(cell.value, origin.span(cell.span))).collect();

@@ -171,7 +171,7 @@ impl<'a> Metadata<'a> {
     fn writers(&self) -> Vec<Author> {
         let authors = self.authors();
         if authors.is_empty() {
-            return self.issue.byline.iter().filter_map(|name| Author::whole(name)).collect();
+            return self.issue.byline.iter().flat_map(|line| Author::of_line(line)).collect();
         }
         let language = self.standpoint.language();
         let author = |id: &PersonId| match self.standpoint.site.people.get(id) {

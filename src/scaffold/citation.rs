@@ -15,10 +15,12 @@ mod bibtex;
 mod clean;
 mod csl;
 mod latex;
+mod mark;
 mod script;
 mod tagged;
 
 pub use clean::doi;
+use mark::Mark;
 
 pub use crate::model::author::Author;
 
@@ -130,6 +132,14 @@ struct Raw {
     texts: Vec<String>,
     /// Where it says that the paper was retracted, or is the notice of that.
     retracted: Option<Span>,
+    /// Notes, in which it may say so too.
+    notes: Vec<At<String>>,
+    /// Where it says that the journal has doubts about the paper.
+    concern: Option<Span>,
+    /// What stands there beside the value that was taken: the name of its field, and where the other value stands.
+    others: Vec<At<String>>,
+    /// Where it ends without the line that closes it.
+    cut: Option<Span>,
     /// Commands of TeX that are not known, where their field stands.
     unknown: Vec<At<String>>,
     /// A field of BibTeX that cannot be one, with a space in its name.
@@ -230,24 +240,32 @@ fn settle(file: &Arc<SourceText>, records: Records) -> Checked<Option<Citation>>
                 .help(text!("if another paper was meant, export that one alone")),
         );
     }
-    let retracted = records.first.retracted.clone();
+    let (mut retracted, mut concern) = (records.first.retracted.clone(), records.first.concern.clone());
+    let title = records.first.title.as_ref().map(|title| title.span.clone());
+    for note in &records.first.notes {
+        match mark::of_note(&note.value) {
+            Some(Mark::Retracted) => retracted = retracted.or_else(|| Some(note.span.clone())),
+            Some(Mark::Concern) => concern = concern.or_else(|| Some(note.span.clone())),
+            None => {}
+        }
+    }
     say_odd(file, &records.first, &mut said);
     let citation = clean::citation(file, records.first, &mut said);
-    let is_titled_so = citation.title.as_deref().is_some_and(|title| {
-        let title = title.trim_start_matches(['[', '(']);
-        ["retracted:", "retracted article", "retracted]", "retraction:", "retraction notice"]
-            .iter()
-            .any(|start| title.get(..start.len()).is_some_and(|it| it.eq_ignore_ascii_case(start)))
-    });
-    if retracted.is_some() || is_titled_so {
-        let span = retracted.unwrap_or(0..0);
+    match citation.title.as_deref().and_then(mark::of_title) {
+        Some(Mark::Retracted) => retracted = retracted.or(title),
+        Some(Mark::Concern) => concern = concern.or(title),
+        None => {}
+    }
+    if let Some(span) = retracted {
         let help = text!("do not report it as a result; an issue about the retraction itself is made without `--from`");
-        said.push(
-            Diagnostic::new(code::N015, text!("the record says that this paper was retracted"))
-                .at(file, span)
-                .help(help),
-        );
+        let message = text!("the record says that this paper was retracted");
+        said.push(Diagnostic::new(code::N015, message).at(file, span).help(help));
         return Checked::new(None, said);
+    }
+    if let Some(span) = concern {
+        let message = text!("the record says that the journal has doubts about this paper");
+        let help = text!("read its expression of concern first, and say so in `corrections:` of the new issue.md");
+        said.push(Diagnostic::new(code::N017, message).at(file, span).help(help));
     }
     Checked::new(Some(citation), said)
 }
@@ -264,6 +282,16 @@ fn say_odd(file: &Arc<SourceText>, raw: &Raw, said: &mut Said) {
             text!("the command `\\{name}` is not known, and stands in the text as it is", name = &command.value);
         let help = text!("write what the paper prints there in its place, in the new issue.md");
         said.push(Diagnostic::new(code::N013, message).at(file, command.span.clone()).help(help));
+    }
+    for other in &raw.others {
+        let message = text!("the record has a second value of `{name}`, which is left out", name = &other.value);
+        let help = text!("see the paper which is right, and write it into the new issue.md");
+        said.push(Diagnostic::new(code::N018, message).at(file, other.span.clone()).help(help));
+    }
+    if let Some(span) = &raw.cut {
+        let message = text!("the record has no end: the line `ER  - ` is missing");
+        let help = text!("look whether anything is missing in the new issue.md, and export the record again if so");
+        said.push(Diagnostic::new(code::N019, message).at(file, span.clone()).help(help));
     }
     if let Some(field) = &raw.odd_field {
         let message = text!("`{name}` is no name of a field, and is passed over", name = &field.value);

@@ -334,3 +334,37 @@ fn charts_and_their_trial_count_the_same_people() {
         assert!(said.contains(right) && !said.contains(&format!("{wrong}: ")), "{said}");
     }
 }
+
+#[test]
+fn a_table_of_one_arm_needs_no_column_for_it() {
+    let rows = "time,survival\n0,1\n5.5,0.8\n9.2,0.4";
+    let (shown, said) = page("", &curve("unit=\"月\"", rows));
+    assert!(!said.contains("error[") && words(&shown).contains("总生存率"), "{said}");
+    let one = "trial:\n  name: DEMO\n  arms:\n    a: {label: 试验组}\n";
+    assert!(words(&page(one, &curve("unit=\"月\"", rows)).0).contains("试验组"));
+    let site = TestSite::new();
+    let said = stderr(&site.issue(1, "one", ARMS, &curve("unit=\"月\"", rows)).run(&["check"]));
+    assert!(said.contains("error[D003]") && said.contains("the same name in all"), "{said}");
+}
+
+#[test]
+fn what_other_programs_write_is_read() {
+    for rows in [
+        "_t,_surv,_lb,_ub\n0,1,1,1\n5.5,0.8,0.7,0.9",
+        "sep=;\ntime;survival;lower;upper\n0;1;1;1\n5,5;0,8;0,7;0,9",
+        "\u{feff}sep=,\r\ntime,survival\r\n0,1\r\n5.5,0.8",
+    ] {
+        let (shown, said) = page("", &curve("unit=\"月\"", rows));
+        assert!(!said.contains("error[") && !said.contains("warning[") && shown.contains(">0.8<"), "{rows}: {said}");
+    }
+    for rows in [
+        "\"\",\"exp(coef)\",\"exp(-coef)\",\"lower .95\",\"upper .95\"\n\"男\",0.7,1.43,0.5,0.9",
+        ",estimate,std err,z,P>|z|,[0.025,0.975]\n男,0.7,0.1,2.1,0.01,0.5,0.9",
+    ] {
+        let (shown, said) = page("", &forest("measure=\"HR\"", rows));
+        assert!(!said.contains("error[") && !said.contains("warning["), "{rows}: {said}");
+        assert!(words(&shown).contains("男") && words(&shown).contains("0.7 (0.5~0.9)"), "{}", words(&shown));
+    }
+    let (shown, said) = page("", &forest("measure=\"MD\"", "label,estimate,lower,upper\n一,－0.1,－0.3,0.1"));
+    assert!(!said.contains("error[") && words(&shown).contains("−0.1 (−0.3~0.1)"), "{said}");
+}

@@ -102,14 +102,14 @@ impl Metadata<'_> {
     }
 }
 
-/// `Smith, Jane A., Jr` as RIS has it; 张三 and groups as they are.
+/// `Smith, Jane A., Jr` as RIS has it; 张三 and groups as they are, without a comma, which would part them.
 fn inverted(author: &Author) -> String {
     match &author.given {
         Some(given) if !author.is_chinese() => {
             let suffix = author.suffix.as_ref().map(|suffix| format!(", {suffix}")).unwrap_or_default();
             format!("{}, {given}{suffix}", author.family)
         }
-        _ => author.short(),
+        _ => one_line(&author.short().replace([',', ';'], " ").replace(['，', '；', '、'], " ")),
     }
 }
 

@@ -68,6 +68,8 @@ fn raw(entry: Entry) -> Raw {
         unknown.borrow_mut().extend(commands.into_iter().map(|name| At::new(name, at.span.clone())));
         Some(At::new(read, at.span))
     };
+    let notes = ["note", "annote", "annotation", "addendum", "pubstate"].into_iter();
+    let notes = notes.filter_map(|name| first(&[name])).map(|at| At::new(latex::plain(&at.value), at.span)).collect();
     let verbatim = |names: &[&str]| first(names).map(|at| At::new(latex::verbatim(&at.value), at.span));
     let is_pubmed = first(&["eprinttype", "archiveprefix"]).is_some_and(|at| at.value.eq_ignore_ascii_case("pubmed"));
     let title = text(&["title"]).map(|title| match text(&["subtitle"]) {
@@ -79,7 +81,8 @@ fn raw(entry: Entry) -> Raw {
         title,
         journal,
         year: text(&["year", "date"]),
-        retracted: None,
+        notes,
+        others: others(&entry),
         unknown: unknown.take(),
         odd_field: entry.odd_field.clone(),
         volume: text(&["volume"]),
@@ -96,7 +99,20 @@ fn raw(entry: Entry) -> Raw {
             .map(|at| latex::plain(&at.value))
             .collect(),
         start: entry.start.clone(),
+        ..Raw::default()
     }
+}
+
+/// What a record says a second time, otherwise than at first.
+fn others(entry: &Entry) -> Vec<At<String>> {
+    let mut others = Vec::new();
+    for wanted in ["title", "doi", "volume", "number", "pages", "year"] {
+        let mut values = entry.fields.iter().filter(|(name, at)| name == wanted && !at.value.trim().is_empty());
+        let Some((_, first)) = values.next() else { continue };
+        let other = values.find(|(_, at)| at.value.trim() != first.value.trim());
+        others.extend(other.map(|(name, at)| At::new(name.clone(), at.span.clone())));
+    }
+    others
 }
 
 impl<'a> Reader<'a> {
@@ -339,7 +355,31 @@ fn is_braced(name: &str) -> bool {
     name.starts_with('{') && closes.is_some_and(|(at, _)| at + 1 == name.len())
 }
 
+/// A name in the parts of biblatex: `family=Example, given=Anna, prefix=van, suffix=Jr`.
+fn in_parts(name: &str) -> Option<Author> {
+    let mut author = Author { family: String::new(), given: None, suffix: None };
+    let mut prefix = None;
+    for part in name.split(',') {
+        let (key, value) = part.split_once('=')?;
+        let value = latex::plain(value.trim().trim_matches('"'));
+        match key.trim().to_ascii_lowercase().as_str() {
+            "family" => author.family = value,
+            "given" => author.given = Some(value),
+            "suffix" => author.suffix = Some(value),
+            "prefix" => prefix = Some(value),
+            _ => {}
+        }
+    }
+    if let Some(prefix) = prefix {
+        author.family = format!("{prefix} {}", author.family);
+    }
+    (!author.family.trim().is_empty()).then_some(author)
+}
+
 fn author(name: &str) -> Vec<Author> {
+    if let Some(author) = in_parts(name) {
+        return vec![author];
+    }
     let plain = latex::plain(name);
     // Chinese exports put all names between one pair of braces.
     let several = Author::several(&plain);

@@ -289,7 +289,7 @@ fn entities(text: &str) -> String {
 }
 
 /// The first four digits that are a year: `2025`, `2025/02/01`, `1 Feb 2025`.
-fn year(text: &str) -> Option<u16> {
+pub(super) fn year(text: &str) -> Option<u16> {
     let numbers = text.split(|it: char| !it.is_ascii_digit());
     numbers
         .filter(|digits| digits.len() == 4)

@@ -14,7 +14,7 @@ use crate::diag::{At, Diagnostic, SourceText, Span, Text, code, text};
 pub(super) fn read(file: &Arc<SourceText>) -> Result<Option<Records>, Diagnostic> {
     let mark = file.text.len() - file.text.trim_start_matches('\u{feff}').len();
     let value: Value = serde_json::from_str(&file.text[mark..]).map_err(|error| not_json(file, mark, &error))?;
-    let (first, second, count) = match value {
+    let (first, second, count) = match listed(value) {
         Value::Array(items) => {
             let mut records = items.into_iter().filter_map(|item| match item {
                 Value::Object(record) => Some(record),
@@ -25,7 +25,7 @@ pub(super) fn read(file: &Arc<SourceText>) -> Result<Option<Records>, Diagnostic
             let count = usize::from(first.is_some()) + usize::from(second.is_some()) + records.count();
             (first, second, count)
         }
-        Value::Object(record) => (Some(unwrap(record)), None, 1),
+        Value::Object(record) => (Some(record), None, 1),
         _ => (None, None, 0),
     };
     let Some(first) = first.filter(is_record) else {
@@ -33,6 +33,20 @@ pub(super) fn read(file: &Arc<SourceText>) -> Result<Option<Records>, Diagnostic
     };
     let second = second.map(|record| record_place(file, &record));
     Ok(Some(Records { first: raw(file, &first), second, count }))
+}
+
+/// Zotero wraps a list of records in `items`, and so does Crossref inside its `message`.
+fn listed(value: Value) -> Value {
+    let Value::Object(record) = value else { return value };
+    let mut record = unwrap(record);
+    match record.remove("items") {
+        Some(Value::Array(items)) => Value::Array(items),
+        Some(other) => {
+            record.insert("items".to_owned(), other);
+            Value::Object(record)
+        }
+        None => Value::Object(record),
+    }
 }
 
 /// Crossref wraps a record in `message`.
@@ -79,17 +93,18 @@ fn raw(file: &Arc<SourceText>, record: &Map<String, Value>) -> Raw {
         url: first(&["URL", "url"]),
         authors: people.into_iter().flatten().filter_map(author).collect(),
         texts: notes.collect(),
-        retracted: is_retracted(record).then(|| record_place(file, record)),
-        unknown: Vec::new(),
-        odd_field: None,
+        retracted: is_updated(record, "retraction").then(|| record_place(file, record)),
+        concern: is_updated(record, "concern").then(|| record_place(file, record)),
+        notes: first(&["note"]).into_iter().chain(first(&["status"])).collect(),
         start: record_place(file, record),
+        ..Raw::default()
     }
 }
 
-/// Whether Crossref says that a retraction updates the paper.
-fn is_retracted(record: &Map<String, Value>) -> bool {
+/// Whether Crossref says that a notice of this kind updates the paper.
+fn is_updated(record: &Map<String, Value>, notice: &str) -> bool {
     let updates = record.get("updated-by").and_then(Value::as_array);
-    updates.into_iter().flatten().any(|update| text_of(update, "type").is_some_and(|kind| kind.contains("retraction")))
+    updates.into_iter().flatten().any(|update| text_of(update, "type").is_some_and(|kind| kind.contains(notice)))
 }
 
 fn text_of(value: &Value, name: &str) -> Option<String> {

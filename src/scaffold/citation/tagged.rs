@@ -10,6 +10,8 @@ use crate::diag::{At, Span};
 struct Record<'a> {
     fields: Vec<(&'a str, At<String>)>,
     start: Span,
+    /// Whether the line stands there that closes it.
+    is_closed: bool,
 }
 
 /// The tag of a line, and the offset of its value.
@@ -33,17 +35,27 @@ pub(super) fn ris(text: &str) -> Option<Records> {
         let name = name.to_lowercase();
         name.contains("pubmed") || name.contains("medline")
     });
-    let pages = record.first(&["SP"]).map(|start| match record.first(&["EP"]) {
-        Some(end) if !start.contains('-') && end.value != start.value && !end.is_empty() => {
-            At::new(format!("{}-{}", start.value, end.value), start.span)
+    let pages = record.first(&["SP"]).map(|start| {
+        // `SP  - 123-` is the first page all the same.
+        let first = start.value.trim_end_matches(['-', '–', '—', ' ']);
+        match record.first(&["EP"]) {
+            Some(end) if !first.contains('-') && end.value != first => {
+                At::new(format!("{first}-{}", end.value), start.span)
+            }
+            _ => At::new(first.to_owned(), start.span),
         }
-        _ => start,
     });
+    let dates = ["PY", "Y1", "DA"];
+    let dated = dates.iter().filter_map(|tag| record.first(&[*tag])).find(|at| super::clean::year(at).is_some());
+    // Of the names of a journal the longest is the one that is not abbreviated.
+    let full = ["JF", "T2", "JO"].iter().filter_map(|tag| record.first(&[*tag]));
+    let full =
+        full.reduce(|best, next| if next.value.chars().count() > best.value.chars().count() { next } else { best });
     let link = record.first(&["UR", "LK", "L2"]);
     let first = Raw {
         title: record.first(&["TI", "T1", "CT"]),
-        journal: record.first(&["JF", "T2", "JO", "JA", "J1", "J2"]),
-        year: record.first(&["PY", "Y1", "DA"]),
+        journal: full.or_else(|| record.first(&["JA", "J1", "J2"])),
+        year: dated.or_else(|| record.first(&dates)),
         volume: record.first(&["VL"]),
         issue: record.first(&["IS", "CP"]),
         pages: pages.or_else(|| record.first(&["C7", "AR"])),
@@ -53,10 +65,11 @@ pub(super) fn ris(text: &str) -> Option<Records> {
         url: link,
         authors: record.all(&["AU", "A1"]).flat_map(|names| Author::several(names)).collect(),
         texts: record.all(&["C1", "C2", "N1", "AB", "N2"]).map(|at| at.value.clone()).collect(),
-        retracted: None,
-        unknown: Vec::new(),
-        odd_field: None,
+        notes: record.all(&["N1", "RN", "C1", "C2"]).cloned().collect(),
+        others: record.others(&[&["TI", "T1"], &["DO", "DI"], &["VL"], &["IS", "CP"], &["SP"], &["EP"]]),
+        cut: (!record.is_closed).then(|| record.start.clone()),
         start: record.start.clone(),
+        ..Raw::default()
     };
     Some(Records { first, second, count })
 }
@@ -96,9 +109,15 @@ pub(super) fn nbib(text: &str) -> Option<Records> {
             })
             .or_else(|| record.all(&["RIN"]).next())
             .map(|at| at.span.clone()),
-        unknown: Vec::new(),
-        odd_field: None,
+        // `PT  - Expression of Concern` is the notice itself; `ECI -` says where it stands.
+        concern: record
+            .all(&["PT"])
+            .find(|kind| kind.value == "Expression of Concern")
+            .or_else(|| record.all(&["ECI"]).next())
+            .map(|at| at.span.clone()),
+        others: record.others(&[&["TI"], &["VI"], &["IP"], &["PG"]]),
         start: record.start.clone(),
+        ..Raw::default()
     };
     Some(Records { first, second, count })
 }
@@ -141,6 +160,26 @@ impl Record<'_> {
             .map(|(_, at)| at.clone())
     }
 
+    /// What these groups of tags say twice, each time otherwise than at first: where, by the name of the tag.
+    fn others(&self, groups: &[&[&str]]) -> Vec<At<String>> {
+        let bare = |text: &str| {
+            text.chars().filter(|it| it.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>()
+        };
+        let mut others = Vec::new();
+        for tags in groups {
+            let Some(first) = self.first(tags) else { continue };
+            // An address and its DOI say the same, and so do a title and its beginning.
+            let known = bare(&first.value);
+            let holds = |whole: &str, part: &str| part.chars().count() >= 8 && whole.contains(part);
+            let is_same =
+                |other: &str| other.is_empty() || known == other || holds(&known, other) || holds(other, &known);
+            let of_tags = self.fields.iter().filter(|(tag, _)| tags.contains(tag));
+            let other = of_tags.clone().find(|(_, at)| !is_same(&bare(&at.value)));
+            others.extend(other.map(|(tag, at)| At::new((*tag).to_owned(), at.span.clone())));
+        }
+        others
+    }
+
     /// Every value of these tags, in the order of the record where one tag is asked, else tag by tag.
     fn all<'a>(&'a self, tags: &'a [&'a str]) -> impl Iterator<Item = &'a At<String>> {
         tags.iter().flat_map(|wanted| self.fields.iter().filter(move |(tag, _)| tag == wanted).map(|(_, at)| at))
@@ -157,9 +196,12 @@ fn records<'a>(text: &'a str, opens: &str, closes: Option<&str>) -> Vec<Record<'
         match tag(line) {
             Some((tag, value)) => {
                 if tag == opens {
-                    all.push(Record { fields: Vec::new(), start: start..start + line.len() });
+                    all.push(Record { start: start..start + line.len(), ..Record::default() });
                     is_open = true;
                 } else if Some(tag) == closes {
+                    if let Some(record) = all.last_mut().filter(|_| is_open) {
+                        record.is_closed = true;
+                    }
                     is_open = false;
                 }
                 if let Some(record) = all.last_mut().filter(|_| is_open) {

@@ -249,3 +249,62 @@ fn a_retracted_paper_is_refused() {
         assert_eq!((refused("a", text.as_bytes()).0, refused("a", text.as_bytes()).1.0), ("N015", line), "{text}");
     }
 }
+
+#[test]
+fn marks_of_retraction_and_doubt_are_known_in_every_format() {
+    for text in [
+        "TY  - JOUR\nTI  - 【已撤稿】题目\nER  - \n",
+        "TY  - JOUR\nTI  - 题目\nN1  - 已撤稿\nER  - \n",
+        "TY  - JOUR\nTI  - T\nN1  - Retracted publication\nER  - \n",
+        "@article{k, title={题目}, note={已撤稿}}",
+        "@article{k, title={T}, note = {Retracted}}",
+        "@article{k, title={[{RETRACTED}] T}}",
+        "{\"title\": \"T\", \"status\": \"retracted\"}",
+        "{\"title\": \"T\", \"note\": \"Retracted.\"}",
+    ] {
+        assert_eq!(refused("a", text.as_bytes()).0, "N015", "{text}");
+    }
+    for text in [
+        "PMID- 1\nTI  - T.\nPT  - Expression of Concern\n",
+        "PMID- 1\nTI  - T.\nECI - J. 2025;1(1):1. PMID: 2\n",
+        "TY  - JOUR\nTI  - Expression of Concern: T\nER  - \n",
+        "TY  - JOUR\nTI  - 【存疑】题目\nER  - \n",
+        "{\"title\": \"T\", \"updated-by\": [{\"type\": \"expression_of_concern\", \"DOI\": \"10.1000/r\"}]}",
+    ] {
+        check("a", text, &["N017"]);
+    }
+    check("a", "TY  - JOUR\nTI  - 已撤稿论文的引用分析\nN1  - Retracted eardrums\nER  - \n", &[]);
+}
+
+#[test]
+fn nothing_of_a_record_is_dropped_without_a_word() {
+    let ris = |fields: &str| format!("TY  - JOUR\nTI  - T\n{fields}ER  - \n");
+    for twice in
+        ["DO  - 10.1000/a\nDO  - 10.1000/b\n", "VL  - 1\nVL  - 11\n", "T1  - Another title\n", "IS  - 2\nCP  - 3\n"]
+    {
+        check("a.ris", &ris(twice), &["N018"]);
+    }
+    check("a.bib", "@article{k, title={T}, doi={10.1000/a}, doi={10.1000/b}}", &["N018"]);
+    for once in ["DO  - 10.1000/abc\nDO  - https://doi.org/10.1000/ABC\n", "T1  - T\n", "VL  - 1\nVL  - 1\n"] {
+        check("a.ris", &ris(once), &[]);
+    }
+    let pages = |fields: &str| check("a.ris", &ris(fields), &[]).pages;
+    assert_eq!(pages("SP  - 123-\nEP  - 130\n").as_deref(), Some("123-130"));
+    assert_eq!(pages("SP  - 123-130\nEP  - 130\n").as_deref(), Some("123-130"));
+    assert_eq!(pages("SP  - 123-\n").as_deref(), Some("123"));
+    let journal = |fields: &str| check("a.ris", &ris(fields), &[]).journal;
+    assert_eq!(journal("JF  - J Ex\nT2  - Journal of Examples\n").as_deref(), Some("Journal of Examples"));
+    assert_eq!(journal("T2  - J Ex\nJF  - Journal of Examples\n").as_deref(), Some("Journal of Examples"));
+    assert_eq!(check("a.ris", &ris("PY  - 0\nY1  - 2021///\n"), &[]).year, Some(2021));
+    let cut = "TY  - JOUR\nTI  - T\nAU  - Example, An";
+    assert_eq!(check("a.ris", cut, &["N019"]).authors.len(), 1);
+    let bib =
+        "@article{k, title={T}, author={family=Li, given=X and family=Example, given=Anna, prefix=van, suffix=Jr}}";
+    let names: Vec<String> = check("a.bib", bib, &[]).authors.iter().map(Author::short).collect();
+    assert_eq!(names, ["Li X", "van Example A Jr"]);
+    let items =
+        |open: &str, close: &str| format!("{open}\"items\": [{{\"title\": \"T\"}}, {{\"title\": \"U\"}}]{close}");
+    for text in [items("{", "}"), items("{\"message\": {", "}}")] {
+        assert_eq!(check("a.json", &text, &["N010"]).title.as_deref(), Some("T"));
+    }
+}

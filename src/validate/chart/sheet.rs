@@ -28,6 +28,9 @@ const PASSED_OVER: &[&str] = &[
     "n_id",
     "n_start",
     "n_enter",
+    "coef",
+    "se(coef)",
+    "exp(_coef)",
 ];
 
 /// How programs and papers write that there is no number.
@@ -79,6 +82,10 @@ impl<'t> Sheet<'t> {
         for (at, name) in table.columns.iter().enumerate() {
             sheet.place(at, name);
         }
+        // R and pandas leave the names of the rows without a name of their own.
+        if columns[0].required && sheet.places[0].is_none() && table.columns[0].value.is_empty() {
+            sheet.places[0] = Some(0);
+        }
         let missing: Vec<String> = columns
             .iter()
             .zip(&sheet.places)
@@ -122,7 +129,7 @@ impl<'t> Sheet<'t> {
         self.places[found] = Some(at);
     }
 
-    fn say_missing(&mut self, missing: Vec<String>) {
+    pub(super) fn say_missing(&mut self, missing: Vec<String>) {
         let first = &self.table.columns[0];
         let end = self.table.columns.last().map_or(first.span.end, |last| last.span.end);
         let is_one = self.table.columns.len() == 1 && first.value.contains(['，', '；']);
@@ -203,7 +210,9 @@ impl<'t> Sheet<'t> {
 
     /// The number that a cell says: as papers print it, and as programs write it.
     pub(super) fn read(&self, written: &str) -> Option<Printed> {
-        let digits = written.trim_end_matches(['%', '％']).trim_end();
+        // Input methods write a full-width minus sign.
+        let digits = written.trim_end_matches(['%', '％']).trim_end().replace('－', "-");
+        let digits = digits.as_str();
         if self.table.has_decimal_commas {
             return Printed::parse_computed(&digits.replace(',', "."));
         }

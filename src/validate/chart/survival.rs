@@ -2,7 +2,7 @@
 
 use super::sheet::{Column, Sheet};
 use super::{Arms, Reader};
-use crate::diag::{At, Diagnostic, Span, code, text};
+use crate::diag::{At, Diagnostic, Span, Text, code, text};
 use crate::model::chart::{Curve, Point, Rows, Survival};
 use crate::model::printed::Printed;
 use crate::parse::csv::{Row, Table};
@@ -13,12 +13,26 @@ mod unit;
 
 const COLUMNS: &[Column] = &[
     Column {
-        names: &["arm", "组别", "分组", "组", "strata", "stratum", "group", "treatment", "trt"], required: true
+        names: &["arm", "组别", "分组", "组", "strata", "stratum", "group", "treatment", "trt"], required: false
     },
-    Column { names: &["time", "时间", "timeline"], required: true },
-    Column { names: &["survival", "生存率", "surv", "estimate", "survivor", "km_estimate", "s(t)"], required: true },
+    Column { names: &["time", "时间", "timeline", "_t"], required: true },
     Column {
-        names: &["lower", "下限", "conf_low", "lower_ci", "ci_lower", "lcl", "sdf_lcl", "lb", "km_estimate_lower_0_95"],
+        names: &["survival", "生存率", "surv", "estimate", "survivor", "km_estimate", "s(t)", "_surv", "_s"],
+        required: true,
+    },
+    Column {
+        names: &[
+            "lower",
+            "下限",
+            "conf_low",
+            "lower_ci",
+            "ci_lower",
+            "lcl",
+            "sdf_lcl",
+            "lb",
+            "_lb",
+            "km_estimate_lower_0_95",
+        ],
         required: false,
     },
     Column {
@@ -31,6 +45,7 @@ const COLUMNS: &[Column] = &[
             "ucl",
             "sdf_ucl",
             "ub",
+            "_ub",
             "km_estimate_upper_0_95",
         ],
         required: false,
@@ -59,53 +74,25 @@ struct Last {
 impl Reader<'_> {
     pub(super) fn survival(&mut self, table: &Table) -> Option<Survival> {
         let mut arms = Arms::new(self.around.arms());
+        let endpoint = self.option("endpoint");
         let mut sheet = Sheet::new(table, COLUMNS, self.said)?;
+        let only = if sheet.has(ARM) { None } else { Some(only_arm(&mut arms, &mut sheet, endpoint.as_deref())?) };
         let in_percent = is_in_percent(&sheet);
-        let mut curves: Vec<(Vec<Point>, Option<Last>)> = Vec::new();
-        let mut twice = None;
-        for row in &table.rows {
-            let Some(name) = sheet.needed(row, ARM) else { continue };
-            let Some(arm) = arms.find(stratum(&name.value), &name.span, &mut sheet) else { continue };
-            if curves.len() <= arm {
-                curves.resize_with(arm + 1, Default::default);
-            }
-            let (points, last) = &mut curves[arm];
-            let Some((point, step)) = step(&mut sheet, row, last.as_ref(), in_percent) else { continue };
-            // At the beginning everyone is at risk.
-            if let (true, Some(at_risk), Some(n)) = (
-                point.time.units() == 0 && points.is_empty(),
-                step.at_risk.as_ref(),
-                arms.known.get(arm).and_then(|arm| arm.n),
-            ) && at_risk.value != n
-            {
-                sheet.differ(at_risk, crate::diag::Text::verbatim(&*arms.labels[arm]), n);
-            }
-            match (points.last_mut(), &*last) {
-                (Some(before), Some(last)) if before.time.value() == point.time.value() => {
-                    twice = twice.or_else(|| Some((step.time.span.clone(), last.row.clone(), point.time)));
-                    *before = joined(before, &point);
-                }
-                _ => points.push(point),
-            }
-            *last = Some(step);
-        }
-        if let Some((span, first, time)) = twice {
-            say_twice(&mut sheet, &span, first, time);
-        }
-        let numbers: Vec<usize> = (0..curves.len()).filter(|arm| !curves[*arm].0.is_empty()).collect();
+        let mut curves = points(&mut sheet, &mut arms, only, in_percent);
+        let numbers: Vec<usize> = (0..curves.len()).filter(|arm| !curves[*arm].is_empty()).collect();
         let curves: Vec<Curve> = numbers
             .iter()
             .map(|arm| Curve {
                 label: arms.labels[*arm].clone(),
                 median: None,
-                points: std::mem::take(&mut curves[*arm].0),
+                points: std::mem::take(&mut curves[*arm]),
             })
             .collect();
         if curves.is_empty() {
             return None;
         }
         let mut survival = Survival {
-            endpoint: self.option("endpoint"),
+            endpoint,
             unit: self.option("unit"),
             in_percent,
             rows: Rows::Steps,
@@ -148,6 +135,68 @@ impl Reader<'_> {
             }
         }
     }
+}
+
+/// The steps of each arm of a table.
+fn points(sheet: &mut Sheet<'_>, arms: &mut Arms<'_>, only: Option<usize>, in_percent: bool) -> Vec<Vec<Point>> {
+    let mut curves: Vec<(Vec<Point>, Option<Last>)> = Vec::new();
+    let mut twice = None;
+    let table = sheet.table;
+    for row in &table.rows {
+        let arm = match only {
+            Some(arm) => arm,
+            None => {
+                let Some(name) = sheet.needed(row, ARM) else { continue };
+                let Some(arm) = arms.find(stratum(&name.value), &name.span, sheet) else { continue };
+                arm
+            }
+        };
+        if curves.len() <= arm {
+            curves.resize_with(arm + 1, Default::default);
+        }
+        let (points, last) = &mut curves[arm];
+        let Some((point, step)) = step(sheet, row, last.as_ref(), in_percent) else { continue };
+        if points.is_empty() && point.time.units() == 0 {
+            check_beginning(sheet, arms, arm, step.at_risk.as_ref());
+        }
+        match (points.last_mut(), &*last) {
+            (Some(before), Some(last)) if before.time.value() == point.time.value() => {
+                twice = twice.or_else(|| Some((step.time.span.clone(), last.row.clone(), point.time)));
+                *before = joined(before, &point);
+            }
+            _ => points.push(point),
+        }
+        *last = Some(step);
+    }
+    if let Some((span, first, time)) = twice {
+        say_twice(sheet, &span, first, time);
+    }
+    curves.into_iter().map(|(points, _)| points).collect()
+}
+
+/// At the beginning everyone in an arm is at risk.
+fn check_beginning(sheet: &mut Sheet<'_>, arms: &Arms<'_>, arm: usize, at_risk: Option<&At<u32>>) {
+    let Some((at_risk, known)) = at_risk.zip(arms.known.get(arm)) else { return };
+    if let Some(n) = known.n.filter(|n| at_risk.value != *n) {
+        sheet.differ(at_risk, Text::verbatim(&*known.label), n);
+    }
+}
+
+/// The arm of a table that names none: the only one of the trial, else what the curve shows.
+fn only_arm(arms: &mut Arms<'_>, sheet: &mut Sheet<'_>, endpoint: Option<&str>) -> Option<usize> {
+    match (arms.known.len(), endpoint) {
+        (1, _) => return Some(0),
+        (0, Some(endpoint)) => arms.labels.push(endpoint.into()),
+        _ => {
+            let head = &sheet.table.columns[0];
+            let message = text!("there is no column {missing}", missing = "`arm`");
+            let help =
+                text!("add a column `arm` with the name of the arm in each row; of one arm, the same name in all");
+            sheet.say(Diagnostic::new(code::D003, message), &head.span.clone(), help);
+            return None;
+        }
+    }
+    Some(0)
 }
 
 /// The arm in a stratum as R names it: `arm=SBRT`.
