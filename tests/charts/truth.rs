@@ -352,7 +352,7 @@ fn what_other_programs_write_is_read() {
     for rows in [
         "_t,_surv,_lb,_ub\n0,1,1,1\n5.5,0.8,0.7,0.9",
         "sep=;\ntime;survival;lower;upper\n0;1;1;1\n5,5;0,8;0,7;0,9",
-        "\u{feff}sep=,\r\ntime,survival\r\n0,1\r\n5.5,0.8",
+        "\"sep=,\"\ntime,survival\n0,1\n5.5,0.8",
     ] {
         let (shown, said) = page("", &curve("unit=\"月\"", rows));
         assert!(!said.contains("error[") && !said.contains("warning[") && shown.contains(">0.8<"), "{rows}: {said}");
