@@ -32,7 +32,7 @@ pub(super) fn of_title(title: &str) -> Option<Mark> {
     let ends = |word: &&str| {
         inner.strip_suffix(*word).is_some_and(|rest| rest.trim_end().ends_with(OPENING) && !rest.ends_with(' '))
     };
-    let has = |words: &[&str]| words.iter().any(|word| begins(&word) || ends(&word));
+    let has = |words: &[&str]| words.iter().any(|word| begins(word) || ends(word));
     // Journals write this without a colon as well.
     let is_article = ["retracted article", "retraction notice"].iter().any(|start| head.starts_with(start));
     match () {
