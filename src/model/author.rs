@@ -40,8 +40,8 @@ impl Author {
         Some(Self { family, given: Some(given.to_owned()), suffix: suffix.or(own) })
     }
 
-    /// Reads `Given von Family Jr`: the family name begins with its particle, or is the last word. Chinese names stay
-    /// as they are.
+    /// Reads `Given von Family Jr`: the family name begins with its particle, or is the last word; and `Family GN`, as lists
+    /// of references have it. Chinese names stay as they are.
     pub fn direct(text: &str) -> Option<Self> {
         let text = text.trim();
         let words: Vec<&str> = text.split_whitespace().collect();
@@ -54,6 +54,12 @@ impl Author {
         }
         let (text, suffix) = without_suffix(text);
         let words: Vec<&str> = text.trim_end_matches(',').split_whitespace().collect();
+        if let [family @ .., given] = &words[..]
+            && are_initials(given)
+            && family.iter().any(|word| word.contains(char::is_lowercase))
+        {
+            return Some(Self { family: family.join(" "), given: Some((*given).to_owned()), suffix });
+        }
         let particle = words.iter().skip(1).position(|word| word.starts_with(char::is_lowercase)).map(|at| at + 1);
         let at = particle.unwrap_or(words.len().saturating_sub(1));
         let (given, family) = (words[..at].join(" "), words[at..].join(" "));
@@ -103,6 +109,12 @@ impl Author {
         };
         self.suffix.as_ref().map_or(name.clone(), |suffix| format!("{name} {suffix}"))
     }
+}
+
+/// Whether a word is one to three capitals, with or without points: `A`, `J.H.`
+fn are_initials(word: &str) -> bool {
+    let letters = word.chars().filter(|c| *c != '.');
+    letters.clone().all(char::is_uppercase) && (1..=3).contains(&letters.count())
 }
 
 fn without_suffix(name: &str) -> (&str, Option<String>) {
@@ -213,6 +225,9 @@ mod tests {
         assert_eq!(short("Jane A. Smith").as_deref(), Some("Smith JA"));
         assert_eq!(short("Jan van Example").as_deref(), Some("van Example J"));
         assert_eq!(short("John Doe Jr.").as_deref(), Some("Doe J Jr"));
+        assert_eq!(short("Example Expert A").as_deref(), Some("Example Expert A"));
+        assert_eq!(short("Roe J.H.").as_deref(), Some("Roe JH"));
+        assert_eq!(short("MARY ROE").as_deref(), Some("ROE M"));
         assert_eq!(short("李 小红").as_deref(), Some("李小红"));
         assert_eq!(short("示例专家甲").as_deref(), Some("示例专家甲"));
         assert_eq!(short("Example").as_deref(), Some("Example"));
