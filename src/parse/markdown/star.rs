@@ -402,6 +402,7 @@ mod tests {
             "PD-L1*阳性*与CD8*阴性*",
             "EGFR**突变的NSCLC**患者",
             "x<sup>*a*</sup>",
+            "10<sup>**9**</sup>",
         ] {
             assert_eq!(marked(text), text);
         }

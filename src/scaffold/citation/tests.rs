@@ -242,8 +242,8 @@ fn a_retracted_paper_is_refused() {
     for (text, line) in [
         ("PMID- 1\nTI  - T.\nPT  - Journal Article\nPT  - Retracted Publication\n", 4),
         ("PMID- 1\nTI  - T.\nRIN - J. 2025;1(1):1. PMID: 2\n", 3),
-        ("PMID- 1\nTI  - RETRACTED: T.\n", 1),
-        ("TY  - JOUR\nTI  - [Retracted] T\nER  - \n", 1),
+        ("PMID- 1\nTI  - RETRACTED: T.\n", 2),
+        ("TY  - JOUR\nTI  - [Retracted] T\nER  - \n", 2),
         ("{\"title\": \"T\", \"updated-by\": [{\"type\": \"retraction\", \"DOI\": \"10.1000/r\"}]}", 1),
     ] {
         assert_eq!((refused("a", text.as_bytes()).0, refused("a", text.as_bytes()).1.0), ("N015", line), "{text}");

@@ -54,10 +54,14 @@ pub(super) fn raised(runs: &mut [Run<'_>]) {
             .iter()
             .any(|(open, close)| before.ends_with(open) && after.starts_with(close));
         let beside = (&run.before[before.len()..], &run.after[..run.after.len() - after.len()]);
-        // With another run in there, letters between them are emphasised.
+        // With another run in there, letters between them are emphasised, and so is all that stands between them.
         let is_alone = !beside.0.contains('*') && !beside.1.contains('*');
         let has_letter = [beside.0, beside.1].iter().any(|text| text.contains(|c: char| c.is_ascii_alphabetic()));
-        run.is_sign |= is_inside && (is_alone || !has_letter);
+        let is_word = |text: &str| !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric());
+        let (first, last) = (beside.0.trim_matches('*'), beside.1.trim_matches('*'));
+        let is_wrapped = (beside.0.is_empty() && beside.1.ends_with('*') && is_word(last))
+            || (beside.1.is_empty() && beside.0.starts_with('*') && is_word(first));
+        run.is_sign |= is_inside && (is_alone || !has_letter && !is_wrapped);
     }
 }
 
