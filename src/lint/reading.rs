@@ -1,6 +1,6 @@
 //! What a rule is given to read: documents in passages, the desk with what lies beside them, tables and crowds.
 //!
-//! Nothing here says that anything is wrong.
+//! Nothing here decides that anything is wrong.
 
 pub mod crowd;
 pub mod desk;
@@ -8,5 +8,6 @@ pub mod document;
 pub mod passage;
 pub(in crate::lint) mod place;
 pub(in crate::lint) mod reckoned;
+pub(in crate::lint) mod shown;
 pub(in crate::lint) mod table;
 pub(in crate::lint) mod words;

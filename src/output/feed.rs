@@ -8,10 +8,10 @@ use super::{Artifact, Content, Output, Sink};
 use crate::model::address::{ATOM, JSON_FEED, column};
 use crate::model::issue::Issue;
 use crate::model::site::{Edition, IssueIndex, Site};
+use crate::render::escape::{xml, xml_element};
 use crate::render::gate::Gate;
 use crate::render::strings::Strings;
 use crate::render::theme::Theme;
-use crate::render::xml::{element, escape};
 
 /// Feeds.
 pub(super) struct Feed;
@@ -131,11 +131,11 @@ impl Channel<'_> {
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"{}\">\n",
             self.edition.language
         );
-        element("title", self.title, &mut out);
+        xml_element(&mut out, "title", self.title);
         if let Some(description) = self.description {
-            element("subtitle", description, &mut out);
+            xml_element(&mut out, "subtitle", description);
         }
-        element("id", &self.own(""), &mut out);
+        xml_element(&mut out, "id", &self.own(""));
         out.push_str(&format!(
             "<link rel=\"self\" type=\"application/atom+xml\" href=\"{}\"/>\n",
             attribute(&self.own(ATOM))
@@ -144,9 +144,9 @@ impl Channel<'_> {
         // A feed without issues says when something was last published beside it, or that it begins today.
         let beside = || self.site.issues.iter().filter(|issue| !issue.draft).map(changed).max();
         let newest = issues.iter().map(|issue| changed(issue)).max().or_else(beside).unwrap_or(self.site.today);
-        element("updated", &self.instant(newest), &mut out);
+        xml_element(&mut out, "updated", &self.instant(newest));
         out.push_str("<author>");
-        element("name", self.site.settings.title.get(&self.edition.language), &mut out);
+        xml_element(&mut out, "name", self.site.settings.title.get(&self.edition.language));
         out.push_str("</author>\n<generator>postil</generator>\n");
         for issue in issues {
             self.atom_entry(issue, &mut out);
@@ -158,20 +158,20 @@ impl Channel<'_> {
     fn atom_entry(&self, issue: &Issue, out: &mut String) {
         let address = self.permalink(&self.site.issue_address(issue));
         out.push_str("<entry>\n");
-        element("title", &self.strings.title_of(issue), out);
-        element("id", &self.id(issue), out);
+        xml_element(out, "title", &self.strings.title_of(issue));
+        xml_element(out, "id", &self.id(issue));
         out.push_str(&format!("<link rel=\"alternate\" type=\"text/html\" href=\"{}\"/>\n", attribute(&address)));
-        element("published", &self.instant(issue.date), out);
-        element("updated", &self.instant(changed(issue)), out);
+        xml_element(out, "published", &self.instant(issue.date));
+        xml_element(out, "updated", &self.instant(changed(issue)));
         if let Some(byline) = &issue.byline {
             out.push_str("<author>");
-            element("name", byline, out);
+            xml_element(out, "name", byline);
             out.push_str("</author>\n");
         }
         for tag in &issue.tags {
             out.push_str(&format!("<category term=\"{}\"/>\n", attribute(tag)));
         }
-        element("summary", &self.summary(issue), out);
+        xml_element(out, "summary", &self.summary(issue));
         out.push_str("</entry>\n");
     }
 
@@ -218,6 +218,6 @@ fn changed(issue: &Issue) -> Date {
 
 fn attribute(text: &str) -> String {
     let mut out = String::new();
-    escape(text, &mut out);
+    xml(&mut out, text);
     out
 }

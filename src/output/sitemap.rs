@@ -4,9 +4,9 @@ use super::{Artifact, Content, Output, Sink};
 use crate::model::address::{self, Kind, ROBOTS, SITEMAP, SITEMAP_LIMIT, is_own};
 use crate::model::issue::Issue;
 use crate::model::site::Site;
+use crate::render::escape;
 use crate::render::gate::Gate;
 use crate::render::theme::Theme;
-use crate::render::xml::escape;
 
 /// Sitemap and robots.
 pub(super) struct Sitemap;
@@ -108,7 +108,7 @@ fn url_set(entries: &[Entry], whole: &dyn Fn(&str) -> String) -> String {
 /// The whole address of one from the root, ready for XML.
 fn whole(site: &Site, address: &str) -> String {
     let mut out = String::new();
-    escape(&site.settings.base.whole(address), &mut out);
+    escape::xml(&mut out, &site.settings.base.whole(address));
     out
 }
 

@@ -1,4 +1,4 @@
-//! Text, attribute values and addresses as HTML can hold them.
+//! Text, attribute values and addresses as HTML can hold them, and text as XML can: in feeds and sitemaps.
 
 use crate::model::uri::{self, Part};
 
@@ -76,9 +76,41 @@ fn quoted(out: &mut String, encoded: &str) {
     }
 }
 
+/// Appends text with `&`, `<`, `>` and quotes escaped, and without the characters that XML 1.0 has no way to hold.
+pub fn xml(out: &mut String, text: &str) {
+    for letter in text.chars() {
+        match letter {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\u{0}'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => {}
+            _ => out.push(letter),
+        }
+    }
+}
+
+/// Appends `<name>text</name>` on a line of its own.
+pub fn xml_element(out: &mut String, name: &str, text: &str) {
+    out.push('<');
+    out.push_str(name);
+    out.push('>');
+    xml(out, text);
+    out.push_str("</");
+    out.push_str(name.split(' ').next().unwrap_or(name));
+    out.push_str(">\n");
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn xml_cannot_hold_control_characters() {
+        let mut out = String::new();
+        xml(&mut out, "a\u{1}<b>&\"");
+        assert_eq!(out, "a&lt;b&gt;&amp;&quot;");
+    }
 
     #[test]
     fn addresses_end_no_attribute() {

@@ -19,4 +19,3 @@ pub mod stylesheet;
 pub mod template;
 pub mod theme;
 pub mod view;
-pub mod xml;

@@ -9,7 +9,7 @@ use std::sync::OnceLock;
 use icu_segmenter::options::WordBreakInvariantOptions;
 use icu_segmenter::{WordSegmenter, WordSegmenterBorrowed};
 
-use super::xml::escape;
+use super::escape;
 
 /// The longest run of Han characters that no line may end in: what fits a narrow phone in the size of a title.
 const LONGEST: usize = 7;
@@ -24,7 +24,7 @@ pub fn breakable(text: &str) -> String {
         if index > 0 {
             out.push_str("<wbr>");
         }
-        escape(piece, &mut out);
+        escape::xml(&mut out, piece);
     }
     out
 }
@@ -160,7 +160,7 @@ mod tests {
         {
             assert_eq!(pieces(text).concat(), text);
             let mut escaped = String::new();
-            escape(text, &mut escaped);
+            escape::xml(&mut escaped, text);
             assert_eq!(breakable(text).replace("<wbr>", ""), escaped);
         }
     }

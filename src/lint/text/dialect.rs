@@ -1,9 +1,8 @@
 //! M027: marks of other dialects of Markdown, and marks of a Chinese keyboard, that are shown as they are.
 
-use std::ops::Range;
-
-use crate::diag::{Diagnostic, Edit, Said, Text, code, text};
+use crate::diag::{Said, code, text};
 use crate::lint::reading::passage::{OBJECT, Passage};
+use crate::lint::reading::shown::Shown;
 
 mod item;
 
@@ -16,7 +15,7 @@ pub(in crate::lint) fn look(passage: &Passage<'_>, said: &mut Said) {
     if passage.kind.is_plain() {
         return;
     }
-    let mut found = Found { passage, said };
+    let mut found = Shown { passage, said, code: code::M027 };
     found.lines();
     found.items();
     if passage.has_any("[") {
@@ -36,26 +35,7 @@ pub(in crate::lint) fn look(passage: &Passage<'_>, said: &mut Said) {
     }
 }
 
-struct Found<'p, 'a> {
-    passage: &'p Passage<'a>,
-    said: &'p mut Said,
-}
-
-impl Found<'_, '_> {
-    fn say(&mut self, range: Range<usize>, help: Text, fix: Option<Vec<Edit>>) {
-        let message = text!("`{marks}` is shown as it is", marks = &self.passage.text[range.clone()]);
-        let span = self.passage.span(range);
-        let found = Diagnostic::new(code::M027, message).at(self.passage.file, span).help(help);
-        self.said.push(found.fix(fix.into_iter().flatten()));
-    }
-
-    /// Whether marks stand as they are read: not escaped, not in an address.
-    fn is_bare(&self, range: Range<usize>) -> bool {
-        let passage = self.passage;
-        let Some(span) = passage.as_written(range.clone()) else { return false };
-        !passage.is_address(range.start) && !passage.file.text[..span.start].ends_with('\\')
-    }
-
+impl Shown<'_, '_> {
     /// Where the lines of the text begin that were written as lines.
     fn line_starts(&self) -> Vec<usize> {
         let passage = self.passage;

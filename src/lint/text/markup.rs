@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
-use crate::diag::{Diagnostic, Edit, Said, Text, code, text};
+use crate::diag::{Edit, Said, Text, code, text};
 use crate::lint::reading::passage::{Passage, PassageKind};
+use crate::lint::reading::shown::Shown;
 use crate::text::script::is_cjk;
 
 /// Elements of HTML that editors write into fields which take no HTML.
@@ -19,7 +20,7 @@ pub(in crate::lint) fn look(passage: &Passage<'_>, said: &mut Said) {
     if !has_wide && !passage.has_any("*_~{]#<&") {
         return;
     }
-    let mut found = Found { passage, said };
+    let mut found = Shown { passage, said, code: code::M027 };
     if has_wide {
         found.wide_asterisks();
     }
@@ -44,26 +45,7 @@ pub(in crate::lint) fn look(passage: &Passage<'_>, said: &mut Said) {
     }
 }
 
-struct Found<'p, 'a> {
-    passage: &'p Passage<'a>,
-    said: &'p mut Said,
-}
-
-impl Found<'_, '_> {
-    fn say(&mut self, range: Range<usize>, help: Text, fix: Option<Vec<Edit>>) {
-        let message = text!("`{marks}` is shown as it is", marks = &self.passage.text[range.clone()]);
-        let span = self.passage.span(range);
-        let found = Diagnostic::new(code::M027, message).at(self.passage.file, span).help(help);
-        self.said.push(found.fix(fix.into_iter().flatten()));
-    }
-
-    /// Whether marks stand at a place by themselves: not escaped, not part of an address.
-    fn is_bare(&self, range: Range<usize>) -> bool {
-        let passage = self.passage;
-        let Some(span) = passage.as_written(range.clone()) else { return false };
-        !passage.is_address(range.start) && !passage.file.text[..span.start].ends_with('\\')
-    }
-
+impl Shown<'_, '_> {
     /// Marks in pairs around some words, which no Markdown reads. What takes their place is certain.
     fn pairs(&mut self, mark: &str, instead: &str) {
         let passage = self.passage;

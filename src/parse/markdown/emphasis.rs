@@ -65,35 +65,7 @@ fn next_run(bytes: &[u8], from: usize) -> Option<usize> {
 
 /// Whether a character is punctuation that ends words, so that no words begin with it: a run before it opens nothing.
 pub(super) fn ends_words(c: char) -> bool {
-    matches!(
-        c,
-        '，' | '。'
-            | '、'
-            | '；'
-            | '：'
-            | '！'
-            | '？'
-            | '）'
-            | '】'
-            | '》'
-            | '」'
-            | '』'
-            | '〉'
-            | '”'
-            | '’'
-            | '％'
-            | '／'
-            | ','
-            | '.'
-            | ';'
-            | ':'
-            | '!'
-            | '?'
-            | ')'
-            | ']'
-            | '}'
-            | '/'
-    )
+    "，。、；：！？）】》」』〉”’％／,.;:!?)]}/".contains(c)
 }
 
 /// Whether a character may belong to another run.

@@ -19,12 +19,12 @@ use crate::model::page::{MENU, Page};
 use crate::model::person::PersonId;
 use crate::model::picture::{Format, Picture, Role, Variant};
 use crate::model::site::ColumnListing;
+use crate::render::escape;
 use crate::render::highlight::Highlighter;
 use crate::render::html::{self, Glossary, HtmlOptions, Reading, Words};
 use crate::render::phrase;
 use crate::render::standpoint::Standpoint;
 use crate::render::strings::Strings;
-use crate::render::xml::escape;
 
 /// Makes the views of one language.
 pub struct Builder<'a> {
@@ -297,7 +297,7 @@ impl<'a> Builder<'a> {
         let mut html = String::new();
         if let Some(mark) = self.strings.title_mark(issue) {
             html.push_str("<span class=\"title-mark\">");
-            escape(mark, &mut html);
+            escape::xml(&mut html, mark);
             html.push_str("</span>");
         }
         html.push_str(&phrase::breakable(&issue.title));

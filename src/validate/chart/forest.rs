@@ -1,7 +1,7 @@
 //! Forest plots: estimates that lie in their intervals, on the axis of one measure.
 
 use super::Reader;
-use super::sheet::{Column, Sheet};
+use super::sheet::{Column, LOWER_NAMES, Sheet, UPPER_NAMES};
 use crate::diag::{Diagnostic, code, text};
 use crate::model::chart::{Estimate, Forest, Interval, Row, Scale, Side};
 use crate::model::trial::Arm;
@@ -36,38 +36,8 @@ const COLUMNS: &[Column] = &[
         names: &["estimate", "估计值", "效应值", "hr", "or", "rr", "md", "smd", "rd", "exp(coef)", "差值", "均数差"],
         required: true,
     },
-    Column {
-        names: &[
-            "lower",
-            "下限",
-            "conf_low",
-            "ci_lower",
-            "lower_ci",
-            "lower_95",
-            "lower__95",
-            "[0_025",
-            "lcl",
-            "lb",
-            "exp(coef)_lower_95%",
-        ],
-        required: true,
-    },
-    Column {
-        names: &[
-            "upper",
-            "上限",
-            "conf_high",
-            "ci_upper",
-            "upper_ci",
-            "upper_95",
-            "upper__95",
-            "0_975]",
-            "ucl",
-            "ub",
-            "exp(coef)_upper_95%",
-        ],
-        required: true,
-    },
+    Column { names: LOWER_NAMES, required: true },
+    Column { names: UPPER_NAMES, required: true },
     Column { names: &["group", "分组", "因素"], required: false },
     Column { names: &["arm1", "组1", "试验组"], required: false },
     Column { names: &["arm2", "组2", "对照组"], required: false },

@@ -33,6 +33,42 @@ const PASSED_OVER: &[&str] = &[
     "exp(_coef)",
 ];
 
+/// What the lower bound of an interval is called, in papers and by statistical programs.
+pub(super) const LOWER_NAMES: &[&str] = &[
+    "lower",
+    "下限",
+    "conf_low",
+    "ci_lower",
+    "lower_ci",
+    "lower_95",
+    "lower__95",
+    "[0_025",
+    "lcl",
+    "sdf_lcl",
+    "lb",
+    "_lb",
+    "exp(coef)_lower_95%",
+    "km_estimate_lower_0_95",
+];
+
+/// What its upper bound is called.
+pub(super) const UPPER_NAMES: &[&str] = &[
+    "upper",
+    "上限",
+    "conf_high",
+    "ci_upper",
+    "upper_ci",
+    "upper_95",
+    "upper__95",
+    "0_975]",
+    "ucl",
+    "sdf_ucl",
+    "ub",
+    "_ub",
+    "exp(coef)_upper_95%",
+    "km_estimate_upper_0_95",
+];
+
 /// How programs and papers write that there is no number.
 const NO_NUMBER: &[&str] = &[
     "na",

@@ -1,6 +1,6 @@
 //! Survival curves: what can be a curve of Kaplan and Meier.
 
-use super::sheet::{Column, Sheet};
+use super::sheet::{Column, LOWER_NAMES, Sheet, UPPER_NAMES};
 use super::{Arms, Reader};
 use crate::diag::{At, Diagnostic, Span, Text, code, text};
 use crate::model::chart::{Curve, Point, Rows, Survival};
@@ -20,36 +20,8 @@ const COLUMNS: &[Column] = &[
         names: &["survival", "生存率", "surv", "estimate", "survivor", "km_estimate", "s(t)", "_surv", "_s"],
         required: true,
     },
-    Column {
-        names: &[
-            "lower",
-            "下限",
-            "conf_low",
-            "lower_ci",
-            "ci_lower",
-            "lcl",
-            "sdf_lcl",
-            "lb",
-            "_lb",
-            "km_estimate_lower_0_95",
-        ],
-        required: false,
-    },
-    Column {
-        names: &[
-            "upper",
-            "上限",
-            "conf_high",
-            "upper_ci",
-            "ci_upper",
-            "ucl",
-            "sdf_ucl",
-            "ub",
-            "_ub",
-            "km_estimate_upper_0_95",
-        ],
-        required: false,
-    },
+    Column { names: LOWER_NAMES, required: false },
+    Column { names: UPPER_NAMES, required: false },
     Column { names: &["at_risk", "风险人数", "n_risk", "nrisk", "n_at_risk", "number_at_risk"], required: false },
     Column { names: &["censored", "删失", "n_censor", "ncensor"], required: false },
     Column { names: &["events", "事件", "n_event", "nevent", "observed"], required: false },

@@ -1,9 +1,9 @@
 //! Items of a list that run together, since a space or an empty line is missing: `-乙` below `- 甲`, `2.乙` below
 //! `1. 甲`, `2、`, `（2）` and `②` each in a line of its own.
 
-use super::Found;
 use crate::diag::{Edit, Text, text};
 use crate::lint::reading::passage::PassageKind;
+use crate::lint::reading::shown::Shown;
 use crate::text::script::is_cjk;
 
 /// How an item begins.
@@ -36,7 +36,7 @@ struct Item {
     is_apart: bool,
 }
 
-impl Found<'_, '_> {
+impl Shown<'_, '_> {
     /// Items that readers see as one paragraph.
     pub(super) fn items(&mut self) {
         let passage = self.passage;
