@@ -7,6 +7,7 @@
 //! | step | from | to |
 //! |---|---|---|
 //! | [`head`] | the first bytes | what it is, and whether it can be shown at all |
+//! | [`whole`] | the file | whether all of it is there |
 //! | [`decode`] | the file | pixels, upright, in sRGB |
 //! | [`plan`] | a size | the widths that it is made in |
 //! | [`encode`] | pixels of one width | AVIF, WebP, JPEG, PNG |
@@ -23,6 +24,7 @@ pub mod part;
 pub mod plan;
 pub mod strip;
 pub mod svg;
+pub mod whole;
 
 use xxhash_rust::xxh3::Xxh3;
 

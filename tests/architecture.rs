@@ -66,6 +66,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("cssparser", &["text/css", "picture/svg/style"]),
     ("xml", &["picture/svg/read"]),
     ("fdeflate", &["picture/decode"]),
+    ("crc32fast", &["picture/whole"]),
     ("url", &["model/uri"]),
     ("percent_encoding", &["model/uri"]),
     ("csv_core", &["parse/csv", "parse/retraction"]),

@@ -182,7 +182,30 @@ fn pictures_that_are_not_whole_are_refused() {
         ("a PNG with a wrong byte", "scan.png", spoilt),
         ("a WebP that is none", "scan.webp", b"RIFF\x1a\0\0\0WEBPVP8L\x0d\0\0\0\x2f\x3f\x00\x3f\x00garbage!".to_vec()),
     ] {
-        assert_eq!(said(&site(name, &bytes)), ["P003"], "{what}");
+        let site = site(name, &bytes);
+        assert_eq!(said(&site), ["P003"], "{what}");
+        // Nobody has to build to hear of it.
+        let checked = pipeline::check(&request(&site, Effort::Full), &|_| {});
+        assert_eq!(checked.diagnostics.iter().map(|it| it.code.to_string()).collect::<Vec<_>>(), ["P003"], "{what}");
+    }
+}
+
+#[test]
+fn what_is_missing_behind_the_pixels_does_no_harm() {
+    let gif = b"GIF89a\x01\0\x01\0\0\0\0\x2c\0\0\0\0\x01\0\x01\0\x80\0\0\0\xff\xff\xff\x02\x02\x44\x01\0\x3b";
+    let (small, large) = (png(4, 4), png(64, 64));
+    for (what, name, bytes) in [
+        ("a small PNG without the sum of its end mark", "scan.png", small[..small.len() - 4].to_vec()),
+        ("a large PNG without the sum of its end mark", "scan.png", large[..large.len() - 1].to_vec()),
+        ("a GIF without its end mark", "scan.gif", gif[..gif.len() - 1].to_vec()),
+        ("a JPEG with a tail", "scan.jpg", [&jpeg(64, 64)[..], b"tail"].concat()),
+        ("a PNG with a tail", "scan.png", [&large[..], b"tail"].concat()),
+        ("a GIF with a tail", "scan.gif", [&gif[..], b"tail"].concat()),
+    ] {
+        let site = site(name, &bytes);
+        let checked = pipeline::check(&request(&site, Effort::Full), &|_| {});
+        assert!(checked.diagnostics.is_empty(), "{what}: {:?}", checked.diagnostics);
+        built(&site);
     }
 }
 

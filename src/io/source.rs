@@ -1,7 +1,7 @@
 //! Finds and reads what a site is made from. Knows paths, not what stands in the files.
 
 use std::fs;
-use std::io::{BufReader, Read, Seek, SeekFrom};
+use std::io::{Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
@@ -11,11 +11,12 @@ use crate::diag::{Checked, Diagnostic, Said, code, text};
 use crate::model::picture::{Format, Head, HeadFault};
 use crate::picture::head::{self, Nature};
 use crate::picture::svg::{self, Drawing};
+use crate::picture::whole;
 
 /// The site's root at or above a folder: the nearest with a `config.toml`.
 pub fn find_root(start: &Path) -> Option<PathBuf> {
     let start = fs::canonicalize(start).ok()?;
-    start.ancestors().find(|folder| folder.join("config.toml").is_file()).map(Path::to_path_buf)
+    start.ancestors().find(|folder| folder.join("config.toml").exists()).map(Path::to_path_buf)
 }
 
 /// Every file below `content/`, in the order of their paths.
@@ -65,6 +66,7 @@ fn is_wanted_name(name: &str) -> bool {
 
 fn entry(root: &Path, content: &Path, found: &DirEntry, said: &mut Said) -> Option<String> {
     if found.file_type().is_dir() {
+        said.extend(relative(root, found.path()).filter(|path| is_text(path)).map(|path| named_as_text(&path)));
         return None;
     }
     let path = relative(root, found.path());
@@ -104,6 +106,18 @@ fn entry(root: &Path, content: &Path, found: &DirEntry, said: &mut Said) -> Opti
     Some(path)
 }
 
+/// Whether a path is that of a text of the site, by its name: what stands in `static/` is called as it likes.
+fn is_text(path: &str) -> bool {
+    !path.starts_with("content/static/") && (path.ends_with(".md") || path.ends_with(".yaml"))
+}
+
+/// A folder stands where a text is meant, which nobody would find out.
+fn named_as_text(path: &str) -> Diagnostic {
+    Diagnostic::new(code::I013, text!("`{path}` is a folder, and no text is read from it", path))
+        .path(path)
+        .help(text!("put the text in its place as a file, or give the folder a name without such an ending"))
+}
+
 /// A path from the root with `/` between its parts; `None` if it is not UTF-8.
 fn relative(root: &Path, path: &Path) -> Option<String> {
     let parts: Option<Vec<&str>> =
@@ -131,8 +145,8 @@ const LARGEST: u64 = 200 << 20;
 /// More bytes than this are no drawing that a browser can show at once.
 const LARGEST_DRAWING: u64 = 16 << 20;
 
-/// What the beginning of a file, which messages call `name`, says of a picture. An SVG is read whole: it is text, and
-/// may do more than show.
+/// What a file, which messages call `name`, says of its picture. One that is a picture is read whole: it may be cut off,
+/// and an SVG may do more than show.
 pub fn picture_head(name: &str, path: &Path) -> Result<Head, HeadFault> {
     if !fs::metadata(path).is_ok_and(|it| it.is_file()) {
         return Err(HeadFault::Unknown);
@@ -154,18 +168,17 @@ pub fn head_of(name: &str, mut file: impl Read + Seek, length: u64) -> Result<He
     if length > LARGEST {
         return Err(HeadFault::Heavy);
     }
-    // Most say their size at once; a JPEG may have its own preview before it.
-    let size = imagesize::blob_size(&start)
-        .or_else(|_| imagesize::reader_size(BufReader::new(&mut file)))
-        .map_err(|_| HeadFault::Cut)?;
+    let bytes = bytes_at(&mut file, 0, usize::try_from(length).unwrap_or_default());
+    let size = imagesize::blob_size(&bytes).map_err(|_| HeadFault::Cut)?;
     let is_none = size.width == 0 || size.height == 0;
     let size = (u32::try_from(size.width).ok(), u32::try_from(size.height).ok());
     match size {
         _ if is_none => Err(HeadFault::Empty),
         (Some(width), Some(height)) => {
-            let tells_more = format == Format::Avif && head::avif_tells_more(&bytes_at(&mut file, 0, 64 << 10));
-            let has_inks = format == Format::Jpeg && head::is_cmyk(|at, length| bytes_at(&mut file, at, length));
-            Ok(Head { format, size: (width, height), has_inks, tells_more, has_links: false })
+            let tells_more = format == Format::Avif && head::avif_tells_more(&bytes);
+            let has_inks = format == Format::Jpeg && head::is_cmyk(&bytes);
+            let loss = whole::loss(&bytes, format);
+            Ok(Head { format, size: (width, height), has_inks, tells_more, has_links: false, loss })
         }
         _ => Err(HeadFault::Heavy),
     }
@@ -181,7 +194,7 @@ fn drawing_head(path: &str, mut file: impl Read + Seek, length: u64) -> Result<H
     }
     let drawing = svg::read(path, &bytes).map_err(HeadFault::Drawing)?;
     let Drawing { size, has_links, .. } = drawing;
-    Ok(Head { format: Format::Svg, size, has_inks: false, tells_more: false, has_links })
+    Ok(Head { format: Format::Svg, size, has_inks: false, tells_more: false, has_links, loss: None })
 }
 
 /// Bytes from an offset of a file; fewer at its end, none where it cannot be read.

@@ -1,8 +1,8 @@
-//! What is said of a picture's file where a page asks for it, from its first bytes.
+//! What is said of a picture's file where a page asks for it, from what it says of itself.
 
 use super::Asset;
 use crate::diag::{Diagnostic, Said, Text, code, text};
-use crate::model::picture::{DrawingFault, Flaw, Format, Head, HeadFault};
+use crate::model::picture::{DrawingFault, Flaw, Format, Head, HeadFault, Loss};
 
 mod drawing;
 
@@ -55,7 +55,24 @@ fn of_head(written: &str, head: &Head, limit: u64) -> Said {
             .help(text!("export it without metadata, or as JPEG or PNG, of which postil takes such things out itself")),
         );
     }
+    // What cannot be shown anyhow need not be copied again first.
+    if !said.has_errors() {
+        said.extend(head.loss.map(|loss| lost(written, loss)));
+    }
     said
+}
+
+/// Not all of it is there, or not as it was written.
+fn lost(written: &str, loss: Loss) -> Diagnostic {
+    let path = Text::verbatim(written);
+    Diagnostic::new(
+        code::P003,
+        match loss {
+            Loss::Cut => text!("`{path}` ends before the picture does", path),
+            Loss::Damaged => text!("`{path}` is damaged", path),
+        },
+    )
+    .help(text!("copy or export the picture again; a picture viewer shows whether it is whole"))
 }
 
 /// The file is of another format than its name says.

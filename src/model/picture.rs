@@ -62,7 +62,7 @@ impl Format {
     }
 }
 
-/// What the beginning of a file says of a picture.
+/// What a file says of its picture.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Head {
     /// What it is written in, whatever its name says.
@@ -75,6 +75,17 @@ pub struct Head {
     pub tells_more: bool,
     /// Whether it has links, which nobody can follow in a picture.
     pub has_links: bool,
+    /// What of it is not there, or not as it was written.
+    pub loss: Option<Loss>,
+}
+
+/// How a file is not whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Loss {
+    /// It ends before the picture does.
+    Cut,
+    /// Something in it is not as it was written.
+    Damaged,
 }
 
 /// Why a file is no picture that can be shown.

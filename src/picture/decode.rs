@@ -9,7 +9,7 @@ use image::codecs::{gif::GifDecoder, jpeg::JpegDecoder, png::PngDecoder, webp::W
 use image::{DynamicImage, ImageDecoder, Limits};
 use moxcms::{ColorProfile, DataColorSpace, Layout, TransformOptions};
 
-use super::part;
+use super::{part, whole};
 use crate::model::picture::Format;
 
 /// Pixels.
@@ -44,7 +44,7 @@ pub fn is_moving(bytes: &[u8], format: Format) -> bool {
             .next()
             .flatten()
             .is_some_and(|part| part.kind == b"VP8X" && part.data.first().is_some_and(|flags| flags & 2 != 0)),
-        Format::Gif => super::strip::gif_frames(bytes) > 1,
+        Format::Gif => part::gif(bytes).flatten().filter(|part| part.kind == b",").nth(1).is_some(),
         _ => false,
     }
 }
@@ -79,7 +79,7 @@ pub fn decode(bytes: &[u8], format: Format, pixels: u64) -> Result<Frame, Fault>
     };
     let image = image.map_err(fault)?;
     // The reader of JPEG fills what is missing with grey, and a reader of the page would take it for the picture.
-    if format == Format::Jpeg && !ends_as_jpeg(bytes) {
+    if format == Format::Jpeg && whole::loss(bytes, format).is_some() {
         return Err(Fault::Cut);
     }
     Ok(image)
@@ -129,12 +129,6 @@ fn to_srgb(pixels: &mut Vec<u8>, profile: &[u8]) {
     if transform.transform(pixels, &mut turned).is_ok() {
         *pixels = turned;
     }
-}
-
-/// Whether a JPEG's end mark stands in its last bytes: programs and cameras write things after it, but not a picture.
-fn ends_as_jpeg(bytes: &[u8]) -> bool {
-    bytes.windows(2).rev().any(|it| it == [0xff, 0xd9])
-        && bytes.windows(2).rposition(|it| it == [0xff, 0xda]) < bytes.windows(2).rposition(|it| it == [0xff, 0xd9])
 }
 
 fn fault(error: image::ImageError) -> Fault {

@@ -1,5 +1,6 @@
 //! What a file is, from its first bytes: whatever its name says.
 
+use super::part;
 use crate::model::picture::Format;
 
 /// How many bytes of a file are enough.
@@ -62,26 +63,11 @@ pub fn avif_tells_more(bytes: &[u8]) -> bool {
     has(b"infe") && (has(b"Exif") || has(b"application/rdf+xml"))
 }
 
-/// Whether a JPEG is made of four printing inks: its frame says of how many parts a pixel is.
-///
-/// `read` gives bytes from an offset of the file, fewer at its end.
-pub fn is_cmyk(mut read: impl FnMut(u64, usize) -> Vec<u8>) -> bool {
-    let mut at = 2_u64;
-    // Each segment has two bytes of length at least: this ends, and soon.
-    for _ in 0..1000 {
-        let marker = read(at, 10);
-        let [0xff, kind, high, low, ..] = marker[..] else { return false };
-        let is_frame = matches!(kind, 0xc0..=0xcf) && !matches!(kind, 0xc4 | 0xc8 | 0xcc);
-        if is_frame {
-            return marker.get(9) == Some(&4);
-        }
-        if kind == 0xda {
-            return false;
-        }
-        // Bytes that fill up stand before a marker.
-        at += if kind == 0xff { 1 } else { 2 + u64::from(u16::from_be_bytes([high, low]).max(2)) };
-    }
-    false
+/// Whether a JPEG is made of four printing inks: its frame says of how many parts a pixel is (ITU-T T.81, B.2.2).
+pub fn is_cmyk(bytes: &[u8]) -> bool {
+    let is_frame = |kind: &[u8]| matches!(kind, [_, 0xc0..=0xcf]) && !matches!(kind, [_, 0xc4 | 0xc8 | 0xcc]);
+    let frame = part::jpeg(bytes).flatten().find(|part| is_frame(part.kind));
+    frame.is_some_and(|frame| frame.data.get(5) == Some(&4))
 }
 
 #[cfg(test)]
@@ -105,12 +91,12 @@ mod tests {
         let jpeg = |parts: u8| {
             let mut bytes = b"\xff\xd8\xff\xe2\0\x06ICC_".to_vec();
             bytes.extend([0xff, 0xc2, 0, 20, 8, 0, 4, 0, 4, parts]);
+            bytes.extend([0; 12]);
             bytes
         };
-        let look = |bytes: &[u8]| is_cmyk(|at, length| bytes.iter().skip(at as usize).take(length).copied().collect());
-        assert!(look(&jpeg(4)));
-        assert!(!look(&jpeg(3)));
-        assert!(!look(b"\xff\xd8\xff"));
-        assert!(!look(&[0xff; 100_000]));
+        assert!(is_cmyk(&jpeg(4)));
+        assert!(!is_cmyk(&jpeg(3)));
+        assert!(!is_cmyk(b"\xff\xd8\xff"));
+        assert!(!is_cmyk(&[0xff; 100_000]));
     }
 }

@@ -11,21 +11,16 @@ use crate::model::picture::Format;
 pub fn strip(bytes: &[u8], format: Format) -> Option<Vec<u8>> {
     match format {
         Format::Png => png(bytes),
-        Format::Gif => gif(bytes).map(|(bytes, _)| bytes),
+        Format::Gif => gif(bytes),
         Format::Webp => webp(bytes),
         Format::Jpeg | Format::Avif | Format::Svg => None,
     }
 }
 
-/// How many frames a GIF has.
-pub fn gif_frames(bytes: &[u8]) -> usize {
-    gif(bytes).map_or(0, |(_, frames)| frames)
-}
-
 /// A PNG's small size and the parts that it is made of.
 const PNG_PARTS: &[&[u8; 4]] = &[
-    b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"iCCP", b"sBIT", b"bKGD", b"pHYs",
-    b"acTL", b"fcTL", b"fdAT", b"cICP",
+    b"IHDR", b"PLTE", b"IDAT", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"iCCP", b"sBIT", b"bKGD", b"pHYs", b"acTL",
+    b"fcTL", b"fdAT", b"cICP",
 ];
 
 fn png(bytes: &[u8]) -> Option<Vec<u8>> {
@@ -36,6 +31,7 @@ fn png(bytes: &[u8]) -> Option<Vec<u8>> {
             out.extend_from_slice(part.whole);
         }
     }
+    out.extend_from_slice(part::PNG_END);
     Some(out)
 }
 
@@ -44,43 +40,21 @@ pub fn png_is_turned(bytes: &[u8]) -> bool {
     bytes.windows(4).any(|it| it == b"eXIf" || it == b"iCCP")
 }
 
-fn gif(bytes: &[u8]) -> Option<(Vec<u8>, usize)> {
-    let palette = |flags: u8| if flags & 0x80 != 0 { 3 << ((flags & 7) + 1) } else { 0 };
-    let head = 13 + palette(*bytes.get(10)?);
-    let mut out = bytes.get(..head)?.to_vec();
-    let mut at = head;
-    let mut frames = 0;
-    loop {
-        let start = at;
-        let mut is_kept = true;
-        match *bytes.get(at)? {
-            0x21 => {
-                let label = *bytes.get(at + 1)?;
-                // Comments, words drawn by the browser, and what programs left; only how often it repeats is kept.
-                is_kept = label == 0xf9 || (label == 0xff && bytes.get(at + 3..at + 14) == Some(b"NETSCAPE2.0"));
-                at += 2;
-            }
-            0x2c => {
-                frames += 1;
-                at += 10 + palette(*bytes.get(at + 9)?) + 1;
-            }
-            0x3b => {
-                out.push(0x3b);
-                return Some((out, frames));
-            }
-            _ => return None,
-        }
-        loop {
-            let length = usize::from(*bytes.get(at)?);
-            at += 1 + length;
-            if length == 0 {
-                break;
-            }
-        }
+fn gif(bytes: &[u8]) -> Option<Vec<u8>> {
+    let mut out = part::gif_head(bytes)?.to_vec();
+    for part in part::gif(bytes) {
+        let Part { kind, data, whole } = part?;
+        // Comments, words drawn by the browser, and what programs left; only how often it repeats is kept.
+        let is_kept = match kind {
+            [b'!', label] => *label == 0xf9 || (*label == 0xff && data.get(1..12) == Some(b"NETSCAPE2.0")),
+            _ => kind == b",",
+        };
         if is_kept {
-            out.extend_from_slice(bytes.get(start..at)?);
+            out.extend_from_slice(whole);
         }
     }
+    out.push(b';');
+    Some(out)
 }
 
 fn webp(bytes: &[u8]) -> Option<Vec<u8>> {
@@ -115,12 +89,11 @@ mod tests {
 
     #[test]
     fn a_png_loses_its_words() {
-        let whole = |more: &[u8]| {
-            [b"\x89PNG\r\n\x1a\n".to_vec(), chunk(b"IHDR", &[0; 13]), more.to_vec(), chunk(b"IEND", b"")].concat()
-        };
+        let whole = |more: &[u8]| [b"\x89PNG\r\n\x1a\n", &*chunk(b"IHDR", &[0; 13]), more, part::PNG_END].concat();
         let told = whole(&[chunk(b"tEXt", b"Author\0x"), chunk(b"eXIf", b"GPS")].concat());
         assert_eq!(strip(&told, Format::Png), Some(whole(b"")));
-        assert_eq!(strip(&told[..told.len() - 2], Format::Png), None);
+        assert_eq!(strip(&told[..told.len() - 2], Format::Png), Some(whole(b"")), "its end mark is seen");
+        assert_eq!(strip(&told[..told.len() - 6], Format::Png), None);
         assert_eq!(strip(b"\x89PNG\r\n\x1a\n\xff\xff\xff\xffIDAT", Format::Png), None);
     }
 
@@ -133,7 +106,7 @@ mod tests {
         let whole = [&head[..], comment, repeats, frame, frame, b"\x3b"].concat();
         let less = [&head[..], repeats, frame, frame, b"\x3b"].concat();
         assert_eq!(strip(&whole, Format::Gif), Some(less));
-        assert_eq!(gif_frames(&whole), 2);
+        assert_eq!(strip(&whole[..whole.len() - 1], Format::Gif), strip(&whole, Format::Gif), "the end mark alone");
         assert_eq!(strip(&whole[..40], Format::Gif), None);
     }
 
