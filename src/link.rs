@@ -9,6 +9,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use crate::diag::{At, Checked, Diagnostic, Said, SourceText, Span, code, nearest, text};
+use crate::model::address::{NOT_IN_A_PREVIEW, are_twins, twin_help};
 use crate::model::column::Column;
 use crate::model::consent::{Consent, ConsentText};
 use crate::model::issue::Issue;
@@ -133,6 +134,7 @@ pub fn link(
         withheld_people: people_of(&withheld),
         files: statics
             .map(|(path, _)| (path.trim_start_matches("static/").to_owned(), format!("content/{path}")))
+            .filter(|(address, _)| !(settings.preview && NOT_IN_A_PREVIEW.contains(&address.as_str())))
             .collect(),
         pictures: BTreeMap::new(),
         gallery: Gallery::default(),
@@ -286,6 +288,7 @@ fn check_people(issues: &[Issue], columns: &[Column], people: &BTreeMap<PersonId
         }
         let known = nearest(&person.value.0, people.keys().map(|id| &*id.0));
         let help = match known {
+            Some(known) if are_twins(&person.value.0, known) => twin_help(),
             Some(known) => text!("did you mean `{known}`?", known),
             None => {
                 text!("add this person to `content/people.yaml`: an id, then `name:`, `title:`, `affiliation:`")

@@ -194,7 +194,7 @@ fn examine(
     let site = loaded.site.with_gallery(gallery);
     let gate = Gate::new(&site, &theme.assets);
     let destination = look.as_ref().map(|look| -> &dyn Destination { look });
-    let press = Press::new(destination, world, &site, &gate, &loaded.awaited);
+    let press = Press::new(destination, world, &site, &theme, &gate, &loaded.awaited);
     stage(text!("templates"));
     // A template's faults show when pages are made.
     OUTPUTS.iter().for_each(|output| output.emit(&site, &theme, &gate, &press));
@@ -274,7 +274,7 @@ fn make(
         answer(&loaded.awaited, &site, theme, is_made, said);
     }
     let gate = Gate::new(&site, &theme.assets);
-    let press = Press::new(Some(destination), world, &site, &gate, &loaded.awaited);
+    let press = Press::new(Some(destination), world, &site, theme, &gate, &loaded.awaited);
     for output in OUTPUTS {
         stage(Text::known(output.name()));
         output.emit(&site, theme, &gate, &press);

@@ -275,6 +275,104 @@ fn what_no_file_can_be_called_is_found_where_it_is_written() {
 }
 
 #[test]
+fn what_windows_cannot_have_is_found_where_it_is_written() {
+    for (alias, is_sound) in [
+        ("/CON", false),
+        ("/old/aux.html", false),
+        ("/a:b", false),
+        ("/a./", false),
+        ("/a|b.html", false),
+        ("/.git/x", false),
+        ("/a/.Git/x", false),
+        ("/assets/x", false),
+        ("/Assets/x.html", false),
+        ("/console", true),
+        ("/a.b/", true),
+        ("/.github/x", true),
+        ("/old/assets/x", true),
+    ] {
+        let site = TestSite::new();
+        site.issue(1, "one", &format!("aliases: [\"{alias}\"]\n"), "正文。");
+        match is_sound {
+            true => assert!(site.run(&["check"]).status.success(), "{alias}"),
+            false => refused(alias, &site, "L018", &["issue.md:5:11"]),
+        }
+    }
+    let site = TestSite::new();
+    refused("a folder", site.issue(1, "CON", "", "正文。"), "L018", &["001-CON/issue.md:2:8"]);
+    for (tag, is_sound) in [("PRN", false), ("com1", false), ("PRN给药", true), ("COM", true)] {
+        let site = TestSite::new();
+        site.issue(1, "one", &format!("tags: [{tag}]\n"), "正文。");
+        match is_sound {
+            true => assert!(site.run(&["check"]).status.success(), "{tag}"),
+            false => refused(tag, &site, "L018", &["issue.md:5:8"]),
+        }
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_windows_cannot_have_is_not_published() {
+    for name in ["aux.txt", "a:b", "a.", "x?", "x ", "nul"] {
+        let site = TestSite::with_issue();
+        site.write(&format!("content/static/files/{name}"), "x");
+        refused(name, &site, "L018", &[&format!("content/static/files/{name}")]);
+        let site = TestSite::new();
+        let link = percent_encoding::utf8_percent_encode(name, percent_encoding::NON_ALPHANUMERIC);
+        site.issue(1, "one", "", &format!("见[附件]({link})。")).write(&format!("content/demo/001-one/{name}"), "x");
+        refused(name, &site, "L018", &["001-one/issue.md:7:2"]);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn names_that_look_the_same_say_how_they_differ() {
+    const HELP: &str = "two names here look the same and are encoded differently";
+    let said = |site: &TestSite| stderr(&site.run(&["check", "--now", "2026-01-01", "--lang", "en"]));
+    let (composed, apart) = ("caf\u{e9}", "cafe\u{301}");
+    let with = |front: &str, body: &str| {
+        let site = TestSite::new();
+        site.issue(1, "one", front, body);
+        site
+    };
+    for (code, site) in [
+        ("L008", with(&format!("aliases: [/{composed}.html, /{apart}.html]\n"), "正文。")),
+        ("L001", {
+            let site = with("", &format!("![图]({composed}.png)"));
+            site.write(&format!("content/demo/001-one/{apart}.png"), "x");
+            site
+        }),
+        ("L001", {
+            let site = with("", &format!("[另页](../../{composed}.md)"));
+            site.write(&format!("content/{apart}.md"), "---\ntitle: 另页\nslug: cafe\n---\n\n正文。\n");
+            site
+        }),
+        ("L001", with(&format!("aliases: [/{apart}.html]\n"), &format!("[旧页](/{composed}.html)"))),
+        ("L002", with("", &format!("## A {{#{composed}}}\n\n[本页](#{apart})"))),
+        ("L007", {
+            let site = with(&format!("credits: [{{role: review, person: {composed}}}]\n"), "正文。");
+            site.write("content/people.yaml", format!("{apart}: {{name: 示例专家}}\n"));
+            site
+        }),
+        ("L012", with(&format!("tags: [{composed}, {apart}]\n"), "正文。")),
+    ] {
+        let printed = said(&site);
+        assert!(printed.contains(&format!("[{code}]")), "{code}: {printed}");
+        assert!(printed.replace("\n          ", " ").contains(HELP), "{code}: {printed}");
+    }
+    // What differs otherwise says what it said.
+    let printed = said(&with("aliases: [/cafe.html]\n", "[旧页](/cafes.html)"));
+    assert!(printed.contains("did you mean `/cafe.html`?") && !printed.contains(HELP), "{printed}");
+    // A folder whose name has accents of their own.
+    let site = TestSite::new();
+    let printed = said(site.issue(1, apart, "", "正文。"));
+    assert!(printed.contains("error[F031]") && printed.contains("(NFD)"), "{printed}");
+    let printed = said(TestSite::new().issue(1, "a.b", "", "正文。"));
+    assert!(printed.contains("error[F031]") && !printed.contains("NFD"), "{printed}");
+    assert!(TestSite::new().issue(1, composed, "", "正文。").run(&["check"]).status.success());
+}
+
+#[test]
 fn tags_with_another_meaning_have_another_page() {
     let site = TestSite::new();
     site.issue(1, "one", "tags: [HER2+, PD-L1≥50%]\n", "正文。")

@@ -166,6 +166,14 @@ fn a_configuration_names_only_folders_of_the_site() {
         site.write("config.toml", format!("title = \"演示\"\noutput = \"{output}\"\n"));
         refused(&site, "I010", said);
     }
+    for (output, said) in
+        [("site\\\\x", "write `site/x`"), ("C:\\\\www", "write `C:/www`"), ("a\\\\..\\\\b", "write `a/../b`")]
+    {
+        site.write("config.toml", format!("title = \"演示\"\noutput = \"{output}\"\n"));
+        refused(&site, "I010", said);
+        let run = site.run(&["check"]);
+        assert!(stderr(&run).contains("config.toml:2:10"), "{output} {}", stderr(&run));
+    }
     // Whoever builds may name any.
     let run = site.run(&["build", "--now", "2026-01-01", "--output", &elsewhere]);
     assert_eq!(code(&run), 0, "{}", stderr(&run));

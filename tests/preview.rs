@@ -65,6 +65,32 @@ fn a_preview_is_passed_over_by_search_engines_and_has_no_feeds() {
 }
 
 #[test]
+fn files_of_ones_own_do_not_undo_a_preview() {
+    let site = site();
+    let own = [
+        ("robots.txt", "User-agent: *\nAllow: /\n"),
+        ("CNAME", "columns.example.org\n"),
+        ("_redirects", "/* https://columns.example.org/:splat 301!\n"),
+        ("_headers", "/*\n  X-Own: yes"),
+        ("files/CNAME", "x"),
+        ("verify.txt", "x"),
+    ];
+    for (name, text) in own {
+        site.write(&format!("content/static/{name}"), text);
+    }
+    assert_eq!(code(&site.run(&["build", "--future"])), 0);
+    assert_eq!(site.published("robots.txt"), "User-agent: *\nDisallow: /\n");
+    assert!(!site.output().join("CNAME").exists() && !site.output().join("_redirects").exists());
+    assert_eq!(site.published("_headers"), "/*\n  X-Own: yes\n\n/*\n  X-Robots-Tag: noindex\n");
+    assert_eq!((site.published("files/CNAME"), site.published("verify.txt")), ("x".to_owned(), "x".to_owned()));
+    // What is published has all of them as they are.
+    site.build();
+    for (name, text) in own {
+        assert_eq!(site.published(name), text, "{name}");
+    }
+}
+
+#[test]
 fn a_theme_cannot_forget_that_it_is_a_preview() {
     let site = site();
     site.write("config.toml", "title = \"演示\"\ntheme = \"mine\"\n")

@@ -72,6 +72,11 @@ impl Addresses {
         self.sources.get(path).map(String::as_str)
     }
 
+    /// Every source file, for suggestions.
+    pub(super) fn all_sources(&self) -> impl Iterator<Item = &str> {
+        self.sources.keys().map(String::as_str)
+    }
+
     /// Why an issue's file is not published now.
     pub(super) fn withheld(&self, path: &str) -> Option<&Text> {
         self.withheld.get(path)
@@ -92,7 +97,7 @@ impl Addresses {
     }
 
     /// Every address, for suggestions.
-    pub(super) fn all(&self) -> impl Iterator<Item = &str> {
+    pub(super) fn all(&self) -> impl Iterator<Item = &str> + Clone {
         self.taken.keys().map(String::as_str)
     }
 }

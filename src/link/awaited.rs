@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::address::{Addresses, Found};
 use crate::diag::{Diagnostic, Said, SourceText, Span, code, nearest, text};
-use crate::model::address::has_fingerprint;
+use crate::model::address::{are_twins, has_fingerprint, twin_help};
 
 /// A link to an address at which nothing was found yet.
 #[derive(Debug, Clone)]
@@ -22,8 +22,14 @@ pub struct Awaited {
 
 impl Awaited {
     /// What is said if nothing is there. `known` are the addresses at which there is something.
-    pub fn lost<'a>(&self, known: impl Iterator<Item = &'a str>) -> Diagnostic {
-        let help = match nearest(&self.address, known) {
+    pub fn lost<'a>(&self, known: impl Iterator<Item = &'a str> + Clone) -> Diagnostic {
+        let help = match nearest(&self.address, known.clone()) {
+            _ if known
+                .clone()
+                .any(|known| are_twins(known.trim_end_matches('/'), self.address.trim_end_matches('/'))) =>
+            {
+                twin_help()
+            }
             Some(known) => text!("did you mean `/{known}`?", known),
             None => text!("a link to another issue is best written to its file: `../026-rtog1112/issue.md`"),
         };

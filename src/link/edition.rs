@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::diag::{Diagnostic, Said, code, text};
-use crate::model::address::tag_slug;
+use crate::model::address::{are_twins, tag_slug, twin_help};
 use crate::model::column::Column;
 use crate::model::issue::Issue;
 use crate::model::page::Page;
@@ -84,7 +84,11 @@ fn list_tags(edition: &mut Edition, issues: &[Issue], said: &mut Said) {
                     )
                     .at(&issue.source, tag.span.clone())
                     .related(&first.source, listing.span.clone(), text!("the other one"))
-                    .help(text!("write the tag in one way in every issue")),
+                    .help(if are_twins(&tag.value, &listing.name) {
+                        twin_help()
+                    } else {
+                        text!("write the tag in one way in every issue")
+                    }),
                 );
             }
             if listing.issues.last() != Some(&index) {

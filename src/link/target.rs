@@ -8,7 +8,7 @@ use super::awaited::Awaited;
 use super::picture;
 use super::{Assets, Attachment};
 use crate::diag::{At, Diagnostic, Said, SourceText, Span, Text, code, nearest, text};
-use crate::model::address::{CONSENT, of_file};
+use crate::model::address::{CONSENT, are_twins, of_file, twin_help};
 use crate::model::body::{Body, Target};
 use crate::model::column::Column;
 use crate::model::consent::ConsentText;
@@ -278,6 +278,7 @@ impl<'a> Resolver<'a> {
 
     fn no_fragment(&mut self, fragment: &str, address: &str, from: &From, span: &Span) {
         let help = match nearest(fragment, self.addresses.ids(address).take(MOST_IDS)) {
+            Some(known) if are_twins(fragment, known) => twin_help(),
             Some(known) => text!("did you mean `#{known}`?", known),
             None => {
                 let known: Vec<String> = self.addresses.ids(address).take(8).map(|id| format!("`#{id}`")).collect();
@@ -382,7 +383,10 @@ impl<'a> Resolver<'a> {
             .filter(|path| path.rsplit_once('/').map_or("", |(folder, _)| folder) == from.folder.trim_end_matches('/'));
         let known =
             nearest(joined, here.map(String::as_str)).map(|path| path.rsplit('/').next().unwrap_or(path).to_owned());
+        let source = format!("content/{joined}");
+        let mut all = self.assets.keys().map(String::as_str).chain(self.addresses.all_sources());
         let help = match known {
+            _ if all.any(|path| are_twins(path, joined) || are_twins(path, &source)) => twin_help(),
             Some(known) => text!("did you mean `{known}`?", known),
             None => text!("it would be the file `content/{joined}`", joined),
         };

@@ -16,7 +16,7 @@ mod file;
 mod name;
 mod tag;
 
-pub use file::{composed, file_of, folded, of_file, trouble};
+pub use file::{are_twins, astray, composed, file_of, folded, not_on_windows, of_file, trouble, twin_help};
 pub use name::*;
 pub use tag::slug as tag_slug;
 

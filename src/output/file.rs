@@ -1,7 +1,7 @@
 //! Files that are published as they are: the theme's assets, and what stands beside the Markdown and is in use.
 
 use super::{Artifact, Content, Output, Sink};
-use crate::model::address::{NO_JEKYLL, is_own};
+use crate::model::address::{HEADERS, NO_JEKYLL, is_own};
 use crate::model::site::Site;
 use crate::render::gate::Gate;
 use crate::render::theme::Theme;
@@ -19,7 +19,9 @@ impl Output for File {
         for asset in theme.published(site) {
             sink.put(Artifact { address: asset.address.clone(), content: Content::Bytes(asset.bytes.clone()) });
         }
-        site.files.par_iter().for_each(|(address, path)| {
+        // Headers of the site's own get those of a preview.
+        let is_amended = |address: &str| site.settings.preview && address == HEADERS;
+        site.files.par_iter().filter(|(address, _)| !is_amended(address)).for_each(|(address, path)| {
             sink.put(Artifact { address: address.clone(), content: Content::Copy(path.clone()) });
         });
         if is_own(site, NO_JEKYLL) {

@@ -88,4 +88,11 @@ pub enum Content {
     Bytes(Vec<u8>),
     /// A file of the site's folder as it is; the path from the site's root.
     Copy(String),
+    /// Such a file with something of postil's behind it.
+    Amended {
+        /// The path from the site's root.
+        path: String,
+        /// What stands behind it.
+        more: String,
+    },
 }

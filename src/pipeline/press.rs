@@ -15,12 +15,14 @@ use crate::model::site::Site;
 use crate::output::{Artifact, Content, Sink};
 use crate::render::card::Card;
 use crate::render::gate::Gate;
+use crate::render::theme::Theme;
 
 /// Takes artifacts from the outputs, looks at the first page of each template, and hands them on to be published.
 pub(super) struct Press<'a> {
     destination: Option<&'a dyn Destination>,
     world: &'a dyn World,
     site: &'a Site,
+    theme: &'a Theme,
     gate: &'a Gate,
     said: Mutex<Said>,
     addresses: Mutex<BTreeSet<String>>,
@@ -39,6 +41,7 @@ impl<'a> Press<'a> {
         destination: Option<&'a dyn Destination>,
         world: &'a dyn World,
         site: &'a Site,
+        theme: &'a Theme,
         gate: &'a Gate,
         awaited: &[Awaited],
     ) -> Self {
@@ -49,6 +52,7 @@ impl<'a> Press<'a> {
             destination,
             world,
             site,
+            theme,
             gate,
             said: Mutex::default(),
             addresses: Mutex::new(made.chain(left_out).collect()),
@@ -105,7 +109,7 @@ impl<'a> Press<'a> {
                 }
             }
         }
-        said.extend(found);
+        said.extend(found.into_iter().map(|fault| at_home(fault, self.theme)));
         self.pages.into_inner()
     }
 }
@@ -124,7 +128,11 @@ impl Sink for Press<'_> {
                 Ok(bytes) => self.publish(&artifact.address, &bytes),
                 Err(diagnostic) => self.say(diagnostic),
             },
-            Content::Copy(_) => {}
+            Content::Amended { path, more } if self.destination.is_some() => match self.world.read(&path) {
+                Ok(bytes) => self.publish(&artifact.address, &[&bytes[..], more.as_bytes()].concat()),
+                Err(diagnostic) => self.say(diagnostic),
+            },
+            Content::Copy(_) | Content::Amended { .. } => {}
         }
         hold(&self.addresses).insert(artifact.address);
     }
@@ -136,6 +144,12 @@ impl Sink for Press<'_> {
             said.push(diagnostic);
         }
     }
+}
+
+/// A fault of a template at its file, where it was only known by its name: `templates/home.html`.
+pub(super) fn at_home(mut fault: Diagnostic, theme: &Theme) -> Diagnostic {
+    fault.path = fault.path.map(|path| theme.file_of(&path).map_or(path.clone(), str::to_owned));
+    fault
 }
 
 fn hold<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {

@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, PoisonError};
 
+use super::press::at_home;
 use crate::diag::{Diagnostic, Said, code, text};
 use crate::inspect::{Leaks, Sample};
 use crate::link;
@@ -28,7 +29,7 @@ pub(super) fn leaks(site: &Site, theme: &Theme, gate: &Gate, known: &Said) -> Sa
             }
         }
     }
-    said.extend(leaks.into_said());
+    said.extend(leaks.into_said().into_iter().map(|fault| at_home(fault, theme)));
     said
 }
 

@@ -42,6 +42,8 @@ pub struct Theme {
     /// What it wishes of pictures.
     pub wishes: Wishes,
     strings: BTreeMap<Language, Strings>,
+    /// The file of each template, by its name.
+    homes: BTreeMap<String, String>,
 }
 
 impl Theme {
@@ -60,6 +62,11 @@ impl Theme {
     pub fn published<'a>(&'a self, site: &Site) -> impl Iterator<Item = &'a Asset> + use<'a> {
         let is_asked = site.consent.is_some();
         self.assets.iter().filter(move |(path, _)| is_asked || !gate::is_own(path)).map(|(_, asset)| asset)
+    }
+
+    /// The file of a template, in this theme or in one that it is built on: `templates/home.html`.
+    pub fn file_of(&self, template: &str) -> Option<&str> {
+        self.homes.get(template.strip_prefix("templates/")?).map(String::as_str)
     }
 
     /// The interface strings of a language of the site.
@@ -102,9 +109,10 @@ pub fn prepare(
     }
     let assets = files.assets(folder, &mut said);
     let strings = files.strings.complete(languages, folder, &mut said);
+    let homes = files.templates.iter().map(|(name, source)| (name.clone(), source.file.path.clone())).collect();
     match Templates::parse(files.templates, &assets, base_path) {
         Ok(templates) => {
-            let theme = Theme { name: name.to_owned(), templates, assets, wishes: Wishes::default(), strings };
+            let theme = Theme { name: name.to_owned(), templates, assets, wishes: Wishes::default(), strings, homes };
             Checked::new(Some(theme), said)
         }
         Err(faults) => {

@@ -4,7 +4,7 @@
 
 use super::{Diagnostic, code};
 use crate::diag::{Text, text};
-use crate::model::address::{ARCHIVE, ASSETS, CONSENT, FURTHER, PEOPLE, TAGS};
+use crate::model::address::{ARCHIVE, ASSETS, CONSENT, FURTHER, PEOPLE, TAGS, not_on_windows};
 
 /// Addresses and folders that every site has.
 const RESERVED: [&str; 7] = [TAGS, PEOPLE, ARCHIVE, ASSETS, FURTHER, CONSENT, "static/"];
@@ -24,10 +24,15 @@ pub fn split(target: &str) -> Result<(&str, &str), Diagnostic> {
 
 /// Refuses what cannot be part of an address. `whose` says what the name is for.
 pub(super) fn check(name: &str, whose: Text) -> Result<(), Diagnostic> {
-    let is_sound = name.starts_with(char::is_alphanumeric)
-        && name.len() <= LENGTH_LIMIT
-        && name.chars().all(|letter| letter.is_alphanumeric() || matches!(letter, '-' | '_'));
-    if !is_sound {
+    if let Some(reason) = not_on_windows(name).filter(|_| is_sound(name)) {
+        return Err(Diagnostic::new(
+            code::N001,
+            text!("`{name}` cannot be the name of {whose}: {reason}", name, whose, reason),
+        )
+        .path(name)
+        .help(text!("choose another name")));
+    }
+    if !is_sound(name) {
         let help = match mended(name) {
             Some(mended) => {
                 text!(
@@ -54,6 +59,13 @@ pub(super) fn check(name: &str, whose: Text) -> Result<(), Diagnostic> {
     Ok(())
 }
 
+/// Whether a name is made of what can stand in an address.
+fn is_sound(name: &str) -> bool {
+    name.starts_with(char::is_alphanumeric)
+        && name.len() <= LENGTH_LIMIT
+        && name.chars().all(|letter| letter.is_alphanumeric() || matches!(letter, '-' | '_'))
+}
+
 fn is_reserved(name: &str) -> bool {
     RESERVED.iter().any(|folder| folder.trim_end_matches('/') == name.to_lowercase())
 }
@@ -62,8 +74,7 @@ fn is_reserved(name: &str) -> bool {
 fn mended(name: &str) -> Option<String> {
     let words = name.split(|it: char| !(it.is_alphanumeric() || it == '_')).filter(|word| !word.is_empty());
     let mended = words.collect::<Vec<_>>().join("-");
-    let is_sound = mended.starts_with(char::is_alphanumeric) && mended.len() <= LENGTH_LIMIT;
-    (is_sound && !is_reserved(&mended)).then_some(mended)
+    (is_sound(&mended) && !is_reserved(&mended)).then_some(mended)
 }
 
 #[cfg(test)]
@@ -76,7 +87,9 @@ mod tests {
             assert!(check(name, text!("an issue")).is_ok(), "{name}");
         }
         let long = "长".repeat(80);
-        for name in ["", "..", "a/b", "a\\b", ".hidden", "-x", "a b", "a.b", "a:b", "a\n", "“放”", &long] {
+        for name in
+            ["", "..", "a/b", "a\\b", ".hidden", "-x", "a b", "a.b", "a:b", "a\n", "“放”", "con", "AUX", "lpt1", &long]
+        {
             assert_eq!(check(name, text!("an issue")).map_err(|it| it.code), Err(code::N001), "{name}");
         }
         for name in ["tags", "People", "ARCHIVE", "assets", "page", "consent", "static"] {

@@ -5,6 +5,7 @@
 use std::sync::Arc;
 
 use crate::diag::{Code, Diagnostic, SourceText, Span, Text, code, text};
+use crate::model::address::composed;
 use crate::model::identifier::registries;
 use crate::parse::fault::{list, shorten};
 
@@ -122,7 +123,14 @@ pub(super) fn slug(source: &Arc<SourceText>, place: Span, name: &str, whose: Tex
     } else {
         (
             text!("`{name}`, {whose}, cannot be part of an address", name = shorten(name), whose),
-            text!("use letters of any script, digits, `-` and `_`, and nothing else"),
+            if *name == *composed(name) {
+                text!("use letters of any script, digits, `-` and `_`, and nothing else")
+            } else {
+                text!(
+                    "it is encoded so that an accent is a character of its own (NFD): type `{composed}` anew, or let a program rename it in NFC",
+                    composed = composed(name).into_owned()
+                )
+            },
         )
     };
     Diagnostic::new(code::F031, message).at(source, place).help(help)

@@ -5,7 +5,7 @@ use std::borrow::Borrow;
 use std::fmt;
 use std::path::{Component, Path, PathBuf};
 
-use crate::model::address::{file_of, trouble};
+use crate::model::address::{astray, file_of};
 
 /// A path below the output folder, with `/` between its parts. There is none that leads out of the folder, to what
 /// postil keeps there for itself, or to a name that some system does not know.
@@ -20,12 +20,9 @@ impl FilePath {
 
     /// A path as it was written down.
     pub(super) fn new(path: String) -> Option<Self> {
-        // Names are the same in capitals on some systems.
-        let is_own = path.get(..7).is_some_and(|start| start.eq_ignore_ascii_case(".postil"));
-        let is_sound = !is_own
-            && !path.is_empty()
+        let is_sound = !path.is_empty()
             && !path.ends_with('/')
-            && trouble(&path).is_none()
+            && astray(&path).is_none()
             && (cfg!(unix) || !path.contains(':'))
             && Path::new(&path).components().all(|it| matches!(it, Component::Normal(_)));
         is_sound.then_some(Self(path))

@@ -35,6 +35,14 @@ impl Output {
 
     /// The folder that the site's configuration names.
     pub fn configured(root: &Path, folder: &str) -> Result<Self, Diagnostic> {
+        if folder.contains('\\') {
+            let slashed = folder.replace('\\', "/");
+            return Err(Diagnostic::new(
+                code::I010,
+                text!("`{written}` has `\\` between its folders", written = folder),
+            )
+            .help(text!("write `{slashed}`: only Windows reads `\\` so", slashed)));
+        }
         let named = root.join(folder);
         let Self { place } = Self::named(root, &named)?;
         let cannot = |path: &Path, error: &io::Error| failure(code::I001, text!("cannot read"), path, error);

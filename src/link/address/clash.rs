@@ -1,7 +1,7 @@
 //! L008 and L018: two things that cannot both be published, and what cannot be published at all.
 
 use crate::diag::{Diagnostic, SourceText, Text, code, text};
-use crate::model::address::{Kind, Origin, Published};
+use crate::model::address::{Kind, Origin, Published, are_twins, twin_help};
 
 /// How two things are in each other's way.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,7 +42,11 @@ pub(super) fn diagnostic(clash: &Clash, second: &Published, first: &Published) -
             text!("many systems take `/{first}` and `/{second}` for one name", first, second)
         }
     };
-    let said = at(Diagnostic::new(code::L008, message), &one.origin).help(help(one, other));
+    let help = match clash {
+        Clash::Spelling { first, second } if are_twins(first, second) => twin_help(),
+        _ => help(one, other),
+    };
+    let said = at(Diagnostic::new(code::L008, message), &one.origin).help(help);
     match &other.origin {
         Origin::Site => said,
         Origin::Place(file, span) => said.related(file, span.clone(), text!("the other one")),
@@ -63,8 +67,8 @@ pub(super) fn refused(published: &Published, reason: Text) -> Diagnostic {
         ),
         Kind::Alias { .. } => text!("take the alias out, or write the old address that it was meant for"),
         Kind::File => text!("give the file another name"),
-        Kind::Person => text!("give the person a shorter id"),
-        _ => text!("write a shorter `slug:`, or rename its file or folder"),
+        Kind::Person => text!("give the person another id, or a shorter one"),
+        _ => text!("write another `slug:`, or a shorter one, or rename its file or folder"),
     };
     let message = text!("nothing can be published at `/{address}`: {reason}", address, reason);
     at(Diagnostic::new(code::L018, message), &published.origin).help(help)

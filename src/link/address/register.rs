@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::clash::{self, Clash};
-use crate::diag::Said;
+use crate::diag::{Said, Text, text};
 use crate::model::address::{ASSETS, Kind, Origin, Published, file_of, folded, trouble};
 
 /// Files and folders by their folded paths.
@@ -40,7 +40,7 @@ impl Register {
     /// Enters the file of something that is published, with the folders that it stands in. What it clashes with, or
     /// that no file can be called so, is said; whether it was entered.
     pub(super) fn enter(&mut self, published: &Published, said: &mut Said) -> bool {
-        if let Some(reason) = trouble(&published.address) {
+        if let Some(reason) = trouble(&published.address).or_else(|| among_assets(published)) {
             if self.is_new(published, published) {
                 said.push(clash::refused(published, reason));
             }
@@ -83,6 +83,13 @@ impl Register {
     fn is_new(&mut self, one: &Published, other: &Published) -> bool {
         self.said.insert((key(&one.origin), key(&other.origin)))
     }
+}
+
+/// Files with a fingerprint in their names are kept by browsers for a year: no old address may stand among them.
+fn among_assets(published: &Published) -> Option<Text> {
+    let is_alias = matches!(published.kind, Kind::Alias { .. });
+    (is_alias && folded(&published.address).starts_with(ASSETS))
+        .then(|| text!("`assets/` is the folder of the theme's files and of the pictures"))
 }
 
 /// A path's folders from the outermost, and the path itself.

@@ -36,6 +36,13 @@ pub const SITEMAP: &str = "sitemap.xml";
 pub const ROBOTS: &str = "robots.txt";
 /// Response headers, as Netlify and Cloudflare Pages read them.
 pub const HEADERS: &str = "_headers";
+/// The domain of a site on GitHub Pages.
+pub const DOMAIN: &str = "CNAME";
+/// Where hosts lead readers elsewhere, as Netlify, Cloudflare Pages and GitLab Pages read it.
+pub const REDIRECTS: &str = "_redirects";
+/// Files of an editor's own that are not in a preview: they would give it the domain of the site, lead its readers there,
+/// or tell search engines to read it.
+pub const NOT_IN_A_PREVIEW: [&str; 3] = [ROBOTS, DOMAIN, REDIRECTS];
 /// What keeps GitHub Pages from leaving out files whose names begin with `_`.
 pub const NO_JEKYLL: &str = ".nojekyll";
 /// What hosts and crawlers look for at the root.
