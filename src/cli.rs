@@ -148,7 +148,7 @@ fn with_site(common: &Common, site: &arguments::Site, work: impl FnOnce(&Common,
 fn root(common: &Common) -> Result<PathBuf, Diagnostic> {
     let start = common.root.clone().unwrap_or_else(|| PathBuf::from("."));
     let found = if common.root.is_some() {
-        io::place::is_file(&start.join("config.toml")).then(|| start.clone())
+        io::place::is_taken(&start.join("config.toml")).then(|| start.clone())
     } else {
         io::source::find_root(&start)
     };

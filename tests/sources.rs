@@ -67,10 +67,60 @@ fn what_is_no_file_is_named_and_waited_for_by_nobody() {
     assert!(site.output().join("a.txt").exists() && !site.output().join("pipe").exists());
 }
 
+/// Nobody writes to the pipe: to open it would be to wait for ever.
+#[cfg(unix)]
+#[test]
+fn what_is_no_file_is_named_wherever_a_file_is_asked_for() {
+    let site = TestSite::with_issue();
+    let fifo = |path: &str| {
+        let made = std::process::Command::new("mkfifo").arg(site.path().join(path)).status().expect("mkfifo");
+        assert!(made.success());
+    };
+    fifo("cited.ris");
+    std::fs::create_dir(site.path().join("cited")).expect("a folder");
+    for (from, said, help) in [
+        ("cited.ris", "no file, but a pipe, a socket or a device", "save what it gives as a file, and name that"),
+        ("/dev/zero", "no file, but a pipe, a socket or a device", "save what it gives as a file, and name that"),
+        ("cited", "Is a directory", "name a file: this is a folder"),
+        ("cited.bib", "No such file or directory", "there is no such file or folder"),
+    ] {
+        let run = site.run(&["new", "issue", "demo/two", "--from", from, "--lang", "en"]);
+        let printed = stderr(&run);
+        assert!(code(&run) != 0 && printed.contains("error[I001]"), "{from}: {printed}");
+        assert!(printed.contains(said) && printed.contains(help), "{from}: {printed}");
+        assert!(!site.path().join("content/demo/002-two").exists(), "{from}");
+    }
+    site.remove("config.toml");
+    fifo("config.toml");
+    for arguments in [&["check", "--lang", "en"][..], &["check", "--lang", "en", "--root", "."]] {
+        let printed = stderr(&site.run(arguments));
+        assert!(printed.contains("error[I001]") && !printed.contains("I006"), "{printed}");
+        assert!(printed.contains("config.toml`: no file, but a pipe, a socket or a device"), "{printed}");
+    }
+}
+
+#[test]
+fn a_folder_with_the_name_of_a_text_is_named() {
+    let site = TestSite::with_issue();
+    let check = |site: &TestSite| stderr(&site.run(&["check", "--now", "2026-01-01", "--lang", "en"]));
+    for folder in
+        ["content/demo/001-one/issue.en.md", "content/people.yaml", "content/static/notes.md", "content/a.mdx"]
+    {
+        std::fs::create_dir_all(site.path().join(folder)).expect("a folder");
+    }
+    let said = check(&site);
+    assert_eq!(said.matches("warning[I013]").count(), 2, "{said}");
+    for folder in ["content/demo/001-one/issue.en.md", "content/people.yaml"] {
+        assert!(said.contains(&format!("`{folder}` is a folder, and no text is read from it")), "{said}");
+    }
+    site.remove("content/demo/001-one/issue.en.md").remove("content/people.yaml");
+    assert!(!check(&site).contains("I013"));
+}
+
 #[test]
 fn an_attachment_is_found_by_the_name_that_its_file_has() {
     let site = TestSite::new();
-    let names = ["附件 1.pdf", "a & b.pdf", "it's.pdf", "50%.pdf", "a#b.pdf", "a?b.pdf", "a+b.pdf", "a%20b.pdf"];
+    let names = ["附件 1.pdf", "a & b.pdf", "it's.pdf", "50%.pdf", "a#b.pdf", "a+b.pdf", "a%20b.pdf"];
     let mut text = "[甲](<附件 1.pdf>)、[乙](<a & b.pdf>)、[丙](it's.pdf)、[丁](a+b.pdf)\n\n".to_owned();
     for name in names {
         site.write(&format!("content/demo/001-one/{name}"), "x");

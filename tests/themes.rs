@@ -70,6 +70,24 @@ fn of_a_theme_that_cannot_be_read_only_its_own_faults_are_said() {
     assert!(said.contains("themes/mine/theme.toml:3:1") && said.contains("did you mean `extends`?"), "{said}");
 }
 
+#[test]
+fn words_of_a_theme_that_are_no_toml_are_named_in_the_language_of_the_run() {
+    let site = TestSite::with_issue();
+    site.write("config.toml", "title = \"演示\"\ntheme = \"mine\"\n")
+        .write("themes/mine/theme.toml", "name = \"mine\"\npostil = \">=0.1\"\nextends = \"default\"\n");
+    for (words, chinese) in [
+        ("[site]\npreview = 预览\n", "这里没有引号"),
+        ("[site]\npreview = \"预览\n", "没有结束"),
+        ("[site]\npreview = \"甲\"\npreview = \"乙\"\n", "两次"),
+        ("[site\n", "不是 TOML"),
+    ] {
+        site.write("themes/mine/i18n/zh-CN.toml", words);
+        let said = stderr(&site.run(&["check", "--now", "2026-01-01", "--lang", "zh"]));
+        assert!(said.contains("[S001]") && said.contains("themes/mine/i18n/zh-CN.toml:"), "{words}: {said}");
+        assert!(said.contains(chinese), "{words}: {said}");
+    }
+}
+
 #[cfg(unix)]
 #[test]
 fn a_theme_never_lies_outside_of_the_site() {

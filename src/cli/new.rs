@@ -85,7 +85,7 @@ fn new_theme(common: &Common, name: &str, from: Option<&str>) -> Result<Vec<Stri
 
 /// Reads the paper out of a reference manager's file; `None` where that failed, and what failed is in `said`.
 fn cited(file: &Path, said: &mut Said) -> Option<citation::Citation> {
-    match io::source::read_named(file) {
+    match io::source::read(file) {
         Ok(bytes) => citation::read(&file.display().to_string(), &bytes).into_value(said),
         Err(diagnostic) => {
             said.push(diagnostic);

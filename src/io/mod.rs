@@ -34,6 +34,8 @@ pub fn failure(code: Code, doing: Text, path: &Path, error: &std::io::Error) -> 
             text!("the disk is full; make room and run the command again, the old site is untouched")
         }
         ErrorKind::ReadOnlyFilesystem => text!("that disk can only be read; choose another folder with `--output`"),
+        ErrorKind::IsADirectory => text!("name a file: this is a folder"),
+        _ if error.to_string() == NO_FILE => text!("save what it gives as a file, and name that"),
         _ => text!("run the command again; if it stays, check that disk"),
     };
     Diagnostic::new(code, text!("{doing} `{path}`: {error}", doing, path = path.display(), error = reason(error)))

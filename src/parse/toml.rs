@@ -9,7 +9,8 @@ use toml::de::{DeTable, DeValue};
 
 use super::node::{Entry, Node, Scalar, Style, Value};
 use super::unseen;
-use crate::diag::{Checked, Diagnostic, Said, SourceText, Text, code, text};
+use crate::diag::{Checked, Diagnostic, Said, SourceText, code, text};
+use crate::text::toml::fault;
 
 /// Reads a TOML file; its syntax errors are among the diagnostics, and what could be read is there.
 pub fn read(file: &Arc<SourceText>) -> Checked<Node<'static>> {
@@ -24,23 +25,6 @@ pub fn read(file: &Arc<SourceText>) -> Checked<Node<'static>> {
         )));
     }
     Checked::new(node(Spanned::new(table.span(), DeValue::Table(table.into_inner()))), said)
-}
-
-/// What the reader of TOML says, in postil's own words where it says it often.
-fn fault(message: &str) -> Text {
-    let first = message.lines().next().unwrap_or_default();
-    let is = |part: &str| message.contains(part);
-    if is("must be quoted") {
-        text!("a text stands in quotation marks, and here are none")
-    } else if is("invalid basic string") || is("invalid literal string") || is("invalid multi-line") {
-        text!("a text is not closed: its second quotation mark is missing, or a `\\` in it means nothing")
-    } else if is("duplicate key") {
-        text!("this name is set twice")
-    } else if is("unclosed array") {
-        text!("a list is not closed: `]` is missing")
-    } else {
-        text!("this is not TOML: {said}", said = first)
-    }
 }
 
 fn node(value: Spanned<DeValue<'_>>) -> Node<'static> {

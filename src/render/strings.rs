@@ -7,9 +7,10 @@ use std::sync::Arc;
 use tera::Value;
 
 use super::chart;
-use crate::diag::{Diagnostic, Said, SourceText, Text, code, text};
+use crate::diag::{Diagnostic, Said, SourceText, code, text};
 use crate::model::issue::Issue;
 use crate::model::language::Language;
+use crate::text::toml::fault;
 
 /// The interface strings of a language.
 #[derive(Debug, Clone)]
@@ -101,7 +102,7 @@ impl StringFiles {
                 let end = source.text.len();
                 let span = error.span().map_or(end..end, |span| span.start.min(end)..span.end.min(end));
                 said.push(
-                    Diagnostic::new(code::S001, Text::verbatim(error.message()))
+                    Diagnostic::new(code::S001, fault(error.message()))
                         .at(source, span)
                         .help(text!("a line is `name = \"text\"`; a group begins with `[name]`")),
                 );

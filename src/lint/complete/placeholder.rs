@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::diag::{Diagnostic, Said, SourceText, Text, code, text};
+use crate::diag::{Diagnostic, Said, SourceText, Span, Text, code, text};
 use crate::lint::reading::desk::Desk;
 use crate::lint::reading::document::{Document, Source};
 
@@ -15,19 +15,29 @@ pub(in crate::lint) fn look(document: &Document<'_>, desk: &Desk<'_>, said: &mut
         Source::Column(column) if desk.site.issues.iter().any(|issue| issue.column == column.slug && !issue.draft) => {
             (&column.source, text!("write your own words, or take the part out"))
         }
+        Source::Page(_) => return of_page(document, desk, said),
         _ => return,
     };
-    for (range, ()) in desk.placeholders.find(&file.text) {
-        if is_remark(&file.text, range.start) {
-            continue;
-        }
-        let words = &file.text[range.clone()];
-        said.push(
-            Diagnostic::new(code::E508, text!("`{words}` stands here as in a new file", words))
-                .at(file, range.clone())
-                .help(help.clone()),
-        );
+    let found =
+        desk.placeholders.find(&file.text).into_iter().filter(|(range, ())| !is_remark(&file.text, range.start));
+    for (range, ()) in found {
+        say(&file.text[range.clone()], file, range.clone(), help.clone(), said);
     }
+}
+
+/// A page that is no issue is published whatever stands in it, and may show what a new file looks like, as code.
+fn of_page(document: &Document<'_>, desk: &Desk<'_>, said: &mut Said) {
+    for passage in &document.passages {
+        for (range, ()) in desk.placeholders.find(&passage.text) {
+            let help = text!("write your own words, or take the part out");
+            say(&passage.text[range.clone()], passage.file, passage.span(range.clone()), help, said);
+        }
+    }
+}
+
+fn say(words: &str, file: &Arc<SourceText>, span: Span, help: Text, said: &mut Said) {
+    let found = Diagnostic::new(code::E508, text!("`{words}` stands here as in a new file", words));
+    said.push(found.at(file, span).help(help));
 }
 
 /// Whether a place of a file stands in a remark of its front matter.
