@@ -288,7 +288,7 @@ fn check_people(issues: &[Issue], columns: &[Column], people: &BTreeMap<PersonId
         }
         let known = nearest(&person.value.0, people.keys().map(|id| &*id.0));
         let help = match known {
-            Some(known) if are_twins(&person.value.0, known) => twin_help(),
+            _ if people.keys().any(|id| are_twins(&id.0, &person.value.0)) => twin_help(),
             Some(known) => text!("did you mean `{known}`?", known),
             None => {
                 text!("add this person to `content/people.yaml`: an id, then `name:`, `title:`, `affiliation:`")
