@@ -180,7 +180,7 @@ fn pictures_that_are_not_whole_are_refused() {
         ("half a JPEG", "scan.jpg", photograph[..photograph.len() / 2].to_vec()),
         ("half a PNG", "scan.png", drawing[..middle].to_vec()),
         ("a PNG with a wrong byte", "scan.png", spoilt),
-        ("a WebP that is none", "scan.webp", b"RIFF\x1a\0\0\0WEBPVP8L\x0d\0\0\0\x2f\x3f\x00\x3f\x00garbage!".to_vec()),
+        ("half a WebP", "scan.webp", b"RIFF\x2a\0\0\0WEBPVP8L\x1d\0\0\0\x2f\x3f\x00\x3f\x00garbage!".to_vec()),
     ] {
         let site = site(name, &bytes);
         assert_eq!(said(&site), ["P003"], "{what}");
@@ -188,6 +188,9 @@ fn pictures_that_are_not_whole_are_refused() {
         let checked = pipeline::check(&request(&site, Effort::Full), &|_| {});
         assert_eq!(checked.diagnostics.iter().map(|it| it.code.to_string()).collect::<Vec<_>>(), ["P003"], "{what}");
     }
+    // Pixels that are none, in a file that is whole, are seen when they are read.
+    let bytes = b"RIFF\x1a\0\0\0WEBPVP8L\x0d\0\0\0\x2f\x3f\x00\x3f\x00garbage!";
+    assert_eq!(said(&site("scan.webp", bytes)), ["P003"], "a WebP that is none");
 }
 
 #[test]
