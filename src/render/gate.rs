@@ -31,6 +31,8 @@ const STYLE: &str = "postil/gate.css";
 /// The files of the gate, by the path that templates name them by.
 pub fn files() -> impl Iterator<Item = (&'static str, String)> {
     let style = stylesheet::minify(include_str!("gate/gate.css"));
+    // Once as the first layer of every page, once for browsers that know no layers.
+    let style = format!("@layer{{{style}}}{style}");
     FILES.iter().map(|(path, text)| (*path, (*text).to_owned())).chain([(STYLE, style)])
 }
 

@@ -34,6 +34,22 @@ const under = (policy) => (page, context) => context.route(/\/demo\/one\/$/, asy
   const response = await route.fetch();
   await route.fulfill({ response, headers: { ...response.headers(), 'content-security-policy': policy } });
 });
+/** Adds to the theme's own style sheet, as a theme would that `check` has not seen. */
+const styled = (style) => (page, context) => context.route(/\/assets\/(?!postil\/).*\.css$/, async (route) => {
+  const response = await route.fetch();
+  await route.fulfill({ response, body: `${await response.text()}\n${style}` });
+});
+/** What a theme's style sheet could try. */
+const themes = [
+  ['shows its text in a layer', '@layer a { main, .gated { display: block !important } }'],
+  ['undoes all in a layer', '@layer a { main, .gated { all: unset !important } }'],
+  ['goes back in a layer', '@layer a { main, .gated { display: revert-layer !important } }'],
+  ['names many ids', 'html:not(#a):not(#b):not(#c):not(#d):not(#e) :is(main, .gated) { display: block !important }'],
+  ['begins with what is shown', '@starting-style { @layer a { main, .gated { display: block !important } } } main, .gated { transition: display 1000s allow-discrete }'],
+  ['closes slowly', '@layer a { main, .gated { transition: display 1000s allow-discrete !important } }'],
+  ['animates what is shown', '@keyframes a { from, to { display: block } } main, .gated { animation: a 1s infinite forwards !important }'],
+  ['hides the gate', '#gate#gate { display: none } @layer a { #gate { display: none !important; visibility: hidden !important } }'],
+];
 const isClosed = async (page) => {
   assert.equal(await sees(page), false);
   assert.equal(await page.locator('#part-introduction').isVisible(), false);
@@ -71,6 +87,20 @@ describe('the gate, beset', { concurrency: 2 }, () => {
         assert.ok(await page.locator('#part-introduction').isVisible());
       }
     });
+    for (const [name, style] of themes) {
+      gate(`a theme that ${name} neither opens the page nor shuts out its reader (${site})`, async (go) => {
+        const { page } = await go({ site, before: styled(style), options: { reducedMotion: 'no-preference' } });
+        await isClosed(page);
+        if (site === 'body') await page.locator('[data-gate-ask]').click();
+        assert.ok(await step(page, 'agreement').isVisible());
+        await pass(page);
+        assert.ok(await sees(page));
+        await page.evaluate(() => { localStorage.clear(); dispatchEvent(new StorageEvent('storage')); });
+        await isClosed(page);
+        const scriptless = await go({ site, before: styled(style), options: { javaScriptEnabled: false } });
+        await isClosed(scriptless.page);
+      });
+    }
     gate(`a gate that an extension takes away leaves the page shut (${site})`, async (go) => {
       const { page } = await go({ site, before: (page) => page.addInitScript(() => {
         new MutationObserver(() => document.getElementById('gate')?.remove()).observe(document, { childList: true, subtree: true });

@@ -47,7 +47,7 @@ const mutants = [
   ['a rejected review opens', 'gate.js', "if (said.state === 'approved')", "if (said.state !== 'pending')", [41]],
   ['the referrer is sent', 'gate.js', "referrerPolicy: 'no-referrer', ", '', [41]],
   ['withdrawing deletes nothing', 'consent.js', 'localStorage.removeItem(key);', '', [29]],
-  ['closed page shows what is around its text', 'gate.css', 'html[data-gate="closed"] #gate[data-scope="page"] ~ * { display: none !important; }', '', [1]],
+  ['closed page shows what is around its text', 'gate.css', 'html[data-gate="closed"] #gate[data-scope="page"] ~ * { display: none !important; transition: none !important; }', '', [1]],
   ['a theme opens the text by its style', 'gate.css', 'html:not([data-gate="open"]):not(#gate):not(#gate):not(#gate) [data-gated="page"], ', '', [1]],
   ['without scripts what is around the text is open', 'gate.css', 'html:not([data-gate]) #gate[data-scope="page"] ~ #gate-box:not(:checked) ~ :not(#gate-tick) { display: none !important; }', '', [16]],
   ['without scripts no agreement can be read', 'gate.css', 'html:not([data-gate]) #gate .gate-step[data-step="agreement"] { display: block !important; }', '', [16]],
