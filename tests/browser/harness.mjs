@@ -9,6 +9,7 @@ import http from 'node:http';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { join } from '../tools/join.mjs';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 export const top = path.resolve(here, '../..');
@@ -111,16 +112,15 @@ export async function start() {
   return { browser: launched, sites, service, stop };
 }
 
-const sources = ['head.js', 'gate.js', 'gate.css', 'consent.js'];
 const source = (name) => readFileSync(path.join(top, 'src/render/gate', name), 'utf8');
 
 /** The gate's sources with the mutant in them; a mutant that does not fit exactly once is a mistake of the list. */
 function mutated() {
-  const texts = Object.fromEntries(sources.map((name) => [name, source(name)]));
   const { file, find, replace } = mutant;
-  if (file && texts[file].split(find).length !== 2) throw new Error(`the mutant does not fit ${file}: ${find}`);
-  if (file) texts[file] = texts[file].replace(find, () => replace);
-  return texts;
+  if (file && source(file).split(find).length !== 2) throw new Error(`the mutant does not fit ${file}: ${find}`);
+  const read = (name) => name === file ? source(name).replace(find, () => replace) : source(name);
+  const style = read('gate.css');
+  return { ...Object.fromEntries(['head.js', 'gate.js', 'consent.js'].map((name) => [name, join(name, read)])), 'gate.css': `@layer{${style}}${style}` };
 }
 
 const hash = (text) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;

@@ -27,8 +27,14 @@ export default [
     rules: { ...rules, 'no-restricted-globals': ['error', 'event', 'name'] },
   },
   {
-    files: ['src/render/gate/gate.js', 'src/render/gate/consent.js', 'themes/*/assets/**/*.js'],
-    languageOptions: { ecmaVersion: 2018, sourceType: 'script', globals: browser },
+    // Modules, which are put together into one script.
+    files: ['src/render/gate/gate.js', 'src/render/gate/way/*.js'],
+    languageOptions: { ecmaVersion: 2018, sourceType: 'module', globals: browser },
+    rules: { ...rules, 'no-restricted-globals': ['error', 'event', 'name'] },
+  },
+  {
+    files: ['src/render/gate/gate.js', 'src/render/gate/way/*.js', 'src/render/gate/consent.js', 'themes/*/assets/**/*.js'],
+    languageOptions: { ecmaVersion: 2018, globals: browser },
     rules: { 'no-var': 'error', 'prefer-const': 'error' },
   },
   {

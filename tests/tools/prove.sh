@@ -93,6 +93,7 @@ refuses() {
   rm -rf "$copy"
   mkdir -p "$copy"
   { cat src/render/gate/gate.js && echo "$planted"; } >"$copy/gate.js"
+  cp -r src/render/gate/way "$copy"
   printf '{"extends": "%s/tsconfig.json", "files": ["%s/src/render/gate/gate.d.ts", "gate.js"]}' "$tools" "$top" >"$copy/tsconfig.json"
   case $checker in
     types) fails_with "types refuse $fault" "$named" -- types -p "$copy" ;;
