@@ -22,7 +22,7 @@ use crate::model::consent::{Consent, Scope, StepKind, Texts};
 use crate::model::site::Site;
 
 /// Files of postil's own, published beside a theme's assets. The scripts are carried in the small form that
-/// `tests/tools/minify.mjs` makes of `gate.js` and `consent.js`.
+/// `tests/tools/minify.mjs` makes of `gate.js`, with the modules in `way/`, and `consent.js`.
 const FILES: &[(&str, &str)] =
     &[(SCRIPT, include_str!("gate/gate.min.js")), ("postil/consent.js", include_str!("gate/consent.min.js"))];
 const SCRIPT: &str = "postil/gate.js";
@@ -40,6 +40,13 @@ pub fn files() -> impl Iterator<Item = (&'static str, String)> {
 pub fn is_own(path: &str) -> bool {
     path == STYLE || FILES.iter().any(|(name, _)| *name == path)
 }
+
+/// Templates of postil's own, which a theme includes by these names: what the scripts look for is written in them once,
+/// for all themes.
+pub const TEMPLATES: &[(&str, &str)] = &[
+    ("postil/steps.html", include_str!("gate/steps.html")),
+    ("postil/records.html", include_str!("gate/records.html")),
+];
 
 /// The template of the gate.
 pub const GATE: &str = "gate.html";

@@ -1,6 +1,7 @@
 //! A theme made ready: templates parsed, strings complete, assets named.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::asset::{self, Asset, Assets};
 use super::gate;
@@ -94,6 +95,9 @@ pub fn prepare(
 ) -> Checked<Option<Theme>> {
     let mut said = Said::default();
     let mut files = Files::default();
+    for (name, text) in gate::TEMPLATES {
+        files.template(name, SourceText::new(format!("themes/{name}"), *text), mount, &mut said);
+    }
     for layer in layers {
         for (path, bytes) in layer.files {
             files.take(layer, path, bytes, mount, &mut said);
@@ -159,16 +163,27 @@ impl<'a> Files<'a> {
             return;
         };
         if let Some(name) = path.strip_prefix("templates/") {
-            let mounted = mount(text).unwrap_or_else(|message| {
-                let message = text!("the HTML of the template cannot be read: {message}", message);
-                let fault = Diagnostic::new(code::T004, message).path(place.clone());
-                said.push(fault.help(text!("mend the HTML of the template")));
-                Mounted { text: text.to_owned(), inserted: Vec::new() }
-            });
-            self.templates.insert(name.to_owned(), Source { file: SourceText::new(place, text), mounted });
+            self.template(name, SourceText::new(place, text), mount, said);
         } else if let Some(tag) = path.strip_prefix("i18n/").and_then(|it| it.strip_suffix(".toml")) {
             self.strings.read(tag, &SourceText::new(place, text), said);
         }
+    }
+
+    /// Takes a template of a name.
+    fn template(
+        &mut self,
+        name: &str,
+        file: Arc<SourceText>,
+        mount: &dyn Fn(&str) -> Result<Mounted, String>,
+        said: &mut Said,
+    ) {
+        let mounted = mount(&file.text).unwrap_or_else(|message| {
+            let message = text!("the HTML of the template cannot be read: {message}", message);
+            let fault = Diagnostic::new(code::T004, message).path(file.path.clone());
+            said.push(fault.help(text!("mend the HTML of the template")));
+            Mounted { text: file.text.clone(), inserted: Vec::new() }
+        });
+        self.templates.insert(name.to_owned(), Source { file, mounted });
     }
 
     /// The assets as they are published, and the gate's files. `folder` is that of the theme itself.
