@@ -280,6 +280,7 @@ codes! {
     T018 Error "a style sheet names a file that is not there";
     T019 Warning "CSS has no property of this name";
     T020 Error "a template does too much for one page";
+    T021 Error "a style sheet could outweigh the gate";
 
     M001 Error "no directive has this name";
     M002 Error "a directive is never closed";

@@ -28,6 +28,9 @@ pub(super) struct Seen {
     panels: usize,
     /// The box that a reader without script ticks, and its label: `gate-box`, `gate-tick`.
     tick: usize,
+    is_ticked: bool,
+    /// Whether the page says itself whether it is closed, which is for the script to say.
+    has_state: bool,
     asks: usize,
     /// Step and act of each button; a step alone for itself.
     steps: BTreeSet<(String, String)>,
@@ -78,13 +81,15 @@ pub(super) fn follow(all: &Rc<RefCell<super::Seen>>, element: &mut Element<'_, '
             seen.has_policy |= !seen.has_code;
         }
         "script" | "style" => seen.has_code = true,
-        "link" if value("rel") == "stylesheet" => seen.has_code = true,
+        "link" if is_style(&value("rel")) => seen.has_code = true,
+        "html" => seen.has_state = element.has_attribute("data-gate"),
         "main" => seen.has_gated_main |= has_class("gated-page") && element.has_attribute("data-gated"),
         _ => {}
     }
     seen.gated += usize::from(has_class("gated"));
     seen.panels += usize::from(has_class("gate-panel"));
     seen.tick += usize::from(matches!(value("id").as_str(), "gate-box" | "gate-tick"));
+    seen.is_ticked |= value("id") == "gate-box" && element.has_attribute("checked");
     seen.asks += usize::from(element.has_attribute("data-gate-ask"));
     if seen.is_inside && element.has_attribute("data-step") {
         seen.step = value("data-step");
@@ -103,6 +108,11 @@ pub(super) fn follow(all: &Rc<RefCell<super::Seen>>, element: &mut Element<'_, '
             }));
         }
     }
+}
+
+/// Whether a link is one to a style sheet, which may be said among other words and in any case (HTML, 4.6.7).
+fn is_style(rel: &str) -> bool {
+    rel.split_ascii_whitespace().any(|word| word.eq_ignore_ascii_case("stylesheet"))
 }
 
 /// What is wrong with the gate on a page.
@@ -130,6 +140,13 @@ pub(super) fn faults(faults: &mut Faults<'_>, scope: Scope, page: &super::Seen, 
             text!("write `<body>` in the template itself, where postil finds it when the theme is read"),
         );
         return;
+    }
+    if page.gate.has_state {
+        faults.say(
+            code::T013,
+            text!("pages of `{template}` say themselves whether they are open: `<html data-gate>`", template),
+            text!("leave `data-gate` out: postil sets it from what the reader has given"),
+        );
     }
     faults.of_what_is_closed(scope, &page.gate);
     faults.of_the_tick(scope, steps.contains(&"review"), &page.gate);
@@ -190,6 +207,14 @@ impl Faults<'_> {
     /// Without scripts a reader ticks a box; but not where answers are reviewed, for then nobody passes so.
     fn of_the_tick(&mut self, scope: Scope, has_review: bool, seen: &Seen) {
         let file = if scope == Scope::Page { "gate.html" } else { "gate-panel.html" };
+        if seen.is_ticked {
+            self.say_of(
+                file,
+                code::T014,
+                text!("the box that a reader without script ticks is ticked beforehand"),
+                text!("leave `checked` out: nobody else agrees for a reader"),
+            );
+        }
         if has_review && seen.tick > 0 {
             self.say_of(
                 file,
@@ -224,9 +249,41 @@ impl Faults<'_> {
                     "gate.html",
                     code::T014,
                     text!("the gate has lost {what}", what),
-                    text!("compare the theme's `gate.html` with the one of the default theme"),
+                    text!("write `{% include \"postil/steps.html\" %}` into the theme's `gate.html`: all of them are in it"),
                 );
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Sample, inspect};
+    use super::*;
+
+    /// What is said of a page whose gate has one agreement.
+    fn said(html: &str) -> Vec<(&'static str, String)> {
+        let sample = Sample { template: "issue.html", scope: Scope::Page, html: html.as_bytes() };
+        let frame = Frame { base_path: "/", exists: &|_| true, allows: &|_| true, steps: Some(&["agreement"]) };
+        inspect(sample, &frame).iter().map(|it| (it.code.name(), it.message.to_string())).collect()
+    }
+
+    #[test]
+    fn nothing_is_decided_before_the_reader_decides() {
+        let sound = "<!doctype html><html lang=en><meta charset=utf-8><meta http-equiv=Content-Security-Policy content=x><meta name=viewport content=x><title>T</title><link rel=stylesheet href=/x.css><body><dialog id=gate><section data-step=agreement><button data-act=decline></button><button data-act=agree></button></section></dialog><input id=gate-box type=checkbox><label id=gate-tick></label><main class=gated-page data-gated=page><h1>x</h1></main><a href=/consent/>x</a>";
+        assert_eq!(said(sound), []);
+        for (from, to, code, words) in [
+            ("<html", "<html data-gate=open", "T013", "say themselves whether they are open"),
+            ("type=checkbox", "type=checkbox checked", "T014", "is ticked beforehand"),
+            (
+                "<meta charset",
+                "<link rel=\"preload StyleSheet\" href=/y.css><meta charset",
+                "T013",
+                "before their scripts and styles",
+            ),
+        ] {
+            let said = said(&sound.replace(from, to));
+            assert!(matches!(&said[..], [(it, message)] if *it == code && message.contains(words)), "{to}: {said:?}");
         }
     }
 }

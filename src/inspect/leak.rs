@@ -49,7 +49,7 @@ fn say(template: &str, scope: Scope, place: Text, parts: &BTreeSet<Part>) -> Dia
     };
     let help = match scope {
         Scope::Open => text!("leave it out: nobody is asked before reading these pages"),
-        Scope::Body => text!("put it into an element of the class `gated`, or leave it out"),
+        Scope::Body => text!("put it into an element of the class `gated` within `<main>`, or leave it out"),
         Scope::Page => text!("put it into `<main>`, or leave it out: all the rest can be seen without being asked"),
     };
     Diagnostic::new(code::T012, message).path(format!("templates/{template}")).help(help)
@@ -58,12 +58,12 @@ fn say(template: &str, scope: Scope, place: Text, parts: &BTreeSet<Part>) -> Dia
 /// What stands outside, and how often: the place (`<meta content>`, the text of `<title>`, a comment) and the words.
 fn outside(sample: Sample<'_>) -> BTreeMap<(Text, String), usize> {
     let tree = Tree::read(sample.html);
-    let is_closed = |what: &What| match sample.scope {
+    // The page itself says `<main hidden>`, and that holds whatever a host lets through. All else stands behind the gate
+    // only where its style sheet arrives.
+    let is_closed = |what: &What, is_hidden: bool| match sample.scope {
         Scope::Open => false,
-        Scope::Body => what.has_class("gated"),
-        // The page itself says `<main hidden>`, and that holds whatever a host lets through. All else stands behind the
-        // gate only where its style sheet arrives.
-        Scope::Page => what.has_class("gated-page") && what.has("hidden"),
+        Scope::Body => is_hidden && what.has_class("gated"),
+        Scope::Page => what.has("hidden") && what.has_class("gated-page"),
     };
     let mut all = BTreeMap::new();
     let mut note = |place: Text, words: &str| *all.entry((place, words.to_owned())).or_default() += 1;
@@ -117,8 +117,15 @@ mod tests {
                 &["`<body data-x>`"],
             ),
             (Scope::Page, "<meta name=a content=@><body>", &["`<meta content>`"]),
-            (Scope::Body, "<p>@</p><p class=gated>@</p><!--@-->", &["a comment", "the text of `<p>`"]),
-            (Scope::Body, "<p class=gated><p>@</p>", &["the text of `<p>`"]),
+            (
+                Scope::Body,
+                "<main hidden><p>@</p><p class=gated>@</p><!--@--></main>",
+                &["a comment", "the text of `<p>`"],
+            ),
+            (Scope::Body, "<main hidden><div><p class=gated>@</p></div></main>", &[]),
+            (Scope::Body, "<main hidden><p class=gated><p>@</p></main>", &["the text of `<p>`"]),
+            // Where a host lets no style sheet through, nothing closes it.
+            (Scope::Body, "<main hidden>x</main><aside class=gated>@</aside>", &["the text of `<aside>`"]),
             (Scope::Open, "<p class=gated>@</p>", &["the text of `<p>`"]),
         ] {
             let (one, other) = both(page);

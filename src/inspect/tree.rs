@@ -60,18 +60,20 @@ impl Tree {
         parse_document(Grower::new(), ParseOpts::default()).from_utf8().one(html)
     }
 
-    /// Everything that stands outside of what `leaves_out` names, each with the name of the element around it.
-    pub(super) fn outside(&self, leaves_out: impl Fn(&What) -> bool) -> impl Iterator<Item = (&str, &What)> {
-        let mut open = vec![(0, "")];
+    /// Everything that stands outside of what `leaves_out` names, each with the name of the element around it. It is
+    /// told whether the page itself hides what it is asked of: it, or something around it, says `hidden`.
+    pub(super) fn outside(&self, leaves_out: impl Fn(&What, bool) -> bool) -> impl Iterator<Item = (&str, &What)> {
+        let mut open = vec![(0, "", false)];
         std::iter::from_fn(move || {
             loop {
-                let (at, around) = open.pop()?;
+                let (at, around, is_hidden) = open.pop()?;
                 let node = self.nodes.get(at)?;
-                if leaves_out(&node.what) {
+                let is_hidden = is_hidden || node.what.has("hidden");
+                if leaves_out(&node.what, is_hidden) {
                     continue;
                 }
                 let inner = if let What::Element { name, .. } = &node.what { name } else { around };
-                open.extend(node.children.iter().rev().map(|child| (*child, inner)));
+                open.extend(node.children.iter().rev().map(|child| (*child, inner, is_hidden)));
                 return Some((around, &node.what));
             }
         })
@@ -237,7 +239,7 @@ mod tests {
     /// The words outside of elements of the class `gated`.
     fn outside(html: &str) -> String {
         let tree = Tree::read(html.as_bytes());
-        let words = tree.outside(|what| what.has_class("gated")).filter_map(|(_, what)| match what {
+        let words = tree.outside(|what, _| what.has_class("gated")).filter_map(|(_, what)| match what {
             What::Text(text) => Some(text.trim()),
             _ => None,
         });
@@ -264,7 +266,7 @@ mod tests {
     fn elements_are_told_by_name_and_what_is_around_them() {
         let tree = Tree::read(b"<title>t</title><!--c--><b title=\"v\">x</b>");
         let all: Vec<String> = tree
-            .outside(|what| matches!(what, What::Element { name, .. } if name == "head"))
+            .outside(|what, _| matches!(what, What::Element { name, .. } if name == "head"))
             .filter_map(|(around, what)| match what {
                 What::Text(text) => Some(format!("{around}: {text}")),
                 What::Comment(text) => Some(format!("{around}! {text}")),

@@ -14,6 +14,7 @@ use crate::model::uri::{self, Part};
 use crate::text::css::{Kind, Sheet};
 
 mod fault;
+mod gate;
 mod grammar;
 mod import;
 mod small;

@@ -31,13 +31,15 @@ pub enum Kind {
     Open(char),
     /// `)`, `]` or `}`.
     Close(char),
+    /// `#name`: the id in a selector, or a colour.
+    Hash(String),
     /// `:`
     Colon,
     /// `;`
     Semicolon,
     /// `,`
     Comma,
-    /// Numbers, hashes, and signs.
+    /// Numbers and signs.
     Other,
 }
 
@@ -246,6 +248,7 @@ fn kind(token: Read<'_>) -> Kind {
         Read::Ident(name) => Kind::Word(name.to_string()),
         Read::AtKeyword(name) => Kind::At(lower(name)),
         Read::Function(name) => Kind::Function(lower(name)),
+        Read::IDHash(name) | Read::Hash(name) => Kind::Hash(name.to_string()),
         Read::QuotedString(text) => Kind::Quoted(text.to_string()),
         Read::UnquotedUrl(address) => Kind::Url(address.to_string()),
         Read::ParenthesisBlock => Kind::Open('('),

@@ -51,6 +51,8 @@ pub enum What {
     NoEnd,
     /// A property that CSS does not have, and the one that was meant.
     Unknown(String, &'static str),
+    /// A declaration could outweigh the gate.
+    Outweighs,
     /// Something on another host is named.
     Foreign {
         /// What is named.
@@ -91,6 +93,11 @@ impl Fault {
             What::Unknown(name, meant) => Diagnostic::new(code::T019, text!("CSS has no property `{name}`", name)).help(
                 text!("did you mean `{name}`? Browsers pass over what they do not know", name = *meant),
             ),
+            What::Outweighs => Diagnostic::new(
+                code::T021,
+                text!("`{written}` could outweigh the gate that closes pages", written),
+            )
+            .help(text!("write it without `!important`, or of something that is neither the gate nor what it closes, with fewer than three ids in the selector")),
             What::Unread(fault) => unread(*fault, written),
             other => unsound(other, written),
         };

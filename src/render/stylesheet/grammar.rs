@@ -8,6 +8,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::fault::What;
+use super::gate::{self, Reach};
 use crate::diag::{Span, nearest};
 use crate::text::css::{Kind, Sheet, Token};
 
@@ -33,7 +34,7 @@ const BLOCKS: &[&str] =
 
 /// Says what is wrong with the rules and declarations of a sheet.
 pub(super) fn check(sheet: &Sheet) -> Vec<(What, Span)> {
-    let mut grammar = Grammar { tokens: &sheet.tokens, said: Vec::new() };
+    let mut grammar = Grammar { tokens: &sheet.tokens, said: Vec::new(), reach: Reach::default() };
     grammar.items(0..sheet.tokens.len(), Place::Top);
     grammar.said
 }
@@ -60,6 +61,8 @@ struct Item {
 struct Grammar<'a> {
     tokens: &'a [Token],
     said: Vec<(What, Span)>,
+    /// That of the rules around what is being read.
+    reach: Reach,
 }
 
 impl Grammar<'_> {
@@ -80,8 +83,11 @@ impl Grammar<'_> {
                 (Kind::At(name), block) => self.at_rule(name, &item.head, block, place),
                 (_, Some(block)) => {
                     self.selector(&item.head, block.start);
+                    let around = self.reach;
+                    self.reach = around.within(self.tokens, item.head);
                     // The blocks of a descriptor's at-rule hold descriptors too: `@styleset { … }`.
                     self.items(block, if place == Place::Top { Place::Properties } else { place });
+                    self.reach = around;
                 }
                 (_, None) => self.declaration(&item.head, place),
             }
@@ -188,6 +194,9 @@ impl Grammar<'_> {
             return self.say(What::NoValue, head.clone());
         }
         let name = name.to_ascii_lowercase();
+        if self.reach.outweighs_gate() && gate::DECIDES.contains(&&*name) && gate::is_important(self.tokens, &parts) {
+            self.say(What::Outweighs, head.clone());
+        }
         // To one or two letters many names are near.
         let is_known = name.len() < 3 || name.starts_with('-') || PROPERTIES.contains(&*name);
         if place == Place::Properties
