@@ -106,6 +106,7 @@ pub const RULES: &[Rule] = &[
     rule(code::C008, Group::Consent, Look::Stage(Stage::Link), Fix::None, "0.1", None),
     rule(code::C009, Group::Consent, Look::Stage(Stage::Link), Fix::None, "0.1", None),
     rule(code::C012, Group::Consent, Look::Stage(Stage::Validate), Fix::None, "0.1", None),
+    rule(code::C015, Group::Consent, Look::Stage(Stage::Link), Fix::None, "0.1", None),
     rule(code::D005, Group::Chart, Look::Stage(Stage::Validate), Fix::None, "0.1", None),
     rule(code::D016, Group::Chart, Look::Stage(Stage::Validate), Fix::None, "0.1", None),
     rule(code::D017, Group::Chart, Look::Stage(Stage::Validate), Fix::None, "0.1", None),

@@ -350,8 +350,8 @@ fn names_that_look_the_same_say_how_they_differ() {
         ("L001", with(&format!("aliases: [/{apart}.html]\n"), &format!("[旧页](/{composed}.html)"))),
         ("L002", with("", &format!("## A {{#{composed}}}\n\n[本页](#{apart})"))),
         ("L007", {
-            let site = with(&format!("credits: [{{role: review, person: {composed}}}]\n"), "正文。");
-            site.write("content/people.yaml", format!("{apart}: {{name: 示例专家}}\n"));
+            let site = with(&format!("credits: [{{role: review, person: {apart}}}]\n"), "正文。");
+            site.write("content/people.yaml", format!("{composed}: {{name: 示例专家}}\n"));
             site
         }),
         ("L012", with(&format!("tags: [{composed}, {apart}]\n"), "正文。")),

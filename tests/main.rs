@@ -11,6 +11,7 @@ mod charts;
 mod citations;
 mod cli;
 mod colleague;
+mod consent;
 mod derived;
 mod determinism;
 mod drawings;

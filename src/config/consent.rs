@@ -2,7 +2,7 @@
 
 use super::Check;
 use crate::diag::{At, Diagnostic, Span, Text, code, text};
-use crate::model::consent::{Consent, Endpoint, Scope, Step, StepKind};
+use crate::model::consent::{Consent, Endpoint, NOTICE, OTHERS, Scope, Step, StepKind};
 use crate::parse::draft::{ConsentSettingsDraft, StepDraft, TextStep, TextStepDraft};
 
 /// Seconds after which the page opens by itself, where the configuration says nothing.
@@ -12,12 +12,25 @@ const SECONDS: u32 = 5;
 pub(super) fn consent(check: &mut Check<'_>, draft: ConsentSettingsDraft) -> Consent {
     let ConsentSettingsDraft { policy_version, scope, remember_days, step, span } = draft;
     Consent {
-        policy_version: policy_version.0.map(|at| at.value).unwrap_or_default(),
+        policy_version: policy_version.0.map(|at| version(check, at)).unwrap_or_default(),
         scope: scope.map_or(Scope::Page, |at| at.value.0),
         remember_days: remember_days.map_or(180, |days| days.0),
         steps: steps(check, step, span),
         ..Consent::default()
     }
+}
+
+/// A version has a name: without one nobody can tell two of them apart.
+fn version(check: &mut Check<'_>, written: At<String>) -> String {
+    if !written.value.contains(char::is_alphanumeric) {
+        check.say(
+            Diagnostic::new(code::S004, text!("`policy_version` is empty")).help(text!(
+                "name the version of the texts, such as `policy_version = \"2025-08\"`; another one asks every reader again"
+            )),
+            written.span,
+        );
+    }
+    written.value
 }
 
 fn steps(check: &mut Check<'_>, drafts: Vec<StepDraft>, start: Span) -> Vec<Step> {
@@ -106,6 +119,14 @@ impl Way {
             wrong(check, &draft.span, text!("questions are asked before anything was agreed to"), help);
         }
         let text = draft.text.0.and_then(|written| name_of_text(check, written))?;
+        if text.value == NOTICE || OTHERS.contains(&text.value.as_str()) {
+            let message = text!("`{text}` is no text of a step", text = &text.value);
+            let help = text!(
+                "name a file of its own, such as `text = \"identity\"`: `notice` stands on every gate, and {others} take the place of the theme's words",
+                others = Text::list(OTHERS.map(|name| format!("`{name}`")))
+            );
+            check.say(Diagnostic::new(code::C014, message).help(help), text.span.clone());
+        }
         if kind == TextStep::Questions {
             let purpose = self.purpose.clone()?;
             if !self.open.contains(&purpose) {

@@ -199,6 +199,9 @@ codes! {
     C010 Error "two questions under one purpose have one name";
     C011 Error "readers are asked to agree to nothing";
     C012 Warning "answers that nobody reviews";
+    C013 Error "both buttons of a step say the same";
+    C014 Error "a step shows the text of another";
+    C015 Warning "one thing is asked under two purposes";
 
     D001 Error "a table has no data";
     D002 Error "a table is not UTF-8";

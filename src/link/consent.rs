@@ -4,13 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diag::{At, Diagnostic, Said, SourceText, Text, code, text};
 use crate::model::body::Target;
-use crate::model::consent::{Consent, ConsentAnswer, ConsentText, OTHERS, Scope, StepKind, Texts};
+use crate::model::consent::{
+    Consent, ConsentAnswer, ConsentQuestion, ConsentText, NOTICE, OTHERS, Scope, StepKind, Texts,
+};
 use crate::model::issue::Issue;
 use crate::model::page::Page;
 use crate::model::site::{Settings, prefix};
-
-/// The text that stands on every gate.
-const NOTICE: &str = "notice";
 
 /// Gives each step its words in every language.
 pub(super) fn consent(
@@ -49,7 +48,9 @@ pub(super) fn consent(
         check_questions(&consent, name, asks, settings, said);
     }
     check_words(&consent, said);
+    check_copies(&consent, said);
     check_names(&consent, settings, said);
+    check_repeated(&consent, settings, said);
     Some(consent)
 }
 
@@ -104,10 +105,9 @@ fn check_texts(
 
 /// What is agreed to says something, and so does the notice.
 fn check_words(consent: &Consent, said: &mut Said) {
-    let is_empty = |text: &&ConsentText| text.body.plain_text(0..text.body.nodes().len()).trim().is_empty();
     for texts in consent.texts.values() {
         let agreed = consent.purposes().filter_map(|purpose| texts.steps.get(purpose));
-        for text in agreed.chain(&texts.notice).filter(is_empty) {
+        for text in agreed.chain(&texts.notice).filter(|text| text.is_blank) {
             let (message, help) = if text.name == NOTICE {
                 (
                     text!("the notice says nothing"),
@@ -122,6 +122,64 @@ fn check_words(consent: &Consent, said: &mut Said) {
                 )
             };
             said.push(Diagnostic::new(code::C011, message).at(&text.source, 0..0).help(help));
+        }
+    }
+}
+
+/// No text says what another one says: then one of them is in the wrong file.
+fn check_copies(consent: &Consent, said: &mut Said) {
+    let words = |text: &ConsentText| -> String {
+        let plain = text.body.plain_text(0..text.body.nodes().len());
+        plain.chars().filter(|c| !c.is_whitespace()).collect()
+    };
+    for texts in consent.texts.values() {
+        let mut known: BTreeMap<String, &ConsentText> = BTreeMap::new();
+        let steps = consent.steps.iter().filter_map(|step| texts.steps.get(&text_of(&step.kind)?));
+        for text in texts.notice.iter().chain(steps).filter(|text| !text.is_blank) {
+            let other = *known.entry(words(text)).or_insert(text);
+            if other.name != text.name {
+                said.push(
+                    Diagnostic::new(
+                        code::C014,
+                        text!("`{name}` says the same as `{other}`", name = &text.name, other = &other.name),
+                    )
+                    .at(&text.source, 0..0)
+                    .related(&other.source, 0..0, text!("the same words"))
+                    .help(text!("write what this step is about, or take the step out of config.toml")),
+                );
+            }
+        }
+    }
+}
+
+/// What was asked under one purpose is not asked again under another.
+fn check_repeated(consent: &Consent, settings: &Settings, said: &mut Said) {
+    let Some(texts) = consent.texts.get(&settings.language) else { return };
+    let mut asked: Vec<(&str, &ConsentText, &ConsentQuestion)> = Vec::new();
+    for step in &consent.steps {
+        let StepKind::Questions { purpose, text } = &step.kind else { continue };
+        let Some(text) = texts.steps.get(text) else { continue };
+        for question in &text.questions {
+            let is_same = |other: &&(&str, &ConsentText, &ConsentQuestion)| {
+                other.0 != purpose && other.2.label == question.label && other.2.answer == question.answer
+            };
+            if let Some((before, other, known)) = asked.iter().find(is_same) {
+                said.push(
+                    Diagnostic::new(
+                        code::C015,
+                        text!(
+                            "`{label}` is asked under `{before}`, and again under `{purpose}`",
+                            label = &question.label,
+                            before,
+                            purpose
+                        ),
+                    )
+                    .at(&text.source, question.id_span.clone())
+                    .related(&other.source, known.id_span.clone(), text!("asked before"))
+                    .help(text!("ask it once, under the consent that needs it; or say what it is for here")),
+                );
+            }
+            asked.push((purpose, text, question));
         }
     }
 }

@@ -149,6 +149,9 @@ impl Endpoint {
 /// for each of its states; for who has passed, without a review and after one.
 pub const OTHERS: [&str; 8] = ["declined", "failed", "passed", "pending", "refused", "rejected", "review", "reviewed"];
 
+/// The text that stands on every gate.
+pub const NOTICE: &str = "notice";
+
 /// The words of the consent in one language.
 #[derive(Debug, Clone, Default)]
 pub struct Texts {
@@ -177,6 +180,8 @@ pub struct ConsentText {
     pub decline: Option<String>,
     /// What it says.
     pub body: Body,
+    /// Whether that holds no letter and no digit that a reader sees.
+    pub is_blank: bool,
     /// What it asks.
     pub questions: Vec<ConsentQuestion>,
     /// Its words outside the body: heading, buttons, questions, choices.

@@ -5,8 +5,10 @@
 
 use std::ops::Range;
 
+mod seen;
 mod table;
 
+pub use seen::seen;
 pub use table::cp1252;
 use table::{cp1252_byte, symbol};
 

@@ -8,6 +8,7 @@ use super::{Setting, Validator, plain};
 use crate::diag::{self, At, Checked, Diagnostic, Span, code, text};
 use crate::model::consent::{ConsentAnswer, ConsentChoice, ConsentQuestion, ConsentText};
 use crate::parse::draft::{AnswerKind, ConsentChoiceDraft, ConsentDraft, ConsentQuestionDraft, Decode, Draft, Text};
+use crate::text::unseen::seen;
 
 /// The most characters of an answer in words, where the text does not say.
 const LIMIT: u32 = 200;
@@ -22,11 +23,17 @@ pub fn consent(draft: &Draft<ConsentDraft>, setting: &Setting<'_>) -> Checked<Op
         if questions.iter().any(|other| other.id == question.id) {
             let message = text!("the question `{id}` is asked twice", id = question.id);
             check.cannot_ask(message, &question.id_span, text!("give one of the two another `id:`"));
-        } else {
-            questions.push(question);
+            continue;
         }
+        if questions.iter().any(|other| is_alike(&other.label, &question.label)) {
+            let message = text!("two questions read `{label}`", label = &question.label);
+            check.cannot_ask(message, &question.id_span, text!("write what tells them apart, or take one of them out"));
+        }
+        questions.push(question);
     }
+    check.buttons(front);
     let body = check.body_of_file(draft.body.clone());
+    let is_blank = !seen(&body.plain_text(0..body.nodes().len())).contains(char::is_alphanumeric);
     let text = front.title.0.as_ref().map(|title| ConsentText {
         name: setting.name.to_owned(),
         language: setting.language.clone(),
@@ -35,13 +42,32 @@ pub fn consent(draft: &Draft<ConsentDraft>, setting: &Setting<'_>) -> Checked<Op
         agree: plain(front.agree.as_ref()),
         decline: plain(front.decline.as_ref()),
         body,
+        is_blank,
         questions,
         prose: front.prose(),
     });
     Checked::new(text, check.diagnostics)
 }
 
+/// Whether a reader sees the same: blanks, characters without a glyph and capitals tell nothing apart.
+fn is_alike(one: &str, other: &str) -> bool {
+    seen(one).to_lowercase() == seen(other).to_lowercase()
+}
+
 impl Validator<'_> {
+    /// The button that agrees and the one beside it say two things.
+    fn buttons(&mut self, front: &ConsentDraft) {
+        let (Some(agree), Some(decline)) = (&front.agree, &front.decline) else { return };
+        if is_alike(&agree.value, &decline.value) {
+            self.say(
+                Diagnostic::new(code::C013, text!("both buttons say `{label}`", label = &agree.value))
+                    .at(self.source, decline.span.clone())
+                    .related(self.source, agree.span.clone(), text!("the other button"))
+                    .help(text!("write on each what it does: who does not agree is to find the way, too")),
+            );
+        }
+    }
+
     fn cannot_ask(&mut self, message: diag::Text, span: &Span, help: diag::Text) {
         self.say(Diagnostic::new(code::C006, message).at(self.source, span.clone()).help(help));
     }
@@ -115,6 +141,13 @@ impl Validator<'_> {
                     text!("give one of the two another `id:`"),
                 );
                 continue;
+            }
+            if choices.iter().any(|other| is_alike(&other.label, &label.value)) {
+                self.cannot_ask(
+                    text!("two choices read `{label}`", label = &label.value),
+                    &label.span,
+                    text!("write what tells them apart, or take one of them out"),
+                );
             }
             let refuse = draft.refuse.as_ref().is_some_and(|refuse| refuse.value);
             choices.push(ConsentChoice { id: id.value.clone(), label: label.value.clone(), refuse });
