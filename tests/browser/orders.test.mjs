@@ -69,7 +69,7 @@ before(async () => {
   rmSync(folder, { recursive: true, force: true });
   write('content/consent/notice.md', '---\ntitle: 告知\n---\n\n只为测试。\n');
   for (let at = 0; at < MOST; at += 1) {
-    for (const kind of ['a', 'o']) write(`content/consent/${kind}${at}.md`, `---\ntitle: ${kind}${at}\n---\n\n请同意。\n`);
+    for (const kind of ['a', 'o']) write(`content/consent/${kind}${at}.md`, `---\ntitle: ${kind}${at}\n---\n\n请同意${kind}${at}。\n`);
     write(`content/consent/q${at}.md`, `---\ntitle: q${at}\nquestions:\n  - id: q${at}\n    label: 第${at}问\n    kind: text\n    required: true\n---\n`);
   }
   write('content/demo/column.md', '---\ntitle: 演示\n---\n');
