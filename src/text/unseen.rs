@@ -5,12 +5,14 @@
 
 use std::ops::Range;
 
+mod garbled;
 mod seen;
 mod table;
 
+use garbled::garbled;
 pub use seen::seen;
 pub use table::cp1252;
-use table::{cp1252_byte, symbol};
+use table::symbol;
 
 /// How far away in its line a letter of Hebrew or Arabic may stand to which a mark of direction belongs, in characters.
 const FAR: usize = 200;
@@ -266,58 +268,6 @@ impl Around<'_> {
             sign => sign.is_alphabetic() && !table::is_bullet(self.c) && (ascii(before) || before == Some('-')),
         }
     }
-}
-
-/// A sign at the beginning of a text whose bytes of UTF-8 were read as Windows-1252, and the bytes it takes up. Only of
-/// signs that such texts have; `É”` is a letter and a quotation mark.
-fn garbled(text: &str) -> Option<(char, usize)> {
-    let mut bytes = [0; 3];
-    let first = cp1252_byte(text.chars().next()?)?;
-    let wanted = match first {
-        0xC2 | 0xC3 | 0xCE | 0xCF => 2,
-        0xE2 => 3,
-        _ => return None,
-    };
-    let mut length = 0;
-    for (byte, c) in bytes.iter_mut().zip(text.chars()).take(wanted) {
-        *byte = cp1252_byte(c)?;
-        length += c.len_utf8();
-    }
-    let sign = std::str::from_utf8(bytes.get(..wanted)?).ok()?.chars().next()?;
-    let is_usual = matches!(
-        sign,
-        '±' | '×' | '÷' | '°' | '·' | 'µ' | '²' | '³' | '¹' | '½' | '®' | '©' | 'α'
-            ..='ω'
-                | 'Δ'
-                | 'Ω'
-                | '–'
-                | '—'
-                | '‘'
-                | '’'
-                | '“'
-                | '”'
-                | '…'
-                | '•'
-                | '†'
-                | '‡'
-                | '‰'
-                | '′'
-                | '″'
-                | '€'
-                | '™'
-                | '−'
-                | '√'
-                | '∞'
-                | '≈'
-                | '≠'
-                | '≤'
-                | '≥'
-                | '→'
-                | '←'
-                | '↑'
-                | '↓'
-    );
-    is_usual.then_some((sign, length))
 }
 
 #[cfg(test)]

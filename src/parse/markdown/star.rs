@@ -12,14 +12,9 @@ use super::emphasis::ends_words;
 use crate::text::script::is_cjk;
 
 mod name;
+mod run;
 
-/// A run of asterisks, with what stands beside it in its stretch.
-struct Run<'t> {
-    range: Range<usize>,
-    before: &'t str,
-    after: &'t str,
-    is_sign: bool,
-}
+use run::{Run, runs, stretches};
 
 /// The runs that are signs, in their order; those of them that multiply go to `products`.
 pub(super) fn signs(text: &str, products: &mut Vec<usize>) -> Vec<Range<usize>> {
@@ -40,74 +35,6 @@ pub(super) fn signs(text: &str, products: &mut Vec<usize>) -> Vec<Range<usize>> 
     }
     products.sort_unstable();
     signs
-}
-
-/// The stretches of a text in which marks may pair: what stands between empty lines, beginnings of blocks and the bars of
-/// tables.
-fn stretches(text: &str) -> Vec<Range<usize>> {
-    let mut stretches = Vec::new();
-    let (mut start, mut at) = (0, 0);
-    for line in text.split_inclusive('\n') {
-        let begins = line.trim_start_matches([' ', '\t', '>']);
-        if begins.trim().is_empty() || begins_block(begins) {
-            stretches.push(start..at);
-            start = at;
-        }
-        if line.contains('|') {
-            for (bar, _) in line.match_indices('|').filter(|(bar, _)| !line[..*bar].ends_with('\\')) {
-                stretches.push(start..at + bar);
-                start = at + bar + 1;
-            }
-            stretches.push(start..at + line.len());
-            start = at + line.len();
-        }
-        at += line.len();
-    }
-    stretches.push(start..at);
-    stretches
-}
-
-/// Whether a line, without its indentation, begins a block of its own.
-fn begins_block(line: &str) -> bool {
-    let after_digits = line.trim_start_matches(|c: char| c.is_ascii_digit());
-    let is_item = |rest: &str| rest.starts_with([' ', '\t']);
-    line.starts_with(['#', '`', ':'])
-        || line.strip_prefix(['-', '+', '*']).is_some_and(is_item)
-        || (after_digits.len() < line.len() && after_digits.strip_prefix(['.', ')']).is_some_and(is_item))
-}
-
-/// The runs of a stretch. What is escaped or stands in code is none.
-fn runs(text: &str, stretch: Range<usize>) -> Vec<Run<'_>> {
-    let (bytes, end) = (text.as_bytes(), stretch.end);
-    let mut runs = Vec::new();
-    let mut at = stretch.start;
-    while at < end {
-        let length = bytes[at..end].iter().take_while(|byte| **byte == bytes[at]).count();
-        match bytes[at] {
-            b'\\' => at += 2,
-            b'`' => at = code_end(&bytes[..end], at, length),
-            b'*' => {
-                let (before, after) = (&text[stretch.start..at], &text[at + length..end]);
-                runs.push(Run { range: at..at + length, before, after, is_sign: false });
-                at += length;
-            }
-            _ => at += 1,
-        }
-    }
-    runs
-}
-
-/// Where the code that these backticks begin has its end; where they have theirs, if it has none.
-fn code_end(bytes: &[u8], at: usize, length: usize) -> usize {
-    let mut scan = at + length;
-    while scan < bytes.len() {
-        let ticks = bytes[scan..].iter().take_while(|byte| **byte == b'`').count();
-        if ticks == length {
-            return scan + ticks;
-        }
-        scan += ticks.max(1);
-    }
-    at + length
 }
 
 fn digit(c: char) -> bool {
