@@ -113,6 +113,45 @@ fn what_is_struck_out_is_nowhere_else() {
 }
 
 #[test]
+fn what_stood_around_something_struck_out_is_no_number() {
+    for (text, told) in [
+        ("共1~~4~~5例", "共1[…]5例"),
+        ("共1<s>4</s>5例", "共1[…]5例"),
+        ("为15.~~8~~9个月", "为15.[…]9个月"),
+        ("为15~~4~~.9个月", "为15[…].9个月"),
+        ("non~~-~~inferior", "non[…]inferior"),
+        ("中位OS~~14~~15个月", "中位OS[…]15个月"),
+        ("共1 ~~4~~5例", "共1 5例"),
+        ("为~~14~~15个月", "为15个月"),
+        ("HR=~~0.5~~0.6", "HR=0.6"),
+        ("1~~4~~<sup>5</sup>", "1⁵"),
+        ("10<sup>~~9~~8</sup>", "10⁸"),
+        ("10<sup>1~~9~~2</sup>/L", "10^(1[…]2)/L"),
+    ] {
+        let site = site(&format!("key_findings: |\n  {text}。\n"), "正文。");
+        for (place, derived) in derived(&site).into_iter().filter(|(place, _)| *place != "page") {
+            assert!(derived.contains(told), "{text} in {place}: {derived}");
+        }
+    }
+}
+
+#[test]
+fn what_is_struck_out_states_nothing() {
+    for (text, says) in [
+        ("随访1~~4~~5个月。", None),
+        ("随访~~14~~15个月。", None),
+        ("随访~~14~~16个月。", Some("`16个月`")),
+        ("随访~~15~~个月。", None),
+    ] {
+        let site = TestSite::new();
+        site.issue(1, "one", &format!("key_findings: {text}\n"), "随访15个月。");
+        let said = crate::support::stderr(&site.run(&["check", "--now", "2026-01-01"]));
+        assert_eq!(said.contains("E401"), says.is_some(), "{text}: {said}");
+        assert!(says.is_none_or(|it| said.contains(it)), "{text}: {said}");
+    }
+}
+
+#[test]
 fn a_choice_is_a_line_of_text() {
     let quiz = "quiz:\n  - question: 几岁？\n    choices: [\"> 65岁\", \"- 5分\", \"+ 阳性\", \"1. 甲\", \"# 乙\", '**丙**']\n    answer: 1\n";
     let site = site(quiz, "正文。");

@@ -9,7 +9,6 @@ use crate::evidence::number::{Number, in_words, of_text};
 use crate::lint::reading::desk::Desk;
 use crate::lint::reading::document::Document;
 use crate::lint::reading::passage::{Passage, Section};
-use crate::lint::reading::place::stated;
 use crate::model::body::{Body, Kind};
 use crate::model::finding::Finding;
 use crate::model::issue::Issue;
@@ -32,7 +31,12 @@ pub(in crate::lint) fn look(document: &Document<'_>, _: &Desk<'_>, said: &mut Sa
         known.judge(passage, said);
     }
     // A summary may also repeat what the key findings say; of those, each wrong number was reported there.
-    known.numbers.extend(document.section(Section::KeyFindings).flat_map(stated).map(|number| (None, number.clone())));
+    known.numbers.extend(
+        document
+            .section(Section::KeyFindings)
+            .flat_map(|passage| passage.numbers())
+            .map(|number| (None, number.clone())),
+    );
     for passage in document.passages.iter().filter(|passage| passage.is_field(ProseKind::Summary)) {
         known.judge(passage, said);
     }
@@ -50,7 +54,7 @@ impl<'d, 'a> Known<'d, 'a> {
     fn of(document: &'d Document<'a>, issue: &Issue) -> Self {
         let mut known = Known { numbers: Vec::new(), derived: Vec::new() };
         for passage in document.section(Section::Text) {
-            known.numbers.extend(stated(passage).map(|number| (Some(passage), number.clone())));
+            known.numbers.extend(passage.numbers().iter().map(|number| (Some(passage), number.clone())));
             known.derived.extend(in_words(&passage.text));
         }
         known.code(&issue.body);
@@ -131,7 +135,7 @@ impl<'d, 'a> Known<'d, 'a> {
     }
 
     fn judge(&self, passage: &Passage<'_>, said: &mut Said) {
-        for number in stated(passage).filter(|number| number.matters()) {
+        for number in passage.numbers().iter().filter(|number| number.matters()) {
             let is_said = self.numbers.iter().any(|(_, other)| number.says(other))
                 || self.derived.iter().any(|value| number.rounds(*value));
             if !is_said {

@@ -13,7 +13,6 @@ use crate::lint::reading::desk::Desk;
 use crate::lint::reading::document::is_translation;
 use crate::lint::reading::document::{Document, Source};
 use crate::lint::reading::passage::{PassageKind, Section};
-use crate::lint::reading::place::stated;
 use crate::model::issue::Issue;
 use crate::model::prose::ProseKind;
 
@@ -154,7 +153,7 @@ fn parts(document: &Document<'_>, issue: &Issue) -> BTreeMap<Part, Numbers> {
         };
         let numbers = parts.entry(part).or_default();
         numbers.in_words.extend(in_words(&passage.text));
-        numbers.spots.extend(stated(passage).map(|number| Spot {
+        numbers.spots.extend(passage.numbers().iter().map(|number| Spot {
             written: number.shown(&passage.text).to_owned(),
             span: passage.span(number.range.clone()),
             number: number.clone(),

@@ -49,6 +49,8 @@ pub struct Passage<'a> {
     signs: u128,
     /// Its quotation marks, and whether what follows each is quoted, when a rule first asks.
     quotes: OnceLock<Vec<(usize, bool)>>,
+    /// Its text without what is struck out, in the same way.
+    unstruck: OnceLock<String>,
     /// What it is cut into, in the same way.
     lexemes: OnceLock<Vec<Lexeme>>,
     /// Its numbers, in the same way.
@@ -139,6 +141,7 @@ impl<'a> Passage<'a> {
             addresses: Vec::new(),
             signs: 0,
             quotes: OnceLock::new(),
+            unstruck: OnceLock::new(),
             lexemes: OnceLock::new(),
             numbers: OnceLock::new(),
             statements: OnceLock::new(),
@@ -178,9 +181,29 @@ impl<'a> Passage<'a> {
         before.checked_sub(1).is_some_and(|last| quotes[last].1)
     }
 
-    /// Its text in pieces.
+    /// Its text in pieces. What is struck out states nothing, and is no part of it.
     pub fn line(&self) -> Line<'_> {
-        Line::of(&self.text, self.lexemes.get_or_init(|| lex(&self.text)))
+        let text = self.unstruck();
+        Line::of(text, self.lexemes.get_or_init(|| lex(text)))
+    }
+
+    /// Its text with blanks for what is struck out, of the same length; between two digits with something that is part
+    /// of no number.
+    fn unstruck(&self) -> &str {
+        let mut struck = self.marks.iter().filter(|mark| mark.kind == MarkKind::Strike).peekable();
+        if struck.peek().is_none() {
+            return &self.text;
+        }
+        self.unstruck.get_or_init(|| {
+            let mut text = self.text.clone();
+            for Range { start, end } in struck.map(|mark| mark.range.clone()).filter(|range| !range.is_empty()) {
+                let is_digit = |c: Option<char>| c.is_some_and(|c| c.is_numeric() || matches!(c, '.' | '·' | ','));
+                let parts = is_digit(self.before(start)) && is_digit(self.after(end));
+                let blank = if parts { "\0" } else { " " };
+                text.replace_range(start..end, &blank.repeat(end - start));
+            }
+            text
+        })
     }
 
     /// Its numbers, without those in addresses.

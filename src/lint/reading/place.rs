@@ -2,9 +2,8 @@
 
 use std::ops::Range;
 
-use super::passage::{MarkKind, Passage, Section};
+use super::passage::{Passage, Section};
 use crate::diag::{Code, Diagnostic, Text};
-use crate::evidence::number::Number;
 use crate::model::issue::Issue;
 
 /// A diagnostic at a place of a passage.
@@ -20,11 +19,4 @@ pub(in crate::lint) fn in_wrong_answer(issue: &Issue, passage: &Passage<'_>) -> 
     wrong
         .flat_map(|choice| choice.text.nodes())
         .any(|node| (node.span.start as usize..node.span.end as usize).contains(&place))
-}
-
-/// The numbers that a passage states: those that are struck out it does not.
-pub(in crate::lint) fn stated<'p>(passage: &'p Passage<'_>) -> impl Iterator<Item = &'p Number> {
-    let is_struck =
-        |at: usize| passage.marks.iter().any(|mark| mark.kind == MarkKind::Strike && mark.range.contains(&at));
-    passage.numbers().iter().filter(move |number| !is_struck(number.range.start))
 }

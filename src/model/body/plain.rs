@@ -3,7 +3,10 @@
 //! What markup says with height is said with characters: `10<sup>9</sup>` is `10⁹`. Where Unicode has no such character
 //! for all of it, it stands in brackets behind `^` or `_`, as in a formula: `10^(9/L)`, so that it never becomes a part
 //! of the number before it. A mark of a reference in brackets (`[3]`) stays as it is. What is struck out is not said any
-//! more, and is left out: without its line it would say the contrary. How a ruby is read stands in brackets behind it.
+//! more, and is left out: without its line it would say the contrary. Browsers copy it along with the rest, and most
+//! screen readers say it without a word of its line; both make `145` of a 1, a struck 4 and a 5. Where its neighbours
+//! would become one number or one word, the mark of an omission stands between them: `1[…]5`. How a ruby is read stands
+//! in brackets behind it.
 
 use std::ops::Range;
 
@@ -45,6 +48,12 @@ const TEX: &[(&str, &str)] = &[
     (",", " "),
 ];
 
+/// What stands for struck text between two parts of a number or a word.
+const OMISSION: &str = "[…]";
+
+/// The last letter of the scripts that write words with spaces between them: what follows is Han and its neighbours.
+const LAST_SPACED: char = '\u{2E7F}';
+
 /// How deep levels may stand in one another. Deeper ones stand in their brackets.
 const DEEPEST: usize = 4;
 
@@ -85,11 +94,14 @@ impl Body {
     fn told(&self, range: Range<usize>, line_break: char, pictures: bool) -> String {
         let mut plain = String::new();
         let mut levels: Vec<Level> = Vec::new();
+        // Where something struck out was left out, until more text follows.
+        let mut gap: Option<usize> = None;
         let mut at = range.start;
         while at < range.end {
             let node = &self.nodes[at];
             match node.kind {
                 Kind::Strikethrough => {
+                    gap = Some(plain.len());
                     at = self.end_of(at);
                     continue;
                 }
@@ -101,8 +113,18 @@ impl Body {
                 Kind::Math { .. } => plain.push_str(&formula(self.text(node))),
                 Kind::SoftBreak => plain.push(' '),
                 Kind::HardBreak => plain.push(line_break),
-                Kind::Html => self.tag(node, line_break, &mut plain, &mut levels),
+                Kind::Html => match self.tag(node, line_break, &mut plain, &mut levels) {
+                    Some('~') => gap = Some(plain.len()),
+                    Some(_) => gap = None,
+                    None => {}
+                },
                 _ => {}
+            }
+            if let Some(left_out) = gap.take_if(|left_out| *left_out < plain.len())
+                && levels.last().is_none_or(|level| level.start < left_out)
+                && joins(&plain, left_out)
+            {
+                plain.insert_str(left_out, OMISSION);
             }
             at += 1;
         }
@@ -110,7 +132,8 @@ impl Body {
         plain
     }
 
-    fn tag(&self, node: &Node, line_break: char, plain: &mut String, levels: &mut Vec<Level>) {
+    /// Reads a tag, and names the height that ends with it.
+    fn tag(&self, node: &Node, line_break: char, plain: &mut String, levels: &mut Vec<Level>) -> Option<char> {
         let tag = self.text(node);
         let name = tag.trim_start_matches(['<', '/']);
         let name = &name[..name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len())];
@@ -120,17 +143,32 @@ impl Body {
             "del" | "s" | "strike" => '~',
             "rt" => '(',
             "rp" => ' ',
-            "br" => return plain.push(line_break),
-            _ => return,
+            "br" => {
+                plain.push(line_break);
+                return None;
+            }
+            _ => return None,
         };
         if !tag.starts_with("</") {
             if levels.len() < DEEPEST {
                 levels.push(Level { mark, start: plain.len() });
             }
-        } else if let Some(level) = levels.pop_if(|level| level.mark == mark) {
-            set(plain, &level);
+            return None;
         }
+        let level = levels.pop_if(|level| level.mark == mark)?;
+        set(plain, &level);
+        Some(mark)
     }
+}
+
+/// Whether the characters on both sides of a place would be read as one number or one word.
+fn joins(text: &str, at: usize) -> bool {
+    let (Some(before), Some(after)) = (text[..at].chars().next_back(), text[at..].chars().next()) else {
+        return false;
+    };
+    let is_part = |c: char| c.is_alphanumeric() && c <= LAST_SPACED;
+    let is_mark = |c: char| matches!(c, '.' | ',' | '·');
+    is_part(before) && is_part(after) || is_mark(before) && after.is_numeric() || before.is_numeric() && is_mark(after)
 }
 
 /// Sets what was written since a level began at its height.
