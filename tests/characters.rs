@@ -93,3 +93,30 @@ fn what_is_lost_is_not_published() {
         assert_eq!(code(&output), 1, "{lost:?}: {}", stderr(&output));
     }
 }
+
+#[test]
+fn what_an_escape_of_yaml_or_toml_stands_for_is_found_at_its_place() {
+    let site = TestSite::new();
+    site.write("config.toml", "title = \"演示\\u200b站\"\ndescription = '\\u200b'\n");
+    site.write("content/demo/column.md", "---\ntitle: \"演示\\x96栏\"\nlead: [\"expert\\u2010a\"]\n---\n");
+    site.write("content/people.yaml", "expert-a:\n  name: 示例专家甲\n");
+    let fields = "summary: \"甲\\u0096乙\\a丙\\u200b丁，0.52\\u00960.99，1\\u200b2，甲\\u2265乙\\n\\\"丙\\L丁\"\nkey_findings: '甲\\u0096乙'\n";
+    site.issue(1, "one", fields, "甲\\u0096乙");
+    let said = said(&site);
+    assert_eq!(
+        said,
+        [
+            "M051 config.toml:1:12",
+            "M023 content/demo/001-one/issue.md:5:12",
+            "M023 content/demo/001-one/issue.md:5:19",
+            "M051 content/demo/001-one/issue.md:5:22",
+            "M023 content/demo/001-one/issue.md:5:34",
+            "M051 content/demo/001-one/issue.md:5:46",
+            "M051 content/demo/001-one/issue.md:5:66",
+            "M023 content/demo/column.md:2:11",
+        ]
+    );
+    site.run(&["fix", "--now", "2026-01-01"]);
+    let text = site.read("content/demo/001-one/issue.md");
+    assert!(text.contains("summary: \"甲–乙\\a丙丁，0.52–0.99，1\\u200b2，甲\\u2265乙\\n\\\"丙\\L丁\""), "{text}");
+}

@@ -24,7 +24,24 @@ pub fn read(file: &Arc<SourceText>) -> Checked<Node<'static>> {
             "a line is `name = \"text\"`, `name = 12` or `name = true`; a group of them begins with `[name]`"
         )));
     }
-    Checked::new(node(Spanned::new(table.span(), DeValue::Table(table.into_inner()))), said)
+    let root = node(Spanned::new(table.span(), DeValue::Table(table.into_inner())));
+    look_behind_escapes(&root, file, &mut said);
+    Checked::new(root, said)
+}
+
+/// Names every character that readers would not see and that an escape stands for.
+fn look_behind_escapes(node: &Node<'_>, file: &Arc<SourceText>, said: &mut Said) {
+    match &node.value {
+        Value::Sequence(items) => items.iter().for_each(|item| look_behind_escapes(item, file, said)),
+        Value::Mapping(entries) => entries.iter().for_each(|it| look_behind_escapes(&it.value, file, said)),
+        Value::Scalar(scalar) if file.text.get(node.span.clone()).is_some_and(|raw| raw.contains('\\')) => {
+            if let Some(written) = node.written(file) {
+                let end = written.span.end - 1;
+                unseen::look_behind_escapes(file, &scalar.text, |at| written.map.offset(at), end, said);
+            }
+        }
+        _ => {}
+    }
 }
 
 fn node(value: Spanned<DeValue<'_>>) -> Node<'static> {

@@ -12,14 +12,37 @@ pub fn look(source: &Arc<SourceText>, said: &mut Said) {
     look_within(source, 0..source.text.len(), said);
 }
 
+/// The same of a value in double quotation marks, whose `text` is what its escapes stand for: `\u200b`. `places` leads
+/// from there to the file, where the value ends at `end`. What stands in the file itself was said already.
+pub(super) fn look_behind_escapes(
+    source: &Arc<SourceText>,
+    text: &str,
+    places: impl Fn(usize) -> usize,
+    end: usize,
+    said: &mut Said,
+) {
+    for it in unseen(text) {
+        let start = places(it.range.start);
+        let after = if it.range.end < text.len() { places(it.range.end) } else { end };
+        let written = source.text.get(start..after).unwrap_or_default();
+        if written.starts_with('\\') {
+            tell(source, start..start + written.trim_end().len(), it.kind, it.instead, said);
+        }
+    }
+}
+
 /// The same of a part of a file.
 pub fn look_within(source: &Arc<SourceText>, part: Span, said: &mut Said) {
     for it in unseen(source.text.get(part.clone()).unwrap_or_default()) {
         let span = it.range.start + part.start..it.range.end + part.start;
-        let (message, help) = words(&it.kind, it.instead.as_deref());
-        let edits = it.instead.map(|instead| Edit::new(span.clone(), instead));
-        said.push(Diagnostic::new(code_of(&it.kind), message).at(source, span).help(help).fix(edits));
+        tell(source, span, it.kind, it.instead, said);
     }
+}
+
+fn tell(source: &Arc<SourceText>, span: Span, kind: Kind, instead: Option<String>, said: &mut Said) {
+    let (message, help) = words(&kind, instead.as_deref());
+    let edits = instead.map(|instead| Edit::new(span.clone(), instead));
+    said.push(Diagnostic::new(code_of(&kind), message).at(source, span).help(help).fix(edits));
 }
 
 /// What is said of a reference such as `&#8203;`, which stands for such a character.

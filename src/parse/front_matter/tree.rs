@@ -9,10 +9,10 @@ use std::sync::Arc;
 
 use serde_yaml::granit_parser::{self, Event, Options, Parser, ScalarStyle, ScanError, StructureStyle};
 
-use super::fold;
 use super::{Entry, Node, Scalar, Style, Value, whole_characters};
+use super::{fold, map};
 use crate::diag::{Said, SourceText, Span};
-use crate::parse::fault;
+use crate::parse::{fault, unseen};
 
 /// The deepest that collections may stand inside one another; an issue needs five.
 pub(super) const DEPTH_LIMIT: usize = 24;
@@ -174,6 +174,12 @@ impl<'a> Builder<'a, '_> {
         let is_block = style == Style::Literal;
         let joined = if is_block || !raw.contains('\n') { None } else { fold::joined(self.text, &span, &text, style) };
         let text = joined.map_or(text, Cow::Owned);
+        if style == Style::Double && raw.contains('\\') {
+            let map = map::of_scalar(self.text, &span, &text, style, indent);
+            let (base, said) = (self.base, &mut self.said);
+            let place = |at| base + map.offset(at);
+            unseen::look_behind_escapes(said.source, &text, place, base + span.end - 1, &mut said.diagnostics);
+        }
         if style == Style::Plain && matches!(raw, "" | "~" | "null" | "Null" | "NULL") {
             return Node { value: Value::Null, span: self.place(span) };
         }
