@@ -113,6 +113,15 @@ impl StringFiles {
         self.files.insert(tag.to_owned(), Arc::clone(source));
     }
 
+    /// The tag of the strings for a language: its own, those of the language without a region, or, where it names no
+    /// region itself, those of the first one: `zh-CN` serves `zh`.
+    fn serving(&self, language: &Language) -> Option<&str> {
+        let tags = || self.texts.keys().map(String::as_str);
+        let of_region = || tags().find(|tag| tag.split('-').next() == Some(language.tag()));
+        let own = [language.tag(), language.primary()].into_iter().find_map(|wanted| tags().find(|tag| *tag == wanted));
+        own.or_else(of_region)
+    }
+
     /// The strings of each language of the site; whatever another language of the theme has and it lacks is reported.
     pub(super) fn complete(self, languages: &[Language], folder: &str, said: &mut Said) -> BTreeMap<Language, Strings> {
         let charts = chart::STRINGS.iter().map(|(name, _)| *name);
@@ -120,8 +129,7 @@ impl StringFiles {
         let wanted: BTreeSet<String> = self.texts.values().flat_map(|texts| texts.keys().cloned()).chain(own).collect();
         let mut all = BTreeMap::new();
         for language in languages {
-            let tag = [language.tag(), language.primary()].into_iter().find(|tag| self.texts.contains_key(*tag));
-            let Some(tag) = tag else {
+            let Some(tag) = self.serving(language) else {
                 said.push(
                     Diagnostic::new(code::T006, text!("the theme has no strings for the language `{language}`", language = language.tag()))
                         .path(format!("{folder}/i18n/{language}.toml"))
