@@ -47,10 +47,17 @@ impl Builder<'_> {
             if said.contains(&at) {
                 continue;
             }
-            let help = if sign == '>' {
-                text!("write `\\>` for the sign; let a quotation begin with `“` or a word")
-            } else {
-                text!("write `\\{sign}` for the sign; a single item needs no list", sign)
+            let behind = self.file.text.get(at + 1..).unwrap_or_default().trim_start_matches([' ', '\t']);
+            let number = &behind[..behind.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(behind.len())];
+            // Beside its number a sign is one, in quotation marks of YAML too, where `\>` is a fault.
+            let help = match (sign, number) {
+                ('>', number) => {
+                    text!("write `>{number}` for the sign; let a quotation begin with `“` or a word", number)
+                }
+                (sign, "") => text!("write `\\{sign}` for the sign; a single item needs no list", sign),
+                (sign, number) => {
+                    text!("write `{sign}{number}` for the sign; a single item needs no list", sign, number)
+                }
             };
             let message = text!("`{sign}` is read as a mark here, and not shown", sign);
             self.say(code::M033, at..at + 1, message, help);
@@ -71,7 +78,10 @@ impl Builder<'_> {
             let is_alone = !is_announced
                 && match nodes[at].kind {
                     Kind::List { start: None } => self.body.children(at).count() == 1 && is_note_on_sign(line),
-                    Kind::Quote => line.strip_prefix("> ").is_some_and(begins_with_quantity),
+                    // A text that is nothing but a quotation, as a field may be, quotes nothing.
+                    Kind::Quote => line.strip_prefix("> ").is_some_and(|said| {
+                        begins_with_quantity(said) || nodes.len() == self.body.end_of(0) && begins_with_number(said)
+                    }),
                     _ => false,
                 };
             found.extend(line.chars().next().filter(|_| is_alone).map(|sign| (start, sign)));
@@ -126,11 +136,13 @@ fn is_note_on_sign(line: &str) -> bool {
     let Some(said) = line.get(1..).map(str::trim_start) else { return false };
     match line.chars().next() {
         Some('*') => says_p(said) || COMPARED.iter().any(|word| said.contains(word)),
-        _ => {
-            said.starts_with(|c: char| c.is_ascii_digit())
-                || ["表示", "阳性", "阴性"].iter().any(|word| said.starts_with(word))
-        }
+        _ => begins_with_number(said) || ["表示", "阳性", "阴性"].iter().any(|word| said.starts_with(word)),
     }
+}
+
+/// Whether what is said begins with a number: `65岁`, `.05`.
+fn begins_with_number(said: &str) -> bool {
+    said.strip_prefix('.').unwrap_or(said).starts_with(|c: char| c.is_ascii_digit())
 }
 
 /// Whether what is said begins with a quantity, and not with a time after which something happened: `12个月时`.
