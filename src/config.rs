@@ -84,6 +84,7 @@ fn config(check: &mut Check<'_>, draft: ConfigDraft) -> Config {
         .and_then(|written| check.language(&written))
         .unwrap_or_else(|| Language::parse("zh-CN").expect("a sound tag"));
     let megapixels = pictures.and_then(|it| it.max_megapixels).map_or(MEGAPIXELS, |it| it.0);
+    let (house, numbers) = house.map_or_else(Default::default, |draft| house::house(check, draft));
     let settings = Settings {
         title: title.0.map_or_else(|| Localized::Plain("".into()), |title| check.localized(title)),
         description: description.map(|description| check.localized(description)),
@@ -95,6 +96,7 @@ fn config(check: &mut Check<'_>, draft: ConfigDraft) -> Config {
         feed_size: feed_size.map_or(20, |it| it.0 as usize),
         cards: cards.is_none_or(|at| at.value),
         preview: false,
+        numbers,
         picture_pixels: u64::from(megapixels) * 1_000_000,
         source: Arc::clone(check.file),
         prose,
@@ -107,7 +109,7 @@ fn config(check: &mut Check<'_>, draft: ConfigDraft) -> Config {
         allowed_html: markdown.and_then(|markdown| markdown.html).map(allowed_html),
         consent: consent.map(|draft| consent::consent(check, draft)),
         retractions,
-        house: house.map_or_else(House::default, |draft| house::house(check, draft)),
+        house,
         source: Arc::clone(check.file),
         rules: rules.map(|rules| check.rules(rules)).unwrap_or_default(),
     }

@@ -11,22 +11,23 @@ use crate::parse::draft::{
 };
 use crate::parse::fault;
 
-/// What `[house]` says.
-pub(super) fn house(check: &mut Check<'_>, draft: HouseDraft) -> House {
+/// What `[house]` says, and how numbers are written, which is also for what pages add to those of a text.
+pub(super) fn house(check: &mut Check<'_>, draft: HouseDraft) -> (House, BTreeMap<String, NumberStyle>) {
     let HouseDraft { require, roles, abbreviations, known, unit, p_value, number, term, journal, title, span: _ } =
         draft;
-    House {
+    let numbers = by_language(check, number, number_style);
+    let house = House {
         require: once(require),
         roles: once(roles),
         abbreviations: abbreviations.is_some_and(|at| at.value),
         known: texts(known),
         units: unit.map_or_else(Units::default, units),
         p_values: by_language(check, p_value, p_style),
-        numbers: by_language(check, number, number_style),
         terms: term.into_iter().filter_map(|draft| self::term(check, draft)).collect(),
         journals: journal.into_iter().filter_map(self::journal).collect(),
         titles: title.map(titles).unwrap_or_default(),
-    }
+    };
+    (house, numbers)
 }
 
 /// What is named, each once.

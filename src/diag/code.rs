@@ -186,6 +186,7 @@ codes! {
     N017 Warning "a record of a paper in doubt";
     N018 Warning "a record says something twice";
     N019 Warning "a record without an end";
+    N020 Warning "a record without a journal";
 
     C001 Error "the steps of the consent stand in an order that cannot be";
     C002 Error "a purpose is asked for twice";
@@ -234,6 +235,9 @@ codes! {
     D029 Error "a P value for interaction has no place";
     D030 Warning "weights come to more than all";
     D031 Error "two margins of non-inferiority";
+    D032 Error "a curve of those without an event is named for the event";
+    D033 Warning "a share stands among percentages in another scale";
+    D034 Warning "a curve does not say its unit of time";
 
     O001 Error "two outputs at one address";
     O002 Warning "a card has no letter for a character";

@@ -40,6 +40,11 @@ impl Chart {
         self.given.iter().find(|(known, _)| *known == name).map(|(_, value)| value)
     }
 
+    /// Whether it has no table of its own, and shows the findings of its issue.
+    pub fn shows_findings(&self) -> bool {
+        self.data.is_none() && self.given("src").is_none()
+    }
+
     /// The same as text.
     pub fn text(&self, name: &str) -> Option<&str> {
         self.given(name).map(|value| &*value.value).filter(|text| !text.trim().is_empty())

@@ -22,8 +22,6 @@ pub struct House {
     pub units: Units,
     /// How P values are written, by language.
     pub p_values: BTreeMap<String, PStyle>,
-    /// How other numbers are written, by language.
-    pub numbers: BTreeMap<String, NumberStyle>,
     /// Words that the house does not use.
     pub terms: Vec<Term>,
     /// Journals by the name that the house uses.

@@ -91,7 +91,7 @@ impl Printed {
         (units.abs() < 1_000_000_000_000_000).then_some(Self {
             units: if is_negative { -units } else { units },
             decimals,
-            is_bare: false,
+            is_bare: whole.is_empty(),
         })
     }
 
@@ -130,6 +130,17 @@ impl Printed {
     pub fn value(self) -> f64 {
         // One division of two exact numbers, so the nearest float there is.
         self.units as f64 / 10_f64.powi(i32::from(self.decimals))
+    }
+
+    /// Whether no digit stood before its point: `.06`.
+    pub fn is_bare(self) -> bool {
+        self.is_bare
+    }
+
+    /// The same number, with or without a zero before its point.
+    #[must_use]
+    pub fn bare(self, is_bare: bool) -> Self {
+        Self { is_bare, ..self }
     }
 
     /// Half of its last place: how far rounding may have moved it.
@@ -171,7 +182,8 @@ impl fmt::Display for Printed {
             return write!(f, "{sign}{size}");
         }
         let scale = 10_u64.pow(u32::from(self.decimals));
-        let whole = if self.is_bare { String::new() } else { (size / scale).to_string() };
+        // What was rounded up to 1 has a digit before its point, however it was printed.
+        let whole = if self.is_bare && size < scale { String::new() } else { (size / scale).to_string() };
         write!(f, "{sign}{whole}.{:0width$}", size % scale, width = usize::from(self.decimals))
     }
 }

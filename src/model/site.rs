@@ -8,6 +8,7 @@ use jiff::tz::TimeZone;
 
 use super::column::Column;
 use super::consent::{Consent, Scope};
+use super::house::NumberStyle;
 use super::issue::Issue;
 use super::language::{Language, Localized};
 use super::page::Page;
@@ -41,6 +42,8 @@ pub struct Settings {
     /// Whether it may show what is not published yet, and is for nobody but those who make it: no search engine and no
     /// feed reader is told of anything.
     pub preview: bool,
+    /// How its house writes numbers, by language.
+    pub numbers: BTreeMap<String, NumberStyle>,
     /// Pixels that a picture may have.
     pub picture_pixels: u64,
     /// The file that says so.

@@ -8,8 +8,10 @@ use std::borrow::Cow;
 
 use crate::model::body::Body;
 use crate::model::figure::NoteKind;
+use crate::model::house::NumberStyle;
 use crate::model::picture::Gallery;
 use crate::render::highlight::Highlighter;
+use crate::render::strings::Strings;
 
 mod abbreviation;
 mod block;
@@ -102,6 +104,24 @@ impl Default for Words {
 }
 
 impl Words {
+    /// Those of a theme, and how the house writes numbers.
+    pub fn of(strings: &Strings, numbers: Option<&NumberStyle>) -> Self {
+        let get = |name: &str| strings.get(name).to_owned().into();
+        let is_bare = numbers.and_then(|style| style.leading_zero) == Some(false);
+        Self {
+            footnotes: get("body.footnotes"),
+            footnote: get("body.footnote"),
+            footnote_back: get("body.footnote_back"),
+            source: get("body.source"),
+            note: get("body.note"),
+            warning: get("body.warning"),
+            task_done: get("body.task_done"),
+            task_open: get("body.task_open"),
+            table: get("body.table_scroll"),
+            chart: super::chart::Words::new(|name, _| strings.get(name).to_owned()).bare(is_bare),
+        }
+    }
+
     /// The heading of a remark of this kind.
     pub fn note_kind(&self, kind: NoteKind) -> &str {
         match kind {

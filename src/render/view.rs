@@ -41,6 +41,7 @@ macro_rules! view {
 
 pub mod builder;
 pub mod card;
+mod contents;
 pub mod gate;
 pub mod issue;
 pub mod lists;

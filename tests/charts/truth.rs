@@ -294,9 +294,15 @@ fn what_cannot_be_a_p_value_or_a_level_is_none() {
         let said = stderr(&with_chart(&forest("measure=\"HR\"", &one(p))).run(&["check"]));
         assert!(said.contains("error[D007]"), "{p}: {said}");
     }
-    for (p, shown_p) in
-        [(".000", "P<0.001"), ("0.0000", "P<0.001"), ("0.00", "P<0.01"), ("<.001", "P<.001"), ("NS", "NS")]
-    {
+    for (p, shown_p) in [
+        (".000", "P<.001"),
+        (".00001234", "P<.001"),
+        (".0312345", "P=.031"),
+        ("0.0000", "P<0.001"),
+        ("0.00", "P<0.01"),
+        ("<.001", "P<.001"),
+        ("NS", "NS"),
+    ] {
         let (shown, said) = page("", &forest("measure=\"HR\"", &one(p)));
         assert!(words(&shown).replace("&lt;", "<").contains(shown_p) && !said.contains("error["), "{p}: {said}");
     }
@@ -367,4 +373,42 @@ fn what_other_programs_write_is_read() {
     }
     let (shown, said) = page("", &forest("measure=\"MD\"", "label,estimate,lower,upper\n一,－0.1,－0.3,0.1"));
     assert!(!said.contains("error[") && words(&shown).contains("−0.1 (−0.3~0.1)"), "{said}");
+}
+
+#[test]
+fn numbers_are_written_as_the_house_writes_them() {
+    let rows = "label,estimate,lower,upper\n一,.77,.59,1.01\n二,.9,.51,1.25";
+    for (house, tick, other) in [
+        ("[house.number.zh]\nleading_zero = false\n", ">.6<", ">0.6<"),
+        ("[house.number.en]\nleading_zero = false\n", ">0.6<", ">.6<"),
+        ("", ">0.6<", ">.6<"),
+    ] {
+        let site = TestSite::new();
+        site.write("config.toml", format!("title = \"演示\"\ncards = false\n{house}"));
+        site.issue(1, "one", "", &forest("measure=\"HR\"", rows)).build();
+        let shown = site.published("demo/one/index.html");
+        assert!(shown.contains(tick) && !shown.contains(other), "{house}: {shown}");
+        // Those of a paper stay as it prints them.
+        assert!(words(&shown).contains(".77 (.59~1.01)") && !words(&shown).contains("0.77"), "{house}");
+        assert!(shown.contains(">1<") && words(&shown).contains("1.25"), "{house}");
+    }
+}
+
+#[test]
+fn a_forest_of_the_findings_stands_once() {
+    let findings = format!(
+        "{ARMS}findings:\n  - endpoint: 总生存期\n    role: primary\n    effect: HR=0.77，95%CI 0.59~1.01\n  - endpoint: 无进展生存期\n    role: secondary\n    effect: HR=0.55，95%CI 0.40~0.75\n"
+    );
+    let own = ":::forest{left=\"甲\" right=\"乙\"}\n:::";
+    let rows = "label,estimate,lower,upper\n一,0.77,0.59,1.01";
+    for (text, count, is_made) in [
+        ("正文。".to_owned(), 1, true),
+        (own.to_owned(), 1, false),
+        (forest("measure=\"HR\"", rows), 2, true),
+        (format!("{own}\n\n{}", forest("measure=\"HR\"", rows)), 2, false),
+    ] {
+        let (shown, _) = page(&findings, &text);
+        assert_eq!(shown.matches("<svg class=\"chart-narrow\"").count(), count, "{text}");
+        assert_eq!(shown.contains("findings-forest"), is_made, "{text}");
+    }
 }

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::svg::{Anchor, Number, Pen, SMALL, Style, Svg};
 use super::table::{Cell, Table};
-use super::tick::{self, Axis};
+use super::tick::Axis;
 use super::{Width, Words};
 use crate::model::chart::{Estimate, Forest, Interval, Row, Scale};
 
@@ -130,7 +130,7 @@ impl<'a> Plot<'a> {
         self.pen.close();
         let style = Style::SOFT.at(Anchor::Middle);
         for tick in ticks {
-            let label = tick::label(tick);
+            let label = self.words.tick(tick);
             let half = style.width(&label) / 2.0;
             let x = self.axis.x(tick).clamp(self.left - 10.0 + half, self.right + 10.0 - half);
             self.pen.text(x, top + 19.0, style, &label);

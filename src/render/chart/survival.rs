@@ -123,7 +123,7 @@ impl Plot<'_> {
     fn counts_room(&self) -> f64 {
         let counts = self.survival.curves.iter().flat_map(|curve| &curve.points).filter_map(|point| point.at_risk);
         let largest = grouped(u64::from(counts.max().unwrap_or(0)));
-        Style::SOFT.width(&largest).max(Style::SOFT.width(&tick::label(self.end))) + 10.0
+        Style::SOFT.width(&largest).max(Style::SOFT.width(&self.words.tick(self.end))) + 10.0
     }
 
     /// The names of the arms, each with its line; gives where the plot may begin.
@@ -190,7 +190,7 @@ impl Plot<'_> {
         }
         self.pen.close();
         for share in [0.0, 0.25, 0.5, 0.75, 1.0] {
-            let label = tick::label(share * 100.0);
+            let label = self.words.tick(share * 100.0);
             self.pen.text(LEFT - 7.0, self.y(share) + 4.3, Style::SOFT.at(Anchor::End), &label);
         }
         let mut path = format!(
@@ -209,7 +209,7 @@ impl Plot<'_> {
         let style = Style::SOFT.at(Anchor::Middle);
         let mut free = f64::NEG_INFINITY;
         for tick in self.ticks.clone() {
-            let (label, x) = (tick::label(tick), self.x(tick));
+            let (label, x) = (self.words.tick(tick), self.x(tick));
             let half = style.width(&label) / 2.0;
             if x - half >= free {
                 self.pen.text(x, self.bottom + 19.0, style, &label);
@@ -341,7 +341,7 @@ impl Plot<'_> {
             y += 17.0;
             self.pen.text(0.0, y, Style::SOFT, self.words.get("chart.time"));
             for time in &times {
-                self.pen.text(self.x(*time), y, Style::SOFT.at(Anchor::Middle), &tick::label(*time));
+                self.pen.text(self.x(*time), y, Style::SOFT.at(Anchor::Middle), &self.words.tick(*time));
             }
         }
         for (number, curve) in self.survival.curves.iter().enumerate() {

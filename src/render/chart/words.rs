@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use super::tick;
+
 /// The interface strings that charts need, with their English.
 pub const STRINGS: &[(&str, &str)] = &[
     ("chart.forest", "Forest plot"),
@@ -76,9 +78,13 @@ pub const STRINGS: &[(&str, &str)] = &[
     ("chart.icons_others", "Others"),
 ];
 
-/// The words of a language.
+/// The words of a language, and how its house writes numbers.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Words(BTreeMap<&'static str, String>);
+pub struct Words {
+    texts: BTreeMap<&'static str, String>,
+    /// Whether no zero stands before the point of the numbers that a chart adds to those of its data.
+    bare: bool,
+}
 
 impl Default for Words {
     fn default() -> Self {
@@ -89,12 +95,24 @@ impl Default for Words {
 impl Words {
     /// The words that a language has, given their names and their English.
     pub fn new(find: impl Fn(&'static str, &'static str) -> String) -> Self {
-        Self(STRINGS.iter().map(|(name, english)| (*name, find(name, english))).collect())
+        Self { texts: STRINGS.iter().map(|(name, english)| (*name, find(name, english))).collect(), bare: false }
+    }
+
+    /// The same for a house that writes `.5` (`is_bare`), or `0.5`.
+    #[must_use]
+    pub fn bare(self, is_bare: bool) -> Self {
+        Self { bare: is_bare, ..self }
+    }
+
+    /// A number on an axis: no more digits than it needs.
+    pub(super) fn tick(&self, tick: f64) -> String {
+        let label = tick::label(tick);
+        if self.bare { label.replacen("0.", ".", usize::from(tick.abs() < 1.0)) } else { label }
     }
 
     /// The words of this name.
     pub fn get(&self, name: &str) -> &str {
-        self.0.get(name).map_or("", String::as_str)
+        self.texts.get(name).map_or("", String::as_str)
     }
 
     /// The same with what belongs in their places.

@@ -7,13 +7,14 @@ use std::sync::Arc;
 use tera::Value;
 
 use super::card::{Card, ColumnView, CoverView, PersonCard, TagLink};
-use super::page::{ColumnLink, ContentView, ContentsEntry, FeedLink, PageLink, SiteView};
+use super::page::{ColumnLink, ContentView, FeedLink, PageLink, SiteView};
 use super::study::finding_view;
-use super::{Html, object};
+use super::{Html, contents, object};
 use crate::model::address::{self, tag_slug};
 use crate::model::body::{Body, Target};
 use crate::model::column::Column;
 use crate::model::consent::Scope;
+use crate::model::house::style_of;
 use crate::model::issue::{Cover, Issue};
 use crate::model::page::{MENU, Page};
 use crate::model::person::PersonId;
@@ -24,7 +25,6 @@ use crate::render::highlight::Highlighter;
 use crate::render::html::{self, Glossary, HtmlOptions, Reading, Words};
 use crate::render::phrase;
 use crate::render::standpoint::Standpoint;
-use crate::render::strings::Strings;
 
 /// Makes the views of one language.
 pub struct Builder<'a> {
@@ -59,7 +59,7 @@ impl<'a> Builder<'a> {
         let Standpoint { site, edition, strings } = standpoint;
         let mut builder = Self {
             standpoint,
-            words: words(strings),
+            words: Words::of(strings, style_of(&site.settings.numbers, &edition.language)),
             glossary: Glossary::new(&site.glossary, &edition.language, &site.settings.language),
             highlighter,
             people: BTreeMap::new(),
@@ -327,7 +327,7 @@ impl<'a> Builder<'a> {
             description: page.description.clone(),
             body: self.body(&page.body, 0, ""),
             figures: page.body.has_figures(),
-            contents: headings(&page.body),
+            contents: contents::of_headings(&page.body),
             section: siblings.iter().find(|other| other.is_index).map(|other| link(other)),
             pages: siblings.iter().map(|other| link(other)).collect(),
             previous: at.and_then(|at| at.checked_sub(1)).map(|at| link(siblings[at])),
@@ -378,44 +378,4 @@ impl<'a> Builder<'a> {
             Target::Unresolved | Target::Outside => None,
         }
     }
-}
-
-fn words(strings: &Strings) -> Words {
-    let get = |name: &str| strings.get(name).to_owned().into();
-    Words {
-        footnotes: get("body.footnotes"),
-        footnote: get("body.footnote"),
-        footnote_back: get("body.footnote_back"),
-        source: get("body.source"),
-        note: get("body.note"),
-        warning: get("body.warning"),
-        task_done: get("body.task_done"),
-        task_open: get("body.task_open"),
-        table: get("body.table_scroll"),
-        chart: crate::render::chart::Words::new(|name, _| strings.get(name).to_owned()),
-    }
-}
-
-/// The contents list of a page: headings of its highest level, with those one deeper below each.
-fn headings(body: &Body) -> Vec<Value> {
-    let Some(top) = body.headings().map(|heading| heading.level).min() else { return Vec::new() };
-    let mut entries: Vec<(ContentsEntry, Vec<Value>)> = Vec::new();
-    for heading in body.headings() {
-        let title = heading_text(body, heading.node);
-        if heading.level == top {
-            entries.push((
-                ContentsEntry { id: heading.id.to_owned(), part: None, title: Some(title), children: Vec::new() },
-                Vec::new(),
-            ));
-        } else if heading.level == top + 1
-            && let Some((_, children)) = entries.last_mut()
-        {
-            children.push(object([("id", heading.id.into()), ("title", title.into())]));
-        }
-    }
-    entries.into_iter().map(|(entry, children)| ContentsEntry { children, ..entry }.into()).collect()
-}
-
-pub(super) fn heading_text(body: &Body, node: usize) -> String {
-    body.plain_text(node + 1..body.end_of(node)).trim().to_owned()
 }

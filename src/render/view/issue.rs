@@ -2,16 +2,15 @@
 
 use tera::Value;
 
-use super::builder::{Builder, heading_text};
-use super::page::ContentsEntry;
+use super::builder::Builder;
 use super::study::{finding_view, trial_view};
-use super::{Html, object};
+use super::{Html, contents};
 use crate::model::address;
 use crate::model::body::Body;
-use crate::model::chart::Drawing;
+use crate::model::chart::{Chart, ChartKind, Drawing};
 use crate::model::consent::Scope;
 use crate::model::identifier::Doi;
-use crate::model::issue::{Issue, Part};
+use crate::model::issue::Issue;
 use crate::model::quiz::Question;
 use crate::render::html;
 use crate::render::html::Reading;
@@ -180,7 +179,7 @@ impl Builder<'_> {
             forest: self.forest(issue),
             body: self.read_body(&issue.body, 1, "", &reading),
             figures: issue.bodies().any(Body::has_figures),
-            contents: contents(issue),
+            contents: contents::of_issue(issue),
             commentary: self.commentary(issue, &reading),
             quiz: issue.quiz.iter().enumerate().map(|(index, question)| self.question(question, index + 1)).collect(),
             references: references(issue),
@@ -205,8 +204,12 @@ impl Builder<'_> {
         Value::from(all)
     }
 
-    /// The forest plot of the findings. The page is withheld where they are.
+    /// The forest plot of the findings, where the text has none of them itself. The page is withheld where they are.
     fn forest(&self, issue: &Issue) -> Option<Html> {
+        let is_of_findings = |chart: &Chart| chart.kind == ChartKind::Forest && chart.shows_findings();
+        if issue.bodies().flat_map(|body| &body.charts).any(is_of_findings) {
+            return None;
+        }
         let drawing = Drawing::Forest(issue.behind(Scope::Open).forest()?);
         let words = &self.words().chart;
         let mut out = String::with_capacity(8 * 1024);
@@ -317,23 +320,4 @@ fn comments(issue: &Issue) -> Value {
         .into()
     });
     CommentsView { count: issue.comments.count, more: issue.comments.more.clone(), shown: shown.collect() }.into()
-}
-
-/// The contents list of an issue: its parts, and below 研究简介 the headings of the body.
-fn contents(issue: &Issue) -> Vec<Value> {
-    Part::of(issue)
-        .into_iter()
-        .map(|part| {
-            let children = if part == Part::Introduction { top_headings(&issue.body) } else { Vec::new() };
-            ContentsEntry { id: part.id().to_owned(), part: Some(part.name().to_owned()), title: None, children }.into()
-        })
-        .collect()
-}
-
-fn top_headings(body: &Body) -> Vec<Value> {
-    let top = body.headings().map(|heading| heading.level).min();
-    body.headings()
-        .filter(|heading| Some(heading.level) == top)
-        .map(|heading| object([("id", heading.id.into()), ("title", heading_text(body, heading.node).into())]))
-        .collect()
 }

@@ -26,6 +26,24 @@ const COLUMNS: &[Column] = &[
     Column { names: &["censored", "删失", "n_censor", "ncensor"], required: false },
     Column { names: &["events", "事件", "n_event", "nevent", "observed"], required: false },
 ];
+/// What the names of endpoints have that count those with the event.
+const INCIDENCE: &[&str] = &[
+    "累积",
+    "累计",
+    "发生率",
+    "复发率",
+    "死亡率",
+    "病死率",
+    "转移率",
+    "进展率",
+    "失败率",
+    "cumulative",
+    "incidence",
+    "mortality",
+    "recurrence rate",
+];
+/// What the names of endpoints have that count those without it.
+const SURVIVAL_WORDS: &[&str] = &["生存", "存活", "无", "未", "surviv", "free", "without"];
 const ARM: usize = 0;
 const TIME: usize = 1;
 const SURVIVAL: usize = 2;
@@ -47,6 +65,9 @@ impl Reader<'_> {
     pub(super) fn survival(&mut self, table: &Table) -> Option<Survival> {
         let mut arms = Arms::new(self.around.arms());
         let endpoint = self.option("endpoint");
+        if self.endpoint_says() {
+            return None;
+        }
         let mut sheet = Sheet::new(table, COLUMNS, self.said)?;
         let only = if sheet.has(ARM) { None } else { Some(only_arm(&mut arms, &mut sheet, endpoint.as_deref())?) };
         let in_percent = is_in_percent(&sheet);
@@ -75,6 +96,18 @@ impl Reader<'_> {
         survival.rows = self.rows().unwrap_or_else(|| landmark::rows(&survival));
         self.medians(&mut survival, &numbers);
         Some(survival)
+    }
+
+    /// Says that the curves are named for the event: a cumulative incidence begins with 0 and can only rise, and what is
+    /// drawn here begins with everyone and can only fall.
+    fn endpoint_says(&mut self) -> bool {
+        let Some(given) = self.chart.given("endpoint").filter(|it| is_incidence(&it.value)) else { return false };
+        let message = text!("`{endpoint}` can only rise, and a survival curve falls", endpoint = given.value.trim());
+        let help = text!(
+            "draw those without the event, 1 − the incidence, and name them so: `无复发生存率`; show a cumulative incidence as a figure"
+        );
+        self.said.push(Diagnostic::new(code::D032, message).at(self.around.source, given.span.clone()).help(help));
+        true
     }
 
     fn shows_medians(&mut self) -> bool {
@@ -142,6 +175,9 @@ fn points(sheet: &mut Sheet<'_>, arms: &mut Arms<'_>, only: Option<usize>, in_pe
     }
     if let Some((span, first, time)) = twice {
         say_twice(sheet, &span, first, time);
+    }
+    if in_percent {
+        mixed_shares_say(sheet);
     }
     curves.into_iter().map(|(points, _)| points).collect()
 }
@@ -216,6 +252,33 @@ fn is_in_percent(sheet: &Sheet<'_>) -> bool {
     let mut cells = sheet.table.rows.iter().filter_map(|row| sheet.value(row, SURVIVAL));
     let Some(first) = cells.next() else { return false };
     first.value.ends_with(['%', '％']) || sheet.read(&first.value).is_some_and(|it| it.value() > 1.0)
+}
+
+/// Says that a share such as 0.45 stands among percentages. A sign says that it is one in percent: `0.45%`.
+fn mixed_shares_say(sheet: &mut Sheet<'_>) {
+    let cells = sheet.table.rows.iter().filter_map(|row| sheet.value(row, SURVIVAL));
+    let shares = cells.filter(|cell| !cell.value.ends_with(['%', '％']));
+    let mixed = shares.filter(|cell| sheet.read(&cell.value).is_some_and(|it| 0.0 < it.value() && it.value() < 1.0));
+    let places: Vec<At<String>> = mixed.cloned().collect();
+    let Some(first) = places.first() else { return };
+    let message = match places.len() {
+        1 => text!("{share} stands among percentages", share = &first.value),
+        count => text!(
+            "{share}, and {others} more below 1, stand among percentages",
+            share = &first.value,
+            others = count - 1
+        ),
+    };
+    let help =
+        text!("write all shares between 0 and 1, or all in percent; less than one percent has its sign: `0.45%`");
+    sheet.say(Diagnostic::new(code::D033, message), &first.span, help);
+}
+
+/// Whether an endpoint is the share of those who had an event. `累积生存率`, `无复发率` and `event-free` are not.
+fn is_incidence(endpoint: &str) -> bool {
+    let name = endpoint.to_lowercase();
+    let has = |words: &[&str]| words.iter().any(|word| name.contains(word));
+    has(INCIDENCE) && !has(SURVIVAL_WORDS)
 }
 
 /// The step that a row says, if it can follow the last one.

@@ -3,7 +3,7 @@
 use crate::model::chart::{Rows, Survival};
 use crate::model::printed::Printed;
 use crate::render::chart::table::{Cell, Table};
-use crate::render::chart::{Words, tick};
+use crate::render::chart::Words;
 use crate::render::printed::grouped;
 
 fn shown(survival: &Survival, printed: Printed) -> String {
@@ -13,7 +13,7 @@ fn shown(survival: &Survival, printed: Printed) -> String {
 
 pub(in crate::render::chart) fn describe(survival: &Survival, words: &Words) -> String {
     let endpoint = survival.endpoint.as_deref().unwrap_or_else(|| words.get("chart.share"));
-    let end = words.with_unit(&tick::label(survival.end()), survival.unit.as_deref());
+    let end = words.with_unit(&words.tick(survival.end()), survival.unit.as_deref());
     let says = match survival.rows {
         Rows::Steps => "chart.survival_says",
         Rows::Landmarks => "chart.landmarks_say",

@@ -30,14 +30,21 @@ pub(super) fn probability(sheet: &mut Sheet<'_>, row: &csv::Row, column: usize) 
         // SPSS prints `.000` for what is below a half of its last place.
         Some(number) if number.units() == 0 => {
             let places = number.decimals().min(3);
-            Some(format!("<{}", Printed::new(1, places)).into())
+            Some(below(Printed::new(1, places).bare(number.is_bare())))
         }
-        Some(number) if number.decimals() > 4 || cell.value.contains(['e', 'E']) => {
-            Some(if number.value() < 0.001 { "<0.001".into() } else { rounded(number).to_string().into() })
-        }
+        Some(number) if number.decimals() > 4 || cell.value.contains(['e', 'E']) => Some(if number.value() < 0.001 {
+            below(Printed::new(1, 3).bare(number.is_bare()))
+        } else {
+            rounded(number).to_string().into()
+        }),
         Some(_) if sheet.table.has_decimal_commas => Some(cell.value.replace(',', ".").into()),
         _ => Some(cell.value.as_str().into()),
     }
+}
+
+/// A P value that is less than this one.
+fn below(number: Printed) -> Box<str> {
+    format!("<{number}").into()
 }
 
 /// With three digits, or as many as keep it on its side of the levels at which readers look.

@@ -17,6 +17,7 @@ impl<'r> Reader<'r> {
             self.medians_of_steps(survival);
             return;
         };
+        self.unit_says(survival, finding);
         let factor = unit::factor(finding.unit.as_deref(), survival.unit.as_deref());
         for (index, arm) in numbers.iter().enumerate() {
             let Some(value) = finding.values.iter().find(|value| value.arm == *arm) else { continue };
@@ -30,6 +31,16 @@ impl<'r> Reader<'r> {
                 time: value.number.zip(factor).map(|(number, (factor, _))| turned(number, factor)),
             });
         }
+    }
+
+    /// Says that the median of a finding is drawn on an axis whose unit nobody knows.
+    fn unit_says(&mut self, survival: &Survival, finding: &Finding) {
+        let Some(unit) = finding.unit.as_deref().filter(|_| survival.unit.is_none()) else { return };
+        let message = text!("the curve does not say its unit of time, and its median is in {unit}", unit);
+        self.say(
+            Diagnostic::new(code::D034, message),
+            text!("write the unit of the column `time`: unit=\"{unit}\"", unit),
+        );
     }
 
     /// Without a finding, the steps say it themselves; shares at some times do not.

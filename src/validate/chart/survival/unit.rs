@@ -18,7 +18,7 @@ pub(super) fn days(name: &str) -> Option<f64> {
 }
 
 /// What a time in one unit is multiplied with to be one in the other, and the share by which that may be off.
-/// What is not said is taken to be the other; none where a unit is not known.
+/// What is not said is taken to be the other, which is said (D034); none where a unit is not known.
 pub(super) fn factor(from: Option<&str>, to: Option<&str>) -> Option<(f64, f64)> {
     let (Some(from), Some(to)) = (from, to) else { return Some((1.0, 0.0)) };
     if from.trim().eq_ignore_ascii_case(to.trim()) {
