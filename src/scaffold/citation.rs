@@ -16,6 +16,7 @@ mod clean;
 mod csl;
 mod latex;
 mod mark;
+mod markup;
 mod script;
 mod tagged;
 
@@ -31,6 +32,8 @@ pub struct Citation {
     pub title: Option<String>,
     /// The journal's name.
     pub journal: Option<String>,
+    /// Who published it, of which an issue says nothing where there is a journal.
+    pub publisher: Option<String>,
     /// The year.
     pub year: Option<u16>,
     /// The volume, as written.
@@ -119,6 +122,7 @@ enum Format {
 struct Raw {
     title: Option<At<String>>,
     journal: Option<At<String>>,
+    publisher: Option<At<String>>,
     year: Option<At<String>>,
     volume: Option<At<String>>,
     issue: Option<At<String>>,

@@ -76,7 +76,15 @@ fn publication(citation: Option<&Citation>, doi: Option<&Doi>, texts: &Texts) ->
     }
     let known = citation.cloned().unwrap_or_default();
     let mut lines = "  publication:\n".to_owned();
-    lines.push_str(&field("    ", "journal", known.journal.as_deref().unwrap_or(texts.journal)));
+    match (&known.journal, citation) {
+        (Some(journal), _) => lines.push_str(&field("    ", "journal", journal)),
+        (None, None) => lines.push_str(&field("    ", "journal", texts.journal)),
+        // An example would be taken for what the record says.
+        (None, Some(_)) => {
+            let publisher = known.publisher.as_ref().map(|name| format!("{}{name}", texts.publisher)).unwrap_or_default();
+            lines.push_str(&format!("    journal: # {}{publisher}\n", texts.journal_missing));
+        }
+    }
     if let Some(year) = known.year {
         lines.push_str(&format!("    year: {year}\n"));
     }

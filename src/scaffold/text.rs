@@ -26,6 +26,10 @@ pub(super) struct Texts {
     pub(super) title: &'static str,
     /// A journal that is not known.
     pub(super) journal: &'static str,
+    /// What stands where a record names no journal.
+    pub(super) journal_missing: &'static str,
+    /// Introduces the publisher of a paper without a journal.
+    pub(super) publisher: &'static str,
     /// A paper of which only an id is known.
     pub(super) paper: &'static str,
     /// Introduces further registrations.
@@ -63,7 +67,8 @@ macro_rules! texts {
 
 static CHINESE: Texts = texts!("zh", 
     column_title: "示例专栏",
-    title: TITLES[0], journal: "示例期刊", paper: "示例文献", also: "记录里还有这些注册号：");
+    title: TITLES[0], journal: "示例期刊", journal_missing: "记录里没有刊名，请补上",
+    publisher: "；出版者：", paper: "示例文献", also: "记录里还有这些注册号：");
 
 static ENGLISH: Texts = texts!(
     "en",
@@ -71,6 +76,8 @@ static ENGLISH: Texts = texts!(
     column_title: "Example Column",
     title: TITLES[1],
     journal: "Example Journal",
+    journal_missing: "The record names no journal: write it here",
+    publisher: "; its publisher: ",
     paper: "Example paper",
     also: "Registrations that the record names too: "
 );

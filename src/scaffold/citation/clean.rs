@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use super::script::Script;
+use super::markup::plain;
 use super::{Citation, Raw};
 use crate::diag::{At, Diagnostic, Said, SourceText, Text, code, text};
 use crate::model::identifier::{Doi, Pmid, TrialId};
@@ -36,6 +36,12 @@ pub(super) fn citation(file: &Arc<SourceText>, raw: Raw, said: &mut Said) -> Cit
             text!("write it into the new issue.md, or export the record again from a place that has the whole of it"),
         ));
     }
+    let journal = line(&raw.journal);
+    if journal.is_none() {
+        let message = text!("the record has no journal");
+        let help = text!("write it into `journal:` of the new issue.md, which is empty");
+        said.push(Diagnostic::new(code::N020, message).at(file, raw.start.clone()).help(help));
+    }
     let mut values = Values { file, said };
     let url = values.read(
         &raw.url,
@@ -66,13 +72,15 @@ pub(super) fn citation(file: &Arc<SourceText>, raw: Raw, said: &mut Said) -> Cit
         text!("a year"),
         text!("write the year of publication, four digits, into issue.md"),
     );
+    let (volume, of_volume) = line(&raw.volume).map(volume).unwrap_or_default();
     let mut texts = raw.texts;
     texts.extend(title.clone());
     Citation {
-        journal: line(&raw.journal),
+        journal,
+        publisher: line(&raw.publisher),
         year,
-        volume: line(&raw.volume),
-        issue: line(&raw.issue),
+        volume,
+        issue: line(&raw.issue).or(of_volume),
         pages: line(&raw.pages).map(|pages| pages.replace(['–', '—'], "-").replace("--", "-")),
         doi,
         pmid,
@@ -118,6 +126,27 @@ fn line(written: &Option<At<String>>) -> Option<String> {
     given(written).map(|written| plain(written)).filter(|line| !line.is_empty())
 }
 
+/// A volume without its word, and the issue that some Chinese databases write behind it: `v.43;No.300`, `第43卷第2期`.
+fn volume(written: String) -> (Option<String>, Option<String>) {
+    let bare = |part: &str, words: &[&str]| {
+        let lower = part.trim().to_lowercase();
+        let rest = words.iter().find_map(|word| lower.strip_prefix(word))?.trim_matches([' ', '.', '卷', '期']);
+        (!rest.is_empty() && rest.chars().all(|it| it.is_alphanumeric() || matches!(it, '-' | '–')))
+            .then(|| rest.to_owned())
+    };
+    let behind_volume = written
+        .find(['卷', ';', '；', ',', '，'])
+        .map(|at| at + written[at..].chars().next().map_or(0, char::len_utf8));
+    let (first, second) = written.split_at(behind_volume.unwrap_or(written.len()));
+    let first = first.trim_end_matches([';', '；', ',', '，', ' ']);
+    let issue = bare(second, &["no.", "no ", "iss.", "issue ", "第"]);
+    // What stands behind the volume and is no issue is not taken apart.
+    if issue.is_none() && !second.trim().is_empty() {
+        return (Some(written), None);
+    }
+    (bare(first, &["vol.", "vol ", "v.", "第"]).or_else(|| Some(first.to_owned())), issue)
+}
+
 /// PubMed ends every title with a point; one that is written out for readers has none.
 fn title(written: &str) -> Option<String> {
     let title = plain(written);
@@ -126,166 +155,6 @@ fn title(written: &str) -> Option<String> {
         _ => &title,
     };
     (!title.is_empty()).then(|| title.to_owned())
-}
-
-/// One line without markup: some databases put HTML into titles. What stands above or below the line stays there.
-pub(super) fn plain(text: &str) -> String {
-    let visible: String = entities(&elements(text, 0))
-        .chars()
-        .map(|it| if it.is_control() { ' ' } else { it })
-        .filter(|it| *it != '\u{feff}')
-        .collect();
-    visible.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// The name of the element that a tag opens, without the prefix of its namespace.
-fn element(tag: &str) -> String {
-    let name: String =
-        tag.chars().take_while(|it| it.is_ascii_alphanumeric() || *it == ':').collect::<String>().to_ascii_lowercase();
-    name.rsplit(':').next().unwrap_or_default().to_owned()
-}
-
-/// A text without its elements.
-fn elements(text: &str, depth: usize) -> String {
-    const ELEMENTS: &[&str] = &[
-        "i", "b", "em", "strong", "sub", "sup", "span", "scp", "sc", "u", "p", "br", "inf", "italic", "bold", "title",
-        "math", "mrow", "mi", "mo", "mn", "msup", "msub", "mtext", "mspace", "mstyle", "tt", "small", "sec",
-    ];
-    let mut kept = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find('<') {
-        kept.push_str(&rest[..at]);
-        let tag = &rest[at + 1..];
-        let name = element(tag.trim_start_matches('/'));
-        let Some(end) = tag.find('>').filter(|_| ELEMENTS.contains(&name.as_str())) else {
-            kept.push('<');
-            rest = tag;
-            continue;
-        };
-        rest = &tag[end + 1..];
-        let script = match name.as_str() {
-            "sup" => Script::Raised,
-            "sub" | "inf" => Script::Lowered,
-            _ => continue,
-        };
-        // Up to the tag that closes it.
-        let close = rest.match_indices("</").find(|(at, _)| element(&rest[at + 2..]) == name).map(|(at, _)| at);
-        if let Some(close) = close.filter(|_| depth < 8 && !tag.starts_with('/')) {
-            kept.push_str(&script.write(&entities(&elements(&rest[..close], depth + 1))));
-            rest = rest[close..].find('>').map_or("", |end| &rest[close + end + 1..]);
-        }
-    }
-    kept.push_str(rest);
-    kept
-}
-
-/// The entities of HTML that stand in titles and names.
-const NAMED: &[(&str, &str)] = &[
-    ("lt", "<"),
-    ("gt", ">"),
-    ("quot", "\""),
-    ("apos", "'"),
-    ("nbsp", " "),
-    ("amp", "&"),
-    ("alpha", "α"),
-    ("beta", "β"),
-    ("gamma", "γ"),
-    ("delta", "δ"),
-    ("Delta", "Δ"),
-    ("epsilon", "ε"),
-    ("eta", "η"),
-    ("theta", "θ"),
-    ("kappa", "κ"),
-    ("lambda", "λ"),
-    ("mu", "μ"),
-    ("pi", "π"),
-    ("rho", "ρ"),
-    ("sigma", "σ"),
-    ("tau", "τ"),
-    ("phi", "φ"),
-    ("chi", "χ"),
-    ("psi", "ψ"),
-    ("omega", "ω"),
-    ("Omega", "Ω"),
-    ("micro", "µ"),
-    ("plusmn", "±"),
-    ("times", "×"),
-    ("divide", "÷"),
-    ("minus", "−"),
-    ("middot", "·"),
-    ("le", "≤"),
-    ("ge", "≥"),
-    ("ne", "≠"),
-    ("asymp", "≈"),
-    ("deg", "°"),
-    ("ndash", "–"),
-    ("mdash", "—"),
-    ("hellip", "…"),
-    ("lsquo", "‘"),
-    ("rsquo", "’"),
-    ("ldquo", "“"),
-    ("rdquo", "”"),
-    ("reg", "®"),
-    ("trade", "™"),
-    ("copy", "©"),
-    ("sup1", "¹"),
-    ("sup2", "²"),
-    ("sup3", "³"),
-    ("frac12", "½"),
-    ("frac14", "¼"),
-    ("thinsp", " "),
-    ("ensp", " "),
-    ("emsp", " "),
-    ("eacute", "é"),
-    ("egrave", "è"),
-    ("aacute", "á"),
-    ("agrave", "à"),
-    ("oacute", "ó"),
-    ("uacute", "ú"),
-    ("iacute", "í"),
-    ("ntilde", "ñ"),
-    ("auml", "ä"),
-    ("ouml", "ö"),
-    ("uuml", "ü"),
-    ("szlig", "ß"),
-    ("ccedil", "ç"),
-    ("oslash", "ø"),
-    ("aring", "å"),
-    ("rarr", "→"),
-    ("infin", "∞"),
-    ("prime", "′"),
-    ("permil", "‰"),
-];
-
-/// A text with the letters that its entities stand for; what is no entity stays.
-fn entities(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find('&') {
-        out.push_str(&rest[..at]);
-        let inner = &rest[at + 1..];
-        let name = inner.find(';').filter(|end| *end <= 10).map(|end| &inner[..end]);
-        let number = |digits: &str| match digits.strip_prefix(['x', 'X']) {
-            Some(hex) => u32::from_str_radix(hex, 16).ok().and_then(char::from_u32),
-            None => digits.parse().ok().and_then(char::from_u32),
-        };
-        let letters = name.and_then(|name| match name.strip_prefix('#') {
-            Some(digits) => number(digits).map(String::from),
-            None => NAMED.iter().find(|(known, _)| *known == name).map(|(_, letters)| (*letters).to_owned()),
-        });
-        rest = match (letters, name) {
-            (Some(letters), Some(name)) => {
-                out.push_str(&letters);
-                &inner[name.len() + 1..]
-            }
-            _ => {
-                out.push('&');
-                inner
-            }
-        };
-    }
-    out.push_str(rest);
-    out
 }
 
 /// The first four digits that are a year: `2025`, `2025/02/01`, `1 Feb 2025`.
@@ -387,13 +256,26 @@ mod tests {
     }
 
     #[test]
-    fn titles_lose_markup_and_keep_signs() {
-        assert_eq!(plain("Effect of <i>X</i> &amp; Y\n on <jats:sup>2</jats:sup>"), "Effect of X & Y on ²");
-        assert_eq!(plain("10<sup>9</sup>/L and TGF-&beta; H<sub>2</sub>O"), "10⁹/L and TGF-β H₂O");
-        assert_eq!(plain("A &#8805; 5 &#x2264; B &unknown; R&D &"), "A ≥ 5 ≤ B &unknown; R&D &");
-        assert_eq!(plain("a <sup>b and c"), "a b and c");
-        assert_eq!(plain("P<0.001 and a > b"), "P<0.001 and a > b");
-        assert_eq!(plain("a <"), "a <");
+    fn a_volume_is_told_from_its_issue() {
+        for (written, is) in [
+            ("v.43;No.300", (Some("43"), Some("300"))),
+            ("v.43", (Some("43"), None)),
+            ("Vol. 43", (Some("43"), None)),
+            ("43", (Some("43"), None)),
+            ("第43卷第2期", (Some("43"), Some("2"))),
+            ("第43卷", (Some("43"), None)),
+            ("43; no. 2", (Some("43"), Some("2"))),
+            ("43 Suppl 1", (Some("43 Suppl 1"), None)),
+            ("43, Suppl 1", (Some("43, Suppl 1"), None)),
+            ("v", (Some("v"), None)),
+        ] {
+            let (volume, issue) = volume(written.to_owned());
+            assert_eq!((volume.as_deref(), issue.as_deref()), is, "{written}");
+        }
+    }
+
+    #[test]
+    fn a_title_has_no_stop_of_its_own() {
         assert_eq!(title("A title.").as_deref(), Some("A title"));
         assert_eq!(title("A title...").as_deref(), Some("A title..."));
     }

@@ -83,6 +83,7 @@ fn raw(file: &Arc<SourceText>, record: &Map<String, Value>) -> Raw {
     Raw {
         title: first(&["title"]),
         journal: first(&["container-title", "journalAbbreviation", "container-title-short"]),
+        publisher: first(&["publisher"]),
         year: date.map(|year| At::new(year.clone(), place(file, &year))),
         volume: first(&["volume"]),
         issue: first(&["issue"]),
@@ -129,7 +130,7 @@ fn year(value: &Value) -> Option<String> {
 }
 
 fn author(value: &Value) -> Option<Author> {
-    let of = |name: &str| text(value.get(name)?).map(|text| super::clean::plain(&text));
+    let of = |name: &str| text(value.get(name)?).map(|text| super::markup::plain(&text));
     if let Some(group) = of("literal").or_else(|| of("name")) {
         return Author::whole(&group);
     }

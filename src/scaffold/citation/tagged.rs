@@ -55,6 +55,7 @@ pub(super) fn ris(text: &str) -> Option<Records> {
     let first = Raw {
         title: record.first(&["TI", "T1", "CT"]),
         journal: full.or_else(|| record.first(&["JA", "J1", "J2"])),
+        publisher: record.first(&["PB"]),
         year: dated.or_else(|| record.first(&dates)),
         volume: record.first(&["VL"]),
         issue: record.first(&["IS", "CP"]),
@@ -91,6 +92,7 @@ pub(super) fn nbib(text: &str) -> Option<Records> {
     let first = Raw {
         title: record.first(&["TI", "BTI", "TT"]),
         journal: record.first(&["JT", "TA"]),
+        publisher: record.first(&["PB"]),
         year: record.first(&["DP", "DEP"]),
         volume: record.first(&["VI"]),
         issue: record.first(&["IP"]),

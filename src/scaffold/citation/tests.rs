@@ -72,6 +72,7 @@ fn expected() -> Citation {
     Citation {
         title: Some("Radiotherapy plus drug vs drug alone: the DEMO trial".to_owned()),
         journal: Some("Journal of Examples".to_owned()),
+        publisher: None,
         year: Some(2025),
         volume: Some("11".to_owned()),
         issue: Some("2".to_owned()),
@@ -306,5 +307,33 @@ fn nothing_of_a_record_is_dropped_without_a_word() {
         |open: &str, close: &str| format!("{open}\"items\": [{{\"title\": \"T\"}}, {{\"title\": \"U\"}}]{close}");
     for text in [items("{", "}"), items("{\"message\": {", "}}")] {
         assert_eq!(check("a.json", &text, &["N010"]).title.as_deref(), Some("T"));
+    }
+}
+
+#[test]
+fn a_volume_with_its_issue_is_taken_apart() {
+    let read = |fields: &str| {
+        let record = format!("TY  - JOUR\nTI  - T\nJF  - J\n{fields}ER  - \n");
+        read("a.ris", record.as_bytes()).value.expect("a record").volume_and_issue()
+    };
+    assert_eq!(read("VL  - v.43;No.300\n").as_deref(), Some("43(300)"));
+    // The issue of the volume wins over that counted from the first.
+    assert_eq!(read("VL  - v.43;No.300\nIS  - 02\n").as_deref(), Some("43(02)"));
+    assert_eq!(read("VL  - 43\nIS  - 2\n").as_deref(), Some("43(2)"));
+}
+
+#[test]
+fn italics_of_a_title_are_no_letters_of_it() {
+    for (name, record) in [
+        ("a.ris", "TY  - JOUR\nTI  - <i>EGFR</i> in H<sub>2</sub>O\nJF  - J\nER  - \n"),
+        ("a.nbib", "PMID- 1\nTI  - <i>EGFR</i> in H<sub>2</sub>O.\nJT  - J\n"),
+        ("a.bib", "@article{a, title = {\\textit{EGFR} in H\\textsubscript{2}O}, journal = {J}}"),
+        (
+            "a.json",
+            "[{\"type\": \"article\", \"title\": \"<i>EGFR</i> in H<sub>2</sub>O\", \"container-title\": \"J\"}]",
+        ),
+    ] {
+        let read = read(name, record.as_bytes());
+        assert_eq!(read.value.and_then(|it| it.title).as_deref(), Some("EGFR in H₂O"), "{name}");
     }
 }

@@ -91,6 +91,21 @@ fn a_doi_alone_is_kept() {
     assert_eq!(fields["references"][0]["doi"], "10.1000/x");
 }
 
+#[test]
+fn a_record_without_a_journal_leaves_it_empty() {
+    let (_temporary, root) = new_site("zh-CN");
+    let chinese = language("zh-CN");
+    let ris = b"TY  - RPRT\nTI  - T\nPY  - 2025\nPB  - Example Press\nER  - \n";
+    let read_in = citation::read("r.ris", ris);
+    assert_eq!(read_in.diagnostics.iter().map(|it| it.code).collect::<Vec<_>>(), [code::N020]);
+    let citation = read_in.value.expect("a record");
+    let path = issue(&root, &IssueRequest { citation: Some(&citation), ..request("new", &chinese) }).expect("an issue");
+    let text = read(&root, &path);
+    assert!(text.contains("\n    journal: # 记录里没有刊名，请补上；出版者：Example Press\n"), "{text}");
+    assert_eq!(front(&text)["trial"]["publication"], serde_json::json!({"journal": null, "year": 2025}));
+    assert!(said(&root).iter().any(|it| it.severity == Severity::Error), "an empty journal is not published");
+}
+
 /// A text with every line put to use that an editor can put to use by taking a hash away.
 fn enabled(text: &str) -> String {
     let line = |line: &str| {
