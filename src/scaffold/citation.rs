@@ -254,6 +254,7 @@ fn settle(file: &Arc<SourceText>, records: Records) -> Checked<Option<Citation>>
         }
     }
     say_odd(file, &records.first, &mut said);
+    let start = records.first.start.clone();
     let citation = clean::citation(file, records.first, &mut said);
     match citation.title.as_deref().and_then(mark::of_title) {
         Some(Mark::Retracted) => retracted = retracted.or(title),
@@ -270,6 +271,11 @@ fn settle(file: &Arc<SourceText>, records: Records) -> Checked<Option<Citation>>
         let message = text!("the record says that the journal has doubts about this paper");
         let help = text!("read its expression of concern first, and say so in `corrections:` of the new issue.md");
         said.push(Diagnostic::new(code::N017, message).at(file, span).help(help));
+    }
+    if citation.journal.is_none() {
+        let message = text!("the record has no journal");
+        let help = text!("write it into `journal:` of the new issue.md, which is empty");
+        said.push(Diagnostic::new(code::N020, message).at(file, start).help(help));
     }
     Checked::new(Some(citation), said)
 }

@@ -37,11 +37,6 @@ pub(super) fn citation(file: &Arc<SourceText>, raw: Raw, said: &mut Said) -> Cit
         ));
     }
     let journal = line(&raw.journal);
-    if journal.is_none() {
-        let message = text!("the record has no journal");
-        let help = text!("write it into `journal:` of the new issue.md, which is empty");
-        said.push(Diagnostic::new(code::N020, message).at(file, raw.start.clone()).help(help));
-    }
     let mut values = Values { file, said };
     let url = values.read(
         &raw.url,

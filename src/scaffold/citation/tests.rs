@@ -86,11 +86,11 @@ fn expected() -> Citation {
     }
 }
 
-/// Reads a text that must give a record, with these codes and no others.
+/// Reads a text that must give a record, with these codes and no others but that of a missing journal.
 #[track_caller]
 fn check(name: &str, text: &str, codes: &[&str]) -> Citation {
     let read = read(name, text.as_bytes());
-    let said: Vec<&str> = read.diagnostics.iter().map(|it| it.code.name()).collect();
+    let said: Vec<&str> = read.diagnostics.iter().map(|it| it.code.name()).filter(|it| *it != "N020").collect();
     assert_eq!(said, codes, "{:#?}", read.diagnostics);
     read.value.expect("a record")
 }
@@ -145,7 +145,7 @@ fn of_several_records_the_first_is_taken() {
 
 #[test]
 fn values_of_the_wrong_form_are_left_out() {
-    let text = "TY  - JOUR\nTI  - T\nDO  - unknown\nPY  - in press\nUR  - see the journal\nER  - \n";
+    let text = "TY  - JOUR\nTI  - T\nDO  - unknown\nPY  - in press\nUR  - see the journal\nJF  - J\nER  - \n";
     let said = read("a.ris", text.as_bytes()).diagnostics;
     let places: Vec<_> =
         said.iter().map(|it| it.place.as_ref().map(|place| place.file.line_column(place.span.start))).collect();
