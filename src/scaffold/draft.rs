@@ -81,7 +81,8 @@ fn publication(citation: Option<&Citation>, doi: Option<&Doi>, texts: &Texts) ->
         (None, None) => lines.push_str(&field("    ", "journal", texts.journal)),
         // An example would be taken for what the record says.
         (None, Some(_)) => {
-            let publisher = known.publisher.as_ref().map(|name| format!("{}{name}", texts.publisher)).unwrap_or_default();
+            let publisher =
+                known.publisher.as_ref().map(|name| format!("{}{name}", texts.publisher)).unwrap_or_default();
             lines.push_str(&format!("    journal: # {}{publisher}\n", texts.journal_missing));
         }
     }

@@ -2,8 +2,8 @@
 
 use crate::model::chart::{Rows, Survival};
 use crate::model::printed::Printed;
-use crate::render::chart::table::{Cell, Table};
 use crate::render::chart::Words;
+use crate::render::chart::table::{Cell, Table};
 use crate::render::printed::grouped;
 
 fn shown(survival: &Survival, printed: Printed) -> String {
