@@ -112,7 +112,7 @@ fn what_an_escape_of_yaml_or_toml_stands_for_is_found_at_its_place() {
             "M051 content/demo/001-one/issue.md:5:22",
             "M023 content/demo/001-one/issue.md:5:34",
             "M051 content/demo/001-one/issue.md:5:46",
-            "M051 content/demo/001-one/issue.md:5:66",
+            "M051 content/demo/001-one/issue.md:5:67",
             "M023 content/demo/column.md:2:11",
         ]
     );
