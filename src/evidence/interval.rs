@@ -6,10 +6,11 @@ use super::measure::{self, Named};
 use super::words;
 use crate::diag::At;
 use crate::model::printed::Printed;
-use crate::model::statistic::Interval;
+use crate::model::statistic::{Interval, IntervalKind};
 
 /// The name of an interval: `95%CI`, `90% confidence interval`, `置信区间`.
 pub(super) struct Label {
+    pub(super) kind: IntervalKind,
     pub(super) level: Option<At<Printed>>,
     pub(super) next: usize,
 }
@@ -39,7 +40,17 @@ pub(super) fn label(line: &Line<'_>, from: usize) -> Option<Label> {
     if line.is(next, Sign::Open) && line.is_word(next + 1, "CI") && line.is(next + 2, Sign::Close) {
         next += 3;
     }
-    Some(Label { level, next })
+    Some(Label { kind: kind(line, next - 1), level, next })
+}
+
+/// What the interval says whose name ends at a piece.
+fn kind(line: &Line<'_>, last: usize) -> IntervalKind {
+    let is_credible = |at: usize| words::begins(line, at, |it| it.credible);
+    if is_credible(last) || last.checked_sub(1).is_some_and(is_credible) {
+        IntervalKind::Credible
+    } else {
+        IntervalKind::Confidence
+    }
 }
 
 /// The interval that follows an estimate, and the piece after it. `level` is what was said of one before the estimate;
@@ -102,7 +113,7 @@ fn bounds(line: &Line<'_>, from: usize, label: Label, mut open: usize) -> Option
     for here in label.next..label.next + 4 {
         if let Some(pair) = pair(line, here, true) {
             let next = closed(line, pair.next, &mut open);
-            return Some((pair.interval(line, from, label.level), next));
+            return Some((pair.interval(line, from, label.kind, label.level), next));
         }
         match line.kind(here)? {
             Kind::Sign(Sign::Colon | Sign::Comma | Sign::Equals) => {}
@@ -136,7 +147,7 @@ fn unlabelled(
         return None;
     }
     let next = if line.is(pair.next, Sign::Close) { pair.next + 1 } else { pair.next };
-    Some((pair.interval(line, from + 1, level.flatten()), next))
+    Some((pair.interval(line, from + 1, IntervalKind::Confidence, level.flatten()), next))
 }
 
 /// Two numbers with something between.
@@ -147,9 +158,9 @@ struct Pair {
 }
 
 impl Pair {
-    fn interval(self, line: &Line<'_>, from: usize, level: Option<At<Printed>>) -> Interval {
+    fn interval(self, line: &Line<'_>, from: usize, kind: IntervalKind, level: Option<At<Printed>>) -> Interval {
         let span = line.span(from..from + 1).start..self.upper.span.end;
-        Interval { level, lower: self.lower, upper: self.upper, span }
+        Interval { kind, level, lower: self.lower, upper: self.upper, span }
     }
 }
 

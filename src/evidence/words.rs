@@ -131,6 +131,8 @@ pub struct Lexicon {
     pub model_tests: &'static [&'static str],
     /// What says once for all how many sides the tests have.
     pub sided_tests: &'static [&'static str],
+    /// How the name of an interval begins that a posterior gives.
+    pub(super) credible: &'static [&'static str],
 }
 
 /// A list of the lexicon.

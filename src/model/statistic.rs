@@ -57,9 +57,11 @@ pub struct Effect {
     pub span: Span,
 }
 
-/// A confidence interval.
+/// An interval of an estimate.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Interval {
+    /// What it says of the estimate.
+    pub kind: IntervalKind,
     /// Its level in percent; `None` where it is not said.
     pub level: Option<At<Printed>>,
     /// The lower bound.
@@ -68,6 +70,16 @@ pub struct Interval {
     pub upper: At<Printed>,
     /// All of it, from its level or first bound on.
     pub span: Span,
+}
+
+/// What an interval says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum IntervalKind {
+    /// Where the value lies, as tests see it: CI, 置信区间. 可信区间 is its older name.
+    Confidence,
+    /// Where a posterior has most of its weight: CrI, HDI, 可信区间 of a Bayesian model. It need not be symmetric, and no P
+    /// value goes with it.
+    Credible,
 }
 
 /// A P value.

@@ -220,6 +220,7 @@ pub(super) const CHINESE: Lexicon = Lexicon {
     no_group: &["入组", "全组", "两组", "三组", "各组", "本组"],
     model_tests: &["分层", "校正", "调整", "回归", "趋势", "非劣", "交互", "配对"],
     sided_tests: &["单侧检验", "双侧检验", "单尾检验", "双尾检验"],
+    credible: &["后验", "最高密度"],
 };
 
 /// The digits of written numbers, from one on.

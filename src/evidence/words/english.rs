@@ -207,6 +207,7 @@ pub(super) const ENGLISH: Lexicon = Lexicon {
         "mcnemar",
     ],
     sided_tests: &["-sided test", "-tailed test"],
+    credible: &["cri", "credible"],
 };
 
 /// Written numbers up to twenty, from zero on.
