@@ -11,6 +11,7 @@
 pub mod amount;
 pub mod change;
 pub mod counted;
+pub mod heading;
 pub mod lex;
 pub mod normal;
 pub mod number;
@@ -25,8 +26,11 @@ pub mod two_by_two;
 pub mod words;
 
 mod effect;
+mod estimate;
 mod interval;
+mod label;
 mod measure;
+mod unit;
 
 #[cfg(test)]
 mod properties;
@@ -35,6 +39,7 @@ mod tests;
 
 use crate::diag::At;
 use crate::model::statistic::{Effect, PRole, PValue, Statement};
+use estimate::Context;
 use lex::{Kind, Line, Sign};
 
 /// The statements of a text, in their order.
@@ -45,28 +50,35 @@ pub fn find(text: &str) -> Vec<Statement> {
 /// The statements of a line, in their order.
 pub fn statements(line: &Line<'_>) -> Vec<Statement> {
     let mut found: Vec<Statement> = Vec::new();
+    let mut context = Context::default();
     let mut at = 0;
     while at < line.lexemes.len() {
-        if let Some((mut effect, next)) = effect::read(line, at) {
-            if effect.p.is_none() {
+        if let Some(effect::Read { mut effect, next, number, announced }) = effect::read(line, at) {
+            if effect.p.is_none() && effect.measure.compares() {
                 effect.p = leading(line, at, &mut found);
             }
+            context.read(line, &effect, number, next, announced);
             found.push(Statement::Effect(effect));
             at = next;
         } else if let Some((p, next)) = probability::read(line, at) {
             found.push(Statement::P(p));
+            context.went_on(next);
+            at = next;
+        } else if let Some((effect, next)) = estimate::read(line, at, &context) {
+            context.read(line, &effect, at, next, None);
+            found.push(Statement::Effect(effect));
             at = next;
         } else {
-            at += 1;
+            at = context.pass(line, at);
         }
     }
     found
 }
 
-/// The effect that a whole text states: the first one.
+/// The effect that a whole text states: the first one that compares.
 pub fn effect(text: &str) -> Option<Effect> {
     find(text).into_iter().find_map(|statement| match statement {
-        Statement::Effect(effect) => Some(effect),
+        Statement::Effect(effect) => Some(effect).filter(|it| it.measure.compares()),
         Statement::P(_) => None,
     })
 }
@@ -89,20 +101,23 @@ pub fn missed(text: &str) -> Option<std::ops::Range<usize>> {
     };
     let is_p = |at: usize| line.word(at).is_some_and(|word| lex::is_exactly(word, "P") || lex::is_exactly(word, "p"));
     let left: Vec<usize> = (0..line.lexemes.len()).filter(is_left).collect();
-    let first = *left.iter().find(|at| interval::label(&line, **at).is_some() || is_p(**at))?;
+    let first = *left.iter().find(|at| label::label(&line, **at).is_some() || is_p(**at))?;
     let is_number = |at: usize| matches!(line.kind(at), Some(Kind::Number(_) | Kind::Digits));
     let last = left.iter().rev().find(|at| is_number(**at) && **at > first)?;
     Some(line.span(first..last + 1))
 }
 
-/// Whether there is something to find: a digit, and a letter or character that every statement has one of.
+/// Whether there is something to find: a digit, and a letter or character that every statement has one of: of a measure, of
+/// P, of the name of an interval.
 pub fn may_have_any(text: &str) -> bool {
     let (mut digit, mut name) = (false, false);
     let mut bytes = text.as_bytes();
     while let [first, rest @ ..] = bytes {
         match first {
             b'0'..=b'9' => digit = true,
-            b'P' | b'p' | b'R' | b'D' => name = true,
+            b'P' | b'p' | b'R' | b'D' | b'I' => name = true,
+            b'i' if rest.starts_with(b"nterval") => name = true,
+            b'l' if rest.starts_with(b"imit") => name = true,
             b'r' if rest.starts_with(b"atio") || rest.starts_with(b"isk") => name = true,
             b'd' if rest.starts_with(b"ifference") => name = true,
             // Full-width letters and digits, `比`, `差`, `相`.
@@ -110,6 +125,8 @@ pub fn may_have_any(text: &str) -> bool {
             0xE6 if rest.starts_with(&[0xAF, 0x94]) => name = true,
             0xE5 if rest.starts_with(&[0xB7, 0xAE]) => name = true,
             0xE7 if rest.starts_with(&[0x9B, 0xB8]) => name = true,
+            // `信`, of 置信 and 可信.
+            0xE4 if rest.starts_with(&[0xBF, 0xA1]) => name = true,
             _ => {}
         }
         if digit && name {

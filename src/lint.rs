@@ -152,10 +152,15 @@ pub const RULES: &[Rule] = &[
 
 /// Reads a source by every rule that looks at one.
 pub fn read(source: Source<'_>, desk: &Desk<'_>) -> Said {
-    let document = Document::new(source);
+    let document = Document::new(source, &desk.house.words);
+    // First of all: what a row states, its cells leave to it.
+    let rows = reading::row::rows(&document);
     let mut said = Said::default();
     for rule in RULES {
         match rule.look {
+            Look::Passage(look) if rule.group == Group::Effect => {
+                document.passages.iter().chain(&rows).for_each(|passage| look(passage, &mut said));
+            }
             Look::Passage(look) => document.passages.iter().for_each(|passage| look(passage, &mut said)),
             Look::House(look) => document.passages.iter().for_each(|passage| look(passage, desk, &mut said)),
             Look::Document(look) => look(&document, desk, &mut said),

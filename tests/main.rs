@@ -29,6 +29,7 @@ mod pictures;
 mod plain_text;
 mod preview;
 mod rates;
+mod reading;
 mod reports;
 mod retraction;
 mod rules;

@@ -5,15 +5,16 @@ use std::collections::BTreeMap;
 use super::Check;
 use crate::diag::At;
 use crate::model::house::{House, Journal, NumberStyle, PStyle, Term, Units};
+use crate::model::statistic::{EffectMeasure, Synonyms};
 use crate::parse::draft::{
     ByLanguage, HouseDraft, HouseTitleDraft, JournalDraft, NumberStyleDraft, OneOrMany, PStyleDraft, TermDraft, Text,
-    UnitsDraft,
+    UnitsDraft, WordsDraft,
 };
 use crate::parse::fault;
 
 /// What `[house]` says, and how numbers are written, which is also for what pages add to those of a text.
 pub(super) fn house(check: &mut Check<'_>, draft: HouseDraft) -> (House, BTreeMap<String, NumberStyle>) {
-    let HouseDraft { require, roles, abbreviations, known, unit, p_value, number, term, journal, title, span: _ } =
+    let HouseDraft { require, roles, abbreviations, known, unit, p_value, number, term, journal, words, title, span: _ } =
         draft;
     let numbers = by_language(check, number, number_style);
     let house = House {
@@ -25,6 +26,7 @@ pub(super) fn house(check: &mut Check<'_>, draft: HouseDraft) -> (House, BTreeMa
         p_values: by_language(check, p_value, p_style),
         terms: term.into_iter().filter_map(|draft| self::term(check, draft)).collect(),
         journals: journal.into_iter().filter_map(self::journal).collect(),
+        words: words.map(synonyms).unwrap_or_default(),
         titles: title.map(titles).unwrap_or_default(),
     };
     (house, numbers)
@@ -108,6 +110,34 @@ fn term(check: &mut Check<'_>, draft: TermDraft) -> Option<Term> {
 
 fn journal(draft: JournalDraft) -> Option<Journal> {
     Some(Journal { name: draft.name.0?.value, also: texts(several(draft.also)) })
+}
+
+fn synonyms(draft: WordsDraft) -> Synonyms {
+    let WordsDraft {
+        hazard_ratio,
+        odds_ratio,
+        risk_ratio,
+        rate_ratio,
+        prevalence_ratio,
+        mean_difference,
+        standardized_mean_difference,
+        risk_difference,
+        difference,
+        span: _,
+    } = draft;
+    let all = [
+        (hazard_ratio, EffectMeasure::HazardRatio),
+        (odds_ratio, EffectMeasure::OddsRatio),
+        (risk_ratio, EffectMeasure::RiskRatio),
+        (rate_ratio, EffectMeasure::RateRatio),
+        (prevalence_ratio, EffectMeasure::PrevalenceRatio),
+        (mean_difference, EffectMeasure::MeanDifference),
+        (standardized_mean_difference, EffectMeasure::StandardizedMeanDifference),
+        (risk_difference, EffectMeasure::RiskDifference),
+        (difference, EffectMeasure::Difference),
+    ];
+    let named = |(names, measure)| texts(several(names)).into_iter().map(move |name| (name, measure));
+    Synonyms(all.into_iter().flat_map(named).filter(|(name, _)| !name.trim().is_empty()).collect())
 }
 
 fn titles(draft: HouseTitleDraft) -> Vec<(&'static str, u32)> {

@@ -8,6 +8,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::model::printed::Printed;
+use crate::model::statistic::Synonyms;
 
 mod piece;
 
@@ -92,17 +93,24 @@ pub struct Line<'t> {
     pub text: &'t str,
     /// Its pieces.
     pub lexemes: Cow<'t, [Lexeme]>,
+    /// What a house calls measures besides their usual names.
+    pub synonyms: Option<&'t Synonyms>,
 }
 
 impl<'t> Line<'t> {
     /// Cuts a text.
     pub fn new(text: &'t str) -> Self {
-        Self { text, lexemes: Cow::Owned(lex(text)) }
+        Self { text, lexemes: Cow::Owned(lex(text)), synonyms: None }
     }
 
     /// A text that was cut before, by [`lex`].
     pub fn of(text: &'t str, lexemes: &'t [Lexeme]) -> Self {
-        Self { text, lexemes: Cow::Borrowed(lexemes) }
+        Self { text, lexemes: Cow::Borrowed(lexemes), synonyms: None }
+    }
+
+    /// The same text, read with what a house calls measures.
+    pub fn with(self, synonyms: Option<&'t Synonyms>) -> Self {
+        Self { synonyms, ..self }
     }
 
     /// The kind of a piece; `None` beyond the end.

@@ -6,7 +6,7 @@
 use super::amount::Unit;
 use super::lex::{Kind, Line, Sign, is_exactly, is_same};
 use super::sides;
-use crate::model::statistic::EffectMeasure;
+use crate::model::statistic::{EffectMeasure, ValueOf};
 
 mod chinese;
 mod english;
@@ -19,10 +19,15 @@ use english::ENGLISH;
 
 /// The words of one language.
 pub struct Lexicon {
-    /// Names of measures of effect: in Chinese the end of a row of characters, in English two words.
+    /// Names of measures of effect, the longer before the shorter: in Chinese the end of a row of characters, in English
+    /// some words.
     measures: &'static [(&'static str, EffectMeasure)],
+    /// The same, of those that also mean something else: without an interval they are left alone.
+    vague_measures: &'static [(&'static str, EffectMeasure)],
     /// Abbreviations of measures, and whether they say that the effect is adjusted.
     abbreviations: &'static [(&'static str, EffectMeasure, bool)],
+    /// The same, of those that also mean something else.
+    vague_abbreviations: &'static [(&'static str, EffectMeasure, bool)],
     /// What says of a measure that it is adjusted.
     pub(super) adjusted: &'static [&'static str],
     /// What stands between the name of a measure and its number.
@@ -36,7 +41,7 @@ pub struct Lexicon {
     /// What follows a number that is no ratio: units, and measure words.
     no_ratio: &'static [&'static str],
     /// What stands between the ends of a range.
-    ranges: &'static [&'static str],
+    pub(super) ranges: &'static [&'static str],
     /// Names of intervals.
     pub(super) intervals: &'static [&'static str],
     /// How what follows a level begins.
@@ -133,6 +138,32 @@ pub struct Lexicon {
     pub sided_tests: &'static [&'static str],
     /// How the name of an interval begins that a posterior gives.
     pub(super) credible: &'static [&'static str],
+    /// What says that a model is Bayesian, so that 可信区间 is what it is called after.
+    pub(super) bayesian: &'static [&'static str],
+    /// What stands between the level of an interval and its name: `Wald`, `bootstrap`.
+    pub(super) methods: &'static [&'static str],
+    /// What stands for a bound that was not reached.
+    pub(super) unreached: &'static [&'static str],
+    /// The second word of that, after `not`.
+    pub(super) unreached_after_not: &'static [&'static str],
+    /// What a value is of, if it is no measure of effect.
+    pub(super) values: &'static [(&'static str, ValueOf)],
+    /// What begins a phrase that says of whom or of what a measure is.
+    pub(super) of_what: &'static [&'static str],
+    /// What links such a phrase to its number.
+    pub(super) verbs: &'static [&'static str],
+    /// What stands between two values that share an interval.
+    pub(super) compares: &'static [&'static str],
+    /// Endpoints by the name that stands before their ratios.
+    pub(super) endpoints: &'static [&'static str],
+    /// Units of all kinds of amounts.
+    pub(super) measured_in: &'static [&'static str],
+    /// What stands before a number in an aside between an estimate and its interval: `SD 4.1`, `n=85`.
+    pub(super) asides: &'static [&'static str],
+    /// What says that a value fell, so that its change may stand without a minus.
+    pub(super) falling: &'static [&'static str],
+    /// What says of an abbreviation that it is one of a ratio.
+    pub(super) ratio_words: &'static [&'static str],
 }
 
 /// A list of the lexicon.
@@ -178,23 +209,92 @@ pub(super) fn english(list: List) -> &'static [&'static str] {
     list(&ENGLISH)
 }
 
-/// The measure that an abbreviation stands for, and whether it is said to be adjusted.
-pub(super) fn abbreviated(word: &str) -> Option<(EffectMeasure, bool)> {
-    let found = ENGLISH.abbreviations.iter().find(|(name, ..)| is_exactly(word, name));
-    found.map(|(_, measure, is_adjusted)| (*measure, *is_adjusted))
+/// A measure by a name of the lexicon.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Meant {
+    pub(super) measure: EffectMeasure,
+    /// Whether the name says that the effect is adjusted.
+    pub(super) is_adjusted: bool,
+    /// Whether the name may mean something else.
+    pub(super) is_vague: bool,
+}
+
+impl Meant {
+    fn new(measure: EffectMeasure, is_adjusted: bool, is_vague: bool) -> Self {
+        Self { measure, is_adjusted, is_vague }
+    }
+}
+
+/// The measure that an abbreviation stands for. That of several values, `HRs`, is a vague one: it says less than a number.
+pub(super) fn abbreviated(word: &str) -> Option<Meant> {
+    let of = |word: &str, list: &[(&str, EffectMeasure, bool)], is_vague: bool| {
+        let found = list.iter().find(|(name, ..)| is_exactly(word, name));
+        found.map(|(_, measure, is_adjusted)| Meant::new(*measure, *is_adjusted, is_vague))
+    };
+    let several = || {
+        let one = word.strip_suffix('s').filter(|one| one.len() > 1)?;
+        of(one, ENGLISH.abbreviations, true).or_else(|| of(one, ENGLISH.vague_abbreviations, true))
+    };
+    of(word, ENGLISH.abbreviations, false).or_else(|| of(word, ENGLISH.vague_abbreviations, true)).or_else(several)
 }
 
 /// The measure with whose Chinese name a row of characters ends, and what stands before it.
-pub(super) fn chinese_measure(han: &str) -> Option<(&str, EffectMeasure)> {
-    CHINESE.measures.iter().find_map(|(name, measure)| Some((han.strip_suffix(name)?, *measure)))
+pub(super) fn chinese_measure(han: &str) -> Option<(&str, Meant)> {
+    let of = |list: &[(&str, EffectMeasure)], is_vague: bool| {
+        list.iter()
+            .find_map(|(name, measure)| Some((han.strip_suffix(name)?, Meant::new(*measure, false, is_vague))))
+    };
+    of(CHINESE.measures, false).or_else(|| of(CHINESE.vague_measures, true))
 }
 
-/// The measure of an English name, whose two words begin at a piece.
-pub(super) fn english_measure(line: &Line<'_>, at: usize) -> Option<EffectMeasure> {
-    let is_here = |name: &str| {
-        name.split_once(' ').is_some_and(|(first, second)| line.is_word(at, first) && line.is_word(at + 1, second))
+/// The measure of an English name whose words begin at a piece, and the piece after it.
+pub(super) fn english_measure(line: &Line<'_>, at: usize) -> Option<(Meant, usize)> {
+    let first = line.word(at)?.bytes().next()?.to_ascii_lowercase();
+    let of = |list: &[(&'static str, EffectMeasure)], is_vague: bool| {
+        let here = |name: &'static str| phrase(line, at, name).filter(|_| name.as_bytes().first() == Some(&first));
+        list.iter().find_map(|(name, measure)| Some((Meant::new(*measure, false, is_vague), here(name)?)))
     };
-    ENGLISH.measures.iter().find(|(name, _)| is_here(name)).map(|(_, measure)| *measure)
+    of(ENGLISH.measures, false).or_else(|| of(ENGLISH.vague_measures, true))
+}
+
+/// The piece after some words, in one number or several, if they begin at a piece. A hyphen may join them.
+fn phrase(line: &Line<'_>, at: usize, words: &str) -> Option<usize> {
+    let mut here = at;
+    for (number, word) in words.split(' ').enumerate() {
+        if number > 0 && line.is_hyphen(here) {
+            here += 1;
+        }
+        let is_plural = || line.word(here).and_then(|it| it.strip_suffix('s')).is_some_and(|it| is_same(it, word));
+        if !(line.is_word(here, word) || is_plural()) {
+            return None;
+        }
+        here += 1;
+    }
+    Some(here)
+}
+
+/// What is named at a piece that has a value: the last such word of a row of characters, or a word.
+pub(super) fn value(line: &Line<'_>, at: usize) -> Option<ValueOf> {
+    match line.kind(at)? {
+        Kind::Han(han) => {
+            let last = |(name, of): &(&str, ValueOf)| {
+                // Of medians and means the rest of the row says only of what they are.
+                let is_average = matches!(of, ValueOf::Median | ValueOf::Mean);
+                Some((is_average, han.rfind(name)? + name.len(), *of))
+            };
+            CHINESE.values.iter().filter_map(last).max_by_key(|(is_average, end, _)| (*is_average, *end)).map(|it| it.2)
+        }
+        Kind::Word(word) => {
+            let is = |name: &str| if name.contains(char::is_uppercase) { is_exactly(word, name) } else { is_same(word, name) };
+            ENGLISH.values.iter().find(|(name, _)| is(name)).map(|(_, of)| *of)
+        }
+        _ => None,
+    }
+}
+
+/// Whether a row of characters has a word of a list in it, or a piece is one in English.
+pub(super) fn has(line: &Line<'_>, at: usize, list: List) -> bool {
+    found(line, at, list, |han, word| han.contains(word))
 }
 
 /// Whether a row of characters says that the effect after it is adjusted.
@@ -253,7 +353,7 @@ pub(super) fn follows_level(line: &Line<'_>, at: usize) -> bool {
 pub(super) fn leads_to_number(line: &Line<'_>, at: usize) -> bool {
     line.word(at).is_some_and(|word| {
         let is_any = |names: &[&str]| names.iter().any(|name| is_exactly(word, name));
-        is_any(&["P", "p"]) || is_any(ENGLISH.intervals) || abbreviated(word).is_some()
+        is_any(&["P", "p"]) || is_any(ENGLISH.intervals) || abbreviated(word).is_some_and(|it| !it.is_vague)
     })
 }
 

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use super::credit::Role;
 use super::language::Language;
+use super::statistic::Synonyms;
 
 /// What a house asks for. Where the configuration says nothing, only what is right in every house.
 #[derive(Debug, Clone, Default)]
@@ -26,6 +27,8 @@ pub struct House {
     pub terms: Vec<Term>,
     /// Journals by the name that the house uses.
     pub journals: Vec<Journal>,
+    /// What it calls measures of effect besides their usual names.
+    pub words: Synonyms,
     /// How wide a title may be where it is shown, in Han characters: outlet and width.
     pub titles: Vec<(&'static str, u32)>,
 }

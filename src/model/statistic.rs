@@ -51,6 +51,8 @@ pub struct Effect {
     pub estimate: At<Printed>,
     /// The interval.
     pub interval: Option<Interval>,
+    /// An interval instead of which one end is open: nothing is reckoned from it.
+    pub half_open: Option<HalfOpen>,
     /// The P value.
     pub p: Option<PValue>,
     /// All of it, from the name of the measure on.
@@ -68,6 +70,21 @@ pub struct Interval {
     pub lower: At<Printed>,
     /// The upper bound.
     pub upper: At<Printed>,
+    /// All of it, from its level or first bound on.
+    pub span: Span,
+}
+
+/// An interval of which one end was not reached: `0.59 to NE`, `9.8个月~未达到`, `−∞ to 1.23`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HalfOpen {
+    /// What it says of the estimate.
+    pub kind: IntervalKind,
+    /// Its level in percent; `None` where it is not said.
+    pub level: Option<At<Printed>>,
+    /// The bound that is a number.
+    pub bound: At<Printed>,
+    /// Whether that is the lower one.
+    pub is_lower: bool,
     /// All of it, from its level or first bound on.
     pub span: Span,
 }
@@ -167,7 +184,7 @@ pub enum PRole {
     Criterion,
 }
 
-/// Measures of effect.
+/// What an estimate is an estimate of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum EffectMeasure {
     /// HR, 风险比.
@@ -180,22 +197,64 @@ pub enum EffectMeasure {
     RiskRatio,
     /// IRR, 率比.
     RateRatio,
+    /// PR, 患病率比.
+    PrevalenceRatio,
+    /// SMR and SIR, 标准化死亡比: the observed events by the expected ones.
+    StandardizedRatio,
+    /// GMR, 几何均值比.
+    MeanRatio,
+    /// A ratio of another kind: of times, of odds ratios, of likelihoods.
+    Ratio,
     /// MD, 均数差.
     MeanDifference,
-    /// SMD, 标准化均数差.
+    /// SMD, 标准化均数差: also Cohen's d and Hedges' g.
     StandardizedMeanDifference,
     /// RD, 率差.
     RiskDifference,
     /// A difference of another kind, 差值.
     Difference,
+    /// A coefficient of a regression, β.
+    Coefficient,
+    /// Nothing that compares: a value of one group, or a comparison whose scale is not known.
+    Other(ValueOf),
+}
+
+/// What a house calls measures besides their usual names, and which those are.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Synonyms(pub Vec<(String, EffectMeasure)>);
+
+/// What an estimate that compares nothing is a value of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ValueOf {
+    /// A rate of response or survival, a sensitivity.
+    Proportion,
+    /// A median, or a difference of medians.
+    Median,
+    /// A mean, or a change of one.
+    Mean,
+    /// It is not said, or nothing that has a class of its own: an area under a curve, a κ.
+    Unknown,
 }
 
 impl EffectMeasure {
+    /// Whether it compares two groups, or two values of one: only then is there a value of no effect, and a P value of it.
+    pub fn compares(self) -> bool {
+        !matches!(self, Self::Other(_))
+    }
+
     /// Whether 1, not 0, means no effect.
     pub fn is_ratio(self) -> bool {
-        !matches!(
+        matches!(
             self,
-            Self::MeanDifference | Self::StandardizedMeanDifference | Self::RiskDifference | Self::Difference
+            Self::HazardRatio
+                | Self::SubdistributionHazardRatio
+                | Self::OddsRatio
+                | Self::RiskRatio
+                | Self::RateRatio
+                | Self::PrevalenceRatio
+                | Self::StandardizedRatio
+                | Self::MeanRatio
+                | Self::Ratio
         )
     }
 
@@ -206,31 +265,34 @@ impl EffectMeasure {
 
     /// Its name in English.
     pub fn name(self) -> &'static str {
-        match self {
-            Self::HazardRatio => "hazard ratio",
-            Self::SubdistributionHazardRatio => "subdistribution hazard ratio",
-            Self::OddsRatio => "odds ratio",
-            Self::RiskRatio => "risk ratio",
-            Self::RateRatio => "rate ratio",
-            Self::MeanDifference => "mean difference",
-            Self::StandardizedMeanDifference => "standardized mean difference",
-            Self::RiskDifference => "risk difference",
-            Self::Difference => "difference",
-        }
+        self.names().0
     }
 
     /// Its abbreviation.
     pub fn abbreviation(self) -> &'static str {
+        self.names().1
+    }
+
+    fn names(self) -> (&'static str, &'static str) {
         match self {
-            Self::HazardRatio => "HR",
-            Self::SubdistributionHazardRatio => "SHR",
-            Self::OddsRatio => "OR",
-            Self::RiskRatio => "RR",
-            Self::RateRatio => "IRR",
-            Self::MeanDifference => "MD",
-            Self::StandardizedMeanDifference => "SMD",
-            Self::RiskDifference => "RD",
-            Self::Difference => "difference",
+            Self::HazardRatio => ("hazard ratio", "HR"),
+            Self::SubdistributionHazardRatio => ("subdistribution hazard ratio", "SHR"),
+            Self::OddsRatio => ("odds ratio", "OR"),
+            Self::RiskRatio => ("risk ratio", "RR"),
+            Self::RateRatio => ("rate ratio", "IRR"),
+            Self::PrevalenceRatio => ("prevalence ratio", "PR"),
+            Self::StandardizedRatio => ("standardized ratio", "SMR"),
+            Self::MeanRatio => ("ratio of means", "GMR"),
+            Self::Ratio => ("ratio", "ratio"),
+            Self::MeanDifference => ("mean difference", "MD"),
+            Self::StandardizedMeanDifference => ("standardized mean difference", "SMD"),
+            Self::RiskDifference => ("risk difference", "RD"),
+            Self::Difference => ("difference", "difference"),
+            Self::Coefficient => ("coefficient", "β"),
+            Self::Other(ValueOf::Proportion) => ("proportion", "proportion"),
+            Self::Other(ValueOf::Median) => ("median", "median"),
+            Self::Other(ValueOf::Mean) => ("mean", "mean"),
+            Self::Other(ValueOf::Unknown) => ("estimate", "estimate"),
         }
     }
 }

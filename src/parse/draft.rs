@@ -31,6 +31,7 @@ pub use field::{
 };
 pub use house::{
     HouseDraft, HouseTitleDraft, JournalDraft, Letter, NumberStyleDraft, PStyleDraft, TermDraft, UnitsDraft,
+    WordsDraft,
 };
 pub use issue::{
     AcceptDraft, ArmDraft, ChoiceDraft, CommentaryDraft, CorrectionDraft, CoverDraft, CreditDraft, FindingDraft,

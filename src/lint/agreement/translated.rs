@@ -48,7 +48,7 @@ pub(in crate::lint) fn look(document: &Document<'_>, desk: &Desk<'_>, said: &mut
     let main = &desk.site.settings.language;
     let others = desk.site.translations(issue);
     let Some(original) = others.into_iter().find(|other| other.language == *main) else { return };
-    let theirs = parts(&Document::new(Source::Issue(original)), original);
+    let theirs = parts(&Document::new(Source::Issue(original), &desk.house.words), original);
     let own = parts(document, issue);
     let everywhere: Vec<&Spot> = theirs.values().flat_map(|numbers| &numbers.spots).collect();
     for (part, own) in &own {

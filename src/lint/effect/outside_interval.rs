@@ -6,7 +6,7 @@ use crate::lint::reading::passage::Passage;
 
 /// An estimate lies between its bounds.
 pub(in crate::lint) fn look(passage: &Passage<'_>, said: &mut Said) {
-    for effect in passage.effects() {
+    for effect in passage.estimates() {
         let Some(reckoned) = Reckoned::of(effect).filter(Reckoned::is_outside) else { continue };
         let interval = reckoned.interval;
         let (lower, upper) = (interval.lower.to_string(), interval.upper.to_string());

@@ -14,6 +14,7 @@ use crate::model::page::Page;
 use crate::model::person::Person;
 use crate::model::prose::Prose;
 use crate::model::site::{Settings, Site};
+use crate::model::statistic::Synonyms;
 
 /// Something with words, not yet read.
 #[derive(Clone, Copy)]
@@ -55,8 +56,8 @@ pub struct Document<'a> {
 }
 
 impl<'a> Document<'a> {
-    /// Reads a source.
-    pub fn new(source: Source<'a>) -> Self {
+    /// Reads a source, with what the house calls measures of effect.
+    pub fn new(source: Source<'a>, synonyms: &'a Synonyms) -> Self {
         let mut document = Self { source, passages: Vec::new() };
         match source {
             Source::Issue(issue) => document.issue(issue),
@@ -75,6 +76,7 @@ impl<'a> Document<'a> {
                 document.body(&text.body, &text.source, &text.language);
             }
         }
+        document.passages.iter_mut().for_each(|passage| passage.read_with(synonyms));
         document
     }
 

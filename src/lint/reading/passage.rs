@@ -14,13 +14,15 @@ use crate::evidence::lex::{Lexeme, Line, lex, narrow};
 use crate::evidence::number::{Number, numbers};
 use crate::model::language::Language;
 use crate::model::prose::ProseKind;
-use crate::model::statistic::{Effect, Statement};
+use crate::model::statistic::{Effect, Statement, Synonyms};
 
 mod align;
 mod gather;
+mod join;
 
 pub use crate::model::issue::Section;
 pub use gather::{of_body, of_field};
+pub(super) use join::Part;
 
 /// What stands in a text for something that is no text.
 pub const OBJECT: char = '\u{FFFC}';
@@ -57,6 +59,8 @@ pub struct Passage<'a> {
     numbers: OnceLock<Vec<Number>>,
     /// Its statistical statements, in the same way.
     statements: OnceLock<Vec<Statement>>,
+    /// What the house calls measures of effect.
+    synonyms: Option<&'a Synonyms>,
 }
 
 /// Kinds of text.
@@ -145,7 +149,13 @@ impl<'a> Passage<'a> {
             lexemes: OnceLock::new(),
             numbers: OnceLock::new(),
             statements: OnceLock::new(),
+            synonyms: None,
         }
+    }
+
+    /// Takes note of what the house calls measures of effect.
+    pub(super) fn read_with(&mut self, synonyms: &'a Synonyms) {
+        self.synonyms = Some(synonyms).filter(|it| !it.0.is_empty());
     }
 
     /// Whether its language is Chinese.
@@ -204,6 +214,7 @@ impl<'a> Passage<'a> {
             }
             text
         })
+        Line::of(&self.text, self.lexemes.get_or_init(|| lex(&self.text))).with(self.synonyms)
     }
 
     /// Its numbers, without those in addresses.
@@ -218,7 +229,8 @@ impl<'a> Passage<'a> {
     /// Its statistical statements. References and addresses state nothing.
     pub fn statements(&self) -> &[Statement] {
         self.statements.get_or_init(|| {
-            let may = !self.kind.is_citation() && self.has_digit() && evidence::may_have_any(&self.text);
+            let may_have_any = || self.synonyms.is_some() || evidence::may_have_any(&self.text);
+            let may = !self.kind.is_citation() && self.has_digit() && may_have_any();
             let mut found = if may { evidence::statements(&self.line()) } else { Vec::new() };
             found.retain(|it| !self.is_address(it.span().start));
             found
@@ -227,7 +239,17 @@ impl<'a> Passage<'a> {
 
     /// Its effects.
     pub fn effects(&self) -> impl Iterator<Item = &Effect> {
+        self.estimates().filter(|it| it.measure.compares())
+    }
+
+    /// Its estimates: effects, and values of one group.
+    pub fn estimates(&self) -> impl Iterator<Item = &Effect> {
         self.statements().iter().filter_map(Statement::effect)
+    }
+
+    /// Leaves its statements to another passage, which has them with what belongs to them.
+    pub(super) fn is_read_elsewhere(&self) {
+        let _ = self.statements.set(Vec::new());
     }
 
     /// The characters of the text with their offsets.

@@ -29,6 +29,8 @@ record! {
         pub term: Vec<TermDraft>,
         /// Journals by the name that the house uses.
         pub journal: Vec<JournalDraft>,
+        /// What measures of effect are called besides their usual names, so that they are read in texts.
+        pub words: Option<WordsDraft>,
         /// How wide a title may be where it is shown, in Han characters; two letters are one.
         pub title: Option<HouseTitleDraft>,
     }
@@ -121,6 +123,30 @@ record! {
             => text!("the name that is used: `name = \"JAMA Oncology\"`"),
         /// Another name, or several, that are not used.
         pub also: Option<OneOrMany<Text>> as Verbatim = "JAMA Oncol",
+    }
+}
+
+record! {
+    /// What measures of effect are called besides their usual names.
+    pub struct WordsDraft as text!("the file") {
+        /// The hazard ratio.
+        pub hazard_ratio: Option<OneOrMany<Text>> as Verbatim = "瞬时风险比",
+        /// The odds ratio.
+        pub odds_ratio: Option<OneOrMany<Text>> as Verbatim = "交叉乘积比",
+        /// The risk ratio.
+        pub risk_ratio: Option<OneOrMany<Text>> as Verbatim = "危险率比",
+        /// The rate ratio.
+        pub rate_ratio: Option<OneOrMany<Text>> as Verbatim = "发病密度之比",
+        /// The prevalence ratio.
+        pub prevalence_ratio: Option<OneOrMany<Text>> as Verbatim = "流行率比",
+        /// The mean difference.
+        pub mean_difference: Option<OneOrMany<Text>> as Verbatim = "均数之差",
+        /// The standardized mean difference.
+        pub standardized_mean_difference: Option<OneOrMany<Text>> as Verbatim = "标准化差",
+        /// The risk difference.
+        pub risk_difference: Option<OneOrMany<Text>> as Verbatim = "危险度差",
+        /// A difference of another kind.
+        pub difference: Option<OneOrMany<Text>> as Verbatim = "净差",
     }
 }
 

@@ -19,7 +19,7 @@ pub fn of_body<'a>(
     out: &mut Vec<Passage<'a>>,
 ) {
     let now = Passage::new(file, language, PassageKind::Running, section, in_yaml);
-    let mut gather = Gather { body, now, picture: None, open: Vec::new(), raised: false, passed: 0, out };
+    let mut gather = Gather { body, now, picture: None, open: Vec::new(), raised: false, lowered: false, passed: 0, out };
     for node in 0..body.nodes().len() {
         while let Some((last, start)) = gather.open.pop_if(|(open, _)| body.end_of(*open) <= node) {
             gather.leave(last, start);
@@ -45,6 +45,8 @@ struct Gather<'a, 'o> {
     open: Vec<(usize, usize)>,
     /// Whether text is above the line.
     raised: bool,
+    /// Whether text is below the line.
+    lowered: bool,
     /// The end of a link that is passed over, since its text is its address.
     passed: usize,
     out: &'o mut Vec<Passage<'a>>,
@@ -67,8 +69,15 @@ impl<'a> Gather<'a, '_> {
             Kind::Html => match body.text(node) {
                 "<sup>" => self.raised = true,
                 "</sup>" => self.raised = false,
+                "<sub>" => self.lowered = true,
+                "</sub>" => self.lowered = false,
                 _ => {}
             },
+            Kind::Text if self.lowered && body.text(node).starts_with(char::is_alphabetic) => {
+                // `HR<sub>PFS</sub>` is a name with an index, and no name of five letters.
+                self.line().add_instead('_', span.start..span.start);
+                self.line().add(body.text(node), span);
+            }
             Kind::Text => self.line().add(body.text(node), span),
             Kind::SoftBreak | Kind::HardBreak => self.line().add_instead(' ', span),
             Kind::Code | Kind::Math { .. } | Kind::FootnoteReference { .. } => self.line().add_instead(OBJECT, span),

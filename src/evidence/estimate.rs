@@ -1,0 +1,353 @@
+//! An estimate that its interval makes known: `ORR 47%（95%CI 36.1~57.9）`, `OR 3.73 (3.12–4.45), 1.98 (1.73–2.27) for
+//! cough`, `a difference in change of −2.3 points (95% CI −4.1 to −0.5)`.
+//!
+//! What it is an estimate of is what its sentence named last. Where that is not sure, it is an estimate of something: that
+//! it lies in its interval holds of all of them.
+
+use super::effect::{self, is_compared, is_list, lost_its_sign};
+use super::interval::{self, Wanted};
+use super::label::{Announced, label};
+use super::lex::{Kind, Line, Sign};
+use super::measure::{self, Named};
+use super::unit::{self, Unit};
+use super::{at, probability, words};
+use crate::model::printed::Printed;
+use crate::model::statistic::{Effect, EffectMeasure, ValueOf};
+
+/// How many pieces may stand between the name of a measure and its estimate.
+const REACH: usize = 45;
+/// How many pieces may stand between two estimates of one name.
+const ROW: usize = 14;
+/// How many pieces may stand between a mean and what it is the mean of.
+const NEAR: usize = 6;
+/// How many pieces before an estimate another value may stand that shares its interval.
+const PAIR: usize = 14;
+
+/// What the sentence has said so far.
+#[derive(Debug, Default)]
+pub(super) struct Context {
+    subject: Option<Subject>,
+    /// What was said of the intervals of the sentence.
+    announced: Option<Announced>,
+    /// The piece after the last statement.
+    end: usize,
+    /// How many brackets are open.
+    depth: usize,
+}
+
+/// What the numbers of a sentence are of.
+#[derive(Debug)]
+struct Subject {
+    measure: EffectMeasure,
+    is_adjusted: bool,
+    /// The piece after its name, or after the last estimate of it.
+    next: usize,
+    /// The last estimate of it, if one was read.
+    last: Option<Last>,
+}
+
+/// An estimate of which the next one of a row may be one more.
+#[derive(Debug)]
+struct Last {
+    /// Whether it stood right after a bracket that opens.
+    is_bracketed: bool,
+    announced: Option<Announced>,
+}
+
+impl Context {
+    /// Takes note of a piece that is no part of a statement, and says where to go on.
+    pub(super) fn pass(&mut self, line: &Line<'_>, here: usize) -> usize {
+        match line.sign(here) {
+            Some(Sign::Stop) if !(here > 0 && words::is(line, here - 1, |it| it.points)) => {
+                *self = Self { end: self.end, ..Self::default() };
+            }
+            Some(Sign::Open) => self.depth += 1,
+            Some(Sign::Close) => self.depth = self.depth.saturating_sub(1),
+            _ => {}
+        }
+        if let Some(label) = label(line, here) {
+            if !interval::has_bounds(line, here, &label) {
+                self.announced = Some(Announced { kind: label.kind, level: label.level });
+            }
+            return here + 1;
+        }
+        if let Some(named) = measure::named(line, here) {
+            let Named { measure, is_adjusted, next, .. } = named;
+            self.subject = Some(Subject { measure, is_adjusted, next, last: None });
+            return next;
+        }
+        if let Some(of) = words::value(line, here).filter(|_| !self.is_subordinate(line, here) && !self.is_average(here)) {
+            self.subject = Some(Subject { measure: EffectMeasure::Other(of), is_adjusted: false, next: here + 1, last: None });
+        }
+        here + 1
+    }
+
+    /// Takes note of an effect that was read, whose number is a piece.
+    pub(super) fn read(&mut self, line: &Line<'_>, effect: &Effect, number: usize, next: usize, said: Option<Announced>) {
+        let own = effect.interval.as_ref().map(|it| (it.kind, it.level.clone()));
+        let own = own.or_else(|| effect.half_open.as_ref().map(|it| (it.kind, it.level.clone())));
+        let announced = own.map(|(kind, level)| Announced { kind, level });
+        if said.is_some() {
+            self.announced = said;
+        }
+        self.subject = Some(Subject {
+            measure: effect.measure,
+            is_adjusted: effect.is_adjusted,
+            next,
+            last: announced.is_some().then(|| Last { is_bracketed: number > 0 && line.is(number - 1, Sign::Open), announced }),
+        });
+        self.end = next;
+    }
+
+    /// Takes note of another statement.
+    pub(super) fn went_on(&mut self, next: usize) {
+        self.end = next;
+    }
+
+    /// Whether a word only says of what the median or mean just before it is: `median survival`, `mean age`.
+    fn is_average(&self, here: usize) -> bool {
+        self.subject.as_ref().is_some_and(|it| {
+            let is_average = matches!(it.measure, EffectMeasure::Other(ValueOf::Median | ValueOf::Mean));
+            is_average && it.last.is_none() && here.saturating_sub(it.next) < NEAR
+        })
+    }
+
+    /// Whether a word only says what the measure before it is of: `OR for the response rate`.
+    fn is_subordinate(&self, line: &Line<'_>, here: usize) -> bool {
+        let Some(subject) = self.subject.as_ref().filter(|it| it.measure.compares() && it.last.is_none()) else {
+            return false;
+        };
+        if line.han(here).is_some() || here.saturating_sub(subject.next) > ROW {
+            return false;
+        }
+        let between = subject.next..here;
+        let goes_on = |at: usize| {
+            matches!(line.kind(at), Some(Kind::Word(_) | Kind::Han(_)) | Some(Kind::Sign(Sign::Dash))) && !is_verb(line, at)
+        };
+        between.clone().all(goes_on) && between.into_iter().any(|at| words::is(line, at, |it| it.of_what))
+    }
+}
+
+/// The estimate that begins at a piece, and the piece after all that belongs to it.
+pub(super) fn read(line: &Line<'_>, from: usize, context: &Context) -> Option<(Effect, usize)> {
+    let (number, after) = line.signed(from)?;
+    if !may_begin(line, from, after) || is_second_value(line, from, context.end) {
+        return None;
+    }
+    let spread = if line.is(after, Sign::PlusMinus) && line.number(after + 1).is_some() { after + 2 } else { after };
+    let unit = unit::of_estimate(line, spread);
+    let end = unit.map_or(spread, |unit| unit.next);
+    let measure = Reading { line, from, after: spread, unit, context }.measure();
+    let inherited = context.subject.as_ref().and_then(|it| it.last.as_ref()).and_then(|it| it.announced.as_ref());
+    let announced = if measure.is_of_row { inherited.or(context.announced.as_ref()) } else { context.announced.as_ref() };
+    let wanted = Wanted {
+        is_ratio: measure.measure.is_ratio(),
+        may_be_bare: measure.is_of_row || measure.is_named,
+        announced,
+        is_first: true,
+    };
+    let found = interval::after(line, end, &wanted)?;
+    if found.is_apart && !(measure.is_named || is_exact(number, unit)) {
+        return None;
+    }
+    let mut effect = Effect {
+        measure: measure.measure,
+        is_adjusted: measure.is_adjusted,
+        estimate: at(line, number, from..after),
+        interval: None,
+        half_open: None,
+        p: None,
+        span: 0..0,
+    };
+    let (mut next, has_percent) = (found.next, found.has_percent);
+    effect.take(found.found);
+    if is_compared(line, next) && !effect.measure.is_ratio() {
+        // `a difference (47% [95% CI 40–54] vs 42% …)`
+        effect.measure = EffectMeasure::Other(ValueOf::Unknown);
+    }
+    if !fits_scale(&effect, unit, has_percent) || lost_its_sign(&effect) {
+        return None;
+    }
+    if effect.measure.is_ratio() && is_negative(&effect) {
+        effect.measure = EffectMeasure::Other(ValueOf::Unknown);
+    }
+    if effect.measure.compares()
+        && let Some((p, end)) = probability::after(line, next).filter(|(_, end)| !is_list(line, *end))
+        && (!measure.is_of_row || !line.is(next - 1, Sign::Close))
+    {
+        effect.p = Some(p);
+        next = end;
+    }
+    effect.span = line.span(from..next);
+    Some((effect, next))
+}
+
+/// What an estimate is of.
+struct Meaning {
+    measure: EffectMeasure,
+    is_adjusted: bool,
+    /// Whether the name of a measure stands before it that no other estimate took.
+    is_named: bool,
+    /// Whether it is one more of a row.
+    is_of_row: bool,
+}
+
+struct Reading<'l, 't> {
+    line: &'l Line<'t>,
+    from: usize,
+    after: usize,
+    unit: Option<Unit>,
+    context: &'l Context,
+}
+
+impl Reading<'_, '_> {
+    fn measure(&self) -> Meaning {
+        let is_percent = self.unit.is_some_and(|unit| unit.is_percent);
+        let other = |of: ValueOf| {
+            let of = if is_percent && of == ValueOf::Unknown { ValueOf::Proportion } else { of };
+            Meaning { measure: EffectMeasure::Other(of), is_adjusted: false, is_named: false, is_of_row: false }
+        };
+        let Some(subject) = &self.context.subject else { return other(ValueOf::Unknown) };
+        let is_of_row = subject.last.is_some() && self.is_of_row(subject);
+        let is_named = subject.last.is_none() && self.is_near(subject);
+        let EffectMeasure::Other(of) = subject.measure else {
+            let line = self.line;
+            let is_between = self.from > 0 && ["between", "from"].iter().any(|it| line.is_word(self.from - 1, it));
+            let is_measured = if subject.measure.is_ratio() {
+                let is_unit = words::is_unit(line, self.after) || unit::known(line, self.after).is_some();
+                !is_unit && line.signed(self.from).is_some_and(|(_, next)| next == self.from + 1)
+            } else {
+                !is_between
+            };
+            if is_measured && (is_of_row || is_named) {
+                return Meaning { measure: subject.measure, is_adjusted: subject.is_adjusted, is_named, is_of_row };
+            }
+            return other(ValueOf::Unknown);
+        };
+        Meaning { is_of_row, ..other(of) }
+    }
+
+    /// Whether nothing stands between the name and the estimate that begins something new.
+    fn is_near(&self, subject: &Subject) -> bool {
+        let mut between = subject.next..self.from;
+        between.len() <= REACH && !between.any(|at| self.line.is(at, Sign::Semicolon))
+    }
+
+    /// Whether only what joins the members of a row stands between the last of them and the estimate.
+    fn is_of_row(&self, subject: &Subject) -> bool {
+        let line = self.line;
+        if self.from.saturating_sub(subject.next) > ROW {
+            return false;
+        }
+        let is_joint = |at: usize| {
+            let is_mark = matches!(line.sign(at), Some(Sign::Comma | Sign::Semicolon | Sign::ListComma | Sign::Close));
+            is_mark || words::is(line, at, |it| it.joins) || words::is(line, at, |it| it.compares)
+        };
+        let mut first = subject.next;
+        while first < self.from && is_joint(first) {
+            first += 1;
+        }
+        let mut between = first..self.from;
+        if between.is_empty() {
+            return true;
+        }
+        let is_bracketed = line.is(self.from - 1, Sign::Open) && subject.last.as_ref().is_some_and(|it| it.is_bracketed);
+        let is_phrase = line.word(first).is_some() && words::is(line, first, |it| it.of_what);
+        let is_endpoint = || {
+            between.clone().all(|at| {
+                let bare = line.han(at).map(words::without_link);
+                words::is(line, at, |it| it.endpoints)
+                    || bare.is_some_and(|it| it.is_empty() || words::chinese(|it| it.endpoints).contains(&it))
+                    || words::is(line, at, |it| it.links)
+                    || words::is(line, at, |it| it.of_what)
+                    || matches!(line.sign(at), Some(Sign::Comma | Sign::Equals | Sign::Open | Sign::Colon))
+            })
+        };
+        if !(is_bracketed || is_phrase || is_endpoint()) {
+            return false;
+        }
+        between.all(|at| match line.kind(at) {
+            Some(Kind::Number(_)) => line.is_in_name(at) || unit::known(line, at + 1).is_some() || line.is_hyphen(at + 1),
+            Some(Kind::Sign(Sign::Stop)) => words::is(line, at - 1, |it| it.points),
+            _ => true,
+        })
+    }
+}
+
+/// Whether a number may be an estimate for all that stands beside it.
+fn may_begin(line: &Line<'_>, from: usize, after: usize) -> bool {
+    let before = from.checked_sub(1);
+    let sign = before.and_then(|it| line.sign(it));
+    let is_part = matches!(
+        sign,
+        Some(
+            Sign::Slash | Sign::PlusMinus | Sign::Less | Sign::Greater | Sign::AtMost | Sign::AtLeast | Sign::Times | Sign::Tilde
+        )
+    );
+    let is_second = |it: usize| line.is(it, Sign::Dash) && it > 0 && line.number(it - 1).is_some();
+    let is_count = from > 1 && line.is(from - 1, Sign::Equals) && line.is_word(from - 2, "n");
+    let is_counted = words::is(line, after, |it| it.persons) || words::begins(line, after, |it| it.counters);
+    let is_of = line.is_word(after, "of") && line.number(after + 1).is_some();
+    let of_all = from > 1 && line.is_word(from - 1, "of") && line.number(from - 2).is_some();
+    !is_part
+        && !before.is_some_and(is_second)
+        && !is_count
+        && !is_counted
+        && !is_of
+        && !of_all
+        && !matches!(line.sign(after), Some(Sign::Slash | Sign::Times))
+        && !line.is_in_name(from)
+        && !effect::is_list(line, after)
+        && label(line, from).is_none()
+}
+
+/// Whether a value before a number is set against it, so that what follows may belong to both: `47% vs 42% (95% CI …)`.
+fn is_second_value(line: &Line<'_>, from: usize, since: usize) -> bool {
+    let is_joint = |at: usize| match line.kind(at) {
+        Some(Kind::Han(_)) => words::has(line, at, |it| it.compares) && !words::has(line, at, |it| it.links),
+        Some(Kind::Word(_)) => words::is(line, at, |it| it.compares),
+        _ => false,
+    };
+    for at in (from.saturating_sub(5).max(since)..from).rev() {
+        if is_joint(at) {
+            let before = at.saturating_sub(PAIR).max(since)..at;
+            let is_end = |at: &usize| !line.is(*at, Sign::Semicolon) && !line.is(*at, Sign::Stop);
+            let mut near = before.rev().take_while(is_end);
+            return near.any(|at| line.number(at).is_some() && !line.is_in_name(at));
+        }
+        let is_apart = matches!(line.sign(at), Some(Sign::Open | Sign::Equals | Sign::Colon | Sign::Comma | Sign::Semicolon));
+        if is_apart || words::is(line, at, |it| it.verbs) {
+            return false;
+        }
+    }
+    false
+}
+
+fn is_verb(line: &Line<'_>, at: usize) -> bool {
+    !line.is_word(at, "of") && words::is(line, at, |it| it.verbs)
+}
+
+/// Whether a number is more than a count: it has decimals, or a unit that is known.
+fn is_exact(number: Printed, unit: Option<Unit>) -> bool {
+    number.decimals() > 0 || unit.is_some_and(|unit| unit.is_percent)
+}
+
+/// Whether an estimate and its bounds can be on one scale: `39 (36%–58%)` is not, nor `47% (0.36–0.58)`.
+fn fits_scale(effect: &Effect, unit: Option<Unit>, has_percent: bool) -> bool {
+    let is_percent = unit.is_some_and(|unit| unit.is_percent);
+    if has_percent && unit.is_none() && effect.estimate.decimals() == 0 {
+        return false;
+    }
+    let Some(interval) = &effect.interval else { return true };
+    let (estimate, upper) = (effect.estimate.value.value().abs(), interval.upper.value.value().abs());
+    let upper = upper.max(interval.lower.value.value().abs());
+    let is_share = |it: f64| it <= 1.0;
+    let decimals = interval.upper.value.decimals() > 0;
+    !(is_percent && !has_percent && decimals && is_share(upper) && estimate > 2.0)
+        && !(has_percent && !is_percent && is_share(estimate) && upper > 2.0)
+}
+
+/// Whether a bound of an interval is negative.
+fn is_negative(effect: &Effect) -> bool {
+    effect.interval.iter().any(|it| it.lower.value.units() < 0 || it.upper.value.units() < 0)
+}
