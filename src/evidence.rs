@@ -53,11 +53,11 @@ pub fn statements(line: &Line<'_>) -> Vec<Statement> {
     let mut context = Context::default();
     let mut at = 0;
     while at < line.lexemes.len() {
-        if let Some(effect::Read { mut effect, next, number, announced }) = effect::read(line, at) {
+        if let Some(effect::Read { mut effect, next, announced }) = effect::read(line, at) {
             if effect.p.is_none() && effect.measure.compares() {
                 effect.p = leading(line, at, &mut found);
             }
-            context.read(line, &effect, number, next, announced);
+            context.read(line, &effect, at..next, announced);
             found.push(Statement::Effect(effect));
             at = next;
         } else if let Some((p, next)) = probability::read(line, at) {
@@ -65,7 +65,7 @@ pub fn statements(line: &Line<'_>) -> Vec<Statement> {
             context.went_on(next);
             at = next;
         } else if let Some((effect, next)) = estimate::read(line, at, &context) {
-            context.read(line, &effect, at, next, None);
+            context.read(line, &effect, at..next, None);
             found.push(Statement::Effect(effect));
             at = next;
         } else {

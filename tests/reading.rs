@@ -58,7 +58,7 @@ fn read(text: &str) -> String {
 #[test]
 fn statements_are_read_as_the_literature_writes_them() {
     let corpus = file("read.txt");
-    let lines: Vec<(&str, &str)> = corpus.lines().filter_map(|line| line.split_once(" ⇒ ")).collect();
+    let lines: Vec<(&str, &str)> = corpus.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once(" ⇒ ")).collect();
     assert!(lines.len() >= 150, "the corpus is gone");
     let wrong: Vec<String> = lines
         .iter()

@@ -17,8 +17,6 @@ pub(super) struct Read {
     pub(super) effect: Effect,
     /// The piece after all of it.
     pub(super) next: usize,
-    /// The piece of its number.
-    pub(super) number: usize,
     /// What was said of intervals before the number.
     pub(super) announced: Option<Announced>,
 }
@@ -67,7 +65,7 @@ pub(super) fn read(line: &Line<'_>, from: usize) -> Option<Read> {
         return None;
     }
     effect.span.end = line.span(from..end).end;
-    Some(Read { effect, next: end, number: way.number, announced: way.announced })
+    Some(Read { effect, next: end, announced: way.announced })
 }
 
 impl Effect {

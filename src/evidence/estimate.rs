@@ -4,8 +4,10 @@
 //! What it is an estimate of is what its sentence named last. Where that is not sure, it is an estimate of something: that
 //! it lies in its interval holds of all of them.
 
+use std::ops::Range;
+
 use super::effect::{self, is_compared, is_list, lost_its_sign};
-use super::interval::{self, Wanted};
+use super::interval::{self, Wanted, is_currency};
 use super::label::{Announced, label};
 use super::lex::{Kind, Line, Sign};
 use super::measure::{self, Named};
@@ -69,7 +71,7 @@ impl Context {
             if !interval::has_bounds(line, here, &label) {
                 self.announced = Some(Announced { kind: label.kind, level: label.level });
             }
-            return here + 1;
+            return label.next;
         }
         if let Some(named) = measure::named(line, here) {
             let Named { measure, is_adjusted, next, .. } = named;
@@ -82,8 +84,8 @@ impl Context {
         here + 1
     }
 
-    /// Takes note of an effect that was read, whose number is a piece.
-    pub(super) fn read(&mut self, line: &Line<'_>, effect: &Effect, number: usize, next: usize, said: Option<Announced>) {
+    /// Takes note of an effect that was read from these pieces.
+    pub(super) fn read(&mut self, line: &Line<'_>, effect: &Effect, pieces: Range<usize>, said: Option<Announced>) {
         let own = effect.interval.as_ref().map(|it| (it.kind, it.level.clone()));
         let own = own.or_else(|| effect.half_open.as_ref().map(|it| (it.kind, it.level.clone())));
         let announced = own.map(|(kind, level)| Announced { kind, level });
@@ -93,15 +95,21 @@ impl Context {
         self.subject = Some(Subject {
             measure: effect.measure,
             is_adjusted: effect.is_adjusted,
-            next,
-            last: announced.is_some().then(|| Last { is_bracketed: number > 0 && line.is(number - 1, Sign::Open), announced }),
+            next: pieces.end,
+            last: announced.is_some().then(|| Last {
+                is_bracketed: pieces.start > 0 && line.is(pieces.start - 1, Sign::Open),
+                announced,
+            }),
         });
-        self.end = next;
+        self.end = pieces.end;
     }
 
-    /// Takes note of another statement.
+    /// Takes note of another statement, which interrupts no row.
     pub(super) fn went_on(&mut self, next: usize) {
         self.end = next;
+        if let Some(subject) = self.subject.as_mut().filter(|it| it.last.is_some()) {
+            subject.next = next;
+        }
     }
 
     /// Whether a word only says of what the median or mean just before it is: `median survival`, `mean age`.
@@ -161,7 +169,7 @@ pub(super) fn read(line: &Line<'_>, from: usize, context: &Context) -> Option<(E
     };
     let (mut next, has_percent) = (found.next, found.has_percent);
     effect.take(found.found);
-    if is_compared(line, next) && !effect.measure.is_ratio() {
+    if is_compared(line, next) && effect.measure.compares() && !effect.measure.is_ratio() {
         // `a difference (47% [95% CI 40–54] vs 42% …)`
         effect.measure = EffectMeasure::Other(ValueOf::Unknown);
     }
@@ -171,9 +179,11 @@ pub(super) fn read(line: &Line<'_>, from: usize, context: &Context) -> Option<(E
     if effect.measure.is_ratio() && is_negative(&effect) {
         effect.measure = EffectMeasure::Other(ValueOf::Unknown);
     }
+    // Of a row, a P value after the brackets may be of all of its members.
+    let is_bracketed = from > 0 && line.is(from - 1, Sign::Open);
     if effect.measure.compares()
         && let Some((p, end)) = probability::after(line, next).filter(|(_, end)| !is_list(line, *end))
-        && (!measure.is_of_row || !line.is(next - 1, Sign::Close))
+        && (!measure.is_of_row || is_bracketed || !line.is(next - 1, Sign::Close))
     {
         effect.p = Some(p);
         next = end;
@@ -255,9 +265,9 @@ impl Reading<'_, '_> {
         let is_phrase = line.word(first).is_some() && words::is(line, first, |it| it.of_what);
         let is_endpoint = || {
             between.clone().all(|at| {
-                let bare = line.han(at).map(words::without_link);
+                let is_named = |it: &str| it.is_empty() || words::chinese(|it| it.endpoints).contains(&it);
                 words::is(line, at, |it| it.endpoints)
-                    || bare.is_some_and(|it| it.is_empty() || words::chinese(|it| it.endpoints).contains(&it))
+                    || line.han(at).is_some_and(|han| words::without_link(han).any(is_named))
                     || words::is(line, at, |it| it.links)
                     || words::is(line, at, |it| it.of_what)
                     || matches!(line.sign(at), Some(Sign::Comma | Sign::Equals | Sign::Open | Sign::Colon))
@@ -284,14 +294,18 @@ fn may_begin(line: &Line<'_>, from: usize, after: usize) -> bool {
             Sign::Slash | Sign::PlusMinus | Sign::Less | Sign::Greater | Sign::AtMost | Sign::AtLeast | Sign::Times | Sign::Tilde
         )
     );
+    let is_negative_sum = from > 1 && is_currency(line, from - 1) && line.is(from - 2, Sign::Dash);
     let is_second = |it: usize| line.is(it, Sign::Dash) && it > 0 && line.number(it - 1).is_some();
     let is_count = from > 1 && line.is(from - 1, Sign::Equals) && line.is_word(from - 2, "n");
     let is_counted = words::is(line, after, |it| it.persons) || words::begins(line, after, |it| it.counters);
     let is_of = line.is_word(after, "of") && line.number(after + 1).is_some();
+    let is_per = from > 0 && (line.is_word(from - 1, "per") || line.han(from - 1).is_some_and(|han| han.ends_with('每')));
     let of_all = from > 1 && line.is_word(from - 1, "of") && line.number(from - 2).is_some();
     !is_part
         && !before.is_some_and(is_second)
         && !is_count
+        && !is_per
+        && !is_negative_sum
         && !is_counted
         && !is_of
         && !of_all
@@ -303,10 +317,14 @@ fn may_begin(line: &Line<'_>, from: usize, after: usize) -> bool {
 
 /// Whether a value before a number is set against it, so that what follows may belong to both: `47% vs 42% (95% CI …)`.
 fn is_second_value(line: &Line<'_>, from: usize, since: usize) -> bool {
-    let is_joint = |at: usize| match line.kind(at) {
-        Some(Kind::Han(_)) => words::has(line, at, |it| it.compares) && !words::has(line, at, |it| it.links),
-        Some(Kind::Word(_)) => words::is(line, at, |it| it.compares),
-        _ => false,
+    let is_joint = |at: usize| {
+        // `and` joins what stands on both sides of it; what compares may have words after it.
+        let is_set_against = match line.kind(at) {
+            Some(Kind::Han(_)) => words::has(line, at, |it| it.compares) && !words::has(line, at, |it| it.links),
+            Some(Kind::Word(_)) => words::is(line, at, |it| it.compares),
+            _ => false,
+        };
+        is_set_against && (at + 1 == from || !words::is(line, at, |it| it.joins))
     };
     for at in (from.saturating_sub(5).max(since)..from).rev() {
         if is_joint(at) {
@@ -329,13 +347,13 @@ fn is_verb(line: &Line<'_>, at: usize) -> bool {
 
 /// Whether a number is more than a count: it has decimals, or a unit that is known.
 fn is_exact(number: Printed, unit: Option<Unit>) -> bool {
-    number.decimals() > 0 || unit.is_some_and(|unit| unit.is_percent)
+    number.decimals() > 0 || unit.is_some_and(|unit| unit.is_known)
 }
 
 /// Whether an estimate and its bounds can be on one scale: `39 (36%–58%)` is not, nor `47% (0.36–0.58)`.
 fn fits_scale(effect: &Effect, unit: Option<Unit>, has_percent: bool) -> bool {
     let is_percent = unit.is_some_and(|unit| unit.is_percent);
-    if has_percent && unit.is_none() && effect.estimate.decimals() == 0 {
+    if has_percent && !unit.is_some_and(|unit| unit.is_known) && effect.estimate.decimals() == 0 {
         return false;
     }
     let Some(interval) = &effect.interval else { return true };

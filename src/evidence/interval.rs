@@ -27,8 +27,6 @@ pub(super) struct Read {
     pub(super) has_percent: bool,
     /// Whether words stand between the estimate and it.
     pub(super) is_apart: bool,
-    /// Whether its bounds are known to be ones only by what stands around them.
-    pub(super) is_bare: bool,
 }
 
 /// For what an interval is looked for.
@@ -159,13 +157,14 @@ fn unlabelled(line: &Line<'_>, from: usize, wanted: &Wanted<'_>) -> Option<Read>
     let from = if is_mark(line, from) { from + 1 } else { from };
     let is_open = line.is(from, Sign::Open);
     let is_announced = wanted.announced.is_some();
-    let follows = is_open || is_announced && matches!(line.sign(from), Some(Sign::Comma | Sign::Semicolon));
-    if !wanted.is_first || !follows || label(line, from + 1).is_some() {
+    let may_be_bare = wanted.may_be_bare && wanted.is_ratio;
+    let is_set_off = matches!(line.sign(from), Some(Sign::Comma | Sign::Semicolon)) && (is_announced || may_be_bare);
+    if !wanted.is_first || !(is_open || is_set_off) || label(line, from + 1).is_some() {
         return None;
     }
-    let pair = pair(line, from + 1, is_announced)?;
-    let decimals = |end: &End| end.number().is_some_and(|it| it.value.decimals() > 0);
-    let looks_like_one = wanted.may_be_bare && wanted.is_ratio && decimals(&pair.lower) && decimals(&pair.upper);
+    // `HR 0.77, 0.59–1.01`, but `OR 0.77, 0.59, 1.01` may be three of them.
+    let pair = pair(line, from + 1, is_announced || may_be_bare && is_open)?;
+    let looks_like_one = may_be_bare && pair.looks_like_one();
     let mut next = pair.next;
     // `0.77 (0.59–1.01, 95% CI)`
     let mut said = wanted.announced.cloned();
@@ -183,7 +182,7 @@ fn unlabelled(line: &Line<'_>, from: usize, wanted: &Wanted<'_>) -> Option<Read>
     }
     let next = if is_open && line.is(next, Sign::Close) { next + 1 } else { next };
     let said = said.unwrap_or(Announced { kind: IntervalKind::Confidence, level: None });
-    pair.read(line, from + 1, said, next).map(|read| Read { is_bare: true, ..read })
+    pair.read(line, from + 1, said, next)
 }
 
 /// An end of an interval.
@@ -209,9 +208,18 @@ struct Pair {
     last: usize,
     next: usize,
     has_percent: bool,
+    /// Whether a comma parts them.
+    has_comma: bool,
 }
 
 impl Pair {
+    /// Whether both bounds are printed like those of a ratio, in their order.
+    fn looks_like_one(&self) -> bool {
+        let (Some(lower), Some(upper)) = (self.lower.number(), self.upper.number()) else { return false };
+        let in_order = !self.has_comma || lower.value.value() < upper.value.value();
+        lower.value.decimals() > 0 && upper.value.decimals() > 0 && in_order
+    }
+
     fn read(self, line: &Line<'_>, from: usize, said: Announced, next: usize) -> Option<Read> {
         let span = line.span(from..self.last);
         let Announced { kind, level } = said;
@@ -221,7 +229,7 @@ impl Pair {
             (End::Unreached, End::Bound(bound)) => Found::Open(HalfOpen { kind, level, bound, is_lower: false, span }),
             (End::Unreached, End::Unreached) => return None,
         };
-        Some(Read { found, next, has_percent: self.has_percent, is_apart: false, is_bare: false })
+        Some(Read { found, next, has_percent: self.has_percent, is_apart: false })
     }
 }
 
@@ -233,7 +241,8 @@ fn pair(line: &Line<'_>, from: usize, may_be_comma: bool) -> Option<Pair> {
         let is_comma = matches!(line.sign(here), Some(Sign::Comma | Sign::Semicolon | Sign::ListComma));
         (may_be_comma && (is_comma || words::is(line, here, |it| it.pairs))).then_some(here + 1)
     };
-    let second = words::separator(line, here).or_else(comma)?;
+    let joined = words::separator(line, here).or_else(|| unit::before_range(line, next));
+    let second = joined.or_else(comma)?;
     // The level of the next interval is no bound.
     if label(line, second).is_some() {
         return None;
@@ -241,12 +250,24 @@ fn pair(line: &Line<'_>, from: usize, may_be_comma: bool) -> Option<Pair> {
     let (upper, last) = end(line, second)?;
     let unit = unit::known(line, last);
     let has_percent = [first, unit].into_iter().flatten().any(|it| it.is_percent);
-    Some(Pair { lower, upper, last, next: unit.map_or(last, |it| it.next), has_percent })
+    Some(Pair { lower, upper, last, next: unit.map_or(last, |it| it.next), has_percent, has_comma: joined.is_none() })
+}
+
+/// Whether a piece is the sign of a currency.
+pub(super) fn is_currency(line: &Line<'_>, at: usize) -> bool {
+    matches!(line.kind(at), Some(Kind::Other('$' | '£' | '€' | '¥' | '￥')))
+}
+
+/// A sum with its minus before the currency, `−£200`, and the piece after it.
+fn sum(line: &Line<'_>, from: usize) -> Option<(Printed, usize)> {
+    let number = line.number(from + 2).filter(|_| line.is(from, Sign::Dash) && is_currency(line, from + 1))?;
+    Some((Printed::new(-number.units(), number.decimals()), from + 3))
 }
 
 /// A bound that begins at a piece, and the piece after it.
 fn end(line: &Line<'_>, from: usize) -> Option<(End, usize)> {
-    if let Some((number, next)) = line.signed(from).or_else(|| spaced(line, from)) {
+    let from = if is_currency(line, from) { from + 1 } else { from };
+    if let Some((number, next)) = line.signed(from).or_else(|| sum(line, from)).or_else(|| spaced(line, from)) {
         // `10⁹` is no bound of its own.
         let is_scaled = line.is(next, Sign::Times) || line.is(next, Sign::Slash);
         return (!is_scaled).then(|| (End::Bound(at(line, number, from..next)), next));

@@ -29,11 +29,14 @@ pub(super) struct Label {
 
 /// The name of an interval that begins at a piece.
 pub(super) fn label(line: &Line<'_>, from: usize) -> Option<Label> {
-    let (level, start) = match level(line, from) {
-        Some((level, next)) => (Some(level), after_methods(line, next)),
-        None => (None, from),
+    let (level, start, mut next) = match level(line, from) {
+        Some((level, first)) => {
+            let mut starts = first..after_methods(line, first) + 1;
+            let (start, next) = starts.find_map(|start| Some((start, name(line, start, true)?)))?;
+            (Some(level), start, next)
+        }
+        None => (None, from, name(line, from, self::level(line, from + 1).is_some())?),
     };
-    let mut next = name(line, start, level.is_some())?;
     let mut label = Label { kind: kind(line, start..next), level, next };
     // `95%置信区间（CI）`, `95% confidence interval (95% CI)`
     if line.is(next, Sign::Open) {
@@ -52,6 +55,12 @@ pub(super) fn label(line: &Line<'_>, from: usize) -> Option<Label> {
             label.level = Some(level);
             next = end + open;
         }
+    }
+    // `CI95`
+    if label.level.is_none() && line.is_glued(next) && line.signed(next + 1).is_some() {
+        let level = line.number(next).map(|number| at(line, number, next..next + 1)).filter(|it| is_usual(it));
+        next += usize::from(level.is_some());
+        label.level = level;
     }
     Some(Label { next, ..label })
 }

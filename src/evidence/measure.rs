@@ -7,6 +7,9 @@ use crate::model::statistic::{EffectMeasure, ValueOf};
 /// How far before a name it may be said what its abbreviation means.
 const DEFINITION: usize = 400;
 
+/// How many pieces may stand between `adjusted` and a name.
+const BETWEEN: usize = 5;
+
 /// A measure whose name begins in a text.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Named {
@@ -86,7 +89,7 @@ fn of_author(line: &Line<'_>, at: usize) -> Option<Named> {
 fn chinese(line: &Line<'_>, at: usize, han: &str) -> Option<Named> {
     // `值` may be the end of a name, too.
     let of = |han| house_end(line, han).or_else(|| words::chinese_measure(han));
-    let (before, meant) = [words::without_link(han), han].into_iter().find_map(of)?;
+    let (before, meant) = words::without_link(han).chain([han]).find_map(of)?;
     Some(Named {
         measure: meant.measure,
         is_adjusted: words::says_adjusted(before),
@@ -110,11 +113,17 @@ fn house_end<'h>(line: &Line<'_>, han: &'h str) -> Option<(&'h str, Meant)> {
     })
 }
 
-/// Whether what stands before a piece says that the effect is adjusted.
+/// Whether what stands before a piece says that the effect is adjusted: `adjusted`, also with words of the same name
+/// between, `adjusted mean between-group difference`.
 fn is_adjusted_before(line: &Line<'_>, at: usize) -> bool {
-    let Some(before) = at.checked_sub(1) else { return false };
-    match line.kind(before) {
-        Some(Kind::Han(han)) => words::says_adjusted(han),
-        _ => words::is(line, before, |it| it.adjusted),
+    for before in (at.saturating_sub(BETWEEN)..at).rev() {
+        match line.kind(before) {
+            Some(Kind::Han(han)) => return words::says_adjusted(han),
+            Some(Kind::Word(_)) if words::is(line, before, |it| it.adjusted) => return true,
+            Some(Kind::Word(_)) if !words::is(line, before, |it| it.of_what) => {}
+            Some(Kind::Sign(Sign::Dash)) if line.is_hyphen(before) => {}
+            _ => return false,
+        }
     }
+    false
 }

@@ -227,6 +227,25 @@ const PIECES: &[&str] = &[
     "+",
     "Pinteraction",
     "月",
+    "NR",
+    "未达到",
+    "∞",
+    "CrI",
+    "可信区间",
+    "差异",
+    "median ",
+    "difference ",
+    "vs ",
+    "对",
+    "39/85",
+    "SD ",
+    "mg/dL",
+    "个月至",
+    "分别为",
+    "¹",
+    "$",
+    "HR_OS",
+    "[^1]",
 ];
 
 /// Every span lies in the text, at characters, and holds what it says.
@@ -240,6 +259,9 @@ fn hold_spans(text: &str) {
             assert!(is_written_signed(text, &effect.estimate), "{text:?}");
             for bound in effect.interval.iter().flat_map(|it| [&it.lower, &it.upper]) {
                 assert!(is_written_signed(text, bound), "{text:?}");
+            }
+            for interval in &effect.half_open {
+                assert!(is_written_signed(text, &interval.bound), "{text:?}");
             }
         }
         if let Some(p) = statement.p() {
@@ -323,6 +345,12 @@ fn long_texts_are_read_at_once() {
         "HR for x ",
         "0.1, ",
         "HR 0.77 for x ",
+        "0.77（0.59~1.01）、",
+        "12 vs ",
+        "95%CI ",
+        "差异为",
+        "median ",
+        "2 mg/",
     ] {
         let text = piece.repeat(200_000 / piece.len());
         hold_spans(&text);

@@ -137,8 +137,9 @@ fn several_statements_are_told_apart() {
             "HR 0.77 [90% 0.59 1.01] P=0.06/1; HR 0.55 [95% 0.40 0.75] P<0.001/2",
         ),
         ("HR=0.77，P=0.06；校正后HR=0.72，95%CI 0.52~0.99", "HR 0.77 P=0.06; aHR 0.72 [95% 0.52 0.99]"),
-        ("HR=0.77，12个月OS率为38.5%（95%CI 30.1~46.8）", "HR 0.77"),
-        ("中位OS 15.8个月（95%CI 12.3~18.1）", ""),
+        ("HR=0.77，12个月OS率为38.5%（95%CI 30.1~46.8）", "HR 0.77; proportion 38.5 [95% 30.1 46.8]"),
+        ("中位OS 15.8个月（95%CI 12.3~18.1）", "median 15.8 [95% 12.3 18.1]"),
+        ("中位OS 15.8个月（12.3~18.1）", ""),
         ("把这个90%CI与校正后的95%CI 0.52~0.99比较", ""),
         ("HR=0.55（95%CI 0.40~0.75），毒性差异无统计学意义（P=0.52）", "HR 0.55 [95% 0.40 0.75]; P=0.52"),
         ("HR=0.55（95%CI 0.40~0.75），差异有统计学意义（P<0.001）", "HR 0.55 [95% 0.40 0.75] P<0.001"),
@@ -167,7 +168,7 @@ fn what_only_looks_like_a_statement_is_none() {
         "Jane Doe, MD, 2025",
         "doi 10.1001/jamaoncol.2024.5403",
         "2025-08-07，v1.2.3",
-        "ORR 38.5%（95%CI 30.1~46.8）",
+        "ORR 38.5%（30.1~46.8）",
         "OR 38.5%",
         "P 32, P2, 第P3页",
         "RD 2020；MD Anderson",
@@ -199,7 +200,8 @@ fn front_matter_has_a_p_value_without_its_letter() {
 #[test]
 fn what_is_named_and_not_read_is_missed() {
     let of = |text: &'static str| missed(text).map(|span| &text[span]);
-    assert_eq!(of("HR=0.77，90%CI 0.59~NE，P=0.06"), Some("90%CI 0.59"));
+    assert_eq!(of("HR=0.77，90%CI 0.59~上限，P=0.06"), Some("90%CI 0.59"));
+    assert_eq!(of("HR=0.77，90%CI 0.59~NE，P=0.06"), None);
     assert_eq!(of("HR=0.77，P0.06"), Some("P0.06"));
     assert_eq!(of("24个月HR=0.77，90%CI 0.59~1.01，单侧P=0.06"), None);
     assert_eq!(of("未报告"), None);

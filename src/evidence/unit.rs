@@ -13,6 +13,8 @@ pub(super) struct Unit {
     pub(super) next: usize,
     /// Whether it is one of per cent.
     pub(super) is_percent: bool,
+    /// Whether it is one of the lexicon.
+    pub(super) is_known: bool,
 }
 
 /// The unit of those of the lexicon at a piece.
@@ -20,12 +22,17 @@ pub(super) fn known(line: &Line<'_>, from: usize) -> Option<Unit> {
     if line.is(from, Sign::Percent) || line.is_word(from, "percent") || line.is_word(from, "percentage") {
         let point = from + 1 + usize::from(line.is_hyphen(from + 1));
         let has_points = line.is_word(point, "points") || line.is_word(point, "point");
-        return Some(Unit { next: if has_points { point + 1 } else { from + 1 }, is_percent: !has_points });
+        // `3.2%/yr`
+        if let Some(next) = amount(line, from + 2).filter(|_| line.is(from + 1, Sign::Slash)) {
+            return Some(Unit { next, is_percent: true, is_known: true });
+        }
+        return Some(Unit { next: if has_points { point + 1 } else { from + 1 }, is_percent: !has_points, is_known: true });
     }
     if line.is_word(from, "per") && line.is_word(from + 1, "cent") {
-        return Some(Unit { next: from + 2, is_percent: true });
+        return Some(Unit { next: from + 2, is_percent: true, is_known: true });
     }
-    let mut next = part(line, from)?;
+    // `3.2 per 100 person-years`, `72/min`
+    let mut next = if line.is_word(from, "per") { amount(line, from + 1)? } else { part(line, from)? };
     while next < from + LONGEST {
         let joint = match line.kind(next) {
             Some(Kind::Sign(Sign::Slash) | Kind::Other('·' | '⋅' | '•')) => Some(next + 1),
@@ -38,7 +45,14 @@ pub(super) fn known(line: &Line<'_>, from: usize) -> Option<Unit> {
         let Some(after) = joint.map_or_else(|| part(line, next), |it| amount(line, it)) else { break };
         next = after;
     }
-    Some(Unit { next, is_percent: false })
+    Some(Unit { next, is_percent: false, is_known: true })
+}
+
+/// The piece after a unit in one row of characters with what makes a range: `个月至`.
+pub(super) fn before_range(line: &Line<'_>, at: usize) -> Option<usize> {
+    let han = line.han(at)?;
+    let is_unit = |range: &str| han.strip_suffix(range).is_some_and(|it| words::chinese(|it| it.bound_units).contains(&it));
+    words::chinese(|it| it.ranges).iter().any(|range| is_unit(range)).then_some(at + 1)
 }
 
 /// A part of a unit after `/` or `per`: `min`, `1.73 m²`, `100 person`.
@@ -77,7 +91,7 @@ pub(super) fn of_estimate(line: &Line<'_>, from: usize) -> Option<Unit> {
             Kind::Word(word) => word.len() <= 10 && !is_grammar(line, from),
             _ => false,
         };
-        is_unit.then_some(Unit { next: from + 1, is_percent: false })
+        is_unit.then_some(Unit { next: from + 1, is_percent: false, is_known: false })
     })
 }
 

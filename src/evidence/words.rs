@@ -303,9 +303,9 @@ pub(super) fn says_adjusted(han: &str) -> bool {
     CHINESE.adjusted.iter().any(|word| han.strip_suffix(word).is_some_and(|before| !before.ends_with('未')))
 }
 
-/// A row of characters without the link at its end: 风险比为.
-pub(super) fn without_link(han: &str) -> &str {
-    CHINESE.links.iter().filter_map(|link| han.strip_suffix(link)).min_by_key(|rest| rest.len()).unwrap_or(han)
+/// A row of characters without a link at its end, 风险比为: as often as one can be taken away.
+pub(super) fn without_link(han: &str) -> impl Iterator<Item = &str> {
+    CHINESE.links.iter().filter_map(move |link| han.strip_suffix(link))
 }
 
 /// The unit that a piece is or begins with, if it is one that has several names.

@@ -108,7 +108,6 @@ pub(super) const ENGLISH: Lexicon = Lexicon {
         ("ARI", M::RiskDifference, false),
         ("ROR", M::Ratio, false),
         ("ETR", M::Ratio, false),
-        ("DOR", M::OddsRatio, false),
         ("aMD", M::MeanDifference, true),
         ("AMD", M::MeanDifference, true),
         ("aRD", M::RiskDifference, true),

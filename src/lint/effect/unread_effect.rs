@@ -40,7 +40,7 @@ fn effect(issue: &Issue, written: &At<String>, is_read: bool, said: &mut Said) {
     } else if let Some(missed) = evidence::missed(written) {
         let message = text!("`{missed}` was not understood", missed = &written[missed]);
         said.push(at(issue, written, message).label(text!("the rest was")).help(text!(
-            "write it as in a text: `{example}`; what cannot be written like this (a bound that was not reached) goes into `note:`",
+            "write it as in a text: `{example}`; what cannot be written like this (a bound in words) goes into `note:`",
             example = EXAMPLE
         )));
     }
