@@ -77,7 +77,12 @@ pub fn statements(line: &Line<'_>) -> Vec<Statement> {
 
 /// The effect that a whole text states: the first one that compares.
 pub fn effect(text: &str) -> Option<Effect> {
-    find(text).into_iter().find_map(|statement| match statement {
+    effect_of(&Line::new(text))
+}
+
+/// The effect that a whole line states.
+pub fn effect_of(line: &Line<'_>) -> Option<Effect> {
+    statements(line).into_iter().find_map(|statement| match statement {
         Statement::Effect(effect) => Some(effect).filter(|it| it.measure.compares()),
         Statement::P(_) => None,
     })
@@ -89,10 +94,9 @@ pub fn p_value(text: &str) -> Option<PValue> {
     probability::bare(&line).or_else(|| find(text).into_iter().find_map(|it| it.p().cloned()))
 }
 
-/// Where a text names an interval or a P value that none of its statements took: the bytes up to the last number of it.
-pub fn missed(text: &str) -> Option<std::ops::Range<usize>> {
-    let line = Line::new(text);
-    let found = statements(&line);
+/// Where a line names an interval or a P value that none of its statements took: the bytes up to the last number of it.
+pub fn missed(line: &Line<'_>) -> Option<std::ops::Range<usize>> {
+    let found = statements(line);
     let is_left = |at: &usize| {
         let span = &line.lexemes[*at].span;
         // Statements stand one after the other.
@@ -101,7 +105,7 @@ pub fn missed(text: &str) -> Option<std::ops::Range<usize>> {
     };
     let is_p = |at: usize| line.word(at).is_some_and(|word| lex::is_exactly(word, "P") || lex::is_exactly(word, "p"));
     let left: Vec<usize> = (0..line.lexemes.len()).filter(is_left).collect();
-    let first = *left.iter().find(|at| label::label(&line, **at).is_some() || is_p(**at))?;
+    let first = *left.iter().find(|at| label::label(line, **at).is_some() || is_p(**at))?;
     let is_number = |at: usize| matches!(line.kind(at), Some(Kind::Number(_) | Kind::Digits));
     let last = left.iter().rev().find(|at| is_number(**at) && **at > first)?;
     Some(line.span(first..last + 1))

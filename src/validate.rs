@@ -10,6 +10,7 @@ use crate::diag::{At, Checked, Diagnostic, Edit, OffsetMap, Said, SourceText, Sp
 use crate::model::body::Body;
 use crate::model::issue::Issue;
 use crate::model::language::Language;
+use crate::model::statistic::Synonyms;
 use crate::parse::draft::{Draft, IssueDraft};
 
 mod chart;
@@ -39,6 +40,8 @@ pub struct Setting<'a> {
     pub languages: &'a [Language],
     /// How Markdown is read.
     pub markdown: &'a Markdown<'a>,
+    /// What the house calls measures of effect.
+    pub synonyms: &'a Synonyms,
 }
 
 /// An issue, or a translation of `original`, which gives what the translation leaves out and no language changes.
@@ -57,12 +60,14 @@ struct Validator<'a> {
     source: &'a Arc<SourceText>,
     languages: &'a [Language],
     markdown: &'a Markdown<'a>,
+    synonyms: &'a Synonyms,
     diagnostics: Said,
 }
 
 impl<'a> Validator<'a> {
     fn new(source: &'a Arc<SourceText>, setting: &Setting<'a>) -> Self {
-        Self { source, languages: setting.languages, markdown: setting.markdown, diagnostics: Said::default() }
+        let Setting { languages, markdown, synonyms, .. } = *setting;
+        Self { source, languages, markdown, synonyms, diagnostics: Said::default() }
     }
 
     fn say(&mut self, diagnostic: Diagnostic) {

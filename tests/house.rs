@@ -46,6 +46,25 @@ fn what_is_wrong_is_named_where_it_stands() {
 }
 
 #[test]
+fn a_house_has_words_of_its_own_for_measures() {
+    let site = TestSite::new();
+    let text = "OS更长（瞬时风险比为0.72，95%CI 0.52~0.99，P=0.40）。";
+    let head = "---\ntitle: 演示\nnumber: 1\ndate: 2025-08-07\nfindings:\n  - {endpoint: 总生存期, role: primary, effect: \"瞬时比0.55（95%CI 0.40~0.75）\"}\n---\n\n";
+    site.write("content/demo/001-one/issue.md", format!("{head}{text}\n"));
+    let said = |words: &str| {
+        site.write("config.toml", format!("title = \"演示\"\n{words}"));
+        stderr(&site.run(&["check"]))
+    };
+    // Without the word nobody knows what it measures.
+    let unknown = said("");
+    assert!(unknown.contains("E107"), "{unknown}");
+    let known = said("[house.words]\nhazard_ratio = [\"瞬时风险比\", \"瞬时比\"]\n");
+    assert!(known.contains("E104") && !known.contains("E107"), "{known}");
+    let wrong = said("[house.words]\nhazard_ration = \"瞬时风险比\"\n");
+    assert!(wrong.contains("S007") && wrong.contains("did you mean `hazard_ratio`?"), "{wrong}");
+}
+
+#[test]
 fn a_house_without_rules_says_nothing_of_style() {
     let site = TestSite::new();
     site.issue(1, "one", "trial: {name: DEMO-1}\n", "p = .03，DCR为40%，副作用，1024例。");

@@ -61,7 +61,7 @@ pub(super) fn read(line: &Line<'_>, from: usize) -> Option<Read> {
     if !has_interval && (named.is_vague || !is_printed_like_one) {
         return None;
     }
-    if is_said_to_fall(line, from, end) && lost_its_sign(&effect) {
+    if lost_its_sign(&effect) && is_said_to_fall(line, from, end) {
         return None;
     }
     effect.span.end = line.span(from..end).end;

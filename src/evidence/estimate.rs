@@ -273,7 +273,7 @@ impl Reading<'_, '_> {
                     || matches!(line.sign(at), Some(Sign::Comma | Sign::Equals | Sign::Open | Sign::Colon))
             })
         };
-        if !(is_bracketed || is_phrase || is_endpoint()) {
+        if !(is_bracketed || is_phrase || is_endpoint() || self.is_of_others(between.clone())) {
             return false;
         }
         between.all(|at| match line.kind(at) {
@@ -281,6 +281,16 @@ impl Reading<'_, '_> {
             Some(Kind::Sign(Sign::Stop)) => words::is(line, at - 1, |it| it.points),
             _ => true,
         })
+    }
+}
+
+impl Reading<'_, '_> {
+    /// `，<1%者为0.77`, `，女性为0.62`: the next group of people, by its name in Chinese.
+    fn is_of_others(&self, mut between: Range<usize>) -> bool {
+        let line = self.line;
+        let names_people = |it: &str| words::chinese(|it| it.groups).iter().any(|group| it.ends_with(group));
+        let last = between.end.checked_sub(1).and_then(|last| line.han(last));
+        last.is_some_and(|han| words::without_link(han).any(names_people)) && between.all(|at| line.word(at).is_none())
     }
 }
 
@@ -297,7 +307,9 @@ fn may_begin(line: &Line<'_>, from: usize, after: usize) -> bool {
     let is_negative_sum = from > 1 && is_currency(line, from - 1) && line.is(from - 2, Sign::Dash);
     let is_second = |it: usize| line.is(it, Sign::Dash) && it > 0 && line.number(it - 1).is_some();
     let is_count = from > 1 && line.is(from - 1, Sign::Equals) && line.is_word(from - 2, "n");
-    let is_counted = words::is(line, after, |it| it.persons) || words::begins(line, after, |it| it.counters);
+    let is_counted = words::is(line, after, |it| it.persons)
+        || words::begins(line, after, |it| it.counters) && !line.is(after + 1, Sign::Slash);
+    let is_fraction = line.is(after, Sign::Slash) && unit::known(line, after).is_none();
     let is_of = line.is_word(after, "of") && line.number(after + 1).is_some();
     let is_per = from > 0 && (line.is_word(from - 1, "per") || line.han(from - 1).is_some_and(|han| han.ends_with('每')));
     let of_all = from > 1 && line.is_word(from - 1, "of") && line.number(from - 2).is_some();
@@ -309,7 +321,8 @@ fn may_begin(line: &Line<'_>, from: usize, after: usize) -> bool {
         && !is_counted
         && !is_of
         && !of_all
-        && !matches!(line.sign(after), Some(Sign::Slash | Sign::Times))
+        && !is_fraction
+        && !line.is(after, Sign::Times)
         && !line.is_in_name(from)
         && !effect::is_list(line, after)
         && label(line, from).is_none()

@@ -269,7 +269,7 @@ fn hold_spans(text: &str) {
         }
         end = span.end;
     }
-    let _ = (missed(text), p_value(text), effect(text));
+    let _ = (missed(&Line::new(text)), p_value(text), effect(text));
 }
 
 /// A dash before a number may be of any kind, and a plus says nothing.

@@ -199,7 +199,7 @@ fn front_matter_has_a_p_value_without_its_letter() {
 
 #[test]
 fn what_is_named_and_not_read_is_missed() {
-    let of = |text: &'static str| missed(text).map(|span| &text[span]);
+    let of = |text: &'static str| missed(&Line::new(text)).map(|span| &text[span]);
     assert_eq!(of("HR=0.77，90%CI 0.59~上限，P=0.06"), Some("90%CI 0.59"));
     assert_eq!(of("HR=0.77，90%CI 0.59~NE，P=0.06"), None);
     assert_eq!(of("HR=0.77，P0.06"), Some("P0.06"));

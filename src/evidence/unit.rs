@@ -31,7 +31,13 @@ pub(super) fn known(line: &Line<'_>, from: usize) -> Option<Unit> {
     if line.is_word(from, "per") && line.is_word(from + 1, "cent") {
         return Some(Unit { next: from + 2, is_percent: true, is_known: true });
     }
-    // `3.2 per 100 person-years`, `72/min`
+    if line.is(from, Sign::Slash) {
+        // `3.2/100人年`
+        let is_time = line.han(from + 2).is_some_and(|han| han.starts_with("人年"));
+        let is_rate = line.number(from + 1).is_some() && is_time;
+        return is_rate.then_some(Unit { next: from + 3, is_percent: false, is_known: true });
+    }
+    // `3.2 per 100 person-years`
     let mut next = if line.is_word(from, "per") { amount(line, from + 1)? } else { part(line, from)? };
     while next < from + LONGEST {
         let joint = match line.kind(next) {

@@ -10,8 +10,10 @@ use crate::model::statistic::{EffectMeasure, ValueOf};
 
 mod chinese;
 mod english;
+mod names;
 mod written;
 
+pub(super) use names::{Meant, abbreviated, chinese_measure, english_measure};
 pub use written::in_words;
 
 use chinese::CHINESE;
@@ -156,6 +158,8 @@ pub struct Lexicon {
     pub(super) compares: &'static [&'static str],
     /// Endpoints by the name that stands before their ratios.
     pub(super) endpoints: &'static [&'static str],
+    /// How the names of groups of people end.
+    pub(super) groups: &'static [&'static str],
     /// Units of all kinds of amounts.
     pub(super) measured_in: &'static [&'static str],
     /// What stands before a number in an aside between an estimate and its interval: `SD 4.1`, `n=85`.
@@ -207,70 +211,6 @@ pub fn chinese(list: List) -> &'static [&'static str] {
 /// A list in English.
 pub(super) fn english(list: List) -> &'static [&'static str] {
     list(&ENGLISH)
-}
-
-/// A measure by a name of the lexicon.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Meant {
-    pub(super) measure: EffectMeasure,
-    /// Whether the name says that the effect is adjusted.
-    pub(super) is_adjusted: bool,
-    /// Whether the name may mean something else.
-    pub(super) is_vague: bool,
-}
-
-impl Meant {
-    fn new(measure: EffectMeasure, is_adjusted: bool, is_vague: bool) -> Self {
-        Self { measure, is_adjusted, is_vague }
-    }
-}
-
-/// The measure that an abbreviation stands for. That of several values, `HRs`, is a vague one: it says less than a number.
-pub(super) fn abbreviated(word: &str) -> Option<Meant> {
-    let of = |word: &str, list: &[(&str, EffectMeasure, bool)], is_vague: bool| {
-        let found = list.iter().find(|(name, ..)| is_exactly(word, name));
-        found.map(|(_, measure, is_adjusted)| Meant::new(*measure, *is_adjusted, is_vague))
-    };
-    let several = || {
-        let one = word.strip_suffix('s').filter(|one| one.len() > 1)?;
-        of(one, ENGLISH.abbreviations, true).or_else(|| of(one, ENGLISH.vague_abbreviations, true))
-    };
-    of(word, ENGLISH.abbreviations, false).or_else(|| of(word, ENGLISH.vague_abbreviations, true)).or_else(several)
-}
-
-/// The measure with whose Chinese name a row of characters ends, and what stands before it.
-pub(super) fn chinese_measure(han: &str) -> Option<(&str, Meant)> {
-    let of = |list: &[(&str, EffectMeasure)], is_vague: bool| {
-        list.iter()
-            .find_map(|(name, measure)| Some((han.strip_suffix(name)?, Meant::new(*measure, false, is_vague))))
-    };
-    of(CHINESE.measures, false).or_else(|| of(CHINESE.vague_measures, true))
-}
-
-/// The measure of an English name whose words begin at a piece, and the piece after it.
-pub(super) fn english_measure(line: &Line<'_>, at: usize) -> Option<(Meant, usize)> {
-    let first = line.word(at)?.bytes().next()?.to_ascii_lowercase();
-    let of = |list: &[(&'static str, EffectMeasure)], is_vague: bool| {
-        let here = |name: &'static str| phrase(line, at, name).filter(|_| name.as_bytes().first() == Some(&first));
-        list.iter().find_map(|(name, measure)| Some((Meant::new(*measure, false, is_vague), here(name)?)))
-    };
-    of(ENGLISH.measures, false).or_else(|| of(ENGLISH.vague_measures, true))
-}
-
-/// The piece after some words, in one number or several, if they begin at a piece. A hyphen may join them.
-fn phrase(line: &Line<'_>, at: usize, words: &str) -> Option<usize> {
-    let mut here = at;
-    for (number, word) in words.split(' ').enumerate() {
-        if number > 0 && line.is_hyphen(here) {
-            here += 1;
-        }
-        let is_plural = || line.word(here).and_then(|it| it.strip_suffix('s')).is_some_and(|it| is_same(it, word));
-        if !(line.is_word(here, word) || is_plural()) {
-            return None;
-        }
-        here += 1;
-    }
-    Some(here)
 }
 
 /// What is named at a piece that has a value: the last such word of a row of characters, or a word.

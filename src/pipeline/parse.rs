@@ -17,6 +17,7 @@ use crate::model::issue::Issue;
 use crate::model::language::Language;
 use crate::model::page::Page;
 use crate::model::person::{Person, PersonId};
+use crate::model::statistic::Synonyms;
 use crate::parse::draft;
 use crate::parse::markdown::{self, AllowedHtml, MarkdownOptions};
 use crate::validate::{self, Markdown, Setting};
@@ -34,7 +35,8 @@ enum Part {
 pub(super) fn parse(discovered: &Discovered, config: &Config, said: &mut Said) -> Parts {
     let options = markdown_options(config, said);
     let read = |text: &str, map: &OffsetMap, file: &Arc<SourceText>| markdown::parse(text, map, file, &options);
-    let reader = Reader { languages: &config.settings.languages, markdown: &read };
+    let Config { settings, house, .. } = config;
+    let reader = Reader { languages: &settings.languages, markdown: &read, synonyms: &house.words };
     let mut parts = Parts::default();
     let mut comments = BTreeMap::new();
     let (mut originals, mut translations, mut others) = (Vec::new(), Vec::new(), Vec::new());
@@ -108,6 +110,7 @@ fn markdown_options(config: &Config, said: &mut Said) -> MarkdownOptions {
 struct Reader<'a> {
     languages: &'a [Language],
     markdown: &'a Markdown<'a>,
+    synonyms: &'a Synonyms,
 }
 
 impl Reader<'_> {
@@ -122,6 +125,7 @@ impl Reader<'_> {
             language: language.clone(),
             languages: self.languages,
             markdown: self.markdown,
+            synonyms: self.synonyms,
         }
     }
 

@@ -7,8 +7,10 @@ pub(in crate::validate) mod margin;
 use super::{Validator, fault, plain};
 use crate::diag::{self, At, Span, nearest, text};
 use crate::evidence;
+use crate::evidence::lex::Line;
 use crate::evidence::number::leading;
 use crate::model::finding::{ArmValue, Finding, Measure, Understood};
+use crate::model::statistic::Synonyms;
 use crate::model::trial::Arm;
 use crate::parse::draft::{FindingDraft, Map, Text};
 
@@ -45,7 +47,7 @@ impl Validator<'_> {
             effect: draft.effect.clone(),
             adjusted: draft.adjusted.clone(),
             p: draft.p.clone(),
-            understood: understood(draft),
+            understood: understood(draft, self.synonyms),
             margin: draft.margin.clone(),
             met: draft.met.as_ref().map(|met| met.value),
             note: plain(draft.note.as_ref()),
@@ -96,8 +98,11 @@ impl Validator<'_> {
     }
 }
 
-fn understood(draft: &FindingDraft) -> Understood {
-    let effect = |text: &Option<Text>| text.as_ref().and_then(|text| evidence::effect(text));
+fn understood(draft: &FindingDraft, synonyms: &Synonyms) -> Understood {
+    let effect = |text: &Option<Text>| {
+        let text = text.as_ref()?;
+        evidence::effect_of(&Line::new(text).with(Some(synonyms)))
+    };
     Understood {
         effect: effect(&draft.effect),
         adjusted: effect(&draft.adjusted),

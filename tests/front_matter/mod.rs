@@ -9,6 +9,7 @@ use postil::diag::{Checked, Diagnostic, OffsetMap, Said, SourceText, Span};
 use postil::model::body::Body;
 use postil::model::issue::Issue;
 use postil::model::language::Language;
+use postil::model::statistic::Synonyms;
 use postil::parse::draft;
 use postil::parse::front_matter::{self, decode_text};
 use postil::validate::{self, Setting};
@@ -36,6 +37,7 @@ fn read(text: &str, original: Option<&Issue>) -> Checked<Option<Issue>> {
         language: languages[usize::from(original.is_some())].clone(),
         languages: &languages,
         markdown: &markdown,
+        synonyms: &Synonyms::default(),
     };
     let source = SourceText::new("content/demo/007-demo/issue.md", text);
     let mut said = Said::default();

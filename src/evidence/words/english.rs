@@ -371,6 +371,7 @@ pub(super) const ENGLISH: Lexicon = Lexicon {
         "OS", "PFS", "DFS", "EFS", "RFS", "TTP", "MFS", "DMFS", "LRFS", "CSS", "TTF", "iDFS", "IDFS", "DSS", "FFS",
         "CSM", "MACE",
     ],
+    groups: &[],
     measured_in: &[
         "mmHg", "mm", "Hg", "cm", "m", "km", "kg", "g", "mg", "μg", "µg", "ug", "ng", "pg", "fg", "lb", "L", "dL", "dl",
         "mL", "ml", "μL", "µL", "uL", "l", "mol", "mmol", "μmol", "µmol", "umol", "nmol", "pmol", "U", "IU", "mU", "mIU",
@@ -389,31 +390,3 @@ pub(super) const ENGLISH: Lexicon = Lexicon {
     ],
     ratio_words: &["ratio", "ratios", "risk", "risks", "odds"],
 };
-
-/// Written numbers up to twenty, from zero on.
-pub(super) const SMALL: &[&str] = &[
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-    "twenty",
-];
-
-/// Written tens, from twenty on.
-pub(super) const TENS: &[&str] = &["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];

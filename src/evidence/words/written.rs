@@ -1,7 +1,6 @@
 //! Numbers in words.
 
 use super::chinese::{DIGITS, NUMERALS};
-use super::english::{SMALL, TENS};
 
 /// Numbers that a text says in words, Chinese or English: for a comparison that is lenient.
 pub fn in_words(text: &str) -> Vec<f64> {
@@ -53,6 +52,34 @@ fn chinese(run: &str) -> Option<f64> {
     }
     any.then(|| total + digit.unwrap_or_default())
 }
+
+/// Written numbers up to twenty, from zero on.
+const SMALL: &[&str] = &[
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+    "twenty",
+];
+
+/// Written tens, from twenty on.
+const TENS: &[&str] = &["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
 
 #[cfg(test)]
 mod tests {

@@ -1,7 +1,10 @@
 //! E107: a statistic in front matter that was not understood, or not all of it.
 
+use std::ops::Range;
+
 use crate::diag::{At, Diagnostic, Said, Text, code, text};
 use crate::evidence;
+use crate::evidence::lex::Line;
 use crate::evidence::number::may_have_any;
 use crate::lint::reading::desk::Desk;
 use crate::lint::reading::document::Document;
@@ -9,7 +12,7 @@ use crate::model::issue::Issue;
 
 /// `effect`, `adjusted` and `p` are understood, so that they can be checked and drawn. Words without a digit are left
 /// alone: there may be nothing to report.
-pub(in crate::lint) fn look(document: &Document<'_>, _: &Desk<'_>, said: &mut Said) {
+pub(in crate::lint) fn look(document: &Document<'_>, desk: &Desk<'_>, said: &mut Said) {
     let Some(issue) = document.as_issue() else { return };
     for finding in &issue.findings {
         let read = &finding.understood;
@@ -17,7 +20,8 @@ pub(in crate::lint) fn look(document: &Document<'_>, _: &Desk<'_>, said: &mut Sa
             [(&finding.effect, read.effect.is_some()), (&finding.adjusted, read.adjusted.is_some())]
         {
             if let Some(written) = written.as_ref().filter(|it| may_have_any(it)) {
-                effect(issue, written, is_read, said);
+                let missed = evidence::missed(&Line::new(written).with(Some(&desk.house.words)));
+            effect(issue, written, is_read, missed, said);
             }
         }
         if let Some(written) = finding.p.as_ref().filter(|it| may_have_any(it) && read.p.is_none()) {
@@ -28,7 +32,7 @@ pub(in crate::lint) fn look(document: &Document<'_>, _: &Desk<'_>, said: &mut Sa
     }
 }
 
-fn effect(issue: &Issue, written: &At<String>, is_read: bool, said: &mut Said) {
+fn effect(issue: &Issue, written: &At<String>, is_read: bool, missed: Option<Range<usize>>, said: &mut Said) {
     if !is_read {
         let message = text!("`{written}` was not understood as an effect", written = &written.value);
         let label = text!("no measure with its estimate was found");
@@ -37,7 +41,7 @@ fn effect(issue: &Issue, written: &At<String>, is_read: bool, said: &mut Said) {
                 .label(label)
                 .help(text!("write it as in a text: `{example}`", example = EXAMPLE)),
         );
-    } else if let Some(missed) = evidence::missed(written) {
+    } else if let Some(missed) = missed {
         let message = text!("`{missed}` was not understood", missed = &written[missed]);
         said.push(at(issue, written, message).label(text!("the rest was")).help(text!(
             "write it as in a text: `{example}`; what cannot be written like this (a bound in words) goes into `note:`",
