@@ -58,7 +58,8 @@ fn read(text: &str) -> String {
 #[test]
 fn statements_are_read_as_the_literature_writes_them() {
     let corpus = file("read.txt");
-    let lines: Vec<(&str, &str)> = corpus.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once(" ⇒ ")).collect();
+    let lines: Vec<(&str, &str)> =
+        corpus.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once(" ⇒ ")).collect();
     assert!(lines.len() >= 150, "the corpus is gone");
     let wrong: Vec<String> = lines
         .iter()
@@ -154,7 +155,8 @@ impl Printed<'_> {
             let Some(interval) = &effect.interval else { return false };
             let plain = |it: &dyn ToString| it.to_string().replace('−', "-");
             let p = effect.p.as_ref().map(|p| plain(&p.value.value)).unwrap_or_default();
-            let has_p = text.contains(&format!("{}{}", self.sign, self.p)) || text.contains(&format!("{} {}", self.sign, self.p));
+            let has_p = text.contains(&format!("{}{}", self.sign, self.p))
+                || text.contains(&format!("{} {}", self.sign, self.p));
             effect.measure.abbreviation() == self.measure
                 && plain(&effect.estimate.value) == self.estimate
                 && plain(&interval.lower.value) == self.lower

@@ -14,8 +14,20 @@ use crate::parse::fault;
 
 /// What `[house]` says, and how numbers are written, which is also for what pages add to those of a text.
 pub(super) fn house(check: &mut Check<'_>, draft: HouseDraft) -> (House, BTreeMap<String, NumberStyle>) {
-    let HouseDraft { require, roles, abbreviations, known, unit, p_value, number, term, journal, words, title, span: _ } =
-        draft;
+    let HouseDraft {
+        require,
+        roles,
+        abbreviations,
+        known,
+        unit,
+        p_value,
+        number,
+        term,
+        journal,
+        words,
+        title,
+        span: _,
+    } = draft;
     let numbers = by_language(check, number, number_style);
     let house = House {
         require: once(require),

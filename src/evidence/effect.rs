@@ -87,7 +87,8 @@ pub(super) fn is_said_to_fall(line: &Line<'_>, from: usize, end: usize) -> bool 
 pub(super) fn lost_its_sign(effect: &Effect) -> bool {
     let Some(interval) = effect.interval.as_ref().filter(|_| !effect.measure.is_ratio()) else { return false };
     let estimate = &effect.estimate.value;
-    let (low, high) = (interval.lower.low().min(interval.upper.low()), interval.lower.high().max(interval.upper.high()));
+    let (low, high) =
+        (interval.lower.low().min(interval.upper.low()), interval.lower.high().max(interval.upper.high()));
     let is_inside = |least: f64, most: f64| most >= low && least <= high;
     !is_inside(estimate.low(), estimate.high()) && is_inside(-estimate.high(), -estimate.low())
 }
@@ -158,8 +159,10 @@ fn bracket(line: &Line<'_>, open: usize, announced: &mut Option<Announced>) -> O
     }
     // `HR（OS）=0.77`, `HR（联合组 vs. 单药组）`, `OR (A–B)`
     let is_plain = |at: &usize| {
-        matches!(line.kind(*at), Some(Kind::Word(_) | Kind::Han(_) | Kind::Sign(Sign::Dash | Sign::Slash | Sign::ListComma)))
-            || line.is(*at, Sign::Stop) && words::is(line, at - 1, |it| it.points)
+        matches!(
+            line.kind(*at),
+            Some(Kind::Word(_) | Kind::Han(_) | Kind::Sign(Sign::Dash | Sign::Slash | Sign::ListComma))
+        ) || line.is(*at, Sign::Stop) && words::is(line, at - 1, |it| it.points)
             || line.is_in_name(*at)
     };
     let end = (open + 1..open + REACH).find(|at| !is_plain(at))?;
@@ -225,7 +228,9 @@ fn estimate(line: &Line<'_>, named: &Named, way: &Way) -> Option<(At<Printed>, u
 /// Whether another value is set against the one before a piece.
 pub(super) fn is_compared(line: &Line<'_>, at: usize) -> bool {
     let point = usize::from(line.is(at + 1, Sign::Stop));
-    words::is(line, at, |it| it.compares) && line.signed(at + 1 + point).is_some() && label(line, at + 1 + point).is_none()
+    words::is(line, at, |it| it.compares)
+        && line.signed(at + 1 + point).is_some()
+        && label(line, at + 1 + point).is_none()
 }
 
 /// Whether the number before a piece is one of several, or the beginning of a range.

@@ -78,8 +78,11 @@ impl Context {
             self.subject = Some(Subject { measure, is_adjusted, next, last: None });
             return next;
         }
-        if let Some(of) = words::value(line, here).filter(|_| !self.is_subordinate(line, here) && !self.is_average(here)) {
-            self.subject = Some(Subject { measure: EffectMeasure::Other(of), is_adjusted: false, next: here + 1, last: None });
+        if let Some(of) =
+            words::value(line, here).filter(|_| !self.is_subordinate(line, here) && !self.is_average(here))
+        {
+            self.subject =
+                Some(Subject { measure: EffectMeasure::Other(of), is_adjusted: false, next: here + 1, last: None });
         }
         here + 1
     }
@@ -96,10 +99,9 @@ impl Context {
             measure: effect.measure,
             is_adjusted: effect.is_adjusted,
             next: pieces.end,
-            last: announced.is_some().then(|| Last {
-                is_bracketed: pieces.start > 0 && line.is(pieces.start - 1, Sign::Open),
-                announced,
-            }),
+            last: announced
+                .is_some()
+                .then(|| Last { is_bracketed: pieces.start > 0 && line.is(pieces.start - 1, Sign::Open), announced }),
         });
         self.end = pieces.end;
     }
@@ -130,7 +132,8 @@ impl Context {
         }
         let between = subject.next..here;
         let goes_on = |at: usize| {
-            matches!(line.kind(at), Some(Kind::Word(_) | Kind::Han(_)) | Some(Kind::Sign(Sign::Dash))) && !is_verb(line, at)
+            matches!(line.kind(at), Some(Kind::Word(_) | Kind::Han(_)) | Some(Kind::Sign(Sign::Dash)))
+                && !is_verb(line, at)
         };
         between.clone().all(goes_on) && between.into_iter().any(|at| words::is(line, at, |it| it.of_what))
     }
@@ -147,7 +150,8 @@ pub(super) fn read(line: &Line<'_>, from: usize, context: &Context) -> Option<(E
     let end = unit.map_or(spread, |unit| unit.next);
     let measure = Reading { line, from, after: spread, unit, context }.measure();
     let inherited = context.subject.as_ref().and_then(|it| it.last.as_ref()).and_then(|it| it.announced.as_ref());
-    let announced = if measure.is_of_row { inherited.or(context.announced.as_ref()) } else { context.announced.as_ref() };
+    let announced =
+        if measure.is_of_row { inherited.or(context.announced.as_ref()) } else { context.announced.as_ref() };
     let wanted = Wanted {
         is_ratio: measure.measure.is_ratio(),
         may_be_bare: measure.is_of_row || measure.is_named,
@@ -261,7 +265,8 @@ impl Reading<'_, '_> {
         if between.is_empty() {
             return true;
         }
-        let is_bracketed = line.is(self.from - 1, Sign::Open) && subject.last.as_ref().is_some_and(|it| it.is_bracketed);
+        let is_bracketed =
+            line.is(self.from - 1, Sign::Open) && subject.last.as_ref().is_some_and(|it| it.is_bracketed);
         let is_phrase = line.word(first).is_some() && words::is(line, first, |it| it.of_what);
         let is_endpoint = || {
             between.clone().all(|at| {
@@ -277,7 +282,9 @@ impl Reading<'_, '_> {
             return false;
         }
         between.all(|at| match line.kind(at) {
-            Some(Kind::Number(_)) => line.is_in_name(at) || unit::known(line, at + 1).is_some() || line.is_hyphen(at + 1),
+            Some(Kind::Number(_)) => {
+                line.is_in_name(at) || unit::known(line, at + 1).is_some() || line.is_hyphen(at + 1)
+            }
             Some(Kind::Sign(Sign::Stop)) => words::is(line, at - 1, |it| it.points),
             _ => true,
         })
@@ -301,7 +308,14 @@ fn may_begin(line: &Line<'_>, from: usize, after: usize) -> bool {
     let is_part = matches!(
         sign,
         Some(
-            Sign::Slash | Sign::PlusMinus | Sign::Less | Sign::Greater | Sign::AtMost | Sign::AtLeast | Sign::Times | Sign::Tilde
+            Sign::Slash
+                | Sign::PlusMinus
+                | Sign::Less
+                | Sign::Greater
+                | Sign::AtMost
+                | Sign::AtLeast
+                | Sign::Times
+                | Sign::Tilde
         )
     );
     let is_negative_sum = from > 1 && is_currency(line, from - 1) && line.is(from - 2, Sign::Dash);
@@ -311,7 +325,8 @@ fn may_begin(line: &Line<'_>, from: usize, after: usize) -> bool {
         || words::begins(line, after, |it| it.counters) && !line.is(after + 1, Sign::Slash);
     let is_fraction = line.is(after, Sign::Slash) && unit::known(line, after).is_none();
     let is_of = line.is_word(after, "of") && line.number(after + 1).is_some();
-    let is_per = from > 0 && (line.is_word(from - 1, "per") || line.han(from - 1).is_some_and(|han| han.ends_with('每')));
+    let is_per =
+        from > 0 && (line.is_word(from - 1, "per") || line.han(from - 1).is_some_and(|han| han.ends_with('每')));
     let of_all = from > 1 && line.is_word(from - 1, "of") && line.number(from - 2).is_some();
     !is_part
         && !before.is_some_and(is_second)
@@ -346,7 +361,8 @@ fn is_second_value(line: &Line<'_>, from: usize, since: usize) -> bool {
             let mut near = before.rev().take_while(is_end);
             return near.any(|at| line.number(at).is_some() && !line.is_in_name(at));
         }
-        let is_apart = matches!(line.sign(at), Some(Sign::Open | Sign::Equals | Sign::Colon | Sign::Comma | Sign::Semicolon));
+        let is_apart =
+            matches!(line.sign(at), Some(Sign::Open | Sign::Equals | Sign::Colon | Sign::Comma | Sign::Semicolon));
         if is_apart || words::is(line, at, |it| it.verbs) {
             return false;
         }

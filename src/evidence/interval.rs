@@ -108,7 +108,8 @@ fn after_words(line: &Line<'_>, from: usize, wanted: &Wanted<'_>) -> Option<usiz
     for here in from..from + REACH {
         match line.kind(here)? {
             Kind::Sign(Sign::Open | Sign::Comma | Sign::Semicolon) if here > from => {
-                let after_aside = |it| it + usize::from(matches!(line.sign(it), Some(Sign::Comma | Sign::Semicolon | Sign::Open)));
+                let after_aside =
+                    |it| it + usize::from(matches!(line.sign(it), Some(Sign::Comma | Sign::Semicolon | Sign::Open)));
                 let next = aside(line, here + 1).map_or(here + 1, after_aside);
                 return label(line, next).is_some().then_some(here);
             }

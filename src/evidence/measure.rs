@@ -49,7 +49,8 @@ fn abbreviation(line: &Line<'_>, at: usize, word: &str) -> Option<Named> {
     let mut meant = house_word(line, word).or_else(|| words::abbreviated(word))?;
     if matches!(word, "ARR" | "RRR") && !is_defined_as_ratio(line, at) {
         // A reduction, relative or absolute, unless the text calls it a ratio.
-        let reduction = if word == "ARR" { EffectMeasure::RiskDifference } else { EffectMeasure::Other(ValueOf::Unknown) };
+        let reduction =
+            if word == "ARR" { EffectMeasure::RiskDifference } else { EffectMeasure::Other(ValueOf::Unknown) };
         meant = Meant { measure: reduction, is_adjusted: false, is_vague: true };
     }
     let is_part = line.is_glued(at) && line.is(at - 1, Sign::Dash);

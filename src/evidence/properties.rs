@@ -260,7 +260,7 @@ fn hold_spans(text: &str) {
             for bound in effect.interval.iter().flat_map(|it| [&it.lower, &it.upper]) {
                 assert!(is_written_signed(text, bound), "{text:?}");
             }
-            for interval in &effect.half_open {
+            if let Some(interval) = &effect.half_open {
                 assert!(is_written_signed(text, &interval.bound), "{text:?}");
             }
         }

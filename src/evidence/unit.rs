@@ -26,7 +26,11 @@ pub(super) fn known(line: &Line<'_>, from: usize) -> Option<Unit> {
         if let Some(next) = amount(line, from + 2).filter(|_| line.is(from + 1, Sign::Slash)) {
             return Some(Unit { next, is_percent: true, is_known: true });
         }
-        return Some(Unit { next: if has_points { point + 1 } else { from + 1 }, is_percent: !has_points, is_known: true });
+        return Some(Unit {
+            next: if has_points { point + 1 } else { from + 1 },
+            is_percent: !has_points,
+            is_known: true,
+        });
     }
     if line.is_word(from, "per") && line.is_word(from + 1, "cent") {
         return Some(Unit { next: from + 2, is_percent: true, is_known: true });
@@ -57,7 +61,8 @@ pub(super) fn known(line: &Line<'_>, from: usize) -> Option<Unit> {
 /// The piece after a unit in one row of characters with what makes a range: `个月至`.
 pub(super) fn before_range(line: &Line<'_>, at: usize) -> Option<usize> {
     let han = line.han(at)?;
-    let is_unit = |range: &str| han.strip_suffix(range).is_some_and(|it| words::chinese(|it| it.bound_units).contains(&it));
+    let is_unit =
+        |range: &str| han.strip_suffix(range).is_some_and(|it| words::chinese(|it| it.bound_units).contains(&it));
     words::chinese(|it| it.ranges).iter().any(|range| is_unit(range)).then_some(at + 1)
 }
 
@@ -79,7 +84,9 @@ fn part(line: &Line<'_>, at: usize) -> Option<usize> {
             Some(at + 1 + usize::from(is_glued_digit || is_power))
         }
         Kind::Han(_) => words::is(line, at, |it| it.bound_units).then_some(at + 1),
-        Kind::Other('°' | '℃' | '℉' | '‰') => Some(at + 1 + usize::from(matches!(line.word(at + 1), Some("C" | "F")))),
+        Kind::Other('°' | '℃' | '℉' | '‰') => {
+            Some(at + 1 + usize::from(matches!(line.word(at + 1), Some("C" | "F"))))
+        }
         _ => None,
     }
 }

@@ -225,7 +225,9 @@ pub(super) fn value(line: &Line<'_>, at: usize) -> Option<ValueOf> {
             CHINESE.values.iter().filter_map(last).max_by_key(|(is_average, end, _)| (*is_average, *end)).map(|it| it.2)
         }
         Kind::Word(word) => {
-            let is = |name: &str| if name.contains(char::is_uppercase) { is_exactly(word, name) } else { is_same(word, name) };
+            let is = |name: &str| {
+                if name.contains(char::is_uppercase) { is_exactly(word, name) } else { is_same(word, name) }
+            };
             ENGLISH.values.iter().find(|(name, _)| is(name)).map(|(_, of)| *of)
         }
         _ => None,

@@ -30,8 +30,7 @@ pub use field::{
     Whole, Wholes,
 };
 pub use house::{
-    HouseDraft, HouseTitleDraft, JournalDraft, Letter, NumberStyleDraft, PStyleDraft, TermDraft, UnitsDraft,
-    WordsDraft,
+    HouseDraft, HouseTitleDraft, JournalDraft, Letter, NumberStyleDraft, PStyleDraft, TermDraft, UnitsDraft, WordsDraft,
 };
 pub use issue::{
     AcceptDraft, ArmDraft, ChoiceDraft, CommentaryDraft, CorrectionDraft, CoverDraft, CreditDraft, FindingDraft,

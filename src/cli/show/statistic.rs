@@ -17,6 +17,11 @@ pub(super) fn effect(effect: &Effect) -> Text {
         };
         all = text!("{first}; {second}", first = all, second = bounds);
     }
+    if let Some(interval) = &effect.half_open {
+        let bound = interval.bound.to_string();
+        let open = text!("interval with one end at {bound}, the other not reached", bound);
+        all = text!("{first}; {second}", first = all, second = open);
+    }
     match &effect.p {
         Some(p) => text!("{first}; {second}", first = all, second = p_value(p)),
         None => all,

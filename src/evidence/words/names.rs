@@ -41,8 +41,7 @@ pub(in crate::evidence) fn abbreviated(word: &str) -> Option<Meant> {
 /// The measure with whose Chinese name a row of characters ends, and what stands before it.
 pub(in crate::evidence) fn chinese_measure(han: &str) -> Option<(&str, Meant)> {
     let of = |list: &[(&str, EffectMeasure)], is_vague: bool| {
-        list.iter()
-            .find_map(|(name, measure)| Some((han.strip_suffix(name)?, Meant::new(*measure, false, is_vague))))
+        list.iter().find_map(|(name, measure)| Some((han.strip_suffix(name)?, Meant::new(*measure, false, is_vague))))
     };
     of(CHINESE.measures, false).or_else(|| of(CHINESE.vague_measures, true))
 }
@@ -52,7 +51,8 @@ pub(in crate::evidence) fn english_measure(line: &Line<'_>, at: usize) -> Option
     let first = line.word(at)?.bytes().next()?.to_ascii_lowercase();
     let of = |list: &[(&'static str, EffectMeasure)], is_vague: bool| {
         let near = list.iter().filter(|(name, _)| name.as_bytes().first() == Some(&first));
-        near.into_iter().find_map(|(name, measure)| Some((Meant::new(*measure, false, is_vague), phrase(line, at, name)?)))
+        near.into_iter()
+            .find_map(|(name, measure)| Some((Meant::new(*measure, false, is_vague), phrase(line, at, name)?)))
     };
     of(ENGLISH.measures, false).or_else(|| of(ENGLISH.vague_measures, true))
 }

@@ -21,7 +21,7 @@ pub(in crate::lint) fn look(document: &Document<'_>, desk: &Desk<'_>, said: &mut
         {
             if let Some(written) = written.as_ref().filter(|it| may_have_any(it)) {
                 let missed = evidence::missed(&Line::new(written).with(Some(&desk.house.words)));
-            effect(issue, written, is_read, missed, said);
+                effect(issue, written, is_read, missed, said);
             }
         }
         if let Some(written) = finding.p.as_ref().filter(|it| may_have_any(it) && read.p.is_none()) {

@@ -248,7 +248,7 @@ impl<'a> Passage<'a> {
     }
 
     /// Leaves its statements to another passage, which has them with what belongs to them.
-    pub(super) fn is_read_elsewhere(&self) {
+    pub(super) fn leave_to_row(&self) {
         let _ = self.statements.set(Vec::new());
     }
 

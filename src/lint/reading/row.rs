@@ -79,7 +79,7 @@ fn of_cell<'a>(
     }
     let passage = Passage::joined(&parts)?;
     passage.effects().next()?;
-    cell.is_read_elsewhere();
+    cell.leave_to_row();
     Some(passage)
 }
 

@@ -19,7 +19,8 @@ pub fn of_body<'a>(
     out: &mut Vec<Passage<'a>>,
 ) {
     let now = Passage::new(file, language, PassageKind::Running, section, in_yaml);
-    let mut gather = Gather { body, now, picture: None, open: Vec::new(), raised: false, lowered: false, passed: 0, out };
+    let mut gather =
+        Gather { body, now, picture: None, open: Vec::new(), raised: false, lowered: false, passed: 0, out };
     for node in 0..body.nodes().len() {
         while let Some((last, start)) = gather.open.pop_if(|(open, _)| body.end_of(*open) <= node) {
             gather.leave(last, start);

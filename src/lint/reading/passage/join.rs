@@ -49,7 +49,11 @@ impl<'a> Passage<'a> {
             let (start, end) = (piece.text.max(range.start), end.min(range.end));
             if start < end {
                 let within = if piece.instead.is_some() { 0 } else { start - piece.text };
-                self.pieces.push(Piece { text: at + start - range.start, file: piece.file + within, instead: piece.instead });
+                self.pieces.push(Piece {
+                    text: at + start - range.start,
+                    file: piece.file + within,
+                    instead: piece.instead,
+                });
             }
         }
         self.text.push_str(&other.text[range]);
