@@ -319,7 +319,9 @@ fn may_begin(line: &Line<'_>, from: usize, after: usize) -> bool {
         )
     );
     let is_negative_sum = from > 1 && is_currency(line, from - 1) && line.is(from - 2, Sign::Dash);
-    let is_second = |it: usize| line.is(it, Sign::Dash) && it > 0 && line.number(it - 1).is_some();
+    // `0.5–0.7`, `1:1`
+    let is_joined = |it: usize| line.is(it, Sign::Dash) || line.is(it, Sign::Colon);
+    let is_second = |it: usize| is_joined(it) && it > 0 && line.number(it - 1).is_some();
     let is_count = from > 1 && line.is(from - 1, Sign::Equals) && line.is_word(from - 2, "n");
     let is_counted = words::is(line, after, |it| it.persons)
         || words::begins(line, after, |it| it.counters) && !line.is(after + 1, Sign::Slash);
@@ -337,6 +339,7 @@ fn may_begin(line: &Line<'_>, from: usize, after: usize) -> bool {
         && !is_of
         && !of_all
         && !is_fraction
+        && !(line.is(after, Sign::Colon) && line.number(after + 1).is_some())
         && !line.is(after, Sign::Times)
         && !line.is_in_name(from)
         && !effect::is_list(line, after)

@@ -65,7 +65,7 @@ pub(super) fn after(line: &Line<'_>, from: usize, wanted: &Wanted<'_>) -> Option
             }
             _ if is_mark(line, here) => here + 1,
             _ if words::is_transparent(line, here) => here + 1,
-            _ if let Some(next) = aside(line, here) => next,
+            _ if open > 0 && let Some(next) = aside(line, here) => next,
             // `HR was 0.77 for death (95% CI …)`: words before a mark and the name of the interval.
             Kind::Word(_) | Kind::Han(_) | Kind::Sign(Sign::Dash) if wanted.is_first && here == from => {
                 is_apart = true;
@@ -110,7 +110,8 @@ fn after_words(line: &Line<'_>, from: usize, wanted: &Wanted<'_>) -> Option<usiz
             Kind::Sign(Sign::Open | Sign::Comma | Sign::Semicolon) if here > from => {
                 let after_aside =
                     |it| it + usize::from(matches!(line.sign(it), Some(Sign::Comma | Sign::Semicolon | Sign::Open)));
-                let next = aside(line, here + 1).map_or(here + 1, after_aside);
+                let aside = aside(line, here + 1).filter(|_| line.is(here, Sign::Open));
+                let next = aside.map_or(here + 1, after_aside);
                 return label(line, next).is_some().then_some(here);
             }
             Kind::Sign(Sign::Dash) => {}
