@@ -27,6 +27,7 @@ pub mod sides;
 pub mod two_by_two;
 pub mod words;
 
+mod context;
 mod effect;
 mod estimate;
 mod interval;
@@ -41,7 +42,7 @@ mod tests;
 
 use crate::diag::At;
 use crate::model::statistic::{Effect, PRole, PValue, Statement};
-use estimate::Context;
+use context::Context;
 use lex::{Kind, Line, Sign};
 
 /// The statements of a text, in their order.

@@ -65,7 +65,11 @@ pub(super) fn after(line: &Line<'_>, from: usize, wanted: &Wanted<'_>) -> Option
             }
             _ if is_mark(line, here) => here + 1,
             _ if words::is_transparent(line, here) => here + 1,
-            _ if open > 0 && let Some(next) = aside(line, here) => next,
+            _ if open > 0
+                && let Some(next) = aside(line, here) =>
+            {
+                next
+            }
             // `HR was 0.77 for death (95% CI …)`: words before a mark and the name of the interval.
             Kind::Word(_) | Kind::Han(_) | Kind::Sign(Sign::Dash) if wanted.is_first && here == from => {
                 is_apart = true;
