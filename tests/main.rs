@@ -38,6 +38,7 @@ mod sites;
 mod sound;
 mod sources;
 mod support;
+mod tables;
 mod themes;
 mod values;
 mod words;
