@@ -73,7 +73,7 @@ impl Effect {
     pub(super) fn take(&mut self, found: Found) {
         match found {
             Found::Closed(interval) => self.interval = Some(interval),
-            Found::Open(interval) => self.half_open = Some(interval),
+            Found::Open(interval) => self.half_open = Some(Box::new(interval)),
         }
     }
 }

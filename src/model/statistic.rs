@@ -52,7 +52,7 @@ pub struct Effect {
     /// The interval.
     pub interval: Option<Interval>,
     /// An interval instead of which one end is open: nothing is reckoned from it.
-    pub half_open: Option<HalfOpen>,
+    pub half_open: Option<Box<HalfOpen>>,
     /// The P value.
     pub p: Option<PValue>,
     /// All of it, from the name of the measure on.
