@@ -13,6 +13,9 @@ fuzz_target!(|text: &str| {
         holds(statement.span());
         if let Some(effect) = statement.effect() {
             holds(&effect.estimate.span);
+            if let Some(interval) = &effect.half_open {
+                [&interval.span, &interval.bound.span].into_iter().for_each(holds);
+            }
             for interval in effect.interval.iter() {
                 [&interval.span, &interval.lower.span, &interval.upper.span].into_iter().for_each(holds);
             }
