@@ -71,7 +71,7 @@ fn carry_out(command: Command, common: &Common) -> End {
             let effort = if fast { Effort::Draft } else { Effort::Full };
             build(common, &Request { effort, ..request.clone() })
         }),
-        Command::Check(site) => with_site(common, &site, check),
+        Command::Check { notes, site } => with_site(common, &site, |common, request| check(common, request, notes)),
         Command::Fix { dry_run, site } => {
             with_site(common, &site, |common, request| fix::carry_out(common, request, dry_run))
         }
@@ -166,7 +166,8 @@ fn build(common: &Common, request: &Request) -> End {
     let progress = Progress::new(common);
     let checked = pipeline::build(request, &|stage| progress.stage(&stage));
     progress.finish();
-    let warnings = count(&checked.diagnostics, Severity::Warning);
+    let (warnings, notes) =
+        (count(&checked.diagnostics, Severity::Warning), count(&checked.diagnostics, Severity::Note));
     let is_in_part = checked.diagnostics.iter().any(|it| it.code == code::I012);
     let built = checked.value;
     let end = finish(common, checked.diagnostics);
@@ -188,6 +189,7 @@ fn build(common: &Common, request: &Request) -> End {
             warnings = count::warnings(warnings),
         ));
         common.say(&text!("the site is in {folder}", folder = built.output.display()));
+        say_notes(common, notes, false);
         say_withheld(common, built.withheld);
     } else if end != End::Done && !is_in_part && !common.quiet && common.format == Format::Human {
         common.say(&text!("Nothing was written."));
@@ -195,15 +197,17 @@ fn build(common: &Common, request: &Request) -> End {
     end
 }
 
-fn check(common: &Common, request: &Request) -> End {
+fn check(common: &Common, request: &Request, with_notes: bool) -> End {
     let started = now();
     let progress = Progress::new(common);
     let checked = pipeline::check(request, &|stage| progress.stage(&stage));
     progress.finish();
     let (errors, warnings) =
         (count(&checked.diagnostics, Severity::Error), count(&checked.diagnostics, Severity::Warning));
+    let notes = count(&checked.diagnostics, Severity::Note);
     let examined = checked.value;
-    let end = finish(common, checked.diagnostics);
+    let end =
+        if with_notes { finish_with_notes(common, checked.diagnostics) } else { finish(common, checked.diagnostics) };
     if !common.quiet && common.format == Format::Human {
         let (errors, warnings, time) = (count::errors(errors), count::warnings(warnings), duration(started));
         common.say(&match &examined {
@@ -213,9 +217,20 @@ fn check(common: &Common, request: &Request) -> End {
             }
             None => text!("{errors}, {warnings} in {time}", errors, warnings, time),
         });
+        say_notes(common, notes, with_notes);
         say_withheld(common, examined.map_or(0, |it| it.withheld));
     }
     end
+}
+
+/// How many notes there are: shown, or left aside until somebody asks for them.
+fn say_notes(common: &Common, count: usize, are_shown: bool) {
+    let notes = count::notes(count);
+    match (count, are_shown) {
+        (0, _) => {}
+        (_, true) => common.say(&text!("{notes}: another usual method may explain them", notes)),
+        (_, false) => common.say(&text!("{notes}; `postil check --notes` shows them", notes)),
+    }
 }
 
 fn say_withheld(common: &Common, count: usize) {
@@ -238,7 +253,7 @@ fn show_issue(common: &Common, request: &Request, wanted: &str) -> End {
                 .into_iter()
                 .filter(|it| it.place.as_ref().is_some_and(|place| text.contains(&place.file.path)))
                 .collect();
-            finish(common, of_issue)
+            finish_with_notes(common, of_issue)
         }
         Err(message) => misuse(common, &message),
     }
@@ -333,8 +348,15 @@ fn explain(common: &Common, code: Option<&str>) -> End {
     }
 }
 
-/// Draws the diagnostics and tells how the run ends.
+/// Draws the diagnostics, without notes, and tells how the run ends.
 fn finish(common: &Common, said: impl Into<Vec<Diagnostic>>) -> End {
+    let mut said: Vec<Diagnostic> = said.into();
+    said.retain(|it| it.severity > Severity::Note);
+    finish_with_notes(common, said)
+}
+
+/// Draws the diagnostics and tells how the run ends; notes change nothing of that.
+fn finish_with_notes(common: &Common, said: impl Into<Vec<Diagnostic>>) -> End {
     let mut said: Vec<Diagnostic> = said.into();
     said.sort_by_cached_key(Diagnostic::sort_key);
     said.dedup();

@@ -56,6 +56,8 @@ impl<T> std::ops::Deref for At<T> {
 /// How bad it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
+    /// What another usual method may explain: shown to those who ask for it, and never in the way.
+    Note,
     /// Worth a look; the site is still published.
     Warning,
     /// Nothing is written until it is repaired.
@@ -65,6 +67,7 @@ pub enum Severity {
 impl fmt::Display for Severity {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
+            Self::Note => "note",
             Self::Warning => "warning",
             Self::Error => "error",
         })
@@ -132,6 +135,13 @@ impl Diagnostic {
             help: None,
             fix: Vec::new(),
         }
+    }
+
+    /// Says it as a note: something usual may explain it, and the help says what.
+    #[must_use]
+    pub fn as_note(mut self) -> Self {
+        self.severity = Severity::Note;
+        self
     }
 
     /// Says where.

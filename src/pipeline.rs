@@ -297,7 +297,7 @@ fn answer(awaited: &[Awaited], site: &Site, theme: &Theme, is_made: impl Fn(&str
 
 /// Whether what was said keeps the site from being written.
 fn prevents(request: &Request, said: &Said) -> bool {
-    said.has_errors() || (request.deny_warnings && !said.is_empty())
+    said.has_errors() || (request.deny_warnings && said.has_warnings())
 }
 
 /// The output folder of a site: the one that is asked for, or the one that its configuration names.

@@ -129,6 +129,57 @@ fn a_message_of_several_lines_is_one_annotation() {
     assert!(github.contains("%0A"), "{github}");
 }
 
+#[test]
+fn notes_are_counted_and_told_to_those_who_ask() {
+    let site = TestSite::new();
+    site.issue(1, "one", "", "HR=0.77，95%CI 0.59~1.01，P=0.04；OR 2.67, 95% CI 1.91–3.78。\n");
+    let run = |arguments: &[&str]| {
+        let output = site.run(&[arguments, &["--now", "2026-01-01"]].concat());
+        assert_eq!(code(&output), 0, "{arguments:?}");
+        (stdout(&output), crate::support::stderr(&output))
+    };
+    for command in [["check", "--deny", "warnings"], ["build", "--deny", "warnings"]] {
+        let said = run(&command).1;
+        assert!(said.contains("2 notes; `postil check --notes` shows them"), "{said}");
+        assert!(!said.contains("note["), "{said}");
+    }
+    let said = run(&["check", "--notes", "--deny", "warnings"]).1;
+    assert!(said.contains("note[E104]") && said.contains("note[E103]"), "{said}");
+    assert!(said.contains("a log-rank or likelihood ratio test") && said.contains("2 notes: "), "{said}");
+    assert!(run(&["show", "one"]).1.contains("note[E104]"));
+    for (format, count) in [("json", 2), ("github", 2)] {
+        assert_eq!(run(&["check", "--format", format]).0, "");
+        let lines = run(&["check", "--notes", "--format", format]).0;
+        assert_eq!(lines.lines().count(), count, "{lines}");
+        assert!(lines.lines().all(|it| it.contains("\"severity\":\"note\"") || it.starts_with("::notice ")), "{lines}");
+    }
+    let levels = |arguments: &[&str]| -> Vec<String> {
+        let log: Value = serde_json::from_str(&run(arguments).0).expect("JSON");
+        let results = log["runs"][0]["results"].as_array().expect("results").clone();
+        results.iter().map(|it| it["level"].as_str().expect("a level").to_owned()).collect()
+    };
+    assert_eq!(levels(&["check", "--notes", "--format", "sarif"]), ["note", "note"]);
+    assert!(levels(&["check", "--format", "sarif"]).is_empty());
+    let schema: Value = serde_json::from_str(&stdout(&site.run(&["schema", "diagnostic"]))).expect("JSON");
+    assert!(schema["properties"]["severity"]["enum"].as_array().is_some_and(|it| it.contains(&"note".into())));
+}
+
+#[test]
+fn notes_can_be_accepted_raised_and_switched_off() {
+    let site = TestSite::new();
+    let accept = "accept:\n  - {code: E104, at: \"0.77\", reason: log-rank检验}\n";
+    site.issue(1, "one", accept, "HR=0.77，95%CI 0.59~1.01，P=0.04；OR 2.67, 95% CI 1.91–3.78。\n");
+    let said = |config: &str| {
+        site.write("config.toml", format!("title = \"演示\"\n{config}"));
+        crate::support::stderr(&site.run(&["check", "--notes", "--now", "2026-01-01"]))
+    };
+    let plain = said("");
+    assert!(plain.contains("note[E103]") && !plain.contains("E104") && !plain.contains("F041"), "{plain}");
+    assert!(said("[rules]\nE103 = \"warn\"\n").contains("warning[E103]"));
+    assert!(said("[rules]\nE103 = \"deny\"\n").contains("note[E103]"));
+    assert!(!said("[rules]\nE103 = \"allow\"\n").contains("E103"));
+}
+
 /// A site with one issue of this body, and what people are told of it.
 fn told(body: &str) -> String {
     let site = TestSite::new();

@@ -13,6 +13,8 @@ use crate::support::{TestSite, updates};
 /// Files of a site, and what is said of it.
 struct Case {
     line: usize,
+    /// The heading that it stands below.
+    heading: String,
     files: Vec<(String, Vec<u8>)>,
     /// Where the expectation stands in the document; `None` if nothing is to be said.
     expected: Option<(std::ops::Range<usize>, String)>,
@@ -47,10 +49,13 @@ fn every_example_is_flagged_as_documented() {
             let said = run(case);
             match &case.expected {
                 Some((_, expected)) if said.trim_end() == expected.trim_end() => {
+                    let is_said = |severity: &str| said.contains(&format!("{severity}[{code}]"));
+                    let (is_flagged, is_noted) = (is_said("warning") || is_said("error"), is_said("note"));
+                    let is_as_documented = if case.heading == "Noted" { is_noted && !is_flagged } else { is_flagged };
                     assert!(
-                        said.contains(&format!("[{code}]")),
-                        "tests/rules/{code}.md:{}: flagged, but not as {code}",
-                        case.line
+                        is_as_documented,
+                        "tests/rules/{code}.md:{}: flagged, but not as `{}` of {code}",
+                        case.line, case.heading
                     );
                 }
                 Some((range, _)) if updates() => text.replace_range(range.clone(), &format!("{}\n", said.trim_end())),
@@ -164,7 +169,7 @@ fn handbook() -> String {
     let mut out = String::from(
         "---\ntitle: 全部规则\ndescription: postil检查的每一条，轻重，能否保留，能否自动修复。\norder: 75\n---\n\n\
          这份清单由程序生成，与`postil explain`一致。某一条检查什么、为什么、怎样写，运行`postil explain 代码`查看。\n\n\
-         - **轻重**：不作设置时的轻重，见[轻重](diagnostics.md#轻重)。\n\
+         - **轻重**：不作设置时的轻重；写着“附注”的，常用的方法可能解释时只作附注，见[轻重](diagnostics.md#轻重)。\n\
          - **保留**：确实要这样写的，可以在`accept`里写明理由，让它留下。\n\
          - **修复**：`postil fix`能改的，至少在有把握的情形下。\n",
     );
@@ -178,6 +183,7 @@ fn handbook() -> String {
         for code in codes {
             let chinese = postil::diag::catalogue().get(code.title()).map_or("", String::as_str);
             let severity = if code.severity() == postil::diag::Severity::Error { "错误" } else { "警告" };
+            let severity = if code.has_notes() { format!("{severity}，附注") } else { severity.to_owned() };
             let tick = |is: bool| if is { "可以" } else { "" };
             out.push_str(&format!(
                 "| {code} | {} | {} | {severity} | {} | {} |\n",
@@ -196,7 +202,7 @@ fn is_repaired(code: Code) -> bool {
     let marked = format!("[{code}]: ");
     let mut in_this = false;
     code.documentation().lines().any(|line| {
-        if line.starts_with("error[") || line.starts_with("warning[") {
+        if ["error[", "warning[", "note["].iter().any(|it| line.starts_with(it)) {
             in_this = line.contains(&marked);
         }
         in_this && line.contains("`postil fix` repairs this")
@@ -229,13 +235,18 @@ fn cases(text: &str) -> Vec<Case> {
         Some((at, line))
     });
     let mut number = 0;
+    let mut heading = String::new();
     while let Some((_, line)) = lines.next() {
         number += 1;
         let mark: String = line.chars().take_while(|it| matches!(it, '`' | '~')).collect();
         if mark.len() < 3 {
             // Prose between fences ends a case without an expectation.
             if !line.trim().is_empty() && !files.is_empty() {
-                cases.push(Case { line: start, files: std::mem::take(&mut files), expected: None });
+                let files = std::mem::take(&mut files);
+                cases.push(Case { line: start, heading: heading.clone(), files, expected: None });
+            }
+            if let Some(name) = line.strip_prefix("## ") {
+                heading = name.trim().to_owned();
             }
             continue;
         }
@@ -261,13 +272,14 @@ fn cases(text: &str) -> Vec<Case> {
         } else if info == "diagnostics" {
             cases.push(Case {
                 line: start,
+                heading: heading.clone(),
                 files: std::mem::take(&mut files),
                 expected: Some((from.unwrap_or(to)..to, content)),
             });
         }
     }
     if !files.is_empty() {
-        cases.push(Case { line: start, files, expected: None });
+        cases.push(Case { line: start, heading, files, expected: None });
     }
     cases
 }

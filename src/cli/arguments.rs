@@ -107,7 +107,13 @@ pub(super) enum Command {
         site: Site,
     },
     /// Read everything and say what is wrong, without writing anything
-    Check(Site),
+    Check {
+        /// Say also what another usual method may explain: a log-rank test, a profile likelihood interval
+        #[arg(long)]
+        notes: bool,
+        #[command(flatten)]
+        site: Site,
+    },
     /// Repair whatever is certain, and nothing else in your files
     ///
     /// What a person has to decide is left as it is, and reported afterwards.

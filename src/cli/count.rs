@@ -13,6 +13,7 @@ macro_rules! counted {
 counted! {
     errors text!("1 error") text!("{count} errors");
     warnings text!("1 warning") text!("{count} warnings");
+    notes text!("1 note") text!("{count} notes");
     issues text!("1 issue") text!("{count} issues");
     pages text!("1 page") text!("{count} pages");
     files text!("1 file") text!("{count} files");

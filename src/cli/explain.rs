@@ -15,6 +15,7 @@ pub(super) fn list(locale: Locale) -> String {
         let (severity, width) = match code.severity() {
             Severity::Error => (text!("error"), 7),
             Severity::Warning => (text!("warning"), 7),
+            Severity::Note => (text!("note"), 7),
         };
         // Han are twice as wide.
         let severity = severity.say(locale);
@@ -38,7 +39,8 @@ pub(super) fn one(code: Code, locale: Locale) -> String {
             } else {
                 parts.chinese
             };
-            let examples = parts.examples.replace("## Flagged", "## 会提示").replace("## Not flagged", "## 不会提示");
+            let examples = parts.examples.replace("## Flagged", "## 会提示").replace("## Noted", "## 只作附注");
+            let examples = examples.replace("## Not flagged", "## 不会提示");
             let title = code.about().say(locale).into_owned();
             format!("# {code}：{title}\n\n{}{}\n\n{}", facts(code, locale), words.trim(), files_alone(&examples))
         }
@@ -51,6 +53,15 @@ fn facts(code: Code, locale: Locale) -> String {
     let facts =
         [rule.group.about(), rule.look.about(), rule.fix.about(), text!("since {version}", version = rule.since)];
     let mut line = facts.map(|fact| fact.say(locale).into_owned()).join(" · ");
+    if code.has_notes() {
+        line.push_str("\n\n");
+        line.push_str(
+            &text!(
+                "Two levels: a warning where no usual method explains it, a note (`postil check --notes`) where one may"
+            )
+            .say(locale),
+        );
+    }
     if let Some(source) = rule.source {
         line.push_str("\n\n");
         line.push_str(&text!("After: {source}", source).say(locale));

@@ -32,7 +32,7 @@ pub(super) fn carry_out(common: &Common, request: &Request, dry_run: bool) -> En
             text!("{repairs} in {files} written", repairs, files)
         });
     }
-    check(common, request)
+    check(common, request, false)
 }
 
 fn preview(common: &Common, repairs: &Repairs) -> End {

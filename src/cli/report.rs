@@ -52,6 +52,7 @@ fn draw(group: &Group<'_>, renderer: &Renderer, locale: Locale) -> String {
     let diagnostic = group.first;
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR.with_name(text!("error").say(locale).into_owned()),
+        Severity::Note => Level::NOTE.with_name(text!("note").say(locale).into_owned()),
         Severity::Warning => Level::WARNING.with_name(text!("warning").say(locale).into_owned()),
     };
     let title = level.primary_title(diagnostic.message.say(locale)).id(diagnostic.code.name());

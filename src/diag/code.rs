@@ -395,6 +395,11 @@ impl Code {
         is_evidence || name.starts_with('D') || CONTENT.contains(&self)
     }
 
+    /// Whether it is only noted where another usual method may explain what is found: its documentation shows when.
+    pub fn has_notes(self) -> bool {
+        self.documentation().contains("\n## Noted\n")
+    }
+
     /// Its documentation in Markdown, with what is flagged and what is not.
     pub fn documentation(self) -> &'static str {
         self.entry().documentation

@@ -10,11 +10,11 @@ use super::{At, Code, Diagnostic, Place, Severity, SourceText, Span, code, text}
 /// How severe a rule is in a site.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Level {
-    /// Say nothing.
+    /// Say nothing, not even a note.
     Allow,
-    /// Say it, and go on.
+    /// Say it, and go on. What is only a note elsewhere is a warning here.
     Warn,
-    /// Say it, and write nothing.
+    /// Say it, and write nothing. A note stays one.
     Deny,
 }
 
@@ -74,10 +74,12 @@ impl Said {
         if self.is_accepted(&diagnostic) {
             return;
         }
+        let is_note = diagnostic.severity == Severity::Note;
         match self.levels.get(&diagnostic.code) {
-            Some(Level::Deny) => diagnostic.severity = Severity::Error,
+            Some(Level::Deny) if !is_note => diagnostic.severity = Severity::Error,
+            Some(Level::Warn) if is_note => diagnostic.severity = Severity::Warning,
             Some(Level::Allow) if diagnostic.code.severity() != Severity::Error => return,
-            Some(Level::Allow | Level::Warn) | None => {}
+            Some(_) | None => {}
         }
         self.kept.push(diagnostic);
     }
@@ -125,12 +127,17 @@ impl Said {
 
     /// Whether nothing that has been said is an error by itself, whatever the site makes of it.
     pub fn is_sound(&self) -> bool {
-        self.kept.iter().all(|it| it.code.severity() != Severity::Error)
+        self.kept.iter().all(|it| it.severity == Severity::Note || it.code.severity() != Severity::Error)
     }
 
     /// Whether anything is an error here.
     pub fn has_errors(&self) -> bool {
         self.kept.iter().any(|it| it.severity == Severity::Error)
+    }
+
+    /// Whether anything is a warning or an error here.
+    pub fn has_warnings(&self) -> bool {
+        self.kept.iter().any(|it| it.severity >= Severity::Warning)
     }
 
     /// What was said last and kept, to add to it.
@@ -231,6 +238,14 @@ mod tests {
             assert_eq!(severities, vec![expected; 2].into_iter().flatten().collect::<Vec<_>>());
             assert!(said.is_sound(), "its own severity is that of a warning");
         }
+        for (level, expected) in
+            [(Level::Allow, None), (Level::Warn, Some(Severity::Warning)), (Level::Deny, Some(Severity::Note))]
+        {
+            let mut said = Said::default();
+            said.push(warning(&file, 0..3).as_note());
+            said.learn_levels(&BTreeMap::from([(code::E201, level)]));
+            assert_eq!(said.first().map(|it| it.severity), expected, "a note at {level:?}");
+        }
         let mut said = Said::default();
         said.learn_levels(&BTreeMap::from([(code::F003, Level::Allow)]));
         said.push(Diagnostic::new(code::F003, text!("x")));
@@ -257,5 +272,16 @@ mod tests {
         assert_eq!(left, ["b/issue.md", "a/issue.md"]);
         said.name_unused_acceptances();
         assert_eq!(said.iter().filter(|it| it.code == code::F041).count(), 1);
+    }
+
+    #[test]
+    fn an_acceptance_of_a_note_accepts_something() {
+        let file = SourceText::new("a/issue.md", "47%（39例）");
+        let mut said = Said::default();
+        said.push(warning(&file, 0..3).as_note());
+        assert!(!said.has_warnings());
+        said.learn_acceptances([Acceptance { file: Arc::clone(&file), span: 0..1, code: code::E201, at: None }]);
+        said.name_unused_acceptances();
+        assert!(said.is_empty());
     }
 }

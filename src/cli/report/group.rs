@@ -30,7 +30,7 @@ struct Key<'d> {
     repair: Vec<&'d str>,
 }
 
-/// The groups in the order in which they are shown: warnings before errors, and of either what readers lose last.
+/// The groups in the order in which they are shown: notes before warnings before errors, and of either what readers lose last.
 pub(super) fn groups<'d>(said: impl IntoIterator<Item = &'d Diagnostic>) -> Vec<Group<'d>> {
     let mut groups: Vec<Group<'d>> = Vec::new();
     let mut known: BTreeMap<Key<'d>, usize> = BTreeMap::new();

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{edit_region, region};
-use crate::diag::{Diagnostic, Edit, Locale, Place};
+use crate::diag::{Diagnostic, Edit, Locale, Place, Severity};
 
 /// The version of the JSON that a diagnostic is written as. Fields may be added to it; one that changes its meaning or
 /// goes away makes another version.
@@ -66,7 +66,10 @@ pub(in crate::cli) fn schema() -> Value {
         "properties": {
             "version": { "const": JSON_VERSION, "description": "Fields may be added within a version" },
             "code": { "type": "string", "pattern": "^[A-Z][0-9]{3}$", "description": "Never changes its meaning" },
-            "severity": { "enum": ["error", "warning"] },
+            "severity": {
+                "enum": ["error", "warning", "note"],
+                "description": "A note is what another usual method may explain; only `--notes` writes notes",
+            },
             "message": { "type": "string", "minLength": 1, "description": "What was found, in the language asked for" },
             "help": { "type": ["string", "null"], "description": "What to do" },
             "place": { "anyOf": [{ "$ref": "#/$defs/place" }, { "type": "null" }] },
@@ -118,7 +121,11 @@ pub(super) fn github(diagnostic: &Diagnostic, locale: Locale, folder: &str) -> S
     let help = diagnostic.help.as_ref().map(|help| format!("\n{}", help.say(locale))).unwrap_or_default();
     format!(
         "::{} {}::{}",
-        diagnostic.severity,
+        match diagnostic.severity {
+            Severity::Note => "notice",
+            Severity::Warning => "warning",
+            Severity::Error => "error",
+        },
         properties.join(","),
         data(&format!("{}{help}", diagnostic.message.say(locale)))
     )
