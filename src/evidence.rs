@@ -9,6 +9,12 @@
 //! ratio, and an interval that another number stands before belongs to that number. Where no name stands right before an
 //! estimate, its sentence has said what it is of; where that is not sure either, it is an estimate of something, and lies in
 //! its interval all the same. Nothing here knows of documents, sites or diagnostics.
+//! statements: effects with their intervals ([`find`]), people ([`people`], [`share`], [`counted`]), amounts with their
+//! units and what is said of two of them ([`amount`], [`change`]). [`reckoning`], [`proportion`], [`two_by_two`] and
+//! [`normal`] reckon. The reader says what was written and
+//! where; whether that can be right is for the rules. What it is not sure of it leaves alone: a heart rate is no hazard
+//! ratio, and an interval that another number stands before belongs to that number. Nothing here knows of documents, sites
+//! or diagnostics.
 
 pub mod amount;
 pub mod change;
@@ -34,6 +40,7 @@ mod interval;
 mod label;
 mod measure;
 mod unit;
+mod purpose;
 
 #[cfg(test)]
 mod properties;

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::lex::{Kind, Line, Sign, is_exactly, is_same};
+use super::purpose::{purpose, role};
 use super::{at, sides, words};
 use crate::diag::At;
 use crate::model::printed::Printed;
@@ -26,9 +27,10 @@ struct Parts {
 fn parts(line: &Line<'_>, letter: usize) -> Option<Parts> {
     let word = line.word(letter)?;
     let is_joined = words::english(|it| it.other_tests_joined).iter().any(|it| is_same(word, it));
-    // `LDL-P`
+    // `LDL-P`, `T&P`
+    let is_joined_by = |at: usize| line.is_hyphen(at) || matches!(line.kind(at), Some(Kind::Other('&' | '＆')));
     let is_end = line.is_glued(letter)
-        && line.is_hyphen(letter - 1)
+        && is_joined_by(letter - 1)
         && line.is_glued(letter - 1)
         && line.word(letter - 2).is_some();
     if is_end || !(is_joined || is_exactly(word, "P") || is_exactly(word, "p")) {
@@ -39,7 +41,12 @@ fn parts(line: &Line<'_>, letter: usize) -> Option<Parts> {
     here = purpose.unwrap_or(here);
     let bracketed = bracketed_sides(line, here);
     here = bracketed.as_ref().map_or(here, |(_, next)| *next);
-    let (comparison, number) = comparison(line, here, here > letter + 1)?;
+    let is_called = here > letter + 1;
+    // `the P value for ferritin at 12 weeks` gives none.
+    if purpose.is_some() && line.number(here).is_some() {
+        return None;
+    }
+    let (comparison, number) = comparison(line, here, is_called)?;
     let printed = line.number(number).filter(|_| !line.is_in_name(number))?;
     Some(Parts {
         is_joined,
@@ -82,19 +89,13 @@ pub fn spellings(line: &Line<'_>) -> Vec<Spelling> {
 /// The P value whose letter stands at a piece, and the piece after it.
 pub fn read(line: &Line<'_>, from: usize) -> Option<(PValue, usize)> {
     let parts = parts(line, from).filter(|_| !is_chained(line, from))?;
-    let (number, printed) = parts.number;
-    let (power, next) = power(line, number + 1);
+    let number = parts.number.0;
+    let (printed, power, next) = with_power(line, number)?;
     let is_range = words::separator(line, next).is_some_and(|second| line.number(second).is_some());
-    if line.is(next, Sign::Percent) || (is_range && sides::at(line, next + 1).is_none()) {
+    if line.is(next, Sign::Percent) || is_unit(line, next) || (is_range && sides::at(line, next + 1).is_none()) {
         return None;
     }
-    let role = if is_criterion(line, next) {
-        PRole::Criterion
-    } else if parts.tests_other || tests_another(line, from) {
-        PRole::Other
-    } else {
-        PRole::Effect
-    };
+    let role = if parts.tests_other { PRole::Other } else { role(line, from, next) };
     let before = sides::before(line, from).map(|(sides, span)| At::new(sides, span));
     let mut p = PValue {
         comparison: parts.comparison,
@@ -151,8 +152,7 @@ pub(super) fn bare(line: &Line<'_>) -> Option<PValue> {
     }
     let (comparison, here) =
         if line.number(here).is_some() { (Comparison::Equal, here) } else { comparison(line, here, false)? };
-    let number = line.number(here)?;
-    let (power, next) = power(line, here + 1);
+    let (number, power, next) = with_power(line, here)?;
     let mut p = PValue {
         comparison,
         value: at(line, number, here..here + 1),
@@ -170,15 +170,6 @@ fn is_chained(line: &Line<'_>, from: usize) -> bool {
     from > 0 && matches!(line.sign(from - 1), Some(Sign::Less | Sign::Greater | Sign::AtMost | Sign::AtLeast))
 }
 
-/// Whether what stands before the letter says that something else is tested: `交互P`, `noninferiority P`.
-fn tests_another(line: &Line<'_>, from: usize) -> bool {
-    let Some(before) = from.checked_sub(1) else { return false };
-    let han = line.han(before).unwrap_or_default();
-    let han = ["检验", "的", "作用", "性"].iter().fold(han, |han, end| han.strip_suffix(end).unwrap_or(han));
-    words::chinese(|it| it.other_tests).iter().any(|it| han.ends_with(it))
-        || line.word(before).is_some() && words::is(line, before, |it| it.other_tests)
-}
-
 /// The piece after `值` or `value`.
 fn value_word(line: &Line<'_>, from: usize) -> usize {
     let dashed = if line.is(from, Sign::Dash) { from + 1 } else { from };
@@ -186,17 +177,6 @@ fn value_word(line: &Line<'_>, from: usize) -> usize {
         return dashed + 1;
     }
     if line.han(from).is_some() && words::is(line, from, |it| it.value) { from + 1 } else { from }
-}
-
-/// The piece after `for interaction`, `交互`, `（交互作用）`.
-fn purpose(line: &Line<'_>, from: usize) -> Option<usize> {
-    if line.is_word(from, "for") {
-        let is_end = |at: &usize| line.sign(*at).is_some_and(|sign| sign != Sign::Dash) || line.number(*at).is_some();
-        return (from + 1..from + 8).find(is_end);
-    }
-    let inside = if line.is(from, Sign::Open) { from + 1 } else { from };
-    let is_other = words::begins(line, inside, |it| it.other_tests);
-    is_other.then_some(if line.is(inside + 1, Sign::Close) { inside + 2 } else { inside + 1 })
 }
 
 /// `P（单侧）=0.03`
@@ -232,34 +212,48 @@ fn comparison(line: &Line<'_>, from: usize, is_value: bool) -> Option<(Compariso
     Some((found, next))
 }
 
-/// The power of ten after a number: `×10⁻⁵`, `×10−5`, `e-5`.
-fn power(line: &Line<'_>, from: usize) -> (i8, usize) {
-    let ten = |it: Printed| it.whole() == Some(10);
-    if line.is(from, Sign::Times) && line.number(from + 1).is_some_and(ten) {
-        if let Some(Kind::Power(power)) = line.kind(from + 2) {
-            return (power.clamp(-99, 0), from + 3);
-        }
-        if line.is(from + 2, Sign::Dash)
-            && let Some(size) = line.number(from + 3).and_then(Printed::whole)
-        {
-            return (-(size.clamp(0, 99) as i8), from + 4);
-        }
+/// A number with the power of ten that it is multiplied by, and the piece after both: `1.2×10⁻⁵`, `1.6x10-5`, `8.0*10^-3`,
+/// `1.6E-5`, and `10⁻⁴` alone, which is 1 times that.
+fn with_power(line: &Line<'_>, at: usize) -> Option<(Printed, i8, usize)> {
+    let number = line.number(at)?;
+    let is_ten = |at: usize| line.number(at).is_some_and(|it| it.whole() == Some(10));
+    if let Some((power, next)) = is_ten(at).then(|| exponent(line, at + 1)).flatten() {
+        return Some((Printed::new(1, 0), power, next));
     }
-    let is_e = line.is_word(from, "e") && line.is_glued(from) && line.is(from + 1, Sign::Dash);
-    match line.number(from + 2).and_then(Printed::whole) {
-        Some(size) if is_e => (-(size.clamp(0, 99) as i8), from + 3),
-        _ => (0, from),
+    let is_times = line.is(at + 1, Sign::Times) || line.is_word(at + 1, "x");
+    // An asterisk is passed over, as a mark of emphasis is.
+    let between = line.lexemes.get(at + 1).map(|it| &line.text[line.lexemes[at].span.end..it.span.start]);
+    let ten = if is_times { at + 2 } else { at + 1 };
+    if (is_times || between.is_some_and(|it| it.trim().trim_matches('\\') == "*"))
+        && is_ten(ten)
+        && let Some((power, next)) = exponent(line, ten + 1)
+    {
+        return Some((number, power, next));
+    }
+    let is_e = line.is_word(at + 1, "e") && line.is_glued(at + 1) && line.is(at + 2, Sign::Dash);
+    match line.number(at + 3).and_then(Printed::whole) {
+        Some(size) if is_e => Some((number, -(size.clamp(0, 99) as i8), at + 4)),
+        _ => Some((number, 0, at + 1)),
     }
 }
 
-/// Whether it is said after the number that it is the limit of significance.
-fn is_criterion(line: &Line<'_>, from: usize) -> bool {
-    let from = if line.is(from, Sign::Comma) { from + 1 } else { from };
-    if line.han(from).is_some() {
-        return words::begins(line, from, |it| it.criterion);
+/// The exponent after a ten, if it is not above 0, and the piece after it: `⁻⁵`, `-5`, `^-5`.
+fn exponent(line: &Line<'_>, at: usize) -> Option<(i8, usize)> {
+    if let Some(Kind::Power(power)) = line.kind(at) {
+        return Some((power.clamp(-99, 0), at + 1));
     }
-    let is_verb = ["was", "were", "is"].iter().any(|it| line.is_word(from, it));
-    is_verb && line.word(from + 1).is_some() && words::is(line, from + 1, |it| it.criterion)
+    let dash = if matches!(line.kind(at), Some(Kind::Other('^' | '＾'))) { at + 1 } else { at };
+    let size = line.number(dash + 1).filter(|_| line.is(dash, Sign::Dash) && line.is_glued(dash + 1))?.whole()?;
+    line.is_glued(at).then_some((-(size.clamp(0, 99) as i8), dash + 2))
+}
+
+/// Whether a unit follows a number, so that P is phosphorus, a pressure or a period: `P=1.6 mmol/L`.
+fn is_unit(line: &Line<'_>, at: usize) -> bool {
+    const UNITS: &[&str] = &[
+        "mmol", "nmol", "umol", "μmol", "µmol", "mol", "mg", "ng", "pg", "kPa", "mmHg", "cmH", "days", "months",
+        "weeks",
+    ];
+    line.word(at).is_some_and(|word| UNITS.iter().any(|unit| is_exactly(word, unit) || word == *unit))
 }
 
 /// Takes what is said of sides after the number, in brackets or after a comma; the piece after it.
@@ -314,6 +308,17 @@ mod tests {
         assert_eq!(of("单侧P=0.06").as_deref(), Some("= 0.06"));
         assert_eq!(of("P=0.06（单侧）").as_deref(), Some("= 0.06"));
         assert_eq!(of("P=1.2×10⁻⁵").as_deref(), Some("= 1.2×10^−5"));
+        for (text, power) in [
+            ("P‹10⁻⁴", "< 1×10^−4"),
+            ("P = 1.6x10-5", "= 1.6×10^−5"),
+            ("P=1.6 × 10−5", "= 1.6×10^−5"),
+            ("p=8.0*10^-3", "= 8.0×10^−3"),
+            ("P<10^-4", "< 1×10^−4"),
+            ("P=1.6E-5", "= 1.6×10^−5"),
+            ("<10⁻⁴", "< 1×10^−4"),
+        ] {
+            assert_eq!(of(text).as_deref(), Some(power), "{text}");
+        }
         assert_eq!(of("差异无统计学意义，P=0.06"), None);
         assert_eq!(of("P=0.06，HR=0.7"), None);
     }

@@ -17,7 +17,7 @@ use crate::lint::reading::desk::Desk;
 use crate::lint::reading::document::Document;
 use crate::lint::reading::passage::PassageKind;
 use crate::lint::reading::place::{in_wrong_answer, say};
-use crate::lint::reading::table::{Table, tables};
+use crate::lint::reading::table::{Cell, Table, tables};
 use crate::model::finding::{ArmValue, Measure};
 use crate::model::issue::Issue;
 use crate::model::statistic::{Comparison, PRole, PValue, Sides};
@@ -59,7 +59,15 @@ fn help() -> Text {
 
 /// Whether a text names a test that two counts do not decide.
 fn names_other_test(text: &str) -> bool {
-    first_of(text, |it| it.model_tests).is_some()
+    first_of(text, |it| it.model_tests).is_some() || names_more_groups(text)
+}
+
+/// Whether a text speaks of more groups than two: `三组`, `four arms`.
+fn names_more_groups(text: &str) -> bool {
+    let small = text.to_lowercase();
+    let is_chinese = ["三", "四", "五", "多", "3", "4", "5"].iter().any(|size| small.contains(&format!("{size}组")));
+    let is_english = |size: &str| ["groups", "arms"].iter().any(|of| small.contains(&format!("{size} {of}")));
+    is_chinese || ["three", "four", "five", "multiple", "all"].into_iter().any(is_english)
 }
 
 /// The two shares that stand right before a P value, with nothing between that it could belong to.
@@ -95,6 +103,7 @@ fn between_is_short(line: &Line<'_>, from: usize, to: usize) -> bool {
             }) || line
                 .word(it)
                 .is_some_and(|word| ["vs", "versus", "and", "against"].contains(&word.to_ascii_lowercase().as_str()))
+                || line.is(it, Sign::ListComma)
         })
 }
 
@@ -130,22 +139,46 @@ fn judge((first, second): (Share, Share), p: &PValue) -> Option<Text> {
 
 /// Rows with two counts and a P value: `| 27.0%（41/152） | 44.0%（66/150） | 0.002 |`.
 fn read_table(table: &Table<'_, '_>, said: &mut Said) {
-    for row in &table.rows {
+    for (number, row) in table.rows.iter().enumerate() {
         let about = row.first().copied().flatten().map_or("", |cell| cell.text.as_str());
-        let shares: Vec<Share> = (1..row.len()).filter_map(|column| table.whole_share(row, column)).collect();
-        let [first, second] = shares[..] else { continue };
+        let Some((first, second)) = pair(table, row) else { continue };
         let Some((p, passage, heading)) = row.iter().enumerate().skip(1).find_map(|(column, cell)| {
             let (cell, heading) = ((*cell)?, table.heading(column));
             value(&cell.line(), &heading).map(|p| (p, cell, heading))
         }) else {
             continue;
         };
-        if names_other_test(about) || names_other_test(&heading) {
+        let is_of_more = has_more_levels(table, number, (first, second));
+        if names_other_test(about) || names_other_test(&heading) || is_of_more {
             continue;
         }
         if let Some(message) = judge((first, second), &p) {
             said.push(say(code::E206, passage, 0..passage.text.len(), message).help(help()));
         }
+    }
+}
+
+/// The two shares of a row, where there are no more.
+fn pair(table: &Table<'_, '_>, row: &[Cell<'_, '_>]) -> Option<(Share, Share)> {
+    let shares: Vec<Share> = (1..row.len()).filter_map(|column| table.whole_share(row, column)).collect();
+    let [first, second] = shares[..] else { return None };
+    Some((first, second))
+}
+
+/// Whether the P value of a row is of more than its two shares: rows without one follow, other levels of its variable. A
+/// single one that has everybody else changes nothing.
+fn has_more_levels(table: &Table<'_, '_>, number: usize, (first, second): (Share, Share)) -> bool {
+    let has_p = |row: &[Cell<'_, '_>]| {
+        (1..row.len())
+            .any(|column| row[column].is_some_and(|cell| value(&cell.line(), &table.heading(column)).is_some()))
+    };
+    let rest = table.rows[number + 1..].iter().map_while(|row| pair(table, row).filter(|_| !has_p(row)));
+    let rest: Vec<(Share, Share)> = rest.collect();
+    let is_rest = |share: Share, other: Share| share.count + other.count == share.among && share.among == other.among;
+    match rest[..] {
+        [] => false,
+        [(one, other)] => !(is_rest(first, one) && is_rest(second, other)),
+        _ => true,
     }
 }
 
