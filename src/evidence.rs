@@ -11,7 +11,7 @@
 //! its interval all the same. Nothing here knows of documents, sites or diagnostics.
 //! statements: effects with their intervals ([`find`]), people ([`people`], [`share`], [`counted`]), amounts with their
 //! units and what is said of two of them ([`amount`], [`change`]). [`reckoning`], [`proportion`], [`two_by_two`] and
-//! [`normal`] reckon. The reader says what was written and
+//! [`normal`] reckon, and [`method`] knows what other methods than Wald's come to. The reader says what was written and
 //! where; whether that can be right is for the rules. What it is not sure of it leaves alone: a heart rate is no hazard
 //! ratio, and an interval that another number stands before belongs to that number. Nothing here knows of documents, sites
 //! or diagnostics.
@@ -21,6 +21,7 @@ pub mod change;
 pub mod counted;
 pub mod heading;
 pub mod lex;
+pub mod method;
 pub mod normal;
 pub mod number;
 pub mod people;

@@ -51,6 +51,7 @@ pub const RULES: &[Rule] = &[
     rule(code::E106, Group::Effect, Look::Document(effect::unsaid_level::look), Fix::None, "0.1", SAMPL),
     rule(code::E107, Group::Effect, Look::Document(effect::unread_effect::look), Fix::None, "0.1", None),
     rule(code::E108, Group::Effect, Look::Document(effect::impossible::look), Fix::None, "0.1", SAMPL),
+    rule(code::E109, Group::Effect, Look::Document(effect::zero_p::look), Fix::None, "0.1", SAMPL),
     rule(code::E201, Group::People, Look::Document(people::percentage::look), Fix::None, "0.1", GRIM),
     rule(code::E202, Group::People, Look::Document(people::excess::look), Fix::None, "0.1", CONSORT),
     rule(code::E203, Group::People, Look::Document(people::total::look), Fix::None, "0.1", CONSORT),

@@ -10,11 +10,13 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
-use postil::diag::Code;
+use postil::diag::{Code, Severity};
 use postil::pipeline::{self, Request};
 
 use crate::support::{TestSite, updates};
 
+mod method;
+mod printed;
 mod ratio;
 mod share;
 
@@ -79,6 +81,32 @@ pub(crate) struct Row {
     pub(crate) kind: String,
     pub(crate) statements: usize,
     pub(crate) flagged: usize,
+    /// How many were flagged or noted, where that is told.
+    pub(crate) with_notes: Option<usize>,
+}
+
+/// The numbers of the statements at which each code is said.
+pub(crate) type Places = BTreeMap<Code, BTreeSet<usize>>;
+
+/// What was said of statements.
+#[derive(Default)]
+pub(crate) struct Found {
+    /// As an error or a warning.
+    pub(crate) flagged: Places,
+    /// As a note.
+    pub(crate) noted: Places,
+}
+
+impl Found {
+    /// The statements that are flagged by any of some codes; with notes, those that are noted too.
+    pub(crate) fn of(&self, codes: &[Code], with_notes: bool) -> BTreeSet<usize> {
+        let of = |places: &Places| -> BTreeSet<usize> {
+            codes.iter().filter_map(|code| places.get(code)).flatten().copied().collect()
+        };
+        let mut all = of(&self.flagged);
+        all.extend(with_notes.then(|| of(&self.noted)).into_iter().flatten());
+        all
+    }
 }
 
 impl Row {
@@ -92,26 +120,26 @@ impl Row {
 ///
 /// `front` is more front matter (arms, totals …), with a line break at its end.
 pub(crate) fn count(kind: &str, front: &str, statements: &[String], codes: &[Code]) -> Row {
-    let found = flagged(front, statements);
-    let of_codes: BTreeSet<usize> = codes.iter().filter_map(|code| found.get(code)).flatten().copied().collect();
-    Row { kind: kind.to_owned(), statements: statements.len(), flagged: of_codes.len() }
+    let flagged = found(front, statements).of(codes, false).len();
+    Row { kind: kind.to_owned(), statements: statements.len(), flagged, with_notes: None }
 }
 
-/// The same for every code: the numbers of the statements at which it is said.
-pub(crate) fn flagged(front: &str, statements: &[String]) -> BTreeMap<Code, BTreeSet<usize>> {
+/// The same for every code.
+pub(crate) fn found(front: &str, statements: &[String]) -> Found {
     let site = TestSite::new();
     site.issue(1, "one", front, &statements.join("\n\n"));
     // The first statement follows the front matter: five lines of its own, an empty one, and what was added.
     let first = 7 + front.lines().count();
     let request =
         Request { root: site.path().to_path_buf(), now: Some(jiff::civil::date(2026, 1, 1)), ..Request::default() };
-    let mut found: BTreeMap<Code, BTreeSet<usize>> = BTreeMap::new();
+    let mut found = Found::default();
     for diagnostic in pipeline::load(&request, &|_| {}).diagnostics {
         let Some(place) = &diagnostic.place else { continue };
         let line = place.file.line_column(place.span.start).0;
         let Some(number) = line.checked_sub(first).map(|line| line / 2) else { continue };
         assert!(number < statements.len(), "lines were miscounted");
-        found.entry(diagnostic.code).or_default().insert(number);
+        let places = if diagnostic.severity == Severity::Note { &mut found.noted } else { &mut found.flagged };
+        places.entry(diagnostic.code).or_default().insert(number);
     }
     found
 }
@@ -119,16 +147,27 @@ pub(crate) fn flagged(front: &str, statements: &[String]) -> BTreeMap<Code, BTre
 /// Compares what was measured with the table in the documentation of a code.
 #[expect(clippy::print_stdout, reason = "a study shows its table")]
 pub(crate) fn hold(code: Code, rows: &[Row]) {
-    let mut table = String::from("| statements | made | flagged | share |\n|---|---:|---:|---:|\n");
+    let has_notes = rows.iter().any(|row| row.with_notes.is_some());
+    let mut table = String::from("| statements | made | flagged | share |");
+    table += if has_notes { " with notes |\n|---|---:|---:|---:|---:|\n" } else { "\n|---|---:|---:|---:|\n" };
     for row in rows {
         let share = row.share() * 100.0;
-        let _ = writeln!(table, "| {} | {} | {} | {share:.1} % |", row.kind, row.statements, row.flagged);
+        let _ = write!(table, "| {} | {} | {} | {share:.1} % |", row.kind, row.statements, row.flagged);
+        let with_notes = row.with_notes.map(|it| 100.0 * it as f64 / row.statements.max(1) as f64);
+        let _ = with_notes.map(|share| write!(table, " {share:.1} % |"));
+        table.push('\n');
     }
     println!("{code}\n{table}");
+    hold_table(code, &table);
+}
+
+/// Compares a table with the one in the documentation of a code that has the same heading.
+pub(crate) fn hold_table(code: Code, table: &str) {
+    let head = table.split(" |").next().unwrap_or_default();
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/rules/{code}.md"));
     let document = fs::read_to_string(&path).expect("the document of a code");
     let begin = document.find("\n## Measured\n").expect("a heading `## Measured`");
-    let start = begin + document[begin..].find("\n| statements").map_or(document.len() - begin, |at| at + 1);
+    let start = begin + document[begin..].find(&format!("\n{head}")).map_or(document.len() - begin, |at| at + 1);
     let length = document[start..].find("\n\n").map_or(document.len() - start, |at| at + 1);
     if updates() {
         let written = format!("{}{table}{}", &document[..start], &document[start + length..]);

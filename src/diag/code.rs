@@ -93,6 +93,7 @@ codes! {
     E106 Warning "the unusual level of an interval is not said everywhere";
     E107 Warning "a statistic in front matter was not understood";
     E108 Error "a statistic cannot be";
+    E109 Warning "a P value is said to be 0";
 
     E201 Warning "a count and its percentage do not agree";
     E202 Warning "people are more than there are";

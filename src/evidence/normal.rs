@@ -9,12 +9,16 @@ pub fn both_tails(z: f64) -> f64 {
 
 /// The z that an interval of this level (in percent) reaches on each side: 1.96 for 95.
 pub fn reach(level: f64) -> f64 {
-    let outside = 1.0 - level / 100.0;
+    distance(1.0 - level / 100.0)
+}
+
+/// The z that a two-sided P value stands for: how far from 0 both tails are that small.
+pub fn distance(p: f64) -> f64 {
     // Both tails shrink with z, so halving finds it; below 10⁻³⁰⁰ nothing is left to find.
     let (mut low, mut high) = (0.0, 38.0);
     for _ in 0..60 {
         let middle = f64::midpoint(low, high);
-        if both_tails(middle) > outside { low = middle } else { high = middle }
+        if both_tails(middle) > p { low = middle } else { high = middle }
     }
     f64::midpoint(low, high)
 }
@@ -41,6 +45,7 @@ mod tests {
         ] {
             let reckoned = both_tails(z);
             assert!((reckoned / p - 1.0).abs() < 1e-9, "{z}: {reckoned}");
+            assert!((distance(p) - z.abs()).abs() < 1e-9, "{p}: {}", distance(p));
         }
     }
 }

@@ -4,7 +4,8 @@
 //! printed like the three numbers at once. For ratios the scale is the logarithm, for differences it is the number itself. The P value is Wald's:
 //! z = estimate / SE, SE = (upper − lower) / (2·z of the level) (Altman and Bland, BMJ 2011;343:d2304).
 
-use super::normal::{both_tails, reach};
+use super::method::{self, Named, Verdict};
+use super::normal::{both_tails, distance, reach};
 use crate::model::printed::Printed;
 use crate::model::statistic::{Comparison, Effect, Interval, PValue, Sides};
 
@@ -33,6 +34,13 @@ impl<'e> Reckoned<'e> {
     /// Whether the lower bound is greater than the upper one.
     pub fn is_reversed(&self) -> bool {
         self.interval.lower.low() > self.interval.upper.high()
+    }
+
+    /// Whether the bounds of a difference stand in order of size, and it lies between them: `−0.13 to −2.76`.
+    pub fn is_in_order_of_size(&self) -> bool {
+        let (least, most, estimate) = (&self.interval.upper, &self.interval.lower, &self.effect.estimate);
+        let is_between = estimate.high() >= least.low() && estimate.low() <= most.high();
+        self.is_reversed() && !self.effect.measure.is_ratio() && is_between
     }
 
     /// Whether the estimate lies outside the bounds.
@@ -65,7 +73,7 @@ impl<'e> Reckoned<'e> {
     /// The corners of all that is printed like this, as estimate and half width on the scale of the measure.
     ///
     /// A middle and a half width that round to both bounds make a square that stands on its corner; of that, the strip
-    /// of the estimate is left. What is left has no corners if the estimate cannot be the middle.
+    /// of the estimate is left. Where nothing is left, the estimate cannot be the middle, and either goes by itself.
     fn corners(&self) -> Vec<(f64, f64)> {
         let (lower, upper) = (&self.interval.lower, &self.interval.upper);
         let (l, u) = ([lower.low(), lower.high()], [upper.low(), upper.high()]);
@@ -76,7 +84,12 @@ impl<'e> Reckoned<'e> {
         let square = vec![corner(l[0], u[0]), corner(l[0], u[1]), corner(l[1], u[1]), corner(l[1], u[0])];
         let estimate = &self.effect.estimate;
         let (least, most) = (self.scaled(estimate.low()), self.scaled(estimate.high()));
-        cut(&cut(&square, |b| b - least), |b| most - b)
+        let left = cut(&cut(&square, |b| b - least), |b| most - b);
+        if !left.is_empty() {
+            return left;
+        }
+        let halves = [corner(l[1], u[0]).1, corner(l[0], u[1]).1];
+        vec![(least, halves[0]), (least, halves[1]), (most, halves[1]), (most, halves[0])]
     }
 
     /// The standard error, on the scale of the measure.
@@ -107,11 +120,52 @@ impl<'e> Reckoned<'e> {
         let Some((low, high)) = self.p(sides) else { return true };
         let (least, most) = p.bounds();
         let meets = |low: f64, high: f64| low <= most && high >= least;
-        if is_far_limit(p, high) {
-            return false;
-        }
         // A one-sided test may have looked to the other side.
         meets(low, high) || (p.sides.is_some() && sides == Sides::One && meets(1.0 - high, 1.0 - low))
+    }
+
+    /// Half the width of the interval over its z: the standard error as printed. An interval without a level is taken for
+    /// one of 95 %.
+    pub fn error_as_printed(&self) -> f64 {
+        let (lower, upper) = (self.as_printed(&self.interval.lower), self.as_printed(&self.interval.upper));
+        ((upper - lower) / 2.0).max(1e-12) / reach(self.level().unwrap_or(95.0))
+    }
+
+    /// The estimate as printed, on the scale of the measure.
+    pub fn estimate_as_printed(&self) -> f64 {
+        self.as_printed(&self.effect.estimate)
+    }
+
+    /// How many standard errors the estimate lies above the middle of its interval, or below it: as far as rounding does
+    /// not explain it (see [`beyond_rounding`]).
+    pub fn off_middle(&self) -> f64 {
+        let (lower, upper, estimate) = (&self.interval.lower, &self.interval.upper, &self.effect.estimate);
+        let middle = |l: f64, u: f64| f64::midpoint(self.scaled(l), self.scaled(u));
+        let printed = self.estimate_as_printed() - f64::midpoint(self.as_printed(lower), self.as_printed(upper));
+        let middles = (middle(lower.low(), upper.low()), middle(lower.high(), upper.high()));
+        let estimates = (self.scaled(estimate.low()), self.scaled(estimate.high()));
+        beyond_rounding(printed, apart(estimates, middles)) / self.error_as_printed()
+    }
+
+    /// How much greater the z of a printed P value is than the one that follows, as far as rounding does not explain it:
+    /// greater than 0 where P is too small. `None` where the interval has no level.
+    pub fn gap(&self, p: &PValue, sides: Sides) -> Option<f64> {
+        let follows = self.z()?;
+        let as_printed = self.estimate_as_printed().abs() / self.error_as_printed();
+        let (least, most) = p.bounds();
+        let number = (p.comparison == Comparison::Equal).then(|| p.value.value.value() * 10_f64.powi(p.power.into()));
+        let of = |least: f64, most: f64, number: Option<f64>| {
+            let said = (distance(most.min(1.0)), distance(least.max(0.0)));
+            let strict = apart(said, follows);
+            number.map_or(strict, |number| beyond_rounding(distance(number.min(1.0)) - as_printed, strict))
+        };
+        if sides == Sides::Two {
+            return Some(of(least, most, number));
+        }
+        // A one-sided test may have looked to the other side.
+        let here = of(2.0 * least, 2.0 * most, number.map(|it| 2.0 * it));
+        let other = of(2.0 * (1.0 - most), 2.0 * (1.0 - least), number.map(|it| 2.0 * (1.0 - it)));
+        Some(if here.abs() <= other.abs() { here } else { other })
     }
 
     /// Whether the interval leaves out the value of no effect; `None` where rounding hides it.
@@ -143,8 +197,14 @@ impl Reckoned<'_> {
         if self.effect.measure.is_ratio() { value.max(1e-9).ln() } else { value }
     }
 
-    /// What is wrong with the P value.
-    pub fn fault(&self) -> Option<Fault> {
+    /// A printed number on the scale of the measure. Of a bound that is printed as 0.00 half of its last place is taken.
+    fn as_printed(&self, number: &Printed) -> f64 {
+        let value = number.value();
+        self.scaled(if self.effect.measure.is_ratio() && value <= 0.0 { number.half() / 2.0 } else { value })
+    }
+
+    /// What is wrong with the P value, and whether a usual method explains it, of those above all that stand in the text.
+    pub fn fault(&self, named: &Named) -> Option<(Fault, Verdict)> {
         let p = self.effect.p.as_ref()?;
         if self.is_outside() {
             return None;
@@ -153,17 +213,24 @@ impl Reckoned<'_> {
         let said = p.sides.as_ref().map(|it| it.value);
         let sides = said.unwrap_or(Sides::Two);
         if is_sound(sides) {
-            let is_open = said.is_none() && self.is_decided_by_sides(p);
-            return is_open.then_some(Fault::Sides);
+            if said.is_none() && self.is_decided_by_sides(p) {
+                return Some((Fault::Sides, Verdict::Unexplained));
+            }
+            return limit(p, self.p(sides).map_or(1.0, |follows| follows.1));
         }
-        if said.is_none() && is_sound(Sides::One) && !self.misses_middle() {
-            return Some(Fault::Sides);
+        let verdict = method::of_test(self, p, sides, named);
+        // Beside a usual interval many a P value lies between one and two sides by chance.
+        let is_meant = verdict == Verdict::Unexplained || self.level().is_some_and(|level| level < 95.0);
+        if said.is_none() && is_meant && is_sound(Sides::One) && !self.misses_middle() {
+            return Some((Fault::Sides, Verdict::Unexplained));
         }
         if self.contradicts(p, sides) {
-            return Some(Fault::Story);
+            return Some((Fault::Story, verdict));
         }
         // Of an estimate that is wrong itself, nothing follows.
-        (!self.misses_middle()).then_some(Fault::Value)
+        let is_alone = self.misses_middle();
+        let is_wrong_itself = is_alone && method::of_interval(self, named) == Verdict::Unexplained;
+        (!is_wrong_itself && !(is_alone && verdict != Verdict::Unexplained)).then_some((Fault::Value, verdict))
     }
 
     /// Whether a P value beside an interval of 90 % is significant if it is two-sided, and not if it is one-sided.
@@ -198,11 +265,32 @@ fn bounds(numbers: impl Iterator<Item = f64>) -> Option<Range> {
     })
 }
 
+/// How far two ranges of numbers are apart: greater than 0 where the first lies above.
+fn apart(first: Range, second: Range) -> f64 {
+    if first.0 > second.1 {
+        first.0 - second.1
+    } else if first.1 < second.0 {
+        first.1 - second.0
+    } else {
+        0.0
+    }
+}
+
+/// How much of a distance rounding leaves, given the distance of the printed numbers and the least that they can have.
+/// Roundings of several numbers seldom all go one way as far as they can: seven tenths of that are taken off. What may be
+/// nothing is nothing.
+fn beyond_rounding(printed: f64, least: f64) -> f64 {
+    const SHARE: f64 = 0.7;
+    if least == 0.0 { 0.0 } else { printed - SHARE * (printed - least) }
+}
+
 /// What is wrong with a P value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fault {
     /// It does not follow.
     Value,
+    /// It follows, but is a limit that nobody uses: `<0.401` for `<0.001`.
+    Limit,
     /// It decides otherwise than the interval.
     Story,
     /// It does not say whether it is one-sided.
@@ -221,14 +309,18 @@ fn is_below(p: &PValue, alpha: f64) -> Option<bool> {
     (low >= alpha - near).then_some(false)
 }
 
-/// Whether a P value is said to be below a limit that nobody uses, and that is far above it: `<0.401` for `<0.001`.
-pub fn is_far_limit(p: &PValue, follows: f64) -> bool {
+/// What is wrong with a P value that is said to be below a limit that nobody uses, given the greatest that follows: it is
+/// unexplained where the limit is far above that.
+fn limit(p: &PValue, follows: f64) -> Option<(Fault, Verdict)> {
     let is_limit = matches!(p.comparison, Comparison::Less | Comparison::AtMost) && p.power == 0;
     let mut digits = p.value.units();
     while digits != 0 && digits % 10 == 0 {
         digits /= 10;
     }
-    is_limit && !matches!(digits, 1 | 2 | 5 | 25) && follows < p.value.value.value() / 10.0
+    let is_usual = !is_limit || matches!(digits, 0 | 1 | 2 | 5 | 25);
+    let is_far = follows < p.value.value.value() / 10.0;
+    let verdict = if is_far { Verdict::Unexplained } else { Verdict::Explained(method::UNUSUAL_LIMIT) };
+    (!is_usual).then_some((Fault::Limit, verdict))
 }
 
 /// Whether a number can be the level of an interval, in percent.
@@ -267,8 +359,14 @@ mod tests {
     use crate::evidence;
 
     fn fault(text: &str) -> Option<Fault> {
+        judged(text).map(|(fault, _)| fault)
+    }
+
+    /// What is wrong, and whether it is a warning.
+    fn judged(text: &str) -> Option<(Fault, bool)> {
         let effect = evidence::effect(text).expect(text);
-        Reckoned::of(&effect).expect(text).fault()
+        let fault = Reckoned::of(&effect).expect(text).fault(&Named::around(text, &effect.span));
+        fault.map(|(fault, verdict)| (fault, verdict == Verdict::Unexplained))
     }
 
     #[test]
@@ -296,7 +394,8 @@ mod tests {
         assert_eq!(fault("HR=0.77，90%CI 0.59~1.01，双侧P=0.06"), Some(Fault::Story));
         assert_eq!(fault("HR=0.55，95%CI 0.40~0.75，P=0.003"), Some(Fault::Value));
         // A limit that nobody uses.
-        assert_eq!(fault("HR=0.55，95%CI 0.40~0.75，P<0.401"), Some(Fault::Value));
+        assert_eq!(judged("HR=0.55，95%CI 0.40~0.75，P<0.401"), Some((Fault::Limit, true)));
+        assert_eq!(judged("HR=0.55，95%CI 0.40~0.75，P<0.0003"), Some((Fault::Limit, false)));
         assert_eq!(fault("HR=0.55，95%CI 0.40~0.75，P<0.05"), None);
         assert_eq!(fault("HR=0.10，95%CI 0.00~3.00，P=0.18"), None);
         // To the other side.

@@ -8,3 +8,4 @@ pub(in crate::lint) mod outside_interval;
 pub(in crate::lint) mod unread_effect;
 pub(in crate::lint) mod unsaid_level;
 pub(in crate::lint) mod unsaid_sides;
+pub(in crate::lint) mod zero_p;

@@ -50,7 +50,12 @@ fn percentages_of_people() {
         2 => format!("{count} patients ({percent}%) stopped."),
         _ => format!("停药**{count}**名患者，占{percent}%。"),
     };
-    let names = |kind: &str, statements: usize, flagged: usize| Row { kind: kind.to_owned(), statements, flagged };
+    let names = |kind: &str, statements: usize, flagged: usize| Row {
+        kind: kind.to_owned(),
+        statements,
+        flagged,
+        with_notes: None,
+    };
     let (mut right, mut slips, mut visible, mut seen) = (0, 0, 0, 0);
     for _ in 0..MANY {
         let it = drawn(&mut draws);

@@ -3,13 +3,14 @@
 use crate::diag::{Diagnostic, Said, code, text};
 use crate::evidence::reckoning::{Fault, Reckoned};
 use crate::lint::reading::passage::Passage;
-use crate::lint::reading::reckoned::follows;
+use crate::lint::reading::reckoned::{follows, judged, named};
 use crate::model::statistic::Sides;
 
 /// An interval leaves out the value of no effect if, and only if, its P value is significant.
 pub(in crate::lint) fn look(passage: &Passage<'_>, said: &mut Said) {
     for effect in passage.effects() {
-        let Some(reckoned) = Reckoned::of(effect).filter(|it| it.fault() == Some(Fault::Story)) else { continue };
+        let Some(reckoned) = Reckoned::of(effect) else { continue };
+        let Some((Fault::Story, verdict)) = reckoned.fault(&named(passage, effect)) else { continue };
         let (Some(p), Some(follows)) = (&effect.p, follows(&reckoned)) else { continue };
         let sides = p.sides.as_ref().map_or(Sides::Two, |it| it.value);
         let alpha = format!("{:.3}", reckoned.alpha(sides).unwrap_or(0.05));
@@ -22,16 +23,26 @@ pub(in crate::lint) fn look(passage: &Passage<'_>, said: &mut Said) {
         } else {
             text!("the interval {lower} to {upper} includes {null}, but P {p}", lower, upper, null, p = p.printed())
         };
-        said.push(
-            Diagnostic::new(code::E104, message)
-                .at(passage.file, passage.span(p.span.clone()))
-                .related(passage.file, passage.span(interval.span.clone()), text!("its interval"))
-                .label(follows)
-                .help(text!(
-                    "an interval of this level leaves out {null} exactly if this P is below {alpha}: compare both with the paper; where they come from two methods (a log-rank P, an interval of a model), say so and accept E104 with that reason",
+        let diagnostic = Diagnostic::new(code::E104, message)
+            .at(passage.file, passage.span(p.span.clone()))
+            .related(passage.file, passage.span(interval.span.clone()), text!("its interval"))
+            .label(follows);
+        said.push(judged(
+            diagnostic,
+            verdict,
+            text!(
+                "an interval of this level leaves out {null} exactly if this P is below {alpha}, and no usual test is so far from that: compare both with the paper; where they stand there like this, accept E104 with that reason",
+                null,
+                alpha = &alpha
+            ),
+            |method| {
+                text!(
+                    "an interval of this level leaves out {null} exactly if this P is below {alpha}; near that limit {method} may decide otherwise: say of which test P is",
                     null,
-                    alpha
-                )),
-        );
+                    alpha = &alpha,
+                    method
+                )
+            },
+        ));
     }
 }

@@ -10,7 +10,21 @@ pub(in crate::lint) fn look(passage: &Passage<'_>, said: &mut Said) {
         let Some(reckoned) = Reckoned::of(effect).filter(Reckoned::is_outside) else { continue };
         let interval = reckoned.interval;
         let (lower, upper) = (interval.lower.to_string(), interval.upper.to_string());
-        let diagnostic = if reckoned.is_reversed() {
+        let diagnostic = if reckoned.is_in_order_of_size() {
+            let span = interval.lower.span.start..interval.upper.span.end;
+            let message = text!("an interval is written in order of size, {lower} to {upper}", lower, upper);
+            said.push(
+                Diagnostic::new(code::E102, message)
+                    .at(passage.file, passage.span(span))
+                    .help(text!(
+                        "the estimate lies between them; readers expect the lower bound first: {lower} to {upper}",
+                        lower = interval.upper.to_string(),
+                        upper = interval.lower.to_string()
+                    ))
+                    .as_note(),
+            );
+            continue;
+        } else if reckoned.is_reversed() {
             let span = interval.lower.span.start..interval.upper.span.end;
             Diagnostic::new(code::E102, text!("an interval ends at {upper} before it begins at {lower}", upper, lower))
                 .at(passage.file, passage.span(span))

@@ -4,6 +4,7 @@ use crate::diag::{Diagnostic, Said, code, text};
 use crate::evidence::reckoning::{Fault, Reckoned, shown_p};
 use crate::evidence::sides::said_of_all;
 use crate::lint::reading::passage::Passage;
+use crate::lint::reading::reckoned::named;
 use crate::model::statistic::Sides;
 
 /// Where it matters, a P value says whether it is one- or two-sided.
@@ -13,7 +14,8 @@ pub(in crate::lint) fn look(passage: &Passage<'_>, said: &mut Said) {
     }
     let of_all = said_of_all(&passage.text).unwrap_or(usize::MAX);
     for effect in passage.effects().take_while(|it| it.span.start <= of_all) {
-        let Some(reckoned) = Reckoned::of(effect).filter(|it| it.fault() == Some(Fault::Sides)) else { continue };
+        let Some(reckoned) = Reckoned::of(effect) else { continue };
+        let Some((Fault::Sides, _)) = reckoned.fault(&named(passage, effect)) else { continue };
         let (Some(p), Some(one), Some(two)) = (&effect.p, reckoned.p(Sides::One), reckoned.p(Sides::Two)) else {
             continue;
         };

@@ -1,9 +1,29 @@
 //! How what follows from an effect and its interval is said.
 
-use crate::diag::{Text, text};
+use crate::diag::{Diagnostic, Text, text};
+use crate::evidence::method::{Named, Verdict};
 use crate::evidence::normal::reach;
 use crate::evidence::reckoning::{Reckoned, shown, shown_p};
-use crate::model::statistic::Sides;
+use crate::lint::reading::passage::Passage;
+use crate::model::statistic::{Effect, Sides};
+
+/// The methods that are named around an effect.
+pub(in crate::lint) fn named(passage: &Passage<'_>, effect: &Effect) -> Named {
+    Named::around(&passage.text, &effect.span)
+}
+
+/// What is unexplained, with the help for it; or, as a note, what a method may explain, with the help for that.
+pub(in crate::lint) fn judged(
+    diagnostic: Diagnostic,
+    verdict: Verdict,
+    unexplained: Text,
+    explained: impl FnOnce(Text) -> Text,
+) -> Diagnostic {
+    match verdict {
+        Verdict::Unexplained => diagnostic.help(unexplained),
+        Verdict::Explained(method) => diagnostic.help(explained(Text::known(method))).as_note(),
+    }
+}
 
 /// The P value that follows, in words.
 pub(in crate::lint) fn follows(reckoned: &Reckoned<'_>) -> Option<Text> {
