@@ -24,6 +24,7 @@ mod leak;
 mod manuscripts;
 mod markdown;
 mod memory;
+mod numbers;
 mod output;
 mod pictures;
 mod plain_text;

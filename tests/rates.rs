@@ -17,6 +17,7 @@ use crate::support::{TestSite, updates};
 
 mod method;
 mod printed;
+mod rate;
 mod ratio;
 mod share;
 

@@ -101,6 +101,12 @@ codes! {
     E204 Warning "a difference is not the difference";
     E205 Warning "a relative reduction is not that of the ratio";
     E206 Warning "a P value is not that of the counts";
+    E207 Warning "an effect is not that of the rates";
+    E208 Warning "a number needed to treat is not that of the difference";
+    E209 Warning "a rate is not that of its events and their time";
+    E210 Warning "parts do not add up to the whole";
+    E211 Warning "a mean of whole numbers cannot be";
+    E212 Warning "an I² is not between 0 and 100%";
 
     E301 Warning "folds are not those of the values";
 

@@ -98,7 +98,11 @@ pub fn amounts<'t>(line: &Line<'t>, pieces: Range<usize>) -> Vec<Amount<'t>> {
             let is_level = unit == Unit::Percent && words::follows_level(line, end);
             // After an amount in a range, the range ends it.
             let is_range = matches!(line.sign(end), Some(Sign::Tilde | Sign::Dash)) && line.number(end + 1).is_some();
-            if !is_level && !is_range {
+            let is_rough = line
+                .han(end - 1)
+                .or_else(|| line.han(end))
+                .is_some_and(|han| words::chinese(|it| it.rough).iter().any(|it| han.contains(it)));
+            if !is_level && !is_range && !is_rough {
                 found.push(Amount { number, unit, at, end });
             }
         } else if is_versus(line, at + 1)

@@ -131,7 +131,15 @@ pub fn reductions(line: &Line<'_>, sentence: Range<usize>) -> Vec<Reduction> {
 
 fn reduction(line: &Line<'_>, sentence: &Range<usize>, at: usize) -> Option<Reduction> {
     let percent = line.number(at).filter(|_| line.is(at + 1, Sign::Percent))?;
-    if line.is(at + 2, Sign::Tilde) || line.is(at + 2, Sign::Dash) {
+    let is_rough = |han: &str| words::chinese(|it| it.rough).iter().any(|it| han.starts_with(it));
+    let before = at.checked_sub(1).and_then(|it| line.sign(it));
+    if matches!(line.sign(at + 2), Some(Sign::Tilde | Sign::Dash))
+        || matches!(
+            before,
+            Some(Sign::Tilde | Sign::Dash | Sign::About | Sign::Less | Sign::Greater | Sign::AtLeast | Sign::AtMost)
+        )
+        || line.han(at + 2).is_some_and(is_rough)
+    {
         return None;
     }
     if let Some(verb) = at.checked_sub(1).filter(|it| sentence.contains(it)).and_then(|it| line.han(it)) {
@@ -149,7 +157,8 @@ fn reduction(line: &Line<'_>, sentence: &Range<usize>, at: usize) -> Option<Redu
     let before = words(at.saturating_sub(9).max(sentence.start)..at);
     let after = words(at + 2..(at + 8).min(sentence.end));
     let has = |near: &[String], list: words::List| near.iter().any(|it| words::english(list).contains(&it.as_str()));
-    if has(&before, |it| it.absolute) || has(&after, |it| it.absolute) {
+    let is_about = before.last().is_some_and(|it| words::english(|it| it.about).contains(&it.as_str()));
+    if has(&before, |it| it.absolute) || has(&after, |it| it.absolute) || is_about {
         return None;
     }
     let by = before.last().is_some_and(|it| it == "by") && has(&before, |it| it.risk);
@@ -162,6 +171,29 @@ fn reduction(line: &Line<'_>, sentence: &Range<usize>, at: usize) -> Option<Redu
     } else {
         None
     }
+}
+
+/// What happens to people, by the words that name it and the times to it: a risk of one is not the ratio of another.
+const EVENTS: &[&[&str]] = &[
+    &["死亡", "总生存", "OS", "death", "mortality", "overall survival"],
+    &["进展", "PFS", "progression"],
+    &["复发", "无病", "DFS", "RFS", "EFS", "recurrence", "relapse", "disease-free", "event-free"],
+    &["卒中", "stroke"],
+    &["出血", "bleeding"],
+    &["心肌梗死", "infarction"],
+    &["住院", "hospitali"],
+    &["感染", "infection"],
+    &["转移", "metastas"],
+];
+
+/// Whether two texts speak of one event, as far as they name any.
+pub fn may_be_of_one_event(first: &str, second: &str) -> bool {
+    let of = |text: &str| -> Vec<usize> {
+        let names = |words: &&[&str]| words.iter().any(|word| text.contains(word));
+        EVENTS.iter().enumerate().filter(|(_, words)| names(words)).map(|(number, _)| number).collect()
+    };
+    let (first, second) = (of(first), of(second));
+    first.is_empty() || second.is_empty() || first.iter().any(|it| second.contains(it))
 }
 
 #[cfg(test)]

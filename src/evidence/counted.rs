@@ -2,6 +2,9 @@
 //!
 //! A rate over time is estimated, not counted, and another study's people are not known here.
 
+use std::ops::Range;
+
+use super::amount::Unit;
 use super::lex::Line;
 use super::sentence::sentences;
 use super::share::{CountPercent, shares};
@@ -17,11 +20,12 @@ pub fn counted(line: &Line<'_>) -> Vec<CountPercent> {
     for sentence in sentences(line) {
         let span = line.span(sentence.clone());
         let words = &line.text[span.clone()];
-        let (estimated, elsewhere) = (estimated(words), elsewhere(words));
+        let (estimated, elsewhere) = (estimated(words).or_else(|| rate_at_time(line, &sentence)), elsewhere(words));
+        let guessed = words::first_of(words, |it| it.planned).or_else(|| words::first_of(words, |it| it.modelled));
         let end = all.partition_point(|share| share.pieces.start < sentence.end);
         for share in all.drain(..end) {
             let follows = |at: Option<usize>| at.is_some_and(|at| span.start + at < share.span.start);
-            if !(follows(estimated) || follows(elsewhere) && share.among.is_none()) {
+            if !(follows(estimated) || (follows(elsewhere) || follows(guessed)) && share.among.is_none()) {
                 kept.push(share);
             }
         }
@@ -52,6 +56,21 @@ fn rate_over_time(words: &str) -> Option<usize> {
     };
     let found = (0..line.lexemes.len()).find(is_time)?;
     Some(line.lexemes[found + 1].span.start)
+}
+
+/// Where a sentence speaks of a rate at a time, in bytes from its beginning: `the incidence at 5 years`.
+fn rate_at_time(line: &Line<'_>, sentence: &Range<usize>) -> Option<usize> {
+    let is_time = |at: &usize| {
+        line.is_word(*at, "at") && line.number(at + 1).is_some_and(|it| it.value() < 100.0) && {
+            matches!(words::unit(line, at + 2), Some(Unit::Year | Unit::Month))
+        }
+    };
+    let found = sentence.clone().find(is_time)?;
+    let rates = ["rate", "incidence", "control", "free", "probability"];
+    let is_rate = sentence
+        .clone()
+        .any(|at| line.word(at).is_some_and(|it| rates.iter().any(|rate| it.eq_ignore_ascii_case(rate))));
+    is_rate.then(|| line.span(found..found + 1).start - line.span(sentence.clone()).start)
 }
 
 /// Where a text begins to speak of another study.

@@ -3,6 +3,8 @@
 //! Everything is compared in whole numbers: with *k* people of *n*, a percentage printed as *p* with half a last place
 //! *h* is right if │100·k/n − p│ ≤ h. Both ways of rounding a half are right. No float comes near it.
 
+use std::ops::RangeInclusive;
+
 use crate::model::printed::Printed;
 
 /// Some of a number of people.
@@ -53,6 +55,18 @@ pub fn denominators(count: u32, percent: Printed) -> Option<(u32, u32)> {
     (least <= greatest).then_some((least as u32, greatest as u32))
 }
 
+/// The counts among some people that are printed as a percentage, if there are any.
+pub fn counts(percent: Printed, among: u32) -> Option<RangeInclusive<u32>> {
+    let fits = |count: &u32| Share { count: *count, among }.is_printed_as(percent);
+    let near = (percent.value() / 100.0 * f64::from(among)).round().clamp(0.0, f64::from(among)) as u32;
+    // As many as half of the last place of the percentage is worth.
+    let reach = (percent.half() / 100.0 * f64::from(among)).ceil() as u32 + 1;
+    let all = near.saturating_sub(reach)..=near.saturating_add(reach).min(among);
+    let least = all.clone().find(fits)?;
+    let greatest = all.rev().find(fits)?;
+    Some(least..=greatest)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -71,6 +85,16 @@ mod tests {
         assert!(agrees(0, 5, "0.0") && !agrees(1, 0, "1"));
         assert_eq!(Share { count: 39, among: 85 }.percent(1), printed("45.9"));
         assert_eq!(Share { count: 19, among: 92 }.percent(1), printed("20.7"));
+    }
+
+    #[test]
+    fn counts_are_those_that_round_to_a_percentage() {
+        assert_eq!(counts(printed("38"), 85), Some(32..=32));
+        assert_eq!(counts(printed("38"), 400), Some(150..=154));
+        assert_eq!(counts(printed("47"), 85), Some(40..=40));
+        assert_eq!(counts(printed("84.8"), 177), None);
+        assert_eq!(counts(printed("100"), 12), Some(12..=12));
+        assert_eq!(counts(printed("0"), 12), Some(0..=0));
     }
 
     #[test]

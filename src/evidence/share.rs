@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::lex::{Kind, Line, Sign};
-use super::people::{fraction, people, people_word, whole};
+use super::people::{count, fraction, people, people_in_words, people_word, without_counter};
 use super::words;
 use crate::model::printed::Printed;
 
@@ -45,7 +45,7 @@ pub fn shares(line: &Line<'_>) -> Vec<CountPercent> {
 
 /// What a cell of a table holds alone: `47%（39）`, `150 (84.7%)`, and all that stands in running text.
 pub fn cell(line: &Line<'_>) -> Option<CountPercent> {
-    let bare = |at: usize| whole(line, at).map(|count| (count, at + 1));
+    let bare = |at: usize| count(line, at);
     let found = share(line, 0)
         .or_else(|| {
             let (percent, next) = percent(line, 0)?;
@@ -64,8 +64,8 @@ pub fn cell(line: &Line<'_>) -> Option<CountPercent> {
 /// A whole cell that is a number: of people, if its column says so.
 pub fn lone_count(line: &Line<'_>) -> Option<u32> {
     let rest = line.lexemes.len();
-    let count = whole(line, 0)?;
-    (rest == 1 || rest == 2 && people_word(line, 1)).then_some(count)
+    let (count, next) = count(line, 0)?;
+    (rest == next || rest == next + 1 && people_word(line, next)).then_some(count)
 }
 
 /// A whole cell that is a percentage.
@@ -87,10 +87,14 @@ fn made(
 
 /// The statement that begins at a piece.
 fn share(line: &Line<'_>, at: usize) -> Option<CountPercent> {
-    line.number(at)?;
+    if line.number(at).is_none() {
+        return of_fraction(line, at).or_else(|| of_people(line, at)).or_else(|| of_words(line, at));
+    }
     of_fraction(line, at)
         .or_else(|| of_people(line, at))
         .or_else(|| of_percent(line, at))
+        .or_else(|| of_predicate(line, at))
+        .or_else(|| of_n(line, at))
         .or_else(|| of_english(line, at))
 }
 
@@ -106,16 +110,20 @@ fn of_fraction(line: &Line<'_>, at: usize) -> Option<CountPercent> {
     Some(made(line, at..end, fraction.count, among, percent, next + 1..close))
 }
 
-/// `150例（84.7%）`, `19例（19/92，20.7%）`, `19例（20.7%，19/92）`, `150例，占84.7%`.
+/// `150例（84.7%）`, `19例（19/92，20.7%）`, `19例（20.7%，19/92）`, `150例，占84.7%`, `12例出现皮疹（13.0%）`.
 fn of_people(line: &Line<'_>, at: usize) -> Option<CountPercent> {
-    let (count, next) = people(line, at)?;
+    if is_whole_before(line, at) {
+        return None;
+    }
+    let (count, next) = people(line, at).or_else(|| told_of(line, at))?;
+    let before = whole_before(line, at).filter(|among| *among >= count);
     let is_part = |at: usize| words::is(line, at, |it| it.part);
     let inside = if line.is(next, Sign::Open) {
         next + 1
     } else {
         let part = if line.is(next, Sign::Comma) { next + 1 } else { next };
         let (percent, close) = percent(line, part + 1).filter(|_| is_part(part))?;
-        return Some(made(line, at..close, count, None, percent, part + 1..close));
+        return Some(made(line, at..close, count, before, percent, part + 1..close));
     };
     if let Some(fraction) = fraction(line, inside) {
         let (percent, close) = percent(line, fraction.pieces.end + 1)?;
@@ -126,9 +134,84 @@ fn of_people(line: &Line<'_>, at: usize) -> Option<CountPercent> {
     let (percent, close) = percent(line, inside)?;
     let end = ended(line, close)?;
     let second = fraction(line, close + 1).filter(|it| is_separator(line, close) && it.count == count);
-    let among = second.as_ref().map(|fraction| fraction.among);
+    let among = second.as_ref().map(|fraction| fraction.among).or(before);
     let end = second.map_or(end, |fraction| fraction.pieces.end);
     Some(made(line, at..end, count, among, percent, inside..close))
+}
+
+/// `其中二百零九例（50.2%）`: people in Chinese words, at the end of a row of characters.
+fn of_words(line: &Line<'_>, at: usize) -> Option<CountPercent> {
+    let (count, from) = people_in_words(line, at).filter(|_| line.is(at + 1, Sign::Open))?;
+    let inside = at + 2 + usize::from(words::is(line, at + 2, |it| it.part));
+    let (percent, close) = percent(line, inside)?;
+    let end = ended(line, close)?;
+    let mut found = made(line, at..end, count, None, percent, inside..close);
+    found.span.start = from;
+    Some(found)
+}
+
+/// People of whom something is said before the bracket: `12例出现皮疹（`.
+fn told_of(line: &Line<'_>, at: usize) -> Option<(u32, usize)> {
+    let (count, next) = count(line, at)?;
+    let told = without_counter(line.han(next)?).filter(|_| line.is(next + 1, Sign::Open))?;
+    let is_other = words::chinese(|it| it.no_people).iter().any(|it| told.starts_with(it))
+        || words::chinese(|it| it.changes).iter().any(|it| told.ends_with(it))
+        || told.contains(['中', '的', '每', '组', '均', '率']);
+    (!is_other && told.chars().count() <= 12).then_some((count, next + 1))
+}
+
+/// The people among whom those at a piece are, right before them: `212例中117例`.
+fn whole_before(line: &Line<'_>, at: usize) -> Option<u32> {
+    let between = without_counter(line.han(at.checked_sub(2)? + 1)?)?;
+    let is_among = matches!(between, "中" | "中有" | "患者中" | "患者中有" | "者中" | "者中有");
+    (0..at - 1)
+        .rev()
+        .take(3)
+        .find_map(|it| count(line, it).filter(|(_, next)| is_among && *next == at - 1))
+        .map(|it| it.0)
+}
+
+/// Whether a number of people is that of all, of whom some were counted before: `A third of 400 patients`.
+fn is_whole_before(line: &Line<'_>, at: usize) -> bool {
+    let Some(before) = at.checked_sub(1) else { return false };
+    let of = if line.is_word(before, "the") || line.is_word(before, "all") { before.saturating_sub(1) } else { before };
+    let is_total = of > 0 && ["total", "number", "sample"].iter().any(|it| line.is_word(of - 1, it));
+    !is_total && (line.is_word(of, "of") || line.is_word(of, "among"))
+}
+
+/// `74%存在大血管侵犯（131例）`, `82%为C期（145例）`: what the percentage says, then how many they are.
+fn of_predicate(line: &Line<'_>, at: usize) -> Option<CountPercent> {
+    let (percent, from) = percent(line, at)?;
+    let open = (from..from + 5).find(|it| !matches!(line.kind(*it), Some(Kind::Han(_) | Kind::Word(_))))?;
+    let (count, close) = people(line, open + 1).filter(|_| open > from && line.is(open, Sign::Open))?;
+    let end = ended(line, close)?;
+    // What is set against others, or is of others, stands in the bracket with the number of those.
+    let is_other = |it: usize| {
+        let han = line.han(it).unwrap_or_default();
+        han.contains(['组', '于', '较', '比', '高', '低', '中', '率', '对', '与', '和'])
+            || words::chinese(|it| it.studies).iter().any(|word| han.contains(word))
+            || line.word(it).is_some_and(|word| {
+                let word = word.to_ascii_lowercase();
+                ["group", "arm", "in", "than", "among", "of", "vs", "versus"].contains(&word.as_str())
+                    || words::english(|it| it.studies).iter().any(|study| word.starts_with(study))
+            })
+    };
+    (!(from..open).any(is_other)).then(|| made(line, at..end, count, None, percent, at..from))
+}
+
+/// `84.7% (n = 150)`, `n = 150 (84.7%)`.
+fn of_n(line: &Line<'_>, at: usize) -> Option<CountPercent> {
+    let is_n = |at: usize| line.word(at) == Some("n") && line.is(at + 1, Sign::Equals);
+    if let Some((percent, open)) = percent(line, at) {
+        let (count, close) = count(line, open + 3).filter(|_| line.is(open, Sign::Open) && is_n(open + 1))?;
+        let end = ended(line, close)?;
+        return Some(made(line, at..end, count, None, percent, at..open));
+    }
+    let (count, open) = count(line, at).filter(|_| at > 1 && is_n(at - 2))?;
+    let is_inside = at > 2 && line.is(at - 3, Sign::Open) && is_separator(line, open);
+    let (percent, close) = percent(line, open + 1).filter(|_| is_inside || line.is(open, Sign::Open))?;
+    let end = ended(line, close)?;
+    Some(made(line, at..end, count, None, percent, open + 1..close))
 }
 
 /// `84.7%（150/177）`, `47%（39例）`, `84.7% (150 of 177)`.
@@ -150,21 +233,21 @@ fn of_percent(line: &Line<'_>, at: usize) -> Option<CountPercent> {
 
 /// `150 (84.7%) of 177`, `150 (84.7%) patients`, `150 (84.7%) were men`.
 fn of_english(line: &Line<'_>, at: usize) -> Option<CountPercent> {
-    let count = whole(line, at).filter(|_| line.is(at + 1, Sign::Open))?;
+    let (number, open) = count(line, at).filter(|(_, open)| line.is(*open, Sign::Open))?;
     let is_labelled = at > 0 && words::is(line, at - 1, |it| it.labels);
-    let (percent, close) = percent(line, at + 2)?;
+    let (percent, close) = percent(line, open + 1)?;
     if !line.is(close, Sign::Close) || at > 0 && line.number(at - 1).is_some() {
         return None;
     }
     let word = line.word(close + 1)?;
     if word.eq_ignore_ascii_case("of") {
-        let number = close + 2 + usize::from(line.is_word(close + 2, "the"));
-        let among = whole(line, number)?;
-        return Some(made(line, at..number + 1, count, Some(among), percent, at + 2..close));
+        let whole = close + 2 + usize::from(line.is_word(close + 2, "the"));
+        let (among, next) = count(line, whole)?;
+        return Some(made(line, at..next, number, Some(among), percent, open + 1..close));
     }
     let is_word = |list: words::List| words::is(line, close + 1, list);
     let is_people = is_word(|it| it.persons) || is_word(|it| it.have) && !is_labelled;
-    is_people.then(|| made(line, at..close + 1, count, None, percent, at + 2..close))
+    is_people.then(|| made(line, at..close + 1, number, None, percent, open + 1..close))
 }
 
 /// Whether a bracket closes at a piece or goes on with something else; the piece after it.
@@ -243,6 +326,19 @@ mod tests {
             ("150 (84.7%) of 177 patients", "150/177 84.7"),
             ("150 (84.7%) patients; 150 (84.7%) were men", "150 84.7; 150 84.7"),
             ("23 patients (27%) vs 12 patients (13%)", "23 27; 12 13"),
+            ("Twenty-nine of 400 patients (7.2%) had it", "29/400 7.2"),
+            ("two of three patients (66.7%)", "2/3 66.7"),
+            ("two patients (2.4%)", "2 2.4"),
+            ("其中二百零九例（50.2%）", "209 50.2"),
+            ("仅两例患者（2.4%），另十二例（14.1%）", "2 2.4; 12 14.1"),
+            ("4318 (25%) of 17 288 visits", "4318/17288 25"),
+            ("1 234例（50.0%）", "1234 50.0"),
+            ("74%存在大血管侵犯（131例）", "131 74"),
+            ("82%为C期（145例）", "145 82"),
+            ("74% (n = 131)，n=131（74%），男性（n=131，74%）", "131 74; 131 74; 131 74"),
+            ("12例出现皮疹（13.0%）", "12 13.0"),
+            ("212例中117例（55.2%），212例患者中有117例（55.2%）", "117/212 55.2; 117/212 55.2"),
+            ("A total of 59 patients (47%)", "59 47"),
         ] {
             assert_eq!(drawn(text), found, "{text}");
         }
@@ -269,6 +365,12 @@ mod tests {
             "50%（25例，29.4%）",
             "approximately 47% (39 patients)",
             "39 events (47%)",
+            "A third of 400 patients (33.3%)",
+            "缓解率47%优于对照组（92例）",
+            "有效率为47%，见于前一研究（92例）",
+            "92例患者中皮疹（13.0%）",
+            "12例剂量降低（20%）",
+            "第十二例（20%）",
         ] {
             let found = drawn(text);
             assert!(found.is_empty() || text.starts_with("in 2019"), "{text}: {found}");

@@ -1,5 +1,7 @@
 //! Two shares in a table of four fields, and the P values that tests give for them.
 
+use std::ops::RangeInclusive;
+
 use super::normal::both_tails;
 use super::proportion::Share;
 
@@ -34,6 +36,27 @@ impl Tests {
             mid,
             fisher_one_sided,
         })
+    }
+
+    /// The least and the greatest P value of all tables with these counts, each among its number of people.
+    pub fn over(
+        (first, n): &(RangeInclusive<u32>, u32),
+        (second, m): &(RangeInclusive<u32>, u32),
+        is_one_sided: bool,
+    ) -> Option<(f64, f64)> {
+        // More than a few counts between the ends say nothing more.
+        let some = |range: &RangeInclusive<u32>| {
+            let step = ((range.end() - range.start()) / 6).max(1);
+            range.clone().step_by(step as usize).chain([*range.end()])
+        };
+        let mut found: Option<(f64, f64)> = None;
+        for (a, c) in some(first).flat_map(|a| some(second).map(move |c| (a, c))) {
+            let tests = Self::of(Share { count: a, among: *n }, Share { count: c, among: *m })?;
+            let (least, greatest) = tests.range(is_one_sided);
+            let (low, high) = found.unwrap_or((least, greatest));
+            found = Some((low.min(least), high.max(greatest)));
+        }
+        found
     }
 
     /// The least and the greatest of the two-sided ones; of half of them for a one-sided test.

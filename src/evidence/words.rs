@@ -15,6 +15,7 @@ mod written;
 
 pub(super) use names::{Meant, abbreviated, chinese_measure, english_measure};
 pub use written::in_words;
+pub(super) use written::{chinese_number, english_number};
 
 use chinese::CHINESE;
 use english::ENGLISH;
@@ -47,7 +48,7 @@ pub struct Lexicon {
     /// Names of intervals.
     pub(super) intervals: &'static [&'static str],
     /// How what follows a level begins.
-    interval_heads: &'static [&'static str],
+    pub(super) interval_heads: &'static [&'static str],
     /// What stands between the name of an interval and its bounds.
     pub(super) bounds: &'static [&'static str],
     /// What may follow a bound.
@@ -168,6 +169,46 @@ pub struct Lexicon {
     pub(super) falling: &'static [&'static str],
     /// What says of an abbreviation that it is one of a ratio.
     pub(super) ratio_words: &'static [&'static str],
+    /// What says that a number is planned, not found.
+    pub planned: &'static [&'static str],
+    /// What says that a value is a model's and not counted.
+    pub modelled: &'static [&'static str],
+    /// What says that only some of the people are meant, without saying how many.
+    pub subset: &'static [&'static str],
+    /// What stands between two values of which one is set against the other: parts of words in Chinese, words in English.
+    pub set_against: &'static [&'static str],
+    /// What says that some percentages make up a whole.
+    pub rest_of_all: &'static [&'static str],
+    /// Units of persons and their time.
+    pub person_time: &'static [&'static str],
+    /// What the number needed to treat is called.
+    pub needed: &'static [&'static str],
+    /// What is counted over a time of persons.
+    pub happenings: &'static [&'static str],
+    /// What a percentage of people is called, or who they are.
+    pub of_people: &'static [&'static str],
+    /// What is called a rate and is no share of people.
+    pub no_share: &'static [&'static str],
+    /// What is counted one by one, so that a sum of it is a whole number: parts of words in Chinese.
+    pub whole_units: &'static [&'static str],
+    /// What a mean is called.
+    pub averages: &'static [&'static str],
+    /// What the row of a table is called that holds all others.
+    pub total_rows: &'static [&'static str],
+    /// What two groups are called.
+    pub groups: &'static [&'static str],
+    /// What says that more than two groups are compared.
+    pub many_groups: &'static [&'static str],
+    /// What says that some of all are left out.
+    pub left_out: &'static [&'static str],
+    /// Units of what is measured and not counted.
+    pub measuring: &'static [&'static str],
+    /// What after a number says that it is not exact.
+    pub rough: &'static [&'static str],
+    /// What is answered in whole points.
+    pub items: &'static [&'static str],
+    /// What a median is called.
+    pub middle: &'static [&'static str],
 }
 
 /// A list of the lexicon.

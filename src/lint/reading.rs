@@ -2,6 +2,7 @@
 //!
 //! Nothing here decides that anything is wrong.
 
+pub(in crate::lint) mod arms;
 pub mod crowd;
 pub mod desk;
 pub mod document;

@@ -15,6 +15,11 @@ pub(super) const CONSORT_ABSTRACTS: Option<&str> = Some(
 );
 pub(super) const TWO_BY_TWO: Option<&str> =
     Some("Pearson's and Yates's chi-squared tests, Fisher's exact test and its mid-P");
+pub(super) const NEEDED: Option<&str> = Some(
+    "Cook RJ, Sackett DL. The number needed to treat: a clinically useful measure of treatment effect. BMJ 1995;310:452-454",
+);
+pub(super) const HETEROGENEITY: Option<&str> =
+    Some("Higgins JPT, et al. Measuring inconsistency in meta-analyses. BMJ 2003;327:557-560");
 pub(super) const SPIN: Option<&str> = Some(
     "Boutron I, et al. Reporting and interpretation of randomized controlled trials with nonsignificant results. JAMA 2010;303:2058-2064",
 );

@@ -1,6 +1,8 @@
 //! Numbers in words.
 
 use super::chinese::{DIGITS, NUMERALS};
+use super::english::{SMALL, TENS};
+use crate::evidence::lex::{Line, Sign};
 
 /// Numbers that a text says in words, Chinese or English: for a comparison that is lenient.
 pub fn in_words(text: &str) -> Vec<f64> {
@@ -34,6 +36,11 @@ fn chinese(run: &str) -> Option<f64> {
         let value = match c {
             '半' => return Some(0.5),
             '零' | '〇' => continue,
+            '廿' | '卅' => {
+                total += if c == '廿' { 20.0 } else { 30.0 };
+                any = true;
+                continue;
+            }
             '十' | '百' | '千' => {
                 let unit = match c {
                     '十' => 10.0,
@@ -80,6 +87,39 @@ const SMALL: &[&str] = &[
 
 /// Written tens, from twenty on.
 const TENS: &[&str] = &["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
+/// The number in words with which Chinese characters end, and the byte at which it begins. 第十二 orders and counts nothing.
+pub(in crate::evidence) fn chinese_number(han: &str) -> Option<(u32, usize)> {
+    let from = han.trim_end_matches(|c| NUMERALS.contains(c)).len();
+    let run = &han[from..];
+    if run.is_empty() || run.contains('半') || han[..from].ends_with(['第', '每', '同', '任']) {
+        return None;
+    }
+    Some((chinese(run)? as u32, from))
+}
+
+/// The number that English writes in words from a piece on, and the piece after it: `twenty-nine`, `two hundred and ten`.
+pub(in crate::evidence) fn english_number(line: &Line<'_>, at: usize) -> Option<(u32, usize)> {
+    let (first, next) = below_hundred(line, at)?;
+    if !line.is_word(next, "hundred") {
+        return Some((first, next));
+    }
+    let rest = next + 1 + usize::from(line.is_word(next + 1, "and"));
+    let (more, next) = below_hundred(line, rest).unwrap_or((0, next + 1));
+    Some((first * 100 + more, next))
+}
+
+fn below_hundred(line: &Line<'_>, at: usize) -> Option<(u32, usize)> {
+    let place = |list: &[&str], at: usize| {
+        let word = line.word(at)?;
+        list.iter().position(|name| word.eq_ignore_ascii_case(name)).and_then(|it| u32::try_from(it).ok())
+    };
+    let Some(tens) = place(TENS, at) else { return place(SMALL, at).map(|it| (it, at + 1)) };
+    let ones = at + 1 + usize::from(line.is(at + 1, Sign::Dash));
+    match place(&SMALL[..10], ones).filter(|ones| *ones > 0) {
+        Some(more) => Some(((tens + 2) * 10 + more, ones + 1)),
+        None => Some(((tens + 2) * 10, at + 1)),
+    }
+}
 
 #[cfg(test)]
 mod tests {

@@ -1,9 +1,11 @@
 //! E204: a difference that is not the one of the values beside it.
 
 use crate::diag::{Said, code, text};
-use crate::evidence::amount::{Unit, amounts};
+use crate::evidence::amount::{Amount, Unit, amounts};
 use crate::evidence::change::{Difference, differences};
+use crate::evidence::rate::{is_compared, names_groups};
 use crate::evidence::sentence::sentences;
+use crate::evidence::words::first_of;
 use crate::lint::reading::desk::Desk;
 use crate::lint::reading::document::Document;
 use crate::lint::reading::place::{in_wrong_answer, say};
@@ -21,14 +23,23 @@ pub(in crate::lint) fn look(document: &Document<'_>, _: &Desk<'_>, said: &mut Sa
         }
         let line = passage.line();
         for sentence in sentences(&line) {
+            let words = line.slice(sentence.clone());
+            // What is planned is no result, and what a model gives is not the difference of what was measured.
+            if first_of(words, |it| it.planned).or_else(|| first_of(words, |it| it.modelled)).is_some() {
+                continue;
+            }
+            let of_groups = names_groups(words);
             let all = amounts(&line, sentence.clone());
             let mut from = sentence.start;
             for difference in differences(&line, sentence.clone()) {
                 let near = all.iter().filter(|it| it.at >= from && it.at < difference.at && it.unit == difference.unit);
-                let values: Vec<Printed> = near.map(|it| it.number).collect();
+                let values: Vec<Amount<'_>> = near.copied().collect();
+                let is_pair = |first: &Amount<'_>, second: &Amount<'_>| {
+                    is_compared(&line, of_groups, &(first.at..first.at + 1), &(second.at..second.end))
+                };
                 let fits = |pair: (Printed, Printed)| is_difference(pair, difference.number);
                 let pair = match values[..] {
-                    [first, second] => Some((first, second)),
+                    [first, second] if is_pair(&first, &second) => Some((first.number, second.number)),
                     [] => medians(issue, line.slice(sentence.clone()), &difference),
                     _ => None,
                 };

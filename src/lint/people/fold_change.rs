@@ -2,9 +2,13 @@
 //!
 //! In Chinese 提高4倍 is five times as much, 提高到4倍 four times. English writes either for `4-fold` and `4 times higher`.
 
+use std::ops::Range;
+
 use crate::diag::{Said, Text, code, text};
-use crate::evidence::amount::amounts;
+use crate::evidence::amount::{Amount, Unit, amounts};
 use crate::evidence::change::{Fold, Way, folds};
+use crate::evidence::lex::{Line, Sign};
+use crate::evidence::rate::{is_compared, names_groups};
 use crate::evidence::sentence::sentences;
 use crate::lint::reading::desk::Desk;
 use crate::lint::reading::document::Document;
@@ -23,16 +27,32 @@ pub(in crate::lint) fn look(document: &Document<'_>, _: &Desk<'_>, said: &mut Sa
         for sentence in sentences(&line) {
             let found = folds(&line, sentence.clone());
             let [fold] = found[..] else { continue };
-            let values = amounts(&line, sentence);
-            let [first, second] = values[..] else { continue };
-            if first.unit != second.unit || fits(first.number, second.number, &fold) {
+            let Some((first, second)) = values(&line, &sentence, &fold).filter(|it| !fits(it.0, it.1, &fold)) else {
                 continue;
-            }
+            };
             let span = line.span(fold.pieces.0..fold.pieces.1);
-            let (message, help) = words(first.number, second.number, &fold);
+            let (message, help) = words(first, second, &fold);
             said.push(say(code::E301, passage, span, message).help(help));
         }
     }
+}
+
+/// The two values that folds are of: in the bracket right after them, or the only two of the sentence. Years are dates or
+/// times of follow-up, and no values.
+fn values(line: &Line<'_>, sentence: &Range<usize>, fold: &Fold) -> Option<(Printed, Printed)> {
+    let of_groups = names_groups(line.slice(sentence.clone()));
+    let pair = |within: Range<usize>| {
+        let all: Vec<Amount<'_>> = amounts(line, within).into_iter().filter(|it| it.unit != Unit::Year).collect();
+        let [first, second] = all[..] else { return None };
+        let is_compared = is_compared(line, of_groups, &(first.at..first.at + 1), &(second.at..second.end));
+        (first.unit == second.unit && is_compared).then_some((first.number, second.number))
+    };
+    let open = fold.pieces.1;
+    let bracketed = line.is(open, Sign::Open).then(|| {
+        let close = (open + 1..sentence.end).find(|at| line.is(*at, Sign::Close)).unwrap_or(sentence.end);
+        pair(open + 1..close)
+    });
+    bracketed.flatten().or_else(|| pair(sentence.clone()))
 }
 
 /// The least and the greatest that the greater value can be of the smaller one.

@@ -5,13 +5,17 @@
 //! estimated, not counted, and another study's people are not known here: neither is looked at.
 
 use std::cell::OnceCell;
+use std::ops::Range;
 
 use crate::diag::{Diagnostic, Said, code, text};
 use crate::evidence::counted::{counted, is_of_others};
 use crate::evidence::lex::Line;
 use crate::evidence::people::lone_fraction;
 use crate::evidence::proportion::{Share, denominators};
+use crate::evidence::sentence::sentences;
 use crate::evidence::share::{CountPercent, percent};
+use crate::evidence::words::first_of;
+use crate::lint::reading::arms::Arms;
 use crate::lint::reading::crowd::{Crowds, Misfit};
 use crate::lint::reading::desk::Desk;
 use crate::lint::reading::document::Document;
@@ -26,19 +30,55 @@ pub(in crate::lint) fn look(document: &Document<'_>, _: &Desk<'_>, said: &mut Sa
     let Some(issue) = document.as_issue() else { return };
     let crowds = OnceCell::new();
     let known = || crowds.get_or_init(|| Crowds::in_document(document));
+    let arms = Arms::of(issue);
     for passage in document.passages.iter().filter(|it| it.has_any("%") && !it.kind.is_citation()) {
         if passage.kind == PassageKind::Cell || in_wrong_answer(issue, passage) {
             continue;
         }
-        for share in counted(&passage.line()) {
-            let misfit = misfit(&share, &[], &known);
-            said.extend(misfit.map(|it| flag(passage, share.span, &it)));
+        let line = passage.line();
+        let shares = counted(&line);
+        for sentence in sentences(&line).into_iter().filter(|_| !shares.is_empty()) {
+            let within = |at: usize| shares.partition_point(|it| it.pieces.start < at);
+            let here = &shares[within(sentence.start)..within(sentence.end)];
+            for (share, arm) in here.iter().zip(arms_of(&line, &sentence, here, &arms)) {
+                if is_of_some(&line, &sentence, share, known()) {
+                    continue;
+                }
+                // Who is of the arm that the sentence names is of no other.
+                let but = arm.map(|arm| arms.others(arm)).unwrap_or_default();
+                let mut misfit = misfit(share, &but, &known);
+                let own =
+                    arm.and_then(|arm| arms.size(arm)).filter(|(n, _)| *n >= share.count && share.among.is_none());
+                if let (Some(misfit), Some((n, name))) = (&mut misfit, own) {
+                    misfit.nearest = Some((n, name.to_owned()));
+                }
+                said.extend(misfit.map(|it| flag(passage, share.span.clone(), &it)));
+            }
         }
     }
     if document.passages.iter().any(|it| it.kind == PassageKind::Cell && it.has_any("%")) {
         tables(document).iter().for_each(|table| read_table(table, &known, said));
     }
     findings(issue, said);
+}
+
+/// The arm of each share of a sentence, where it names it.
+fn arms_of(line: &Line<'_>, sentence: &Range<usize>, shares: &[CountPercent], arms: &Arms) -> Vec<Option<usize>> {
+    let span = line.span(sentence.clone());
+    let places: Vec<_> = shares.iter().map(|it| it.span.start - span.start..it.span.end - span.start).collect();
+    arms.assigned(&line.text[span], &places)
+}
+
+/// Whether a percentage is of some people whose number the text leaves out: `可评估患者中`. What fits no number at all is
+/// looked at all the same, and so is what names its own.
+fn is_of_some(line: &Line<'_>, sentence: &Range<usize>, share: &CountPercent, crowds: &Crowds) -> bool {
+    if share.among.is_some() || denominators(share.count, share.percent).is_none() {
+        return false;
+    }
+    // `47% (n=83)`: a number that is known as one of people may be the whole.
+    let is_n = share.pieces.clone().any(|at| line.word(at) == Some("n"));
+    first_of(line.slice(sentence.start..share.pieces.start), |it| it.subset).is_some()
+        || is_n && crowds.knows(share.count)
 }
 
 /// What is wrong with a share. More than everybody is for E202 to say.

@@ -1,18 +1,23 @@
-//! E205: a risk that is said to fall by another percentage than the hazard ratio beside it says.
+//! E205: a risk that is said to fall by another percentage than the ratio or the rates beside it say.
 
 use std::ops::Range;
 
-use crate::diag::{Said, code, text};
-use crate::evidence::change::{Reduction, reductions};
+use crate::diag::{Said, Text, code, text};
+use crate::evidence::change::{Reduction, may_be_of_one_event, reductions};
+use crate::evidence::counted::{counted, is_of_others};
+use crate::evidence::lex::{Line, Sign};
+use crate::evidence::rate::{Rate, pairs};
 use crate::evidence::sentence::sentences;
+use crate::evidence::share::CountPercent;
 use crate::lint::reading::desk::Desk;
 use crate::lint::reading::document::Document;
 use crate::lint::reading::passage::Passage;
 use crate::lint::reading::place::{in_wrong_answer, say};
+use crate::model::issue::Issue;
 use crate::model::printed::Printed;
-use crate::model::statistic::{EffectMeasure, Statement};
+use crate::model::statistic::{Effect, EffectMeasure, Statement};
 
-/// A relative reduction is one less the hazard ratio.
+/// A relative reduction is one less the ratio.
 pub(in crate::lint) fn look(document: &Document<'_>, _: &Desk<'_>, said: &mut Said) {
     let Some(issue) = document.as_issue() else { return };
     for passage in &document.passages {
@@ -21,55 +26,163 @@ pub(in crate::lint) fn look(document: &Document<'_>, _: &Desk<'_>, said: &mut Sa
             continue;
         }
         let line = passage.line();
-        for sentence in sentences(&line) {
-            let found = reductions(&line, sentence.clone());
-            if found.is_empty() {
-                continue;
-            }
-            let ratios = hazard_ratios(passage, line.span(sentence));
-            for reduction in found {
-                let Some(ratio) = ratios.first().filter(|_| !ratios.iter().any(|it| explains(*it, &reduction))) else {
-                    continue;
-                };
-                let shown = (ratio.value() - 1.0).abs() * 100.0;
-                let decimals = usize::from(ratio.decimals().saturating_sub(2));
-                let message = text!(
-                    "a hazard ratio of {ratio} is a change of {shown}%, printed {printed}%",
-                    ratio = ratio.to_string(),
-                    shown = format!("{shown:.decimals$}"),
-                    printed = reduction.percent.to_string()
-                );
-                let span = line.span(reduction.at..reduction.at + 2);
-                said.push(say(code::E205, passage, span, message).help(
-                    text!("1 less the hazard ratio is the reduction of the hazard; a difference of two rates is called an absolute one"),
-                ));
+        let all = sentences(&line);
+        let shares = counted(&line);
+        for (number, sentence) in all.iter().enumerate() {
+            for reduction in reductions(&line, sentence.clone()) {
+                let place = Place { issue, passage, line: &line, shares: &shares, sentences: &all, number };
+                if let Some(message) = place.judge(&reduction) {
+                    let span = line.span(reduction.at..reduction.at + 2);
+                    said.push(say(code::E205, passage, span, message).help(
+                        text!("1 less the hazard ratio is the reduction of the hazard; a difference of two rates is called an absolute one"),
+                    ));
+                }
             }
         }
     }
 }
 
-/// The hazard ratios that a part of a passage states.
-fn hazard_ratios(passage: &Passage<'_>, part: Range<usize>) -> Vec<Printed> {
+/// A sentence among those of its passage.
+struct Place<'p> {
+    issue: &'p Issue,
+    passage: &'p Passage<'p>,
+    line: &'p Line<'p>,
+    shares: &'p [CountPercent],
+    sentences: &'p [Range<usize>],
+    number: usize,
+}
+
+impl Place<'_> {
+    fn words(&self, number: usize) -> &str {
+        self.sentences.get(number).map_or("", |sentence| self.line.slice(sentence.clone()))
+    }
+
+    /// The ratios of a sentence.
+    fn ratios(&self, number: Option<usize>) -> Vec<&Effect> {
+        let sentence = number.and_then(|it| self.sentences.get(it));
+        sentence.map(|it| ratios(self.passage, self.line.span(it.clone()))).unwrap_or_default()
+    }
+
+    /// What is wrong with a reduction: a ratio in its own sentence, two rates beside it, or the only ratio of the sentence
+    /// before or after says otherwise.
+    fn judge(&self, reduction: &Reduction) -> Option<Text> {
+        let before = self.ratios(self.number.checked_sub(1));
+        let own = self.ratios(Some(self.number));
+        let pair = self.rates_of(reduction);
+        let explained = |ratios: &[&Effect]| ratios.iter().any(|it| explains(it.estimate.value, reduction));
+        if explained(&own) || explained(&before) || pair.as_ref().is_some_and(|it| rates_explain(it, reduction)) {
+            return None;
+        }
+        if let Some(ratio) = own.first() {
+            return Some(of_ratio(ratio, reduction));
+        }
+        if let Some((first, second)) = pair {
+            return Some(of_rates(&first, &second, reduction));
+        }
+        // Of another sentence only what nothing else in the issue explains.
+        let here = self.words(self.number);
+        let everywhere = self.passage.effects().filter(|it| it.measure.is_ratio()).chain(
+            self.issue
+                .findings
+                .iter()
+                .flat_map(|finding| finding.understood.effect.iter().chain(&finding.understood.adjusted)),
+        );
+        if is_of_others(here) || everywhere.into_iter().any(|it| explains(it.estimate.value, reduction)) {
+            return None;
+        }
+        let neighbours = [self.number.checked_sub(1), Some(self.number + 1)];
+        neighbours.into_iter().flatten().find_map(|number| match self.ratios(Some(number))[..] {
+            [ratio] if may_be_of_one_event(here, self.words(number)) => Some(of_ratio(ratio, reduction)),
+            _ => None,
+        })
+    }
+
+    /// The two rates that a reduction is of: in the bracket after it, or before it and of the event that it names.
+    fn rates_of(&self, reduction: &Reduction) -> Option<(Rate, Rate)> {
+        let sentence = &self.sentences[self.number];
+        let mut all = pairs(self.line, self.shares, sentence).into_iter();
+        let (Some(pair), None) = (all.next(), all.next()) else { return None };
+        let is_bracketed = |at: usize| self.line.is(at, Sign::Open) && pair.0.pieces.start == at + 1;
+        let follows = (reduction.at + 2..reduction.at + 6).any(is_bracketed);
+        // 死亡 of 死亡风险.
+        let han = self.line.han(reduction.at.checked_sub(1)?).unwrap_or_default();
+        let event: String = han.split("风险").next().unwrap_or_default().chars().rev().take(2).collect();
+        let event: String = event.chars().rev().collect();
+        let named = self.line.slice(sentence.start..pair.0.pieces.start);
+        let precedes =
+            pair.1.pieces.end <= reduction.at && !event.is_empty() && han.contains("风险") && named.contains(&event);
+        (follows || precedes).then_some(pair)
+    }
+}
+
+/// The ratios that a part of a passage states.
+fn ratios<'p>(passage: &'p Passage<'_>, part: Range<usize>) -> Vec<&'p Effect> {
     let all = passage.statements();
     // Statements stand one after the other.
     let here = &all[all.partition_point(|it| it.span().start < part.start)..];
     let here = here.iter().take_while(|it| it.span().start < part.end).filter_map(Statement::effect);
-    let ratios = here.filter(|it| it.measure == EffectMeasure::HazardRatio).map(|it| it.estimate.value);
-    ratios.filter(|ratio| ratio.units() > 0).collect()
+    here.filter(|it| it.measure.is_ratio() && it.estimate.value.units() > 0).collect()
+}
+
+fn of_ratio(ratio: &Effect, reduction: &Reduction) -> Text {
+    let estimate = ratio.estimate.value;
+    let shown = (estimate.value() - 1.0).abs() * 100.0;
+    let decimals = usize::from(estimate.decimals().saturating_sub(2));
+    let (shown, printed) = (format!("{shown:.decimals$}"), reduction.percent.to_string());
+    if matches!(ratio.measure, EffectMeasure::HazardRatio) {
+        return text!(
+            "a hazard ratio of {ratio} is a change of {shown}%, printed {printed}%",
+            ratio = estimate.to_string(),
+            shown,
+            printed
+        );
+    }
+    let measure = Text::known(ratio.measure.name());
+    text!(
+        "a {measure} of {ratio} is a change of {shown}%, printed {printed}%",
+        measure,
+        ratio = estimate.to_string(),
+        shown,
+        printed
+    )
+}
+
+fn of_rates(first: &Rate, second: &Rate, reduction: &Reduction) -> Text {
+    let (small, great) = if first.percent.value() < second.percent.value() { (first, second) } else { (second, first) };
+    let (base, other) = if reduction.rises { (small, great) } else { (great, small) };
+    let shown = (1.0 - other.percent.value() / base.percent.value()).abs() * 100.0;
+    text!(
+        "from {base}% to {other}% is a change of {shown}%, printed {printed}%",
+        base = base.percent.to_string(),
+        other = other.percent.to_string(),
+        shown = format!("{shown:.0}"),
+        printed = reduction.percent.to_string()
+    )
+}
+
+/// Whether a range of changes, in shares of one, meets what is printed.
+fn meets(reduction: &Reduction, a: f64, b: f64) -> bool {
+    let (from, to) = (a.min(b) * 100.0, a.max(b) * 100.0);
+    from <= reduction.percent.high() + 1e-9 && reduction.percent.low() - 1e-9 <= to
 }
 
 /// Whether a ratio, seen from either group, says by how much the risk changes.
 fn explains(ratio: Printed, reduction: &Reduction) -> bool {
     let (low, high) = (ratio.low().max(1e-6), ratio.high());
-    let (least, greatest) = (reduction.percent.low() - 1e-9, reduction.percent.high() + 1e-9);
-    let meets = |a: f64, b: f64| {
-        let (from, to) = (a.min(b) * 100.0, a.max(b) * 100.0);
-        from <= greatest && least <= to
-    };
     // From the other group the ratio is its inverse.
     if reduction.rises {
-        meets(low - 1.0, high - 1.0) || meets(1.0 / high - 1.0, 1.0 / low - 1.0)
+        meets(reduction, low - 1.0, high - 1.0) || meets(reduction, 1.0 / high - 1.0, 1.0 / low - 1.0)
     } else {
-        meets(1.0 - high, 1.0 - low) || meets(1.0 - 1.0 / low, 1.0 - 1.0 / high)
+        meets(reduction, 1.0 - high, 1.0 - low) || meets(reduction, 1.0 - 1.0 / low, 1.0 - 1.0 / high)
     }
+}
+
+/// Whether two rates say by how much the risk changes: as a share of one of them, or as their difference.
+fn rates_explain((first, second): &(Rate, Rate), reduction: &Reduction) -> bool {
+    let ((a, b), (c, d)) = (first.bounds(), second.bounds());
+    let relative = |(a, b): (f64, f64), (c, d): (f64, f64)| {
+        meets(reduction, (1.0 - b / c.max(1e-9)).abs(), (1.0 - a / d.max(1e-9)).abs())
+    };
+    let apart = meets(reduction, (a - d).abs(), (b - c).abs());
+    relative((a, b), (c, d)) || relative((c, d), (a, b)) || apart
 }

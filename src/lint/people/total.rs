@@ -128,7 +128,9 @@ fn divided(line: &Line<'_>, sentence: Range<usize>, arms: usize) -> Option<(u32,
     let divides = says(between)
         || says(line.slice(sentence.start..at + 1))
         || line.slice(sentence.start..at).ends_with('共')
-        || line.sign(at + 2) == Some(Sign::Colon);
+        || line.sign(at + 2) == Some(Sign::Colon)
+        // `177例（单药组92例，联合组85例）`
+        || line.is(at + 2, Sign::Open) && !(at + 2..first).any(|it| line.is(it, Sign::Close));
     (parts.len() == arms && divides && is_short && total > 0).then_some((total, at, parts))
 }
 

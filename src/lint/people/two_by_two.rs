@@ -1,30 +1,43 @@
-//! E206: a P value that no test of the two counts beside it gives.
+//! E206: a P value that no test of the two rates beside it gives.
 //!
-//! χ², Yates, Fisher and mid-P are tried, and everything between them is accepted. A P value of an effect, of a
-//! stratified or adjusted test, or of non-inferiority is another one.
+//! χ², Yates, Fisher and mid-P are tried, and everything between them is accepted, and what is so near to it that a
+//! stratified or another test explains it. A P value of an effect, of an adjusted test, or of non-inferiority is another
+//! one. Where the text gives percentages alone, every count that rounds to them is tried, among all of the arms.
+
+use std::ops::RangeInclusive;
 
 use crate::diag::{Diagnostic, Said, Text, code, text};
 use crate::evidence::counted::counted;
-use crate::evidence::lex::{Kind, Line, Sign};
+use crate::evidence::lex::Line;
+use crate::evidence::normal::{both_tails, reach};
 use crate::evidence::people::lone_fraction;
 use crate::evidence::probability::{self, whole};
-use crate::evidence::proportion::Share;
+use crate::evidence::proportion::{Share, counts};
+use crate::evidence::rate::{Rate, is_beside, pairs};
 use crate::evidence::sentence::sentences;
-use crate::evidence::share::CountPercent;
 use crate::evidence::two_by_two::Tests;
 use crate::evidence::words::first_of;
+use crate::lint::reading::arms::Arms;
 use crate::lint::reading::desk::Desk;
 use crate::lint::reading::document::Document;
-use crate::lint::reading::passage::PassageKind;
+use crate::lint::reading::passage::{Passage, PassageKind};
 use crate::lint::reading::place::{in_wrong_answer, say};
 use crate::lint::reading::table::{Cell, Table, tables};
 use crate::model::finding::{ArmValue, Measure};
 use crate::model::issue::Issue;
 use crate::model::statistic::{Comparison, PRole, PValue, Sides};
 
-/// A P value is that of the counts.
+/// How far, in z, another test of the same counts may be from those that are tried: a stratified one, a trend.
+const OTHER_TEST: f64 = 0.2;
+/// The same where the counts are not printed, and some of an arm may not have been analysed.
+const OTHER_COUNTS: f64 = 0.4;
+/// The part of an arm that is analysed at least.
+const ANALYSED: f64 = 0.8;
+
+/// A P value is that of the rates.
 pub(in crate::lint) fn look(document: &Document<'_>, _: &Desk<'_>, said: &mut Said) {
     let Some(issue) = document.as_issue() else { return };
+    let arms = Arms::of(issue);
     for passage in document.passages.iter().filter(|it| it.has_any("Pp")) {
         let may = passage.kind != PassageKind::Cell && !passage.kind.is_citation() && passage.has_any("%");
         if !may || in_wrong_answer(issue, passage) {
@@ -33,14 +46,17 @@ pub(in crate::lint) fn look(document: &Document<'_>, _: &Desk<'_>, said: &mut Sa
         let line = passage.line();
         let shares = counted(&line);
         for sentence in sentences(&line) {
-            let all = shares.iter().filter(|it| sentence.contains(&it.pieces.start)).collect::<Vec<_>>();
-            if all.len() < 2 || names_other_test(line.slice(sentence.clone())) {
+            let text = line.slice(sentence.clone());
+            if names_other_test(text) || first_of(text, |it| it.planned).is_some() {
                 continue;
             }
-            for at in sentence.clone() {
-                let Some((p, _)) = probability::read(&line, at) else { continue };
-                if let Some(pair) = pair_before(&line, &all, at)
-                    && let Some(message) = judge(pair, &p)
+            for (first, second) in pairs(&line, &shares, &sentence) {
+                let from = second.pieces.end;
+                let next =
+                    (from..sentence.end.min(from + 16)).find_map(|at| Some((probability::read(&line, at)?.0, at)));
+                let Some((p, _)) = next.filter(|(_, at)| is_beside(&line, from, *at)) else { continue };
+                if let Some(table) = table_of(&line, &sentence, [&first, &second], &arms)
+                    && let Some(message) = judge(&table, &p)
                 {
                     said.push(say(code::E206, passage, p.span, message).help(help()));
                 }
@@ -70,26 +86,51 @@ fn names_more_groups(text: &str) -> bool {
     is_chinese || ["three", "four", "five", "multiple", "all"].into_iter().any(is_english)
 }
 
-/// The two shares that stand right before a P value, with nothing between that it could belong to.
-fn pair_before(line: &Line<'_>, shares: &[&CountPercent], at: usize) -> Option<(Share, Share)> {
-    let last = shares.iter().rposition(|it| it.pieces.end <= at)?;
-    let (first, second) = (shares[last.checked_sub(1)?], shares[last]);
-    let of = |share: &CountPercent| share.among.map(|among| Share { count: share.count, among });
-    // A third one makes it a test of three.
-    let is_third = last > 1 && between_is_short(line, shares[last - 2].pieces.end, first.pieces.start);
-    let joined = between_is_short(line, first.pieces.end, second.pieces.start);
-    let near = (second.pieces.end..at).all(|it| match line.kind(it) {
-        Some(Kind::Sign(sign)) => matches!(sign, Sign::Comma | Sign::Open | Sign::Close),
-        Some(Kind::Han(han)) => {
-            ["双侧", "单侧", "差异无统计学意义", "差异有统计学意义", "两组差异无统计学意义", "例", "检验", "精确检验"]
-                .contains(&han)
-        }
-        Some(Kind::Word(word)) => {
-            ["fisher", "yates", "exact", "test", "two", "one", "sided"].contains(&word.to_ascii_lowercase().as_str())
-        }
-        _ => false,
+/// Two rates with what is known of their counts.
+enum Counted {
+    /// Both counts, among how many.
+    Known(Share, Share),
+    /// Percentages of arms: each with the counts that round to it, and the size of the arm.
+    Rounded([(RangeInclusive<u32>, u32); 2], [String; 2]),
+}
+
+/// The table of two rates: with their own numbers, or with those of the arms that the sentence names or of the only two.
+fn table_of(line: &Line<'_>, sentence: &std::ops::Range<usize>, rates: [&Rate; 2], arms: &Arms) -> Option<Counted> {
+    let span = line.span(sentence.clone());
+    let places = rates.map(|rate| {
+        let place = line.span(rate.pieces.clone());
+        place.start - span.start..place.end - span.start
     });
-    (joined && near && !is_third).then(|| of(first).zip(of(second)))?
+    let own = |arm: Option<usize>| arm.and_then(|arm| arms.size(arm)).map(|(n, _)| n);
+    let named: Vec<_> = arms.assigned(&line.text[span], &places).into_iter().map(own).collect();
+    let is_named = matches!(named[..], [Some(first), Some(second)] if arms.two_sizes().is_none_or(|it| it == [first, second] || it == [second, first]));
+    let named =
+        if let ([Some(first), Some(second)], true) = (&named[..], is_named) { Some([*first, *second]) } else { None };
+    let alone = |rate: &Rate| rate.share(None);
+    if let (Some(first), Some(second)) = (alone(rates[0]), alone(rates[1])) {
+        return Some(Counted::Known(first, second));
+    }
+    if rates.iter().any(|rate| rate.among.is_some()) {
+        return None;
+    }
+    let of = |[first, second]: [u32; 2]| rates[0].share(Some(first)).zip(rates[1].share(Some(second)));
+    let two = arms.two_sizes();
+    if rates.iter().all(|rate| rate.count.is_some()) {
+        let table = named.and_then(of).or_else(|| two.and_then(of)).or_else(|| two.and_then(|[a, b]| of([b, a])));
+        return table.map(|(first, second)| Counted::Known(first, second));
+    }
+    let [first, second] = named.or(two.filter(|[a, b]| is_near(*a, *b)))?;
+    // A share of people is called one.
+    let text = line.slice(sentence.start..rates[1].pieces.end);
+    if first_of(text, |it| it.of_people).is_none()
+        || first_of(text, |it| it.no_share).is_some()
+        || first_of(text, |it| it.subset).is_some()
+    {
+        return None;
+    }
+    let of = |rate: &Rate, among: u32| counts(rate.percent, among).map(|counts| (counts, among));
+    let shown = |rate: &Rate| rate.percent.to_string();
+    Some(Counted::Rounded([of(rates[0], first)?, of(rates[1], second)?], [shown(rates[0]), shown(rates[1])]))
 }
 
 /// Whether two shares are set against each other: few words, no other number.
@@ -105,13 +146,32 @@ fn between_is_short(line: &Line<'_>, from: usize, to: usize) -> bool {
                 .is_some_and(|word| ["vs", "versus", "and", "against"].contains(&word.to_ascii_lowercase().as_str()))
                 || line.is(it, Sign::ListComma)
         })
+/// Whether it matters little which of two arms is which.
+fn is_near(a: u32, b: u32) -> bool {
+    f64::from(a.min(b)) >= 0.8 * f64::from(a.max(b))
 }
 
-/// What is wrong with a P value of two shares, with the values of the tests.
-fn judge((first, second): (Share, Share), p: &PValue) -> Option<Text> {
-    let tests = Tests::of(first, second).filter(|_| p.role == PRole::Effect)?;
+/// What is wrong with a P value of two rates, with the values of the tests.
+fn judge(table: &Counted, p: &PValue) -> Option<Text> {
+    if p.role != PRole::Effect {
+        return None;
+    }
     let is_one_sided = p.sides.as_ref().is_some_and(|it| it.value == Sides::One);
-    let (least, greatest) = tests.range(is_one_sided);
+    let (first, second, range) = match table {
+        Counted::Known(first, second) => {
+            let tests = Tests::of(*first, *second)?;
+            (*first, *second, widened(tests.range(is_one_sided), is_one_sided, OTHER_TEST, 1.0))
+        }
+        Counted::Rounded([first, second], _) => {
+            let range = Tests::over(first, second, is_one_sided)?;
+            let middle = |(counts, among): &(RangeInclusive<u32>, u32)| Share {
+                count: u32::midpoint(*counts.start(), *counts.end()),
+                among: *among,
+            };
+            (middle(first), middle(second), widened(range, is_one_sided, OTHER_COUNTS, ANALYSED))
+        }
+    };
+    let (least, greatest) = range;
     let scale = 10_f64.powi(i32::from(p.power));
     let (low, high) = (p.value.low() * scale - 1e-9, p.value.high() * scale + 1e-9);
     let fits = match p.comparison {
@@ -122,19 +182,40 @@ fn judge((first, second): (Share, Share), p: &PValue) -> Option<Text> {
     if fits {
         return None;
     }
+    let tests = Tests::of(first, second)?;
     let shown = |p: f64| if p < 0.001 { "<0.001".to_owned() } else { format!("{p:.3}") };
     let printed = p.printed().trim_start_matches("= ").replacen(' ', "", 1);
-    Some(text!(
-        "{a}/{n} against {c}/{m}: χ² gives P = {chi}, with Yates {yates}, Fisher {fisher}; printed {printed}",
-        a = first.count,
-        n = first.among,
-        c = second.count,
-        m = second.among,
-        chi = shown(tests.chi_square),
-        yates = shown(tests.yates),
-        fisher = shown(tests.fisher),
-        printed
-    ))
+    Some(match table {
+        Counted::Known(..) => text!(
+            "{a}/{n} against {c}/{m}: χ² gives P = {chi}, with Yates {yates}, Fisher {fisher}; printed {printed}",
+            a = first.count,
+            n = first.among,
+            c = second.count,
+            m = second.among,
+            chi = shown(tests.chi_square),
+            yates = shown(tests.yates),
+            fisher = shown(tests.fisher),
+            printed
+        ),
+        Counted::Rounded(_, [one, other]) => text!(
+            "{one}% of {n} against {other}% of {m}: χ² gives P = {chi}, Fisher {fisher}; printed {printed}",
+            one = one.as_str(),
+            n = first.among,
+            other = other.as_str(),
+            m = second.among,
+            chi = shown(tests.chi_square),
+            fisher = shown(tests.fisher),
+            printed
+        ),
+    })
+}
+
+/// A range of P values, and what lies nearer to it in z than `by`, if as few as a `part` of the people were analysed.
+fn widened((least, greatest): (f64, f64), is_one_sided: bool, by: f64, part: f64) -> (f64, f64) {
+    let both = if is_one_sided { 2.0 } else { 1.0 };
+    let z = |p: f64| reach(100.0 * (1.0 - (p * both).clamp(1e-14, 1.0)));
+    let (far, near) = (z(least) + by, (z(greatest) * part.sqrt() - by).max(0.0));
+    (both_tails(far) / both, both_tails(near) / both)
 }
 
 /// Rows with two counts and a P value: `| 27.0%（41/152） | 44.0%（66/150） | 0.002 |`.
@@ -150,9 +231,18 @@ fn read_table(table: &Table<'_, '_>, said: &mut Said) {
         };
         let is_of_more = has_more_levels(table, number, (first, second));
         if names_other_test(about) || names_other_test(&heading) || is_of_more {
+        let shares: Vec<Share> = (1..row.len()).filter_map(|column| table.whole_share(row, column)).collect();
+        let [first, second] = shares[..] else { continue };
+        let Some((p, passage, heading)) = value_of(table, row) else { continue };
+        // The P value of a variable stands in the row of its first value alone.
+        let is_first_of_more = table.rows.get(number + 1).is_some_and(|next| {
+            let has_shares = (1..next.len()).any(|column| table.whole_share(next, column).is_some());
+            has_shares && value_of(table, next).is_none()
+        });
+        if is_first_of_more || names_other_test(about) || names_other_test(&heading) {
             continue;
         }
-        if let Some(message) = judge((first, second), &p) {
+        if let Some(message) = judge(&Counted::Known(first, second), &p) {
             said.push(say(code::E206, passage, 0..passage.text.len(), message).help(help()));
         }
     }
@@ -180,6 +270,12 @@ fn has_more_levels(table: &Table<'_, '_>, number: usize, (first, second): (Share
         [(one, other)] => !(is_rest(first, one) && is_rest(second, other)),
         _ => true,
     }
+/// The P value of a row, its cell, and the heading of its column.
+fn value_of<'d, 'a>(table: &Table<'d, 'a>, row: &[Cell<'d, 'a>]) -> Option<(PValue, &'d Passage<'a>, String)> {
+    row.iter().enumerate().skip(1).find_map(|(column, cell)| {
+        let (cell, heading) = ((*cell)?, table.heading(column));
+        value(&cell.line(), &heading).map(|p| (p, cell, heading))
+    })
 }
 
 /// The P value that a cell is: with its letter, or without it in a column of P values.
@@ -198,7 +294,7 @@ fn findings(issue: &Issue, said: &mut Said) {
         };
         let share = |value: &ArmValue| value.count.as_ref().and_then(|count| lone_fraction(count));
         let Some(pair) = share(first).zip(share(second)).filter(|_| !names_other_test(note)) else { continue };
-        if let Some(message) = judge(pair, p) {
+        if let Some(message) = judge(&Counted::Known(pair.0, pair.1), p) {
             said.push(Diagnostic::new(code::E206, message).at(&issue.source, written.span.clone()).help(help()));
         }
     }

@@ -1,15 +1,16 @@
 //! The numbers of people that an issue speaks of: what a percentage in it can be a percentage of.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::document::Document;
 use crate::diag::{Text, text};
 use crate::evidence::lex::{Line, Sign};
-use crate::evidence::people::{crowd, fraction, whole};
+use crate::evidence::people::{count, crowd, fraction, lone_fraction, measures, whole};
 use crate::evidence::proportion::{Share, denominators};
 use crate::evidence::sentence::sentences;
 use crate::evidence::share::shares;
-use crate::evidence::words::first_of;
+use crate::evidence::words::{first_of, in_words};
+use crate::model::chart::Drawing;
 use crate::model::printed::Printed;
 
 /// Every number of people that an issue names.
@@ -18,7 +19,10 @@ pub struct Crowds {
     /// By how many they are: who they are, empty where only the number is known.
     sizes: BTreeMap<u32, String>,
     /// People who have a percentage themselves, and may be the whole of another one.
-    parts: BTreeMap<u32, ()>,
+    parts: BTreeSet<u32>,
+    /// Every other whole number that the issue prints, and those that are left of all without some: they may be the
+    /// whole of a percentage, but nobody is named by them.
+    others: BTreeSet<u32>,
     /// Whether all participants, or those of an arm, are among them.
     is_anchored: bool,
 }
@@ -41,10 +45,49 @@ impl Crowds {
             let sum: u32 = arms().map(|(n, _)| n).fold(0, u32::saturating_add);
             [Some(sum), trial.enrolled, trial.planned].into_iter().flatten().for_each(|n| crowds.add(n, ""));
         }
-        for passage in document.passages.iter().filter(|it| it.has_digit() && !it.kind.is_citation()) {
-            crowds.read(&passage.line());
+        for finding in document.as_issue().iter().flat_map(|issue| &issue.findings) {
+            let counts = finding.values.iter().filter_map(|value| lone_fraction(value.count.as_ref()?));
+            counts.for_each(|share| crowds.add(share.among, ""));
+            crowds.others(&Line::new(finding.population.as_deref().unwrap_or_default()), &[]);
+            crowds.others(&Line::new(finding.note.as_deref().unwrap_or_default()), &[]);
+        }
+        let charts = document.as_issue().into_iter().flat_map(|issue| issue.bodies()).flat_map(|body| &body.charts);
+        for chart in charts {
+            let Some(Drawing::Flow(flow)) = &chart.drawing else { continue };
+            let all = flow.trunk.iter().chain(flow.arms.iter().flat_map(|arm| &arm.entries)).chain(&flow.total);
+            crowds.others.extend(all.filter_map(|entry| entry.count));
+        }
+        let all: Vec<u32> = crowds.sizes.keys().copied().collect();
+        for passage in document.passages.iter().filter(|it| !it.kind.is_citation()) {
+            let written = in_words(&passage.text).into_iter().filter(|it| *it >= 2.0);
+            crowds.others.extend(written.map(|it| it as u32));
+            if passage.has_digit() {
+                crowds.read(&passage.line());
+                crowds.others(&passage.line(), &all);
+            }
         }
         crowds
+    }
+
+    /// Whole numbers of a line that may be of anything: 眼, 人次, 份, 样本, or nothing that is said; and what is left of
+    /// all where some are said to be left out.
+    fn others(&mut self, line: &Line<'_>, all: &[u32]) {
+        for sentence in sentences(line) {
+            let leaves_out = first_of(line.slice(sentence.clone()), |it| it.left_out).is_some();
+            for at in sentence {
+                let Some((size, next)) = count(line, at).filter(|(size, _)| *size > 1) else { continue };
+                if !measures(line, next) {
+                    self.others.insert(size);
+                    let left = all.iter().filter(|_| leaves_out).filter_map(|all| all.checked_sub(size));
+                    self.others.extend(left);
+                }
+            }
+        }
+    }
+
+    /// Whether a number of people is known as such.
+    pub fn knows(&self, size: u32) -> bool {
+        self.sizes.contains_key(&size)
     }
 
     fn add(&mut self, size: u32, name: &str) {
@@ -57,7 +100,7 @@ impl Crowds {
     fn read(&mut self, line: &Line<'_>) {
         let shares = shares(line);
         for share in &shares {
-            self.parts.insert(share.count, ());
+            self.parts.insert(share.count);
             share.among.into_iter().for_each(|among| self.add(among, ""));
         }
         for sentence in sentences(line) {
@@ -86,9 +129,16 @@ impl Crowds {
     /// What is wrong with a percentage of some of them, if none of them explains it; `but` are ruled out.
     pub fn judge(&self, count: u32, percent: Printed, but: &[u32]) -> Option<Misfit> {
         let fitting = denominators(count, percent);
-        let explains = |size: u32| fitting.is_some_and(|(least, greatest)| (least..=greatest).contains(&size));
-        let is_explained = self.sizes.keys().filter(|size| !but.contains(size)).any(|size| explains(*size))
-            || self.parts.keys().filter(|size| **size != count).any(|size| explains(*size));
+        let is_other = |size: &u32| *size != count && !but.contains(size);
+        // All of some people, whoever they are.
+        let is_all = percent.low() < 100.0 && percent.high() > 100.0;
+        let is_explained = is_all
+            || fitting.is_some_and(|(least, greatest)| {
+                let fit = least..=greatest;
+                self.sizes.range(fit.clone()).any(|(size, _)| !but.contains(size))
+                    || self.parts.range(fit.clone()).any(&is_other)
+                    || self.others.range(fit).any(&is_other)
+            });
         // Without the number of participants, nothing is known of the whole.
         if is_explained || (fitting.is_some() && !self.is_anchored) {
             return None;

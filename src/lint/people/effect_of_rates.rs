@@ -1,0 +1,142 @@
+//! E207: a relative risk, an odds ratio or a difference that is not that of the two rates beside it.
+//!
+//! What stratification and other methods move a little is accepted: three tenths of a standard error, from the interval
+//! where there is one, else from the counts. An adjusted effect is another one, and so is a hazard ratio.
+
+use crate::diag::{Said, Text, code, text};
+use crate::evidence::counted::counted;
+use crate::evidence::lex::Line;
+use crate::evidence::normal::reach;
+use crate::evidence::rate::{Rate, is_beside, pairs};
+use crate::evidence::sentence::sentences;
+use crate::evidence::words::first_of;
+use crate::lint::reading::desk::Desk;
+use crate::lint::reading::document::Document;
+use crate::lint::reading::passage::Passage;
+use crate::lint::reading::place::{in_wrong_answer, say};
+use crate::model::statistic::{Effect, EffectMeasure, Statement};
+
+/// How far from the crude effect another method may be, in standard errors.
+const OTHER_METHOD: f64 = 0.3;
+/// The same on the scale of the logarithm, or in points, where no standard error is known.
+const UNKNOWN: f64 = 0.05;
+
+/// An effect is that of the rates.
+pub(in crate::lint) fn look(document: &Document<'_>, _: &Desk<'_>, said: &mut Said) {
+    let Some(issue) = document.as_issue() else { return };
+    for passage in document.passages.iter().filter(|it| it.has_any("%")) {
+        if passage.kind.is_citation() || in_wrong_answer(issue, passage) || passage.effects().next().is_none() {
+            continue;
+        }
+        let line = passage.line();
+        let shares = counted(&line);
+        for sentence in sentences(&line) {
+            let words = line.slice(sentence.clone());
+            let others = first_of(words, |it| it.modelled).or_else(|| first_of(words, |it| it.model_tests));
+            if others.or_else(|| first_of(words, |it| it.planned)).is_some() {
+                continue;
+            }
+            let span = line.span(sentence.clone());
+            for (first, second) in pairs(&line, &shares, &sentence) {
+                let from = second.pieces.end;
+                let Some(effect) = next_effect(passage, line.span(from - 1..from).end).filter(|it| !it.is_adjusted)
+                else {
+                    continue;
+                };
+                // The name of a measure may be the end of a row of characters.
+                let at = line.lexemes.partition_point(|it| it.span.end <= effect.span.start);
+                if effect.span.start >= span.end || !is_beside(&line, from, at) {
+                    continue;
+                }
+                if let Some(message) = judge(&line, effect, &first, &second) {
+                    let help = text!(
+                        "look the rates and the effect up in the paper; if it is adjusted or of another model, say so in the sentence"
+                    );
+                    said.push(say(code::E207, passage, effect.estimate.span.clone(), message).help(help));
+                }
+            }
+        }
+    }
+}
+
+/// The first effect from a byte of a passage on.
+fn next_effect<'p>(passage: &'p Passage<'_>, from: usize) -> Option<&'p Effect> {
+    let all = passage.statements();
+    // Statements stand one after the other.
+    all[all.partition_point(|it| it.span().start < from)..].first().and_then(Statement::effect)
+}
+
+/// What is wrong with an effect of two rates.
+fn judge(line: &Line<'_>, effect: &Effect, first: &Rate, second: &Rate) -> Option<Text> {
+    let (one, other) = (first.bounds(), second.bounds());
+    if one.0 <= 0.0 || other.0 <= 0.0 || one.1 >= 1.0 || other.1 >= 1.0 {
+        return None;
+    }
+    let estimate = effect.estimate.value;
+    let crude = crude(effect.measure, one, other)?;
+    let leeway = OTHER_METHOD * error(effect, first, second).unwrap_or(UNKNOWN / OTHER_METHOD);
+    let fits = if effect.measure.is_ratio() {
+        let meets = |low: f64, high: f64| {
+            low.ln() - leeway <= estimate.high().ln() && estimate.low().max(1e-6).ln() <= high.ln() + leeway
+        };
+        meets(crude.0, crude.1) || meets(1.0 / crude.1, 1.0 / crude.0)
+    } else {
+        // In points, or in shares of one.
+        let is_points = line.text[effect.estimate.span.end..].trim_start().starts_with(['%', '％', '个'])
+            || line.text[effect.estimate.span.end..].trim_start().starts_with("percent");
+        let scale = if is_points || estimate.value().abs() > 1.0 { 100.0 } else { 1.0 };
+        let meets = |low: f64, high: f64| {
+            (low - leeway) * scale <= estimate.high() + 1e-9 && estimate.low() - 1e-9 <= (high + leeway) * scale
+        };
+        meets(crude.0, crude.1) || meets(-crude.1, -crude.0)
+    };
+    if fits {
+        return None;
+    }
+    let rate = |rate: &Rate| match (rate.count, rate.among) {
+        (Some(count), Some(among)) => format!("{count}/{among}"),
+        _ => format!("{}%", rate.percent),
+    };
+    let scale = if effect.measure.is_ratio() || estimate.value().abs() <= 1.0 { 1.0 } else { 100.0 };
+    let middle = f64::midpoint(crude.0, crude.1) * scale;
+    let decimals = usize::from(estimate.decimals());
+    Some(text!(
+        "{first} against {second}: {measure} {shown}, printed {printed}",
+        first = rate(first),
+        second = rate(second),
+        measure = effect.measure.abbreviation(),
+        shown = format!("{middle:.decimals$}").replace('-', "−"),
+        printed = estimate.to_string()
+    ))
+}
+
+/// The effect that two rates have, over what is rounded to them.
+fn crude(measure: EffectMeasure, one: (f64, f64), other: (f64, f64)) -> Option<(f64, f64)> {
+    let odds = |rate: f64| rate / (1.0 - rate);
+    match measure {
+        EffectMeasure::RiskRatio => Some((one.0 / other.1, one.1 / other.0)),
+        EffectMeasure::OddsRatio => Some((odds(one.0) / odds(other.1), odds(one.1) / odds(other.0))),
+        EffectMeasure::RiskDifference | EffectMeasure::Difference => Some((one.0 - other.1, one.1 - other.0)),
+        _ => None,
+    }
+}
+
+/// The standard error of an effect: from its interval, or from the counts.
+fn error(effect: &Effect, first: &Rate, second: &Rate) -> Option<f64> {
+    if let Some(interval) = &effect.interval {
+        let level = interval.level.as_ref().map_or(95.0, |it| it.value.value());
+        let (lower, upper) = (interval.lower.value.value(), interval.upper.value.value());
+        let (lower, upper) =
+            if effect.measure.is_ratio() { (lower.max(1e-6).ln(), upper.max(1e-6).ln()) } else { (lower, upper) };
+        let scale = if effect.measure.is_ratio() || upper.abs().max(lower.abs()) <= 1.0 { 1.0 } else { 100.0 };
+        return Some((upper - lower).abs() / (2.0 * reach(level)) / scale);
+    }
+    let parts = |rate: &Rate| Some((f64::from(rate.count?), f64::from(rate.among?)));
+    let ((a, n), (c, m)) = (parts(first)?, parts(second)?);
+    let variance = match effect.measure {
+        EffectMeasure::RiskRatio => 1.0 / a - 1.0 / n + 1.0 / c - 1.0 / m,
+        EffectMeasure::OddsRatio => 1.0 / a + 1.0 / (n - a) + 1.0 / c + 1.0 / (m - c),
+        _ => a / n * (1.0 - a / n) / n + c / m * (1.0 - c / m) / m,
+    };
+    Some(variance.max(0.0).sqrt())
+}

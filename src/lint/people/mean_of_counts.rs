@@ -1,0 +1,104 @@
+//! E211: a mean of whole numbers that no sum of them gives (GRIM).
+
+use crate::diag::{Said, code, text};
+use crate::evidence::lex::{Kind, Line, Sign};
+use crate::evidence::people::{count, crowd};
+use crate::evidence::sentence::sentences;
+use crate::evidence::words::{chinese, first_of, is};
+use crate::lint::reading::desk::Desk;
+use crate::lint::reading::document::Document;
+use crate::lint::reading::place::{in_wrong_answer, say};
+use crate::model::printed::Printed;
+
+/// A mean of whole numbers is a whole number over that of the people.
+pub(in crate::lint) fn look(document: &Document<'_>, _: &Desk<'_>, said: &mut Said) {
+    let Some(issue) = document.as_issue() else { return };
+    for passage in document.passages.iter().filter(|it| it.has_digit()) {
+        if passage.kind.is_citation()
+            || in_wrong_answer(issue, passage)
+            || first_of(&passage.text, |it| it.averages).is_none()
+        {
+            continue;
+        }
+        let line = passage.line();
+        for sentence in sentences(&line) {
+            let words = line.slice(sentence.clone());
+            let others = first_of(words, |it| it.modelled).or_else(|| first_of(words, |it| it.planned));
+            if others.is_some()
+                || first_of(words, |it| it.averages).is_none()
+                || first_of(words, |it| it.middle).is_some()
+            {
+                continue;
+            }
+            let sizes: Vec<u32> = sentence.clone().filter_map(|at| size(&line, at)).collect();
+            let of_items = first_of(words, |it| it.items).is_some();
+            let means: Vec<(Printed, usize)> = sentence.clone().filter_map(|at| mean(&line, at, of_items)).collect();
+            let ([n], [(mean, at)]) = (&sizes[..], &means[..]) else { continue };
+            let Some((below, above)) = nearest(*mean, *n) else { continue };
+            let message = text!(
+                "{n} whole numbers have a mean of {below} or {above}, not {printed}",
+                n = *n,
+                below,
+                above,
+                printed = mean.to_string()
+            );
+            let help = text!(
+                "look the mean and the number of people up in the paper; if the mean is of others, say of how many"
+            );
+            said.push(say(code::E211, passage, line.span(*at..*at + 1), message).help(help));
+        }
+    }
+}
+
+/// The number of people that a mean may be of: `n=25`, `25例患者`.
+fn size(line: &Line<'_>, at: usize) -> Option<u32> {
+    let is_n = at > 1 && line.is(at - 1, Sign::Equals) && (line.is_word(at - 2, "n"));
+    if is_n { count(line, at).map(|it| it.0) } else { crowd(line, at) }.filter(|n| *n > 1)
+}
+
+/// A mean of what is counted one by one.
+fn mean(line: &Line<'_>, at: usize, of_items: bool) -> Option<(Printed, usize)> {
+    let number = line.number(at).filter(|it| it.decimals() > 0 && !line.is_in_name(at))?;
+    let is_part = |sign: Option<Sign>| {
+        matches!(sign, Some(Sign::Tilde | Sign::Dash | Sign::PlusMinus | Sign::Slash | Sign::About))
+    };
+    if at > 0 && is_part(line.sign(at - 1)) || at > 0 && line.han(at - 1).is_some_and(|han| han.ends_with('约')) {
+        return None;
+    }
+    // `3.40±1.20`
+    let next = if line.is(at + 1, Sign::PlusMinus) { at + 3 } else { at + 1 };
+    let is_whole = match line.kind(next) {
+        Some(Kind::Han(han)) => {
+            let is_item = of_items && han.starts_with('分');
+            is_item || chinese(|it| it.whole_units).iter().any(|it| han.starts_with(it))
+        }
+        Some(Kind::Word(_)) => (next..next + 2).any(|it| is(line, it, |it| it.whole_units)),
+        _ => false,
+    };
+    // `72.5次/分` is a rate.
+    let is_rate = line.is(next + 1, Sign::Slash) || line.is_word(next + 1, "per");
+    (is_whole && !is_rate).then_some((number, at))
+}
+
+/// The possible means around one that is none; `None` if it is one.
+fn nearest(mean: Printed, n: u32) -> Option<(String, String)> {
+    let n = f64::from(n);
+    let (least, most) = ((mean.low() * n - 1e-9).ceil(), (mean.high() * n + 1e-9).floor());
+    let decimals = usize::from(mean.decimals());
+    let of = |sum: f64| format!("{:.decimals$}", sum / n);
+    (least > most).then(|| (of(most), of(least)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mean_of_whole_numbers_is_a_fraction_of_their_number() {
+        let of = |mean: &str, n| nearest(Printed::parse(mean).expect("a number"), n);
+        assert_eq!(of("3.48", 25), None);
+        assert_eq!(of("3.47", 25), Some(("3.44".to_owned(), "3.48".to_owned())));
+        assert_eq!(of("3.47", 400), None);
+        assert_eq!(of("3.5", 25), None);
+    }
+}
