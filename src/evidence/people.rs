@@ -156,12 +156,16 @@ mod tests {
         assert_eq!(of("Twenty-nine of 400", 0), Some((29, 3)));
         assert_eq!(of("one hundred and twelve patients", 0), Some((112, 4)));
         assert_eq!(of("two hundred patients", 0), Some((200, 2)));
-        let of = |text: &str| people_in_words(&Line::new(text), 0).map(|(count, from)| (count, &text[from..]));
-        assert_eq!(of("其中二百零九例"), Some((209, "二百零九例")));
-        assert_eq!(of("共有廿六名患者"), Some((26, "廿六名患者")));
-        assert_eq!(of("仅两例"), Some((2, "两例")));
-        assert_eq!(of("第十二例"), None);
-        assert_eq!(of("每例"), None);
+        let of = |text: &str| {
+            people_in_words(&Line::new(text), 0)
+                .map(|(count, from)| format!("{count} {}", &text[from..]))
+                .unwrap_or_default()
+        };
+        assert_eq!(of("其中二百零九例"), "209 二百零九例");
+        assert_eq!(of("共有廿六名患者"), "26 廿六名患者");
+        assert_eq!(of("仅两例"), "2 两例");
+        assert_eq!(of("第十二例"), "");
+        assert_eq!(of("每例"), "");
     }
 
     #[test]

@@ -105,8 +105,10 @@ pub fn pairs(line: &Line<'_>, shares: &[CountPercent], sentence: &Range<usize>) 
         }
     }
     let two = |run: Vec<Rate>| <[Rate; 2]>::try_from(run).ok().map(|[first, second]| (first, second));
-    let is_compared = |(first, second): &(Rate, Rate)| is_compared(line, of_groups, &first.pieces, &second.pieces);
-    runs.into_iter().filter_map(two).filter(is_compared).collect()
+    let is_pair = |(first, second): &(Rate, Rate)| {
+        is_compared(line, of_groups, &first.pieces, &second.pieces) && !is_change(line, &first.pieces, &second.pieces)
+    };
+    runs.into_iter().filter_map(two).filter(is_pair).collect()
 }
 
 /// Whether what stands from a piece on belongs to what ends before another: nothing is between that it could be of.
@@ -128,6 +130,17 @@ pub fn is_beside(line: &Line<'_>, from: usize, to: usize) -> bool {
 /// Whether nothing but a mark of a list stands between two pieces.
 fn is_listed(line: &Line<'_>, from: usize, to: usize) -> bool {
     to == from + 1 && matches!(line.sign(from), Some(Sign::Comma | Sign::ListComma | Sign::Slash))
+}
+
+/// Whether the first of two values became the second: `由9%升至38%`, `from 9% to 38%`.
+pub fn is_change(line: &Line<'_>, first: &Range<usize>, second: &Range<usize>) -> bool {
+    let gap = || (first.end..second.start).take(12);
+    let is_number = |at: usize| matches!(line.kind(at), Some(Kind::Number(_) | Kind::Digits));
+    let turns =
+        |at: usize| line.han(at).is_some_and(|han| words::chinese(|it| it.turns).iter().any(|it| han.contains(it)));
+    let from_to = first.start > 0 && line.is_word(first.start - 1, "from") && gap().any(|at| line.is_word(at, "to"));
+    let length = second.start.saturating_sub(first.end);
+    (1..=12).contains(&length) && !gap().any(is_number) && (from_to || gap().any(turns))
 }
 
 /// Whether a sentence speaks of groups, so that `和` between two values sets them against each other.
@@ -152,15 +165,13 @@ pub fn is_compared(line: &Line<'_>, of_groups: bool, first: &Range<usize>, secon
     if gap.is_empty() || gap.len() > 10 || gap.iter().any(is_number) {
         return false;
     }
-    let from_to =
-        first.start > 0 && line.is_word(first.start - 1, "from") && gap.iter().any(|at| line.is_word(*at, "to"));
     let weak = |at: &usize| matches!(line.han(*at), Some("和" | "与" | "及")) || line.is_word(*at, "and");
     let says = |at: &usize| match line.kind(*at) {
         Some(Kind::Han(han)) => words::chinese(|it| it.set_against).iter().any(|it| han.contains(it)),
         _ => words::is(line, *at, |it| it.set_against),
     };
     // `和` alone also joins what is not compared.
-    from_to || gap.iter().any(|at| says(at) && !weak(at)) || gap.iter().any(weak) && of_groups
+    gap.iter().any(|at| says(at) && !weak(at)) || gap.iter().any(weak) && of_groups
 }
 
 #[cfg(test)]
@@ -188,7 +199,6 @@ mod tests {
             ("23 patients (27%) vs 12 patients (13%), P = 0.40", "27 23 : 13 12"),
             ("31.0%（45/145例，95%CI 23.6~39.2）对15.3%（22/144例，95%CI 9.8~22.2）", "31.0 45/145 : 15.3 22/144"),
             ("38%（95%CI 28~49）对9%（95%CI 4~16）", "38 : 9"),
-            ("由9.0%升至38.0%", "9.0 : 38.0"),
             ("两组缓解率分别为38%和9%", "38 : 9"),
             (
                 "45 of 145 patients (31.0%) in the drug group and 22 of 144 (15.3%) in the placebo group",
@@ -207,6 +217,8 @@ mod tests {
             "CR和PR率为10%和30%",
             "缓解率38%，控制率75%",
             "70%~90%对45%",
+            "由9.0%升至38.0%",
+            "from 9% to 38% in the drug group",
         ] {
             assert_eq!(drawn(text), "", "{text}");
         }

@@ -197,6 +197,10 @@ pub struct Lexicon {
     pub total_rows: &'static [&'static str],
     /// What two groups are called.
     pub groups: &'static [&'static str],
+    /// What says that one value became another: parts of words.
+    pub turns: &'static [&'static str],
+    /// Who is compared where it is not the arms of a trial.
+    pub of_others: &'static [&'static str],
     /// What says that more than two groups are compared.
     pub many_groups: &'static [&'static str],
     /// What says that some of all are left out.

@@ -237,10 +237,10 @@ pub(super) const ENGLISH: Lexicon = Lexicon {
         "assum",
         "hypothes",
         "anticipat",
-        "expected",
+        "was expected",
+        "expected to",
         "significance level",
         "% significance",
-        "to show a",
     ],
     modelled: &[
         "adjusted",
@@ -252,6 +252,11 @@ pub(super) const ENGLISH: Lexicon = Lexicon {
         "propensity",
         "ls mean",
         "standardi",
+        "pooled",
+        "meta-analy",
+        "mantel",
+        "random-effects",
+        "bayes",
     ],
     subset: &[
         "evaluable",
@@ -352,6 +357,8 @@ pub(super) const ENGLISH: Lexicon = Lexicon {
     averages: &["mean", "average", "averaged"],
     total_rows: &["total", "all", "overall", "sum"],
     groups: &["group", "groups", "arm", "arms", "placebo", "control", "vs", "versus"],
+    turns: &[],
+    of_others: &["men ", "women", "positive", "negative", "baseline", "before", "after", "older", "younger", "mutant"],
     many_groups: &[
         "three groups",
         "four groups",

@@ -3,7 +3,7 @@
 use crate::diag::{Said, code, text};
 use crate::evidence::amount::{Amount, Unit, amounts};
 use crate::evidence::change::{Difference, differences};
-use crate::evidence::rate::{is_compared, names_groups};
+use crate::evidence::rate::{is_change, is_compared, names_groups};
 use crate::evidence::sentence::sentences;
 use crate::evidence::words::first_of;
 use crate::lint::reading::desk::Desk;
@@ -35,7 +35,8 @@ pub(in crate::lint) fn look(document: &Document<'_>, _: &Desk<'_>, said: &mut Sa
                 let near = all.iter().filter(|it| it.at >= from && it.at < difference.at && it.unit == difference.unit);
                 let values: Vec<Amount<'_>> = near.copied().collect();
                 let is_pair = |first: &Amount<'_>, second: &Amount<'_>| {
-                    is_compared(&line, of_groups, &(first.at..first.at + 1), &(second.at..second.end))
+                    let (first, second) = (first.at..first.at + 1, second.at..second.end);
+                    is_compared(&line, of_groups, &first, &second) && !is_change(&line, &first, &second)
                 };
                 let fits = |pair: (Printed, Printed)| is_difference(pair, difference.number);
                 let pair = match values[..] {

@@ -8,7 +8,7 @@ use crate::diag::{Said, Text, code, text};
 use crate::evidence::amount::{Amount, Unit, amounts};
 use crate::evidence::change::{Fold, Way, folds};
 use crate::evidence::lex::{Line, Sign};
-use crate::evidence::rate::{is_compared, names_groups};
+use crate::evidence::rate::{is_change, is_compared, names_groups};
 use crate::evidence::sentence::sentences;
 use crate::lint::reading::desk::Desk;
 use crate::lint::reading::document::Document;
@@ -44,8 +44,11 @@ fn values(line: &Line<'_>, sentence: &Range<usize>, fold: &Fold) -> Option<(Prin
     let pair = |within: Range<usize>| {
         let all: Vec<Amount<'_>> = amounts(line, within).into_iter().filter(|it| it.unit != Unit::Year).collect();
         let [first, second] = all[..] else { return None };
-        let is_compared = is_compared(line, of_groups, &(first.at..first.at + 1), &(second.at..second.end));
-        (first.unit == second.unit && is_compared).then_some((first.number, second.number))
+        let (from, to) = (first.at..first.at + 1, second.at..second.end);
+        // `由9%升至38%，较对照组提高2倍`: what it is compared with is not what it was.
+        let is_own = !line.han(fold.pieces.0).is_some_and(|han| han.contains(['较', '比']));
+        let belongs = if is_change(line, &from, &to) { is_own } else { is_compared(line, of_groups, &from, &to) };
+        (first.unit == second.unit && belongs).then_some((first.number, second.number))
     };
     let open = fold.pieces.1;
     let bracketed = line.is(open, Sign::Open).then(|| {
@@ -66,10 +69,19 @@ fn fits(first: Printed, second: Printed, fold: &Fold) -> bool {
     let (low, high) = ratio(first, second);
     let meets = |less: f64| low - less <= fold.number.high() + 1e-9 && fold.number.low() - 1e-9 <= high - less;
     match fold.way {
-        Way::By => meets(1.0),
+        // Where only the extremes of what is printed make it what was added, and the values themselves what it became, it
+        // is the usual error.
+        Way::By => meets(1.0) && !is_what_it_became(first, second, fold.number),
         Way::To => meets(0.0),
         Way::Either => meets(0.0) || meets(1.0),
     }
+}
+
+/// Whether one value is so many times the other as they are printed, well within the rounding of the folds.
+fn is_what_it_became(first: Printed, second: Printed, folds: Printed) -> bool {
+    let (small, great) = if first.value() < second.value() { (first, second) } else { (second, first) };
+    let times = great.value() / small.value();
+    (times - folds.value()).abs() <= 0.6 * folds.half() && (times - 1.0 - folds.value()).abs() > folds.half()
 }
 
 fn words(first: Printed, second: Printed, fold: &Fold) -> (Text, Text) {

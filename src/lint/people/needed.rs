@@ -32,11 +32,14 @@ pub(in crate::lint) fn look(document: &Document<'_>, _: &Desk<'_>, said: &mut Sa
             if first_of(words, |it| it.modelled).is_some() {
                 continue;
             }
+            // Of several, each is of another difference.
             let found = needed(&line, sentence.clone());
-            if found.is_empty() {
+            if found.len() != 1 {
                 continue;
             }
-            let near = number.checked_sub(1).into_iter().chain([number]);
+            // Harm is told of another event than the benefit of the sentence before.
+            let is_harm = words.contains("NNH") || words.contains('害') || words.contains("harm");
+            let near = number.checked_sub(1).filter(|_| !is_harm).into_iter().chain([number]);
             let known: Vec<Known> = near.flat_map(|it| risks(passage, &line, &shares, &all[it])).collect();
             let Some(first) = known.last() else { continue };
             for needed in found.iter().filter(|it| !known.iter().any(|known| explains(known, it.number))) {

@@ -72,7 +72,13 @@ fn divided(line: &Line<'_>, shares: &[CountPercent], sentence: &Range<usize>) ->
         let parts: Vec<Printed> = all[..=last].iter().map(|it| it.percent).collect();
         // What stands before may begin another whole.
         let fits = |from: usize| judge(&parts[from..]).is_none();
-        let is_one = (2..=6).contains(&parts.len()) && !(0..parts.len() - 1).any(fits);
+        // Parts of a part: `45%……其中30%……其余15%`.
+        let is_part = |at: usize| {
+            let rest: f64 = parts[at + 1..].iter().map(|it| it.value()).sum();
+            let rounding: f64 = parts[at..].iter().map(|it| it.half()).sum();
+            (parts[at].value() - rest).abs() <= rounding + 1e-9
+        };
+        let is_one = (2..=6).contains(&parts.len()) && !(0..parts.len() - 1).any(|at| fits(at) || is_part(at));
         let piece = all[last].pieces.clone();
         return is_one.then_some((parts, piece));
     }

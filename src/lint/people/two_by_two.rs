@@ -10,7 +10,7 @@ use crate::diag::{Diagnostic, Said, Text, code, text};
 use crate::evidence::counted::counted;
 use crate::evidence::lex::Line;
 use crate::evidence::normal::{both_tails, reach};
-use crate::evidence::people::lone_fraction;
+use crate::evidence::people::{crowd, lone_fraction};
 use crate::evidence::probability::{self, whole};
 use crate::evidence::proportion::{Share, counts};
 use crate::evidence::rate::{Rate, is_beside, pairs};
@@ -122,7 +122,12 @@ fn table_of(line: &Line<'_>, sentence: &std::ops::Range<usize>, rates: [&Rate; 2
     let [first, second] = named.or(two.filter(|[a, b]| is_near(*a, *b)))?;
     // A share of people is called one.
     let text = line.slice(sentence.start..rates[1].pieces.end);
-    if first_of(text, |it| it.of_people).is_none()
+    let is_of_arms = named.is_some() || first_of(text, |it| it.of_others).is_none();
+    // Some of the arms have a number of their own, which stands in the sentence.
+    let names_crowd = sentence.clone().any(|at| crowd(line, at).is_some_and(|size| size != first && size != second));
+    if !is_of_arms
+        || names_crowd
+        || first_of(text, |it| it.of_people).is_none()
         || first_of(text, |it| it.no_share).is_some()
         || first_of(text, |it| it.subset).is_some()
     {
@@ -174,12 +179,13 @@ fn judge(table: &Counted, p: &PValue) -> Option<Text> {
     let (least, greatest) = range;
     let scale = 10_f64.powi(i32::from(p.power));
     let (low, high) = (p.value.low() * scale - 1e-9, p.value.high() * scale + 1e-9);
-    let fits = match p.comparison {
+    let fits = |least: f64, greatest: f64| match p.comparison {
         Comparison::Less | Comparison::AtMost => least < high,
         Comparison::Greater | Comparison::AtLeast => greatest > low,
         Comparison::Equal => least <= high && low <= greatest,
     };
-    if fits {
+    // One that does not say how many sides it has may have one.
+    if fits(least, greatest) || p.sides.is_none() && fits(least / 2.0, greatest / 2.0) {
         return None;
     }
     let tests = Tests::of(first, second)?;

@@ -13,6 +13,9 @@ use crate::evidence::words::{first_of, in_words};
 use crate::model::chart::Drawing;
 use crate::model::printed::Printed;
 
+/// How many numbers of a sentence are tried as those who are left out of others.
+const MOST_LEFT_OUT: usize = 8;
+
 /// Every number of people that an issue names.
 #[derive(Debug, Default)]
 pub struct Crowds {
@@ -73,15 +76,17 @@ impl Crowds {
     /// all where some are said to be left out.
     fn others(&mut self, line: &Line<'_>, all: &[u32]) {
         for sentence in sentences(line) {
-            let leaves_out = first_of(line.slice(sentence.clone()), |it| it.left_out).is_some();
-            for at in sentence {
-                let Some((size, next)) = count(line, at).filter(|(size, _)| *size > 1) else { continue };
-                if !measures(line, next) {
-                    self.others.insert(size);
-                    let left = all.iter().filter(|_| leaves_out).filter_map(|all| all.checked_sub(size));
-                    self.others.extend(left);
+            let numbers = |at: usize| count(line, at).filter(|(size, next)| *size > 1 && !measures(line, *next));
+            let here: Vec<u32> = sentence.clone().filter_map(numbers).map(|(size, _)| size).collect();
+            if first_of(line.slice(sentence), |it| it.left_out).is_some() {
+                let wholes = all.iter().chain(here.iter().take(MOST_LEFT_OUT));
+                for (whole, out) in
+                    wholes.flat_map(|whole| here.iter().take(MOST_LEFT_OUT).map(move |out| (*whole, *out)))
+                {
+                    self.others.extend(whole.checked_sub(out));
                 }
             }
+            self.others.extend(here);
         }
     }
 
@@ -116,7 +121,7 @@ impl Crowds {
                     self.is_anchored |= *is_total
                         .get_or_insert_with(|| first_of(line.slice(sentence.clone()), |it| it.all_people).is_some());
                     self.add(size, "");
-                } else if let Some(size) = whole(line, at).filter(|_| is_n) {
+                } else if let Some(size) = whole(line, at).filter(|_| is_n && !is_part) {
                     self.is_anchored = true;
                     self.add(size, "");
                 } else if let Some(fraction) = fraction(line, at) {
