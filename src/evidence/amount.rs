@@ -101,7 +101,7 @@ pub fn amounts<'t>(line: &Line<'t>, pieces: Range<usize>) -> Vec<Amount<'t>> {
             let is_rough = line
                 .han(end - 1)
                 .or_else(|| line.han(end))
-                .is_some_and(|han| words::chinese(|it| it.rough).iter().any(|it| han.contains(it)));
+                .is_some_and(|han| words::chinese(|it| it.reckoned.rough).iter().any(|it| han.contains(it)));
             if !is_level && !is_range && !is_rough {
                 found.push(Amount { number, unit, at, end });
             }

@@ -131,7 +131,7 @@ pub fn reductions(line: &Line<'_>, sentence: Range<usize>) -> Vec<Reduction> {
 
 fn reduction(line: &Line<'_>, sentence: &Range<usize>, at: usize) -> Option<Reduction> {
     let percent = line.number(at).filter(|_| line.is(at + 1, Sign::Percent))?;
-    let is_rough = |han: &str| words::chinese(|it| it.rough).iter().any(|it| han.starts_with(it));
+    let is_rough = |han: &str| words::chinese(|it| it.reckoned.rough).iter().any(|it| han.starts_with(it));
     let before = at.checked_sub(1).and_then(|it| line.sign(it));
     if matches!(line.sign(at + 2), Some(Sign::Tilde | Sign::Dash))
         || matches!(
@@ -184,7 +184,16 @@ const EVENTS: &[&[&str]] = &[
     &["住院", "hospitali"],
     &["感染", "infection"],
     &["转移", "metastas"],
+    &["心衰", "心力衰竭", "heart failure"],
+    &["骨折", "fracture"],
+    &["血栓", "thrombo"],
+    &["肾", "kidney", "renal"],
+    &["终点", "结局", "复合", "MACE", "endpoint", "end point", "outcome", "composite"],
 ];
+
+/// What makes an event another one of its kind.
+const KINDS: &[&str] =
+    &["心血管", "全因", "出血性", "缺血性", "cardiovascular", "any cause", "all-cause", "ischemic", "hemorrhagic"];
 
 /// Whether two texts speak of one event, as far as they name any.
 pub fn may_be_of_one_event(first: &str, second: &str) -> bool {
@@ -192,6 +201,9 @@ pub fn may_be_of_one_event(first: &str, second: &str) -> bool {
         let names = |words: &&[&str]| words.iter().any(|word| text.contains(word));
         EVENTS.iter().enumerate().filter(|(_, words)| names(words)).map(|(number, _)| number).collect()
     };
+    if KINDS.iter().any(|kind| first.contains(kind) != second.contains(kind)) {
+        return false;
+    }
     let (first, second) = (of(first), of(second));
     first.is_empty() || second.is_empty() || first.iter().any(|it| second.contains(it))
 }
@@ -214,6 +226,17 @@ mod tests {
         assert_eq!(of("增至4.2倍"), "4.2To");
         assert_eq!(of("a 4-fold increase; 4 times as high"), "4Either 4To");
         assert_eq!(of("约4倍，提高近4倍，提高4倍以上，4倍镜，降低4倍"), "");
+    }
+
+    #[test]
+    fn events_are_told_apart() {
+        assert!(
+            may_be_of_one_event("死亡风险降低28%", "OS更长（HR=0.72）") && may_be_of_one_event("死亡风险", "HR=0.72")
+        );
+        assert!(
+            !may_be_of_one_event("死亡风险", "PFS的HR=0.55") && !may_be_of_one_event("死亡风险", "主要终点HR=0.74")
+        );
+        assert!(!may_be_of_one_event("心血管死亡风险", "全因死亡HR=0.83"));
     }
 
     #[test]

@@ -21,7 +21,8 @@ pub fn counted(line: &Line<'_>) -> Vec<CountPercent> {
         let span = line.span(sentence.clone());
         let words = &line.text[span.clone()];
         let (estimated, elsewhere) = (estimated(words).or_else(|| rate_at_time(line, &sentence)), elsewhere(words));
-        let guessed = words::first_of(words, |it| it.planned).or_else(|| words::first_of(words, |it| it.modelled));
+        let guessed = words::first_of(words, |it| it.reckoned.planned)
+            .or_else(|| words::first_of(words, |it| it.reckoned.modelled));
         let end = all.partition_point(|share| share.pieces.start < sentence.end);
         for share in all.drain(..end) {
             let follows = |at: Option<usize>| at.is_some_and(|at| span.start + at < share.span.start);

@@ -48,13 +48,13 @@ fn after_name(line: &Line<'_>, at: usize, end: usize) -> Option<Needed> {
 fn name(line: &Line<'_>, at: usize) -> Option<usize> {
     if let Some(han) = line.han(at) {
         let bare = words::without_link(han);
-        return words::chinese(|it| it.needed)
+        return words::chinese(|it| it.reckoned.needed)
             .iter()
             .any(|it| bare.ends_with(it) || han.ends_with(it))
             .then_some(at + 1);
     }
     let word = line.word(at)?.to_ascii_lowercase();
-    if words::english(|it| it.needed).contains(&word.as_str()) {
+    if words::english(|it| it.reckoned.needed).contains(&word.as_str()) {
         return Some(at + 1);
     }
     let is_words = line.is_word(at, "needed")

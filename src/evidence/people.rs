@@ -71,9 +71,9 @@ pub fn measures(line: &Line<'_>, at: usize) -> bool {
         Some(Kind::Sign(Sign::Percent)) => true,
         Some(Kind::Han(han)) => {
             let is_counter = words::chinese(|it| it.counters).iter().any(|it| han.starts_with(it));
-            !is_counter && words::chinese(|it| it.measuring).iter().any(|it| han.starts_with(it))
+            !is_counter && words::chinese(|it| it.reckoned.measuring).iter().any(|it| han.starts_with(it))
         }
-        Some(Kind::Word(_)) => words::is(line, at, |it| it.measuring),
+        Some(Kind::Word(_)) => words::is(line, at, |it| it.reckoned.measuring),
         _ => false,
     }
 }

@@ -58,12 +58,12 @@ pub fn incidences(line: &Line<'_>, sentence: Range<usize>) -> Vec<Incidence> {
 /// The unit of the time of persons at a piece, and the piece after it.
 fn unit(line: &Line<'_>, at: usize) -> Option<usize> {
     if let Some(han) = line.han(at) {
-        return words::chinese(|it| it.person_time).iter().any(|it| han.starts_with(it)).then_some(at + 1);
+        return words::chinese(|it| it.reckoned.person_time).iter().any(|it| han.starts_with(it)).then_some(at + 1);
     }
     let word = line.word(at)?.to_ascii_lowercase();
     let dash = at + 1 + usize::from(line.is(at + 1, Sign::Dash));
     let second = line.word(dash)?.to_ascii_lowercase();
-    words::english(|it| it.person_time).contains(&format!("{word}-{second}").as_str()).then_some(dash + 1)
+    words::english(|it| it.reckoned.person_time).contains(&format!("{word}-{second}").as_str()).then_some(dash + 1)
 }
 
 /// A time of persons at a piece: `4,567 person-years`, `1.2万人年`.
@@ -76,7 +76,7 @@ fn time(line: &Line<'_>, at: usize) -> Option<(Printed, f64, usize)> {
             || words::ends(line, at - 1, |it| it.about)
             || line.han(at - 1).is_some_and(|han| han.ends_with('每')));
     if let Some(rest) = line.han(at + 1).and_then(|han| han.strip_prefix('万')) {
-        let is_unit = words::chinese(|it| it.person_time).iter().any(|it| rest.starts_with(it));
+        let is_unit = words::chinese(|it| it.reckoned.person_time).iter().any(|it| rest.starts_with(it));
         return (is_unit && !is_part).then_some((number, 1e4, at));
     }
     unit(line, at + 1).filter(|_| !is_part)?;
@@ -93,7 +93,7 @@ fn rate(line: &Line<'_>, at: usize) -> Option<(Printed, f64, usize, Range<usize>
             let (base, rest) = [("10万", 1e5), ("十万", 1e5), ("万", 1e4), ("千", 1e3), ("百", 100.0)]
                 .iter()
                 .find_map(|(name, base)| Some((*base, han.strip_prefix(name)?)))?;
-            words::chinese(|it| it.person_time).iter().any(|it| rest.starts_with(it)).then_some(base)
+            words::chinese(|it| it.reckoned.person_time).iter().any(|it| rest.starts_with(it)).then_some(base)
         };
         match number {
             Some(number) => match line.han(at + 1).and_then(han) {
@@ -104,7 +104,7 @@ fn rate(line: &Line<'_>, at: usize) -> Option<(Printed, f64, usize, Range<usize>
         }
     };
     if let Some(number) = line.number(at).filter(|_| !is_in_range(line, at)) {
-        let of = at + 1 + usize::from(words::is(line, at + 1, |it| it.happenings));
+        let of = at + 1 + usize::from(words::is(line, at + 1, |it| it.reckoned.happenings));
         let is_per = line.is(of, Sign::Slash)
             || line.is_word(of, "per")
             || line.han(of).is_some_and(|han| han == "每" || han == "例每");
@@ -134,10 +134,10 @@ fn events(line: &Line<'_>, at: usize) -> Option<u32> {
     let is_over_time = line.is(next, Sign::Slash) && time(line, next + 1).is_some();
     let happens = match line.kind(next) {
         Some(Kind::Han(han)) => {
-            let is_time = words::chinese(|it| it.person_time).iter().any(|it| han.starts_with(it));
-            !is_time && words::chinese(|it| it.happenings).iter().any(|it| han.starts_with(it))
+            let is_time = words::chinese(|it| it.reckoned.person_time).iter().any(|it| han.starts_with(it));
+            !is_time && words::chinese(|it| it.reckoned.happenings).iter().any(|it| han.starts_with(it))
         }
-        Some(Kind::Word(_)) => (next..next + 3).any(|it| words::is(line, it, |it| it.happenings)),
+        Some(Kind::Word(_)) => (next..next + 3).any(|it| words::is(line, it, |it| it.reckoned.happenings)),
         _ => false,
     };
     (happens || is_over_time).then_some(count)

@@ -88,7 +88,7 @@ fn alone(line: &Line<'_>, at: usize) -> Option<Rate> {
 /// The pairs of rates in a sentence: two that are set against each other, and no third one with them.
 pub fn pairs(line: &Line<'_>, shares: &[CountPercent], sentence: &Range<usize>) -> Vec<(Rate, Rate)> {
     let text = line.slice(sentence.clone());
-    if words::first_of(text, |it| it.many_groups).is_some() {
+    if words::first_of(text, |it| it.reckoned.many_groups).is_some() {
         return Vec::new();
     }
     let all = rates(line, shares, sentence.clone());
@@ -136,8 +136,9 @@ fn is_listed(line: &Line<'_>, from: usize, to: usize) -> bool {
 pub fn is_change(line: &Line<'_>, first: &Range<usize>, second: &Range<usize>) -> bool {
     let gap = || (first.end..second.start).take(12);
     let is_number = |at: usize| matches!(line.kind(at), Some(Kind::Number(_) | Kind::Digits));
-    let turns =
-        |at: usize| line.han(at).is_some_and(|han| words::chinese(|it| it.turns).iter().any(|it| han.contains(it)));
+    let turns = |at: usize| {
+        line.han(at).is_some_and(|han| words::chinese(|it| it.reckoned.turns).iter().any(|it| han.contains(it)))
+    };
     let from_to = first.start > 0 && line.is_word(first.start - 1, "from") && gap().any(|at| line.is_word(at, "to"));
     let length = second.start.saturating_sub(first.end);
     (1..=12).contains(&length) && !gap().any(is_number) && (from_to || gap().any(turns))
@@ -145,7 +146,7 @@ pub fn is_change(line: &Line<'_>, first: &Range<usize>, second: &Range<usize>) -
 
 /// Whether a sentence speaks of groups, so that `和` between two values sets them against each other.
 pub fn names_groups(sentence: &str) -> bool {
-    words::first_of(sentence, |it| it.groups).is_some()
+    words::first_of(sentence, |it| it.reckoned.groups).is_some()
 }
 
 /// Whether what stands between two values sets one against the other: few words, and no number but in brackets.
@@ -167,8 +168,8 @@ pub fn is_compared(line: &Line<'_>, of_groups: bool, first: &Range<usize>, secon
     }
     let weak = |at: &usize| matches!(line.han(*at), Some("和" | "与" | "及")) || line.is_word(*at, "and");
     let says = |at: &usize| match line.kind(*at) {
-        Some(Kind::Han(han)) => words::chinese(|it| it.set_against).iter().any(|it| han.contains(it)),
-        _ => words::is(line, *at, |it| it.set_against),
+        Some(Kind::Han(han)) => words::chinese(|it| it.reckoned.set_against).iter().any(|it| han.contains(it)),
+        _ => words::is(line, *at, |it| it.reckoned.set_against),
     };
     // `和` alone also joins what is not compared.
     gap.iter().any(|at| says(at) && !weak(at)) || gap.iter().any(weak) && of_groups

@@ -11,6 +11,7 @@ use crate::model::statistic::{EffectMeasure, ValueOf};
 mod chinese;
 mod english;
 mod names;
+pub mod reckoned;
 mod written;
 
 pub(super) use names::{Meant, abbreviated, chinese_measure, english_measure};
@@ -213,6 +214,8 @@ pub struct Lexicon {
     pub items: &'static [&'static str],
     /// What a median is called.
     pub middle: &'static [&'static str],
+    /// Words of what is reckoned from counts and rates.
+    pub reckoned: reckoned::Words,
 }
 
 /// A list of the lexicon.

@@ -453,6 +453,7 @@ pub(super) const CHINESE: Lexicon = Lexicon {
     rough: &["左右", "以上", "以下", "余", "上下"],
     items: &["李克特", "likert", "数字评分", "nrs"],
     middle: &["中位"],
+    reckoned: super::reckoned::CHINESE,
 };
 
 /// The digits of written numbers, from one on.

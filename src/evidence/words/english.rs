@@ -387,4 +387,5 @@ pub(super) const ENGLISH: Lexicon = Lexicon {
     rough: &[],
     items: &["likert", "numeric rating"],
     middle: &["median"],
+    reckoned: super::reckoned::ENGLISH,
 };

@@ -25,7 +25,10 @@ pub(in crate::lint) fn look(document: &Document<'_>, _: &Desk<'_>, said: &mut Sa
         for sentence in sentences(&line) {
             let words = line.slice(sentence.clone());
             // What is planned is no result, and what a model gives is not the difference of what was measured.
-            if first_of(words, |it| it.planned).or_else(|| first_of(words, |it| it.modelled)).is_some() {
+            if first_of(words, |it| it.reckoned.planned)
+                .or_else(|| first_of(words, |it| it.reckoned.modelled))
+                .is_some()
+            {
                 continue;
             }
             let of_groups = names_groups(words);

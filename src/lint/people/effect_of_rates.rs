@@ -32,8 +32,8 @@ pub(in crate::lint) fn look(document: &Document<'_>, _: &Desk<'_>, said: &mut Sa
         let shares = counted(&line);
         for sentence in sentences(&line) {
             let words = line.slice(sentence.clone());
-            let others = first_of(words, |it| it.modelled).or_else(|| first_of(words, |it| it.model_tests));
-            if others.or_else(|| first_of(words, |it| it.planned)).is_some() {
+            let others = first_of(words, |it| it.reckoned.modelled).or_else(|| first_of(words, |it| it.model_tests));
+            if others.or_else(|| first_of(words, |it| it.reckoned.planned)).is_some() {
                 continue;
             }
             let span = line.span(sentence.clone());

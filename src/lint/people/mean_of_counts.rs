@@ -16,22 +16,23 @@ pub(in crate::lint) fn look(document: &Document<'_>, _: &Desk<'_>, said: &mut Sa
     for passage in document.passages.iter().filter(|it| it.has_digit()) {
         if passage.kind.is_citation()
             || in_wrong_answer(issue, passage)
-            || first_of(&passage.text, |it| it.averages).is_none()
+            || first_of(&passage.text, |it| it.reckoned.averages).is_none()
         {
             continue;
         }
         let line = passage.line();
         for sentence in sentences(&line) {
             let words = line.slice(sentence.clone());
-            let others = first_of(words, |it| it.modelled).or_else(|| first_of(words, |it| it.planned));
+            let others =
+                first_of(words, |it| it.reckoned.modelled).or_else(|| first_of(words, |it| it.reckoned.planned));
             if others.is_some()
-                || first_of(words, |it| it.averages).is_none()
-                || first_of(words, |it| it.middle).is_some()
+                || first_of(words, |it| it.reckoned.averages).is_none()
+                || first_of(words, |it| it.reckoned.middle).is_some()
             {
                 continue;
             }
             let sizes: Vec<u32> = sentence.clone().filter_map(|at| size(&line, at)).collect();
-            let of_items = first_of(words, |it| it.items).is_some();
+            let of_items = first_of(words, |it| it.reckoned.items).is_some();
             let means: Vec<(Printed, usize)> = sentence.clone().filter_map(|at| mean(&line, at, of_items)).collect();
             let ([n], [(mean, at)]) = (&sizes[..], &means[..]) else { continue };
             let Some((below, above)) = nearest(*mean, *n) else { continue };
@@ -70,9 +71,9 @@ fn mean(line: &Line<'_>, at: usize, of_items: bool) -> Option<(Printed, usize)> 
     let is_whole = match line.kind(next) {
         Some(Kind::Han(han)) => {
             let is_item = of_items && han.starts_with('分');
-            is_item || chinese(|it| it.whole_units).iter().any(|it| han.starts_with(it))
+            is_item || chinese(|it| it.reckoned.whole_units).iter().any(|it| han.starts_with(it))
         }
-        Some(Kind::Word(_)) => (next..next + 2).any(|it| is(line, it, |it| it.whole_units)),
+        Some(Kind::Word(_)) => (next..next + 2).any(|it| is(line, it, |it| it.reckoned.whole_units)),
         _ => false,
     };
     // `72.5次/分` is a rate.

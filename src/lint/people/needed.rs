@@ -29,7 +29,7 @@ pub(in crate::lint) fn look(document: &Document<'_>, _: &Desk<'_>, said: &mut Sa
         let shares = counted(&line);
         for (number, sentence) in all.iter().enumerate() {
             let words = line.slice(sentence.clone());
-            if first_of(words, |it| it.modelled).is_some() {
+            if first_of(words, |it| it.reckoned.modelled).is_some() {
                 continue;
             }
             // Of several, each is of another difference.

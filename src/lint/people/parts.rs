@@ -24,7 +24,7 @@ pub(in crate::lint) fn look(document: &Document<'_>, _: &Desk<'_>, said: &mut Sa
     let Some(issue) = document.as_issue() else { return };
     for passage in document.passages.iter().filter(|it| it.has_any("%")) {
         let may = passage.kind != PassageKind::Cell && !passage.kind.is_citation();
-        if !may || first_of(&passage.text, |it| it.rest_of_all).is_none() || in_wrong_answer(issue, passage) {
+        if !may || first_of(&passage.text, |it| it.reckoned.rest_of_all).is_none() || in_wrong_answer(issue, passage) {
             continue;
         }
         let line = passage.line();
@@ -66,7 +66,7 @@ fn divided(line: &Line<'_>, shares: &[CountPercent], sentence: &Range<usize>) ->
         let Some(before) = at.checked_sub(1) else { return false };
         let han = line.han(before).unwrap_or_default();
         let bare = han.trim_end_matches(['的', '为', '占', '者']);
-        ["其余", "余下", "剩余"].iter().any(|it| bare.ends_with(it)) || is(line, before, |it| it.rest_of_all)
+        ["其余", "余下", "剩余"].iter().any(|it| bare.ends_with(it)) || is(line, before, |it| it.reckoned.rest_of_all)
     };
     if let Some(last) = all.iter().rposition(|rate| is_rest(rate.pieces.start)) {
         let parts: Vec<Printed> = all[..=last].iter().map(|it| it.percent).collect();
@@ -100,7 +100,7 @@ fn read_table(table: &Table<'_, '_>, said: &mut Said) {
     let name = |row: &[Cell<'_, '_>]| {
         row.first().copied().flatten().map(|cell| cell.text.trim().to_lowercase()).unwrap_or_default()
     };
-    let is_total = begins(&Line::new(&name(last)), 0, |it| it.total_rows);
+    let is_total = begins(&Line::new(&name(last)), 0, |it| it.reckoned.total_rows);
     let has_levels = rows.iter().any(|row| {
         let name = name(row);
         name.is_empty() || name.starts_with("其中") || name.contains("小计") || name.starts_with('-')

@@ -12,6 +12,7 @@ use crate::evidence::counted::{counted, is_of_others};
 use crate::evidence::lex::Line;
 use crate::evidence::people::lone_fraction;
 use crate::evidence::proportion::{Share, denominators};
+use crate::evidence::rate::names_groups;
 use crate::evidence::sentence::sentences;
 use crate::evidence::share::{CountPercent, percent};
 use crate::evidence::words::first_of;
@@ -40,8 +41,18 @@ pub(in crate::lint) fn look(document: &Document<'_>, _: &Desk<'_>, said: &mut Sa
         for sentence in sentences(&line).into_iter().filter(|_| !shares.is_empty()) {
             let within = |at: usize| shares.partition_point(|it| it.pieces.start < at);
             let here = &shares[within(sentence.start)..within(sentence.end)];
-            for (share, arm) in here.iter().zip(arms_of(&line, &sentence, here, &arms)) {
-                if is_of_some(&line, &sentence, share, known()) {
+            // `共602例……16例（5.3%）对27例（9.0%）`: groups whose sizes nobody says.
+            let of_groups = !arms.has_sizes() && names_groups(line.slice(sentence.clone()));
+            for (number, (share, arm)) in here.iter().zip(arms_of(&line, &sentence, here, &arms)).enumerate() {
+                let near =
+                    [number.checked_sub(1), Some(number + 1)].into_iter().flatten().filter_map(|it| here.get(it));
+                let are_together = |other: &CountPercent| {
+                    let both = [share, other].map(|it| (it.count, it.percent));
+                    share.among.or(other.among).is_none() && known().are_together(both[0], both[1])
+                };
+                if is_of_some(&line, &sentence, share, known())
+                    || is_possible(share) && (of_groups || arm.is_none() && near.into_iter().any(are_together))
+                {
                     continue;
                 }
                 // Who is of the arm that the sentence names is of no other.
@@ -72,13 +83,18 @@ fn arms_of(line: &Line<'_>, sentence: &Range<usize>, shares: &[CountPercent], ar
 /// Whether a percentage is of some people whose number the text leaves out: `可评估患者中`. What fits no number at all is
 /// looked at all the same, and so is what names its own.
 fn is_of_some(line: &Line<'_>, sentence: &Range<usize>, share: &CountPercent, crowds: &Crowds) -> bool {
-    if share.among.is_some() || denominators(share.count, share.percent).is_none() {
+    if !is_possible(share) {
         return false;
     }
     // `47% (n=83)`: a number that is known as one of people may be the whole.
     let is_n = share.pieces.clone().any(|at| line.word(at) == Some("n"));
-    first_of(line.slice(sentence.start..share.pieces.start), |it| it.subset).is_some()
+    first_of(line.slice(sentence.start..share.pieces.start), |it| it.reckoned.subset).is_some()
         || is_n && crowds.knows(share.count)
+}
+
+/// Whether a count can have its percentage among some number of people that the text does not say.
+fn is_possible(share: &CountPercent) -> bool {
+    share.among.is_none() && denominators(share.count, share.percent).is_some()
 }
 
 /// What is wrong with a share. More than everybody is for E202 to say.

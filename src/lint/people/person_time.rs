@@ -20,7 +20,7 @@ pub(in crate::lint) fn look(document: &Document<'_>, _: &Desk<'_>, said: &mut Sa
         }
         let line = passage.line();
         for sentence in sentences(&line) {
-            if first_of(line.slice(sentence.clone()), |it| it.modelled).is_some() {
+            if first_of(line.slice(sentence.clone()), |it| it.reckoned.modelled).is_some() {
                 continue;
             }
             for found in incidences(&line, sentence).into_iter().filter(|it| !it.fits()) {

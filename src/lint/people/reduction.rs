@@ -29,9 +29,11 @@ pub(in crate::lint) fn look(document: &Document<'_>, _: &Desk<'_>, said: &mut Sa
         let all = sentences(&line);
         let shares = counted(&line);
         for (number, sentence) in all.iter().enumerate() {
-            for reduction in reductions(&line, sentence.clone()) {
-                let place = Place { issue, passage, line: &line, shares: &shares, sentences: &all, number };
-                if let Some(message) = place.judge(&reduction) {
+            let found = reductions(&line, sentence.clone());
+            for (at, reduction) in found.iter().enumerate() {
+                let others = [&found[..at], &found[at + 1..]].concat();
+                let place = Place { issue, passage, line: &line, shares: &shares, sentences: &all, number, others };
+                if let Some(message) = place.judge(reduction) {
                     let span = line.span(reduction.at..reduction.at + 2);
                     said.push(say(code::E205, passage, span, message).help(
                         text!("1 less the hazard ratio is the reduction of the hazard; a difference of two rates is called an absolute one"),
@@ -50,6 +52,8 @@ struct Place<'p> {
     shares: &'p [CountPercent],
     sentences: &'p [Range<usize>],
     number: usize,
+    /// What else the sentence says to fall or to rise.
+    others: Vec<Reduction>,
 }
 
 impl Place<'_> {
@@ -73,8 +77,8 @@ impl Place<'_> {
         if explained(&own) || explained(&before) || pair.as_ref().is_some_and(|it| rates_explain(it, reduction)) {
             return None;
         }
-        if let Some(ratio) = own.first() {
-            return Some(of_ratio(ratio, reduction));
+        if !own.is_empty() {
+            return self.own_ratio(&own, reduction).map(|ratio| of_ratio(ratio, reduction));
         }
         if let Some((first, second)) = pair {
             return Some(of_rates(&first, &second, reduction));
@@ -95,6 +99,21 @@ impl Place<'_> {
             [ratio] if may_be_of_one_event(here, self.words(number)) => Some(of_ratio(ratio, reduction)),
             _ => None,
         })
+    }
+
+    /// The ratio of its sentence that a reduction is of: the one in the bracket after it, else one that is no other's.
+    fn own_ratio<'e>(&self, own: &[&'e Effect], reduction: &Reduction) -> Option<&'e Effect> {
+        let bracketed = |of: &Reduction| {
+            let open = of.at + 2;
+            let start =
+                self.line.lexemes.get(open + 1).map(|it| it.span.start).filter(|_| self.line.is(open, Sign::Open));
+            own.iter().find(|it| start == Some(it.span.start)).copied()
+        };
+        let is_other = |ratio: &Effect| {
+            let of_bracket = |it: &Reduction| bracketed(it).is_some_and(|other| other.span == ratio.span);
+            self.others.iter().any(|it| of_bracket(it) || explains(ratio.estimate.value, it))
+        };
+        bracketed(reduction).or_else(|| own.iter().find(|ratio| !is_other(ratio)).copied())
     }
 
     /// The two rates that a reduction is of: in the bracket after it, or before it and of the event that it names.

@@ -47,7 +47,7 @@ pub(in crate::lint) fn look(document: &Document<'_>, _: &Desk<'_>, said: &mut Sa
         let shares = counted(&line);
         for sentence in sentences(&line) {
             let text = line.slice(sentence.clone());
-            if names_other_test(text) || first_of(text, |it| it.planned).is_some() {
+            if names_other_test(text) || first_of(text, |it| it.reckoned.planned).is_some() {
                 continue;
             }
             for (first, second) in pairs(&line, &shares, &sentence) {
@@ -122,14 +122,14 @@ fn table_of(line: &Line<'_>, sentence: &std::ops::Range<usize>, rates: [&Rate; 2
     let [first, second] = named.or(two.filter(|[a, b]| is_near(*a, *b)))?;
     // A share of people is called one.
     let text = line.slice(sentence.start..rates[1].pieces.end);
-    let is_of_arms = named.is_some() || first_of(text, |it| it.of_others).is_none();
+    let is_of_arms = named.is_some() || first_of(text, |it| it.reckoned.of_others).is_none();
     // Some of the arms have a number of their own, which stands in the sentence.
     let names_crowd = sentence.clone().any(|at| crowd(line, at).is_some_and(|size| size != first && size != second));
     if !is_of_arms
         || names_crowd
-        || first_of(text, |it| it.of_people).is_none()
-        || first_of(text, |it| it.no_share).is_some()
-        || first_of(text, |it| it.subset).is_some()
+        || first_of(text, |it| it.reckoned.of_people).is_none()
+        || first_of(text, |it| it.reckoned.no_share).is_some()
+        || first_of(text, |it| it.reckoned.subset).is_some()
     {
         return None;
     }

@@ -46,6 +46,11 @@ impl Arms {
         }
     }
 
+    /// Whether the size of any arm is known.
+    pub(in crate::lint) fn has_sizes(&self) -> bool {
+        self.arms.iter().any(|(_, n)| n.is_some())
+    }
+
     /// The sizes of all arms but one.
     pub(in crate::lint) fn others(&self, arm: usize) -> Vec<u32> {
         let own = self.arms.get(arm).and_then(|(_, n)| *n);
@@ -79,7 +84,8 @@ impl Arms {
     pub(in crate::lint) fn assigned(&self, sentence: &str, values: &[Range<usize>]) -> Vec<Option<usize>> {
         let named = self.named(sentence);
         let Some(first) = values.first() else { return Vec::new() };
-        let follow = named.first().is_some_and(|(range, _)| range.start >= first.end);
+        let follow =
+            named.first().is_some_and(|(range, _)| range.start >= first.end && follows(sentence, first, range.start));
         let between = |index: usize| {
             if follow {
                 let end = values.get(index + 1).map_or(sentence.len(), |next| next.start);
@@ -133,6 +139,15 @@ impl Arms {
     }
 }
 
+/// Whether the name that begins at a byte belongs to the value before it: `39例（47%，联合组）`, `47% in the drug group`. After
+/// a comma a new clause begins.
+fn follows(sentence: &str, value: &Range<usize>, name: usize) -> bool {
+    let count = |marks: [char; 2]| sentence[value.clone()].matches(marks).count();
+    let is_open = count(['(', '（']) > count([')', '）']);
+    let gap = &sentence[value.end..name];
+    is_open || !gap.contains(['，', ',', '、', '；', ';'])
+}
+
 /// Whether a sentence says that values stand in the order of those whom they are of.
 fn is_listed(sentence: &str) -> bool {
     ["分别", "依次", "respectively"].iter().any(|it| sentence.contains(it))
@@ -172,7 +187,21 @@ mod tests {
         );
         assert_eq!(assigned("联合组和单药组共37例（42%）", &["37例（42%）"]), [None]);
         assert_eq!(assigned("与单药组相比，联合组39例（47%）", &["39例（47%）"]), [Some(0)]);
-        assert_eq!(assigned("39例（47%，联合组）对37例（42%，单药组）", &["39例", "37例"]), [Some(0), Some(1)]);
+        assert_eq!(
+            assigned("39例（47%，联合组）对37例（42%，单药组）", &["39例（47%", "37例（42%"]),
+            [Some(0), Some(1)]
+        );
+        assert_eq!(
+            assigned("39例（47%）（联合组）对37例（42%）（单药组）", &["39例（47%）", "37例（42%）"]),
+            [Some(0), Some(1)]
+        );
+        assert_eq!(
+            assigned(
+                "共76例（43%），联合组39例（47%），单药组37例（42%）",
+                &["76例（43%）", "39例（47%）", "37例（42%）"]
+            ),
+            [None, Some(0), Some(1)]
+        );
         assert_eq!(assigned("共39例（47%）", &["39例（47%）"]), [None]);
         assert_eq!(
             assigned("联合组CR 10例（12%）、PR 20例（24%）", &["10例（12%）", "20例（24%）"]),

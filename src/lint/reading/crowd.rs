@@ -78,7 +78,7 @@ impl Crowds {
         for sentence in sentences(line) {
             let numbers = |at: usize| count(line, at).filter(|(size, next)| *size > 1 && !measures(line, *next));
             let here: Vec<u32> = sentence.clone().filter_map(numbers).map(|(size, _)| size).collect();
-            if first_of(line.slice(sentence), |it| it.left_out).is_some() {
+            if first_of(line.slice(sentence), |it| it.reckoned.left_out).is_some() {
                 let wholes = all.iter().chain(here.iter().take(MOST_LEFT_OUT));
                 for (whole, out) in
                     wholes.flat_map(|whole| here.iter().take(MOST_LEFT_OUT).map(move |out| (*whole, *out)))
@@ -88,6 +88,14 @@ impl Crowds {
             }
             self.others.extend(here);
         }
+    }
+
+    /// Whether two counts with percentages are of two groups that are together some number of people.
+    pub fn are_together(&self, first: (u32, Printed), second: (u32, Printed)) -> bool {
+        let of = |(count, percent)| denominators(count, percent);
+        of(first).zip(of(second)).is_some_and(|((least, greatest), (low, high))| {
+            self.sizes.range(least.saturating_add(low)..=greatest.saturating_add(high)).next().is_some()
+        })
     }
 
     /// Whether a number of people is known as such.

@@ -92,7 +92,10 @@ impl<'d, 'a> Table<'d, 'a> {
         if let Some(share) = cell(&line) {
             return Some((share, passage));
         }
-        if heading.contains('%') || heading.contains('％') {
+        // `男性，n（%） | 150（84.7）`: the row may say it too.
+        let about = row.first().copied().flatten().map_or("", |cell| cell.text.as_str());
+        if [heading.as_str(), about].iter().any(|it| it.contains(['%', '％'])) && (column > 0 || heading.contains('%'))
+        {
             return bare_percent(&line).map(|share| (share, passage));
         }
         if !self.counts_people(column) {
