@@ -75,14 +75,20 @@ fn time(line: &Line<'_>, at: usize) -> Option<(Printed, f64, usize)> {
             || line.is(at - 1, Sign::Tilde)
             || words::ends(line, at - 1, |it| it.about)
             || line.han(at - 1).is_some_and(|han| han.ends_with('每')));
+    if is_part {
+        return None;
+    }
     if let Some(rest) = line.han(at + 1).and_then(|han| han.strip_prefix('万')) {
         let is_unit = words::chinese(|it| it.reckoned.person_time).iter().any(|it| rest.starts_with(it));
-        return (is_unit && !is_part).then_some((number, 1e4, at));
+        return is_unit.then_some((number, 1e4, at));
     }
-    unit(line, at + 1).filter(|_| !is_part)?;
-    let (whole, next) = count(line, at).map_or((None, at + 1), |(count, next)| (Some(count), next));
-    let number = if next > at + 1 { Printed::new(i64::from(whole?), 0) } else { number };
-    Some((number, 1.0, at))
+    // Of thousands that a blank parts, all are the number.
+    let (number, next) = match count(line, at) {
+        Some((whole, next)) => (Printed::new(i64::from(whole), 0), next),
+        None if number.decimals() > 0 => (number, at + 1),
+        None => return None,
+    };
+    unit(line, next).map(|_| (number, 1.0, at))
 }
 
 /// A rate at a piece: `2.7/100人年`, `2.7 per 1,000 person-years`, `每100人年2.7例`; what it is for, its piece, all of its pieces.

@@ -190,6 +190,7 @@ fn of_predicate(line: &Line<'_>, at: usize) -> Option<CountPercent> {
         let han = line.han(it).unwrap_or_default();
         han.contains(['组', '于', '较', '比', '高', '低', '中', '率', '对', '与', '和'])
             || words::chinese(|it| it.studies).iter().any(|word| han.contains(word))
+            || words::chinese(|it| it.changes).iter().any(|word| han.contains(word))
             || line.word(it).is_some_and(|word| {
                 let word = word.to_ascii_lowercase();
                 ["group", "arm", "in", "than", "among", "of", "vs", "versus"].contains(&word.as_str())
@@ -371,6 +372,7 @@ mod tests {
             "92例患者中皮疹（13.0%）",
             "12例剂量降低（20%）",
             "第十二例（20%）",
+            "110%的剂量（2例）",
         ] {
             let found = drawn(text);
             assert!(found.is_empty() || text.starts_with("in 2019"), "{text}: {found}");

@@ -37,9 +37,11 @@ pub(in crate::lint) fn look(document: &Document<'_>, _: &Desk<'_>, said: &mut Sa
             if found.len() != 1 {
                 continue;
             }
-            // Harm is told of another event than the benefit of the sentence before.
+            // Harm is told of another event than the benefit of the sentence before, and a sentence with a number of its own
+            // has used its difference.
             let is_harm = words.contains("NNH") || words.contains('害') || words.contains("harm");
-            let near = number.checked_sub(1).filter(|_| !is_harm).into_iter().chain([number]);
+            let before = number.checked_sub(1).filter(|it| !is_harm && needed(&line, all[*it].clone()).is_empty());
+            let near = before.into_iter().chain([number]);
             let known: Vec<Known> = near.flat_map(|it| risks(passage, &line, &shares, &all[it])).collect();
             let Some(first) = known.last() else { continue };
             for needed in found.iter().filter(|it| !known.iter().any(|known| explains(known, it.number))) {

@@ -28,7 +28,7 @@ use crate::model::issue::Issue;
 use crate::model::statistic::{Comparison, PRole, PValue, Sides};
 
 /// How far, in z, another test of the same counts may be from those that are tried: a stratified one, a trend.
-const OTHER_TEST: f64 = 0.2;
+const OTHER_TEST: f64 = 0.1;
 /// The same where the counts are not printed, and some of an arm may not have been analysed.
 const OTHER_COUNTS: f64 = 0.4;
 /// The part of an arm that is analysed at least.
@@ -156,27 +156,50 @@ fn is_near(a: u32, b: u32) -> bool {
     f64::from(a.min(b)) >= 0.8 * f64::from(a.max(b))
 }
 
+impl Counted {
+    /// The shares, with the counts in the middle of those that are possible.
+    fn shares(&self) -> (Share, Share) {
+        let middle = |(counts, among): &(RangeInclusive<u32>, u32)| Share {
+            count: u32::midpoint(*counts.start(), *counts.end()),
+            among: *among,
+        };
+        match self {
+            Self::Known(first, second) => (*first, *second),
+            Self::Rounded([first, second], _) => (middle(first), middle(second)),
+        }
+    }
+
+    /// The P values that tests give, and what is so near to them that others give it.
+    fn range(&self, is_one_sided: bool) -> Option<(f64, f64)> {
+        Some(match self {
+            Self::Known(first, second) => {
+                widened(Tests::of(*first, *second)?.range(is_one_sided), is_one_sided, OTHER_TEST, 1.0)
+            }
+            Self::Rounded([first, second], _) => {
+                widened(Tests::over(first, second, is_one_sided)?, is_one_sided, OTHER_COUNTS, ANALYSED)
+            }
+        })
+    }
+
+    /// Those of one-sided tests.
+    fn range_one_sided(&self) -> Option<(f64, f64)> {
+        match self {
+            Self::Known(first, second) => Some(Tests::of(*first, *second)?.range(true)),
+            Self::Rounded(..) => self.range(true),
+        }
+    }
+}
+
 /// What is wrong with a P value of two rates, with the values of the tests.
 fn judge(table: &Counted, p: &PValue) -> Option<Text> {
     if p.role != PRole::Effect {
         return None;
     }
     let is_one_sided = p.sides.as_ref().is_some_and(|it| it.value == Sides::One);
-    let (first, second, range) = match table {
-        Counted::Known(first, second) => {
-            let tests = Tests::of(*first, *second)?;
-            (*first, *second, widened(tests.range(is_one_sided), is_one_sided, OTHER_TEST, 1.0))
-        }
-        Counted::Rounded([first, second], _) => {
-            let range = Tests::over(first, second, is_one_sided)?;
-            let middle = |(counts, among): &(RangeInclusive<u32>, u32)| Share {
-                count: u32::midpoint(*counts.start(), *counts.end()),
-                among: *among,
-            };
-            (middle(first), middle(second), widened(range, is_one_sided, OTHER_COUNTS, ANALYSED))
-        }
-    };
-    let (least, greatest) = range;
+    let (first, second) = table.shares();
+    let (least, greatest) = table.range(is_one_sided)?;
+    // One that does not say how many sides it has may have one.
+    let one_sided = if p.sides.is_none() { table.range_one_sided() } else { None };
     let scale = 10_f64.powi(i32::from(p.power));
     let (low, high) = (p.value.low() * scale - 1e-9, p.value.high() * scale + 1e-9);
     let fits = |least: f64, greatest: f64| match p.comparison {
@@ -184,8 +207,7 @@ fn judge(table: &Counted, p: &PValue) -> Option<Text> {
         Comparison::Greater | Comparison::AtLeast => greatest > low,
         Comparison::Equal => least <= high && low <= greatest,
     };
-    // One that does not say how many sides it has may have one.
-    if fits(least, greatest) || p.sides.is_none() && fits(least / 2.0, greatest / 2.0) {
+    if fits(least, greatest) || one_sided.is_some_and(|(least, greatest)| fits(least, greatest)) {
         return None;
     }
     let tests = Tests::of(first, second)?;
