@@ -15,11 +15,18 @@
 //! where; whether that can be right is for the rules. What it is not sure of it leaves alone: a heart rate is no hazard
 //! ratio, and an interval that another number stands before belongs to that number. Nothing here knows of documents, sites
 //! or diagnostics.
+//! units and what is said of two of them ([`amount`], [`change`]), test statistics ([`test_statistic`]), means and medians
+//! with what they spread over ([`spread`]). [`reckoning`], [`proportion`], [`two_by_two`],
+//! [`two_means`],
+//! [`normal`] and [`distribution`] reckon. The reader says what was written and where; whether that can be right is for the rules. What it is
+//! not sure of it leaves alone: a heart rate is no hazard ratio, and an interval that another number stands before belongs
+//! to that number. Nothing here knows of documents, sites or diagnostics.
 
 pub mod amount;
 pub mod change;
 pub mod counted;
 pub mod heading;
+pub mod distribution;
 pub mod lex;
 pub mod method;
 pub mod needed;
@@ -34,7 +41,10 @@ pub mod reckoning;
 pub mod sentence;
 pub mod share;
 pub mod sides;
+pub mod spread;
+pub mod test_statistic;
 pub mod two_by_two;
+pub mod two_means;
 pub mod words;
 
 mod context;

@@ -95,6 +95,10 @@ codes! {
     E108 Error "a statistic cannot be";
     E109 Warning "a P value is said to be 0";
 
+    E110 Warning "a P value does not follow from its test statistic";
+    E111 Warning "a P value is not that of the two means";
+    E112 Warning "a number lies outside of its own range";
+    E113 Warning "words say otherwise of significance than the numbers";
     E201 Warning "a count and its percentage do not agree";
     E202 Warning "people are more than there are";
     E203 Warning "arms do not add up to the total";

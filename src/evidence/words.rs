@@ -138,6 +138,18 @@ pub struct Lexicon {
     pub no_group: &'static [&'static str],
     /// What names a test that two counts do not decide.
     pub model_tests: &'static [&'static str],
+    /// What a mean is called.
+    pub(super) means: &'static [&'static str],
+    /// What names a P value that is greater than its statistic's, or of an exact test.
+    pub other_p_values: &'static [&'static str],
+    /// What says that a result is significant, unless it is denied.
+    pub significant: &'static [&'static str],
+    /// What denies it, before it.
+    pub denies: &'static [&'static str],
+    /// What makes another word of it, right before it: 临床显著.
+    pub insignificant: &'static [&'static str],
+    /// What says that nothing is decided: 是否, a trend, a limit.
+    pub doubtful: &'static [&'static str],
     /// What says once for all how many sides the tests have.
     pub sided_tests: &'static [&'static str],
     /// How the name of an interval begins that a posterior gives.

@@ -2,6 +2,7 @@
 
 pub(in crate::lint) mod findings;
 pub(in crate::lint) mod qualifier;
+pub(in crate::lint) mod significance;
 pub(in crate::lint) mod spin;
 pub(in crate::lint) mod summary;
 pub(in crate::lint) mod translated;

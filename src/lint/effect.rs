@@ -5,6 +5,7 @@ pub(in crate::lint) mod implied_p;
 pub(in crate::lint) mod impossible;
 pub(in crate::lint) mod interval_and_p;
 pub(in crate::lint) mod outside_interval;
+pub(in crate::lint) mod test_statistic;
 pub(in crate::lint) mod unread_effect;
 pub(in crate::lint) mod unsaid_level;
 pub(in crate::lint) mod unsaid_sides;

@@ -7,6 +7,11 @@ pub(super) const ALTMAN_CI: Option<&str> =
 pub(super) const SAMPL: Option<&str> = Some(
     "Lang TA, Altman DG. Basic statistical reporting for articles published in biomedical journals: the SAMPL guidelines. Int J Nurs Stud 2015;52:5-9",
 );
+pub(super) const STATCHECK: Option<&str> = Some(
+    "Nuijten MB, et al. The prevalence of statistical reporting errors in psychology. Behav Res Methods 2016;48:1205-1226",
+);
+pub(super) const TWO_MEANS: Option<&str> =
+    Some("Student's t test; Welch BL. The generalization of Student's problem. Biometrika 1947;34:28-35");
 pub(super) const GRIM: Option<&str> =
     Some("Brown NJL, Heathers JAJ. The GRIM test. Soc Psychol Personal Sci 2017;8:363-369");
 pub(super) const CONSORT: Option<&str> = Some("CONSORT: the flow of participants and the numbers analysed");

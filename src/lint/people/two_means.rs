@@ -1,0 +1,166 @@
+//! E111: a P value that no test of the two means beside it comes near.
+//!
+//! How many were measured is often less than an arm has, an analysis of covariance finds smaller P values and a test of
+//! ranks others: what they explain is left alone. So only P values are flagged that lie far from Student's and Welch's,
+//! and from what would follow if the numbers after `±` were standard errors.
+
+use crate::diag::{Said, Text, code, text};
+use crate::evidence::lex::{Kind, Line, Sign};
+use crate::evidence::normal::reach;
+use crate::evidence::people::whole;
+use crate::evidence::probability;
+use crate::evidence::reckoning::shown_p;
+use crate::evidence::sentence::sentences;
+use crate::evidence::spread::{Mean, means};
+use crate::evidence::two_means::{Group, range, range_of_errors};
+use crate::evidence::words::first_of;
+use crate::lint::reading::desk::Desk;
+use crate::lint::reading::document::Document;
+use crate::lint::reading::passage::PassageKind;
+use crate::lint::reading::place::{in_wrong_answer, say};
+use crate::lint::reading::table::{Table, tables};
+use crate::model::issue::Issue;
+use crate::model::statistic::{PRole, PValue, Sides};
+
+/// How far a P value may lie from the tests, as a z value: this much, and this share of the greater of the two. A
+/// covariate that explains a quarter of the variance makes z greater by 15 %, one that explains half by 41 %.
+const FAR: (f64, f64) = (1.0, 0.45);
+
+/// A P value is that of the means beside it.
+pub(in crate::lint) fn look(document: &Document<'_>, _: &Desk<'_>, said: &mut Said) {
+    let Some(issue) = document.as_issue() else { return };
+    for passage in document.passages.iter().filter(|it| it.has_any("Pp") && it.has_digit()) {
+        let may = passage.kind != PassageKind::Cell && !passage.kind.is_citation();
+        if !may || !passage.text.contains('±') && !passage.text.contains("SD") || in_wrong_answer(issue, passage) {
+            continue;
+        }
+        let line = passage.line();
+        for sentence in sentences(&line) {
+            if names_other_test(line.slice(sentence.clone())) {
+                continue;
+            }
+            let all = means(&line, sentence.clone());
+            let [first, second] = &all[..] else { continue };
+            let Some(groups) = sizes(issue, &line, sentence.clone(), first, second) else { continue };
+            let p = (second.pieces.end..sentence.end).find_map(|at| probability::read(&line, at));
+            let Some((p, _)) = p.filter(|(p, _)| is_near(&line, second, p)) else { continue };
+            if let Some(message) = judge(groups, &p) {
+                said.push(say(code::E111, passage, p.span, message).help(help()));
+            }
+        }
+    }
+    if document.passages.iter().any(|it| it.kind == PassageKind::Cell && it.text.contains('±')) {
+        tables(document).iter().for_each(|table| read_table(issue, table, said));
+    }
+}
+
+fn help() -> Text {
+    text!(
+        "look the means, deviations and P up in the paper; if P is adjusted or of another test, or the numbers after ± are standard errors, say so in the sentence"
+    )
+}
+
+/// Whether a text names a test that means and deviations do not decide.
+fn names_other_test(text: &str) -> bool {
+    first_of(text, |it| it.model_tests).is_some() || first_of(text, |it| it.other_p_values).is_some()
+}
+
+/// Whether nothing stands between the second mean and a P value that it could belong to.
+fn is_near(line: &Line<'_>, second: &Mean, p: &PValue) -> bool {
+    let end = line.lexemes.partition_point(|it| it.span.start < p.span.start);
+    end - second.pieces.end <= 12
+        && (second.pieces.end..end).all(|at| !matches!(line.kind(at), Some(Kind::Number(_) | Kind::Digits)))
+}
+
+/// The two groups, where it is known how many they are: `n=40` beside each, or the arms of the trial in the order in which
+/// the sentence names them.
+fn sizes(
+    issue: &Issue,
+    line: &Line<'_>,
+    sentence: std::ops::Range<usize>,
+    first: &Mean,
+    second: &Mean,
+) -> Option<(Group, Group)> {
+    let n = |at: usize| {
+        let is_n = at > 1 && line.is(at - 1, Sign::Equals) && line.is_word(at - 2, "n");
+        is_n.then(|| whole(line, at)).flatten()
+    };
+    let said: Vec<u32> = sentence.clone().filter_map(n).collect();
+    if let [one, other] = said[..] {
+        return Some((Group::of(first, one), Group::of(second, other)));
+    }
+    let [one, other] = &issue.trial.as_ref()?.arms[..] else { return None };
+    let (n, m) = (one.n?, other.n?);
+    let words = line.slice(sentence);
+    match (words.find(one.label.as_str()), words.find(other.label.as_str())) {
+        (Some(left), Some(right)) if left < right => Some((Group::of(first, n), Group::of(second, m))),
+        (Some(_), Some(_)) => Some((Group::of(first, m), Group::of(second, n))),
+        // Arms of one size need no name.
+        _ if n == m => Some((Group::of(first, n), Group::of(second, m))),
+        _ => None,
+    }
+}
+
+/// What is wrong with a P value of two means.
+fn judge((first, second): (Group, Group), p: &PValue) -> Option<Text> {
+    let follows = range(first, second).filter(|_| p.role == PRole::Effect)?;
+    let is_one_sided = p.sides.as_ref().is_some_and(|it| it.value == Sides::One);
+    let share = if is_one_sided { 2.0 } else { 1.0 };
+    let (least, most) = p.bounds();
+    let printed = z((least * share, (most * share).min(1.0)));
+    let is_far = |range: (f64, f64)| {
+        let reckoned = z(range);
+        let apart = (printed.0 - reckoned.1).max(reckoned.0 - printed.1);
+        apart > FAR.0 + FAR.1 * printed.0.max(reckoned.0)
+    };
+    if !is_far(follows) || range_of_errors(first, second).is_none_or(|errors| !is_far(errors)) {
+        return None;
+    }
+    Some(text!(
+        "{mean}±{deviation} (n = {n}) against {other}±{spread} (n = {m}): a t test gives P = {p}; printed {printed}",
+        mean = first.mean.to_string(),
+        deviation = first.deviation.to_string(),
+        n = first.n,
+        other = second.mean.to_string(),
+        spread = second.deviation.to_string(),
+        m = second.n,
+        p = shown_p(follows),
+        printed = p.printed().trim_start_matches("= ").replacen(' ', "", 1)
+    ))
+}
+
+/// The least and the greatest z value of a range of two-sided P values.
+fn z((least, most): (f64, f64)) -> (f64, f64) {
+    let of = |p: f64| if p >= 1.0 { 0.0 } else { reach(100.0 * (1.0 - p)) };
+    (of(most), if least <= 1e-16 { f64::INFINITY } else { of(least) })
+}
+
+/// Rows with two means and a P value: `| 年龄（岁） | 62.1±8.3 | 61.8±8.9 | 0.81 |`.
+fn read_table(issue: &Issue, table: &Table<'_, '_>, said: &mut Said) {
+    let arms: Vec<Option<u32>> =
+        issue.trial.iter().flat_map(|it| &it.arms).map(|arm| arm.n).collect();
+    for row in &table.rows {
+        let found: Vec<(usize, Mean)> = row
+            .iter()
+            .enumerate()
+            .filter_map(|(column, cell)| {
+                let line = cell.as_ref()?.line();
+                let all = means(&line, 0..line.lexemes.len());
+                let [mean] = &all[..] else { return None };
+                Some((column, mean.clone()))
+            })
+            .collect();
+        let [(left, first), (right, second)] = &found[..] else { continue };
+        let sizes = table.people(*left).zip(table.people(*right));
+        let of_arms = || match arms[..] {
+            [Some(n), Some(m)] if n == m => Some((n, m)),
+            _ => None,
+        };
+        let Some((n, m)) = sizes.or_else(of_arms) else { continue };
+        let about = row.first().copied().flatten().map_or("", |cell| cell.text.as_str());
+        let Some((p, passage)) = table.p_value(row).filter(|_| !names_other_test(about)) else { continue };
+        if let Some(message) = judge((Group::of(first, n), Group::of(second, m)), &p) {
+            said.push(say(code::E111, passage, 0..passage.text.len(), message).help(help()));
+        }
+    }
+}
