@@ -51,7 +51,8 @@ pub fn means(line: &Line<'_>, pieces: Range<usize>) -> Vec<Mean> {
 
 fn mean(line: &Line<'_>, from: usize) -> Option<Mean> {
     let (mean, next) = line.signed(from)?;
-    if line.is_in_name(from) {
+    let is_spread = from > 0 && line.is(from - 1, Sign::PlusMinus);
+    if is_spread || line.is_in_name(from) {
         return None;
     }
     if line.is(next, Sign::PlusMinus) {

@@ -281,7 +281,7 @@ mod tests {
     fn the_p_value_follows_from_the_statistic() {
         let p = |text: &str| test_statistics(&Line::new(text)).remove(0).p().expect(text);
         for (text, least, most) in [
-            ("t(38) = 2.10, P = .04", 0.0418, 0.0428),
+            ("t(38) = 2.10, P = .04", 0.0419, 0.0430),
             ("F(2, 57) = 3.40, P = .04", 0.0401, 0.0406),
             ("χ²(1)=5.21，P=0.022", 0.0223, 0.0226),
             ("Z=-2.31，P=0.021", 0.0206, 0.0212),
