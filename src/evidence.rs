@@ -4,29 +4,20 @@
 //! are written; [`words`] is its lexicon; [`number`] finds every number, [`probability`] every P value; the rest reads
 //! statements: effects and other estimates with their intervals ([`find`]), what the [`heading`] of a table announces,
 //! people ([`people`], [`share`], [`counted`]), amounts with their units and what is said of two of them ([`amount`],
-//! [`change`]). [`reckoning`], [`proportion`], [`two_by_two`] and [`normal`] reckon. The reader says what was written and
-//! where; whether that can be right is for the rules. What it is not sure of it leaves alone: a heart rate is no hazard
-//! ratio, and an interval that another number stands before belongs to that number. Where no name stands right before an
-//! estimate, its sentence has said what it is of; where that is not sure either, it is an estimate of something, and lies in
-//! its interval all the same. Nothing here knows of documents, sites or diagnostics.
-//! statements: effects with their intervals ([`find`]), people ([`people`], [`share`], [`counted`]), amounts with their
-//! units and what is said of two of them ([`amount`], [`change`]). [`reckoning`], [`proportion`], [`two_by_two`] and
-//! [`normal`] reckon, and [`method`] knows what other methods than Wald's come to. The reader says what was written and
-//! where; whether that can be right is for the rules. What it is not sure of it leaves alone: a heart rate is no hazard
-//! ratio, and an interval that another number stands before belongs to that number. Nothing here knows of documents, sites
-//! or diagnostics.
-//! units and what is said of two of them ([`amount`], [`change`]), test statistics ([`test_statistic`]), means and medians
-//! with what they spread over ([`spread`]). [`reckoning`], [`proportion`], [`two_by_two`],
-//! [`two_means`],
-//! [`normal`] and [`distribution`] reckon. The reader says what was written and where; whether that can be right is for the rules. What it is
-//! not sure of it leaves alone: a heart rate is no hazard ratio, and an interval that another number stands before belongs
-//! to that number. Nothing here knows of documents, sites or diagnostics.
+//! [`change`]), rates and what follows from them ([`rate`], [`person_time`], [`needed`]), test statistics
+//! ([`test_statistic`]), means and medians with what they spread over ([`spread`]). [`reckoning`], [`proportion`],
+//! [`two_by_two`], [`two_means`], [`normal`] and [`distribution`] reckon, and [`method`] knows what other methods than
+//! Wald's come to. The reader says what was written and where; whether that can be right is for the rules. What it is not
+//! sure of it leaves alone: a heart rate is no hazard ratio, and an interval that another number stands before belongs to
+//! that number. Where no name stands right before an estimate, its sentence has said what it is of; where that is not sure
+//! either, it is an estimate of something, and lies in its interval all the same. Nothing here knows of documents, sites or
+//! diagnostics.
 
 pub mod amount;
 pub mod change;
 pub mod counted;
-pub mod heading;
 pub mod distribution;
+pub mod heading;
 pub mod lex;
 pub mod method;
 pub mod needed;
@@ -53,8 +44,8 @@ mod estimate;
 mod interval;
 mod label;
 mod measure;
-mod unit;
 mod purpose;
+mod unit;
 
 #[cfg(test)]
 mod properties;
