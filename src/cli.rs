@@ -26,7 +26,9 @@ mod new;
 mod progress;
 pub mod render;
 mod report;
+mod sheet;
 mod show;
+mod sign;
 
 use arguments::{Arguments, Command, Common, Format};
 pub use help::sentences as sentences_of_help;
@@ -66,6 +68,9 @@ pub fn run() -> ExitCode {
 }
 
 fn carry_out(command: Command, common: &Common) -> End {
+    if matches!(common.format, Format::Html | Format::Csv) && !matches!(command, Command::Sheet { .. }) {
+        return misuse(common, &text!("`--format html` and `--format csv` are for `postil sheet`"));
+    }
     match command {
         Command::Build { fast, site } => with_site(common, &site, |common, request| {
             let effort = if fast { Effort::Draft } else { Effort::Full };
@@ -77,6 +82,12 @@ fn carry_out(command: Command, common: &Common) -> End {
         }
         Command::Show { issue, site } => {
             with_site(common, &site, |common, request| show_issue(common, request, &issue))
+        }
+        Command::Sheet { of, output } => {
+            with_site(common, &of.site(), |common, request| sheet::carry_out(common, request, &of, output.as_deref()))
+        }
+        Command::Sign { of, by, withdraw } => {
+            with_site(common, &of.site(), |common, request| sign::carry_out(common, request, &of, &by, withdraw))
         }
         Command::Clean { output } => clean(common, output),
         Command::Render { commonmark, file } => render(common, commonmark, &file),
@@ -245,7 +256,7 @@ fn say_withheld(common: &Common, count: usize) {
 fn show_issue(common: &Common, request: &Request, wanted: &str) -> End {
     let checked = pipeline::load(request, &|_| {});
     let Some(loaded) = checked.value else { return finish(common, checked.diagnostics) };
-    match show::issue(&loaded.site, wanted, common.locale()) {
+    match show::issue(&request.root, &loaded, wanted, common.locale()) {
         Ok(text) => {
             print(&text);
             let of_issue: Vec<Diagnostic> = checked

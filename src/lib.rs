@@ -33,6 +33,7 @@
 //! | [`validate`] | what was written becomes what it stands for, one file at a time | other files | [`validate::issue`] |
 //! | [`link`] | all files put together: people, links, addresses, languages | pages, themes | [`link::link`] |
 //! | [`lint`] | the rules: what can be represented but is wrong | templates, disk; a rule knows no other rule | [`lint::RULES`] |
+//! | [`sheet`] | every number of an issue: its place, its reading, the one that was signed | whether it is right | [`sheet::numbers`] |
 //! | [`picture`] | reading, checking and writing pictures | sites, disk | [`picture::head`] |
 //! | [`render`] | views, templates, HTML, charts, cards, the gate | which outputs there are | [`render::view`] |
 //! | [`output`] | what is made of a site: one file an output | each other | [`output::OUTPUTS`] |
@@ -177,5 +178,6 @@ pub mod picture;
 pub mod pipeline;
 pub mod render;
 pub mod scaffold;
+pub mod sheet;
 pub mod text;
 pub mod validate;

@@ -81,6 +81,10 @@ pub const RULES: &[Rule] = &[
     rule(code::E506, Group::Complete, Look::Document(complete::figure_source::look), Fix::None, "0.1", None),
     rule(code::E507, Group::Complete, Look::Document(complete::contents::look), Fix::None, "0.1", None),
     rule(code::E508, Group::Complete, Look::Document(complete::placeholder::look), Fix::None, "0.1", None),
+    rule(code::E510, Group::Signature, Look::Stage(Stage::Sign), Fix::None, "0.1", None),
+    rule(code::E511, Group::Signature, Look::Stage(Stage::Sign), Fix::None, "0.1", None),
+    rule(code::E512, Group::Signature, Look::Stage(Stage::Sign), Fix::None, "0.1", None),
+    rule(code::E513, Group::Signature, Look::Stage(Stage::Sign), Fix::None, "0.1", None),
     rule(code::E601, Group::Style, Look::House(style::unit::look), Fix::Certain, "0.1", GB3101),
     rule(code::E602, Group::Style, Look::Document(style::abbreviation::look), Fix::None, "0.1", None),
     rule(code::E603, Group::Style, Look::House(style::p_value::look), Fix::Certain, "0.1", SAMPL),
@@ -166,8 +170,18 @@ pub fn read(source: Source<'_>, desk: &Desk<'_>) -> Said {
     let document = Document::new(source, &desk.house.words);
     // First of all: what a row states, its cells leave to it.
     let rows = reading::row::rows(&document);
+    read_by(source, desk, |_| true)
+}
+
+/// Reads a source by the rules that judge numbers, and by no other.
+pub fn judge(source: Source<'_>, desk: &Desk<'_>) -> Said {
+    read_by(source, desk, Group::judges_numbers)
+}
+
+fn read_by(source: Source<'_>, desk: &Desk<'_>, is_asked: impl Fn(Group) -> bool) -> Said {
+    let document = Document::new(source);
     let mut said = Said::default();
-    for rule in RULES {
+    for rule in RULES.iter().filter(|rule| is_asked(rule.group)) {
         match rule.look {
             Look::Passage(look) if rule.group == Group::Effect => {
                 document.passages.iter().chain(&rows).for_each(|passage| look(passage, &mut said));

@@ -14,6 +14,7 @@ use crate::io::world::{Destination, Disk, World};
 use crate::link::{self, Awaited, Linked, Selection};
 use crate::lint;
 use crate::lint::reading::desk::Desk;
+use crate::model::signature::Signatures;
 use crate::model::site::{BaseUrl, Settings, Site};
 use crate::output::{self, OUTPUTS};
 use crate::parse::front_matter::decode_text;
@@ -31,11 +32,15 @@ mod press;
 mod probe;
 mod repair;
 mod retractions;
+mod sheet;
+mod signatures;
 mod themes;
 
 use discover::discover;
 use press::Press;
 pub use repair::{Repaired, Repairs, keep, repair};
+pub use sheet::{Line, Remark, Sheet, sheet};
+pub use signatures::{Standing, file_of, sign, standing, withdraw};
 pub use themes::read_theme;
 
 /// What is asked for.
@@ -73,6 +78,8 @@ pub struct Loaded {
     pub withheld: usize,
     /// Links to what only the theme can answer.
     pub awaited: Vec<Awaited>,
+    /// Signatures, by the path of the text that was signed.
+    pub signatures: BTreeMap<String, Signatures>,
 }
 
 /// What a build came to.
@@ -125,6 +132,7 @@ fn load_from(world: &dyn World, request: &Request, stage: Stage<'_>, said: &mut 
     let discovered = discover(world, &config, said);
     stage(text!("parsing"));
     let mut parts = parse::parse(&discovered, &config, said);
+    let signatures = signatures::read(&discovered, said);
     chart::draw(&mut parts, world, &discovered.assets, said);
     stage(text!("linking"));
     let selection = Selection {
@@ -142,12 +150,13 @@ fn load_from(world: &dyn World, request: &Request, stage: Stage<'_>, said: &mut 
     let found: Vec<Said> = lint::sources(&site).into_par_iter().map(|source| lint::read(source, &desk)).collect();
     said.extend(found.into_iter().flatten());
     said.extend(lint::read_site(&desk));
+    said.extend(signatures::check(world, &site, &config.house, &signatures));
     if said.is_sound() {
         said.extend(lint::read_sound_site(&desk));
     }
     said.extend(card::faults(&site, &config.source));
     said.name_unused_acceptances();
-    Some(Loaded { withheld: read - site.issues.len(), site, config, awaited })
+    Some(Loaded { withheld: read - site.issues.len(), site, config, awaited, signatures })
 }
 
 /// Reads and checks everything a build would, without writing.

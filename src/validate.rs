@@ -53,7 +53,7 @@ pub fn issue(draft: Draft<IssueDraft>, setting: &Setting<'_>, original: Option<&
 
 pub use chart::{Data, Surroundings, chart};
 pub use consent::consent;
-pub use others::{column, comments, glossary, page, people};
+pub use others::{column, comments, glossary, page, people, signatures};
 
 /// One file while it is looked at.
 struct Validator<'a> {

@@ -21,6 +21,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("validate", &["diag", "evidence", "model", "parse", "text"]),
     ("link", &["diag", "model"]),
     ("lint", &["diag", "evidence", "model", "text"]),
+    ("sheet", &["diag", "evidence", "lint", "model", "parse"]),
     ("picture", &["diag", "model", "text"]),
     ("render", &["diag", "model", "text"]),
     ("output", &["diag", "model", "render"]),
@@ -31,10 +32,10 @@ const ARROWS: &[(&str, &[&str])] = &[
         "pipeline",
         &[
             "config", "diag", "evidence", "inspect", "io", "link", "lint", "model", "output", "parse", "picture",
-            "render", "text", "validate",
+            "render", "sheet", "text", "validate",
         ],
     ),
-    ("cli", &["config", "diag", "io", "lint", "model", "parse", "pipeline", "render", "scaffold"]),
+    ("cli", &["config", "diag", "io", "lint", "model", "parse", "pipeline", "render", "scaffold", "sheet"]),
     ("main", &["cli"]),
     ("lib", &[]),
 ];

@@ -35,6 +35,7 @@ mod reports;
 mod retraction;
 mod rules;
 mod schemas;
+mod sheet;
 mod sites;
 mod sound;
 mod sources;

@@ -94,6 +94,12 @@ pub(super) enum Format {
     Sarif,
     /// Annotations of GitHub Actions
     Github,
+    /// A page to print: for `postil sheet`
+    #[value(hide = true)]
+    Html,
+    /// A table for a spreadsheet: for `postil sheet`
+    #[value(hide = true)]
+    Csv,
 }
 
 #[derive(Debug, Subcommand)]
@@ -158,6 +164,29 @@ pub(super) enum Command {
         #[command(flatten)]
         site: Site,
     },
+    /// List every number of an issue, with what was checked of it and boxes to tick, for two people to compare with the paper
+    ///
+    /// A page to print; with `--format csv` a table for a spreadsheet, with `--format json` one for programs. What was not read, and what there is nothing to check against, stands in it like the rest. Drafts and issues of later days are seen too.
+    Sheet {
+        #[command(flatten)]
+        of: Of,
+        /// The file to write; otherwise it is printed
+        #[arg(long, short, value_name = "FILE")]
+        output: Option<PathBuf>,
+    },
+    /// Sign that the numbers of an issue are those of the paper
+    ///
+    /// Keeps who signed, when, and the numbers, in signatures.yaml beside the issue. When a number changes afterwards, `postil check` says which, and who had signed it.
+    Sign {
+        #[command(flatten)]
+        of: Of,
+        /// Who signs: an id in people.yaml
+        #[arg(long, value_name = "ID")]
+        by: String,
+        /// Take the signature back
+        #[arg(long)]
+        withdraw: bool,
+    },
     /// Remove the website that was made, and nothing else
     Clean {
         /// The folder of the website; otherwise the one that config.toml names
@@ -171,6 +200,26 @@ pub(super) enum Command {
     },
     /// Print the manual page
     Man,
+}
+
+/// An issue in one language, whether it is published or not.
+#[derive(Debug, Clone, Args)]
+pub(super) struct Of {
+    /// Its number, the last part of its address, or its file
+    pub(super) issue: String,
+    /// Its language; otherwise the main one
+    #[arg(long, value_name = "TAG")]
+    pub(super) language: Option<String>,
+    /// The day to take for today, such as 2025-08-07
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(super) now: Option<Date>,
+}
+
+impl Of {
+    /// Everything of the site, drafts and issues of later days too.
+    pub(super) fn site(&self) -> Site {
+        Site { output: None, base_url: None, now: self.now, drafts: true, future: true, retractions: None }
+    }
 }
 
 /// What `build`, `check` and `show` have in common.

@@ -21,7 +21,7 @@ pub(super) use line::schema;
 /// see errors only. Machines that look from another folder than the site's are told of `folder` before each path.
 pub(super) fn report(said: &[Diagnostic], format: Format, locale: Locale, quiet: bool, folder: &str) {
     match format {
-        Format::Human => people(said, locale, quiet),
+        Format::Human | Format::Html | Format::Csv => people(said, locale, quiet),
         Format::Json => said.iter().for_each(|it| print(&format!("{}\n", line::json(it, locale)))),
         Format::Sarif => print(&format!("{:#}\n", sarif::log(said, locale, folder))),
         Format::Github => said.iter().for_each(|it| print(&format!("{}\n", line::github(it, locale, folder)))),

@@ -1,6 +1,7 @@
 //! What was understood of an issue, as text.
 
 use std::fmt::Write;
+use std::path::Path;
 
 use crate::diag::{Locale, Text, text};
 use crate::model::body::{Kind, Target};
@@ -9,6 +10,7 @@ use crate::model::issue::{Issue, Part};
 use crate::model::person::PersonId;
 use crate::model::site::Site;
 use crate::model::trial::Trial;
+use crate::pipeline::{self, Loaded};
 
 mod statistic;
 
@@ -17,47 +19,63 @@ const WIDTH: usize = 13;
 
 /// Describes the issue that `wanted` names: a number, the last part of an address, or a file. The error says what
 /// there is.
-pub(super) fn issue(site: &Site, wanted: &str, locale: Locale) -> Result<String, Text> {
+pub(super) fn issue(root: &Path, loaded: &Loaded, wanted: &str, locale: Locale) -> Result<String, Text> {
+    let found = find(&loaded.site, wanted)?;
+    Ok(found.into_iter().map(|issue| describe(root, loaded, issue, locale)).collect::<Vec<_>>().join("\n"))
+}
+
+/// An issue in every language. The error says what there is.
+pub(super) fn find<'s>(site: &'s Site, wanted: &str) -> Result<Vec<&'s Issue>, Text> {
     let path = wanted.trim_start_matches("./").replace('\\', "/");
     let path = path.trim_end_matches('/');
     let fits = |issue: &&Issue| {
         issue.slug == wanted
             || issue.address().trim_end_matches('/') == path
             || issue.source.path == path
-            || issue.source.path.trim_end_matches("/issue.md") == path
+            || issue.source.path.rsplit_once('/').is_some_and(|(folder, _)| folder == path)
             || wanted.parse() == Ok(issue.number.value)
     };
     let found: Vec<&Issue> = site.issues.iter().filter(fits).collect();
-    match found[..] {
-        [] => {
-            let known = crate::diag::nearest(wanted, site.issues.iter().map(|issue| issue.slug.as_str()));
-            Err(match known {
-                Some(known) => text!(
-                    "no published issue is called `{wanted}`; did you mean `{known}`? (drafts and issues of later days want `--drafts` and `--future`)",
-                    wanted,
-                    known
-                ),
-                None => text!(
-                    "no published issue is called `{wanted}` (drafts and issues of later days want `--drafts` and `--future`)",
-                    wanted
-                ),
-            })
-        }
-        _ => {
-            let columns: std::collections::BTreeSet<String> = found.iter().map(|issue| issue.address()).collect();
-            if columns.len() > 1 {
-                return Err(text!(
-                    "several issues are called `{wanted}`: {addresses}",
-                    wanted,
-                    addresses = Text::list(columns)
-                ));
-            }
-            Ok(found.into_iter().map(|issue| describe(site, issue, locale)).collect::<Vec<_>>().join("\n"))
-        }
+    let columns: std::collections::BTreeSet<String> = found.iter().map(|issue| issue.address()).collect();
+    if columns.len() > 1 {
+        return Err(text!(
+            "several issues are called `{wanted}`: {addresses}",
+            wanted,
+            addresses = Text::list(columns)
+        ));
     }
+    if !found.is_empty() {
+        return Ok(found);
+    }
+    let known = crate::diag::nearest(wanted, site.issues.iter().map(|issue| issue.slug.as_str()));
+    Err(match known {
+        Some(known) => text!(
+            "no published issue is called `{wanted}`; did you mean `{known}`? (drafts and issues of later days want `--drafts` and `--future`)",
+            wanted,
+            known
+        ),
+        None => text!(
+            "no published issue is called `{wanted}` (drafts and issues of later days want `--drafts` and `--future`)",
+            wanted
+        ),
+    })
 }
 
-fn describe(site: &Site, issue: &Issue, locale: Locale) -> String {
+/// An issue in one language, the main one unless another is asked for.
+pub(super) fn find_one<'s>(site: &'s Site, wanted: &str, language: Option<&str>) -> Result<&'s Issue, Text> {
+    let found = find(site, wanted)?;
+    let is_asked = |issue: &&&Issue| match language {
+        Some(tag) => issue.language.tag().eq_ignore_ascii_case(tag),
+        None => issue.language == site.settings.language || found.len() == 1,
+    };
+    found.iter().find(is_asked).copied().ok_or_else(|| {
+        let languages = Text::list(found.iter().map(|issue| issue.language.tag()));
+        text!("`{wanted}` is not there in that language, but in {languages}", wanted, languages)
+    })
+}
+
+fn describe(root: &Path, loaded: &Loaded, issue: &Issue, locale: Locale) -> String {
+    let site = &loaded.site;
     let mut lines = Lines { out: String::new(), locale };
     head(&mut lines, site, issue);
     if let Some(of) = &issue.trial {
@@ -67,6 +85,18 @@ fn describe(site: &Site, issue: &Issue, locale: Locale) -> String {
         finding(&mut lines, of, issue.trial.as_ref());
     }
     people(&mut lines, site, issue);
+    for standing in pipeline::standing(root, loaded, issue) {
+        let (person, date) = (standing.signature.by.value.to_string(), standing.signature.date.to_string());
+        let changes = standing.changes.len();
+        lines.say(
+            text!("signed"),
+            &match changes {
+                0 => text!("{person} on {date}: the numbers are those that were signed", person, date),
+                1 => text!("{person} on {date}: 1 number is another now", person, date),
+                _ => text!("{person} on {date}: {changes} numbers are others now", person, date, changes),
+            },
+        );
+    }
     content(&mut lines, issue);
     lines.out
 }

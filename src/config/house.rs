@@ -17,6 +17,7 @@ pub(super) fn house(check: &mut Check<'_>, draft: HouseDraft) -> (House, BTreeMa
     let HouseDraft {
         require,
         roles,
+        signatures,
         abbreviations,
         known,
         unit,
@@ -32,6 +33,7 @@ pub(super) fn house(check: &mut Check<'_>, draft: HouseDraft) -> (House, BTreeMa
     let house = House {
         require: once(require),
         roles: once(roles),
+        signatures: signatures.map_or(0, |it| it.0 as usize),
         abbreviations: abbreviations.is_some_and(|at| at.value),
         known: texts(known),
         units: unit.map_or_else(Units::default, units),

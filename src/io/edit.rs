@@ -35,6 +35,13 @@ pub fn replace(root: &Path, name: &str, before: &str, after: &str) -> Result<(),
     moved
 }
 
+/// Removes the file `name` of the site's folder `root`, if it still holds `before`.
+pub fn remove(root: &Path, name: &str, before: &str) -> Result<(), Diagnostic> {
+    let path = root.join(name);
+    unchanged(&path, name, before)?;
+    fs::remove_file(&path).map_err(|error| failure(code::I002, text!("cannot remove"), &path, &error))
+}
+
 fn unchanged(path: &Path, name: &str, before: &str) -> Result<(), Diagnostic> {
     if holds(path, before)? {
         return Ok(());

@@ -71,6 +71,19 @@ pub fn add(place: &Path, text: &str) -> Result<(), Diagnostic> {
     })
 }
 
+/// Writes a file that is there only if it begins with one of some signs: what was written by the same command is written
+/// anew, and nothing that an editor wrote.
+pub fn again(place: &Path, text: &str, signs: &[&str]) -> Result<(), Diagnostic> {
+    if !place.exists() {
+        return add(place, text);
+    }
+    let there = fs::read(place).map_err(|error| failure(code::I001, text!("cannot read"), place, &error))?;
+    if !signs.iter().any(|sign| there.starts_with(sign.as_bytes())) {
+        return Err(taken(&place.display().to_string(), text!("it was left as it is")));
+    }
+    fs::write(place, text).map_err(|error| failure(code::I002, text!("cannot write"), place, &error))
+}
+
 /// Writes files to a hidden folder.
 fn stage(staging: &Path, files: &[(&str, String)]) -> Result<(), Diagnostic> {
     if staging.exists() {

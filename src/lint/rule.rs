@@ -49,6 +49,8 @@ pub enum Group {
     Complete,
     /// How names, units and numbers are written.
     Style,
+    /// Signatures of the numbers.
+    Signature,
     /// Retracted papers.
     Retraction,
     /// Files that belong to nothing.
@@ -70,6 +72,11 @@ pub enum Group {
 }
 
 impl Group {
+    /// Whether its rules say of a number whether it can be right.
+    pub fn judges_numbers(self) -> bool {
+        matches!(self, Self::Effect | Self::People | Self::Agreement)
+    }
+
     /// What it is called.
     pub fn about(self) -> Text {
         match self {
@@ -79,6 +86,7 @@ impl Group {
             Self::Agreement => text!("one place against another"),
             Self::Complete => text!("what an issue should have"),
             Self::Style => text!("how things are written"),
+            Self::Signature => text!("signatures"),
             Self::Retraction => text!("retracted papers"),
             Self::File => text!("files"),
             Self::Link => text!("links and addresses"),
@@ -136,6 +144,8 @@ pub enum Stage {
     Validate,
     /// Files are put together.
     Link,
+    /// Signatures are compared with the numbers.
+    Sign,
     /// What editors accept is taken out.
     Accept,
     /// The theme is made ready.
@@ -157,6 +167,7 @@ impl Stage {
             Self::Parse => text!("found when a text is read"),
             Self::Validate => text!("found when fields and tables are understood"),
             Self::Link => text!("found when files are put together"),
+            Self::Sign => text!("found when signatures are compared with the numbers"),
             Self::Accept => text!("found when everything else has been said"),
             Self::Theme => text!("found when the theme is made ready"),
             Self::Illustrate => text!("found when pictures are made"),

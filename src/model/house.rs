@@ -15,6 +15,8 @@ pub struct House {
     pub require: Vec<Requirement>,
     /// Roles that every issue names a person for.
     pub roles: Vec<Role>,
+    /// How many people sign the numbers of an issue before it is published.
+    pub signatures: usize,
     /// Whether abbreviations are explained where they first stand.
     pub abbreviations: bool,
     /// Abbreviations that every reader knows.

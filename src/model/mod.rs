@@ -31,6 +31,7 @@ pub mod public;
 pub mod quiz;
 pub mod reference;
 pub mod retraction;
+pub mod signature;
 pub mod site;
 pub mod specialty;
 pub mod statistic;

@@ -36,7 +36,9 @@ pub use issue::{
     AcceptDraft, ArmDraft, ChoiceDraft, CommentaryDraft, CorrectionDraft, CoverDraft, CreditDraft, FindingDraft,
     FullChoiceDraft, IssueDraft, PublicationDraft, QuestionDraft, ReferenceDraft, TrialDraft,
 };
-pub use others::{ColumnDraft, CommentDraft, CommentsDraft, LinkDraft, PageDraft, PersonDraft};
+pub use others::{
+    ColumnDraft, CommentDraft, CommentsDraft, LinkDraft, PageDraft, PersonDraft, SignatureDraft, SignedRowDraft,
+};
 pub use schema::{KINDS, Kind, schema};
 pub use theme::{ThemeDraft, WishesDraft};
 
@@ -92,6 +94,11 @@ pub fn glossary(source: &Arc<SourceText>) -> Checked<Option<Map<LocalizedDraft>>
 
 /// Reads `comments.yaml`.
 pub fn comments(source: &Arc<SourceText>) -> Checked<Option<CommentsDraft>> {
+    yaml_file(source)
+}
+
+/// Reads `signatures.yaml`.
+pub fn signatures(source: &Arc<SourceText>) -> Checked<Option<Map<SignatureDraft>>> {
     yaml_file(source)
 }
 

@@ -38,6 +38,11 @@ pub(super) enum Role {
         /// The folder, `<column>/<issue>`.
         folder: String,
     },
+    /// `<column>/<issue>/signatures.yaml`, of a translation `signatures.<language>.yaml`.
+    Signatures {
+        /// The text that was signed, `<column>/<issue>/issue.md`.
+        of: String,
+    },
     /// `consent/<name>.md`
     Consent {
         /// Its file's name without language and ending.
@@ -97,6 +102,10 @@ impl<'a> Layout<'a> {
             (_, "comments.yaml") if self.issues.contains(folder) => {
                 return Ok(Role::Comments { folder: folder.to_owned() });
             }
+            _ if self.issues.contains(folder) && self.signed(name).is_some() => {
+                let of = self.signed(name).unwrap_or_default();
+                return Ok(Role::Signatures { of: format!("{folder}/{of}") });
+            }
             _ => {}
         }
         if let Some(meant) = near::meant(folder, name) {
@@ -125,6 +134,14 @@ impl<'a> Layout<'a> {
             ));
         }
         Ok(Role::Page { section: folder.to_owned(), name: stem.to_owned(), language })
+    }
+
+    /// The text whose signatures a file of this name holds.
+    fn signed(&self, name: &str) -> Option<String> {
+        let language = name.strip_prefix("signatures")?.strip_suffix(".yaml")?;
+        let tag = language.strip_prefix('.').unwrap_or(language);
+        let is_known = language.is_empty() || self.languages.iter().any(|it| it.tag() == tag);
+        is_known.then(|| format!("issue{language}.md"))
     }
 
     /// Splits the language off a name such as `issue.en`.
@@ -164,6 +181,8 @@ mod tests {
             "rt/026-x/issue.md",
             "rt/026-x/issue.en.md",
             "rt/026-x/comments.yaml",
+            "rt/026-x/signatures.yaml",
+            "rt/026-x/signatures.en.yaml",
             "rt/026-x/flow.png",
             "rt/026-x/notes.md",
             "handbook/index.md",
@@ -187,6 +206,8 @@ mod tests {
                 Some(issue(zh())),
                 Some(issue(languages[1].clone())),
                 Some(Role::Comments { folder: "rt/026-x".into() }),
+                Some(Role::Signatures { of: "rt/026-x/issue.md".into() }),
+                Some(Role::Signatures { of: "rt/026-x/issue.en.md".into() }),
                 Some(Role::Asset),
                 None,
                 Some(page("handbook", "index", zh())),

@@ -50,6 +50,8 @@ pub(super) fn parse(discovered: &Discovered, config: &Config, said: &mut Said) -
             Role::Comments { folder } => {
                 comments.insert(folder.clone(), reader.comments(text, said));
             }
+            // They are compared once the site is put together.
+            Role::Signatures { .. } => {}
             Role::Issue { language, .. } if *language != config.settings.language => translations.push((role, text)),
             Role::Issue { .. } => originals.push((role, text)),
             _ => others.push((role, text)),
@@ -107,6 +109,20 @@ fn markdown_options(config: &Config, said: &mut Said) -> MarkdownOptions {
     MarkdownOptions { allowed_html: Arc::new(allowed_html), ..MarkdownOptions::default() }
 }
 
+/// Reads the text of one issue, in a language and perhaps with its original, and says nothing of it.
+pub(super) type Again<'a> = Box<dyn Fn(&Arc<SourceText>, &Language, Option<&Issue>) -> Option<Issue> + Sync + 'a>;
+
+/// What reads an issue as it might be.
+pub(super) fn again(config: &Config) -> Again<'_> {
+    let options = markdown_options(config, &mut Said::default());
+    Box::new(move |text, language, original| {
+        let read = |text: &str, map: &OffsetMap, file: &Arc<SourceText>| markdown::parse(text, map, file, &options);
+        let reader = Reader { languages: &config.settings.languages, markdown: &read };
+        let mut names = text.path.strip_prefix("content/")?.split('/');
+        reader.issue((names.next()?, names.next()?), language, text, original, &mut Said::default())
+    })
+}
+
 struct Reader<'a> {
     languages: &'a [Language],
     markdown: &'a Markdown<'a>,
@@ -137,7 +153,8 @@ impl Reader<'_> {
         let mut said = Said::default();
         let part = match role {
             Role::Issue { column, folder, language } => {
-                self.issue(column, folder, language, text, originals, &mut said).map(|it| Part::Issue(Box::new(it)))
+                let original = originals.get(&format!("{column}/{folder}"));
+                self.issue((column, folder), language, text, original, &mut said).map(|it| Part::Issue(Box::new(it)))
             }
             Role::Column { slug, language } => {
                 let setting = self.setting(slug, slug, language);
@@ -167,15 +184,13 @@ impl Reader<'_> {
 
     fn issue(
         &self,
-        column: &str,
-        folder: &str,
+        (column, folder): (&str, &str),
         language: &Language,
         text: &Arc<SourceText>,
-        originals: &BTreeMap<String, Issue>,
+        original: Option<&Issue>,
         said: &mut Said,
     ) -> Option<Issue> {
         let setting = self.setting(column, folder, language);
-        let original = originals.get(&format!("{column}/{folder}"));
         let draft = if original.is_some() { draft::translation(text) } else { draft::issue(text) };
         let draft = draft.into_value(said)?;
         Some(validate::issue(draft, &setting, original).into_value(said))

@@ -7,15 +7,16 @@ use std::sync::Arc;
 
 use super::name::Level;
 use super::{Setting, Validator, plain};
-use crate::diag::{At, Checked, SourceText, text};
+use crate::diag::{At, Checked, Diagnostic, Said, SourceText, code, text};
 use crate::model::column::Column;
 use crate::model::comment::{Comment, Comments};
 use crate::model::consent::Scope;
 use crate::model::language::Localized;
 use crate::model::page::Page;
 use crate::model::person::{Person, PersonId, Photo};
+use crate::model::signature::{Signature, SignedRow};
 use crate::parse::draft::{
-    ColumnDraft, CommentsDraft, Decode, Draft, LocalizedDraft, Map, PageDraft, PersonDraft, Text,
+    ColumnDraft, CommentsDraft, Decode, Draft, LocalizedDraft, Map, PageDraft, PersonDraft, SignatureDraft, Text,
 };
 
 /// A column; `setting.column` is its folder.
@@ -129,6 +130,33 @@ pub fn comments(source: &Arc<SourceText>, draft: &CommentsDraft, setting: &Setti
         shown,
     };
     Checked::new(comments, check.diagnostics)
+}
+
+/// The signatures in `signatures.yaml`. What holds no number is no row.
+pub fn signatures(source: &Arc<SourceText>, draft: &Map<SignatureDraft>) -> Checked<Vec<Signature>> {
+    let mut said = Said::default();
+    let mut all = Vec::new();
+    for (id, signature) in &draft.0 {
+        let Some(date) = &signature.date.0 else { continue };
+        let mut rows = Vec::with_capacity(signature.numbers.len());
+        for row in &signature.numbers {
+            let (Some(place), Some(are)) = (&row.at.0, &row.are.0) else { continue };
+            let numbers: Vec<String> = are.split_whitespace().map(str::to_owned).collect();
+            let is_number = |it: &String| it.contains(|c: char| c.is_ascii_digit());
+            if let Some(other) = numbers.iter().find(|it| !is_number(it)) {
+                let found = Diagnostic::new(code::E513, text!("`{other}` is no number that can be signed", other));
+                said.push(
+                    found
+                        .at(source, are.span.clone())
+                        .help(text!("this file is written by `postil sign`; take the signature out and sign again")),
+                );
+            }
+            rows.push(SignedRow { place: place.value.clone(), numbers, span: row.span.clone() });
+        }
+        let by = At::new(PersonId(id.value.as_str().into()), id.span.clone());
+        all.push(Signature { by, date: date.value, rows });
+    }
+    Checked::new(all, said)
 }
 
 impl Validator<'_> {

@@ -15,6 +15,8 @@ record! {
         pub require: Vec<At<Requirement>> = "[registration, doi, funding]",
         /// Roles that every issue names a person for.
         pub roles: Vec<At<Role>> = "[interpretation, review]",
+        /// How many people sign the numbers of an issue before it is published.
+        pub signatures: Option<Whole<0, 9>> = "2",
         /// Whether abbreviations are explained where they first stand.
         pub abbreviations: Option<At<bool>> = "true",
         /// Abbreviations that every reader knows.

@@ -93,6 +93,26 @@ record! {
 }
 
 record! {
+    /// A signature of the numbers of an issue: `postil sign` writes it.
+    pub struct SignatureDraft as text!("the signature") {
+        /// When it was signed.
+        pub date: Required<At<Date>> = "2025-08-07",
+        /// The numbers, those of each sentence, row of a table and group of fields together.
+        pub numbers: Vec<SignedRowDraft>,
+    }
+}
+
+record! {
+    /// Numbers that were signed.
+    pub struct SignedRowDraft as text!("the entry") {
+        /// The heading or the field where they stood, for people.
+        pub at: Required<Text> as Verbatim = "结果",
+        /// The numbers, with spaces between them.
+        pub are: Required<Text> as Verbatim = "15.8 12.3 0.77",
+    }
+}
+
+record! {
     /// A comment.
     pub struct CommentDraft as text!("the comment") {
         /// Who wrote it, as they call themselves.

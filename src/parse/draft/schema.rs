@@ -5,7 +5,10 @@
 use serde_json::{Map, Value, json};
 
 use super::field::{self, Decode, Holds, LocalizedDraft, Need, Slot};
-use super::{ColumnDraft, CommentsDraft, ConfigDraft, ConsentDraft, IssueDraft, PageDraft, PersonDraft, ThemeDraft};
+use super::{
+    ColumnDraft, CommentsDraft, ConfigDraft, ConsentDraft, IssueDraft, PageDraft, PersonDraft, SignatureDraft,
+    ThemeDraft,
+};
 use crate::model::consent::Scope;
 use crate::model::issue::Part;
 use crate::parse::node::Format;
@@ -29,6 +32,8 @@ pub enum Kind {
     Glossary,
     /// `comments.yaml`
     Comments,
+    /// `signatures.yaml`
+    Signatures,
     /// `config.toml`
     Config,
     /// `theme.toml`
@@ -46,6 +51,7 @@ impl Kind {
         ("people", Self::People),
         ("glossary", Self::Glossary),
         ("comments", Self::Comments),
+        ("signatures", Self::Signatures),
         ("config", Self::Config),
         ("theme", Self::Theme),
     ];
@@ -116,6 +122,7 @@ pub fn schema(kind: Kind) -> Value {
         Kind::People => ("People", <field::Map<PersonDraft> as Decode>::schema(&mut definitions)),
         Kind::Glossary => ("Glossary", <field::Map<LocalizedDraft> as Decode>::schema(&mut definitions)),
         Kind::Comments => ("Comments", CommentsDraft::schema(&mut definitions)),
+        Kind::Signatures => ("Signatures", <field::Map<SignatureDraft> as Decode>::schema(&mut definitions)),
         Kind::Config => ("Site", ConfigDraft::schema(&mut definitions)),
         Kind::Theme => ("Theme", ThemeDraft::schema(&mut definitions)),
     };
