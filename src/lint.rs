@@ -167,9 +167,6 @@ pub const RULES: &[Rule] = &[
 
 /// Reads a source by every rule that looks at one.
 pub fn read(source: Source<'_>, desk: &Desk<'_>) -> Said {
-    let document = Document::new(source, &desk.house.words);
-    // First of all: what a row states, its cells leave to it.
-    let rows = reading::row::rows(&document);
     read_by(source, desk, |_| true)
 }
 
@@ -179,7 +176,9 @@ pub fn judge(source: Source<'_>, desk: &Desk<'_>) -> Said {
 }
 
 fn read_by(source: Source<'_>, desk: &Desk<'_>, is_asked: impl Fn(Group) -> bool) -> Said {
-    let document = Document::new(source);
+    let document = Document::new(source, &desk.house.words);
+    // First of all: what a row states, its cells leave to it.
+    let rows = reading::row::rows(&document);
     let mut said = Said::default();
     for rule in RULES.iter().filter(|rule| is_asked(rule.group)) {
         match rule.look {

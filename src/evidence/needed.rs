@@ -47,11 +47,8 @@ fn after_name(line: &Line<'_>, at: usize, end: usize) -> Option<Needed> {
 /// The piece after the name, if one ends or stands at a piece.
 fn name(line: &Line<'_>, at: usize) -> Option<usize> {
     if let Some(han) = line.han(at) {
-        let bare = words::without_link(han);
-        return words::chinese(|it| it.reckoned.needed)
-            .iter()
-            .any(|it| bare.ends_with(it) || han.ends_with(it))
-            .then_some(at + 1);
+        let names = |bare: &str| words::chinese(|it| it.reckoned.needed).iter().any(|it| bare.ends_with(it));
+        return words::without_link(han).chain([han]).any(names).then_some(at + 1);
     }
     let word = line.word(at)?.to_ascii_lowercase();
     if words::english(|it| it.reckoned.needed).contains(&word.as_str()) {

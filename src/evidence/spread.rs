@@ -78,7 +78,7 @@ fn between(line: &Line<'_>, from: usize) -> Option<Between> {
     // The minus of a number is no piece to begin after.
     let is_after_minus = from > 0 && line.is_glued(from) && line.signed(from - 1).is_some() && line.number(from - 1).is_none();
     let (middle, next) = line.signed(from).filter(|_| !is_after_minus && !line.is_in_name(from))?;
-    let is_mean = (from.saturating_sub(8)..from).any(|it| words::ends(line, it, |it| it.means));
+    let is_mean = (from.saturating_sub(8)..from).any(|it| words::ends(line, it, |it| it.reckoned.averages));
     let unit = |here: usize| match line.kind(here) {
         Some(Kind::Sign(Sign::Percent)) => here + 1,
         Some(Kind::Han(han)) if han.chars().count() <= 4 => here + 1,

@@ -138,18 +138,6 @@ pub struct Lexicon {
     pub no_group: &'static [&'static str],
     /// What names a test that two counts do not decide.
     pub model_tests: &'static [&'static str],
-    /// What a mean is called.
-    pub(super) means: &'static [&'static str],
-    /// What names a P value that is greater than its statistic's, or of an exact test.
-    pub other_p_values: &'static [&'static str],
-    /// What says that a result is significant, unless it is denied.
-    pub significant: &'static [&'static str],
-    /// What denies it, before it.
-    pub denies: &'static [&'static str],
-    /// What makes another word of it, right before it: 临床显著.
-    pub insignificant: &'static [&'static str],
-    /// What says that nothing is decided: 是否, a trend, a limit.
-    pub doubtful: &'static [&'static str],
     /// What says once for all how many sides the tests have.
     pub sided_tests: &'static [&'static str],
     /// How the name of an interval begins that a posterior gives.
@@ -182,50 +170,16 @@ pub struct Lexicon {
     pub(super) falling: &'static [&'static str],
     /// What says of an abbreviation that it is one of a ratio.
     pub(super) ratio_words: &'static [&'static str],
-    /// What says that a number is planned, not found.
-    pub planned: &'static [&'static str],
-    /// What says that a value is a model's and not counted.
-    pub modelled: &'static [&'static str],
-    /// What says that only some of the people are meant, without saying how many.
-    pub subset: &'static [&'static str],
-    /// What stands between two values of which one is set against the other: parts of words in Chinese, words in English.
-    pub set_against: &'static [&'static str],
-    /// What says that some percentages make up a whole.
-    pub rest_of_all: &'static [&'static str],
-    /// Units of persons and their time.
-    pub person_time: &'static [&'static str],
-    /// What the number needed to treat is called.
-    pub needed: &'static [&'static str],
-    /// What is counted over a time of persons.
-    pub happenings: &'static [&'static str],
-    /// What a percentage of people is called, or who they are.
-    pub of_people: &'static [&'static str],
-    /// What is called a rate and is no share of people.
-    pub no_share: &'static [&'static str],
-    /// What is counted one by one, so that a sum of it is a whole number: parts of words in Chinese.
-    pub whole_units: &'static [&'static str],
-    /// What a mean is called.
-    pub averages: &'static [&'static str],
-    /// What the row of a table is called that holds all others.
-    pub total_rows: &'static [&'static str],
-    /// What two groups are called.
-    pub groups: &'static [&'static str],
-    /// What says that one value became another: parts of words.
-    pub turns: &'static [&'static str],
-    /// Who is compared where it is not the arms of a trial.
-    pub of_others: &'static [&'static str],
-    /// What says that more than two groups are compared.
-    pub many_groups: &'static [&'static str],
-    /// What says that some of all are left out.
-    pub left_out: &'static [&'static str],
-    /// Units of what is measured and not counted.
-    pub measuring: &'static [&'static str],
-    /// What after a number says that it is not exact.
-    pub rough: &'static [&'static str],
-    /// What is answered in whole points.
-    pub items: &'static [&'static str],
-    /// What a median is called.
-    pub middle: &'static [&'static str],
+    /// What names a P value that is greater than its statistic's, or of an exact test.
+    pub other_p_values: &'static [&'static str],
+    /// What says that a result is significant, unless it is denied.
+    pub significant: &'static [&'static str],
+    /// What denies it, before it.
+    pub denies: &'static [&'static str],
+    /// What makes another word of it, right before it: 临床显著.
+    pub insignificant: &'static [&'static str],
+    /// What says that nothing is decided: 是否, a trend, a limit.
+    pub doubtful: &'static [&'static str],
     /// Words of what is reckoned from counts and rates.
     pub reckoned: reckoned::Words,
 }

@@ -117,7 +117,8 @@ pub(super) fn again(config: &Config) -> Again<'_> {
     let options = markdown_options(config, &mut Said::default());
     Box::new(move |text, language, original| {
         let read = |text: &str, map: &OffsetMap, file: &Arc<SourceText>| markdown::parse(text, map, file, &options);
-        let reader = Reader { languages: &config.settings.languages, markdown: &read };
+        let Config { settings, house, .. } = config;
+        let reader = Reader { languages: &settings.languages, markdown: &read, synonyms: &house.words };
         let mut names = text.path.strip_prefix("content/")?.split('/');
         reader.issue((names.next()?, names.next()?), language, text, original, &mut Said::default())
     })

@@ -57,7 +57,7 @@ pub struct Remark {
 pub fn sheet(request: &Request, loaded: &Loaded, kept: &[Diagnostic], issue: &Issue) -> Sheet {
     let world = Disk::new(&request.root, &request.unsaved);
     let (apart, results): (Vec<Entry>, Vec<Entry>) =
-        signatures::numbers(&world, issue).into_iter().partition(|entry| entry.apart().is_some());
+        signatures::numbers(&world, &loaded.config.house, issue).into_iter().partition(|entry| entry.apart().is_some());
     let notices = Notices::default();
     let desk = Desk::new(&loaded.site, &loaded.config.house, &notices);
     let main = &loaded.site.settings.language;

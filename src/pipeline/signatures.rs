@@ -38,12 +38,12 @@ pub(super) fn read(discovered: &Discovered, said: &mut Said) -> BTreeMap<String,
 }
 
 /// Every number of an issue, those of its charts' tables among them.
-pub(super) fn numbers(world: &dyn World, issue: &Issue) -> Vec<Entry> {
+pub(super) fn numbers(world: &dyn World, house: &House, issue: &Issue) -> Vec<Entry> {
     let table = |path: &str| {
         let bytes = path.starts_with("content/").then(|| world.read(path).ok())??;
         decode_text(path, bytes).value
     };
-    sheet::numbers(issue, &table)
+    sheet::numbers(issue, &house.words, &table)
 }
 
 /// A signature, and what of it no longer holds.
@@ -80,7 +80,7 @@ pub(super) fn check(world: &dyn World, site: &Site, house: &House, signatures: &
         let is_due = house.signatures > 0 && !issue.draft && issue.date <= site.today;
         let mut standing = Vec::new();
         if let Some(signatures) = found {
-            let entries = numbers(world, issue);
+            let entries = numbers(world, house, issue);
             let rows = signed::rows(&entries);
             standing = standings(signatures, issue, &rows);
             unknown(site, signatures, &mut said);
@@ -221,7 +221,7 @@ pub fn standing<'a>(root: &Path, loaded: &'a Loaded, issue: &Issue) -> Vec<Stand
     let Some(signatures) = loaded.signatures.get(&issue.source.path) else { return Vec::new() };
     let saved = BTreeMap::new();
     let world = Disk::new(root, &saved);
-    standings(signatures, issue, &signed::rows(&numbers(&world, issue)))
+    standings(signatures, issue, &signed::rows(&numbers(&world, &loaded.config.house, issue)))
 }
 
 /// The file of an issue's signatures, from the site's folder.
@@ -242,7 +242,7 @@ pub fn sign(
 ) -> Result<usize, Diagnostic> {
     let saved = BTreeMap::new();
     let world = Disk::new(root, &saved);
-    let rows = signed::rows(&numbers(&world, issue));
+    let rows = signed::rows(&numbers(&world, &loaded.config.house, issue));
     let existing = loaded.signatures.get(&issue.source.path);
     let after = signed::with(existing, &by.0, date, &rows, about);
     let name = file_of(&issue.source);

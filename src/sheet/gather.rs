@@ -17,13 +17,18 @@ use crate::lint::reading::document::{Document, Source};
 use crate::lint::reading::passage::{Passage, PassageKind, Section};
 use crate::model::body::{Body, Kind};
 use crate::model::issue::Issue;
+use crate::model::statistic::Synonyms;
 
 /// How many characters are shown on each side of a number.
 const AROUND: usize = 14;
 
 /// Every number of an issue. `tables` reads a table that a chart names, by its path from the site's folder.
-pub fn numbers(issue: &Issue, tables: &dyn Fn(&str) -> Option<Arc<SourceText>>) -> Vec<Entry> {
-    let document = Document::new(Source::Issue(issue));
+pub fn numbers(
+    issue: &Issue,
+    synonyms: &Synonyms,
+    tables: &dyn Fn(&str) -> Option<Arc<SourceText>>,
+) -> Vec<Entry> {
+    let document = Document::new(Source::Issue(issue), synonyms);
     let fields = field::fields(&issue.source);
     let mut gather = Gather { file: &issue.source, found: Vec::new() };
     let headings = headings(issue);

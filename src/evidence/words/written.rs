@@ -1,7 +1,6 @@
 //! Numbers in words.
 
 use super::chinese::{DIGITS, NUMERALS};
-use super::english::{SMALL, TENS};
 use crate::evidence::lex::{Line, Sign};
 
 /// Numbers that a text says in words, Chinese or English: for a comparison that is lenient.
@@ -87,6 +86,7 @@ const SMALL: &[&str] = &[
 
 /// Written tens, from twenty on.
 const TENS: &[&str] = &["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
+
 /// The number in words with which Chinese characters end, and the byte at which it begins. 第十二 orders and counts nothing.
 pub(in crate::evidence) fn chinese_number(han: &str) -> Option<(u32, usize)> {
     let from = han.trim_end_matches(|c| NUMERALS.contains(c)).len();

@@ -11,7 +11,7 @@ use crate::evidence::counted::counted;
 use crate::evidence::lex::Line;
 use crate::evidence::normal::{both_tails, reach};
 use crate::evidence::people::{crowd, lone_fraction};
-use crate::evidence::probability::{self, whole};
+use crate::evidence::probability;
 use crate::evidence::proportion::{Share, counts};
 use crate::evidence::rate::{Rate, is_beside, pairs};
 use crate::evidence::sentence::sentences;
@@ -20,7 +20,7 @@ use crate::evidence::words::first_of;
 use crate::lint::reading::arms::Arms;
 use crate::lint::reading::desk::Desk;
 use crate::lint::reading::document::Document;
-use crate::lint::reading::passage::{Passage, PassageKind};
+use crate::lint::reading::passage::PassageKind;
 use crate::lint::reading::place::{in_wrong_answer, say};
 use crate::lint::reading::table::{Cell, Table, tables};
 use crate::model::finding::{ArmValue, Measure};
@@ -138,19 +138,6 @@ fn table_of(line: &Line<'_>, sentence: &std::ops::Range<usize>, rates: [&Rate; 2
     Some(Counted::Rounded([of(rates[0], first)?, of(rates[1], second)?], [shown(rates[0]), shown(rates[1])]))
 }
 
-/// Whether two shares are set against each other: few words, no other number.
-fn between_is_short(line: &Line<'_>, from: usize, to: usize) -> bool {
-    to >= from
-        && to - from <= 6
-        && (from..to).all(|it| !matches!(line.kind(it), Some(Kind::Number(_) | Kind::Digits)))
-        && (from..to).any(|it| {
-            line.han(it).is_some_and(|han| {
-                ["对", "比", "和", "与", "对比"].iter().any(|word| han.starts_with(word) || han == *word)
-            }) || line
-                .word(it)
-                .is_some_and(|word| ["vs", "versus", "and", "against"].contains(&word.to_ascii_lowercase().as_str()))
-                || line.is(it, Sign::ListComma)
-        })
 /// Whether it matters little which of two arms is which.
 fn is_near(a: u32, b: u32) -> bool {
     f64::from(a.min(b)) >= 0.8 * f64::from(a.max(b))
@@ -250,27 +237,13 @@ fn widened((least, greatest): (f64, f64), is_one_sided: bool, by: f64, part: f64
 fn read_table(table: &Table<'_, '_>, said: &mut Said) {
     for (number, row) in table.rows.iter().enumerate() {
         let about = row.first().copied().flatten().map_or("", |cell| cell.text.as_str());
-        let Some((first, second)) = pair(table, row) else { continue };
-        let Some((p, passage, heading)) = row.iter().enumerate().skip(1).find_map(|(column, cell)| {
-            let (cell, heading) = ((*cell)?, table.heading(column));
-            value(&cell.line(), &heading).map(|p| (p, cell, heading))
-        }) else {
-            continue;
-        };
-        let is_of_more = has_more_levels(table, number, (first, second));
-        if names_other_test(about) || names_other_test(&heading) || is_of_more {
-        let shares: Vec<Share> = (1..row.len()).filter_map(|column| table.whole_share(row, column)).collect();
-        let [first, second] = shares[..] else { continue };
-        let Some((p, passage, heading)) = value_of(table, row) else { continue };
-        // The P value of a variable stands in the row of its first value alone.
-        let is_first_of_more = table.rows.get(number + 1).is_some_and(|next| {
-            let has_shares = (1..next.len()).any(|column| table.whole_share(next, column).is_some());
-            has_shares && value_of(table, next).is_none()
-        });
-        if is_first_of_more || names_other_test(about) || names_other_test(&heading) {
+        let Some(shares) = pair(table, row) else { continue };
+        let Some((p, passage, heading)) = table.p_value(row) else { continue };
+        let is_of_more = has_more_levels(table, number, shares);
+        if is_of_more || names_other_test(about) || names_other_test(&heading) {
             continue;
         }
-        if let Some(message) = judge(&Counted::Known(first, second), &p) {
+        if let Some(message) = judge(&Counted::Known(shares.0, shares.1), &p) {
             said.push(say(code::E206, passage, 0..passage.text.len(), message).help(help()));
         }
     }
@@ -286,31 +259,15 @@ fn pair(table: &Table<'_, '_>, row: &[Cell<'_, '_>]) -> Option<(Share, Share)> {
 /// Whether the P value of a row is of more than its two shares: rows without one follow, other levels of its variable. A
 /// single one that has everybody else changes nothing.
 fn has_more_levels(table: &Table<'_, '_>, number: usize, (first, second): (Share, Share)) -> bool {
-    let has_p = |row: &[Cell<'_, '_>]| {
-        (1..row.len())
-            .any(|column| row[column].is_some_and(|cell| value(&cell.line(), &table.heading(column)).is_some()))
-    };
-    let rest = table.rows[number + 1..].iter().map_while(|row| pair(table, row).filter(|_| !has_p(row)));
-    let rest: Vec<(Share, Share)> = rest.collect();
+    let rest = table.rows[number + 1..].iter();
+    let rest: Vec<(Share, Share)> =
+        rest.map_while(|row| pair(table, row).filter(|_| table.p_value(row).is_none())).collect();
     let is_rest = |share: Share, other: Share| share.count + other.count == share.among && share.among == other.among;
     match rest[..] {
         [] => false,
         [(one, other)] => !(is_rest(first, one) && is_rest(second, other)),
         _ => true,
     }
-/// The P value of a row, its cell, and the heading of its column.
-fn value_of<'d, 'a>(table: &Table<'d, 'a>, row: &[Cell<'d, 'a>]) -> Option<(PValue, &'d Passage<'a>, String)> {
-    row.iter().enumerate().skip(1).find_map(|(column, cell)| {
-        let (cell, heading) = ((*cell)?, table.heading(column));
-        value(&cell.line(), &heading).map(|p| (p, cell, heading))
-    })
-}
-
-/// The P value that a cell is: with its letter, or without it in a column of P values.
-fn value(cell: &Line<'_>, heading: &str) -> Option<PValue> {
-    let is_column = matches!(heading.trim(), "p" | "p值" | "p value" | "p-value" | "p 值");
-    let has_letter = || cell.text.contains(['P', 'p', 'Ｐ', 'ｐ']);
-    whole(cell).filter(|_| is_column || has_letter())
 }
 
 /// Findings of two arms with counts and a P value of their own.

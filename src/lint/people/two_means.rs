@@ -158,7 +158,10 @@ fn read_table(issue: &Issue, table: &Table<'_, '_>, said: &mut Said) {
         };
         let Some((n, m)) = sizes.or_else(of_arms) else { continue };
         let about = row.first().copied().flatten().map_or("", |cell| cell.text.as_str());
-        let Some((p, passage)) = table.p_value(row).filter(|_| !names_other_test(about)) else { continue };
+        let Some((p, passage, heading)) = table.p_value(row) else { continue };
+        if names_other_test(about) || names_other_test(&heading) {
+            continue;
+        }
         if let Some(message) = judge((Group::of(first, n), Group::of(second, m)), &p) {
             said.push(say(code::E111, passage, 0..passage.text.len(), message).help(help()));
         }

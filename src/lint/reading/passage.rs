@@ -194,7 +194,7 @@ impl<'a> Passage<'a> {
     /// Its text in pieces. What is struck out states nothing, and is no part of it.
     pub fn line(&self) -> Line<'_> {
         let text = self.unstruck();
-        Line::of(text, self.lexemes.get_or_init(|| lex(text)))
+        Line::of(text, self.lexemes.get_or_init(|| lex(text))).with(self.synonyms)
     }
 
     /// Its text with blanks for what is struck out, of the same length; between two digits with something that is part
@@ -214,7 +214,6 @@ impl<'a> Passage<'a> {
             }
             text
         })
-        Line::of(&self.text, self.lexemes.get_or_init(|| lex(&self.text))).with(self.synonyms)
     }
 
     /// Its numbers, without those in addresses.

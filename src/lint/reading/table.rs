@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use super::document::Document;
 use super::passage::{Passage, PassageKind};
 use crate::evidence::lex::{Line, Sign};
-use crate::evidence::probability;
 use crate::evidence::people::{fraction, people, whole};
+use crate::evidence::probability;
 use crate::evidence::share::{CountPercent, cell, lone_count, lone_percent};
 use crate::model::body::{Body, Kind};
 use crate::model::statistic::PValue;
@@ -69,13 +69,14 @@ impl<'d, 'a> Table<'d, 'a> {
         })
     }
 
-    /// The P value of a row, and its cell: with its letter, or without it in a column of P values.
-    pub(in crate::lint) fn p_value(&self, row: &[Cell<'d, 'a>]) -> Option<(PValue, &'d Passage<'a>)> {
+    /// The P value of a row, its cell, and the heading of its column: with its letter, or without it in a column of P
+    /// values.
+    pub(in crate::lint) fn p_value(&self, row: &[Cell<'d, 'a>]) -> Option<(PValue, &'d Passage<'a>, String)> {
         row.iter().enumerate().skip(1).find_map(|(column, cell)| {
             let (cell, heading) = ((*cell)?, self.heading(column));
             let is_column = matches!(heading.trim(), "p" | "p值" | "p value" | "p-value" | "p 值");
             let may = is_column || cell.text.contains(['P', 'p', 'Ｐ', 'ｐ']);
-            probability::whole(&cell.line()).filter(|_| may).map(|p| (p, cell))
+            probability::whole(&cell.line()).filter(|_| may).map(|p| (p, cell, heading))
         })
     }
 
