@@ -370,7 +370,9 @@ fn is_mark(text: &str, at: usize, word: &str) -> bool {
     let in_definition = before.contains("]:") || after.starts_with("]:");
     let in_label = whole.rfind('[').is_some_and(|open| !whole[open..].contains(']'))
         && whole[..whole.rfind('[').unwrap_or(0)].ends_with(']');
+    // Code and style are text for no reader.
     is_number
+        || inside(text, at, &["script", "style"]).is_some()
         || in_tag
         || in_comment
         || in_address
@@ -380,10 +382,10 @@ fn is_mark(text: &str, at: usize, word: &str) -> bool {
         || before.trim_start().starts_with("~~~")
 }
 
-/// Where an element begins that holds a word and is never text: that it is left out is said there.
-fn dropped(text: &str, at: usize) -> Option<usize> {
+/// Where one of these elements begins that holds a word.
+fn inside(text: &str, at: usize, names: &[&str]) -> Option<usize> {
     let whole = &text[..at];
-    ["script", "style", "svg", "textarea"].iter().find_map(|name| {
+    names.iter().find_map(|name| {
         let open = whole.rfind(&format!("<{name}"))?;
         let is_inside = !whole[open..].contains(&format!("</{name}")) && text[at..].contains(&format!("</{name}"));
         is_inside.then_some(open)
@@ -400,12 +402,15 @@ fn keeps_words(marks: &[&str]) -> Result<(), String> {
         let count = page.matches(&**word).count();
         let line_of = |at: usize| text[..at].matches('\n').count();
         let line = line_of(*at);
-        let from = dropped(&text, *at).map(line_of);
+        // What a browser would show is left out with a word where it begins, or where its table does.
+        let from = inside(&text, *at, &["svg", "textarea"]).map(line_of);
         // What is never closed is said where it begins.
         let is_said = |it: &Diagnostic| {
             let (lines, code) = (lines_of(it), it.code.name());
             let goes_on = ["M016", "M041"].contains(&code) || code == "M035" && line == lines.end() + 1;
-            lines.contains(&line) || from.is_some_and(|it| lines.contains(&it)) || goes_on && *lines.start() <= line
+            lines.contains(&line)
+                || from.is_some_and(|it| lines.contains(&it) || code == "M039" && *lines.start() <= it)
+                || goes_on && *lines.start() <= line
         };
         match count {
             1 => found.extend(page.find(&**word)),
