@@ -37,7 +37,7 @@ fn a_row_is_one_statement_with_its_p_value() {
         ),
         (
             "| | OS | PFS |\n|---|---|---|\n| HR（95%CI） | 0.77（0.59~1.01） | 0.35（0.40~0.75） |\n| P | 0.06 | <0.001 |",
-            vec!["E102 9:37"],
+            vec!["E102 9:33"],
         ),
         (
             "| 终点 | Risk difference (95% CI) |\n|---|---|\n| ACR20 | 60% (40 to 80) |\n| ACR50 | 47% (48 to 66) |",

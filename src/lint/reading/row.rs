@@ -54,21 +54,26 @@ fn of_cell<'a>(
     let (head, cell) = (table.head.get(columns.start).copied().flatten()?, at(columns.start)?);
     let Some(Heading::Effect { name, interval }) = headings.get(columns.start)?.clone() else { return None };
     leading(&cell.text)?;
-    let mut parts = vec![Part::Of(head, name)];
+    let mut parts = vec![Part::Above(head, name)];
     if let Some(interval) = interval {
-        parts.extend([Part::Glue("（"), Part::Of(head, interval), Part::Glue("）")]);
+        parts.extend([Part::Glue("（"), Part::Above(head, interval), Part::Glue("）")]);
     }
     parts.extend([Part::Glue("："), Part::whole(cell)]);
     for column in columns.skip(1) {
         let (Some(head), Some(beside)) = (table.head.get(column).copied().flatten(), at(column)) else { continue };
         match &headings[column] {
             Some(Heading::Interval(label)) if leading(&beside.text).is_some() => {
-                parts.extend([Part::Glue("，"), Part::Of(head, label.clone()), Part::Glue(" "), Part::whole(beside)]);
+                parts.extend([
+                    Part::Glue("，"),
+                    Part::Above(head, label.clone()),
+                    Part::Glue(" "),
+                    Part::whole(beside),
+                ]);
             }
             Some(Heading::P) if whole(&beside.line()).is_some() => {
                 parts.push(Part::Glue("；"));
                 if !beside.has_any("Pp") {
-                    parts.push(Part::whole(head));
+                    parts.push(Part::Above(head, 0..head.text.len()));
                     parts.push(Part::Glue(if beside.has_any("<>=") || beside.text.contains(SIGNS) { "" } else { "=" }));
                 }
                 parts.push(Part::whole(beside));

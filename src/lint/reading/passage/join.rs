@@ -8,7 +8,9 @@ use super::{Passage, PassageKind, Piece};
 pub(in crate::lint) enum Part<'p, 'a> {
     /// Some text of another passage.
     Of(&'p Passage<'a>, Range<usize>),
-    /// Something that stands nowhere.
+    /// Some text of a heading: it is said of what comes next, and stands there.
+    Above(&'p Passage<'a>, Range<usize>),
+    /// Something that is written nowhere.
     Glue(&'static str),
 }
 
@@ -22,22 +24,28 @@ impl<'p, 'a> Part<'p, 'a> {
 impl<'a> Passage<'a> {
     /// Puts parts together; `None` if there is no text among them.
     pub(in crate::lint) fn joined(parts: &[Part<'_, 'a>]) -> Option<Self> {
+        let of = |part: &Part<'_, 'a>| match part {
+            Part::Of(passage, range) => Some(passage.span(range.clone()).start),
+            Part::Above(..) | Part::Glue(_) => None,
+        };
         let first = parts.iter().find_map(|part| match part {
             Part::Of(passage, _) => Some(*passage),
-            Part::Glue(_) => None,
+            Part::Above(..) | Part::Glue(_) => None,
         })?;
         let mut joined = Self::new(first.file, first.language, PassageKind::Cell, first.section, first.in_yaml);
         joined.synonyms = first.synonyms;
-        for part in parts {
-            match part {
-                Part::Of(passage, range) => joined.add_part(passage, range.clone()),
-                Part::Glue(glue) => {
-                    let at = joined.text.len();
-                    let file = at.checked_sub(1).map_or(0, |_| joined.span(0..at).end);
-                    joined.pieces.push(Piece { text: at, file, instead: Some(0) });
-                    joined.text.push_str(glue);
+        for (number, part) in parts.iter().enumerate() {
+            let text = match part {
+                Part::Of(passage, range) => {
+                    joined.add_part(passage, range.clone());
+                    continue;
                 }
-            }
+                Part::Above(passage, range) => &passage.text[range.clone()],
+                Part::Glue(glue) => glue,
+            };
+            let file = parts[number..].iter().find_map(of).unwrap_or_default();
+            joined.pieces.push(Piece { text: joined.text.len(), file, instead: Some(0) });
+            joined.text.push_str(text);
         }
         joined.finish()
     }
