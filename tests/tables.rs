@@ -40,7 +40,7 @@ fn a_row_is_one_statement_with_its_p_value() {
             vec!["E102 9:33"],
         ),
         (
-            "| 终点 | Risk difference (95% CI) |\n|---|---|\n| ACR20 | 60% (40 to 80) |\n| ACR50 | 47% (48 to 66) |",
+            "| 终点 | Risk difference (95% CI) |\n|---|---|\n| ACR20 | 60% (40 to 80) |\n| ACR50 | 45% (48 to 66) |",
             vec!["E102 10:11"],
         ),
         // What another row or column says belongs to nobody here.
