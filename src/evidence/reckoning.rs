@@ -229,8 +229,9 @@ impl Reckoned<'_> {
         }
         // Of an estimate that is wrong itself, nothing follows.
         let is_alone = self.misses_middle();
-        let is_wrong_itself = is_alone && method::of_interval(self, named) == Verdict::Unexplained;
-        (!is_wrong_itself && !(is_alone && verdict != Verdict::Unexplained)).then_some((Fault::Value, verdict))
+        let is_wrong_itself = || method::of_interval(self, named) == Verdict::Unexplained;
+        let is_said_already = is_alone && (verdict != Verdict::Unexplained || is_wrong_itself());
+        (!is_said_already).then_some((Fault::Value, verdict))
     }
 
     /// Whether a P value beside an interval of 90 % is significant if it is two-sided, and not if it is one-sided.
