@@ -141,8 +141,10 @@ fn load_from(world: &dyn World, request: &Request, stage: Stage<'_>, said: &mut 
         future: request.future,
     };
     let read = parts.issues.len();
-    let Linked { site, awaited } =
+    let Linked { mut site, awaited } =
         link::link(parts, &discovered.assets, &config.settings, config.consent.as_ref(), &selection).into_value(said);
+    let signers = signatures.values().flat_map(|it| &it.all).map(|it| it.by.value.clone());
+    site.withheld_people.extend(signers);
     said.learn_acceptances(site.issues.iter().flat_map(|issue| issue.accepts.iter().cloned()));
     stage(text!("checking"));
     let notices = retractions::read(world, request, &config, &site, said);

@@ -322,12 +322,16 @@ fn a_translation_is_signed_by_itself() {
         .write("content/demo/column.en.md", "---\ntitle: Demo\n---\n")
         .write("content/people.yaml", "reader-a: {name: 示例专家}\n");
     let english = |number: &str| {
-        site.write("content/demo/001-one/issue.en.md", format!("---\ntitle: Demo\n---\n\nA median of {number} months.\n"));
+        site.write(
+            "content/demo/001-one/issue.en.md",
+            format!("---\ntitle: Demo\n---\n\nA median of {number} months.\n"),
+        );
     };
     site.issue(1, "one", "", "中位15.8个月。");
     english("15.8");
     let sign = |arguments: &[&str]| {
-        let output = site.run(&[&["sign", "demo/one", "--by", "reader-a", "--now", "2026-01-01"][..], arguments].concat());
+        let output =
+            site.run(&[&["sign", "demo/one", "--by", "reader-a", "--now", "2026-01-01"][..], arguments].concat());
         assert_eq!(code(&output), 0, "{}", stderr(&output));
     };
     let check = || stderr(&site.run(&["check", "--now", "2026-01-01"]));

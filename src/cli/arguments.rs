@@ -208,7 +208,7 @@ pub(super) struct Of {
     /// Its number, the last part of its address, or its file
     pub(super) issue: String,
     /// Its language; otherwise the main one
-    #[arg(long, value_name = "TAG")]
+    #[arg(long, value_name = "LANGUAGE")]
     pub(super) language: Option<String>,
     /// The day to take for today, such as 2025-08-07
     #[arg(long, value_name = "DATE", value_parser = date)]

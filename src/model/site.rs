@@ -132,7 +132,7 @@ pub struct Site {
     pub editions: Vec<Edition>,
     /// Issues that stand in more than one language, by address in their language.
     pub translations: BTreeMap<String, Vec<IssueIndex>>,
-    /// People whom issues name that are not published yet.
+    /// People whom issues name that are not published yet, and those who sign numbers: no page names them.
     pub withheld_people: BTreeSet<PersonId>,
     /// Files that are published as they are: address from the root, path from the site's folder.
     pub files: BTreeMap<String, String>,

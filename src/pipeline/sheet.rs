@@ -122,7 +122,10 @@ impl Probe<'_> {
             let place = it.place.as_ref().filter(|_| is_here);
             place.is_some_and(|at| at.span.start < line.entry.span.end && line.entry.span.start < at.span.end)
         };
+        let mut seen = BTreeSet::new();
         let said = before.iter().filter(|(key, it)| about.contains(key) || stands(it));
+        // What is said in several places of this number is said once.
+        let said = said.filter(|((code, _, message), _)| seen.insert((*code, message.as_str())));
         let is_kept = |it: &Diagnostic| kept.iter().any(|other| other.code == it.code && other.message == it.message);
         line.remarks = said.map(|(_, it)| Remark { is_accepted: !is_kept(it), diagnostic: it.clone() }).collect();
         line.codes.extend(line.remarks.iter().map(|it| it.diagnostic.code));

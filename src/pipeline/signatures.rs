@@ -197,7 +197,7 @@ fn missing(site: &Site, house: &House, issue: &Issue, standing: &[Standing<'_>])
     if lacks == 0 {
         return None;
     }
-    let message = text!("the house asks for {asked} signatures, and {there} count", asked, there);
+    let message = text!("signatures that the house asks for: {asked}; signatures that count: {there}", asked, there);
     let mut found = Diagnostic::new(code::E512, message).at(&issue.source, issue.title_span.clone());
     let idle = standing.iter().filter(|it| !holds(it));
     let idle: Vec<Text> = idle

@@ -141,9 +141,8 @@ pub fn signatures(source: &Arc<SourceText>, draft: &Map<SignatureDraft>) -> Chec
         let mut rows = Vec::with_capacity(signature.numbers.len());
         for row in &signature.numbers {
             let (Some(place), Some(are)) = (&row.at.0, &row.are.0) else { continue };
-            let numbers: Vec<String> = are.split_whitespace().map(str::to_owned).collect();
-            let is_number = |it: &String| it.contains(|c: char| c.is_ascii_digit());
-            if let Some(other) = numbers.iter().find(|it| !is_number(it)) {
+            let is_number = |it: &&str| it.contains(|c: char| c.is_ascii_digit());
+            if let Some(other) = are.split_whitespace().find(|it| !is_number(it)) {
                 let found = Diagnostic::new(code::E513, text!("`{other}` is no number that can be signed", other));
                 said.push(
                     found
@@ -151,6 +150,7 @@ pub fn signatures(source: &Arc<SourceText>, draft: &Map<SignatureDraft>) -> Chec
                         .help(text!("this file is written by `postil sign`; take the signature out and sign again")),
                 );
             }
+            let numbers = are.split_whitespace().filter(is_number).map(str::to_owned).collect();
             rows.push(SignedRow { place: place.value.clone(), numbers, span: row.span.clone() });
         }
         let by = At::new(PersonId(id.value.as_str().into()), id.span.clone());

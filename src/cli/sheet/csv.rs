@@ -18,7 +18,7 @@ pub(super) fn table(sheet: &Sheet, locale: Locale) -> String {
         text!("place"),
         text!("part"),
         text!("before"),
-        text!("number"),
+        text!("as it stands"),
         text!("after"),
         text!("read as"),
         text!("checked by"),
