@@ -90,7 +90,8 @@ mod tests {
     #[test]
     fn tails_are_those_of_the_tables() {
         // The critical values of NIST/SEMATECH, 1.3.6.7.
-        for (t, freedom) in [(12.706_205, 1.0), (4.302_653, 2.0), (2.228_139, 10.0), (2.024_394, 38.0), (1.983_972, 100.0)]
+        for (t, freedom) in
+            [(12.706_205, 1.0), (4.302_653, 2.0), (2.228_139, 10.0), (2.024_394, 38.0), (1.983_972, 100.0)]
         {
             near(t_tails(t, freedom), 0.05);
             near(t_tails(-t, freedom), 0.05);

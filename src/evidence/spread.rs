@@ -76,7 +76,8 @@ pub fn betweens(line: &Line<'_>) -> Vec<Between> {
 
 fn between(line: &Line<'_>, from: usize) -> Option<Between> {
     // The minus of a number is no piece to begin after.
-    let is_after_minus = from > 0 && line.is_glued(from) && line.signed(from - 1).is_some() && line.number(from - 1).is_none();
+    let is_after_minus =
+        from > 0 && line.is_glued(from) && line.signed(from - 1).is_some() && line.number(from - 1).is_none();
     let (middle, next) = line.signed(from).filter(|_| !is_after_minus && !line.is_in_name(from))?;
     let is_mean = (from.saturating_sub(8)..from).any(|it| words::ends(line, it, |it| it.reckoned.averages));
     let unit = |here: usize| match line.kind(here) {
@@ -107,7 +108,8 @@ fn between(line: &Line<'_>, from: usize) -> Option<Between> {
 }
 
 fn unit_before_separator(line: &Line<'_>, at: usize) -> usize {
-    let is_unit = line.is(at, Sign::Percent) || words::is(line, at, |it| it.bound_units) || words::unit(line, at).is_some();
+    let is_unit =
+        line.is(at, Sign::Percent) || words::is(line, at, |it| it.bound_units) || words::unit(line, at).is_some();
     at + usize::from(is_unit)
 }
 
@@ -116,9 +118,17 @@ fn label(line: &Line<'_>, at: usize) -> Option<(bool, usize)> {
     match line.kind(at)? {
         Kind::Han(han) => {
             let han = han.trim_end_matches(['为', '是']);
-            let found = [("四分位数间距", true), ("四分位间距", true), ("四分位距", true), ("四分位数", true), ("范围", false), ("极差", false), ("全距", false)]
-                .into_iter()
-                .find(|(name, _)| *name == han)?;
+            let found = [
+                ("四分位数间距", true),
+                ("四分位间距", true),
+                ("四分位距", true),
+                ("四分位数", true),
+                ("范围", false),
+                ("极差", false),
+                ("全距", false),
+            ]
+            .into_iter()
+            .find(|(name, _)| *name == han)?;
             Some((found.1, at + 1))
         }
         Kind::Word(word) => {
@@ -131,12 +141,9 @@ fn label(line: &Line<'_>, at: usize) -> Option<(bool, usize)> {
             }
             let dash = usize::from(line.is(at + 1, Sign::Dash));
             let is_whole_name = is("interquartile") && line.is_word(at + 1, "range");
-            let is_parted = is("inter") && dash == 1 && line.is_word(at + 2, "quartile") && line.is_word(at + 3, "range");
-            if is_whole_name {
-                Some((true, at + 2))
-            } else {
-                is_parted.then_some((true, at + 4))
-            }
+            let is_parted =
+                is("inter") && dash == 1 && line.is_word(at + 2, "quartile") && line.is_word(at + 3, "range");
+            if is_whole_name { Some((true, at + 2)) } else { is_parted.then_some((true, at + 4)) }
         }
         _ => None,
     }

@@ -9,7 +9,7 @@ pub mod document;
 pub mod passage;
 pub(in crate::lint) mod place;
 pub(in crate::lint) mod reckoned;
-pub(in crate::lint) mod shown;
 pub(in crate::lint) mod row;
+pub(in crate::lint) mod shown;
 pub(in crate::lint) mod table;
 pub(in crate::lint) mod words;

@@ -23,11 +23,7 @@ use crate::model::statistic::Synonyms;
 const AROUND: usize = 14;
 
 /// Every number of an issue. `tables` reads a table that a chart names, by its path from the site's folder.
-pub fn numbers(
-    issue: &Issue,
-    synonyms: &Synonyms,
-    tables: &dyn Fn(&str) -> Option<Arc<SourceText>>,
-) -> Vec<Entry> {
+pub fn numbers(issue: &Issue, synonyms: &Synonyms, tables: &dyn Fn(&str) -> Option<Arc<SourceText>>) -> Vec<Entry> {
     let document = Document::new(Source::Issue(issue), synonyms);
     let fields = field::fields(&issue.source);
     let mut gather = Gather { file: &issue.source, found: Vec::new() };

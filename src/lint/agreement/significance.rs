@@ -71,7 +71,8 @@ fn claim(line: &Line<'_>, pieces: Range<usize>) -> Option<(bool, Range<usize>)> 
     for at in pieces.clone().rev() {
         match line.kind(at)? {
             Kind::Han(han) => {
-                let found = chinese(|it| it.significant).iter().filter_map(|word| Some((han.rfind(word)?, *word))).max();
+                let found =
+                    chinese(|it| it.significant).iter().filter_map(|word| Some((han.rfind(word)?, *word))).max();
                 let Some((place, word)) = found else { continue };
                 let start = line.lexemes[at].span.start + place;
                 let before = &line.text[line.span(pieces.start..at + 1).start..start];
@@ -82,14 +83,18 @@ fn claim(line: &Line<'_>, pieces: Range<usize>) -> Option<(bool, Range<usize>)> 
                 let denied = chinese(|it| it.denies).iter().any(|it| clause.contains(it));
                 return Some((!denied, start..start + word.len()));
             }
-            Kind::Word(word) if word.eq_ignore_ascii_case("significant") || word.eq_ignore_ascii_case("significantly") => {
-                let clause = (pieces.start..at).rev().take_while(|it| !matches!(line.sign(*it), Some(Sign::Comma | Sign::Open)));
+            Kind::Word(word)
+                if word.eq_ignore_ascii_case("significant") || word.eq_ignore_ascii_case("significantly") =>
+            {
+                let clause =
+                    (pieces.start..at).rev().take_while(|it| !matches!(line.sign(*it), Some(Sign::Comma | Sign::Open)));
                 let before: Vec<&str> = clause.take(6).filter_map(|it| line.word(it)).collect();
                 let is = |list: &[&str]| before.iter().any(|word| list.iter().any(|it| word.eq_ignore_ascii_case(it)));
                 if is(&["clinically", "borderline", "marginally", "nearly"]) {
                     return None;
                 }
-                let denied = is(&["no", "not", "nor", "neither", "without", "non", "t", "nonsignificant", "cannot", "never"]);
+                let denied =
+                    is(&["no", "not", "nor", "neither", "without", "non", "t", "nonsignificant", "cannot", "never"]);
                 return Some((!denied, line.span(at..at + 1)));
             }
             Kind::Number(_) | Kind::Digits => return None,

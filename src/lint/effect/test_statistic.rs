@@ -56,7 +56,11 @@ fn judge(passage: &Passage<'_>, statistic: &TestStatistic) -> Option<Diagnostic>
         }
         None => text!("P = {p} follows", p = shown_p(follows)),
         Some((freedom, None)) => {
-            text!("with {freedom} degrees of freedom, P = {p} follows", freedom = freedom.to_string(), p = shown_p(follows))
+            text!(
+                "with {freedom} degrees of freedom, P = {p} follows",
+                freedom = freedom.to_string(),
+                p = shown_p(follows)
+            )
         }
         Some((numerator, Some(denominator))) => text!(
             "with {numerator} and {denominator} degrees of freedom, P = {p} follows",

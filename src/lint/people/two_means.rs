@@ -137,8 +137,7 @@ fn z((least, most): (f64, f64)) -> (f64, f64) {
 
 /// Rows with two means and a P value: `| 年龄（岁） | 62.1±8.3 | 61.8±8.9 | 0.81 |`.
 fn read_table(issue: &Issue, table: &Table<'_, '_>, said: &mut Said) {
-    let arms: Vec<Option<u32>> =
-        issue.trial.iter().flat_map(|it| &it.arms).map(|arm| arm.n).collect();
+    let arms: Vec<Option<u32>> = issue.trial.iter().flat_map(|it| &it.arms).map(|arm| arm.n).collect();
     for row in &table.rows {
         let found: Vec<(usize, Mean)> = row
             .iter()
