@@ -50,7 +50,7 @@ findings:
     role: safety
     counts: {a: 23/85, b: 12/92}
 references:
-  - citation: 示例作者. 示例题名[J]. 示例期刊, 2024, 11(2): 136-144.
+  - citation: "示例作者. 示例题名[J]. 示例期刊, 2024, 11(2): 136-144."
 key_findings: 中位OS为15.8个月，`x=3`，见https://example.org/7。
 ---
 

@@ -170,19 +170,22 @@ impl Gather<'_> {
         }
     }
 
-    /// Numbers in code, and in formulas, which nobody reads.
+    /// Numbers in code, in addresses that are their own words, and in formulas, which nobody reads.
     fn leaves(&mut self, section: Section, body: &Body, headings: &BTreeMap<usize, String>) {
-        for node in body.nodes() {
+        for (at, node) in body.nodes().iter().enumerate() {
             let reading = match node.kind {
                 Kind::Code | Kind::CodeBlock { .. } => Reading::Apart(Apart::Code),
                 Kind::Math { .. } => Reading::Unread,
+                Kind::Link(number) if is_address(body, at, number) => Reading::Apart(Apart::Address),
                 _ => continue,
             };
             let within = node.span.start as usize..node.span.end as usize;
             let Some(text) = self.file.text.get(within.clone()) else { continue };
             let place = place(section, within.start, headings);
             let span = |range: Range<usize>| within.start + range.start..within.start + range.end;
-            for range in runs(text) {
+            let whole = 0..text.len();
+            let is_whole = matches!(node.kind, Kind::Link(_));
+            for range in if is_whole { vec![whole] } else { runs(text) } {
                 let mut entry = entry(self.file, &place, text, range, &span, within.start);
                 let token = entry.shown.split_whitespace().collect();
                 (entry.token, entry.reading, entry.matters) = (token, reading, true);
@@ -190,6 +193,12 @@ impl Gather<'_> {
             }
         }
     }
+}
+
+/// Whether readers see the address of a link, with a digit in it, as its words.
+fn is_address(body: &Body, at: usize, number: u32) -> bool {
+    let written = body.links.get(number as usize).map_or("", |link| &link.written);
+    written.contains(|c: char| c.is_ascii_digit()) && body.letters(at + 1..body.end_of(at)) == written
 }
 
 /// An entry with the words around it, not read yet.
