@@ -216,7 +216,7 @@ fn signatures_are_never_published() {
     let is_about = |(path, bytes): &(String, Vec<u8>)| {
         path.contains("signatures") || String::from_utf8_lossy(bytes).contains("reader-a:")
     };
-    assert!(!site.snapshot().iter().any(|file| is_about(file)));
+    assert!(!site.snapshot().iter().any(is_about));
 }
 
 #[test]

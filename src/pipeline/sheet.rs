@@ -106,7 +106,7 @@ impl Probe<'_> {
             Line { entry, codes: BTreeSet::new(), tried: 0, noticed: 0, remarks: Vec::new(), elsewhere: Vec::new() };
         let is_here = line.entry.file.path == self.issue.source.path;
         let mut about: BTreeSet<&(Code, usize, String)> = BTreeSet::new();
-        for wrong in is_here.then(|| wrong(&line.entry)).unwrap_or_default() {
+        for wrong in if is_here { wrong(&line.entry) } else { Vec::new() } {
             let mut text = self.issue.source.text.clone();
             text.replace_range(line.entry.span.clone(), &wrong);
             let Some(after) = self.judge(&SourceText::new(self.issue.source.path.as_str(), text)) else { continue };
