@@ -78,7 +78,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("ravif", &["picture/encode"]),
     ("webp", &["picture/encode"]),
     ("fast_image_resize", &["picture/encode"]),
-    ("libm", &["evidence/normal"]),
+    ("libm", &["evidence/normal", "evidence/distribution"]),
     ("strsim", &["diag"]),
     ("semver", &["config/theme"]),
 ];

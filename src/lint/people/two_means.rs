@@ -65,11 +65,17 @@ fn names_other_test(text: &str) -> bool {
     first_of(text, |it| it.model_tests).is_some() || first_of(text, |it| it.other_p_values).is_some()
 }
 
-/// Whether nothing stands between the second mean and a P value that it could belong to.
+/// Whether nothing stands between the second mean and a P value that it could belong to: no number but that of its people.
 fn is_near(line: &Line<'_>, second: &Mean, p: &PValue) -> bool {
     let end = line.lexemes.partition_point(|it| it.span.start < p.span.start);
-    end - second.pieces.end <= 12
-        && (second.pieces.end..end).all(|at| !matches!(line.kind(at), Some(Kind::Number(_) | Kind::Digits)))
+    let is_other = |at: usize| matches!(line.kind(at), Some(Kind::Number(_) | Kind::Digits)) && size(line, at).is_none();
+    end - second.pieces.end <= 12 && !(second.pieces.end..end).any(is_other)
+}
+
+/// The number of people at a piece: `n=40`.
+fn size(line: &Line<'_>, at: usize) -> Option<u32> {
+    let is_n = at > 1 && line.is(at - 1, Sign::Equals) && line.is_word(at - 2, "n");
+    is_n.then(|| whole(line, at)).flatten()
 }
 
 /// The two groups, where it is known how many they are: `n=40` beside each, or the arms of the trial in the order in which
@@ -81,11 +87,7 @@ fn sizes(
     first: &Mean,
     second: &Mean,
 ) -> Option<(Group, Group)> {
-    let n = |at: usize| {
-        let is_n = at > 1 && line.is(at - 1, Sign::Equals) && line.is_word(at - 2, "n");
-        is_n.then(|| whole(line, at)).flatten()
-    };
-    let said: Vec<u32> = sentence.clone().filter_map(n).collect();
+    let said: Vec<u32> = sentence.clone().filter_map(|at| size(line, at)).collect();
     if let [one, other] = said[..] {
         return Some((Group::of(first, one), Group::of(second, other)));
     }
