@@ -24,8 +24,8 @@ pub fn needed(line: &Line<'_>, sentence: Range<usize>) -> Vec<Needed> {
 }
 
 fn after_name(line: &Line<'_>, at: usize, end: usize) -> Option<Needed> {
-    let mut next = name(line, at)?;
-    for _ in 0..6 {
+    let first = name(line, at)?;
+    for next in first..first + 6 {
         if let Some(number) = line.number(next).filter(|_| next < end) {
             let is_measured =
                 line.is(next + 1, Sign::Percent) || line.is(next + 1, Sign::Dash) || line.is(next + 1, Sign::Tilde);
@@ -39,7 +39,6 @@ fn after_name(line: &Line<'_>, at: usize, end: usize) -> Option<Needed> {
         if !is_link {
             return None;
         }
-        next += 1;
     }
     None
 }

@@ -59,7 +59,8 @@ fn mean(line: &Line<'_>, from: usize) -> Option<Mean> {
         let spread = line.number(next + 1)?;
         let end = next + 2;
         // Of three numbers, `5±2±1`, nobody knows what the second is.
-        return (!line.is(end, Sign::PlusMinus)).then(|| Mean { mean, spread, is_deviation: false, pieces: from..end });
+        let is_last = !line.is(end, Sign::PlusMinus);
+        return is_last.then_some(Mean { mean, spread, is_deviation: false, pieces: from..end });
     }
     let open = next + usize::from(!line.is(next, Sign::Open));
     let is_named = line.is(open, Sign::Open)

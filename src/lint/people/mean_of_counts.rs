@@ -63,7 +63,8 @@ fn mean(line: &Line<'_>, at: usize, of_items: bool) -> Option<(Printed, usize)> 
     let is_part = |sign: Option<Sign>| {
         matches!(sign, Some(Sign::Tilde | Sign::Dash | Sign::PlusMinus | Sign::Slash | Sign::About))
     };
-    if at > 0 && is_part(line.sign(at - 1)) || at > 0 && line.han(at - 1).is_some_and(|han| han.ends_with('约')) {
+    let is_about = |before: usize| line.han(before).is_some_and(|han| han.ends_with('约'));
+    if at.checked_sub(1).is_some_and(|before| is_part(line.sign(before)) || is_about(before)) {
         return None;
     }
     // `3.40±1.20`

@@ -68,7 +68,8 @@ fn names_other_test(text: &str) -> bool {
 /// Whether nothing stands between the second mean and a P value that it could belong to: no number but that of its people.
 fn is_near(line: &Line<'_>, second: &Mean, p: &PValue) -> bool {
     let end = line.lexemes.partition_point(|it| it.span.start < p.span.start);
-    let is_other = |at: usize| matches!(line.kind(at), Some(Kind::Number(_) | Kind::Digits)) && size(line, at).is_none();
+    let is_other =
+        |at: usize| matches!(line.kind(at), Some(Kind::Number(_) | Kind::Digits)) && size(line, at).is_none();
     end - second.pieces.end <= 12 && !(second.pieces.end..end).any(is_other)
 }
 
