@@ -137,7 +137,7 @@ impl<'e> Reckoned<'e> {
     }
 
     /// How many standard errors the estimate lies above the middle of its interval, or below it: as far as rounding does
-    /// not explain it (see [`beyond_rounding`]).
+    /// not explain it (see `beyond_rounding`).
     pub fn off_middle(&self) -> f64 {
         let (lower, upper, estimate) = (&self.interval.lower, &self.interval.upper, &self.effect.estimate);
         let middle = |l: f64, u: f64| f64::midpoint(self.scaled(l), self.scaled(u));
