@@ -12,7 +12,7 @@ use postil::pipeline::{self, Request};
 use super::hold_table;
 use crate::support::TestSite;
 
-const PAPERS: &str = include_str!("effects-printed.csv");
+const PAPERS: &str = include_str!("../reading/printed.csv");
 
 const CODES: [Code; 7] = [code::E101, code::E102, code::E103, code::E104, code::E105, code::E108, code::E109];
 
