@@ -74,6 +74,9 @@ gate(1, 'a first visit is asked, sees no text and has nothing stored', async (t)
   assert.equal(await page.locator('.masthead').isVisible(), false);
   assert.equal((await page.evaluate(() => document.body.innerText)).includes('隐藏正文'), false);
   assert.deepEqual(await records(page), {});
+  // Nor once something has taken the gate away: what hides the text does not lean on it.
+  await page.evaluate(() => document.querySelector('#gate').remove());
+  assert.equal(await page.locator('main').isVisible(), false);
 });
 gate(2, 'a slow script or a slow style shows no text in any frame', async (t) => {
   for (const slow of [/gate-.*\.js$/, /site-.*\.css$/]) {
