@@ -130,6 +130,16 @@ fn place_name(place: &Place, locale: Locale) -> String {
     if rest.is_empty() { part } else { format!("{part} · {}", rest.replace('.', " · ")) }
 }
 
+/// The same in two: the part under whose heading a number stands, and what else its field is called. Single fields of a
+/// part share its heading; those of one finding, or of the arms, share theirs.
+fn heading_and_rest(place: &Place, locale: Locale) -> (String, String) {
+    let whole = place_name(place, locale);
+    let Place::Field(_) = place else { return (whole, String::new()) };
+    let names: Vec<&str> = whole.split(" · ").collect();
+    let (heading, rest) = names.split_at(if names.len() > 2 { 2 } else { 1 });
+    (heading.join(" · "), rest.join(" · "))
+}
+
 /// Line and column: `31:12`; with the file where it is another than the issue's.
 fn at(entry: &crate::sheet::Entry, issue_path: &str) -> String {
     let (line, column) = entry.line_column();

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Count, Verdict, at, codes, noticed, paper, place_name, result};
+use super::{Count, Verdict, at, codes, heading_and_rest, noticed, paper, result};
 use crate::diag::{Locale, Text, text};
 use crate::model::issue::Issue;
 use crate::pipeline::{Line, Sheet};
@@ -137,25 +137,25 @@ impl Page<'_> {
         self.raw("</tr></thead>\n");
         let mut place = None;
         for (number, line) in sheet.lines.iter().enumerate() {
-            let here = place_name(&line.entry.place, self.locale);
+            let (here, field) = heading_and_rest(&line.entry.place, self.locale);
             if place.as_ref() != Some(&here) {
                 self.raw(if place.is_some() { "</tbody>\n<tbody>\n" } else { "<tbody>\n" });
                 self.element("<tr class=\"part\"><th colspan=\"8\" scope=\"rowgroup\">", &here, "</th></tr>\n");
                 place = Some(here);
             }
-            self.line(number, line);
+            self.line(number, line, &field);
         }
         self.raw(if place.is_some() { "</tbody>\n</table>\n" } else { "</table>\n" });
     }
 
-    fn line(&mut self, number: usize, line: &Line) {
+    fn line(&mut self, number: usize, line: &Line, field: &str) {
         let (entry, verdict) = (&line.entry, Verdict::of(line));
         let unread = if entry.reading == Reading::Unread { " unread" } else { "" };
         let number = number + 1;
         self.raw(&format!("<tr id=\"n{number}\" class=\"{}{unread}\"><td class=\"no\">{number}</td>", verdict.name()));
         let place = at(entry, &self.issue.source.path);
         self.element("<td class=\"at\">", &place, "</td>");
-        self.words(entry);
+        self.words(entry, field);
         let about = entry.reading.about().say(self.locale).into_owned();
         self.element("<td class=\"as\">", &about, "</td><td class=\"checked\">");
         let said = result(line, self.locale);
@@ -185,9 +185,12 @@ impl Page<'_> {
         text.say(self.locale).into_owned()
     }
 
-    /// A number in its words.
-    fn words(&mut self, entry: &Entry) {
+    /// A number in its words, after the name of its field.
+    fn words(&mut self, entry: &Entry, field: &str) {
         self.raw("<td class=\"words\">");
+        if !field.is_empty() {
+            self.element("<span class=\"field\">", field, "</span> ");
+        }
         self.text(&entry.before);
         self.element("<mark>", &entry.shown, "</mark>");
         self.text(&entry.after);
