@@ -9,12 +9,14 @@ use std::sync::Arc;
 
 pub mod code;
 pub mod fix;
+mod kept;
 mod said;
 mod source;
 mod text;
 mod written;
 
 pub use code::Code;
+pub use kept::Kept;
 pub use said::{Acceptance, Level, Said};
 pub use source::SourceText;
 pub use text::{Locale, Part, Text, catalogue};

@@ -10,7 +10,7 @@ use rayon::prelude::*;
 use crate::config::{self, Config};
 use crate::diag::{Checked, Diagnostic, Said, Severity, Text, code, text};
 use crate::io::publish::{Look, Output, Publisher, Report};
-use crate::io::world::{Destination, Disk, World};
+use crate::io::world::{Destination, Disk, Traced, World};
 use crate::link::{self, Awaited, Linked, Selection};
 use crate::lint;
 use crate::lint::reading::desk::Desk;
@@ -26,6 +26,7 @@ use crate::render::theme::Theme;
 mod chart;
 mod discover;
 mod layout;
+mod memo;
 mod parse;
 mod pictures;
 mod press;
@@ -37,6 +38,7 @@ mod signatures;
 mod themes;
 
 use discover::discover;
+use memo::{Count, Memo};
 use press::Press;
 pub use repair::{Repaired, Repairs, keep, repair};
 pub use sheet::{Line, Remark, Sheet, sheet};
@@ -161,15 +163,30 @@ fn load_from(world: &dyn World, request: &Request, stage: Stage<'_>, said: &mut 
     Some(Loaded { withheld: read - site.issues.len(), site, config, awaited, signatures })
 }
 
-/// Reads and checks everything a build would, without writing.
+/// Reads and checks everything a build would, without writing a page.
 pub fn check(request: &Request, stage: Stage<'_>) -> Checked<Option<Examined>> {
+    let disk = Disk::new(&request.root, &request.unsaved);
+    let memo = Memo::of("check", request, &disk);
+    if let Some(examined) = memo.examined(request) {
+        return examined;
+    }
     let mut said = Said::default();
-    let world = Disk::new(&request.root, &request.unsaved);
+    let world = Traced::new(&disk);
     let Some(loaded) = load_from(&world, request, stage, &mut said) else { return Checked::new(None, said) };
-    let look = output(request, &loaded.config).and_then(|output| Look::at(&output));
-    let look = look.map_err(|diagnostic| said.push(diagnostic)).ok().flatten();
     let examined = Examined { issues: loaded.site.issues.len(), withheld: loaded.withheld };
-    examine(&world, request, loaded, look, stage, &mut said);
+    let look = output(request, &loaded.config).and_then(|output| Look::at(&output));
+    let found = look.map_err(|diagnostic| said.push(diagnostic));
+    let is_known = found.is_ok();
+    let look = found.ok().flatten();
+    examine(&world, request, loaded, look.as_ref(), stage, &mut said);
+    let files = look.as_ref().map(Look::files);
+    let barred = look.map(Look::finish).and_then(Result::err);
+    // What stands in the way may go, and nothing of that is kept.
+    if is_known && barred.is_none() && files != Some(None) {
+        let count = Count { issues: examined.issues, pages: 0, withheld: examined.withheld };
+        memo.learn(world.into_trace(), &said, count, files.flatten());
+    }
+    said.extend(barred);
     Checked::new(Some(examined), said)
 }
 
@@ -187,7 +204,7 @@ fn examine(
     world: &dyn World,
     request: &Request,
     loaded: Loaded,
-    look: Option<Look>,
+    look: Option<&Look>,
     stage: Stage<'_>,
     said: &mut Said,
 ) {
@@ -204,13 +221,12 @@ fn examine(
     let gallery = pictures::as_they_are(&loaded.site, &theme.wishes);
     let site = loaded.site.with_gallery(gallery);
     let gate = Gate::new(&site, &theme.assets);
-    let destination = look.as_ref().map(|look| -> &dyn Destination { look });
+    let destination = look.map(|look| -> &dyn Destination { look });
     let press = Press::new(destination, world, &site, &theme, &gate, &loaded.awaited);
     stage(text!("templates"));
     // A template's faults show when pages are made.
     OUTPUTS.iter().for_each(|output| output.emit(&site, &theme, &gate, &press));
     press.finish(said);
-    said.extend(look.and_then(|look| look.finish().err()));
     said.extend(probe::leaks(&site, &theme, &gate, said));
 }
 
@@ -222,7 +238,12 @@ pub fn build(request: &Request, stage: Stage<'_>) -> Checked<Option<Built>> {
 }
 
 fn build_into(request: &Request, stage: Stage<'_>, said: &mut Said) -> Option<Built> {
-    let world = Disk::new(&request.root, &request.unsaved);
+    let disk = Disk::new(&request.root, &request.unsaved);
+    let memo = Memo::of("build", request, &disk);
+    if let Some(built) = memo.built(request) {
+        return built.into_value(said);
+    }
+    let world = Traced::new(&disk);
     let loaded = load_from(&world, request, stage, said)?;
     stage(text!("theme"));
     let theme = read_theme(&world, &loaded, said)?;
@@ -233,12 +254,15 @@ fn build_into(request: &Request, stage: Stage<'_>, said: &mut Said) -> Option<Bu
     let publisher = Publisher::open(&output).map_err(|diagnostic| said.push(diagnostic)).ok()?;
     let withheld = loaded.withheld;
     let Made { issues, pages, encoded } = make(&world, request, loaded, &theme, &publisher, stage, said)?;
+    let of_site = said.to_vec();
     let ready = publisher.prepare().map_err(|diagnostic| said.push(diagnostic)).ok()?;
     said.extend(ready.warnings());
     if prevents(request, said) {
         return None;
     }
+    let files = ready.files();
     let report = ready.commit().map_err(|diagnostic| said.push(diagnostic)).ok()?;
+    memo.learn(world.into_trace(), &of_site, Count { issues, pages, withheld }, Some(files));
     let output = output.place().to_path_buf();
     Some(Built { issues, pages, encoded, withheld, report, output })
 }

@@ -15,6 +15,7 @@ mod consent;
 mod derived;
 mod determinism;
 mod drawings;
+mod engine;
 mod faults;
 mod fields;
 mod fix;

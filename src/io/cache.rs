@@ -77,6 +77,19 @@ impl Cache {
         })
     }
 
+    /// Removes all but so many: those that were written last stay.
+    pub fn keep_newest(&self, count: usize) {
+        let Some(folder) = &self.folder else { return };
+        let all = fs::read_dir(folder).into_iter().flatten().flatten();
+        let own = all.filter(|entry| is_name(&entry.file_name().to_string_lossy()));
+        let mut own: Vec<_> =
+            own.filter_map(|entry| Some((entry.metadata().ok()?.modified().ok()?, entry.path()))).collect();
+        own.sort();
+        for (_, path) in own.iter().take(own.len().saturating_sub(count)) {
+            let _ = fs::remove_file(path);
+        }
+    }
+
     /// Says that things are still in use, and removes what nothing has used for long.
     pub fn prune(&self, used: &BTreeSet<String>) {
         let Some(folder) = &self.folder else { return };

@@ -35,7 +35,8 @@ use ground::{Files, Ground, Standing, in_the_way, stranger, without_manifest};
 use journal::Journal;
 use lock::Lock;
 pub use look::Look;
-use manifest::{Manifest, Print, Sums};
+pub use manifest::Print;
+use manifest::{Manifest, Sums};
 use path::FilePath;
 pub use place::Output;
 
@@ -186,6 +187,13 @@ impl Publisher {
         true
     }
 
+    /// Keeps the file that the last publication left at a path, if it is this one; whether it is. Any thread may call it.
+    pub fn keep_as(&self, path: &str, print: Print) -> bool {
+        let Some(path) = FilePath::new(path.to_owned()) else { return false };
+        let is_there = self.known(&path).is_ok_and(|known| known == Some(print));
+        is_there && hold(&self.new).insert(path, print).is_none()
+    }
+
     /// What the last publication left at a path, if nobody has touched it since.
     fn known(&self, path: &FilePath) -> Result<Option<Print>, Diagnostic> {
         let Some(print) = self.old.files.get(path).copied() else { return Ok(None) };
@@ -276,6 +284,11 @@ impl Ready {
             ))
         };
         self.left.iter().map(warn).collect()
+    }
+
+    /// The files that the site has, by path.
+    pub fn files(&self) -> Vec<(String, Print)> {
+        self.new.0.iter().map(|(path, print)| (path.to_string(), *print)).collect()
     }
 
     /// Moves everything into place, and removes what the site no longer has.

@@ -4,6 +4,7 @@ use std::fs;
 use std::io::{Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
+use serde::{Deserialize, Serialize};
 use walkdir::{DirEntry, WalkDir};
 
 use super::failure;
@@ -123,6 +124,51 @@ fn relative(root: &Path, path: &Path) -> Option<String> {
     let parts: Option<Vec<&str>> =
         path.strip_prefix(root).ok()?.components().map(|part| part.as_os_str().to_str()).collect();
     Some(parts?.join("/"))
+}
+
+/// How a file stands on the disk: where all of it is as it was, the file has not been touched.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Seen {
+    device: u64,
+    inode: u64,
+    /// In bytes.
+    length: u64,
+    /// When what stands in it was last written, in nanoseconds from 1970 on; any program can set that.
+    modified: i128,
+    /// When anything of it was last changed, by the clock of the disk; no program can set that.
+    changed: i128,
+}
+
+/// A file that was changed so shortly before may be changed again, and still have the same time: clocks of disks are
+/// coarse.
+const SETTLED: i128 = 2_000_000_000;
+
+impl Seen {
+    /// How a file stands, behind all links. `None` where that tells too little: it is not there, it was changed just now,
+    /// or this system does not say when files are changed.
+    pub fn of(path: &Path) -> Option<Self> {
+        let now = super::clock::now().duration_since(std::time::UNIX_EPOCH).ok()?.as_nanos().try_into().ok()?;
+        Self::at(path).filter(|seen| seen.changed.saturating_add(SETTLED) < now)
+    }
+
+    #[cfg(unix)]
+    fn at(path: &Path) -> Option<Self> {
+        use std::os::unix::fs::MetadataExt;
+        let found = fs::metadata(path).ok().filter(fs::Metadata::is_file)?;
+        let time = |seconds: i64, nanoseconds: i64| i128::from(seconds) * 1_000_000_000 + i128::from(nanoseconds);
+        Some(Self {
+            device: found.dev(),
+            inode: found.ino(),
+            length: found.len(),
+            modified: time(found.mtime(), found.mtime_nsec()),
+            changed: time(found.ctime(), found.ctime_nsec()),
+        })
+    }
+
+    #[cfg(not(unix))]
+    fn at(_: &Path) -> Option<Self> {
+        None
+    }
 }
 
 /// Reads a whole file of a site. What is no file is not waited for.

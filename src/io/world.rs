@@ -14,9 +14,11 @@ use crate::model::picture::{Head, HeadFault};
 
 mod disk;
 mod memory;
+mod traced;
 
 pub use disk::Disk;
 pub use memory::{Memory, Shelf};
+pub use traced::{Answer, Question, Trace, Traced};
 
 /// What a site is made from. Paths are from the site's folder, with `/` between their parts.
 pub trait World: Sync {

@@ -2,6 +2,7 @@
 //! is known before it is.
 
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::disk::{Disk, Kind};
 use super::ground::{Files, Ground, Standing, below};
@@ -16,6 +17,8 @@ pub struct Look {
     ground: Ground,
     old: Manifest,
     new: Mutex<Files>,
+    /// Whether anything has been found to be in the way.
+    is_barred: AtomicBool,
 }
 
 impl Look {
@@ -32,7 +35,7 @@ impl Look {
         let is_interrupted =
             recovery::is_sound(&disk, &staging)? && Journal::read(&disk, &staging.join(JOURNAL))?.is_some();
         let old = Manifest::read(&disk, &output.join(MANIFEST))?;
-        let look = Self { ground: Ground::new(disk, output.to_path_buf()), old, new: Mutex::default() };
+        let look = Self { ground: Ground::new(disk, output.to_path_buf()), old, new: Mutex::default(), is_barred: AtomicBool::new(false) };
         Ok((!is_interrupted).then_some(look))
     }
 
@@ -41,11 +44,26 @@ impl Look {
         // What cannot be an address is said where it is written.
         let Some(path) = FilePath::of(address) else { return Ok(()) };
         let print = Print::of(content);
-        enter(&mut hold(&self.new), address, &path, print)?;
-        if !self.old.files.contains_key(&path) {
-            adopts(&self.ground, &self.old, &path, content)?;
-        }
-        Ok(())
+        let looked = enter(&mut hold(&self.new), address, &path, print).and_then(|()| {
+            let is_own = self.old.files.contains_key(&path);
+            if is_own { Ok(true) } else { adopts(&self.ground, &self.old, &path, content) }
+        });
+        self.is_barred.fetch_or(looked.is_err(), Ordering::Relaxed);
+        looked.map(drop)
+    }
+
+    /// Looks at what stands where a file would be put that a site had before; whether nothing has to be said of it.
+    pub fn expects(&self, path: &str, print: Print) -> bool {
+        let Some(path) = FilePath::new(path.to_owned()) else { return false };
+        let is_free = self.old.files.contains_key(&path)
+            || matches!(self.ground.look(&path), Ok(Standing::Here(Kind::Absent)));
+        is_free && hold(&self.new).insert(path, print).is_none()
+    }
+
+    /// The files that have been looked for, by path; `None` where anything was in the way.
+    pub fn files(&self) -> Option<Vec<(String, Print)>> {
+        let files = || hold(&self.new).iter().map(|(path, print)| (path.to_string(), *print)).collect();
+        (!self.is_barred.load(Ordering::Relaxed)).then(files)
     }
 
     /// What else is in the way, now that all files are known.

@@ -24,6 +24,7 @@ use std::time::SystemTime;
 
 use data_encoding::HEXLOWER;
 use md5::Md5;
+use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use xxhash_rust::xxh3::xxh3_128;
 
@@ -40,8 +41,8 @@ const HEAD: &str = "postil manifest 2";
 const OLD_HEAD: &str = "postil manifest 1";
 
 /// The fingerprint of a file's content.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Print {
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Print {
     /// XXH3 with 128 bits.
     pub(super) hash: u128,
     /// Bytes.

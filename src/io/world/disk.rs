@@ -9,6 +9,7 @@ use jiff::tz::TimeZone;
 use super::World;
 use crate::diag::{Checked, Diagnostic};
 use crate::io::cache::Cache;
+use crate::io::source::Seen;
 use crate::io::theme::ThemeFiles;
 use crate::io::{clock, source, theme};
 use crate::model::picture::{Head, HeadFault};
@@ -24,6 +25,11 @@ impl<'a> Disk<'a> {
     /// The folder `root`, with `unsaved` texts by path in place of what those files hold.
     pub fn new(root: &Path, unsaved: &'a BTreeMap<String, String>) -> Self {
         Self { root: root.to_path_buf(), unsaved }
+    }
+
+    /// How a file stands; `None` where that tells too little.
+    pub(super) fn seen(&self, path: &str) -> Option<Seen> {
+        if self.unsaved.contains_key(path) { None } else { Seen::of(&self.root.join(path)) }
     }
 }
 

@@ -1,0 +1,384 @@
+//! Nothing is done twice, and nobody can tell: a run that finds what earlier runs kept comes to what a run from nothing
+//! comes to, byte for byte and diagnostic for diagnostic, whatever happened to the site, its cache and its output
+//! meanwhile.
+//!
+//! The same ways through a site are gone each time. `POSTIL_WAYS` says how many others are gone instead.
+
+use std::fs;
+use std::path::Path;
+use std::time::{Duration, SystemTime};
+
+use postil::diag::{Diagnostic, Severity};
+use postil::pipeline::{self, Request};
+use proptest::prelude::*;
+use proptest::test_runner::{Config, RngSeed, TestRunner};
+
+use crate::support::{TestSite, snapshot};
+
+/// What happens to a site between two runs.
+#[derive(Debug, Clone, Copy)]
+enum Event {
+    Nothing,
+    Body(u32),
+    Title(u32),
+    WrongNumber(u32),
+    NumberAccepted(u32),
+    Error(u32),
+    Mended(u32),
+    Added(u32),
+    Removed(u32),
+    Renamed(u32),
+    Drafted(u32),
+    Later(u32),
+    Column,
+    Person,
+    Glossary,
+    Config(u32),
+    Rules(u32),
+    Theme(u32),
+    NoTheme,
+    Picture(u32),
+    PicturesSwapped,
+    PictureBroken,
+    SameLengthAndTime(u32),
+    Touched(u32),
+    Day(u32),
+    OutputLost(u32),
+    OutputEdited(u32),
+    OutputGone,
+    CacheGone,
+    CacheDamaged(u32),
+    CacheCut(u32),
+    CacheStrange,
+}
+
+fn event() -> impl Strategy<Value = Event> {
+    use Event::*;
+    let numbered = |make: fn(u32) -> Event| (0..7u32).prop_map(make).boxed();
+    let one = |event: Event| Just(event).boxed();
+    prop_oneof![
+        prop::sample::select(vec![Body as fn(u32) -> Event, Title, WrongNumber, NumberAccepted, Error, Mended, Mended])
+            .prop_flat_map(numbered),
+        prop::sample::select(vec![Added as fn(u32) -> Event, Removed, Renamed, Drafted, Later]).prop_flat_map(numbered),
+        prop::sample::select(vec![Config as fn(u32) -> Event, Rules, Theme, Picture, Day]).prop_flat_map(numbered),
+        prop::sample::select(vec![
+            SameLengthAndTime as fn(u32) -> Event,
+            Touched,
+            OutputLost,
+            OutputEdited,
+            CacheDamaged,
+            CacheCut
+        ])
+        .prop_flat_map(numbered),
+        prop::sample::select(vec![
+            Nothing, Nothing, Column, Person, Glossary, NoTheme, PicturesSwapped, PictureBroken, OutputGone, CacheGone,
+            CacheStrange
+        ])
+        .prop_flat_map(one),
+    ]
+}
+
+/// A picture of one colour.
+fn picture(shade: u8) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let mut encoder = png::Encoder::new(&mut bytes, 8, 8);
+    encoder.set_color(png::ColorType::Grayscale);
+    let mut writer = encoder.write_header().expect("a header");
+    writer.write_image_data(&[shade; 64]).expect("pixels");
+    writer.finish().expect("an end");
+    bytes
+}
+
+struct Column {
+    site: TestSite,
+    day: u32,
+}
+
+impl Column {
+    fn new() -> Self {
+        let column = Self { site: TestSite::new(), day: 1 };
+        column.config(0, 0);
+        column.site.write("content/people.yaml", "wang:\n  name: 王医师\n  affiliation: 示例医院\n");
+        for number in 1..=3 {
+            column.issue(number, "演示", "正文。见[上一期](../001-one/issue.md)。", "");
+        }
+        column
+    }
+
+    fn config(&self, title: u32, level: u32) {
+        let rules = ["", "[rules]\nE201 = \"allow\"\n", "[rules]\nE201 = \"deny\"\n"][level as usize % 3];
+        let cards = if title % 3 == 2 { "true" } else { "false" };
+        let text = format!("title = \"演示{title}\"\ncards = {cards}\npage_size = {}\n{rules}", 2 + title);
+        self.site.write("config.toml", text);
+    }
+
+    fn folder(number: u32) -> String {
+        format!("content/demo/{number:03}-{}", if number == 1 { "one".to_owned() } else { format!("n{number}") })
+    }
+
+    fn path(number: u32) -> String {
+        format!("{}/issue.md", Self::folder(number))
+    }
+
+    fn issue(&self, number: u32, title: &str, body: &str, extra: &str) {
+        let text = format!(
+            "---\ntitle: {title}{number}\nnumber: {number}\ndate: 2025-08-0{}\ntags: [放疗]\n{extra}---\n\n## 结果\n\n{body}\n\n![图](a.png)\n",
+            1 + number % 9
+        );
+        self.site.write(&Self::path(number), text).write(&format!("{}/a.png", Self::folder(number)), picture(number as u8));
+    }
+
+    fn exists(&self, path: &str) -> bool {
+        self.site.path().join(path).exists()
+    }
+
+    /// The kept files of earlier runs, each changed.
+    fn spoil(&self, change: impl Fn(&mut Vec<u8>)) {
+        for file in walkdir::WalkDir::new(self.site.path().join(".postil-cache")).into_iter().flatten() {
+            if file.file_type().is_file() {
+                let mut bytes = fs::read(file.path()).expect("a kept file");
+                change(&mut bytes);
+                fs::write(file.path(), bytes).expect("a kept file");
+            }
+        }
+    }
+
+    fn meets(&mut self, event: Event) {
+        let site = &self.site;
+        let of = |number: u32| 1 + number % 4;
+        match event {
+            Event::Nothing => {}
+            Event::Body(n) => self.issue(of(n), "演示", &format!("另一段正文{n}。"), ""),
+            Event::Title(n) => self.issue(of(n), &format!("改名{n}之"), "正文。", ""),
+            Event::WrongNumber(n) => self.issue(of(n), "演示", "85例中有39例（47%）。", ""),
+            Event::NumberAccepted(n) => self.issue(
+                of(n),
+                "演示",
+                "85例中有39例（47%）。",
+                "accept:\n  - {code: E201, at: 39例, reason: 安全性分析集83例}\n",
+            ),
+            Event::Error(n) => drop(site.write(&Self::path(of(n)), "---\ntitle: [\n---\n")),
+            Event::Mended(n) => self.issue(of(n), "演示", "正文。", "credits:\n  - {role: 编辑, people: [wang]}\n"),
+            Event::Added(n) => self.issue(5 + n % 3, "新", "正文。", ""),
+            Event::Removed(n) => {
+                let folder = Self::folder(1 + n % 7);
+                if self.exists(&folder) {
+                    site.remove(&folder);
+                }
+            }
+            Event::Renamed(n) => {
+                let (from, to) = (Self::folder(of(n)), format!("content/demo/renamed-{n}"));
+                if self.exists(&from) && !self.exists(&to) {
+                    fs::rename(site.path().join(from), site.path().join(to)).expect("a renamed folder");
+                }
+            }
+            Event::Drafted(n) => self.issue(of(n), "演示", "正文。", "draft: true\n"),
+            Event::Later(n) => {
+                let text = format!("---\ntitle: 以后\nnumber: 9\ndate: 2026-01-0{}\n---\n\n正文。\n", 1 + n);
+                site.write(&Self::path(9), text);
+            }
+            Event::Column => drop(site.write("content/demo/column.md", "---\ntitle: 改名的专栏\n---\n\n寄语。\n")),
+            Event::Person => drop(site.write("content/people.yaml", "wang:\n  name: 王主任\n")),
+            Event::Glossary => drop(site.write("content/glossary.yaml", "OS: 总生存期\n")),
+            Event::Config(n) => self.config(n, 0),
+            Event::Rules(n) => self.config(0, n),
+            Event::Theme(n) => {
+                let style = format!("body {{ --n: {n}; }}\n");
+                site.write("themes/own/theme.toml", "name = \"own\"\nextends = \"default\"\n")
+                    .write("themes/own/assets/own.css", style);
+                self.config(0, 0);
+                let config = site.read("config.toml");
+                site.write("config.toml", format!("theme = \"own\"\n{config}"));
+            }
+            Event::NoTheme => {
+                if self.exists("themes/own") {
+                    site.remove("themes/own");
+                }
+            }
+            Event::Picture(n) => drop(site.write(&format!("{}/a.png", Self::folder(of(n))), picture(100 + n as u8))),
+            Event::PicturesSwapped => {
+                let [one, two] = [1, 2].map(|number| site.path().join(Self::folder(number)).join("a.png"));
+                if one.exists() && two.exists() {
+                    let between = site.path().join("between");
+                    fs::rename(&one, &between)
+                        .and_then(|()| fs::rename(&two, &one))
+                        .and_then(|()| fs::rename(&between, &two))
+                        .expect("swapped pictures");
+                }
+            }
+            Event::PictureBroken => {
+                let bytes = picture(9);
+                site.write(&format!("{}/a.png", Self::folder(1)), &bytes[..bytes.len() - 9]);
+            }
+            Event::SameLengthAndTime(n) => {
+                let path = site.path().join(Self::path(of(n)));
+                let Ok(text) = fs::read_to_string(&path) else { return };
+                let time = fs::metadata(&path).and_then(|it| it.modified()).expect("a time");
+                fs::write(&path, text.replace("正文", "文正")).expect("a text");
+                set_time(&path, time);
+            }
+            Event::Touched(n) => {
+                let path = site.path().join(Self::path(of(n)));
+                if path.exists() {
+                    set_time(&path, SystemTime::now() - Duration::from_secs(1000));
+                }
+            }
+            Event::Day(n) => self.day = 1 + n,
+            Event::OutputLost(n) => {
+                let files = snapshot_or_nothing(&site.output());
+                if let Some((path, _)) = files.get(n as usize * 5) {
+                    site.remove(&format!("public/{path}"));
+                }
+            }
+            Event::OutputEdited(n) => {
+                let files = snapshot_or_nothing(&site.output());
+                if let Some((path, _)) = files.get(n as usize * 5) {
+                    site.write(&format!("public/{path}"), "mine");
+                }
+            }
+            Event::OutputGone => {
+                if self.exists("public") {
+                    site.remove("public");
+                }
+            }
+            Event::CacheGone => {
+                if self.exists(".postil-cache") {
+                    site.remove(".postil-cache");
+                }
+            }
+            Event::CacheDamaged(n) => self.spoil(|bytes| {
+                let at = bytes.len() * n as usize / 7;
+                if let Some(byte) = bytes.get_mut(at) {
+                    *byte ^= 0x10;
+                }
+            }),
+            Event::CacheCut(n) => self.spoil(|bytes| bytes.truncate(bytes.len() * n as usize / 7)),
+            Event::CacheStrange => self.spoil(|bytes| *bytes = b"something else".to_vec()),
+        }
+    }
+
+    fn request(&self, root: &Path, output: &Path) -> Request {
+        Request {
+            root: root.to_path_buf(),
+            output: Some(output.to_path_buf()),
+            now: Some(format!("2026-01-0{}", self.day).parse().expect("a day")),
+            ..Request::default()
+        }
+    }
+
+    /// What a run from nothing comes to: of a copy of the site without cache and output.
+    fn cold(&self) -> (TestSite, Came) {
+        let copy = TestSite::copy_of(self.site.path());
+        let came = Came::to(&self.request(copy.path(), &copy.output()));
+        (copy, came)
+    }
+}
+
+fn snapshot_or_nothing(folder: &Path) -> Vec<(String, Vec<u8>)> {
+    if folder.exists() { snapshot(folder) } else { Vec::new() }
+}
+
+fn set_time(path: &Path, time: SystemTime) {
+    fs::File::options().append(true).open(path).and_then(|file| file.set_modified(time)).expect("a time");
+}
+
+/// What a build and a check come to.
+#[derive(Debug, PartialEq)]
+struct Came {
+    built: Option<(usize, usize, usize, usize, u64)>,
+    of_build: Vec<String>,
+    checked: Option<(usize, usize)>,
+    of_check: Vec<String>,
+}
+
+impl Came {
+    fn to(request: &Request) -> Self {
+        let built = pipeline::build(request, &|_| {});
+        let checked = pipeline::check(request, &|_| {});
+        Self {
+            built: built.value.map(|it| (it.issues, it.pages, it.withheld, it.report.files, it.report.bytes)),
+            of_build: said(built.diagnostics, request),
+            checked: checked.value.map(|it| (it.issues, it.withheld)),
+            of_check: said(checked.diagnostics, request),
+        }
+    }
+}
+
+/// Diagnostics in the order in which they are shown, where the site's folder has no name. What is said of the output
+/// folder of one run is not said of another's.
+fn said(mut all: Vec<Diagnostic>, request: &Request) -> Vec<String> {
+    all.retain(|it| !it.code.name().starts_with('I'));
+    all.sort_by_key(Diagnostic::sort_key);
+    let root = request.root.display().to_string();
+    all.iter().map(|it| format!("{it:?}").replace(&root, "")).collect()
+}
+
+#[test]
+fn a_run_that_finds_what_others_kept_comes_to_what_one_from_nothing_comes_to() {
+    let asked = std::env::var("POSTIL_WAYS").ok().and_then(|it| it.parse().ok());
+    let rng_seed = if asked.is_some() { RngSeed::Random } else { RngSeed::Fixed(13) };
+    let config =
+        Config { cases: asked.unwrap_or(16), rng_seed, failure_persistence: None, max_shrink_iters: 60, ..Config::default() };
+    let ways = prop::collection::vec(event(), 1..10);
+    let gone = TestRunner::new(config).run(&ways, |events| {
+        let mut column = Column::new();
+        let request = |column: &Column| column.request(column.site.path(), &column.site.output());
+        Came::to(&request(&column));
+        for (step, event) in events.into_iter().enumerate() {
+            column.meets(event);
+            let (copy, cold) = column.cold();
+            for time in ["first", "second"] {
+                let warm = Came::to(&request(&column));
+                let is_refused = warm.built.is_none() && cold.built.is_some();
+                // Whoever changes what was published is told, and nothing of theirs is written over or removed.
+                prop_assert!(!is_refused || snapshot_or_nothing(&column.site.output()).iter().any(|it| it.1 == b"mine"));
+                if is_refused {
+                    column.meets(Event::OutputGone);
+                    continue;
+                }
+                prop_assert_eq!(&warm, &cold, "after step {} the {} time", step, time);
+                if cold.built.is_some() {
+                    let (own, fresh) = (snapshot(&column.site.output()), snapshot(&copy.output()));
+                    let own: Vec<_> = own.into_iter().filter(|(_, bytes)| bytes != b"mine").collect();
+                    prop_assert!(own == fresh, "after step {} the {} time the site is another", step, time);
+                }
+            }
+        }
+        Ok(())
+    });
+    if let Err(error) = gone {
+        panic!("{error}");
+    }
+}
+
+/// Files that have been still for long enough are not read again, and still nothing can change unseen.
+#[test]
+fn what_changes_without_a_sign_is_seen() {
+    let site = TestSite::with_issue();
+    site.issue(2, "two", "", "正文二。").write("content/demo/002-two/a.txt", "one");
+    std::thread::sleep(Duration::from_millis(2100));
+    let request = Request { root: site.path().to_path_buf(), now: "2026-01-01".parse().ok(), ..Request::default() };
+    let build = || {
+        let built = pipeline::build(&request, &|_| {});
+        assert!(built.diagnostics.iter().all(|it| it.severity < Severity::Error), "{:?}", built.diagnostics);
+        built.value.expect("a site").report.written
+    };
+    assert!(build() > 5);
+    assert_eq!(build(), 0);
+    let path = site.path().join("content/demo/002-two/issue.md");
+    let time = fs::metadata(&path).and_then(|it| it.modified()).expect("a time");
+    let text = site.read("content/demo/002-two/issue.md");
+    // The same length and the same time.
+    fs::write(&path, text.replace("正文二", "二正文")).expect("a text");
+    set_time(&path, time);
+    assert!(build() > 0);
+    assert!(site.published("demo/two/index.html").contains("二正文"));
+    // Another file under the same name, as old and as long.
+    let other = site.path().join("other.md");
+    fs::write(&other, text).expect("a text");
+    set_time(&other, time);
+    fs::rename(&other, &path).expect("a file in its place");
+    assert!(build() > 0);
+    assert!(site.published("demo/two/index.html").contains("正文二"));
+    assert_eq!(build(), 0);
+}
