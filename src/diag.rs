@@ -27,7 +27,7 @@ pub use written::{OffsetMap, Written};
 pub type Span = Range<usize>;
 
 /// A value and where it was written.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct At<T> {
     /// The value.
     pub value: T,

@@ -10,6 +10,7 @@
 //! [`diag::code`]: crate::diag::code
 
 use crate::diag::{Said, code};
+use crate::model::site::Site;
 
 pub mod reading;
 pub mod rule;
@@ -195,22 +196,22 @@ fn read_by(source: Source<'_>, desk: &Desk<'_>, is_asked: impl Fn(Group) -> bool
 }
 
 /// Reads what stands in several files.
-pub fn read_site(desk: &Desk<'_>) -> Said {
+pub fn read_site(site: &Site, desk: &Desk<'_>) -> Said {
     let mut said = Said::default();
     for rule in RULES {
         if let Look::Site(look) = rule.look {
-            look(desk, &mut said);
+            look(site, desk, &mut said);
         }
     }
     said
 }
 
 /// Reads what stands in several files of a site that has no errors.
-pub fn read_sound_site(desk: &Desk<'_>) -> Said {
+pub fn read_sound_site(site: &Site, desk: &Desk<'_>) -> Said {
     let mut said = Said::default();
     for rule in RULES {
         if let Look::Sound(look) = rule.look {
-            look(desk, &mut said);
+            look(site, desk, &mut said);
         }
     }
     said

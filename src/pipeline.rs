@@ -38,7 +38,7 @@ mod signatures;
 mod themes;
 
 use discover::discover;
-use memo::{Count, Memo};
+use memo::{Count, Heard, Memo};
 use press::Press;
 pub use repair::{Repaired, Repairs, keep, repair};
 pub use sheet::{Line, Remark, Sheet, sheet};
@@ -151,12 +151,15 @@ fn load_from(world: &dyn World, request: &Request, stage: Stage<'_>, said: &mut 
     stage(text!("checking"));
     let notices = retractions::read(world, request, &config, &site, said);
     let desk = Desk::new(&site, &config.house, &notices);
-    let found: Vec<Said> = lint::sources(&site).into_par_iter().map(|source| lint::read(source, &desk)).collect();
+    let heard = Heard::new(|kind| world.cache(kind));
+    let hear = |source| heard.of(desk.beside(source), || lint::read(source, &desk));
+    let found: Vec<Said> = lint::sources(&site).into_par_iter().map(hear).collect();
+    heard.keep();
     said.extend(found.into_iter().flatten());
-    said.extend(lint::read_site(&desk));
+    said.extend(lint::read_site(&site, &desk));
     said.extend(signatures::check(world, &site, &config.house, &signatures));
     if said.is_sound() {
-        said.extend(lint::read_sound_site(&desk));
+        said.extend(lint::read_sound_site(&site, &desk));
     }
     said.extend(card::faults(&site, &config.source));
     said.name_unused_acceptances();

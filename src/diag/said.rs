@@ -25,7 +25,7 @@ impl Level {
 
 /// A diagnostic that an editor has looked at and lets stand (`accept:` in front matter), in the file of that entry and
 /// in the tables beside it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct Acceptance {
     /// The file of the entry.
     pub file: Arc<SourceText>,

@@ -1,5 +1,6 @@
 //! A text file as it was read: what spans point into, and where in it an offset is.
 
+use std::hash::{Hash, Hasher};
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
@@ -31,6 +32,12 @@ impl PartialEq for SourceText {
 }
 
 impl Eq for SourceText {}
+
+impl Hash for SourceText {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (&self.path, &self.text).hash(state);
+    }
+}
 
 impl SourceText {
     /// A file of this path and text.

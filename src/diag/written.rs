@@ -6,7 +6,7 @@ use super::Span;
 ///
 /// A Markdown body is one piece, shifted by the front matter above it; a YAML block scalar is a piece a line,
 /// since each line lost its indentation.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct OffsetMap {
     /// `(offset in the text, offset in the file)`, rising; each holds up to the next.
     pieces: Vec<(usize, usize)>,
@@ -59,7 +59,7 @@ impl OffsetMap {
 }
 
 /// A text, and where it stands in its file.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Written {
     /// The text itself, without the indentation or quotes of its surroundings.
     pub text: String,

@@ -4,6 +4,7 @@
 use super::{Desk, Document};
 use crate::diag::{Code, Said, Text, text};
 use crate::lint::reading::passage::Passage;
+use crate::model::site::Site;
 
 /// Something to look for.
 #[derive(Debug, Clone, Copy)]
@@ -110,9 +111,9 @@ pub enum Look {
     /// At everything that stands in one source.
     Document(fn(&Document<'_>, &Desk<'_>, &mut Said)),
     /// At what stands in several files.
-    Site(fn(&Desk<'_>, &mut Said)),
+    Site(fn(&Site, &Desk<'_>, &mut Said)),
     /// The same, where nothing is an error: on other sites it would repeat the errors in other words.
-    Sound(fn(&Desk<'_>, &mut Said)),
+    Sound(fn(&Site, &Desk<'_>, &mut Said)),
     /// The rule of another code says it too, of another kind of what it finds.
     With(Code),
     /// A stage says it, which has to find it before it can go on.

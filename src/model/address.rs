@@ -21,7 +21,7 @@ pub use name::*;
 pub use tag::slug as tag_slug;
 
 /// Something that stands at an address.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct Published {
     /// The address from the site's root, not encoded; one that ends with `/` is a folder with an `index.html`.
     pub address: String,
@@ -32,7 +32,7 @@ pub struct Published {
 }
 
 /// What stands at an address.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Kind {
     /// The page of an issue, by its number in [`Site::issues`].
     Issue(IssueIndex),
@@ -65,7 +65,7 @@ pub enum Kind {
 }
 
 /// Who put something at an address.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub enum Origin {
     /// The site itself.
     Site,

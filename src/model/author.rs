@@ -3,7 +3,7 @@
 //! Never looks anyone up: a name is what is written.
 
 /// An author of a paper: a person, or a group with no given name.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Author {
     /// The family name, or the whole name of a group.
     pub family: String,

@@ -19,7 +19,7 @@ mod plain;
 pub use kind::{Alignment, Image, Kind, Link, Target};
 
 /// A document tree.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Hash)]
 pub struct Body {
     nodes: Vec<Node>,
     text: String,
@@ -36,7 +36,7 @@ pub struct Body {
 }
 
 /// A node: what it is, where it was written, and its text if it is a leaf.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct Node {
     /// What it is.
     pub kind: Kind,
@@ -47,7 +47,7 @@ pub struct Node {
 }
 
 /// A heading, for contents lists.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Hash)]
 pub struct Heading<'a> {
     /// 1 to 6.
     pub level: u8,
@@ -58,7 +58,7 @@ pub struct Heading<'a> {
 }
 
 /// A step of a walk through the tree.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Hash)]
 pub enum Step<'a> {
     /// A node begins.
     Enter(&'a Node),

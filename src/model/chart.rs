@@ -16,7 +16,7 @@ pub use icon::{IconArm, Icons};
 pub use survival::{Curve, Median, Point, Rows, Survival};
 
 /// A chart of a body: `:::forest`, `:::survival`, `:::flow`, `:::icon-array`.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct Chart {
     /// Which of them.
     pub kind: ChartKind,
@@ -52,7 +52,7 @@ impl Chart {
 }
 
 /// A table written inside a chart's directive.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct Inline {
     /// Its text.
     pub text: Box<str>,
@@ -61,7 +61,7 @@ pub struct Inline {
 }
 
 /// Kinds of chart.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ChartKind {
     /// Estimates with their intervals, one below the other.
     Forest,
@@ -89,7 +89,7 @@ impl ChartKind {
 }
 
 /// What is drawn.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub enum Drawing {
     /// A forest plot.
     Forest(Forest),
@@ -105,7 +105,7 @@ pub enum Drawing {
 pub const MOST_ARMS: usize = 4;
 
 /// An estimate and the interval around it.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Hash)]
 pub struct Interval {
     /// The estimate.
     pub point: Printed,

@@ -10,7 +10,7 @@ use super::specialty::Specialty;
 use crate::diag::{At, SourceText};
 
 /// A column in one language.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct Column {
     /// Its folder's name, and the first part of its address.
     pub slug: Arc<str>,

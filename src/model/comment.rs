@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 /// The comments of an issue.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Hash)]
 pub struct Comments {
     /// How many there are in all, here or elsewhere.
     pub count: u32,
@@ -14,7 +14,7 @@ pub struct Comments {
 }
 
 /// A comment.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct Comment {
     /// Who wrote it, as they call themselves.
     pub author: String,

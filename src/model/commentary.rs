@@ -5,7 +5,7 @@ use super::person::PersonId;
 use crate::diag::At;
 
 /// A commentary.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct Commentary {
     /// Who wrote it, and where that is said.
     pub expert: At<PersonId>,

@@ -13,7 +13,7 @@ use super::uri::WebAddress;
 use crate::diag::{SourceText, Span};
 
 /// How much stands behind the question.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Scope {
     /// Nothing: everyone reads everything.
     #[default]
@@ -36,7 +36,7 @@ impl Scope {
 }
 
 /// What a site asks of its readers.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Hash)]
 pub struct Consent {
     /// The version of the policy, as the site's owner names it; another one asks every reader again.
     pub policy_version: String,
@@ -51,7 +51,7 @@ pub struct Consent {
 }
 
 /// One thing that a reader is asked or told.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Step {
     /// What kind it is.
     pub kind: StepKind,
@@ -60,7 +60,7 @@ pub struct Step {
 }
 
 /// Kinds of steps.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum StepKind {
     /// Agreed to, or nothing is shown.
     Agreement {
@@ -116,7 +116,7 @@ impl StepKind {
 }
 
 /// The address of a review service: scheme, host and path, without query or fragment.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Endpoint {
     address: String,
     origin: String,
@@ -153,7 +153,7 @@ pub const OTHERS: [&str; 8] = ["declined", "failed", "passed", "pending", "refus
 pub const NOTICE: &str = "notice";
 
 /// The words of the consent in one language.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Hash)]
 pub struct Texts {
     /// Who asks, for what, what is kept and for how long, and what rights a reader has: always on the gate.
     pub notice: Option<ConsentText>,
@@ -164,7 +164,7 @@ pub struct Texts {
 }
 
 /// A file of `content/consent/`.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct ConsentText {
     /// Its name without language and ending: `identity`.
     pub name: String,
@@ -189,7 +189,7 @@ pub struct ConsentText {
 }
 
 /// Something that a reader is asked about themselves.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct ConsentQuestion {
     /// Its name in the record, alike in every language: `role`.
     pub id: String,
@@ -206,7 +206,7 @@ pub struct ConsentQuestion {
 }
 
 /// How a question is answered.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum ConsentAnswer {
     /// In words, at most this many characters.
     Text {
@@ -220,7 +220,7 @@ pub enum ConsentAnswer {
 }
 
 /// A choice of a question.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct ConsentChoice {
     /// What is kept in the record, alike in every language: `physician`.
     pub id: String,

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::identifier::Doi;
 
 /// A correction.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct Correction {
     /// When.
     pub date: Date,
@@ -22,7 +22,7 @@ pub struct Correction {
 }
 
 /// Kinds of correction.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum CorrectionKind {
     /// Something was wrong.
     Correction,

@@ -4,7 +4,7 @@ use super::person::PersonId;
 use crate::diag::At;
 
 /// A person and a role.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct Credit {
     /// What was done.
     pub role: Role,
@@ -13,7 +13,7 @@ pub struct Credit {
 }
 
 /// The roles that a credit may name: a closed list, named in the reader's language by the theme.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Role {
     /// 文章解读
     Interpretation,

@@ -1,7 +1,7 @@
 //! Directives of a body that are more than text.
 
 /// A picture with its caption: `:::figure{src="…" alt="…" source="…" #id}`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Figure {
     /// Its number in [`Body::images`](super::body::Body::images).
     pub image: u32,
@@ -16,7 +16,7 @@ pub struct Figure {
 }
 
 /// A remark set apart from the text: `:::note{title="…" kind="…"}`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Note {
     /// What kind of remark.
     pub kind: NoteKind,
@@ -29,7 +29,7 @@ pub struct Note {
 }
 
 /// Kinds of remark.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum NoteKind {
     /// A remark.
     Note,

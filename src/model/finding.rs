@@ -5,7 +5,7 @@ use super::statistic::{Effect, PValue};
 use crate::diag::{At, Span};
 
 /// A result, with every number as it was written: its digits say how it was rounded.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct Finding {
     /// The endpoint: 总生存期.
     pub endpoint: String,
@@ -64,7 +64,7 @@ impl Measure {
 }
 
 /// Statistics of a finding as they were understood. Their spans are bytes of the text that was written.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Understood {
     /// Of [`Finding::effect`].
     pub effect: Option<Effect>,
@@ -75,7 +75,7 @@ pub struct Understood {
 }
 
 /// The value of one arm.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct ArmValue {
     /// Which arm.
     pub arm: usize,
@@ -88,7 +88,7 @@ pub struct ArmValue {
 }
 
 /// What the values of arms are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Measure {
     /// Median times.
     Median,
@@ -99,7 +99,7 @@ pub enum Measure {
 }
 
 /// What a trial wanted of an endpoint.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum EndpointRole {
     /// The endpoint that the trial was planned on.
     Primary,

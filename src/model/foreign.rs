@@ -3,7 +3,7 @@
 use crate::diag::{Text, text};
 
 /// What a file is that is no text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Foreign {
     /// A document of a word processor.
     Document(&'static str),

@@ -9,7 +9,7 @@ use super::language::Language;
 use super::statistic::Synonyms;
 
 /// What a house asks for. Where the configuration says nothing, only what is right in every house.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Hash)]
 pub struct House {
     /// What every issue has.
     pub require: Vec<Requirement>,
@@ -41,7 +41,7 @@ pub fn style_of<'a, T>(styles: &'a BTreeMap<String, T>, language: &Language) -> 
 }
 
 /// Something that every issue of a house has.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Requirement {
     /// The trial's number in a registry.
     Registration,
@@ -93,7 +93,7 @@ impl Requirement {
 }
 
 /// How units are written.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct Units {
     /// Whether a space stands before them: `35 Gy`.
     pub space: bool,
@@ -116,7 +116,7 @@ impl Default for Units {
 }
 
 /// How P values are written. What is `None` is left to the author.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub struct PStyle {
     /// `P` or `p`.
     pub letter: Option<char>,
@@ -131,7 +131,7 @@ pub struct PStyle {
 }
 
 /// How other numbers are written. What is `None` is left to the author.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub struct NumberStyle {
     /// Whether a zero stands before the point.
     pub leading_zero: Option<bool>,
@@ -142,7 +142,7 @@ pub struct NumberStyle {
 }
 
 /// A word that the house does not use.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct Term {
     /// The spellings that are not used.
     pub avoid: Vec<String>,
@@ -161,7 +161,7 @@ pub struct Term {
 }
 
 /// A journal by the name that the house uses.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct Journal {
     /// The name that the house uses.
     pub name: String,

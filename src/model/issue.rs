@@ -79,7 +79,7 @@ macro_rules! texts {
 }
 
 /// An issue in one language.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct Issue {
     /// Its column's slug.
     pub column: Arc<str>,
@@ -154,7 +154,7 @@ pub struct Issue {
 }
 
 /// A picture for the head of an issue.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct Cover {
     /// The picture.
     pub image: Image,
@@ -165,7 +165,7 @@ pub struct Cover {
 }
 
 /// Where a summary comes from, which decides who may see it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum SummarySource {
     /// The editor wrote it, for lists and search engines.
     Written,
@@ -176,7 +176,7 @@ pub enum SummarySource {
 }
 
 /// How long a text is.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub struct TextMeasure {
     /// Han characters and words of other scripts.
     pub words: u32,
@@ -217,7 +217,7 @@ impl Issue {
 }
 
 /// A section of what can be read: the rules look at each in its own way.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Section {
     /// The fields of front matter.
     Fields,
@@ -250,7 +250,7 @@ impl Section {
 }
 
 /// A part of an issue's page, with a place in its contents list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Part {
     /// 本文精要
     KeyFindings,

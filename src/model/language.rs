@@ -38,7 +38,7 @@ impl fmt::Display for Language {
 }
 
 /// A text that is the same in every language, or is given for some.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Localized {
     /// The same everywhere.
     Plain(Arc<str>),

@@ -12,7 +12,7 @@ use crate::diag::{At, SourceText};
 pub const MENU: usize = 50;
 
 /// A page.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct Page {
     /// Its address in its language, with `/` at its end: `handbook/start/`.
     pub address: String,

@@ -20,7 +20,7 @@ impl fmt::Display for PersonId {
 }
 
 /// A person.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct Person {
     /// Their id.
     pub id: PersonId,
@@ -67,7 +67,7 @@ impl Person {
 }
 
 /// A portrait.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct Photo {
     /// Its file, from the content folder.
     pub address: String,

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::diag::{SourceText, Span};
 
 /// What a picture is written in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Format {
     /// AV1 in a still picture.
     Avif,
@@ -63,7 +63,7 @@ impl Format {
 }
 
 /// What a file says of its picture.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Head {
     /// What it is written in, whatever its name says.
     pub format: Format,
@@ -80,7 +80,7 @@ pub struct Head {
 }
 
 /// How a file is not whole.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Loss {
     /// It ends before the picture does.
     Cut,
@@ -89,7 +89,7 @@ pub enum Loss {
 }
 
 /// Why a file is no picture that can be shown.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum HeadFault {
     /// It is nothing that looks like a picture.
     Unknown,
@@ -106,7 +106,7 @@ pub enum HeadFault {
 }
 
 /// Why an SVG cannot be published, and where.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct DrawingFault {
     /// The place in its own text, if that could be read.
     pub place: Option<(Arc<SourceText>, Span)>,
@@ -115,7 +115,7 @@ pub struct DrawingFault {
 }
 
 /// What is wrong with an SVG.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Flaw {
     /// It runs a script: the element or the attribute.
     Script(String),
@@ -151,7 +151,7 @@ pub enum Flaw {
 }
 
 /// How a picture is used, which decides in which widths it is made.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Role {
     /// A figure, a picture in the text, a cover.
     Figure,
@@ -160,7 +160,7 @@ pub enum Role {
 }
 
 /// A picture's file that pages show.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct PictureFile {
     /// Where it is, from the site's folder.
     pub path: String,
@@ -171,7 +171,7 @@ pub struct PictureFile {
 }
 
 /// What a theme and a site wish of pictures.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Wishes {
     /// Widths of pictures in pixels, rising.
     pub widths: Vec<u32>,
@@ -202,7 +202,7 @@ impl Wishes {
 }
 
 /// A picture in one width.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Variant {
     /// Its address from the site's root.
     pub address: String,
@@ -211,7 +211,7 @@ pub struct Variant {
 }
 
 /// A picture as pages show it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Picture {
     /// Its width and height, as it is shown where there is room.
     pub size: (u32, u32),
@@ -256,7 +256,7 @@ impl Picture {
 }
 
 /// All pictures of a site as they are published.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Gallery {
     /// By the address that a file would have, and its use.
     pub pictures: BTreeMap<(String, Role), Picture>,

@@ -4,7 +4,7 @@ use super::language::Language;
 use crate::diag::Span;
 
 /// A field with words for readers.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Prose {
     /// What kind of words.
     pub kind: ProseKind,
@@ -15,7 +15,7 @@ pub struct Prose {
 }
 
 /// Kinds of words.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ProseKind {
     /// A title.
     Title,

@@ -14,7 +14,7 @@ use super::issue::{Issue, Part, SummarySource};
 pub mod guise;
 
 /// What of an issue is for everyone.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Hash)]
 pub struct Public<'a> {
     issue: &'a Issue,
     scope: Scope,

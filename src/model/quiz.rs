@@ -4,7 +4,7 @@ use super::body::{Body, Target};
 use crate::diag::At;
 
 /// A question with its choices.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct Question {
     /// What is asked.
     pub question: Body,
@@ -26,7 +26,7 @@ impl Question {
 }
 
 /// A choice of a question.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct Choice {
     /// What it says.
     pub text: Body,

@@ -4,7 +4,7 @@ use super::identifier::{Doi, Pmid};
 use crate::diag::Span;
 
 /// An entry of the list of references.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct Reference {
     /// The entry as readers see it.
     pub citation: String,

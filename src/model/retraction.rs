@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 /// What happened to a paper. The later the graver.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Nature {
     /// What was said before holds no more.
     Reinstatement,
@@ -18,7 +18,7 @@ pub enum Nature {
 }
 
 /// An entry of the list.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Notice {
     /// What happened.
     pub nature: Nature,
@@ -33,7 +33,7 @@ pub struct Notice {
 }
 
 /// The papers that a site speaks of, by DOI in small letters and by PubMed id.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Hash)]
 pub struct Papers {
     /// DOIs.
     pub dois: BTreeSet<String>,
@@ -42,7 +42,7 @@ pub struct Papers {
 }
 
 /// What a list says of the papers of a site.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Hash)]
 pub struct Notices {
     /// The file, for messages.
     pub path: String,
@@ -53,6 +53,11 @@ pub struct Notices {
 }
 
 impl Notices {
+    /// Whether it says nothing of any.
+    pub fn is_empty(&self) -> bool {
+        self.by_doi.is_empty() && self.by_pmid.is_empty()
+    }
+
     /// What stands of a paper: the gravest that no later entry has taken back.
     pub fn standing(&self, doi: Option<&str>, pmid: Option<&str>) -> Option<&Notice> {
         let by_doi = doi.and_then(|doi| self.by_doi.get(&doi.to_ascii_lowercase()));

@@ -8,7 +8,7 @@ use super::person::PersonId;
 use crate::diag::{At, SourceText, Span};
 
 /// The signatures of an issue in one language.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct Signatures {
     /// The file.
     pub source: Arc<SourceText>,
@@ -17,7 +17,7 @@ pub struct Signatures {
 }
 
 /// A signature.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Signature {
     /// Who signed.
     pub by: At<PersonId>,
@@ -28,7 +28,7 @@ pub struct Signature {
 }
 
 /// The numbers of a sentence, of a row of a table, or of a group of fields, in their order.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct SignedRow {
     /// The part of the issue, for people.
     pub place: String,

@@ -1,6 +1,7 @@
 //! A whole site, linked: immutable from here on.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -52,8 +53,31 @@ pub struct Settings {
     pub prose: Vec<Prose>,
 }
 
+impl Hash for Settings {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let Self {
+            title,
+            description,
+            base,
+            language,
+            languages,
+            time_zone,
+            page_size,
+            feed_size,
+            cards,
+            preview,
+            numbers,
+            picture_pixels,
+            source,
+            prose,
+        } = self;
+        (title, description, base, language, languages, time_zone.iana_name()).hash(state);
+        (page_size, feed_size, cards, preview, numbers, picture_pixels, source, prose).hash(state);
+    }
+}
+
 /// The address under which a site is published: scheme, host and a path that ends with `/`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct BaseUrl {
     origin: String,
     path: String,
@@ -145,7 +169,7 @@ pub struct Site {
 }
 
 /// The site in one language.
-#[derive(Debug)]
+#[derive(Debug, Hash)]
 pub struct Edition {
     /// The language.
     pub language: Language,
@@ -164,7 +188,7 @@ pub struct Edition {
 }
 
 /// A column's issues in one language.
-#[derive(Debug)]
+#[derive(Debug, Hash)]
 pub struct ColumnListing {
     /// The number in [`Site::columns`].
     pub column: usize,
@@ -173,7 +197,7 @@ pub struct ColumnListing {
 }
 
 /// A tag's issues in one language.
-#[derive(Debug)]
+#[derive(Debug, Hash)]
 pub struct TagListing {
     /// The tag as first written.
     pub name: Arc<str>,
@@ -184,7 +208,7 @@ pub struct TagListing {
 }
 
 /// What a person did, in one language.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Hash)]
 pub struct Contributions {
     /// Issues with a commentary of theirs, newest first.
     pub commentaries: Vec<IssueIndex>,

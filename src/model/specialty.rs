@@ -1,7 +1,7 @@
 //! Branches of medicine, as schema.org names them.
 
 /// The branch of medicine that a column speaks to: a closed list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Specialty(usize);
 
 macro_rules! specialties {

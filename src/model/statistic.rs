@@ -6,7 +6,7 @@ use super::printed::Printed;
 use crate::diag::{At, Span};
 
 /// A statement in a text. Its spans are bytes of that text.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Statement {
     /// An effect with what belongs to it.
     Effect(Effect),
@@ -41,7 +41,7 @@ impl Statement {
 }
 
 /// How much a treatment changes, with its uncertainty: `HR=0.77，90%CI 0.59~1.01，单侧P=0.06`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Effect {
     /// What is measured.
     pub measure: EffectMeasure,
@@ -60,7 +60,7 @@ pub struct Effect {
 }
 
 /// An interval of an estimate.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Interval {
     /// What it says of the estimate.
     pub kind: IntervalKind,
@@ -75,7 +75,7 @@ pub struct Interval {
 }
 
 /// An interval of which one end was not reached: `0.59 to NE`, `9.8个月~未达到`, `−∞ to 1.23`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct HalfOpen {
     /// What it says of the estimate.
     pub kind: IntervalKind,
@@ -90,7 +90,7 @@ pub struct HalfOpen {
 }
 
 /// What an interval says.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum IntervalKind {
     /// Where the value lies, as tests see it: CI, 置信区间. 可信区间 is its older name.
     Confidence,
@@ -100,7 +100,7 @@ pub enum IntervalKind {
 }
 
 /// A P value.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct PValue {
     /// How it compares with the number.
     pub comparison: Comparison,
@@ -137,7 +137,7 @@ impl PValue {
 }
 
 /// How a number compares with the one that is printed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Comparison {
     /// `=`
     Equal,
@@ -165,7 +165,7 @@ impl Comparison {
 }
 
 /// Whether a test looks to one side or to both.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Sides {
     /// One-sided, 单侧.
     One,
@@ -174,7 +174,7 @@ pub enum Sides {
 }
 
 /// What a P value tests.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum PRole {
     /// The effect.
     Effect,
@@ -185,7 +185,7 @@ pub enum PRole {
 }
 
 /// What an estimate is an estimate of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum EffectMeasure {
     /// HR, 风险比.
     HazardRatio,
@@ -220,11 +220,11 @@ pub enum EffectMeasure {
 }
 
 /// What a house calls measures besides their usual names, and which those are.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Synonyms(pub Vec<(String, EffectMeasure)>);
 
 /// What an estimate that compares nothing is a value of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ValueOf {
     /// A rate of response or survival, a sensitivity.
     Proportion,

@@ -4,7 +4,7 @@ use super::identifier::{Doi, Pmid, TrialId};
 use crate::diag::At;
 
 /// A trial.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct Trial {
     /// Its short name: `NRG/RTOG 1112`.
     pub name: String,
@@ -25,7 +25,7 @@ pub struct Trial {
 }
 
 /// An arm of a trial.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct Arm {
     /// The name by which findings refer to it.
     pub key: String,
@@ -36,7 +36,7 @@ pub struct Arm {
 }
 
 /// The paper that reports the trial.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct Publication {
     /// The journal's name.
     pub journal: String,

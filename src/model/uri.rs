@@ -9,7 +9,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_perc
 use url::{Position, Url};
 
 /// What is written of an address, which says what of it has to be encoded.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Part {
     /// Any of it, as an author wrote it: what is encoded already stays so.
     Written,
@@ -99,7 +99,7 @@ pub fn is_elsewhere(address: &str) -> bool {
 }
 
 /// A whole address of the web: `http` or `https`, with a host.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct WebAddress(Url);
 
 impl WebAddress {

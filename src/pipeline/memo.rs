@@ -16,6 +16,10 @@ use crate::io::cache::Cache;
 use crate::io::publish::{Look, Output, Print, Publisher};
 use crate::io::world::{Answer, Disk, Question, Trace, World as _};
 
+mod heard;
+
+pub(super) use heard::Heard;
+
 /// The kind of things in the cache.
 const KIND: &str = "runs";
 
@@ -63,13 +67,12 @@ impl<'a> Memo<'a> {
         // Writing to a string cannot fail.
         let _ = write!(
             asked,
-            "{} {command} {root:?} {output:?} {base_url:?} {now:?} {drafts} {future} {effort:?} {deny_warnings} {retractions:?} {:?}",
-            env!("POSTIL_BUILD"),
+            "{command} {root:?} {output:?} {base_url:?} {now:?} {drafts} {future} {effort:?} {deny_warnings} {retractions:?} {:?}",
             crate::io::environment::folder(),
         );
         // Of texts that are not saved nobody asks twice.
         let cache = if request.unsaved.is_empty() { disk.cache(KIND) } else { Cache::none() };
-        Self { disk, cache, name: format!("{:032x}", xxh3_128(asked.as_bytes())) }
+        Self { disk, cache, name: name(&asked) }
     }
 
     /// What a build comes to where its site stands in the output folder as the last one left it.
@@ -111,12 +114,7 @@ impl<'a> Memo<'a> {
 
     /// What the last such run came to, if the next would come to the same.
     fn recall(&self) -> Option<(Run, Vec<Diagnostic>)> {
-        let bytes = self.cache.read(&self.name)?;
-        let (sum, bytes) = bytes.split_at_checked(size_of::<u128>())?;
-        if sum != xxh3_128(bytes).to_le_bytes() {
-            return None;
-        }
-        let mut run: Run = postcard::from_bytes(bytes).ok()?;
+        let mut run: Run = unsealed(&self.cache.read(&self.name)?)?;
         let trace: Vec<(&Question, &Answer)> = run.trace.iter().collect();
         let again: Option<Vec<_>> = trace
             .into_par_iter()
@@ -147,9 +145,27 @@ impl<'a> Memo<'a> {
     }
 
     fn keep(&self, run: &Run) {
-        let Ok(bytes) = postcard::to_allocvec(run) else { return };
+        let Some(bytes) = sealed(run) else { return };
         // What cannot be kept is done again; a cache that is not postil's own is said by what else is kept there.
-        let _ = self.cache.write(&self.name, &[&xxh3_128(&bytes).to_le_bytes()[..], &bytes].concat());
+        let _ = self.cache.write(&self.name, &bytes);
         self.cache.keep_newest(KEPT);
     }
+}
+
+/// The name in the cache of what is known by these words, to this postil.
+fn name(words: &str) -> String {
+    format!("{:032x}", xxh3_128(format!("{} {words}", env!("POSTIL_BUILD")).as_bytes()))
+}
+
+/// Bytes that tell whether they are whole.
+fn sealed(value: &impl Serialize) -> Option<Vec<u8>> {
+    let bytes = postcard::to_allocvec(value).ok()?;
+    Some([&xxh3_128(&bytes).to_le_bytes()[..], &bytes].concat())
+}
+
+/// What was sealed, if the bytes are whole.
+fn unsealed<T: for<'de> Deserialize<'de>>(bytes: &[u8]) -> Option<T> {
+    let (sum, bytes) = bytes.split_at_checked(size_of::<u128>())?;
+    let is_whole = sum == xxh3_128(bytes).to_le_bytes();
+    is_whole.then(|| postcard::from_bytes(bytes).ok()).flatten()
 }

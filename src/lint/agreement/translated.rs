@@ -45,8 +45,8 @@ struct Numbers {
 /// A translation carries the numbers of its original.
 pub(in crate::lint) fn look(document: &Document<'_>, desk: &Desk<'_>, said: &mut Said) {
     let Some(issue) = document.as_issue().filter(|issue| is_translation(issue, desk)) else { return };
-    let main = &desk.site.settings.language;
-    let others = desk.site.translations(issue);
+    let main = desk.main_language();
+    let others = desk.translations(issue);
     let Some(original) = others.into_iter().find(|other| other.language == *main) else { return };
     let theirs = parts(&Document::new(Source::Issue(original), &desk.house.words), original);
     let own = parts(document, issue);

@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 use crate::diag::{Diagnostic, Said, Span, code, text};
 use crate::lint::Desk;
 use crate::model::issue::Issue;
+use crate::model::site::Site;
 
 /// What identifies the paper or the trial of an issue is that of no other one.
-pub(in crate::lint) fn look(desk: &Desk<'_>, said: &mut Said) {
+pub(in crate::lint) fn look(site: &Site, _: &Desk<'_>, said: &mut Said) {
     let mut papers: BTreeMap<String, &Issue> = BTreeMap::new();
     let mut trials: BTreeMap<String, &Issue> = BTreeMap::new();
-    let mut issues: Vec<&Issue> = desk.site.issues.iter().collect();
+    let mut issues: Vec<&Issue> = site.issues.iter().collect();
     issues.sort_by(|a, b| (a.date, &a.source.path).cmp(&(b.date, &b.source.path)));
     for issue in issues {
         let Some(trial) = &issue.trial else { continue };

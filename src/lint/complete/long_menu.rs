@@ -3,10 +3,10 @@
 use crate::diag::{Diagnostic, Said, code, text};
 use crate::lint::Desk;
 use crate::model::page::MENU;
+use crate::model::site::Site;
 
 /// Every page that should be in the menus is.
-pub(in crate::lint) fn look(desk: &Desk<'_>, said: &mut Said) {
-    let site = desk.site;
+pub(in crate::lint) fn look(site: &Site, _: &Desk<'_>, said: &mut Said) {
     for edition in &site.editions {
         let listed = || edition.pages.iter().map(|index| &site.pages[*index]).filter(|page| page.is_in_menus());
         let Some(first) = listed().nth(MENU) else { continue };

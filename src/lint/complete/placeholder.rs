@@ -12,7 +12,7 @@ pub(in crate::lint) fn look(document: &Document<'_>, desk: &Desk<'_>, said: &mut
         Source::Issue(issue) if !issue.draft => {
             (&issue.source, text!("write your own words, take the part out, or add `draft: true` until it is written"))
         }
-        Source::Column(column) if desk.site.issues.iter().any(|issue| issue.column == column.slug && !issue.draft) => {
+        Source::Column(column) if desk.publishes(column) => {
             (&column.source, text!("write your own words, or take the part out"))
         }
         Source::Page(_) => return of_page(document, desk, said),

@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use crate::diag::{Diagnostic, Said, code, text};
 use crate::lint::Desk;
 use crate::model::person::PersonId;
+use crate::model::site::Site;
 
 /// Everyone in `people.yaml` is named somewhere.
-pub(in crate::lint) fn look(desk: &Desk<'_>, said: &mut Said) {
-    let site = desk.site;
+pub(in crate::lint) fn look(site: &Site, _: &Desk<'_>, said: &mut Said) {
     // Someone whom only a draft or a later issue names is not forgotten: `link` keeps those names too.
     let named: BTreeSet<&PersonId> =
         site.editions.iter().flat_map(|edition| edition.people.keys()).chain(&site.withheld_people).collect();

@@ -1,15 +1,29 @@
 //! What lies beside a text while it is read: the site that it belongs to, and what the house wants.
+//!
+//! A rule that reads one source may ask of the site only what the functions here give: all of that is in
+//! [`Desk::beside`], so that what was said of a source before holds as long as nothing of it changes.
 
+use std::collections::BTreeMap;
+use std::hash::Hash;
+
+use jiff::civil::Date;
+use xxhash_rust::xxh3::Xxh3Default;
+
+use super::document::Source;
 use super::words::Words;
-use crate::model::house::House;
+use crate::model::column::Column;
+use crate::model::house::{House, NumberStyle};
+use crate::model::issue::Issue;
+use crate::model::language::Language;
 use crate::model::placeholder::placeholders;
-use crate::model::retraction::Notices;
+use crate::model::retraction::{Notice, Notices};
 use crate::model::site::Site;
 
 /// What a rule may ask besides the text. Made once, for all texts.
 pub struct Desk<'a> {
-    /// The site.
-    pub site: &'a Site,
+    site: &'a Site,
+    /// The print of what a rule may ask whatever source it reads.
+    everywhere: u128,
     /// How the house wants its issues.
     pub house: &'a House,
     /// What a list of retractions says of its papers.
@@ -37,6 +51,7 @@ impl<'a> Desk<'a> {
         });
         Self {
             site,
+            everywhere: everywhere(site, house, notices),
             house,
             notices,
             terms: Words::new(terms),
@@ -45,4 +60,55 @@ impl<'a> Desk<'a> {
             units: Words::new(house.units.names.iter().map(|name| (name.as_str(), ()))),
         }
     }
+
+    /// The main language of the site.
+    pub(in crate::lint) fn main_language(&self) -> &'a Language {
+        &self.site.settings.language
+    }
+
+    /// How the house writes numbers, by language.
+    pub(in crate::lint) fn numbers(&self) -> &'a BTreeMap<String, NumberStyle> {
+        &self.site.settings.numbers
+    }
+
+    /// Whether the glossary of the site has an abbreviation.
+    pub(in crate::lint) fn explains(&self, abbreviation: &str) -> bool {
+        self.site.glossary.contains_key(abbreviation)
+    }
+
+    /// The same issue in other languages, in the order of the settings.
+    pub(in crate::lint) fn translations(&self, issue: &Issue) -> Vec<&'a Issue> {
+        self.site.translations(issue)
+    }
+
+    /// Whether an issue of a column is published.
+    pub(in crate::lint) fn publishes(&self, column: &Column) -> bool {
+        self.site.issues.iter().any(|issue| issue.column == column.slug && !issue.draft)
+    }
+
+    /// The day on which a notice is heard of.
+    pub(in crate::lint) fn day_of(&self, _: &Notice) -> Date {
+        self.site.today
+    }
+
+    /// A print of a source and of everything that a rule which reads it may ask besides.
+    pub fn beside(&self, source: Source<'_>) -> u128 {
+        let mut print = Xxh3Default::new();
+        (self.everywhere, source).hash(&mut print);
+        match source {
+            Source::Issue(issue) => self.translations(issue).hash(&mut print),
+            Source::Column(column) => self.publishes(column).hash(&mut print),
+            Source::Page(_) | Source::Person(..) | Source::Consent(_) | Source::Settings(_) => {}
+        }
+        print.digest128()
+    }
+}
+
+fn everywhere(site: &Site, house: &House, notices: &Notices) -> u128 {
+    let mut print = Xxh3Default::new();
+    (&site.settings.language, &site.settings.numbers, &site.glossary, house).hash(&mut print);
+    if !notices.is_empty() {
+        (notices, site.today).hash(&mut print);
+    }
+    print.digest128()
 }

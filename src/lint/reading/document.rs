@@ -17,7 +17,7 @@ use crate::model::site::{Settings, Site};
 use crate::model::statistic::Synonyms;
 
 /// Something with words, not yet read.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Hash)]
 pub enum Source<'a> {
     /// An issue.
     Issue(&'a Issue),
@@ -112,6 +112,6 @@ impl<'a> Document<'a> {
 
 /// Whether an issue stands in another language than the site's main one, and there too.
 pub(in crate::lint) fn is_translation(issue: &Issue, desk: &Desk<'_>) -> bool {
-    let main = &desk.site.settings.language;
-    issue.language != *main && desk.site.translations(issue).iter().any(|other| other.language == *main)
+    let main = desk.main_language();
+    issue.language != *main && desk.translations(issue).iter().any(|other| other.language == *main)
 }

@@ -54,7 +54,7 @@ pub(in crate::lint) fn look(document: &Document<'_>, desk: &Desk<'_>, said: &mut
     let place =
         paper.doi.as_ref().map(|doi| doi.span.clone()).or_else(|| paper.pmid.as_ref().map(|pmid| pmid.span.clone()));
     let doi = notice.doi.as_ref().map(|doi| format!(", doi: {doi}")).unwrap_or_default();
-    let entry = format!("- {{kind: {kind}, date: {}{doi}, note: …}}", desk.site.today);
+    let entry = format!("- {{kind: {kind}, date: {}{doi}, note: …}}", desk.day_of(notice));
     let help = match notice.nature {
         Nature::Correction => text!(
             "see whether it changes what the issue says, and write below `corrections:` the entry `{entry}`",

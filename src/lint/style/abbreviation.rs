@@ -42,7 +42,7 @@ pub(in crate::lint) fn look(document: &Document<'_>, desk: &Desk<'_>, said: &mut
     for (word, uses) in uses {
         let is_known = KNOWN.contains(&word)
             || desk.house.known.iter().any(|known| known == word)
-            || desk.site.glossary.contains_key(word)
+            || desk.explains(word)
             || names.iter().any(|name| has_word(name, word));
         if !is_known {
             judge(word, &uses, said);

@@ -7,6 +7,7 @@ use crate::diag::{Diagnostic, Edit, Said, Text, code, text};
 use crate::lint::reading::desk::Desk;
 use crate::lint::reading::passage::{Passage, of_field};
 use crate::model::prose::ProseKind;
+use crate::model::site::Site;
 
 /// A name that the house does not use.
 pub(in crate::lint) fn look(passage: &Passage<'_>, desk: &Desk<'_>, said: &mut Said) {
@@ -24,9 +25,9 @@ pub(in crate::lint) fn look(passage: &Passage<'_>, desk: &Desk<'_>, said: &mut S
 }
 
 /// One journal has one name, in the whole site.
-pub(in crate::lint) fn look_around(desk: &Desk<'_>, said: &mut Said) {
+pub(in crate::lint) fn look_around(site: &Site, desk: &Desk<'_>, said: &mut Said) {
     let mut spellings: BTreeMap<String, BTreeMap<&str, usize>> = BTreeMap::new();
-    for issue in &desk.site.issues {
+    for issue in &site.issues {
         let publication = issue.trial.as_ref().and_then(|trial| trial.publication.as_ref());
         let Some(journal) = publication.map(|it| it.journal.as_str()) else { continue };
         *spellings.entry(key(journal)).or_default().entry(journal).or_default() += 1;
@@ -35,7 +36,7 @@ pub(in crate::lint) fn look_around(desk: &Desk<'_>, said: &mut Said) {
     if spellings.is_empty() {
         return;
     }
-    for issue in &desk.site.issues {
+    for issue in &site.issues {
         let fields = issue.prose.iter().filter(|field| field.kind == ProseKind::Journal);
         for passage in fields.filter_map(|field| of_field(field, &issue.source, &issue.language)) {
             spelt(&passage, desk, &spellings, said);

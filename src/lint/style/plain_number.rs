@@ -15,7 +15,7 @@ pub(in crate::lint) fn look(passage: &Passage<'_>, desk: &Desk<'_>, said: &mut S
     if passage.kind.is_citation() || !passage.has_digit() {
         return;
     }
-    let Some(style) = style_of(&desk.site.settings.numbers, passage.language) else { return };
+    let Some(style) = style_of(desk.numbers(), passage.language) else { return };
     // P values have a style of their own.
     let own: Vec<usize> = spellings(&passage.line()).into_iter().map(|value| value.number.start).collect();
     for number in passage.numbers().iter().filter(|it| !own.contains(&it.range.start)) {

@@ -4,7 +4,7 @@ use crate::diag::Span;
 use crate::model::figure::{Figure, Note};
 
 /// What a node is. Blocks first, then what stands in a line.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub enum Kind {
     /// A paragraph.
     Paragraph,
@@ -126,7 +126,7 @@ impl Kind {
 }
 
 /// How a table column is set.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Alignment {
     /// As the theme likes.
     None,
@@ -139,7 +139,7 @@ pub enum Alignment {
 }
 
 /// A link of the body.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct Link {
     /// The destination as written.
     pub written: Box<str>,
@@ -152,7 +152,7 @@ pub struct Link {
 }
 
 /// A picture of the body.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Hash)]
 pub struct Image {
     /// The address as written.
     pub written: Box<str>,
@@ -167,7 +167,7 @@ pub struct Image {
 }
 
 /// Where a link or a picture leads.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Hash)]
 pub enum Target {
     /// Not looked at yet.
     #[default]

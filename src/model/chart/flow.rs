@@ -1,7 +1,7 @@
 //! Flow diagrams of participants, as the CONSORT statement asks for them.
 
 /// Participants from enrolment to analysis.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Flow {
     /// What is counted before there are arms.
     pub trunk: Vec<Entry>,
@@ -12,7 +12,7 @@ pub struct Flow {
 }
 
 /// An arm of a flow diagram.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct FlowArm {
     /// The arm's name.
     pub label: Box<str>,
@@ -21,7 +21,7 @@ pub struct FlowArm {
 }
 
 /// A count with what is said of it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Entry {
     /// The stage.
     pub stage: Stage,
@@ -32,7 +32,7 @@ pub struct Entry {
 }
 
 /// A reason, or a remark where it has no count.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Reason {
     /// In words.
     pub text: Box<str>,
@@ -41,7 +41,7 @@ pub struct Reason {
 }
 
 /// Stages of a trial in the order in which they are drawn.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Stage {
     /// Wanted by the plan.
     Planned,

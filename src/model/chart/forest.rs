@@ -1,5 +1,7 @@
 //! Forest plots.
 
+use std::hash::{Hash, Hasher};
+
 use super::Interval;
 use crate::model::finding::{EndpointRole, Finding, Measure};
 use crate::model::printed::Printed;
@@ -7,7 +9,7 @@ use crate::model::statistic::{Effect, EffectMeasure};
 use crate::model::trial::Trial;
 
 /// Ratios with their intervals on one logarithmic axis, or differences on a linear one.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Forest {
     /// What the estimates are: `HR`, `MD`; empty where nobody says.
     pub measure: Box<str>,
@@ -24,7 +26,7 @@ pub struct Forest {
 }
 
 /// The axis of a forest plot.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Scale {
     /// Logarithmic, for ratios: 1 means no effect.
     Ratio,
@@ -48,7 +50,7 @@ impl Scale {
 }
 
 /// What lies on a side of the line of no effect.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub enum Side {
     /// It favours this arm.
     Favours(Box<str>),
@@ -57,7 +59,7 @@ pub enum Side {
 }
 
 /// A row of a forest plot.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub enum Row {
     /// The heading of the rows below it.
     Group {
@@ -93,6 +95,14 @@ pub struct Estimate {
     pub weight: Option<f64>,
     /// The margin of non-inferiority, as written.
     pub margin: Option<Printed>,
+}
+
+impl Hash for Estimate {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let Self { label, is_adjusted, is_inner, is_summary, counts, interval, level, p, weight, margin } = self;
+        (label, is_adjusted, is_inner, is_summary, counts).hash(state);
+        (interval, level, p, weight.map(f64::to_bits), margin).hash(state);
+    }
 }
 
 impl Forest {

@@ -1,7 +1,7 @@
 //! Icon arrays.
 
 /// Of so many people in each arm, how many.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Icons {
     /// What happened to them: 癌栓缓解.
     pub event: Option<Box<str>>,
@@ -10,7 +10,7 @@ pub struct Icons {
 }
 
 /// An arm of an icon array.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct IconArm {
     /// The arm's name.
     pub label: Box<str>,

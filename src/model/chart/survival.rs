@@ -3,7 +3,7 @@
 use super::super::printed::Printed;
 
 /// The share of each arm without an event, over time.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Survival {
     /// What survives: 总生存率.
     pub endpoint: Option<Box<str>>,
@@ -22,7 +22,7 @@ pub struct Survival {
 }
 
 /// What the rows of a table of survival are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Rows {
     /// Every step of the curves: between two rows nothing happened.
     Steps,
@@ -31,7 +31,7 @@ pub enum Rows {
 }
 
 /// The median of an arm, as it is published.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Median {
     /// In words, with its unit: `15.8个月`, `NR`.
     pub text: Box<str>,
@@ -40,7 +40,7 @@ pub struct Median {
 }
 
 /// The curve of an arm.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Curve {
     /// The arm's name.
     pub label: Box<str>,
@@ -51,7 +51,7 @@ pub struct Curve {
 }
 
 /// A step: from this time on the share is this.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Hash)]
 pub struct Point {
     /// The time.
     pub time: Printed,

@@ -21,7 +21,7 @@ use crate::model::printed::Printed;
 use crate::model::quiz::{Choice, Question};
 
 /// One of the two.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Guise {
     /// Yes and no as they are.
     One,
