@@ -30,6 +30,8 @@ enum Event {
     Renamed(u32),
     Drafted(u32),
     Later(u32),
+    Translated(u32),
+    Tagged(u32),
     Column,
     Person,
     Glossary,
@@ -59,7 +61,8 @@ fn event() -> impl Strategy<Value = Event> {
     prop_oneof![
         prop::sample::select(vec![Body as fn(u32) -> Event, Title, WrongNumber, NumberAccepted, Error, Mended, Mended])
             .prop_flat_map(numbered),
-        prop::sample::select(vec![Added as fn(u32) -> Event, Removed, Renamed, Drafted, Later]).prop_flat_map(numbered),
+        prop::sample::select(vec![Added as fn(u32) -> Event, Removed, Renamed, Drafted, Later, Translated, Tagged])
+            .prop_flat_map(numbered),
         prop::sample::select(vec![Config as fn(u32) -> Event, Rules, Theme, Picture, Day]).prop_flat_map(numbered),
         prop::sample::select(vec![
             SameLengthAndTime as fn(u32) -> Event,
@@ -71,7 +74,16 @@ fn event() -> impl Strategy<Value = Event> {
         ])
         .prop_flat_map(numbered),
         prop::sample::select(vec![
-            Nothing, Nothing, Column, Person, Glossary, NoTheme, PicturesSwapped, PictureBroken, OutputGone, CacheGone,
+            Nothing,
+            Nothing,
+            Column,
+            Person,
+            Glossary,
+            NoTheme,
+            PicturesSwapped,
+            PictureBroken,
+            OutputGone,
+            CacheGone,
             CacheStrange
         ])
         .prop_flat_map(one),
@@ -125,7 +137,9 @@ impl Column {
             "---\ntitle: {title}{number}\nnumber: {number}\ndate: 2025-08-0{}\ntags: [放疗]\n{extra}---\n\n## 结果\n\n{body}\n\n![图](a.png)\n",
             1 + number % 9
         );
-        self.site.write(&Self::path(number), text).write(&format!("{}/a.png", Self::folder(number)), picture(number as u8));
+        self.site
+            .write(&Self::path(number), text)
+            .write(&format!("{}/a.png", Self::folder(number)), picture(number as u8));
     }
 
     fn exists(&self, path: &str) -> bool {
@@ -176,6 +190,20 @@ impl Column {
             Event::Later(n) => {
                 let text = format!("---\ntitle: 以后\nnumber: 9\ndate: 2026-01-0{}\n---\n\n正文。\n", 1 + n);
                 site.write(&Self::path(9), text);
+            }
+            Event::Translated(n) => {
+                let text = format!("---\ntitle: A translation {n}\n---\n\nThe text {n}.\n");
+                site.write(&Self::path(of(n)).replace("issue.md", "issue.en.md"), text);
+                let config = site.read("config.toml");
+                if !config.contains("languages") {
+                    site.write("config.toml", format!("languages = [\"zh-CN\", \"en\"]\n{config}"));
+                }
+            }
+            Event::Tagged(n) => {
+                let path = Self::path(of(n));
+                if self.exists(&path) {
+                    site.write(&path, site.read(&path).replace("tags: [放疗]", "tags: [放疗, 肝癌]"));
+                }
             }
             Event::Column => drop(site.write("content/demo/column.md", "---\ntitle: 改名的专栏\n---\n\n寄语。\n")),
             Event::Person => drop(site.write("content/people.yaml", "wang:\n  name: 王主任\n")),
@@ -317,8 +345,13 @@ fn said(mut all: Vec<Diagnostic>, request: &Request) -> Vec<String> {
 fn a_run_that_finds_what_others_kept_comes_to_what_one_from_nothing_comes_to() {
     let asked = std::env::var("POSTIL_WAYS").ok().and_then(|it| it.parse().ok());
     let rng_seed = if asked.is_some() { RngSeed::Random } else { RngSeed::Fixed(13) };
-    let config =
-        Config { cases: asked.unwrap_or(16), rng_seed, failure_persistence: None, max_shrink_iters: 60, ..Config::default() };
+    let config = Config {
+        cases: asked.unwrap_or(16),
+        rng_seed,
+        failure_persistence: None,
+        max_shrink_iters: 60,
+        ..Config::default()
+    };
     let ways = prop::collection::vec(event(), 1..10);
     let gone = TestRunner::new(config).run(&ways, |events| {
         let mut column = Column::new();
@@ -331,7 +364,9 @@ fn a_run_that_finds_what_others_kept_comes_to_what_one_from_nothing_comes_to() {
                 let warm = Came::to(&request(&column));
                 let is_refused = warm.built.is_none() && cold.built.is_some();
                 // Whoever changes what was published is told, and nothing of theirs is written over or removed.
-                prop_assert!(!is_refused || snapshot_or_nothing(&column.site.output()).iter().any(|it| it.1 == b"mine"));
+                prop_assert!(
+                    !is_refused || snapshot_or_nothing(&column.site.output()).iter().any(|it| it.1 == b"mine")
+                );
                 if is_refused {
                     column.meets(Event::OutputGone);
                     continue;
@@ -365,6 +400,12 @@ fn what_changes_without_a_sign_is_seen() {
     };
     assert!(build() > 5);
     assert_eq!(build(), 0);
+    let stages = std::sync::atomic::AtomicUsize::new(0);
+    let count = |_: postil::diag::Text| {
+        stages.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+    };
+    assert!(pipeline::build(&request, &count).value.is_some());
+    assert_eq!(stages.into_inner(), 0, "nothing has changed, and nothing is done");
     let path = site.path().join("content/demo/002-two/issue.md");
     let time = fs::metadata(&path).and_then(|it| it.modified()).expect("a time");
     let text = site.read("content/demo/002-two/issue.md");

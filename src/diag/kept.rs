@@ -170,7 +170,10 @@ mod tests {
 
     #[test]
     fn a_sentence_that_nobody_says_any_more_comes_to_nothing() {
-        for message in [Text::known("no such sentence"), Text::Sentence("there is no theme `{name}`", vec![("x", Text::default())])] {
+        for message in [
+            Text::known("no such sentence"),
+            Text::Sentence("there is no theme `{name}`", vec![("x", Text::default())]),
+        ] {
             assert_eq!(Kept::of(&[Diagnostic::new(code::T001, message)]).into_said(), None);
         }
     }

@@ -187,11 +187,23 @@ impl Publisher {
         true
     }
 
-    /// Keeps the file that the last publication left at a path, if it is this one; whether it is. Any thread may call it.
-    pub fn keep_as(&self, path: &str, print: Print) -> bool {
-        let Some(path) = FilePath::new(path.to_owned()) else { return false };
-        let is_there = self.known(&path).is_ok_and(|known| known == Some(print));
-        is_there && hold(&self.new).insert(path, print).is_none()
+    /// Keeps files that the last publication left, by their paths, if they are these: all or none. Any thread may call it.
+    pub fn keep_as(&self, files: &[(String, Print)]) -> bool {
+        let known = files.iter().map(|(path, print)| {
+            let path = FilePath::new(path.clone())?;
+            self.known(&path).is_ok_and(|known| known == Some(*print)).then_some((path, *print))
+        });
+        let Some(known) = known.collect::<Option<Vec<_>>>() else { return false };
+        let mut new = hold(&self.new);
+        // What two outputs would write is said where the second of them puts it.
+        let is_free = known.iter().all(|(path, _)| !new.contains_key(path));
+        new.extend(known.into_iter().filter(|_| is_free));
+        is_free
+    }
+
+    /// What stands in a file that was kept.
+    pub fn read(&self, path: &str) -> Option<Vec<u8>> {
+        self.ground.disk.read(&FilePath::new(path.to_owned())?.below(&self.ground.output)).ok()
     }
 
     /// What the last publication left at a path, if nobody has touched it since.

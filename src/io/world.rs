@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::cache::Cache;
-use super::publish::{Look, Publisher};
+use super::publish::{Look, Print, Publisher};
 use super::theme::ThemeFiles;
 use crate::diag::{Checked, Diagnostic};
 use crate::model::picture::{Head, HeadFault};
@@ -48,6 +48,10 @@ pub trait Destination: Sync {
     fn keep(&self, address: &str) -> Result<bool, Diagnostic>;
     /// Keeps what it left at several addresses: all or none.
     fn keep_all(&self, addresses: &[String]) -> bool;
+    /// Keeps files that it left, by their paths, if they have these prints: all or none.
+    fn keep_as(&self, files: &[(String, Print)]) -> bool;
+    /// What stands in a file that was kept, by its path.
+    fn read(&self, path: &str) -> Option<Vec<u8>>;
 }
 
 impl Destination for Look {
@@ -63,6 +67,14 @@ impl Destination for Look {
     fn keep_all(&self, _: &[String]) -> bool {
         true
     }
+
+    fn keep_as(&self, files: &[(String, Print)]) -> bool {
+        Self::keep_as(self, files)
+    }
+
+    fn read(&self, path: &str) -> Option<Vec<u8>> {
+        Self::read(self, path)
+    }
 }
 
 impl Destination for Publisher {
@@ -76,5 +88,13 @@ impl Destination for Publisher {
 
     fn keep_all(&self, addresses: &[String]) -> bool {
         Self::keep_all(self, addresses)
+    }
+
+    fn keep_as(&self, files: &[(String, Print)]) -> bool {
+        Self::keep_as(self, files)
+    }
+
+    fn read(&self, path: &str) -> Option<Vec<u8>> {
+        Self::read(self, path)
     }
 }

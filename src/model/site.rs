@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use xxhash_rust::xxh3::Xxh3Default;
 
 use super::column::Column;
 use super::consent::{Consent, Scope};
@@ -229,6 +230,31 @@ impl Contributions {
 }
 
 impl Site {
+    /// A print of what pages show of a site besides its issues: what it is, its columns, pages and people, which issues
+    /// stand where, and pictures.
+    pub fn around_issues(&self) -> u128 {
+        let Self {
+            settings,
+            today: _,
+            issues: _,
+            columns,
+            pages,
+            people,
+            glossary,
+            editions,
+            translations,
+            withheld_people,
+            files: _,
+            pictures: _,
+            gallery,
+            consent,
+        } = self;
+        let mut print = Xxh3Default::new();
+        (settings, columns, pages, people, glossary, editions).hash(&mut print);
+        (translations, withheld_people, gallery, consent).hash(&mut print);
+        print.digest128()
+    }
+
     /// The same site with its pictures as they are published.
     #[must_use]
     pub fn with_gallery(self, gallery: Gallery) -> Self {

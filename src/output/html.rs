@@ -1,15 +1,20 @@
 //! The pages: home, columns, issues, lists, people, and pages that are no issues.
 
 use std::collections::BTreeMap;
+use std::hash::Hash;
+use std::ops::Deref;
+use std::sync::OnceLock;
 
 use rayon::prelude::*;
 use tera::Value;
+use xxhash_rust::xxh3::Xxh3Default;
 
 use super::{Artifact, Content, Output, Sink};
 use crate::model::address::{self, CONSENT, NOT_FOUND, tag_slug};
 use crate::model::consent::Scope;
 use crate::model::issue::Issue;
 use crate::model::language::Language;
+use crate::model::outside::Outside;
 use crate::model::site::{Edition, IssueIndex, Site};
 use crate::render::card::{self, Card};
 use crate::render::gate::{Gate, Mounts};
@@ -34,6 +39,8 @@ impl Output for Html {
 
     fn emit(&self, site: &Site, theme: &Theme, gate: &Gate, sink: &dyn Sink) {
         let highlighter = Highlighter::default();
+        let around = print_of((site.around_issues(), theme.print()));
+        let outsides: Vec<u128> = site.issues.par_iter().map(|issue| print_of(Outside(issue))).collect();
         for edition in &site.editions {
             // A language without strings was reported when the theme was read.
             let Some(standpoint) = theme.standpoint(site, edition) else { continue };
@@ -45,10 +52,12 @@ impl Output for Html {
                     continue;
                 }
             };
-            let of_lists = site.list_scope();
-            let card = |index: &IssueIndex| (*index, builder.card(&site.issues[*index], of_lists));
-            let cards = edition.issues.par_iter().map(card).collect();
-            let press = Press { site, edition, theme, sink, shared: builder.shared(), mounts, cards, builder };
+            let cards = edition.issues.iter().map(|index| (*index, OnceLock::new())).collect();
+            let around = print_of((around, &edition.language));
+            let outsides = &outsides;
+            let shared = builder.shared();
+            let desk = Desk { site, edition, theme, sink, shared, mounts, cards, builder, around, outsides };
+            let press = Press { desk: &desk, key: 0 };
             press.front();
             press.columns();
             press.issues();
@@ -61,8 +70,30 @@ impl Output for Html {
     }
 }
 
-/// Prints the pages of one edition.
+/// The print of something.
+fn print_of(what: impl Hash) -> u128 {
+    let mut print = Xxh3Default::new();
+    what.hash(&mut print);
+    print.digest128()
+}
+
+/// Prints pages of one edition.
+#[derive(Clone, Copy)]
 struct Press<'a> {
+    desk: &'a Desk<'a>,
+    /// The print of all that the pages at hand are made of.
+    key: u128,
+}
+
+impl<'a> Deref for Press<'a> {
+    type Target = Desk<'a>;
+    fn deref(&self) -> &Desk<'a> {
+        self.desk
+    }
+}
+
+/// What the pages of one edition are made from.
+struct Desk<'a> {
     site: &'a Site,
     edition: &'a Edition,
     theme: &'a Theme,
@@ -70,8 +101,12 @@ struct Press<'a> {
     builder: Builder<'a>,
     shared: Vec<(&'static str, Value)>,
     mounts: Mounts,
-    /// Issues as pages that list them show them.
-    cards: BTreeMap<IssueIndex, Value>,
+    /// Issues as pages that list them show them, made when the first page wants them.
+    cards: BTreeMap<IssueIndex, OnceLock<Value>>,
+    /// A print of everything that a page may show but issues.
+    around: u128,
+    /// A print of each issue of the site as other pages than its own show it.
+    outsides: &'a [u128],
 }
 
 /// JSON that can stand in a `<script>`: nothing in it ends the script.
@@ -99,6 +134,24 @@ struct Head {
 }
 
 impl Press<'_> {
+    /// Makes pages, unless an earlier run made them of the same: `what` they are of besides what is around all issues,
+    /// and the issues that they show from outside. Nothing else of any issue may stand on them.
+    fn once(&self, what: impl Hash, shown: impl IntoIterator<Item = IssueIndex>, make: impl FnOnce(Press<'_>)) {
+        let mut print = Xxh3Default::new();
+        (self.around, what).hash(&mut print);
+        shown.into_iter().for_each(|index| self.outsides[index].hash(&mut print));
+        let key = print.digest128();
+        if !self.sink.keeps(key) {
+            make(Press { key, ..*self });
+        }
+    }
+
+    /// An issue as lists show it.
+    fn card(&self, index: IssueIndex) -> Value {
+        let make = || self.builder.card(&self.site.issues[index], self.site.list_scope());
+        self.cards.get(&index).map_or_else(make, |card| card.get_or_init(make).clone())
+    }
+
     /// Renders a page at an address of this language and hands it over.
     fn print(&self, template: &'static str, address: &str, head: Head, mut own: Vec<(&'static str, Value)>) {
         let address = format!("{}{address}", self.edition.prefix);
@@ -107,7 +160,9 @@ impl Press<'_> {
         own.push(("page", self.page_view(template, &address, head)));
         let mut html = Vec::with_capacity(16 * 1024);
         match self.theme.templates.render(template, &self.shared, own, &mut html) {
-            Ok(()) => self.sink.put(Artifact { address, content: Content::Page { template, scope, html } }),
+            Ok(()) => self
+                .sink
+                .put(Artifact { address, content: Content::Page { template, scope, html, key: Some(self.key) } }),
             Err(diagnostic) => self.sink.say(diagnostic),
         }
     }
@@ -186,17 +241,14 @@ impl Press<'_> {
     }
 
     fn cards(&self, issues: &[IssueIndex]) -> Vec<Value> {
-        issues.iter().filter_map(|index| self.cards.get(index).cloned()).collect()
+        issues.iter().map(|index| self.card(*index)).collect()
     }
 
     /// An issue as a page of a scope shows it.
     fn card_on(&self, page: Scope, index: IssueIndex) -> Value {
         let issue = &self.site.issues[index];
         let as_in_lists = issue.on_page(page).shows_as_much_as(issue.on_page(self.site.list_scope()));
-        match self.cards.get(&index).filter(|_| as_in_lists) {
-            Some(card) => card.clone(),
-            None => self.builder.card(issue, page),
-        }
+        if as_in_lists { self.card(index) } else { self.builder.card(issue, page) }
     }
 
     fn site_feeds(&self) -> Vec<Value> {
@@ -205,13 +257,19 @@ impl Press<'_> {
 
     /// The home page, and in the main language the page for addresses that do not exist.
     fn front(&self) {
-        let newest = self.edition.issues.first().map(|index| self.cards[index].clone());
+        let first = self.edition.issues.iter().take(1 + self.site.settings.page_size);
+        let newest = self.edition.columns.iter().filter_map(|listing| listing.issues.first());
+        self.once("home", first.chain(newest).copied(), |press| press.home());
+    }
+
+    fn home(&self) {
+        let newest = self.edition.issues.first().map(|index| self.card(*index));
         let rest = self.edition.issues.get(1..).unwrap_or_default();
         let columns: Vec<Value> = self
             .edition
             .columns
             .iter()
-            .map(|listing| self.builder.column(listing, listing.issues.first().map(|index| self.cards[index].clone())))
+            .map(|listing| self.builder.column(listing, listing.issues.first().map(|index| self.card(*index))))
             .collect();
         let head = Head {
             description: self
@@ -244,12 +302,17 @@ impl Press<'_> {
             listing.issues.par_iter().enumerate().for_each(|(at, index)| {
                 let older = listing.issues.get(at + 1);
                 let newer = at.checked_sub(1).and_then(|at| listing.issues.get(at));
-                self.issue(*index, older, newer);
+                let related = self.related(*index);
+                let translations = self.site.translations(&self.site.issues[*index]);
+                let what =
+                    ("issue", &self.site.issues[*index], translations.into_iter().map(Outside).collect::<Vec<_>>());
+                let shown = older.into_iter().chain(newer).chain(&related).copied();
+                self.once(what, shown, |press| press.issue(*index, older, newer, &related));
             });
         });
     }
 
-    fn issue(&self, index: IssueIndex, older: Option<&IssueIndex>, newer: Option<&IssueIndex>) {
+    fn issue(&self, index: IssueIndex, older: Option<&IssueIndex>, newer: Option<&IssueIndex>, related: &[IssueIndex]) {
         let issue = &self.site.issues[index];
         let mut languages: Vec<Language> =
             self.site.translations(issue).iter().map(|other| other.language.clone()).collect();
@@ -274,7 +337,7 @@ impl Press<'_> {
             ("issue", self.builder.issue(issue, &card(&index))),
             ("previous", beside(older)),
             ("next", beside(newer)),
-            ("related", self.related(index).iter().map(card).collect::<Vec<Value>>().into()),
+            ("related", related.iter().map(card).collect::<Vec<Value>>().into()),
         ];
         self.print("issue.html", &issue.address(), head, own);
     }
@@ -326,23 +389,29 @@ impl Press<'_> {
     }
 
     fn pages(&self) {
-        self.edition.pages.par_iter().for_each(|index| {
-            let page = &self.site.pages[*index];
-            let same =
-                |edition: &Edition| edition.pages.iter().any(|other| self.site.pages[*other].address == page.address);
-            let head = Head {
-                title: Some(page.title.clone()),
-                description: page.description.clone(),
-                languages: self.languages(same),
-                scope: page.scope,
-                ..Head::default()
-            };
-            self.print("page.html", &page.address, head, vec![("content", self.builder.content(page))]);
-        });
+        self.edition.pages.par_iter().for_each(|index| self.once(("page", index), [], |press| press.page(*index)));
+    }
+
+    fn page(&self, index: usize) {
+        let page = &self.site.pages[index];
+        let same =
+            |edition: &Edition| edition.pages.iter().any(|other| self.site.pages[*other].address == page.address);
+        let head = Head {
+            title: Some(page.title.clone()),
+            description: page.description.clone(),
+            languages: self.languages(same),
+            scope: page.scope,
+            ..Head::default()
+        };
+        self.print("page.html", &page.address, head, vec![("content", self.builder.content(page))]);
     }
 
     /// The page on which a reader sees and withdraws what was given, where anything is asked.
     fn consent(&self) {
+        self.once("consent", [], |press| press.records());
+    }
+
+    fn records(&self) {
         let Some(consent) = &self.site.consent else { return };
         let head = Head {
             title: Some(self.builder.strings.get("consent.title").to_owned()),

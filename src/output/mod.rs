@@ -59,6 +59,12 @@ pub trait Sink: Sync {
     fn put(&self, artifact: Artifact);
     /// Takes what there is to say.
     fn say(&self, diagnostic: Diagnostic);
+    /// Whether the pages that were made of the same things, under this key, are there from an earlier run: then they
+    /// are taken over, and need not be made.
+    fn keeps(&self, key: u128) -> bool {
+        let _ = key;
+        false
+    }
 }
 
 /// A file of the finished site.
@@ -81,6 +87,8 @@ pub enum Content {
         scope: Scope,
         /// The HTML.
         html: Vec<u8>,
+        /// A print of all that it is made of, where it may be taken over by a later run.
+        key: Option<u128>,
     },
     /// A picture that is drawn unless the last build left it: its address names what is on it.
     Card(Box<Card>),

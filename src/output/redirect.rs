@@ -62,7 +62,7 @@ impl Output for Redirect {
             let mut html = Vec::with_capacity(2048);
             match theme.templates.render(TEMPLATE, &builder.shared(), own, &mut html) {
                 Ok(()) => {
-                    let content = Content::Page { template: TEMPLATE, scope: Scope::Open, html };
+                    let content = Content::Page { template: TEMPLATE, scope: Scope::Open, html, key: None };
                     sink.put(Artifact { address, content });
                 }
                 Err(diagnostic) => sink.say(diagnostic),

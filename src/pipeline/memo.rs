@@ -17,14 +17,20 @@ use crate::io::publish::{Look, Output, Print, Publisher};
 use crate::io::world::{Answer, Disk, Question, Trace, World as _};
 
 mod heard;
+mod known;
+mod printed;
 
 pub(super) use heard::Heard;
+pub(super) use printed::{Page, Printed};
 
 /// The kind of things in the cache.
 const KIND: &str = "runs";
 
 /// How many accounts are kept: those of previews, of other addresses and other days stand beside that of the site.
 const KEPT: usize = 16;
+
+/// How many files are looked for at once.
+const CHUNK: usize = 256;
 
 /// What a run came to.
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -80,7 +86,7 @@ impl<'a> Memo<'a> {
         let (Run { count, files, .. }, of_site) = self.recall()?;
         let output = self.output(request)?;
         let publisher = Publisher::open(&output).ok()?;
-        let is_there = files?.par_iter().all(|(path, print)| publisher.keep_as(path, *print));
+        let is_there = files?.par_chunks(CHUNK).all(|files| publisher.keep_as(files));
         let ready = is_there.then(|| publisher.prepare().ok()).flatten()?;
         let mut said = Said::from(of_site);
         said.extend(ready.warnings());
@@ -134,13 +140,7 @@ impl<'a> Memo<'a> {
     }
 
     /// Keeps what a run came to.
-    pub(super) fn learn(
-        &self,
-        trace: Trace,
-        said: &[Diagnostic],
-        count: Count,
-        files: Option<Vec<(String, Print)>>,
-    ) {
+    pub(super) fn learn(&self, trace: Trace, said: &[Diagnostic], count: Count, files: Option<Vec<(String, Print)>>) {
         self.keep(&Run { trace, said: Kept::of(said), count, files });
     }
 

@@ -4,12 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
+use super::memo::{Page, Printed};
 use crate::diag::{Diagnostic, Said};
 use crate::inspect;
 use crate::inspect::{Frame, Sample};
 use crate::io::world::{Destination, World};
 use crate::link::Awaited;
-use crate::model::address::{Kind, of_site};
+use crate::model::address::{Kind, file_of, of_site};
 use crate::model::consent::{Consent, Scope};
 use crate::model::site::Site;
 use crate::output::{Artifact, Content, Sink};
@@ -29,10 +30,11 @@ pub(super) struct Press<'a> {
     /// The first page of each template and scope, by address: which one it is must not depend on the order of threads.
     samples: Mutex<BTreeMap<(&'static str, Scope), First>>,
     pages: AtomicUsize,
+    printed: Printed,
 }
 
-/// A page's address, and the page.
-type First = (String, Vec<u8>);
+/// A page's address, and the page, where it was made now.
+type First = (String, Option<Vec<u8>>);
 
 impl<'a> Press<'a> {
     /// `awaited` are links that have been answered: what they lead to may only be there when everything is made. What a
@@ -58,15 +60,14 @@ impl<'a> Press<'a> {
             addresses: Mutex::new(made.chain(left_out).collect()),
             samples: Mutex::default(),
             pages: AtomicUsize::new(0),
+            printed: Printed::new(|kind| world.cache(kind)),
         }
     }
 
-    fn publish(&self, address: &str, bytes: &[u8]) {
-        if let Some(destination) = self.destination
-            && let Err(diagnostic) = destination.put(address, bytes)
-        {
-            self.say(diagnostic);
-        }
+    /// Puts a file where it goes; whether it could be.
+    fn publish(&self, address: &str, bytes: &[u8]) -> bool {
+        let put = self.destination.map_or(Ok(()), |destination| destination.put(address, bytes));
+        put.map_err(|diagnostic| self.say(diagnostic)).is_ok()
     }
 
     /// Draws a card, unless the last build left it.
@@ -74,12 +75,12 @@ impl<'a> Press<'a> {
         let Some(destination) = self.destination else { return };
         match destination.keep(address) {
             Ok(true) => {}
-            Ok(false) => self.publish(address, &card.png()),
+            Ok(false) => drop(self.publish(address, &card.png())),
             Err(diagnostic) => self.say(diagnostic),
         }
     }
 
-    fn sample(&self, kind: (&'static str, Scope), address: &str, html: Vec<u8>) {
+    fn sample(&self, kind: (&'static str, Scope), address: &str, html: Option<Vec<u8>>) {
         let mut samples = hold(&self.samples);
         if samples.get(&kind).is_none_or(|(first, _)| address < first.as_str()) {
             samples.insert(kind, (address.to_owned(), html));
@@ -101,7 +102,8 @@ impl<'a> Press<'a> {
             steps: steps.as_deref(),
         };
         let mut found = Vec::new();
-        for ((template, scope), (_, html)) in self.samples.into_inner().unwrap_or_else(PoisonError::into_inner) {
+        for ((template, scope), (address, html)) in self.samples.into_inner().unwrap_or_else(PoisonError::into_inner) {
+            let html = html.or_else(|| self.destination?.read(&file_of(&address))).unwrap_or_default();
             for diagnostic in inspect::inspect(Sample { template, scope, html: &html }, &frame) {
                 // What is wrong with the gate is wrong on the pages of every template.
                 if !found.contains(&diagnostic) {
@@ -110,6 +112,7 @@ impl<'a> Press<'a> {
             }
         }
         said.extend(found.into_iter().map(|fault| at_home(fault, self.theme)));
+        self.printed.keep();
         self.pages.into_inner()
     }
 }
@@ -118,23 +121,41 @@ impl Sink for Press<'_> {
     fn put(&self, artifact: Artifact) {
         match artifact.content {
             Content::Card(card) => self.card(&artifact.address, &card),
-            Content::Bytes(bytes) => self.publish(&artifact.address, &bytes),
-            Content::Page { template, scope, html } => {
+            Content::Bytes(bytes) => drop(self.publish(&artifact.address, &bytes)),
+            Content::Page { template, scope, html, key } => {
                 self.pages.fetch_add(1, Ordering::Relaxed);
-                self.publish(&artifact.address, &html);
-                self.sample((template, scope), &artifact.address, html);
+                let is_put = self.publish(&artifact.address, &html);
+                if let Some(key) = key.filter(|_| is_put) {
+                    self.printed.add(key, Page::new(&artifact.address, template, scope, &html));
+                }
+                self.sample((template, scope), &artifact.address, Some(html));
             }
             Content::Copy(path) if self.destination.is_some() => match self.world.read(&path) {
-                Ok(bytes) => self.publish(&artifact.address, &bytes),
+                Ok(bytes) => drop(self.publish(&artifact.address, &bytes)),
                 Err(diagnostic) => self.say(diagnostic),
             },
             Content::Amended { path, more } if self.destination.is_some() => match self.world.read(&path) {
-                Ok(bytes) => self.publish(&artifact.address, &[&bytes[..], more.as_bytes()].concat()),
+                Ok(bytes) => drop(self.publish(&artifact.address, &[&bytes[..], more.as_bytes()].concat())),
                 Err(diagnostic) => self.say(diagnostic),
             },
             Content::Copy(_) | Content::Amended { .. } => {}
         }
         hold(&self.addresses).insert(artifact.address);
+    }
+
+    fn keeps(&self, key: u128) -> bool {
+        let Some((destination, pages)) = self.destination.zip(self.printed.of(key)) else { return false };
+        let files: Vec<_> = pages.iter().map(|(page, _)| (file_of(&page.address), page.print)).collect();
+        if !destination.keep_as(&files) {
+            return false;
+        }
+        self.printed.uses(key);
+        self.pages.fetch_add(pages.len(), Ordering::Relaxed);
+        for (page, kind) in pages {
+            self.sample(kind, &page.address, None);
+            hold(&self.addresses).insert(page.address.clone());
+        }
+        true
     }
 
     fn say(&self, diagnostic: Diagnostic) {

@@ -40,7 +40,7 @@ fn compare(made: [Made; 2], known: &Said, leaks: &mut Leaks) -> Said {
     let [one, other] = made.map(Made::into_contents);
     for address in one.keys().chain(other.keys()).collect::<BTreeSet<_>>() {
         match (one.get(address), other.get(address)) {
-            (Some(Content::Page { template, scope, html }), Some(Content::Page { html: changed, .. })) => {
+            (Some(Content::Page { template, scope, html, .. }), Some(Content::Page { html: changed, .. })) => {
                 let sample = |html| Sample { template, scope: *scope, html };
                 leaks.compare(sample(html), sample(changed));
             }

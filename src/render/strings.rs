@@ -22,6 +22,11 @@ pub struct Strings {
 }
 
 impl Strings {
+    /// All of them by their dotted names.
+    pub fn flat(&self) -> &BTreeMap<String, String> {
+        &self.flat
+    }
+
     /// A string by its dotted name; the name itself where there is none, which [`prepare`](super::theme::prepare) has reported.
     pub fn get<'a>(&'a self, name: &'a str) -> &'a str {
         self.flat.get(name).map_or(name, String::as_str)

@@ -1,7 +1,10 @@
 //! A theme made ready: templates parsed, strings complete, assets named.
 
 use std::collections::BTreeMap;
+use std::hash::Hash;
 use std::sync::Arc;
+
+use xxhash_rust::xxh3::Xxh3Default;
 
 use super::asset::{self, Asset, Assets};
 use super::gate;
@@ -45,9 +48,20 @@ pub struct Theme {
     strings: BTreeMap<Language, Strings>,
     /// The file of each template, by its name.
     homes: BTreeMap<String, String>,
+    /// What decides how it makes a page of something.
+    print: u128,
 }
 
 impl Theme {
+    /// A print of everything in it that decides what a page becomes.
+    pub fn print(&self) -> u128 {
+        let mut print = Xxh3Default::new();
+        (self.print, &self.wishes).hash(&mut print);
+        self.assets.iter().for_each(|(path, asset)| (path, &asset.address).hash(&mut print));
+        self.strings.iter().for_each(|(language, strings)| (language, strings.flat()).hash(&mut print));
+        print.digest128()
+    }
+
     /// The same theme with what it wishes of pictures.
     #[must_use]
     pub fn with_wishes(self, wishes: Wishes) -> Self {
@@ -112,11 +126,13 @@ pub fn prepare(
         );
     }
     let assets = files.assets(folder, &mut said);
+    let print = files.print(base_path);
     let strings = files.strings.complete(languages, folder, &mut said);
     let homes = files.templates.iter().map(|(name, source)| (name.clone(), source.file.path.clone())).collect();
     match Templates::parse(files.templates, &assets, base_path) {
         Ok(templates) => {
-            let theme = Theme { name: name.to_owned(), templates, assets, wishes: Wishes::default(), strings, homes };
+            let theme =
+                Theme { name: name.to_owned(), templates, assets, wishes: Wishes::default(), strings, homes, print };
             Checked::new(Some(theme), said)
         }
         Err(faults) => {
@@ -137,6 +153,14 @@ struct Files<'a> {
 }
 
 impl<'a> Files<'a> {
+    /// A print of all templates, and of the path below which they link.
+    fn print(&self, base_path: &str) -> u128 {
+        let mut print = Xxh3Default::new();
+        base_path.hash(&mut print);
+        self.templates.iter().for_each(|(name, source)| (name, &source.mounted.text).hash(&mut print));
+        print.digest128()
+    }
+
     /// Takes a file of a layer by its path in it.
     fn take(
         &mut self,

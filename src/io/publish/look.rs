@@ -35,7 +35,12 @@ impl Look {
         let is_interrupted =
             recovery::is_sound(&disk, &staging)? && Journal::read(&disk, &staging.join(JOURNAL))?.is_some();
         let old = Manifest::read(&disk, &output.join(MANIFEST))?;
-        let look = Self { ground: Ground::new(disk, output.to_path_buf()), old, new: Mutex::default(), is_barred: AtomicBool::new(false) };
+        let look = Self {
+            ground: Ground::new(disk, output.to_path_buf()),
+            old,
+            new: Mutex::default(),
+            is_barred: AtomicBool::new(false),
+        };
         Ok((!is_interrupted).then_some(look))
     }
 
@@ -55,9 +60,30 @@ impl Look {
     /// Looks at what stands where a file would be put that a site had before; whether nothing has to be said of it.
     pub fn expects(&self, path: &str, print: Print) -> bool {
         let Some(path) = FilePath::new(path.to_owned()) else { return false };
-        let is_free = self.old.files.contains_key(&path)
-            || matches!(self.ground.look(&path), Ok(Standing::Here(Kind::Absent)));
+        let is_free =
+            self.old.files.contains_key(&path) || matches!(self.ground.look(&path), Ok(Standing::Here(Kind::Absent)));
         is_free && hold(&self.new).insert(path, print).is_none()
+    }
+
+    /// Takes it that files are put where the last publication left the same ones: all or none.
+    pub fn keep_as(&self, files: &[(String, Print)]) -> bool {
+        let known = files.iter().map(|(path, print)| {
+            let path = FilePath::new(path.clone())?;
+            let is_known = self.old.files.get(&path) == Some(print);
+            let standing = self.ground.look(&path).ok().filter(|_| is_known)?;
+            matches!(standing, Standing::Here(kind) if self.old.is_untouched(kind, *print)).then_some((path, *print))
+        });
+        let Some(known) = known.collect::<Option<Vec<_>>>() else { return false };
+        let mut new = hold(&self.new);
+        // What two outputs would write is said where the second of them puts it.
+        let is_free = known.iter().all(|(path, _)| !new.contains_key(path));
+        new.extend(known.into_iter().filter(|_| is_free));
+        is_free
+    }
+
+    /// What stands in a file that was taken for the same.
+    pub fn read(&self, path: &str) -> Option<Vec<u8>> {
+        self.ground.disk.read(&FilePath::new(path.to_owned())?.below(&self.ground.output)).ok()
     }
 
     /// The files that have been looked for, by path; `None` where anything was in the way.

@@ -51,7 +51,7 @@ pub struct Print {
 
 impl Print {
     /// The fingerprint of a content.
-    pub(super) fn of(content: &[u8]) -> Self {
+    pub fn of(content: &[u8]) -> Self {
         Self { hash: xxh3_128(content), length: content.len() as u64 }
     }
 

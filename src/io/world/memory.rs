@@ -11,6 +11,7 @@ use jiff::tz::TimeZone;
 use super::{Destination, World};
 use crate::diag::{Checked, Diagnostic, code, text};
 use crate::io::cache::Cache;
+use crate::io::publish::Print;
 use crate::io::theme::{self, ThemeFiles};
 use crate::io::{failure, source};
 use crate::model::address::file_of;
@@ -95,5 +96,13 @@ impl Destination for Shelf {
 
     fn keep_all(&self, _addresses: &[String]) -> bool {
         false
+    }
+
+    fn keep_as(&self, _files: &[(String, Print)]) -> bool {
+        false
+    }
+
+    fn read(&self, _path: &str) -> Option<Vec<u8>> {
+        None
     }
 }

@@ -1,0 +1,77 @@
+//! What earlier runs found out, by the print of all that it was found out from: in one file of the cache, read at the
+//! beginning of a run and written at its end.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use serde::{Deserialize, Serialize};
+
+use super::{sealed, unsealed};
+use crate::io::cache::Cache;
+
+/// How many runs in a row may not ask for something before it goes: those of other branches lie between.
+const FORGOTTEN: u8 = 16;
+
+/// Things by their prints, with the runs since each was last asked for.
+type Aged<T> = BTreeMap<u128, (u8, T)>;
+
+/// Things of one kind that are known.
+pub(super) struct Known<T> {
+    cache: Cache,
+    name: String,
+    before: Aged<T>,
+    used: Mutex<BTreeSet<u128>>,
+    new: Mutex<BTreeMap<u128, T>>,
+}
+
+impl<T: Default + Serialize + for<'de> Deserialize<'de>> Known<T> {
+    /// What earlier runs kept of a kind.
+    pub(super) fn new(cache: Cache, kind: &str) -> Self {
+        let name = super::name(kind);
+        let before = cache.read(&name).and_then(|bytes| unsealed(&bytes)).unwrap_or_default();
+        Self { cache, name, before, used: Mutex::default(), new: Mutex::default() }
+    }
+
+    /// What is known.
+    pub(super) fn get(&self, print: u128) -> Option<&T> {
+        self.before.get(&print).map(|(_, known)| known)
+    }
+
+    /// Says that what is known holds in this run too.
+    pub(super) fn uses(&self, print: u128) {
+        hold(&self.used).insert(print);
+    }
+
+    /// Adds to what this run found out.
+    pub(super) fn add(&self, print: u128, add: impl FnOnce(&mut T)) {
+        add(hold(&self.new).entry(print).or_default());
+    }
+
+    /// Keeps what this run found out, and for a while what it did not ask for.
+    pub(super) fn keep(self) {
+        let (used, new) = (into(self.used), into(self.new));
+        let is_used = |print: &u128| used.contains(print);
+        if new.is_empty() && self.before.iter().all(|(print, (age, _))| *age == 0 && is_used(print)) {
+            return;
+        }
+        let mut all: Aged<T> = self
+            .before
+            .into_iter()
+            .map(|(print, (age, known))| (print, (if is_used(&print) { 0 } else { age.saturating_add(1) }, known)))
+            .filter(|(_, (age, _))| *age <= FORGOTTEN)
+            .collect();
+        all.extend(new.into_iter().map(|(print, found)| (print, (0, found))));
+        if let Some(bytes) = sealed(&all) {
+            // What cannot be kept is found out again.
+            let _ = self.cache.write(&self.name, &bytes);
+        }
+    }
+}
+
+fn hold<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn into<T>(mutex: Mutex<T>) -> T {
+    mutex.into_inner().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,71 @@
+//! Which pages were made, by the print of all that they were made of: what the last publication left of them is taken
+//! over, and they are not made again.
+
+use serde::{Deserialize, Serialize};
+
+use super::known::Known;
+use crate::io::cache::Cache;
+use crate::io::publish::Print;
+use crate::model::consent::Scope;
+use crate::render::theme::TEMPLATES;
+
+/// The kind of things in the cache.
+const KIND: &str = "pages";
+
+/// Scopes by their numbers.
+const SCOPES: [Scope; 3] = [Scope::Open, Scope::Body, Scope::Page];
+
+/// A page that was made.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(in crate::pipeline) struct Page {
+    /// Its address.
+    pub(in crate::pipeline) address: String,
+    template: String,
+    scope: u8,
+    /// What is in it.
+    pub(in crate::pipeline) print: Print,
+}
+
+impl Page {
+    /// A page as it was made now.
+    pub(in crate::pipeline) fn new(address: &str, template: &str, scope: Scope, html: &[u8]) -> Self {
+        let scope = SCOPES.iter().position(|it| *it == scope).unwrap_or_default() as u8;
+        Self { address: address.to_owned(), template: template.to_owned(), scope, print: Print::of(html) }
+    }
+
+    /// Its template, and how much of it stands behind the question of consent.
+    pub(in crate::pipeline) fn kind(&self) -> Option<(&'static str, Scope)> {
+        let template = TEMPLATES.iter().find(|name| **name == self.template)?;
+        Some((template, *SCOPES.get(usize::from(self.scope))?))
+    }
+}
+
+/// Pages that are known, by the print of what they are made of.
+pub(in crate::pipeline) struct Printed(Known<Vec<Page>>);
+
+impl Printed {
+    /// What earlier runs kept.
+    pub(in crate::pipeline) fn new(cache: impl Fn(&str) -> Cache) -> Self {
+        Self(Known::new(cache(KIND), KIND))
+    }
+
+    /// The pages that are made of what has this print, with the kind of each.
+    pub(in crate::pipeline) fn of(&self, print: u128) -> Option<Vec<(&Page, (&'static str, Scope))>> {
+        self.0.get(print)?.iter().map(|page| Some((page, page.kind()?))).collect()
+    }
+
+    /// Says that they were taken over.
+    pub(in crate::pipeline) fn uses(&self, print: u128) {
+        self.0.uses(print);
+    }
+
+    /// Learns of a page.
+    pub(in crate::pipeline) fn add(&self, print: u128, page: Page) {
+        self.0.add(print, |pages| pages.push(page));
+    }
+
+    /// Keeps what is known now.
+    pub(in crate::pipeline) fn keep(self) {
+        self.0.keep();
+    }
+}
