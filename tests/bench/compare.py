@@ -5,6 +5,7 @@
 """
 
 import argparse
+import math
 import os
 import re
 import shutil
@@ -13,12 +14,15 @@ import sys
 import tempfile
 from pathlib import Path
 
+import edits
+import same
 from corpus import lay_theme
 from measure import Failed, middle, run
 
 HERE = Path(__file__).resolve().parent
 BINARY = HERE.parent.parent / "target" / "release" / "postil"
 WRITTEN = {"config.toml", "content", "themes"}  # what corpus.py puts at the top of postil's site
+DRAWN = {"pictures", "cards"}  # what in postil's cache Hugo has no like of
 
 
 def main():
@@ -32,11 +36,17 @@ def main():
     options.add_argument("--hugo", default="hugo", help="the program, or `none`")
     given = options.parse_args()
     tools = tools_found(given)
+    sizes = [int(size) for size in given.sizes.split(",")]
+    costs = {}
     try:
-        for size in map(int, given.sizes.split(",")):
-            print(report(size, Bench(given, size, tools)), flush=True)
+        for size in sizes:
+            bench = Bench(given, size, tools)
+            costs[size] = bench.measure()
+            print(report(size, bench, costs[size]), flush=True)
     except Failed as failure:
         sys.exit(str(failure))
+    if len(sizes) > 1:
+        print(growth(costs, min(sizes), max(sizes)), flush=True)
 
 
 def tools_found(given):
@@ -76,7 +86,6 @@ class Bench:
             subprocess.run(command, check=True, stdout=sys.stderr)
         self.postil, self.hugo = corpus / "postil", corpus / "hugo"
         lay_theme(self.postil)
-        self.edited = min(self.postil.glob("content/column-02/*/issue.md"), default=None)
         self.trash.mkdir(exist_ok=True)
         self.env = {**os.environ, "XDG_CACHE_HOME": str(self.home / "cache")}
 
@@ -102,25 +111,36 @@ class Bench:
         self.time("Hugo, cold", build)
         self.outputs.setdefault("Hugo", tree(output))
         self.time("Hugo, nothing changed", build)
+        for change in edits.of(self.hugo, is_hugo=True):
+            self.edited("Hugo", change, build)
 
     def round_of_postil(self):
         output, copy = self.home / "out-postil", self.home / "out-copy"
         self.forget()
         build = [self.tools["postil"], "build", "--root", self.postil, "--output", output]
-        self.time("postil, cold", build)
+        check = [self.tools["postil"], "check", "--root", self.postil, "--output", output]
+        self.time("postil, cold, no cache", build)
         self.outputs.setdefault("postil", tree(output))
+        if (self.home / "out-hugo").exists():
+            same.words(self.postil / "content", output, self.home / "out-hugo")
         self.time("`cp -r` of postil's output", ["cp", "-r", output, copy])
+        self.away(output)
+        for kind in (self.postil / ".postil-cache").iterdir():
+            if kind.name not in DRAWN:
+                self.away(kind)
+        self.time("postil, cold, pictures and cards in the cache", build)
         self.time("postil, nothing changed", build)
-        original = self.edited.read_bytes().decode()
-        try:
-            self.edited.write_bytes((original + "\n再补充一句：结论不变。\n").encode())
-            self.time("postil, one text edited", build)
-            self.edited.write_bytes(original.replace("\ntitle: ", "\ntitle: 更正后的标题，", 1).encode())
-            self.time("postil, one title edited", build)
-        finally:
-            self.edited.write_bytes(original.encode())
+        self.time("postil, check, nothing changed", check)
+        for change in edits.of(self.postil, is_hugo=False):
+            self.edited("postil", change, build)
         self.forget()
-        self.time("postil, check", [self.tools["postil"], "check", "--root", self.postil])
+        self.time("postil, check, no cache", check)
+
+    def edited(self, tool, change, build):
+        """The run after a change, and one after it was taken back, which is not counted."""
+        with change.made():
+            self.time(f"{tool}, {change.name}", build)
+        run(build, self.home, self.env)
 
     def forget(self):
         """Moves away the outputs and whatever postil kept beside the site or in its cache."""
@@ -143,11 +163,21 @@ def tree(folder):
     return len(sizes), sum(sizes)
 
 
-def report(size, bench):
+def growth(costs, least, most):
+    """With which power of the number of issues time and memory grow, from the smallest corpus to the largest."""
+    lines = [f"\n## From {least} to {most} issues: exponents\n", "| | wall | CPU | peak |", "|---|--:|--:|--:|"]
+    for name in costs[least].keys() & costs[most].keys():
+        few, many = costs[least][name], costs[most][name]
+        powers = (math.log(getattr(many, what) / getattr(few, what)) / math.log(most / least)
+                  for what in ("wall", "cpu", "peak"))
+        lines.append(f"| {name} | " + " | ".join(f"{power:.2f}" for power in powers) + " |")
+    return "\n".join(lines[:3] + sorted(lines[3:]))
+
+
+def report(size, bench, costs):
     """The table of one corpus, and what both outputs hold."""
-    costs = bench.measure()
     hugo, copy = costs.get("Hugo, cold"), costs.get("`cp -r` of postil's output")
-    cold = costs.get("postil, cold")
+    cold = costs.get("postil, cold, no cache")
     lines = [f"\n## {size} issues{', with code' if bench.home.name.endswith('code') else ''}, "
              f"median of {bench.runs}\n",
              "| | wall s | CPU s | peak MB | wall / Hugo | CPU / Hugo | peak / Hugo | wall / `cp -r` | wall / cold |",
