@@ -3,7 +3,8 @@
 use similar::TextDiff;
 
 use super::arguments::{Common, Format};
-use super::{End, check, count, finish, print};
+use super::site::check;
+use super::{End, count, finish, print};
 use crate::diag::text;
 use crate::pipeline::{self, Repairs, Request};
 

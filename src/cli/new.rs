@@ -3,7 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use super::arguments::{Common, New};
-use super::{End, finish, root};
+use super::site::root;
+use super::{End, finish};
 use crate::diag::{Diagnostic, Said, code, text};
 use crate::io;
 use crate::model::language::Language;
