@@ -11,6 +11,7 @@ use super::effect::{self, is_compared, is_list, lost_its_sign};
 use super::interval::{self, Wanted, is_currency};
 use super::label::label;
 use super::lex::{Kind, Line, Sign};
+use super::people::is_called_n;
 use super::unit::{self, Unit};
 use super::{at, probability, words};
 use crate::model::printed::Printed;
@@ -204,7 +205,7 @@ fn may_begin(line: &Line<'_>, from: usize, after: usize) -> bool {
     // `0.5–0.7`, `1:1`
     let is_joined = |it: usize| line.is(it, Sign::Dash) || line.is(it, Sign::Colon);
     let is_second = |it: usize| is_joined(it) && it > 0 && line.number(it - 1).is_some();
-    let is_count = from > 1 && line.is(from - 1, Sign::Equals) && line.is_word(from - 2, "n");
+    let is_count = is_called_n(line, from);
     let is_counted = words::is(line, after, |it| it.persons)
         || words::begins(line, after, |it| it.counters) && !line.is(after + 1, Sign::Slash);
     let is_fraction = line.is(after, Sign::Slash) && unit::known(line, after).is_none();

@@ -14,8 +14,9 @@
 
 use std::ops::Range;
 
-use super::reckoning::Reckoned;
-use crate::model::statistic::{EffectMeasure, PValue, Sides};
+use super::normal::distance;
+use super::reckoning::{Range as Numbers, Reckoned};
+use crate::model::statistic::{Comparison, EffectMeasure, PValue, Sides};
 
 /// Whether a usual method explains what Wald's does not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -193,6 +194,59 @@ pub fn of_test(reckoned: &Reckoned<'_>, p: &PValue, sides: Sides, named: &Named)
         _ if gap < 0.0 => EXACT,
         _ => COUNTS,
     }))
+}
+
+impl Reckoned<'_> {
+    /// How many standard errors the estimate lies above the middle of its interval, or below it: as far as rounding does
+    /// not explain it (see `beyond_rounding`).
+    pub fn off_middle(&self) -> f64 {
+        let (lower, upper, estimate) = (&self.interval.lower, &self.interval.upper, &self.effect.estimate);
+        let middle = |l: f64, u: f64| f64::midpoint(self.scaled(l), self.scaled(u));
+        let printed = self.estimate_as_printed() - f64::midpoint(self.as_printed(lower), self.as_printed(upper));
+        let middles = (middle(lower.low(), upper.low()), middle(lower.high(), upper.high()));
+        let estimates = (self.scaled(estimate.low()), self.scaled(estimate.high()));
+        beyond_rounding(printed, apart(estimates, middles)) / self.error_as_printed()
+    }
+
+    /// How much greater the z of a printed P value is than the one that follows, as far as rounding does not explain it:
+    /// greater than 0 where P is too small. `None` where the interval has no level.
+    pub fn gap(&self, p: &PValue, sides: Sides) -> Option<f64> {
+        let follows = self.z()?;
+        let as_printed = self.estimate_as_printed().abs() / self.error_as_printed();
+        let (least, most) = p.bounds();
+        let number = (p.comparison == Comparison::Equal).then(|| p.value.value.value() * 10_f64.powi(p.power.into()));
+        let of = |least: f64, most: f64, number: Option<f64>| {
+            let said = (distance(most.min(1.0)), distance(least.max(0.0)));
+            let strict = apart(said, follows);
+            number.map_or(strict, |number| beyond_rounding(distance(number.min(1.0)) - as_printed, strict))
+        };
+        if sides == Sides::Two {
+            return Some(of(least, most, number));
+        }
+        // A one-sided test may have looked to the other side.
+        let here = of(2.0 * least, 2.0 * most, number.map(|it| 2.0 * it));
+        let other = of(2.0 * (1.0 - most), 2.0 * (1.0 - least), number.map(|it| 2.0 * (1.0 - it)));
+        Some(if here.abs() <= other.abs() { here } else { other })
+    }
+}
+
+/// How far two ranges of numbers are apart: greater than 0 where the first lies above.
+fn apart(first: Numbers, second: Numbers) -> f64 {
+    if first.0 > second.1 {
+        first.0 - second.1
+    } else if first.1 < second.0 {
+        first.1 - second.0
+    } else {
+        0.0
+    }
+}
+
+/// How much of a distance rounding leaves, given the distance of the printed numbers and the least that they can have.
+/// Roundings of several numbers seldom all go one way as far as they can: seven tenths of that are taken off. What may be
+/// nothing is nothing.
+fn beyond_rounding(printed: f64, least: f64) -> f64 {
+    const SHARE: f64 = 0.7;
+    if least == 0.0 { 0.0 } else { printed - SHARE * (printed - least) }
 }
 
 /// The z of a t test's P value, where Wald's from the interval of the t distribution would be `z` (Wallace's approximation

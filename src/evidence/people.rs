@@ -59,6 +59,16 @@ pub fn figure_or_words(line: &Line<'_>, at: usize) -> Option<(u32, usize)> {
     count(line, at).or_else(|| words::english_number(line, at))
 }
 
+/// Whether `n =` before a piece calls it a number of people: `n=40`, `N = 40`.
+pub fn is_called_n(line: &Line<'_>, at: usize) -> bool {
+    at > 1 && line.is(at - 1, Sign::Equals) && line.is_word(at - 2, "n")
+}
+
+/// The number of people at a piece that is called one by `n =` before it.
+pub fn size(line: &Line<'_>, at: usize) -> Option<u32> {
+    is_called_n(line, at).then(|| whole(line, at)).flatten()
+}
+
 /// A number of people that begins at a piece, and the piece after it.
 pub fn people(line: &Line<'_>, at: usize) -> Option<(u32, usize)> {
     let (count, next) = figure_or_words(line, at)?;

@@ -5,9 +5,9 @@ use std::ops::Range;
 use super::number::{Reading, Seat};
 use crate::evidence::amount::{Unit, amounts};
 use crate::evidence::change::{differences, folds, reductions};
-use crate::evidence::lex::{Line, Sign};
+use crate::evidence::lex::Line;
 use crate::evidence::number::Number;
-use crate::evidence::people::{crowd, fraction};
+use crate::evidence::people::{crowd, fraction, is_called_n};
 use crate::evidence::sentence::sentences;
 use crate::evidence::share::{cell, shares};
 use crate::model::finding::Measure;
@@ -83,8 +83,7 @@ impl Readings {
                 self.add(piece(at), Reading::Count);
                 let among = fraction.pieces.rev().find(|it| line.number(*it).is_some()).unwrap_or(at);
                 self.add(piece(among), Reading::Among);
-            } else if crowd(line, at).is_some() || at > 1 && line.is(at - 1, Sign::Equals) && line.is_word(at - 2, "n")
-            {
+            } else if crowd(line, at).is_some() || is_called_n(line, at) {
                 self.add(piece(at), Reading::People);
             }
         }

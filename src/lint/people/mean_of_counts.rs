@@ -2,7 +2,7 @@
 
 use crate::diag::{Said, code, text};
 use crate::evidence::lex::{Kind, Line, Sign};
-use crate::evidence::people::{count, crowd};
+use crate::evidence::people::{count, crowd, is_called_n};
 use crate::evidence::sentence::sentences;
 use crate::evidence::words::{chinese, first_of, is};
 use crate::lint::reading::desk::Desk;
@@ -53,8 +53,7 @@ pub(in crate::lint) fn look(document: &Document<'_>, _: &Desk<'_>, said: &mut Sa
 
 /// The number of people that a mean may be of: `n=25`, `25例患者`.
 fn size(line: &Line<'_>, at: usize) -> Option<u32> {
-    let is_n = at > 1 && line.is(at - 1, Sign::Equals) && (line.is_word(at - 2, "n"));
-    if is_n { count(line, at).map(|it| it.0) } else { crowd(line, at) }.filter(|n| *n > 1)
+    if is_called_n(line, at) { count(line, at).map(|it| it.0) } else { crowd(line, at) }.filter(|n| *n > 1)
 }
 
 /// A mean of what is counted one by one.

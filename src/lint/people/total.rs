@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::diag::{Diagnostic, Said, Text, code, text};
 use crate::evidence::lex::{Kind, Line, Sign};
-use crate::evidence::people::{crowd, lone_fraction, people, whole};
+use crate::evidence::people::{crowd, is_called_n, lone_fraction, people, whole};
 use crate::evidence::sentence::sentences;
 use crate::evidence::words::{chinese, first_of};
 use crate::lint::reading::desk::Desk;
@@ -140,10 +140,10 @@ fn group(line: &Line<'_>, at: usize) -> Option<u32> {
     // 入组 is what people do, and 全组 all of them.
     let is_all = |han: &str| chinese(|it| it.no_group).iter().any(|it| han.ends_with(it));
     let is_group = |at: usize| line.han(at).is_some_and(|han| han.ends_with('组') && !is_all(han));
-    let before = at.checked_sub(1)?;
-    if line.is(before, Sign::Equals) && before > 0 && line.is_word(before - 1, "n") {
+    if is_called_n(line, at) {
         return line.is(at + 1, Sign::Close).then_some(size);
     }
+    let before = at.checked_sub(1)?;
     let (_, end) = people(line, at)?;
     let ends = match line.kind(end) {
         None => true,

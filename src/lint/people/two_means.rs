@@ -5,9 +5,9 @@
 //! and from what would follow if the numbers after `±` were standard errors.
 
 use crate::diag::{Said, Text, code, text};
-use crate::evidence::lex::{Kind, Line, Sign};
+use crate::evidence::lex::{Kind, Line};
 use crate::evidence::normal::reach;
-use crate::evidence::people::whole;
+use crate::evidence::people::size;
 use crate::evidence::probability;
 use crate::evidence::reckoning::shown_p;
 use crate::evidence::sentence::sentences;
@@ -71,12 +71,6 @@ fn is_near(line: &Line<'_>, second: &Mean, p: &PValue) -> bool {
     let is_other =
         |at: usize| matches!(line.kind(at), Some(Kind::Number(_) | Kind::Digits)) && size(line, at).is_none();
     end - second.pieces.end <= 12 && !(second.pieces.end..end).any(is_other)
-}
-
-/// The number of people at a piece: `n=40`.
-fn size(line: &Line<'_>, at: usize) -> Option<u32> {
-    let is_n = at > 1 && line.is(at - 1, Sign::Equals) && line.is_word(at - 2, "n");
-    is_n.then(|| whole(line, at)).flatten()
 }
 
 /// The two groups, where it is known how many they are: `n=40` beside each, or the arms of the trial in the order in which

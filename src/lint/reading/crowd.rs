@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::document::Document;
 use crate::diag::{Text, text};
-use crate::evidence::lex::{Line, Sign};
-use crate::evidence::people::{count, crowd, fraction, lone_fraction, measures, whole};
+use crate::evidence::lex::Line;
+use crate::evidence::people::{count, crowd, fraction, lone_fraction, measures, size};
 use crate::evidence::proportion::{Share, denominators};
 use crate::evidence::sentence::sentences;
 use crate::evidence::share::shares;
@@ -124,12 +124,11 @@ impl Crowds {
                 }
                 let after = shares.partition_point(|share| share.pieces.end <= at);
                 let is_part = shares.get(after).is_some_and(|share| share.pieces.contains(&at));
-                let is_n = at > 1 && line.is(at - 1, Sign::Equals) && line.is_word(at - 2, "n");
                 if let Some(size) = crowd(line, at).filter(|_| !is_part) {
                     self.is_anchored |= *is_total
                         .get_or_insert_with(|| first_of(line.slice(sentence.clone()), |it| it.all_people).is_some());
                     self.add(size, "");
-                } else if let Some(size) = whole(line, at).filter(|_| is_n && !is_part) {
+                } else if let Some(size) = size(line, at).filter(|_| !is_part) {
                     self.is_anchored = true;
                     self.add(size, "");
                 } else if let Some(fraction) = fraction(line, at) {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::document::Document;
 use super::passage::{Passage, PassageKind};
 use crate::evidence::lex::{Line, Sign};
-use crate::evidence::people::{fraction, people, whole};
+use crate::evidence::people::{fraction, people, size, whole};
 use crate::evidence::probability;
 use crate::evidence::share::{CountPercent, cell, lone_count, lone_percent};
 use crate::model::body::{Body, Kind};
@@ -63,10 +63,7 @@ impl<'d, 'a> Table<'d, 'a> {
     /// The number of people of a column, as its heading has it: `（n=85）`, `85例`, `(N = 85)`.
     pub(in crate::lint) fn people(&self, column: usize) -> Option<u32> {
         let line = Line::new(&self.head.get(column).copied().flatten()?.text);
-        (0..line.lexemes.len()).find_map(|at| {
-            let is_n = at > 1 && line.is(at - 1, Sign::Equals) && line.is_word(at - 2, "n");
-            is_n.then(|| whole(&line, at)).flatten().or_else(|| people(&line, at).map(|(size, _)| size))
-        })
+        (0..line.lexemes.len()).find_map(|at| size(&line, at).or_else(|| people(&line, at).map(|(size, _)| size)))
     }
 
     /// The P value of a row, its cell, and the heading of its column: with its letter, or without it in a column of P
