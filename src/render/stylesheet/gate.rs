@@ -59,14 +59,7 @@ pub(super) fn is_important(tokens: &[Token], parts: &[usize]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::super::fault::What;
-    use super::super::grammar::check;
-    use crate::text::css::Sheet;
-
-    fn said(text: &str) -> Vec<(What, &str)> {
-        let sheet = Sheet::read(text);
-        assert_eq!(sheet.faults, []);
-        check(&sheet).into_iter().map(|(what, span)| (what, &text[span])).collect()
-    }
+    use super::super::grammar::tests::said;
 
     #[test]
     fn what_could_outweigh_the_gate_is_told() {

@@ -218,10 +218,11 @@ impl Grammar<'_> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
 
-    fn said(text: &str) -> Vec<(What, &str)> {
+    /// What is said of a style sheet that could be cut into tokens.
+    pub(in super::super) fn said(text: &str) -> Vec<(What, &str)> {
         let sheet = Sheet::read(text);
         assert_eq!(sheet.faults, []);
         check(&sheet).into_iter().map(|(what, span)| (what, &text[span])).collect()
