@@ -9,7 +9,10 @@ use crate::parse::csv::{Row, Table};
 
 mod landmark;
 mod median;
+mod scale;
 mod unit;
+
+use scale::{is_in_percent, is_of_one, mixed_shares_say};
 
 const COLUMNS: &[Column] = &[
     Column {
@@ -144,8 +147,8 @@ impl Reader<'_> {
 
 /// The steps of each arm of a table.
 fn points(sheet: &mut Sheet<'_>, arms: &mut Arms<'_>, only: Option<usize>, in_percent: bool) -> Vec<Vec<Point>> {
-    let mut curves: Vec<(Vec<Point>, Option<Last>)> = Vec::new();
-    let mut twice = None;
+    let mut curves: Vec<(Vec<Point>, Option<Last>, Option<f64>)> = Vec::new();
+    let (mut twice, mut mixed) = (None, Vec::new());
     let table = sheet.table;
     for row in &table.rows {
         let arm = match only {
@@ -159,7 +162,12 @@ fn points(sheet: &mut Sheet<'_>, arms: &mut Arms<'_>, only: Option<usize>, in_pe
         if curves.len() <= arm {
             curves.resize_with(arm + 1, Default::default);
         }
-        let (points, last) = &mut curves[arm];
+        let (points, last, share) = &mut curves[arm];
+        if let Some(cell) = sheet.value(row, SURVIVAL).filter(|_| in_percent) {
+            let is_mixed = is_of_one(sheet, cell, *share);
+            mixed.extend(is_mixed.then(|| cell.clone()));
+            *share = sheet.read(&cell.value).map(|it| if is_mixed { 100.0 * it.value() } else { it.value() });
+        }
         let Some((point, step)) = step(sheet, row, last.as_ref(), in_percent) else { continue };
         if points.is_empty() && point.time.units() == 0 {
             check_beginning(sheet, arms, arm, step.at_risk.as_ref());
@@ -176,10 +184,8 @@ fn points(sheet: &mut Sheet<'_>, arms: &mut Arms<'_>, only: Option<usize>, in_pe
     if let Some((span, first, time)) = twice {
         say_twice(sheet, &span, first, time);
     }
-    if in_percent {
-        mixed_shares_say(sheet);
-    }
-    curves.into_iter().map(|(points, _)| points).collect()
+    mixed_shares_say(sheet, &mixed);
+    curves.into_iter().map(|(points, ..)| points).collect()
 }
 
 /// At the beginning everyone in an arm is at risk.
@@ -245,33 +251,6 @@ fn say_twice(sheet: &mut Sheet<'_>, span: &Span, first: Span, time: Printed) {
         .related(&sheet.table.file, first, text!("the row before it"))
         .help(text!("write one row for each time, with all who had the event or were censored then"));
     sheet.said.push(diagnostic);
-}
-
-/// Whether a table's shares are printed in percent: with signs, or because the first of them says so.
-fn is_in_percent(sheet: &Sheet<'_>) -> bool {
-    let mut cells = sheet.table.rows.iter().filter_map(|row| sheet.value(row, SURVIVAL));
-    let Some(first) = cells.next() else { return false };
-    first.value.ends_with(['%', '％']) || sheet.read(&first.value).is_some_and(|it| it.value() > 1.0)
-}
-
-/// Says that a share such as 0.45 stands among percentages. A sign says that it is one in percent: `0.45%`.
-fn mixed_shares_say(sheet: &mut Sheet<'_>) {
-    let cells = sheet.table.rows.iter().filter_map(|row| sheet.value(row, SURVIVAL));
-    let shares = cells.filter(|cell| !cell.value.ends_with(['%', '％']));
-    let mixed = shares.filter(|cell| sheet.read(&cell.value).is_some_and(|it| 0.0 < it.value() && it.value() < 1.0));
-    let places: Vec<At<String>> = mixed.cloned().collect();
-    let Some(first) = places.first() else { return };
-    let message = match places.len() {
-        1 => text!("{share} stands among percentages", share = &first.value),
-        count => text!(
-            "{share}, and {others} more below 1, stand among percentages",
-            share = &first.value,
-            others = count - 1
-        ),
-    };
-    let help =
-        text!("write all shares between 0 and 1, or all in percent; less than one percent has its sign: `0.45%`");
-    sheet.say(Diagnostic::new(code::D033, message), &first.span, help);
 }
 
 /// Whether an endpoint is the share of those who had an event. `累积生存率`, `无复发率` and `event-free` are not.
