@@ -14,8 +14,6 @@ pub struct Mean {
     pub mean: Printed,
     /// What follows `±`, or stands in brackets after `SD`.
     pub spread: Printed,
-    /// Whether it says that it is a standard deviation.
-    pub is_deviation: bool,
     /// The pieces that it takes.
     pub pieces: Range<usize>,
 }
@@ -60,14 +58,14 @@ fn mean(line: &Line<'_>, from: usize) -> Option<Mean> {
         let end = next + 2;
         // Of three numbers, `5±2±1`, nobody knows what the second is.
         let is_last = !line.is(end, Sign::PlusMinus);
-        return is_last.then_some(Mean { mean, spread, is_deviation: false, pieces: from..end });
+        return is_last.then_some(Mean { mean, spread, pieces: from..end });
     }
     let open = next + usize::from(!line.is(next, Sign::Open));
     let is_named = line.is(open, Sign::Open)
         && (line.is_word(open + 1, "SD") || line.han(open + 1).is_some_and(|han| han == "标准差"));
     let number = open + 2 + usize::from(matches!(line.sign(open + 2), Some(Sign::Comma | Sign::Equals | Sign::Colon)));
     let spread = line.number(number).filter(|_| is_named && line.is(number + 1, Sign::Close))?;
-    Some(Mean { mean, spread, is_deviation: true, pieces: from..number + 2 })
+    Some(Mean { mean, spread, pieces: from..number + 2 })
 }
 
 /// Every number with a range or quartiles in brackets after it, in their order. A mean may lie outside of quartiles.

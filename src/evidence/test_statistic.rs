@@ -63,10 +63,12 @@ impl TestStatistic {
         let (low, high) = (self.value.low(), self.value.high());
         let least = if low <= 0.0 && high >= 0.0 { 0.0 } else { size(low).min(size(high)) };
         let most = size(low).max(size(high));
-        let of = |value: f64| -> Option<f64> {
+        // Those of Welch's t test are rounded, mostly to a whole number.
+        let rounded = |freedom: f64| if freedom.fract() == 0.0 { 0.5 } else { 0.05 };
+        let of = |value: f64, side: f64| -> Option<f64> {
             Some(match (self.kind, self.freedom) {
                 (Kinds::Z, _) | (Kinds::T, None) => both_tails(value),
-                (Kinds::T, Some((freedom, _))) => t_tails(value, freedom),
+                (Kinds::T, Some((freedom, _))) => t_tails(value, (freedom + side * rounded(freedom)).max(0.5)),
                 (Kinds::ChiSquare, freedom) => chi_square_tail(value, freedom.map_or(1.0, |it| it.0)),
                 (Kinds::F, Some((numerator, Some(denominator)))) => f_tail(value, numerator, denominator),
                 (Kinds::R, Some((freedom, _))) => {
@@ -76,7 +78,7 @@ impl TestStatistic {
                 (Kinds::F | Kinds::R, _) => return None,
             })
         };
-        let range = (of(most)?, of(least)?);
+        let range = (of(most, 1.0)?, of(least, -1.0)?);
         let is_open = self.freedom.is_none() && self.kind != Kinds::Z;
         Some(if is_open { (range.0, 1.0) } else { range })
     }
@@ -281,7 +283,7 @@ mod tests {
     fn the_p_value_follows_from_the_statistic() {
         let p = |text: &str| test_statistics(&Line::new(text)).remove(0).p().expect(text);
         for (text, least, most) in [
-            ("t(38) = 2.10, P = .04", 0.0419, 0.0430),
+            ("t(38) = 2.10, P = .04", 0.0415, 0.0433),
             ("F(2, 57) = 3.40, P = .04", 0.0400, 0.0406),
             ("χ²(1)=5.21，P=0.022", 0.0223, 0.0226),
             ("Z=-2.31，P=0.021", 0.0206, 0.0212),

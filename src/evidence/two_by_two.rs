@@ -16,6 +16,11 @@ pub struct Tests {
     pub fisher: f64,
     /// The same with half the weight of tables that are as likely.
     pub mid: f64,
+    /// The likelihood ratio test, G² = 2·Σ O·ln(O/E).
+    pub likelihood: f64,
+    /// Wald's tests of the logarithm of the odds ratio (logistic regression), of that of the relative risk, and of the
+    /// difference; where a field is empty, Pearson's χ².
+    pub wald: [f64; 3],
     /// Fisher's exact test, one-sided, towards the side that was observed.
     pub fisher_one_sided: f64,
 }
@@ -29,8 +34,11 @@ impl Tests {
             return None;
         }
         let (fisher, mid, fisher_one_sided) = exact(first, second);
+        let chi_square_alone = chi_square(first, second, 0.0);
         Some(Self {
-            chi_square: chi_square(first, second, 0.0),
+            chi_square: chi_square_alone,
+            likelihood: likelihood_ratio(first, second),
+            wald: wald(first, second).unwrap_or([chi_square_alone; 3]),
             yates: chi_square(first, second, 0.5),
             fisher,
             mid,
@@ -59,16 +67,19 @@ impl Tests {
         found
     }
 
-    /// The least and the greatest of the two-sided ones; of half of them for a one-sided test.
+    /// The P values of all tests; of one-sided ones half of each, and Fisher's own.
+    pub fn all(self, is_one_sided: bool) -> [f64; 9] {
+        let [odds, risk, difference] = self.wald;
+        let two = [self.chi_square, self.yates, self.fisher, self.mid, self.likelihood, odds, risk, difference];
+        let share = if is_one_sided { 0.5 } else { 1.0 };
+        let [a, b, c, d, e, f, g, h] = two.map(|p| p * share);
+        [a, b, c, d, e, f, g, h, if is_one_sided { self.fisher_one_sided } else { a }]
+    }
+
+    /// The least and the greatest of them.
     pub fn range(self, is_one_sided: bool) -> (f64, f64) {
-        let two = [self.chi_square, self.yates, self.fisher, self.mid];
-        let least = two.into_iter().fold(f64::INFINITY, f64::min);
-        let greatest = two.into_iter().fold(0.0, f64::max);
-        if is_one_sided {
-            (self.fisher_one_sided.min(least / 2.0), self.fisher_one_sided.max(greatest / 2.0))
-        } else {
-            (least, greatest)
-        }
+        let all = self.all(is_one_sided);
+        (all.into_iter().fold(f64::INFINITY, f64::min), all.into_iter().fold(0.0, f64::max))
     }
 }
 
@@ -82,6 +93,30 @@ fn chi_square(first: Share, second: Share, correction: f64) -> f64 {
     let off = ((a - events * n / total).abs() - correction).max(0.0);
     let spread = events * (total - events) * n * m / (total * total * total);
     both_tails(off / spread.sqrt())
+}
+
+/// The P value of the likelihood ratio test.
+fn likelihood_ratio(first: Share, second: Share) -> f64 {
+    let (events, total) = (first.count + second.count, first.among + second.among);
+    let part = |observed: u32, among: u32, all: u32| {
+        let expected = f64::from(among) * f64::from(all) / f64::from(total);
+        if observed == 0 { 0.0 } else { f64::from(observed) * (f64::from(observed) / expected).ln() }
+    };
+    let of = |it: Share| part(it.count, it.among, events) + part(it.among - it.count, it.among, total - events);
+    both_tails((2.0 * (of(first) + of(second))).max(0.0).sqrt())
+}
+
+/// Wald's P values of the odds ratio, the relative risk and the difference; `None` where a field is empty.
+fn wald(first: Share, second: Share) -> Option<[f64; 3]> {
+    let [a, n, c, m] = [first.count, first.among, second.count, second.among].map(f64::from);
+    let (b, d) = (n - a, m - c);
+    if [a, b, c, d].contains(&0.0) {
+        return None;
+    }
+    let odds = (a * d / (b * c)).ln() / (1.0 / a + 1.0 / b + 1.0 / c + 1.0 / d).sqrt();
+    let risk = (a * m / (n * c)).ln() / (1.0 / a - 1.0 / n + 1.0 / c - 1.0 / m).sqrt();
+    let difference = (a / n - c / m) / (a * b / (n * n * n) + c * d / (m * m * m)).sqrt();
+    Some([odds, risk, difference].map(both_tails))
 }
 
 /// Fisher's exact test: two-sided, mid-P, and one-sided.
@@ -143,6 +178,11 @@ mod tests {
         // χ² = 8·(3·3 − 1·1)²/4⁴ = 2, and with Yates 0.5.
         near(tea.chi_square, 0.157_299_207_050_285);
         near(tea.yates, 0.479_500_122_186_953);
+        // G² = 4·(3·ln 1.5 + ln 0.5) = 2.0930; ln OR = ln 9 with the error √(8/3); ln RR = ln 3 with √(5/6); ½ with √(3/32).
+        near(tea.likelihood, both_tails((4.0 * (3.0 * 1.5_f64.ln() + 0.5_f64.ln())).sqrt()));
+        near(tea.wald[0], both_tails(9.0_f64.ln() / (8.0_f64 / 3.0).sqrt()));
+        near(tea.wald[1], both_tails(3.0_f64.ln() / (5.0_f64 / 6.0).sqrt()));
+        near(tea.wald[2], both_tails(0.5 / (3.0_f64 / 32.0).sqrt()));
     }
 
     #[test]
@@ -162,6 +202,7 @@ mod tests {
     fn odd_tables_have_a_value_all_the_same() {
         assert_eq!(tests(0, 5, 0, 5).chi_square, 1.0);
         assert_eq!(tests(5, 5, 5, 5).fisher, 1.0);
+        assert_eq!((tests(5, 5, 5, 5).likelihood, tests(5, 5, 5, 5).wald), (1.0, [1.0; 3]));
         assert!(tests(900_000, 1_000_000, 1, 1_000_000).fisher >= 0.0);
         assert_eq!(Tests::of(Share { count: 6, among: 5 }, Share { count: 1, among: 5 }), None);
         assert_eq!(Tests::of(Share { count: 0, among: 0 }, Share { count: 1, among: 5 }), None);

@@ -1,11 +1,12 @@
 //! E207: a relative risk, an odds ratio or a difference that is not that of the two rates beside it.
 //!
-//! What stratification and other methods move a little is accepted: three tenths of a standard error, from the interval
+//! What stratification and other methods move a little is only noted: three tenths of a standard error, from the interval
 //! where there is one, else from the counts. An adjusted effect is another one, and so is a hazard ratio.
 
 use crate::diag::{Said, Text, code, text};
 use crate::evidence::counted::counted;
 use crate::evidence::lex::Line;
+use crate::evidence::method::Verdict;
 use crate::evidence::normal::reach;
 use crate::evidence::rate::{Rate, is_beside, pairs};
 use crate::evidence::sentence::sentences;
@@ -14,12 +15,15 @@ use crate::lint::reading::desk::Desk;
 use crate::lint::reading::document::Document;
 use crate::lint::reading::passage::Passage;
 use crate::lint::reading::place::{in_wrong_answer, say};
+use crate::lint::reading::reckoned::judged;
 use crate::model::statistic::{Effect, EffectMeasure, Statement};
 
 /// How far from the crude effect another method may be, in standard errors.
 const OTHER_METHOD: f64 = 0.3;
 /// The same on the scale of the logarithm, or in points, where no standard error is known.
 const UNKNOWN: f64 = 0.05;
+/// What moves an effect a little: its name in English, in the catalogue.
+const STRATIFIED: &str = "a stratified or adjusted estimate";
 
 /// An effect is that of the rates.
 pub(in crate::lint) fn look(document: &Document<'_>, _: &Desk<'_>, said: &mut Said) {
@@ -48,11 +52,14 @@ pub(in crate::lint) fn look(document: &Document<'_>, _: &Desk<'_>, said: &mut Sa
                 if effect.span.start >= span.end || !is_beside(&line, from, at) {
                     continue;
                 }
-                if let Some(message) = judge(&line, effect, &first, &second) {
+                if let Some((message, verdict)) = judge(&line, effect, &first, &second) {
                     let help = text!(
                         "look the rates and the effect up in the paper; if it is adjusted or of another model, say so in the sentence"
                     );
-                    said.push(say(code::E207, passage, effect.estimate.span.clone(), message).help(help));
+                    let found = say(code::E207, passage, effect.estimate.span.clone(), message);
+                    said.push(judged(found, verdict, help, |method| {
+                        text!("{method} may explain the difference; otherwise a digit is wrong", method)
+                    }));
                 }
             }
         }
@@ -66,33 +73,36 @@ fn next_effect<'p>(passage: &'p Passage<'_>, from: usize) -> Option<&'p Effect> 
     all[all.partition_point(|it| it.span().start < from)..].first().and_then(Statement::effect)
 }
 
-/// What is wrong with an effect of two rates.
-fn judge(line: &Line<'_>, effect: &Effect, first: &Rate, second: &Rate) -> Option<Text> {
+/// What is wrong with an effect of two rates, and whether another method may explain it.
+fn judge(line: &Line<'_>, effect: &Effect, first: &Rate, second: &Rate) -> Option<(Text, Verdict)> {
     let (one, other) = (first.bounds(), second.bounds());
     if one.0 <= 0.0 || other.0 <= 0.0 || one.1 >= 1.0 || other.1 >= 1.0 {
         return None;
     }
     let estimate = effect.estimate.value;
     let crude = crude(effect.measure, one, other)?;
-    let leeway = OTHER_METHOD * error(effect, first, second).unwrap_or(UNKNOWN / OTHER_METHOD);
-    let fits = if effect.measure.is_ratio() {
+    // In points, or in shares of one.
+    let after = line.text[effect.estimate.span.end..].trim_start();
+    let is_points = after.starts_with(['%', '％', '个']) || after.starts_with("percent");
+    let in_points = if is_points || estimate.value().abs() > 1.0 { 100.0 } else { 1.0 };
+    let fits = |leeway: f64| {
+        if effect.measure.is_ratio() {
+            let meets = |low: f64, high: f64| {
+                low.ln() - leeway <= estimate.high().ln() + 1e-9
+                    && estimate.low().max(1e-6).ln() - 1e-9 <= high.ln() + leeway
+            };
+            return meets(crude.0, crude.1) || meets(1.0 / crude.1, 1.0 / crude.0);
+        }
         let meets = |low: f64, high: f64| {
-            low.ln() - leeway <= estimate.high().ln() && estimate.low().max(1e-6).ln() <= high.ln() + leeway
-        };
-        meets(crude.0, crude.1) || meets(1.0 / crude.1, 1.0 / crude.0)
-    } else {
-        // In points, or in shares of one.
-        let is_points = line.text[effect.estimate.span.end..].trim_start().starts_with(['%', '％', '个'])
-            || line.text[effect.estimate.span.end..].trim_start().starts_with("percent");
-        let scale = if is_points || estimate.value().abs() > 1.0 { 100.0 } else { 1.0 };
-        let meets = |low: f64, high: f64| {
-            (low - leeway) * scale <= estimate.high() + 1e-9 && estimate.low() - 1e-9 <= (high + leeway) * scale
+            (low - leeway) * in_points <= estimate.high() + 1e-9 && estimate.low() - 1e-9 <= (high + leeway) * in_points
         };
         meets(crude.0, crude.1) || meets(-crude.1, -crude.0)
     };
-    if fits {
+    if fits(0.0) {
         return None;
     }
+    let leeway = OTHER_METHOD * error(effect, first, second).unwrap_or(UNKNOWN / OTHER_METHOD);
+    let verdict = if fits(leeway) { Verdict::Explained(STRATIFIED) } else { Verdict::Unexplained };
     let rate = |rate: &Rate| match (rate.count, rate.among) {
         (Some(count), Some(among)) => format!("{count}/{among}"),
         _ => format!("{}%", rate.percent),
@@ -100,14 +110,15 @@ fn judge(line: &Line<'_>, effect: &Effect, first: &Rate, second: &Rate) -> Optio
     let scale = if effect.measure.is_ratio() || estimate.value().abs() <= 1.0 { 1.0 } else { 100.0 };
     let middle = f64::midpoint(crude.0, crude.1) * scale;
     let decimals = usize::from(estimate.decimals());
-    Some(text!(
+    let message = text!(
         "{first} against {second}: {measure} {shown}, printed {printed}",
         first = rate(first),
         second = rate(second),
         measure = effect.measure.abbreviation(),
         shown = format!("{middle:.decimals$}").replace('-', "−"),
         printed = estimate.to_string()
-    ))
+    );
+    Some((message, verdict))
 }
 
 /// The effect that two rates have, over what is rounded to them.

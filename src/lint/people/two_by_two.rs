@@ -1,14 +1,16 @@
 //! E206: a P value that no test of the two rates beside it gives.
 //!
-//! χ², Yates, Fisher and mid-P are tried, and everything between them is accepted, and what is so near to it that a
-//! stratified or another test explains it. A P value of an effect, of an adjusted test, or of non-inferiority is another
-//! one. Where the text gives percentages alone, every count that rounds to them is tried, among all of the arms.
+//! χ², Yates, Fisher, mid-P, the likelihood ratio and Wald's tests are tried, and what one of them gives is right. What
+//! lies between them or so near that a stratified test explains it, and what a one-sided one gives that is not called so,
+//! is noted. A P value of an effect, of an adjusted test, or of non-inferiority is another one. Where the text gives
+//! percentages alone, every count that rounds to them is tried, among all of the arms.
 
 use std::ops::RangeInclusive;
 
 use crate::diag::{Diagnostic, Said, Text, code, text};
 use crate::evidence::counted::counted;
 use crate::evidence::lex::Line;
+use crate::evidence::method::Verdict;
 use crate::evidence::normal::{both_tails, reach};
 use crate::evidence::people::{crowd, lone_fraction};
 use crate::evidence::probability;
@@ -22,6 +24,7 @@ use crate::lint::reading::desk::Desk;
 use crate::lint::reading::document::Document;
 use crate::lint::reading::passage::PassageKind;
 use crate::lint::reading::place::{in_wrong_answer, say};
+use crate::lint::reading::reckoned::judged;
 use crate::lint::reading::table::{Cell, Table, tables};
 use crate::model::finding::{ArmValue, Measure};
 use crate::model::issue::Issue;
@@ -33,6 +36,11 @@ const OTHER_TEST: f64 = 0.1;
 const OTHER_COUNTS: f64 = 0.4;
 /// The part of an arm that is analysed at least.
 const ANALYSED: f64 = 0.8;
+
+/// What gives another P value than the tests of the counts: the names in English, each in the catalogue.
+const STRATIFIED: &str = "a stratified or adjusted test";
+const ONE_SIDED: &str = "a one-sided test";
+const FEWER: &str = "a test of fewer people than the arms have";
 
 /// A P value is that of the rates.
 pub(in crate::lint) fn look(document: &Document<'_>, _: &Desk<'_>, said: &mut Said) {
@@ -56,9 +64,9 @@ pub(in crate::lint) fn look(document: &Document<'_>, _: &Desk<'_>, said: &mut Sa
                     (from..sentence.end.min(from + 16)).find_map(|at| Some((probability::read(&line, at)?.0, at)));
                 let Some((p, _)) = next.filter(|(_, at)| is_beside(&line, from, *at)) else { continue };
                 if let Some(table) = table_of(&line, &sentence, [&first, &second], &arms)
-                    && let Some(message) = judge(&table, &p)
+                    && let Some((message, verdict)) = judge(&table, &p)
                 {
-                    said.push(say(code::E206, passage, p.span, message).help(help()));
+                    said.push(explained(say(code::E206, passage, p.span, message), verdict));
                 }
             }
         }
@@ -69,8 +77,12 @@ pub(in crate::lint) fn look(document: &Document<'_>, _: &Desk<'_>, said: &mut Sa
     findings(issue, said);
 }
 
-fn help() -> Text {
-    text!("look the counts and the P value up in the paper; if it is of another test, say which in the sentence")
+fn explained(diagnostic: Diagnostic, verdict: Verdict) -> Diagnostic {
+    let help =
+        text!("look the counts and the P value up in the paper; if it is of another test, say which in the sentence");
+    judged(diagnostic, verdict, help, |method| {
+        text!("{method} may explain the difference; otherwise a digit is wrong", method)
+    })
 }
 
 /// Whether a text names a test that two counts do not decide.
@@ -156,7 +168,7 @@ impl Counted {
         }
     }
 
-    /// The P values that tests give, and what is so near to them that others give it.
+    /// The P values that tests give, and what is so near to them that others do.
     fn range(&self, is_one_sided: bool) -> Option<(f64, f64)> {
         Some(match self {
             Self::Known(first, second) => {
@@ -168,25 +180,27 @@ impl Counted {
         })
     }
 
-    /// Those of one-sided tests.
-    fn range_one_sided(&self) -> Option<(f64, f64)> {
+    /// Whether one of the tests gives a P value that fits, all people being analysed.
+    fn gives(&self, is_one_sided: bool, fits: impl Fn(f64, f64) -> bool) -> bool {
         match self {
-            Self::Known(first, second) => Some(Tests::of(*first, *second)?.range(true)),
-            Self::Rounded(..) => self.range(true),
+            Self::Known(first, second) => {
+                Tests::of(*first, *second).is_some_and(|it| it.all(is_one_sided).into_iter().any(|p| fits(p, p)))
+            }
+            Self::Rounded([first, second], _) => {
+                Tests::over(first, second, is_one_sided).is_some_and(|(least, greatest)| fits(least, greatest))
+            }
         }
     }
 }
 
-/// What is wrong with a P value of two rates, with the values of the tests.
-fn judge(table: &Counted, p: &PValue) -> Option<Text> {
+/// What is wrong with a P value of two rates, with the values of the tests, and whether another one may explain it.
+fn judge(table: &Counted, p: &PValue) -> Option<(Text, Verdict)> {
     if p.role != PRole::Effect {
         return None;
     }
     let is_one_sided = p.sides.as_ref().is_some_and(|it| it.value == Sides::One);
     let (first, second) = table.shares();
     let (least, greatest) = table.range(is_one_sided)?;
-    // One that does not say how many sides it has may have one.
-    let one_sided = if p.sides.is_none() { table.range_one_sided() } else { None };
     let scale = 10_f64.powi(i32::from(p.power));
     let (low, high) = (p.value.low() * scale - 1e-9, p.value.high() * scale + 1e-9);
     let fits = |least: f64, greatest: f64| match p.comparison {
@@ -194,13 +208,20 @@ fn judge(table: &Counted, p: &PValue) -> Option<Text> {
         Comparison::Greater | Comparison::AtLeast => greatest > low,
         Comparison::Equal => least <= high && low <= greatest,
     };
-    if fits(least, greatest) || one_sided.is_some_and(|(least, greatest)| fits(least, greatest)) {
+    if table.gives(is_one_sided, fits) {
         return None;
     }
+    let verdict = if fits(least, greatest) {
+        Verdict::Explained(if matches!(table, Counted::Known(..)) { STRATIFIED } else { FEWER })
+    } else if p.sides.is_none() && table.gives(true, fits) {
+        Verdict::Explained(ONE_SIDED)
+    } else {
+        Verdict::Unexplained
+    };
     let tests = Tests::of(first, second)?;
     let shown = |p: f64| if p < 0.001 { "<0.001".to_owned() } else { format!("{p:.3}") };
     let printed = p.printed().trim_start_matches("= ").replacen(' ', "", 1);
-    Some(match table {
+    let message = match table {
         Counted::Known(..) => text!(
             "{a}/{n} against {c}/{m}: χ² gives P = {chi}, with Yates {yates}, Fisher {fisher}; printed {printed}",
             a = first.count,
@@ -222,7 +243,8 @@ fn judge(table: &Counted, p: &PValue) -> Option<Text> {
             fisher = shown(tests.fisher),
             printed
         ),
-    })
+    };
+    Some((message, verdict))
 }
 
 /// A range of P values, and what lies nearer to it in z than `by`, if as few as a `part` of the people were analysed.
@@ -243,8 +265,8 @@ fn read_table(table: &Table<'_, '_>, said: &mut Said) {
         if is_of_more || names_other_test(about) || names_other_test(&heading) {
             continue;
         }
-        if let Some(message) = judge(&Counted::Known(shares.0, shares.1), &p) {
-            said.push(say(code::E206, passage, 0..passage.text.len(), message).help(help()));
+        if let Some((message, verdict)) = judge(&Counted::Known(shares.0, shares.1), &p) {
+            said.push(explained(say(code::E206, passage, 0..passage.text.len(), message), verdict));
         }
     }
 }
@@ -279,8 +301,8 @@ fn findings(issue: &Issue, said: &mut Said) {
         };
         let share = |value: &ArmValue| value.count.as_ref().and_then(|count| lone_fraction(count));
         let Some(pair) = share(first).zip(share(second)).filter(|_| !names_other_test(note)) else { continue };
-        if let Some(message) = judge(&Counted::Known(pair.0, pair.1), p) {
-            said.push(Diagnostic::new(code::E206, message).at(&issue.source, written.span.clone()).help(help()));
+        if let Some((message, verdict)) = judge(&Counted::Known(pair.0, pair.1), p) {
+            said.push(explained(Diagnostic::new(code::E206, message).at(&issue.source, written.span.clone()), verdict));
         }
     }
 }

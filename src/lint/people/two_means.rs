@@ -1,11 +1,12 @@
 //! E111: a P value that no test of the two means beside it comes near.
 //!
 //! How many were measured is often less than an arm has, an analysis of covariance finds smaller P values and a test of
-//! ranks others: what they explain is left alone. So only P values are flagged that lie far from Student's and Welch's,
-//! and from what would follow if the numbers after `±` were standard errors.
+//! ranks others: what they may explain is only noted. So only P values are flagged that lie far from Student's and
+//! Welch's, and from what would follow if the numbers after `±` were standard errors.
 
-use crate::diag::{Said, Text, code, text};
+use crate::diag::{Diagnostic, Said, Text, code, text};
 use crate::evidence::lex::{Kind, Line};
+use crate::evidence::method::Verdict;
 use crate::evidence::normal::reach;
 use crate::evidence::people::size;
 use crate::evidence::probability;
@@ -18,6 +19,7 @@ use crate::lint::reading::desk::Desk;
 use crate::lint::reading::document::Document;
 use crate::lint::reading::passage::PassageKind;
 use crate::lint::reading::place::{in_wrong_answer, say};
+use crate::lint::reading::reckoned::judged;
 use crate::lint::reading::table::{Table, tables};
 use crate::model::issue::Issue;
 use crate::model::statistic::{PRole, PValue, Sides};
@@ -25,13 +27,16 @@ use crate::model::statistic::{PRole, PValue, Sides};
 /// How far a P value may lie from the tests, as a z value: this much, and this share of the greater of the two. A
 /// covariate that explains a quarter of the variance makes z greater by 15 %, one that explains half by 41 %.
 const FAR: (f64, f64) = (1.0, 0.45);
+/// What gives another P value than the t tests: the name in English, in the catalogue.
+const OTHERS: &str = "an analysis of covariance, a paired test, a test of ranks or a standard error after ±";
 
 /// A P value is that of the means beside it.
 pub(in crate::lint) fn look(document: &Document<'_>, _: &Desk<'_>, said: &mut Said) {
     let Some(issue) = document.as_issue() else { return };
     for passage in document.passages.iter().filter(|it| it.has_any("Pp") && it.has_digit()) {
         let may = passage.kind != PassageKind::Cell && !passage.kind.is_citation();
-        if !may || !passage.text.contains('±') && !passage.text.contains("SD") || in_wrong_answer(issue, passage) {
+        let has_spread = ["±", "SD", "标准差"].iter().any(|it| passage.text.contains(it));
+        if !may || !has_spread || in_wrong_answer(issue, passage) {
             continue;
         }
         let line = passage.line();
@@ -44,8 +49,9 @@ pub(in crate::lint) fn look(document: &Document<'_>, _: &Desk<'_>, said: &mut Sa
             let Some(groups) = sizes(issue, &line, sentence.clone(), first, second) else { continue };
             let p = (second.pieces.end..sentence.end).find_map(|at| probability::read(&line, at));
             let Some((p, _)) = p.filter(|(p, _)| is_near(&line, second, p)) else { continue };
-            if let Some(message) = judge(groups, &p) {
-                said.push(say(code::E111, passage, p.span, message).help(help()));
+            let is_of_people = says_deviation(line.slice(sentence.clone()));
+            if let Some((message, verdict)) = judge(groups, &p, is_of_people) {
+                said.push(explained(say(code::E111, passage, p.span, message), verdict));
             }
         }
     }
@@ -54,10 +60,13 @@ pub(in crate::lint) fn look(document: &Document<'_>, _: &Desk<'_>, said: &mut Sa
     }
 }
 
-fn help() -> Text {
-    text!(
+fn explained(diagnostic: Diagnostic, verdict: Verdict) -> Diagnostic {
+    let help = text!(
         "look the means, deviations and P up in the paper; if P is adjusted or of another test, or the numbers after ± are standard errors, say so in the sentence"
-    )
+    );
+    judged(diagnostic, verdict, help, |method| {
+        text!("{method} may explain the difference; otherwise a digit is wrong", method)
+    })
 }
 
 /// Whether a text names a test that means and deviations do not decide.
@@ -98,22 +107,30 @@ fn sizes(
     }
 }
 
-/// What is wrong with a P value of two means.
-fn judge((first, second): (Group, Group), p: &PValue) -> Option<Text> {
+/// Whether a text says that what follows its means are standard deviations, and no standard errors.
+fn says_deviation(text: &str) -> bool {
+    ["SD", "标准差", "±s", "± s", "standard deviation"].iter().any(|it| text.contains(it))
+}
+
+/// What is wrong with a P value of two means, and whether another method may explain it: a standard error only where
+/// nobody says that deviations are printed.
+fn judge((first, second): (Group, Group), p: &PValue, says_deviation: bool) -> Option<(Text, Verdict)> {
     let follows = range(first, second).filter(|_| p.role == PRole::Effect)?;
     let is_one_sided = p.sides.as_ref().is_some_and(|it| it.value == Sides::One);
     let share = if is_one_sided { 2.0 } else { 1.0 };
     let (least, most) = p.bounds();
     let printed = z((least * share, (most * share).min(1.0)));
-    let is_far = |range: (f64, f64)| {
-        let reckoned = z(range);
-        let apart = (printed.0 - reckoned.1).max(reckoned.0 - printed.1);
-        apart > FAR.0 + FAR.1 * printed.0.max(reckoned.0)
-    };
-    if !is_far(follows) || range_of_errors(first, second).is_none_or(|errors| !is_far(errors)) {
+    let apart = |(least, most): (f64, f64)| (printed.0 - most).max(least - printed.1);
+    if apart(z(follows)) <= 1e-6 {
         return None;
     }
-    Some(text!(
+    let is_far = |range: (f64, f64)| {
+        let reckoned = z(range);
+        apart(reckoned) > FAR.0 + FAR.1 * printed.0.max(reckoned.0)
+    };
+    let is_unexplained = is_far(follows) && (says_deviation || range_of_errors(first, second).is_some_and(is_far));
+    let verdict = if is_unexplained { Verdict::Unexplained } else { Verdict::Explained(OTHERS) };
+    let message = text!(
         "{mean}±{deviation} (n = {n}) against {other}±{spread} (n = {m}): a t test gives P = {p}; printed {printed}",
         mean = first.mean.to_string(),
         deviation = first.deviation.to_string(),
@@ -123,7 +140,8 @@ fn judge((first, second): (Group, Group), p: &PValue) -> Option<Text> {
         m = second.n,
         p = shown_p(follows),
         printed = p.printed().trim_start_matches("= ").replacen(' ', "", 1)
-    ))
+    );
+    Some((message, verdict))
 }
 
 /// The least and the greatest z value of a range of two-sided P values.
@@ -158,8 +176,10 @@ fn read_table(issue: &Issue, table: &Table<'_, '_>, said: &mut Said) {
         if names_other_test(about) || names_other_test(&heading) {
             continue;
         }
-        if let Some(message) = judge((Group::of(first, n), Group::of(second, m)), &p) {
-            said.push(say(code::E111, passage, 0..passage.text.len(), message).help(help()));
+        let says_deviation =
+            says_deviation(about) || [*left, *right].iter().any(|it| table.heading(*it).contains("sd"));
+        if let Some((message, verdict)) = judge((Group::of(first, n), Group::of(second, m)), &p, says_deviation) {
+            said.push(explained(say(code::E111, passage, 0..passage.text.len(), message), verdict));
         }
     }
 }
