@@ -18,7 +18,7 @@ pub(crate) struct Analysis {
 
 const Z: f64 = 1.959_963_984_540_054;
 
-fn both_tails(z: f64) -> f64 {
+pub(super) fn both_tails(z: f64) -> f64 {
     libm::erfc(z.abs() / std::f64::consts::SQRT_2)
 }
 
@@ -136,9 +136,9 @@ fn likelihood(measure: &'static str, estimate: f64, error: f64, of: impl Fn(f64)
 
 /// Two groups and how many of them have an event.
 #[derive(Debug, Clone, Copy)]
-struct Table {
-    events: [f64; 2],
-    people: [f64; 2],
+pub(super) struct Table {
+    pub(super) events: [f64; 2],
+    pub(super) people: [f64; 2],
 }
 
 impl Table {
@@ -154,30 +154,30 @@ impl Table {
         Self::of(draws, [exposed, all - exposed], [risk(odds + effect), risk(odds)])
     }
 
-    fn of(draws: &mut Draws, people: [usize; 2], risks: [f64; 2]) -> Self {
+    pub(super) fn of(draws: &mut Draws, people: [usize; 2], risks: [f64; 2]) -> Self {
         let events = [0, 1].map(|arm| (0..people[arm]).filter(|_| draws.unit() < risks[arm]).count() as f64);
         Self { events, people: people.map(|it| it as f64) }
     }
 
-    fn cells(&self) -> [f64; 4] {
+    pub(super) fn cells(&self) -> [f64; 4] {
         let [a, c] = self.events;
         [a, self.people[0] - a, c, self.people[1] - c]
     }
 
-    fn least(&self) -> f64 {
+    pub(super) fn least(&self) -> f64 {
         self.cells().into_iter().fold(f64::INFINITY, f64::min)
     }
 
-    fn log_odds_ratio(&self) -> f64 {
+    pub(super) fn log_odds_ratio(&self) -> f64 {
         let [a, b, c, d] = self.cells();
         libm::log(a * d / (b * c))
     }
 
-    fn odds_error(&self) -> f64 {
+    pub(super) fn odds_error(&self) -> f64 {
         self.cells().into_iter().map(|cell| 1.0 / cell).sum::<f64>().sqrt()
     }
 
-    fn risk_error(&self) -> f64 {
+    pub(super) fn risk_error(&self) -> f64 {
         (0..2).map(|arm| 1.0 / self.events[arm] - 1.0 / self.people[arm]).sum::<f64>().sqrt()
     }
 
@@ -200,15 +200,25 @@ impl Table {
             + d * libm::log(1.0 - second / others)
     }
 
-    fn chi_square(&self) -> f64 {
+    pub(super) fn chi_square(&self) -> f64 {
+        self.corrected(0.0)
+    }
+
+    /// The χ² test with Yates's correction.
+    pub(super) fn yates(&self) -> f64 {
+        self.corrected(0.5)
+    }
+
+    /// The χ² test, each field moved by so much towards what is expected.
+    fn corrected(&self, by: f64) -> f64 {
         let [a, b, c, d] = self.cells();
         let all = a + b + c + d;
-        let square = all * (a * d - b * c) * (a * d - b * c) / ((a + b) * (c + d) * (a + c) * (b + d));
-        both_tails(square.sqrt())
+        let apart = ((a * d - b * c).abs() - by * all).max(0.0);
+        both_tails((all * apart * apart / ((a + b) * (c + d) * (a + c) * (b + d))).sqrt())
     }
 
     /// Fisher's exact test: all tables that are no likelier than this one.
-    fn fisher(&self) -> f64 {
+    pub(super) fn fisher(&self) -> f64 {
         let [a, b, c, d] = self.cells();
         let (events, exposed, all) = (a + c, a + b, a + b + c + d);
         let log_factorial = |n: f64| libm::lgamma(n + 1.0);

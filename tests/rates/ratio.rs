@@ -9,7 +9,7 @@ use postil::diag::{Code, Severity, code};
 use postil::pipeline::{self, Request};
 
 use super::method::{self, Analysis};
-use super::{Draws, Found, MANY, Row, count, found, hold};
+use super::{Draws, Found, Row, count, found, hold, many};
 use crate::support::TestSite;
 
 /// All that is said of a statement whose numbers do not go together.
@@ -57,7 +57,7 @@ fn both_tails(z: f64) -> f64 {
 }
 
 /// A P value as journals print it: two decimals, three below 0.01 and beside 0.05, `<0.001`, `>0.99`.
-fn printed_p(p: f64) -> String {
+pub(super) fn printed_p(p: f64) -> String {
     match p {
         ..0.001 => "<0.001".to_owned(),
         ..0.01 => format!("={p:.3}"),
@@ -131,14 +131,14 @@ fn statements(seed: u64, design: Design, change: Change) -> Vec<String> {
         change(draws, &mut printed, design);
         written(draws, &printed)
     };
-    (0..MANY).map(|_| one()).collect()
+    (0..many()).map(|_| one()).collect()
 }
 
 impl Study {
     /// How many are flagged by any of some codes.
     fn row(&self, codes: &[Code]) -> Row {
         let [flagged, with_notes] = [false, true].map(|with_notes| self.found.of(codes, with_notes).len());
-        Row { kind: self.name.to_owned(), statements: MANY, flagged, with_notes: Some(with_notes) }
+        Row { kind: self.name.to_owned(), statements: many(), flagged, with_notes: Some(with_notes) }
     }
 }
 
@@ -219,28 +219,28 @@ fn ratios() {
     hold(code::E105, &table(&[code::E105], &["consistent", "slip in P", "one-sided P"]));
     let slips: Vec<&Row> = together.iter().filter(|row| row.kind.starts_with("slip")).collect();
     for row in &together {
-        let (share, with_notes) = (row.share(), row.with_notes.unwrap_or_default() as f64 / MANY as f64);
         match row.kind.as_str() {
             kind if kind.starts_with("consistent") => assert_eq!(row.flagged, 0, "{kind}"),
-            kind if kind.starts_with("slip") => assert!(share > 0.5 && with_notes > 0.88, "{kind}: {share:.3}"),
-            kind => assert!(share <= 0.01, "{kind}: {share:.4}"),
+            kind if kind.starts_with("slip") => assert!(row.sees(0.5, 0.88), "{kind}: {}", row.flagged),
+            kind => assert!(row.spares(0.01), "{kind}: {}", row.flagged),
         }
     }
-    let average = |of: fn(&Row) -> usize, decimals: &str| {
-        let chosen: Vec<usize> = slips.iter().filter(|row| row.kind.ends_with(decimals)).map(|row| of(row)).collect();
-        chosen.iter().sum::<usize>() as f64 / (chosen.len() * MANY) as f64
-    };
     for decimals in ["2 decimals", "of differences"] {
-        let (flagged, with_notes) =
-            (average(|row| row.flagged, decimals), average(|row| row.with_notes.unwrap_or_default(), decimals));
-        assert!(flagged >= 0.75 && with_notes >= 0.92, "{decimals}: {flagged:.3}, with notes {with_notes:.3}");
+        let chosen = || slips.iter().filter(|row| row.kind.ends_with(decimals));
+        let all = Row {
+            kind: decimals.to_owned(),
+            statements: chosen().map(|row| row.statements).sum(),
+            flagged: chosen().map(|row| row.flagged).sum(),
+            with_notes: chosen().map(|row| row.with_notes).sum(),
+        };
+        assert!(all.sees(0.75, 0.92), "{decimals}: {}, with notes {:?}", all.flagged, all.with_notes);
     }
 }
 
 /// Statements of a method that is not Wald's.
 fn other(name: &'static str, seed: u64, of: fn(&mut Draws) -> Analysis) -> Study {
     let draws = &mut Draws::seeded(seed);
-    let statements: Vec<String> = (0..MANY)
+    let statements: Vec<String> = (0..many())
         .map(|_| {
             let analysis = of(draws);
             let printed = analysed(&analysis);
@@ -269,7 +269,7 @@ fn analysed(analysis: &Analysis) -> Printed {
 fn levels() {
     let said: Vec<Printed> = {
         let draws = &mut Draws::seeded(121);
-        (0..MANY).map(|_| draw(draws, ONE_SIDED)).collect()
+        (0..many()).map(|_| draw(draws, ONE_SIDED)).collect()
     };
     let twice = |second: fn(&Printed) -> String| -> Vec<String> {
         let first = |it: &Printed| format!("HR={}，90%CI {}~{}，单侧P{}", it.estimate, it.lower, it.upper, it.p);
@@ -297,7 +297,7 @@ fn levels() {
         count("the interval left out", "", &twice(|it| format!("HR={}，单侧P{}", it.estimate, it.p)), &[code::E106]),
     ];
     hold(code::E106, &rows);
-    assert_eq!(rows.iter().map(|row| row.flagged).collect::<Vec<_>>(), [0, MANY, MANY, MANY]);
+    assert_eq!(rows.iter().map(|row| row.flagged).collect::<Vec<_>>(), [0, many(), many(), many()]);
 }
 
 #[test]
@@ -318,7 +318,7 @@ fn front_matter() {
         let said = pipeline::load(&request, &|_| {}).diagnostics;
         assert!(said.iter().all(|it| it.severity == Severity::Warning), "{kind}: not everything was read");
         let flagged = said.iter().filter(|it| it.code == code::E107).count();
-        Row { kind: kind.to_owned(), statements: MANY, flagged, with_notes: None }
+        Row { kind: kind.to_owned(), statements: many(), flagged, with_notes: None }
     };
     let rows = [
         of("as they are written in a text", |it| it),
@@ -328,7 +328,7 @@ fn front_matter() {
         of("with an upper bound of NE", |it| it.replace(['~', '～', '至'], "~NE，").replace(" to ", "–NE, ")),
     ];
     hold(code::E107, &rows);
-    assert_eq!(rows.iter().map(|row| row.flagged).collect::<Vec<_>>(), [0, MANY, 0]);
+    assert_eq!(rows.iter().map(|row| row.flagged).collect::<Vec<_>>(), [0, many(), 0]);
 }
 
 #[test]
@@ -338,5 +338,5 @@ fn impossible() {
         count("slip before the point of P", "", &statements(142, TWO, before_the_point), &[code::E108]),
     ];
     hold(code::E108, &rows);
-    assert_eq!(rows.iter().map(|row| row.flagged).collect::<Vec<_>>(), [0, MANY]);
+    assert_eq!(rows.iter().map(|row| row.flagged).collect::<Vec<_>>(), [0, many()]);
 }
