@@ -313,6 +313,7 @@ fn make(
     }
     let gate = Gate::new(&site, &theme.assets);
     let press = Press::new(Some(destination), world, &site, theme, &gate, &loaded.awaited);
+    let press = press.with_cards(world.cache("cards"));
     for output in OUTPUTS {
         stage(Text::known(output.name()));
         output.emit(&site, theme, &gate, &press);

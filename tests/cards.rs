@@ -1,9 +1,13 @@
 //! The pictures that stand for pages where they are shared: each page names one that is there, a later build draws
 //! only what changed, and nothing that consent withholds is on one.
 
+use std::collections::BTreeMap;
 use std::fs;
 
-use crate::support::{TestSite, stderr};
+use postil::io::cache::Cache;
+use sha2::{Digest as _, Sha256};
+
+use crate::support::{TestSite, snapshot, stderr};
 
 /// The addresses of all cards.
 fn cards(site: &TestSite) -> Vec<String> {
@@ -68,6 +72,102 @@ fn a_card_that_somebody_changed_is_put_right() {
     fs::write(&card, b"not a picture").expect("a file");
     site.build();
     assert!(site.snapshot() == first, "the card was not drawn again");
+}
+
+/// Something that no card is, and that may be one as far as its beginning tells.
+const OTHER: &[u8] = b"\x89PNG\r\n\x1a\nother";
+
+/// What is kept of cards, by name.
+fn kept(site: &TestSite) -> BTreeMap<String, Vec<u8>> {
+    snapshot(&site.path().join(".postil-cache/cards")).into_iter().collect()
+}
+
+#[test]
+fn a_site_made_from_the_cache_is_the_same_to_the_byte_and_draws_nothing() {
+    let site = site();
+    site.issue(2, "two", "", "正文。").build();
+    let (first, manifest, cache) = (site.snapshot(), site.read("public/.postil-manifest"), kept(&site));
+    assert_eq!(cache.len(), 4);
+    site.remove("public").build();
+    assert!(site.snapshot() == first, "a kept card is not the one that was drawn");
+    assert_eq!(site.read("public/.postil-manifest"), manifest);
+    for (address, bytes) in first.iter().filter(|(path, _)| path.contains("card-")) {
+        let sum = data_encoding::HEXLOWER.encode(&Sha256::digest(bytes));
+        let line = manifest.lines().find(|line| line.ends_with(&format!(" image/png {address}"))).expect("a line");
+        assert!(line.contains(&format!(" {} {sum} ", bytes.len())), "{line}");
+    }
+    // What is kept is taken for the card, unless it was tampered with: nothing is drawn to compare it.
+    for name in cache.keys() {
+        Cache::new(site.path(), "cards").write_sealed(name, OTHER).expect("kept");
+    }
+    site.remove("public").build();
+    let cards: Vec<_> = site.snapshot().into_iter().filter(|(path, _)| path.contains("card-")).collect();
+    assert_eq!(cards.len(), 4);
+    assert!(cards.iter().all(|(_, bytes)| bytes == OTHER));
+}
+
+#[test]
+fn what_is_kept_of_cards_may_be_anything_and_only_takes_longer() {
+    let site = site();
+    site.build();
+    let (first, sound) = (site.snapshot(), kept(&site));
+    let [one, two, ..] = &sound.keys().cloned().collect::<Vec<_>>()[..] else { panic!("{} cards", sound.len()) };
+    let half = &sound[one][..sound[one].len() / 2];
+    let mut changed = sound[one].clone();
+    changed[100] ^= 1;
+    for bytes in [&b""[..], b"\x89PNG\r\n\x1a\n", half, &changed, &sound[two]] {
+        site.write(&format!(".postil-cache/cards/{one}"), bytes).remove("public").build();
+        assert!(site.snapshot() == first, "{} bytes", bytes.len());
+        assert!(kept(&site) == sound, "it is put right");
+    }
+    Cache::new(site.path(), "cards").write_sealed(one, b"<html>").expect("kept");
+    site.remove("public").build();
+    assert!(site.snapshot() == first, "what is no picture is not published as one");
+    // A folder where a card should be is nobody's business.
+    site.remove(&format!(".postil-cache/cards/{one}"));
+    fs::create_dir(site.path().join(".postil-cache/cards").join(one)).expect("a folder");
+    let run = site.remove("public").run(&["build", "--now", "2026-01-01"]);
+    assert!(run.status.success() && stderr(&run).contains("P011"), "{}", stderr(&run));
+    assert!(site.snapshot() == first);
+    site.remove(".postil-cache").remove("public").build();
+    assert!(site.snapshot() == first && kept(&site) == sound);
+}
+
+#[test]
+fn a_changed_title_draws_one_card() {
+    let site = site();
+    site.issue(2, "two", "", "正文。").build();
+    let before = kept(&site);
+    for name in before.keys() {
+        Cache::new(site.path(), "cards").write_sealed(name, OTHER).expect("kept");
+    }
+    let text = site.read("content/demo/002-two/issue.md").replace("演示2", "新题");
+    site.write("content/demo/002-two/issue.md", text).remove("public").build();
+    let drawn: Vec<_> = site.snapshot().into_iter().filter(|(path, _)| path.contains("card-")).collect();
+    let drawn: Vec<_> = drawn.iter().filter(|(_, bytes)| bytes != OTHER).map(|(path, _)| path).collect();
+    assert!(drawn.len() == 1 && drawn[0].starts_with("demo/two/"), "{drawn:?}");
+    assert_eq!(kept(&site).len(), before.len() + 1);
+}
+
+#[test]
+fn two_builds_at_once_share_a_cache() {
+    let site = site();
+    for number in 2..8 {
+        site.issue(number, &format!("n{number}"), "", "正文。");
+    }
+    let runs: Vec<_> = ["a", "b", "c"]
+        .map(|output| {
+            site.command(&["build", "--now", "2026-01-01", "--quiet", "--output", output])
+                .spawn()
+                .expect("postil starts")
+        })
+        .into_iter()
+        .map(|mut run| run.wait().expect("it ends"))
+        .collect();
+    assert!(runs.iter().all(std::process::ExitStatus::success), "{runs:?}");
+    let [a, b, c] = ["a", "b", "c"].map(|output| snapshot(&site.path().join(output)));
+    assert!(a == b && b == c);
+    assert_eq!(kept(&site).len(), 9);
 }
 
 #[test]

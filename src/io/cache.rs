@@ -10,6 +10,8 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
+use xxhash_rust::xxh3::Xxh3;
+
 use super::{clock, failure};
 use crate::diag::{Diagnostic, code, text};
 
@@ -25,9 +27,10 @@ pub struct Cache {
     folder: Option<PathBuf>,
     /// The link because of which nothing is.
     link: Option<PathBuf>,
-    /// Numbers files that are being written, so that two threads never share one.
-    next: AtomicU64,
 }
+
+/// Numbers files that are being written, so that no two threads share one.
+static NEXT: AtomicU64 = AtomicU64::new(0);
 
 impl Cache {
     /// The things of one kind, in the cache of a site. A link is no cache: whoever gave the site away may have made it
@@ -35,17 +38,34 @@ impl Cache {
     pub fn new(root: &Path, kind: &str) -> Self {
         let (top, folder) = (root.join(FOLDER), root.join(FOLDER).join(kind));
         let link = [top, folder.clone()].into_iter().find(|path| path.is_symlink());
-        Self { folder: link.is_none().then_some(folder), link, next: AtomicU64::new(0) }
+        Self { folder: link.is_none().then_some(folder), link }
     }
 
     /// A cache that keeps nothing.
     pub fn none() -> Self {
-        Self { folder: None, link: None, next: AtomicU64::new(0) }
+        Self { folder: None, link: None }
     }
 
     /// What was kept under a name.
     pub fn read(&self, name: &str) -> Option<Vec<u8>> {
         fs::read(self.folder.as_ref()?.join(name)).ok()
+    }
+
+    /// What was kept under a name with [`write_sealed`](Self::write_sealed), if it is as it was then.
+    pub fn read_sealed(&self, name: &str) -> Option<Vec<u8>> {
+        let mut bytes = self.read(name)?;
+        let (content, sealed) = bytes.split_last_chunk()?;
+        if *sealed != seal(name, content) {
+            return None;
+        }
+        bytes.truncate(bytes.len() - sealed.len());
+        Some(bytes)
+    }
+
+    /// Keeps something with a seal behind it, so that what was cut off or changed, or kept under another name, is not
+    /// taken for it.
+    pub fn write_sealed(&self, name: &str, bytes: &[u8]) -> Result<(), Diagnostic> {
+        self.write(name, &[bytes, &seal(name, bytes)].concat())
     }
 
     /// Its first bytes, which may be all of it.
@@ -65,15 +85,16 @@ impl Cache {
             return Err(Diagnostic::new(code::P011, message).path(link.display().to_string()).help(help));
         }
         let Some(folder) = &self.folder else { return Ok(()) };
-        let number = self.next.fetch_add(1, Ordering::Relaxed);
+        let number = NEXT.fetch_add(1, Ordering::Relaxed);
         let half = folder.join(format!(".{}-{number}.half", std::process::id()));
-        let written = fs::create_dir_all(folder)
-            .and_then(|()| fs::write(&half, bytes))
+        let written = fs::write(&half, bytes)
+            // There is no folder yet.
+            .or_else(|_| fs::create_dir_all(folder).and_then(|()| fs::write(&half, bytes)))
             .and_then(|()| fs::rename(&half, folder.join(name)));
         written.map_err(|error| {
             // What is left of it is removed like anything that nothing uses.
             let _ = fs::remove_file(&half);
-            failure(code::P011, text!("cannot keep"), folder, &error)
+            failure(code::P011, text!("cannot keep"), folder.parent().unwrap_or(folder), &error)
         })
     }
 
@@ -113,6 +134,14 @@ impl Cache {
     }
 }
 
+/// What stands behind a content that is kept under a name.
+fn seal(name: &str, content: &[u8]) -> [u8; 16] {
+    let mut hash = Xxh3::new();
+    hash.update(name.as_bytes());
+    hash.update(content);
+    hash.digest128().to_le_bytes()
+}
+
 /// Whether a name is one under which things are kept: a key in 32 hexadecimal digits.
 fn is_name(name: &str) -> bool {
     name.len() == 32 && name.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
@@ -145,6 +174,28 @@ mod tests {
         assert!(folder.join("notes.txt").exists(), "what is not the cache's own stays");
         let left: Vec<_> = fs::read_dir(&folder).expect("the folder").flatten().map(|it| it.file_name()).collect();
         assert_eq!(left.len(), 3, "nothing half-written is left: {left:?}");
+    }
+
+    #[test]
+    fn what_is_not_as_it_was_kept_is_not_found() {
+        let root = tempfile::tempdir().expect("a folder");
+        let cache = Cache::new(root.path(), "cards");
+        let [name, other] = ["a", "b"].map(|name| name.repeat(32));
+        for content in [&b"12345"[..], b""] {
+            cache.write_sealed(&name, content).expect("written");
+            assert_eq!(cache.read_sealed(&name).as_deref(), Some(content));
+            let sound = cache.read(&name).expect("a file");
+            for at in 0..sound.len() {
+                let mut changed = sound.clone();
+                changed[at] ^= 1;
+                for bytes in [&changed, &sound[..at], &sound[at + 1..], &[&sound[..], b"x"].concat()] {
+                    cache.write(&name, bytes).expect("written");
+                    assert_eq!(cache.read_sealed(&name), None, "byte {at}");
+                }
+            }
+            cache.write(&other, &sound).expect("written");
+            assert_eq!(cache.read_sealed(&other), None, "it was kept under another name");
+        }
     }
 
     #[cfg(unix)]

@@ -8,12 +8,15 @@ use super::memo::{Page, Printed};
 use crate::diag::{Diagnostic, Said};
 use crate::inspect;
 use crate::inspect::{Frame, Sample};
+use crate::io::cache::Cache;
 use crate::io::world::{Destination, World};
 use crate::link::Awaited;
 use crate::model::address::{Kind, file_of, of_site};
 use crate::model::consent::{Consent, Scope};
+use crate::model::picture::Format;
 use crate::model::site::Site;
 use crate::output::{Artifact, Content, Sink};
+use crate::picture::head::{self, Nature};
 use crate::render::card::Card;
 use crate::render::gate::Gate;
 use crate::render::theme::Theme;
@@ -25,6 +28,12 @@ pub(super) struct Press<'a> {
     site: &'a Site,
     theme: &'a Theme,
     gate: &'a Gate,
+    /// Cards that earlier builds drew,
+    cache: Cache,
+    /// the keys of those that the site has,
+    cards: Mutex<BTreeSet<String>>,
+    /// and why one could not be kept.
+    unkept: Mutex<Option<Diagnostic>>,
     said: Mutex<Said>,
     addresses: Mutex<BTreeSet<String>>,
     /// The first page of each template and scope, by address: which one it is must not depend on the order of threads.
@@ -56,6 +65,9 @@ impl<'a> Press<'a> {
             site,
             theme,
             gate,
+            cache: Cache::none(),
+            cards: Mutex::default(),
+            unkept: Mutex::default(),
             said: Mutex::default(),
             addresses: Mutex::new(made.chain(left_out).collect()),
             samples: Mutex::default(),
@@ -70,14 +82,34 @@ impl<'a> Press<'a> {
         put.map_err(|diagnostic| self.say(diagnostic)).is_ok()
     }
 
-    /// Draws a card, unless the last build left it.
+    /// The same with cards that earlier builds kept; those that it draws are kept in turn.
+    pub(super) fn with_cards(self, cache: Cache) -> Self {
+        Self { cache, ..self }
+    }
+
+    /// Publishes a card, unless the last build left it.
     fn card(&self, address: &str, card: &Card) {
         let Some(destination) = self.destination else { return };
+        let key = card.key();
         match destination.keep(address) {
             Ok(true) => {}
-            Ok(false) => drop(self.publish(address, &card.png())),
+            Ok(false) => drop(self.publish(address, &self.drawn(&key, card))),
             Err(diagnostic) => self.say(diagnostic),
         }
+        hold(&self.cards).insert(key);
+    }
+
+    /// The picture of a card, which is drawn where no earlier build kept it.
+    fn drawn(&self, key: &str, card: &Card) -> Vec<u8> {
+        // A cache is anybody's who gave the site away: what is no picture is not taken for one.
+        let is_png = |bytes: &Vec<u8>| head::nature(bytes) == Nature::Shown(Format::Png);
+        self.cache.read_sealed(key).filter(is_png).unwrap_or_else(|| {
+            let png = card.png();
+            if let Err(diagnostic) = self.cache.write_sealed(key, &png) {
+                hold(&self.unkept).get_or_insert(diagnostic);
+            }
+            png
+        })
     }
 
     fn sample(&self, kind: (&'static str, Scope), address: &str, html: Option<Vec<u8>>) {
@@ -91,6 +123,16 @@ impl<'a> Press<'a> {
     pub(super) fn finish(self, said: &mut Said) -> usize {
         let addresses = self.addresses.into_inner().unwrap_or_else(PoisonError::into_inner);
         let faults = self.said.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let cards = self.cards.into_inner().unwrap_or_else(PoisonError::into_inner);
+        // A draft has no cards, which says nothing of those that the next build needs.
+        if !cards.is_empty() {
+            self.cache.prune(&cards);
+        }
+        let unkept = self.unkept.into_inner().unwrap_or_else(PoisonError::into_inner);
+        // It may have been said of the other pictures already.
+        if let Some(unkept) = unkept.filter(|it| !said.contains(it)) {
+            said.push(unkept);
+        }
         // Where a template failed its pages are missing, and links to them are no fault of the pages that are there.
         let is_whole = faults.is_empty();
         said.extend(faults);

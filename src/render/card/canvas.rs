@@ -2,12 +2,13 @@
 //!
 //! A pixel is the number of its colour, so edges are smooth and the file stays small.
 
-use super::glyph::{Glyph, is_unseen};
+use super::deflate::zlib;
+use super::glyph::{Glyph, PLACES, STEPS, is_unseen};
 use super::lines::{advance, hang};
 use super::{HEIGHT, WIDTH};
 
-/// Steps from paper to ink.
-const STEPS: u8 = 15;
+/// Bytes of a row: the number of its filter, of which there is none, and its pixels.
+const ROW: usize = WIDTH as usize + 1;
 /// The paper of the default theme.
 const PAPER: [u8; 3] = [0xf6, 0xf2, 0xe9];
 
@@ -33,27 +34,35 @@ pub(super) struct Canvas {
 
 impl Canvas {
     pub(super) fn new() -> Self {
-        Self { pixels: vec![0; (WIDTH * HEIGHT) as usize] }
-    }
-
-    /// Lays ink on a pixel, from 0 to 1; what is darker there stays.
-    fn dot(&mut self, x: i32, y: i32, ink: Ink, cover: f32) {
-        let step = (cover.clamp(0.0, 1.0) * f32::from(STEPS)).round() as u8;
-        if step == 0 || x < 0 || y < 0 || x >= WIDTH as i32 || y >= HEIGHT as i32 {
-            return;
-        }
-        let pixel = &mut self.pixels[y as usize * WIDTH as usize + x as usize];
-        let there = if *pixel == 0 { 0 } else { (*pixel - 1) % STEPS + 1 };
-        if step > there {
-            *pixel = ink as u8 * STEPS + step;
-        }
+        Self { pixels: vec![0; ROW * HEIGHT as usize] }
     }
 
     /// A filled rectangle.
     pub(super) fn bar(&mut self, x: i32, y: i32, width: i32, height: i32, ink: Ink) {
-        for row in y..y + height {
-            for column in x..x + width {
-                self.dot(column, row, ink, 1.0);
+        let row = vec![STEPS; usize::try_from(width).unwrap_or_default()];
+        (y..y + height).for_each(|y| self.row(x, y, &row, ink));
+    }
+
+    /// Lays ink on a row of pixels; what is darker there stays.
+    fn row(&mut self, x: i32, y: i32, steps: &[u8], ink: Ink) {
+        let Some(row) = usize::try_from(y).ok().and_then(|y| self.pixels.chunks_exact_mut(ROW).nth(y)) else {
+            return;
+        };
+        let before = usize::try_from(-x).unwrap_or_default();
+        let Some(steps) = steps.get(before..) else { return };
+        let Some(pixels) = usize::try_from(x.max(0)).ok().and_then(|x| row.get_mut(x + 1..)) else { return };
+        let length = pixels.len().min(steps.len());
+        let (pixels, steps) = (&mut pixels[..length], &steps[..length]);
+        let ground = ink as u8 * STEPS;
+        let inked = |step: u8| if step > 0 { ground + step } else { 0 };
+        if pixels.iter().all(|pixel| *pixel == 0) {
+            pixels.iter_mut().zip(steps).for_each(|(pixel, step)| *pixel = inked(*step));
+            return;
+        }
+        for (pixel, step) in pixels.iter_mut().zip(steps) {
+            let there = if *pixel == 0 { 0 } else { (*pixel - 1) % STEPS + 1 };
+            if *step > there {
+                *pixel = inked(*step);
             }
         }
     }
@@ -75,10 +84,13 @@ impl Canvas {
     }
 
     fn glyph(&mut self, glyph: Glyph, x: f32, baseline: f32, size: f32, ink: Ink) {
-        let Some(outline) = glyph.outline(size, x, baseline) else { return };
-        let bounds = outline.px_bounds();
-        let (left, top) = (bounds.min.x as i32, bounds.min.y as i32);
-        outline.draw(|x, y, cover| self.dot(left + x as i32, top + y as i32, ink, cover));
+        let places = (x * PLACES as f32).round() as i32;
+        let raster = glyph.raster(size, places.rem_euclid(PLACES));
+        let left = places.div_euclid(PLACES) + raster.corner.0;
+        let top = (baseline - glyph.raised(size)).round() as i32 + raster.corner.1;
+        for (y, steps) in (top..).zip(raster.steps.chunks_exact(raster.width)) {
+            self.row(left, y, steps, ink);
+        }
     }
 
     /// What stands in the place of a letter that is not there.
@@ -98,18 +110,15 @@ impl Canvas {
         encoder.set_color(png::ColorType::Indexed);
         encoder.set_depth(png::BitDepth::Eight);
         encoder.set_palette(palette());
-        // A quarter larger than at level 6, in less than half the time.
-        encoder.set_deflate_compression(png::DeflateCompression::Level(3));
-        encoder.set_filter(png::Filter::NoFilter);
         let mut writer = encoder.write_header().expect("a header that fits");
-        writer.write_image_data(&self.pixels).expect("as many pixels as the header says");
+        writer.write_chunk(png::chunk::IDAT, &zlib(&self.pixels, ROW)).expect("a picture in memory");
         writer.finish().expect("a picture in memory");
         out
     }
 }
 
 /// Red, green and blue of each number.
-fn palette() -> Vec<u8> {
+pub(super) fn palette() -> Vec<u8> {
     let mut colours = PAPER.to_vec();
     for ink in INKS {
         for step in 1..=STEPS {

@@ -3,9 +3,14 @@
 //! The font is a part of Noto Serif CJK SC Bold under the SIL Open Font License (`OFL.txt`); how it was made stands
 //! in `tests/tools/card-font`. Nothing is ever read from the fonts of the machine: a card is the same everywhere.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use ab_glyph::{Font, FontRef, GlyphId, OutlinedGlyph, ScaleFont, point};
+use xxhash_rust::xxh3::xxh3_64;
+
+mod raster;
+
+pub(super) use raster::{PLACES, Raster, STEPS};
 
 static BYTES: &[u8] = include_bytes!("glyphs.otf");
 
@@ -43,11 +48,25 @@ impl Glyph {
         font().as_scaled(scale(size * self.scale)).h_advance(self.id)
     }
 
-    /// Its outline with its origin at a point of the baseline; a space has none.
-    pub(super) fn outline(self, size: f32, x: f32, baseline: f32) -> Option<OutlinedGlyph> {
-        let size = (size * self.scale, size * self.rise);
-        font().outline_glyph(self.id.with_scale_and_position(scale(size.0), point(x, baseline - size.1)))
+    /// The letter as pixels, its origin this many of [`PLACES`] behind a pixel's edge.
+    pub(super) fn raster(self, size: f32, place: i32) -> Arc<Raster> {
+        raster::raster(self.id, size * self.scale, place)
     }
+
+    /// How many pixels it is raised.
+    pub(super) fn raised(self, size: f32) -> f32 {
+        size * self.rise
+    }
+}
+
+/// The outline of a letter with its origin at a point of the baseline; a space has none.
+fn outline(letter: GlyphId, size: f32, x: f32) -> Option<OutlinedGlyph> {
+    font().outline_glyph(letter.with_scale_and_position(scale(size), point(x, 0.0)))
+}
+
+/// A fingerprint of the font.
+pub(super) fn print() -> u64 {
+    xxh3_64(BYTES)
 }
 
 /// Whether a character can be shown, or is not meant to be seen.
