@@ -21,6 +21,12 @@ pub const FOLDER: &str = ".postil-cache";
 /// What nothing used for so long is removed: a branch that is built once a week still finds its own.
 const KEPT: Duration = Duration::from_secs(30 * 24 * 60 * 60);
 
+/// How often that is looked for: a look at every file costs more than a build that changes nothing.
+const EVERY: Duration = Duration::from_secs(24 * 60 * 60);
+
+/// What says when it was last looked for, and what was in use then.
+const LOOKED: &str = ".looked";
+
 /// One kind of things in the cache.
 pub struct Cache {
     /// `None` where nothing is kept.
@@ -111,10 +117,19 @@ impl Cache {
         }
     }
 
-    /// Says that things are still in use, and removes what nothing has used for long.
+    /// Says that things are still in use, and removes what nothing has used for long; where the same is in use, once a
+    /// day.
     pub fn prune(&self, used: &BTreeSet<String>) {
         let Some(folder) = &self.folder else { return };
         let now = clock::now();
+        let mut print = Xxh3::new();
+        used.iter().for_each(|name| print.update(name.as_bytes()));
+        let print = print.digest128().to_le_bytes();
+        let looked = fs::symlink_metadata(folder.join(LOOKED)).and_then(|it| it.modified()).ok();
+        let is_recent = looked.and_then(|it| now.duration_since(it).ok()).is_some_and(|age| age < EVERY);
+        if is_recent && self.read(LOOKED).is_some_and(|it| it == print) {
+            return;
+        }
         // Whatever fails here fails again the next time, and does no harm.
         for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
             let name = entry.file_name().to_string_lossy().into_owned();
@@ -130,6 +145,10 @@ impl Cache {
             } else if is_used && age > KEPT / 2 {
                 let _ = fs::File::options().append(true).open(entry.path()).and_then(|file| file.set_modified(now));
             }
+        }
+        // A folder that is not there needs no look either.
+        if folder.is_dir() {
+            let _ = self.write(LOOKED, &print);
         }
     }
 }
@@ -173,7 +192,21 @@ mod tests {
         assert!(cache.read(&a).is_some() && cache.read(&b).is_none() && cache.read(&c).is_some());
         assert!(folder.join("notes.txt").exists(), "what is not the cache's own stays");
         let left: Vec<_> = fs::read_dir(&folder).expect("the folder").flatten().map(|it| it.file_name()).collect();
-        assert_eq!(left.len(), 3, "nothing half-written is left: {left:?}");
+        assert_eq!(left.len(), 4, "nothing half-written is left: {left:?}");
+        let age = |name: &str, age: Duration| {
+            let file = fs::File::options().append(true).open(folder.join(name)).expect("a file");
+            file.set_modified(clock::now() - age).expect("its time");
+        };
+        let used = BTreeSet::from([a.clone()]);
+        age(&c, KEPT * 2);
+        cache.prune(&used);
+        assert!(cache.read(&c).is_some(), "it was looked for a moment ago");
+        age(LOOKED, EVERY * 2);
+        cache.prune(&used);
+        assert!(cache.read(&c).is_none() && cache.read(&a).is_some());
+        age(&a, KEPT * 2);
+        cache.prune(&BTreeSet::new());
+        assert!(cache.read(&a).is_none(), "something else is in use than a moment ago");
     }
 
     #[test]

@@ -76,15 +76,15 @@ impl<'a> Press<'a> {
         }
     }
 
+    /// The same with cards that earlier builds kept; those that it draws are kept in turn.
+    pub(super) fn with_cards(self, cache: Cache) -> Self {
+        Self { cache, ..self }
+    }
+
     /// Puts a file where it goes; whether it could be.
     fn publish(&self, address: &str, bytes: &[u8]) -> bool {
         let put = self.destination.map_or(Ok(()), |destination| destination.put(address, bytes));
         put.map_err(|diagnostic| self.say(diagnostic)).is_ok()
-    }
-
-    /// The same with cards that earlier builds kept; those that it draws are kept in turn.
-    pub(super) fn with_cards(self, cache: Cache) -> Self {
-        Self { cache, ..self }
     }
 
     /// Publishes a card, unless the last build left it.

@@ -55,7 +55,7 @@ impl Canvas {
         let (pixels, steps) = (&mut pixels[..length], &steps[..length]);
         let ground = ink as u8 * STEPS;
         let inked = |step: u8| if step > 0 { ground + step } else { 0 };
-        if pixels.iter().all(|pixel| *pixel == 0) {
+        if pixels.iter().fold(0, |all, pixel| all | pixel) == 0 {
             pixels.iter_mut().zip(steps).for_each(|(pixel, step)| *pixel = inked(*step));
             return;
         }

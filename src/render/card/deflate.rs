@@ -12,7 +12,7 @@ const LENGTHS: [(usize, u8); 29] = {
     let mut lengths = [(0, 0); 29];
     let mut code = 0;
     while code < 28 {
-        // Origin the ninth on, four codes to each power of two.
+        // From the ninth on, four codes to each power of two.
         let bits = if code < 8 { 0 } else { code / 4 - 1 };
         lengths[code] = (3 + if code < 8 { code } else { (4 + code % 4) << bits }, bits as u8);
         code += 1;
@@ -42,8 +42,12 @@ const END: usize = 256;
 const LONGEST: usize = 258;
 /// A repeat of the row above says its distance in bits of its own: below this length, bytes say it shorter.
 const WORTH: usize = 12;
-/// As long as most streams are.
-const ROOM: usize = 40 << 10;
+/// Bytes that are compared at once.
+const WORD: usize = 8;
+/// Bytes that a token takes at most,
+const MOST: usize = 6;
+/// and all that is not a token.
+const HEAD: usize = 1024;
 /// The order in which the lengths of the code of lengths are written.
 const ORDER: [usize; 19] = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15];
 
@@ -67,35 +71,48 @@ enum Origin {
     Above,
 }
 
-/// Rows of `stride` bytes, of which there are some, as a stream of zlib (RFC 1950).
-pub(super) fn zlib(bytes: &[u8], stride: usize) -> Vec<u8> {
-    let mut out = Bits { out: vec![0; ROOM], end: 0, held: 0, count: 0 };
-    out.put(0x0178, 16);
-    deflate(&mut out, bytes, stride);
-    let mut out = out.finish();
-    out.extend(simd_adler32::adler32(&bytes).to_be_bytes());
-    out
+/// What a stream says, and how often it says each thing.
+struct Said {
+    tokens: Vec<Token>,
+    symbols: [u32; FIRST_LENGTH + LENGTHS.len()],
+    origins: [u32; 3],
 }
 
-fn deflate(out: &mut Bits, bytes: &[u8], stride: usize) {
-    let (far, rest, bits) = distance(stride);
-    let tokens = tokens(bytes, stride);
-    let mut symbols = [0_u32; FIRST_LENGTH + LENGTHS.len()];
-    // Both are said to be there even where one is not: a code has two symbols at the least.
-    let mut distances = vec![0_u32; far + 1];
-    (symbols[END], distances[0], distances[far]) = (1, 1, 1);
-    for token in &tokens {
-        symbols[usize::from(token.symbol)] += 1;
-        match token.from {
-            Origin::Nowhere => {}
-            Origin::Before => distances[0] += 1,
-            Origin::Above => distances[far] += 1,
-        }
+impl Said {
+    #[inline]
+    fn push(&mut self, token: Token) {
+        self.symbols[usize::from(token.symbol)] += 1;
+        self.origins[token.from as usize] += 1;
+        self.tokens.push(token);
     }
+
+    #[inline]
+    fn byte(&mut self, byte: u8) {
+        self.push(Token { symbol: u16::from(byte), rest: 0, bits: 0, from: Origin::Nowhere });
+    }
+
+    /// Says a repeat; gives how many bytes have been said.
+    fn repeat(&mut self, length: usize, from: Origin) -> usize {
+        let mut left = length;
+        while left >= 3 {
+            let now = left.min(LONGEST);
+            let code = usize::from(CODES[now]);
+            let (shortest, bits) = LENGTHS[code];
+            self.push(Token { symbol: (FIRST_LENGTH + code) as u16, rest: (now - shortest) as u8, bits, from });
+            left -= now;
+        }
+        length - left
+    }
+}
+
+/// Rows of `stride` bytes, of which there are some, as a stream of zlib (RFC 1950).
+pub(super) fn zlib(bytes: &[u8], stride: usize) -> Vec<u8> {
+    let Said { tokens, symbols, origins } = read(bytes, stride);
+    let (far, rest, bits) = distance(stride);
+    let mut distances = vec![0; far + 1];
+    (distances[0], distances[far]) = (origins[Origin::Before as usize], origins[Origin::Above as usize]);
     let (symbols, distances) = (Code::new(&symbols, 15), Code::new(&distances, 15));
-    // The only block, with codes of its own.
-    out.put(0b101, 3);
-    head(out, &symbols, &distances);
+    let mut out = head(Bits::with_room(tokens.len() * MOST + HEAD), &symbols, &distances);
     let (near, far) = (distances.0[0], distances.0[far]);
     let far = (u64::from(far.0) | rest << far.1, u32::from(far.1) + bits);
     // None of this asks what a token is: nothing foretells that.
@@ -109,94 +126,112 @@ fn deflate(out: &mut Bits, bytes: &[u8], stride: usize) {
         out.put(word | distance << count, count + bits);
     }
     out.code(&symbols, END);
+    let mut out = out.finish();
+    out.extend(simd_adler32::adler32(&bytes).to_be_bytes());
+    out
 }
 
 /// The code of a distance, what it leaves to say, and in how many bits.
 fn distance(of: usize) -> (usize, u64, u32) {
-    // Origin the fifth on, two codes to each power of two.
+    // From the fifth on, two codes to each power of two.
     let before = of - 1;
     let bits = before.ilog2() - 1;
     let half = before >> bits & 1;
     (2 * (bits as usize + 1) + half, (before & ((1 << bits) - 1)) as u64, bits)
 }
 
-fn tokens(bytes: &[u8], stride: usize) -> Vec<Token> {
-    let mut tokens = Vec::with_capacity(bytes.len() / 16);
+/// What rows of `stride` bytes come to.
+fn read(bytes: &[u8], stride: usize) -> Said {
+    let tokens = Vec::with_capacity(bytes.len() / 16);
+    // Both distances are said to be there even where one is not: a code has two symbols at the least.
+    let mut said = Said { tokens, symbols: [0; FIRST_LENGTH + LENGTHS.len()], origins: [0, 1, 1] };
+    said.symbols[END] = 1;
     let mut at = 0;
     while at < bytes.len() {
-        let run = if at > 0 { same(&bytes[at..], &bytes[at - 1..]) } else { 0 };
-        let above = if at >= stride { same(&bytes[at..], &bytes[at - stride..]) } else { 0 };
+        let (mut run, mut above) = near(bytes, at, stride);
+        if run < 3 && above < WORD {
+            said.byte(bytes[at]);
+            at += 1;
+            continue;
+        }
+        if run == WORD {
+            run += same(&bytes[at + WORD..], &bytes[at + WORD - 1..]);
+        }
+        // Paper goes on for many rows, and nothing says it shorter.
+        if above == WORD && run < LONGEST {
+            above += same(&bytes[at + WORD..], &bytes[at + WORD - stride..]);
+        }
         at += if run >= 3 && run + 4 >= above {
-            repeat(&mut tokens, run, Origin::Before)
+            said.repeat(run, Origin::Before)
         } else if above >= WORTH {
-            repeat(&mut tokens, above, Origin::Above)
+            said.repeat(above, Origin::Above)
         } else {
-            tokens.push(Token { symbol: u16::from(bytes[at]), rest: 0, bits: 0, from: Origin::Nowhere });
+            said.byte(bytes[at]);
             1
         };
     }
-    tokens
+    said
+}
+
+/// How many bytes are those before them, and those of the row above, up to [`WORD`].
+#[inline]
+fn near(bytes: &[u8], at: usize, stride: usize) -> (usize, usize) {
+    let Some(view) = at.checked_sub(stride).and_then(|from| bytes.get(from..at + WORD)) else {
+        // In the first row, and at the end of the last.
+        let from =
+            |before: usize| at.checked_sub(before).map_or(0, |from| same(&bytes[at..], &bytes[from..]).min(WORD));
+        return (from(1), from(stride));
+    };
+    let word = |from: usize| view[from..].first_chunk().map_or(0, |word| u64::from_le_bytes(*word));
+    let here = word(stride);
+    let same = |other: u64| (here ^ other).trailing_zeros() as usize / 8;
+    (same(word(stride - 1)), same(word(0)))
 }
 
 /// How many bytes two slices have in common at their beginnings.
-#[inline]
 fn same(ahead: &[u8], behind: &[u8]) -> usize {
-    let mut length = 0;
-    if let (Some(one), Some(other)) = (ahead.first_chunk::<8>(), behind.first_chunk::<8>()) {
-        let differs = u64::from_le_bytes(*one) ^ u64::from_le_bytes(*other);
-        if differs != 0 {
-            return differs.trailing_zeros() as usize / 8;
-        }
-        length = 8 + long(&ahead[8..], &behind[8..]);
-    }
-    let rest = ahead[length..].iter().zip(&behind[length..]);
-    length + rest.take_while(|(one, other)| one == other).count()
-}
-
-/// The same, in steps of many bytes.
-fn long(ahead: &[u8], behind: &[u8]) -> usize {
     let pairs = ahead.as_chunks::<32>().0.iter().zip(behind.as_chunks::<32>().0);
-    32 * pairs.take_while(|(one, other)| one == other).count()
-}
-
-/// Says a repeat; gives how many bytes have been said.
-fn repeat(tokens: &mut Vec<Token>, length: usize, from: Origin) -> usize {
-    let mut left = length;
-    while left >= 3 {
-        let now = left.min(LONGEST);
-        let code = usize::from(CODES[now]);
-        let (shortest, bits) = LENGTHS[code];
-        tokens.push(Token { symbol: (FIRST_LENGTH + code) as u16, rest: (now - shortest) as u8, bits, from });
-        left -= now;
+    let mut length = 32 * pairs.take_while(|(one, other)| one == other).count();
+    let words = ahead[length..].as_chunks::<WORD>().0.iter().zip(behind[length..].as_chunks::<WORD>().0);
+    for (one, other) in words {
+        let differ = u64::from_le_bytes(*one) ^ u64::from_le_bytes(*other);
+        if differ != 0 {
+            return length + differ.trailing_zeros() as usize / 8;
+        }
+        length += WORD;
     }
-    length - left
+    length + ahead[length..].iter().zip(&behind[length..]).take_while(|(one, other)| one == other).count()
 }
 
-/// The lengths of both codes, in a code of their own.
-fn head(out: &mut Bits, symbols: &Code, distances: &Code) {
+/// What stands before the tokens: that this is zlib's, and the lengths of both codes, in a code of their own.
+fn head(mut out: Bits, symbols: &Code, distances: &Code) -> Bits {
     let used = |code: &Code| {
         let mut lengths: Vec<u8> = code.0.iter().map(|(_, length)| *length).collect();
         lengths.truncate(lengths.iter().rposition(|length| *length > 0).map_or(1, |last| last + 1));
         lengths
     };
     let (symbols, distances) = (used(symbols), used(distances));
-    let said = said(&[&symbols[..], &distances].concat());
+    let runs = runs(&[&symbols[..], &distances].concat());
     let mut counts = [0_u32; 19];
-    said.iter().for_each(|(symbol, _, _)| counts[*symbol] += 1);
+    runs.iter().for_each(|(symbol, _, _)| counts[*symbol] += 1);
     let code = Code::new(&counts, 7);
+    out.put(0x0178, 16);
+    // The only block, with codes of its own.
+    out.put(0b101, 3);
     out.put(symbols.len() as u64 - 257, 5);
     out.put(distances.len() as u64 - 1, 5);
     out.put(ORDER.len() as u64 - 4, 4);
     ORDER.iter().for_each(|symbol| out.put(u64::from(code.0[*symbol].1), 3));
-    for (symbol, rest, bits) in said {
+    for (symbol, rest, bits) in runs {
         out.code(&code, symbol);
         out.put(rest, bits);
     }
+    out
 }
 
 /// Lengths as symbols, each with what it leaves to say and in how many bits: most of them are 0.
-fn said(lengths: &[u8]) -> Vec<(usize, u64, u32)> {
-    let mut said = Vec::new();
+fn runs(lengths: &[u8]) -> Vec<(usize, u64, u32)> {
+    let mut runs = Vec::new();
     for group in lengths.chunk_by(|one, next| one == next) {
         let (length, mut left) = (group[0], group.len());
         while left > 0 {
@@ -205,11 +240,11 @@ fn said(lengths: &[u8]) -> Vec<(usize, u64, u32)> {
                 (0, 3..) => (left, (17, left as u64 - 3, 3)),
                 _ => (1, (usize::from(length), 0, 0)),
             };
-            said.push(symbol);
+            runs.push(symbol);
             left -= now;
         }
     }
-    said
+    runs
 }
 
 /// A prefix code: for each symbol its bits, the first of them lowest, and how many there are.
@@ -270,14 +305,16 @@ struct Bits {
 }
 
 impl Bits {
+    /// Nothing yet, and room for so many bytes.
+    fn with_room(bytes: usize) -> Self {
+        Self { out: vec![0; bytes], end: 0, held: 0, count: 0 }
+    }
+
     /// Writes up to 56 bits.
     #[inline]
     fn put(&mut self, bits: u64, count: u32) {
         self.held |= bits << self.count;
         self.count += count;
-        if self.out.len() < self.end + 8 {
-            self.out.resize(2 * self.out.len() + 8, 0);
-        }
         self.out[self.end..self.end + 8].copy_from_slice(&self.held.to_le_bytes());
         self.end += (self.count / 8) as usize;
         self.held >>= self.count & !7;

@@ -44,10 +44,10 @@ pub(super) struct Set {
 /// smallest is too large, the last line ends with an ellipsis. Lines are made about equally long.
 pub(super) fn fit(text: &str, room: f32, sizes: &[(f32, usize)]) -> Set {
     let pieces = pieces(text);
-    let largest = |pieces: &[String], is_whole: bool| {
+    let largest = |pieces: &[Piece], is_whole: bool| {
         sizes.iter().find_map(|(size, most)| {
             let lines = fill(pieces, room, *size);
-            let fits = lines.len() <= *most && (!is_whole || pieces.iter().all(|it| width(it, *size) <= room));
+            let fits = lines.len() <= *most && (!is_whole || pieces.iter().all(|it| it.whole * size <= room));
             fits.then(|| Set { size: *size, lines: balance(pieces, room, *size, lines) })
         })
     };
@@ -83,14 +83,13 @@ pub(super) fn one(text: &str, room: f32, size: f32) -> String {
 }
 
 /// The shortest measure that takes no more lines: none is left with a single character.
-fn balance(pieces: &[String], room: f32, size: f32, lines: Vec<String>) -> Vec<String> {
-    let longest =
-        pieces.iter().map(|it| width(it.trim_end(), size)).filter(|wide| *wide <= room).fold(room / 2.0, f32::max);
+fn balance(pieces: &[Piece], room: f32, size: f32, lines: Vec<String>) -> Vec<String> {
+    let longest = pieces.iter().map(|it| it.seen * size).filter(|wide| *wide <= room).fold(room / 2.0, f32::max);
     let (mut low, mut high, mut best) = (longest, room, lines);
     for _ in 0..10 {
         let middle = f32::midpoint(low, high);
         let tried = fill(pieces, middle, size);
-        if tried.len() <= best.len() && tried.iter().all(|line| width(line, size) <= middle) {
+        if tried.len() <= best.len() {
             (best, high) = (tried, middle);
         } else {
             low = middle;
@@ -99,9 +98,26 @@ fn balance(pieces: &[String], room: f32, size: f32, lines: Vec<String>) -> Vec<S
     best
 }
 
+/// A part of a text that stays together, measured once for all sizes.
+struct Piece {
+    text: String,
+    /// How many ems it is wide,
+    whole: f32,
+    /// and without a space at its end.
+    seen: f32,
+}
+
+impl Piece {
+    fn new(text: String) -> Self {
+        let seen = width(text.trim_end(), 1.0);
+        let whole = seen + width(&text[text.trim_end().len()..], 1.0);
+        Self { text, whole, seen }
+    }
+}
+
 /// The parts of a text that stay together.
-fn pieces(text: &str) -> Vec<String> {
-    let mut pieces: Vec<String> = Vec::new();
+fn pieces(text: &str) -> Vec<Piece> {
+    let mut pieces: Vec<Piece> = Vec::new();
     let mut letters = text.chars().map(|it| if it.is_whitespace() { ' ' } else { it }).peekable();
     let mut piece = String::new();
     while let Some(letter) = letters.next() {
@@ -111,24 +127,24 @@ fn pieces(text: &str) -> Vec<String> {
         piece.push(letter);
         let next = letters.peek().copied();
         if next.is_none_or(|next| may_break(letter, next)) {
-            pieces.push(std::mem::take(&mut piece));
+            pieces.push(Piece::new(std::mem::take(&mut piece)));
         }
     }
     pieces
 }
 
 /// The pieces joined up to each full-width mark that ends a clause.
-fn clauses(pieces: &[String]) -> Vec<String> {
+fn clauses(pieces: &[Piece]) -> Vec<Piece> {
     let mut clauses = vec![String::new()];
     for piece in pieces {
         let clause = clauses.last_mut().expect("there is one");
-        clause.push_str(piece);
-        if piece.ends_with(['，', '：', '；', '。', '？', '！', '】']) {
+        clause.push_str(&piece.text);
+        if piece.text.ends_with(['，', '：', '；', '。', '？', '！', '】']) {
             clauses.push(String::new());
         }
     }
     clauses.retain(|clause| !clause.is_empty());
-    clauses
+    clauses.into_iter().map(Piece::new).collect()
 }
 
 fn may_break(before: char, after: char) -> bool {
@@ -149,22 +165,22 @@ fn is_han(letter: char) -> bool {
 }
 
 /// Fills lines of a measure from the first piece to the last.
-fn fill(pieces: &[String], room: f32, size: f32) -> Vec<String> {
+fn fill(pieces: &[Piece], room: f32, size: f32) -> Vec<String> {
     let mut lines = Vec::new();
     let (mut line, mut used) = (String::new(), 0.0);
     for piece in pieces {
-        let wide = width(piece.trim_end(), size);
+        let wide = piece.seen * size;
         if !line.is_empty() && used + wide > room {
             lines.push(std::mem::take(&mut line).trim_end().to_owned());
             used = 0.0;
         }
         if wide <= room {
-            used += width(piece, size);
-            line.push_str(piece);
+            used += piece.whole * size;
+            line.push_str(&piece.text);
             continue;
         }
         // Longer than a line: torn where the line is full.
-        for letter in piece.chars() {
+        for letter in piece.text.chars() {
             let step = advance(letter, size);
             if used + step > room && !line.is_empty() {
                 lines.push(std::mem::take(&mut line));
