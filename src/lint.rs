@@ -74,6 +74,7 @@ pub const RULES: &[Rule] = &[
     rule(code::E402, Group::Agreement, Look::Document(agreement::qualifier::look), Fix::None, "0.1", CONSORT_ABSTRACTS),
     rule(code::E403, Group::Agreement, Look::Document(agreement::spin::look), Fix::None, "0.1", SPIN),
     rule(code::E404, Group::Agreement, Look::Document(agreement::findings::look), Fix::None, "0.1", None),
+    rule(code::E405, Group::Agreement, Look::Document(agreement::published::look), Fix::None, "0.1", None),
     rule(code::E501, Group::Complete, Look::Document(complete::required::look), Fix::None, "0.1", ICMJE),
     rule(code::E502, Group::Complete, Look::Document(complete::required::doi), Fix::None, "0.1", None),
     rule(code::E503, Group::Complete, Look::Document(complete::required::statements), Fix::None, "0.1", ICMJE),
@@ -162,6 +163,7 @@ pub const RULES: &[Rule] = &[
     rule(code::M034, Group::Text, Look::Stage(Stage::Parse), Fix::Certain, "0.1", None),
     rule(code::M043, Group::Text, Look::Stage(Stage::Parse), Fix::None, "0.1", None),
     rule(code::M044, Group::Text, Look::Stage(Stage::Parse), Fix::None, "0.1", None),
+    rule(code::M046, Group::Text, Look::Stage(Stage::Parse), Fix::None, "0.1", None),
     rule(code::M051, Group::Text, Look::Stage(Stage::Parse), Fix::Certain, "0.1", None),
     rule(code::M060, Group::Text, Look::Stage(Stage::Parse), Fix::None, "0.1", None),
 ];
@@ -177,14 +179,14 @@ pub fn judge(source: Source<'_>, desk: &Desk<'_>) -> Said {
 }
 
 fn read_by(source: Source<'_>, desk: &Desk<'_>, is_asked: impl Fn(Group) -> bool) -> Said {
-    let document = Document::new(source, &desk.house.words);
+    let mut document = Document::new(source, &desk.house.words);
     // First of all: what a row states, its cells leave to it.
-    let rows = reading::row::rows(&document);
+    document.read_rows();
     let mut said = Said::default();
     for rule in RULES.iter().filter(|rule| is_asked(rule.group)) {
         match rule.look {
             Look::Passage(look) if rule.group == Group::Effect => {
-                document.passages.iter().chain(&rows).for_each(|passage| look(passage, &mut said));
+                document.stating().for_each(|passage| look(passage, &mut said));
             }
             Look::Passage(look) => document.passages.iter().for_each(|passage| look(passage, &mut said)),
             Look::House(look) => document.passages.iter().for_each(|passage| look(passage, desk, &mut said)),

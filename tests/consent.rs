@@ -62,7 +62,35 @@ fn two_buttons_say_two_things() {
     ] {
         says(&[("content/consent/identity.md", &buttons(agree, decline))], expected);
     }
-    says(&[("content/consent/identity.md", &IDENTITY.replace("---\n\n", "agree: 拒绝\n---\n\n"))], &[]);
+    says(&[("content/consent/identity.md", &IDENTITY.replace("---\n\n", "agree: 拒绝\n---\n\n"))], &["C013"]);
+    // The theme has these words on the other buttons of the step.
+    let says_of = |name: &str, line: &str, expected: &[&str]| {
+        let text = if name == "identity" { IDENTITY } else { INFORMED };
+        let path = format!("content/consent/{name}.md");
+        says(&[(path.as_str(), &text.replace("---\n\n", &format!("{line}\n---\n\n")))], expected);
+    };
+    says_of("identity", "decline: 同 意", &["C013"]);
+    says_of("informed", "agree: 不同意并跳过", &["C013"]);
+    says_of("informed", "agree: 返回", &["C013"]);
+    says_of("informed", "decline: 返回", &["C013"]);
+    says_of("informed", "decline: 同意", &["C013"]);
+    for line in [
+        "agree: 我同意",
+        "agree: 同意",
+        "decline: 拒绝",
+        "decline: 不同意",
+        "agree: 继续",
+        "agree: 返回",
+        "decline: 返回",
+        "agree: 不同意并跳过",
+        "agree: 拒绝\ndecline: 不参加",
+        "agree: Agree\ndecline: Decline",
+    ] {
+        says_of("identity", line, &[]);
+    }
+    for line in ["agree: 拒绝", "decline: 拒绝", "decline: 不同意并跳过", "agree: 同意"] {
+        says_of("informed", line, &[]);
+    }
 }
 
 #[test]

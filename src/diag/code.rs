@@ -118,6 +118,7 @@ codes! {
     E402 Warning "the summary drops what the text says of a number";
     E403 Warning "a title claims what the primary endpoint did not show";
     E404 Warning "a number of the text is not that of the fields";
+    E405 Warning "a text names another journal than the publication";
 
     E501 Warning "a trial has no registration";
     E502 Warning "a covered paper has no DOI";
@@ -349,6 +350,7 @@ codes! {
     M043 Warning "angle brackets hold no HTML";
     M044 Warning "asterisks that may be signs are read as marks";
     M045 Error "a block of code is never closed";
+    M046 Warning "words stand behind the language of a block of code";
     M050 Error "a character is not shown as what was meant";
     M051 Warning "a character cannot be seen";
     M060 Warning "a comment stands inside of a number or a word";
@@ -357,7 +359,7 @@ codes! {
 /// What besides numbers and data loses or changes something that was written.
 const CONTENT: &[Code] = &[
     F016, F017, M002, M010, M015, M016, M017, M018, M023, M024, M025, M026, M028, M033, M034, M035, M036, M037, M038,
-    M039, M040, M041, M042, M044, M045, M050, M060, I007, L001, L003,
+    M039, M040, M041, M042, M044, M045, M046, M050, M060, I007, L001, L003,
 ];
 
 impl Code {

@@ -39,6 +39,11 @@ pub fn is_of_others(words: &str) -> bool {
     estimated(words).is_some() || elsewhere(words).is_some()
 }
 
+/// Whether what is said is of another study than the one that a text is about.
+pub fn is_of_another_study(words: &str) -> bool {
+    elsewhere(words).is_some()
+}
+
 /// Where a text begins to speak of what is estimated over time.
 fn estimated(words: &str) -> Option<usize> {
     words::first_of(words, |it| it.estimated).or_else(|| rate_over_time(words))

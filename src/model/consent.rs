@@ -10,7 +10,7 @@ use super::body::Body;
 use super::language::Language;
 use super::prose::Prose;
 use super::uri::WebAddress;
-use crate::diag::{SourceText, Span};
+use crate::diag::{At, SourceText, Span};
 
 /// How much stands behind the question.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -175,9 +175,9 @@ pub struct ConsentText {
     /// Its heading.
     pub title: String,
     /// What stands on the button that agrees; the theme's word unless given.
-    pub agree: Option<String>,
+    pub agree: Option<At<String>>,
     /// What stands on the button that declines or passes over; the theme's word unless given.
-    pub decline: Option<String>,
+    pub decline: Option<At<String>>,
     /// What it says.
     pub body: Body,
     /// Whether that holds no letter and no digit that a reader sees.

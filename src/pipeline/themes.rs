@@ -8,6 +8,7 @@ use crate::link::faults_as_it_is;
 use crate::model::picture::{Flaw, HeadFault};
 use crate::parse::front_matter::decode_text;
 use crate::picture::svg;
+use crate::render::gate::buttons;
 use crate::render::theme::{self, Layer, Theme};
 
 /// Reads the theme of a site and those that it is built on.
@@ -53,15 +54,16 @@ pub fn read_theme(world: &dyn World, loaded: &Loaded, said: &mut Said) -> Option
     let layers: Vec<Layer<'_>> =
         chain.iter().map(|files| Layer { folder: &files.folder, files: &files.files }).collect();
     let languages: Vec<_> = loaded.site.editions.iter().map(|edition| edition.language.clone()).collect();
-    theme::prepare(
+    let theme = theme::prepare(
         &loaded.config.theme,
         &layers,
         &languages,
         loaded.site.settings.base.path(),
         &crate::render::mount::mount,
     )
-    .into_value(said)
-    .map(|theme| theme.with_wishes(wishes.unwrap_or_default()))
+    .into_value(said)?;
+    said.extend(loaded.site.consent.iter().flat_map(|consent| buttons::alike(consent, &theme)));
+    Some(theme.with_wishes(wishes.unwrap_or_default()))
 }
 
 /// What runs or loads something in a drawing of a theme, which is published as it is.

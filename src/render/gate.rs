@@ -21,6 +21,8 @@ use crate::diag::Diagnostic;
 use crate::model::consent::{Consent, Scope, StepKind, Texts};
 use crate::model::site::Site;
 
+pub mod buttons;
+
 /// Files of postil's own, published beside a theme's assets. The scripts are carried in the small form that
 /// `tests/tools/minify.mjs` makes of `gate.js`, with the modules in `way/`, and `consent.js`.
 const FILES: &[(&str, &str)] =

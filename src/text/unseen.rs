@@ -10,7 +10,7 @@ mod seen;
 mod table;
 
 use garbled::garbled;
-pub use seen::seen;
+pub use seen::{is_alike, seen};
 pub use table::cp1252;
 use table::symbol;
 

@@ -8,7 +8,7 @@ use super::{Setting, Validator, plain};
 use crate::diag::{self, At, Checked, Diagnostic, Span, code, text};
 use crate::model::consent::{ConsentAnswer, ConsentChoice, ConsentQuestion, ConsentText};
 use crate::parse::draft::{AnswerKind, ConsentChoiceDraft, ConsentDraft, ConsentQuestionDraft, Decode, Draft, Text};
-use crate::text::unseen::seen;
+use crate::text::unseen::{is_alike, seen};
 
 /// The most characters of an answer in words, where the text does not say.
 const LIMIT: u32 = 200;
@@ -39,19 +39,14 @@ pub fn consent(draft: &Draft<ConsentDraft>, setting: &Setting<'_>) -> Checked<Op
         language: setting.language.clone(),
         source: Arc::clone(&draft.source),
         title: title.value.clone(),
-        agree: plain(front.agree.as_ref()),
-        decline: plain(front.decline.as_ref()),
+        agree: front.agree.clone(),
+        decline: front.decline.clone(),
         body,
         is_blank,
         questions,
         prose: front.prose(),
     });
     Checked::new(text, check.diagnostics)
-}
-
-/// Whether a reader sees the same: blanks, characters without a glyph and capitals tell nothing apart.
-fn is_alike(one: &str, other: &str) -> bool {
-    seen(one).to_lowercase() == seen(other).to_lowercase()
 }
 
 impl Validator<'_> {

@@ -1,77 +1,174 @@
 //! E507: a contents list in the text promises something that is not there.
 //!
-//! A contents list is the list that follows a heading or a paragraph of one of the names below. An entry is there if a
-//! heading of the text, a part of the page or a caption has its words, or it has theirs: numbers, punctuation and spaces
-//! do not count.
+//! A contents list is what follows a heading or a paragraph of one of the names below: a list, or lines, with a number
+//! before each or without. An entry is there if a heading of the text, a part of the page or a caption has its words, or
+//! it has theirs: numbers, punctuation and spaces do not count. Other lists follow such names too, of what the issue
+//! found, of its authors: what has to be a contents list is therefore known by what of it is there.
+
+use std::ops::Range;
 
 use crate::diag::{Diagnostic, Said, code, text};
 use crate::lint::reading::desk::Desk;
 use crate::lint::reading::document::Document;
-use crate::model::body::{Body, Kind};
+use crate::model::body::Kind;
 use crate::model::issue::{Issue, Part};
 
-const NAMES: &[&str] = &["目录", "本期目录", "本期内容", "内容提要", "contents", "in this issue", "table of contents"];
+mod entry;
+
+use entry::{Entry, is_sentence, key, lines, may_be, of_line, one_line};
+
+/// Names of contents lists alone.
+const NAMES: &[&str] = &["目录", "本期目录", "contents", "tableofcontents"];
+/// Names that lists of other things have too.
+const LOOSE: &[&str] = &["本期内容", "内容提要", "本期导览", "导览", "inthisissue"];
 
 /// What the contents list promises is there.
 pub(in crate::lint) fn look(document: &Document<'_>, _: &Desk<'_>, said: &mut Said) {
     let Some(issue) = document.as_issue() else { return };
-    let body = &issue.body;
-    let Some(list) = contents_list(body) else { return };
-    let there = there(issue);
-    for item in body.children(list) {
-        // Only its own words: a list in a list has entries of its own.
-        let own = body.children(item).find(|child| matches!(body.nodes()[*child].kind, Kind::Plain | Kind::Paragraph));
-        let Some(own) = own else { continue };
-        let promised = body.plain_text(own..body.end_of(own));
-        let key = key(&promised);
-        if key.is_empty() || there.iter().any(|other| other.contains(&key) || key.contains(other.as_str())) {
-            continue;
-        }
-        let span = &body.nodes()[own].span;
+    let Some(contents) = contents(issue) else { return };
+    let there = there(issue, &contents.nodes);
+    let is_there = |entry: &Entry| {
+        let key = key(&entry.words);
+        entry.leads_here || there.iter().any(|other| other.contains(&key) || key.contains(other.as_str()))
+    };
+    let missing: Vec<&Entry> = contents.entries.iter().filter(|entry| !is_there(entry)).collect();
+    let found = contents.entries.len() - missing.len();
+    if found < contents.form.least(contents.entries.len()) {
+        return;
+    }
+    for entry in missing {
+        let promised = entry.words.trim();
         said.push(
             Diagnostic::new(
                 code::E507,
                 text!("the contents list promises `{promised}`, and nothing here is called that", promised),
             )
-            .at(&issue.source, span.start as usize..span.end as usize)
+            .at(&issue.source, entry.span.clone())
             .help(text!("write the part, give its heading these words, or take the entry out")),
         );
     }
 }
 
-/// The list after the name of a contents list.
-fn contents_list(body: &Body) -> Option<usize> {
-    let nodes = body.nodes();
-    let named = (0..nodes.len()).find(|at| {
-        matches!(nodes[*at].kind, Kind::Heading { .. } | Kind::Paragraph) && {
-            let words = body.plain_text(*at..body.end_of(*at));
-            NAMES.contains(&words.trim().trim_end_matches(['：', ':']).to_lowercase().as_str())
+/// How sure it is that something is a contents list.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Form {
+    /// A list under a name that only these have.
+    Sure,
+    /// Lines with numbers under such a name.
+    Numbered,
+    /// Anything else.
+    Doubtful,
+}
+
+impl Form {
+    /// How many of the entries are there at least, if it is one.
+    fn least(self, entries: usize) -> usize {
+        match self {
+            Self::Sure => 0,
+            Self::Numbered => 1,
+            Self::Doubtful => entries.div_ceil(2),
         }
-    })?;
-    let next = body.end_of(named);
-    nodes.get(next).filter(|node| matches!(node.kind, Kind::List { .. })).map(|_| next)
+    }
+}
+
+/// A contents list.
+struct Contents {
+    entries: Vec<Entry>,
+    form: Form,
+    /// Its nodes, with its name.
+    nodes: Range<usize>,
+}
+
+/// What a heading or a paragraph is the name of: whether of contents lists alone.
+fn name(words: &str) -> Option<bool> {
+    let key: String = words.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    if NAMES.contains(&key.as_str()) { Some(true) } else { LOOSE.contains(&key.as_str()).then_some(false) }
+}
+
+/// The first contents list of a text.
+fn contents(issue: &Issue) -> Option<Contents> {
+    let body = &issue.body;
+    (0..body.nodes().len()).find_map(|at| match body.nodes()[at].kind {
+        Kind::Heading { .. } => {
+            let is_sure = name(&body.plain_text(at..body.end_of(at)))?;
+            after(issue, at, Vec::new(), is_sure)
+        }
+        Kind::Paragraph => {
+            let lines = lines(issue, at);
+            let (first, rest) = lines.split_first()?;
+            if let Some((head, entries)) = one_line(issue, first).filter(|_| rest.is_empty()) {
+                name(&head)?;
+                return Some(Contents { entries, form: Form::Doubtful, nodes: at..body.end_of(at) });
+            }
+            let is_sure = name(&of_line(issue, first).words)?;
+            let entries: Option<Vec<Entry>> = rest.iter().map(|line| may_be(issue, line)).collect();
+            after(issue, at, entries?, is_sure)
+        }
+        _ => None,
+    })
+}
+
+/// The contents list with this name: lines that stand with it, or what follows it.
+fn after(issue: &Issue, named: usize, mut entries: Vec<Entry>, is_sure: bool) -> Option<Contents> {
+    let body = &issue.body;
+    let mut next = body.end_of(named);
+    if let Some(Kind::List { .. }) = body.nodes().get(next).map(|node| &node.kind).filter(|_| entries.is_empty()) {
+        let entries = body.children(next).filter_map(|item| of_item(issue, item)).collect::<Vec<_>>();
+        let form = if is_sure { Form::Sure } else { Form::Doubtful };
+        let nodes = named..body.end_of(next);
+        return (!entries.is_empty()).then_some(Contents { entries, form, nodes });
+    }
+    // A paragraph of lines, or paragraphs of one line each.
+    let mut goes_on = entries.is_empty();
+    while goes_on && body.nodes().get(next).is_some_and(|node| matches!(node.kind, Kind::Paragraph)) {
+        let lines = lines(issue, next);
+        let Some(more) = lines.iter().map(|line| may_be(issue, line)).collect::<Option<Vec<Entry>>>() else { break };
+        if entries.first().is_some_and(|entry| entry.is_numbered) && !more.iter().all(|entry| entry.is_numbered) {
+            break;
+        }
+        goes_on = lines.len() == 1;
+        entries.extend(more);
+        next = body.end_of(next);
+    }
+    let is_numbered = is_sure && entries.iter().all(|entry| entry.is_numbered);
+    let form = if is_numbered { Form::Numbered } else { Form::Doubtful };
+    (entries.len() > 1).then_some(Contents { entries, form, nodes: named..next })
+}
+
+/// An item of a list: only its own words, for a list in a list has entries of its own. A sentence is no entry.
+fn of_item(issue: &Issue, item: usize) -> Option<Entry> {
+    let body = &issue.body;
+    let own = body.children(item).find(|child| matches!(body.nodes()[*child].kind, Kind::Plain | Kind::Paragraph))?;
+    let span = &body.nodes()[own].span;
+    let entry = of_line(issue, &(span.start as usize..span.end as usize));
+    let words = body.plain_text(own..body.end_of(own));
+    let is_entry = !entry.leads_away && !is_sentence(&words) && !key(&words).is_empty();
+    is_entry.then_some(Entry { words, ..entry })
 }
 
 /// What can be promised, as keys.
-fn there(issue: &Issue) -> Vec<String> {
+fn there(issue: &Issue, contents: &Range<usize>) -> Vec<String> {
     let body = &issue.body;
-    let mut all: Vec<String> =
-        body.headings().map(|heading| key(&body.plain_text(heading.node..body.end_of(heading.node)))).collect();
-    for (at, node) in body.nodes().iter().enumerate() {
-        if matches!(node.kind, Kind::Figure(_)) {
-            all.push(key(&body.plain_text(at..body.end_of(at))));
+    let words = |at: usize| key(&body.plain_text(at..body.end_of(at)));
+    let mut all = vec![key(&issue.title)];
+    for (at, node) in body.nodes().iter().enumerate().filter(|(at, _)| !contents.contains(at)) {
+        match &node.kind {
+            Kind::Heading { .. } | Kind::Figure(_) | Kind::Term => all.push(words(at)),
+            // `**安全性：**……` is a heading to its readers.
+            Kind::Paragraph => {
+                let lead = body.children(at).next();
+                all.extend(lead.filter(|lead| matches!(body.nodes()[*lead].kind, Kind::Strong)).map(words));
+            }
+            Kind::Note(note) => all.extend(note.title.as_deref().map(key)),
+            Kind::Chart(number) => {
+                all.extend(body.charts.get(*number as usize).and_then(|chart| chart.text("title")).map(key));
+            }
+            _ => {}
         }
     }
     for part in Part::of(issue) {
         all.extend(part.names().iter().map(|name| key(name)));
     }
-    all.retain(|name| !name.is_empty() && !NAMES.contains(&name.as_str()));
+    all.retain(|words| !words.is_empty() && name(words).is_none());
     all
-}
-
-/// Letters alone, without the number of an entry.
-fn key(words: &str) -> String {
-    let words = words
-        .trim_start_matches(|c: char| !c.is_alphabetic() || "一二三四五六七八九十".contains(c) && words.contains('、'));
-    words.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }

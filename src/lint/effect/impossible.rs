@@ -6,11 +6,12 @@ use crate::evidence::reckoning::is_level;
 use crate::lint::reading::desk::Desk;
 use crate::lint::reading::document::Document;
 use crate::lint::reading::passage::Passage;
+use crate::lint::reading::table::bare_p_values;
 use crate::model::statistic::{Effect, PValue};
 
 /// Statistics lie where they can.
 pub(in crate::lint) fn look(document: &Document<'_>, _: &Desk<'_>, said: &mut Said) {
-    for passage in &document.passages {
+    for passage in document.stating() {
         for statement in passage.statements() {
             if let Some(effect) = statement.effect() {
                 interval(passage, effect, said);
@@ -22,6 +23,11 @@ pub(in crate::lint) fn look(document: &Document<'_>, _: &Desk<'_>, said: &mut Sa
                 );
             }
         }
+    }
+    // A whole number among them counts something.
+    for (p, cell) in bare_p_values(document).iter().filter(|(p, _)| is_above_one(p) && p.value.decimals() > 0) {
+        let message = text!("a P value of {p} is greater than 1", p = p.value.to_string());
+        said.push(impossible(message).at(cell.file, cell.span(p.span.clone())).label(text!("P is at most 1")));
     }
     // `p: 1.2` has no letter, so the text of the field states nothing.
     let Some(issue) = document.as_issue() else { return };

@@ -6,7 +6,7 @@ use crate::diag::{Diagnostic, Said, code, text};
 use crate::evidence::reckoning;
 use crate::lint::reading::desk::Desk;
 use crate::lint::reading::document::Document;
-use crate::lint::reading::passage::Passage;
+use crate::lint::reading::passage::{Passage, PassageKind};
 use crate::model::printed::Printed;
 use crate::model::statistic::{Effect, Interval};
 
@@ -24,18 +24,19 @@ pub(in crate::lint) fn look(document: &Document<'_>, _: &Desk<'_>, said: &mut Sa
     if unusual.is_empty() {
         return;
     }
-    for passage in &document.passages {
+    for passage in document.stating() {
         for effect in passage.effects() {
             let known = unusual.get(&key(effect)).into_iter().flatten();
-            let found = known.filter(|it| !std::ptr::eq(it.effect, effect)).find_map(|it| trouble(passage, effect, it));
-            said.extend(found);
+            let is_unsaid =
+                |it: &&Unusual<'_>| !std::ptr::eq(it.effect, effect) && !is_said_for_tables(document, passage, it);
+            said.extend(known.filter(is_unsaid).find_map(|it| trouble(passage, effect, it)));
         }
     }
 }
 
 fn unusual<'d>(document: &'d Document<'_>) -> BTreeMap<(bool, i64, u8), Vec<Unusual<'d>>> {
     let mut found: BTreeMap<_, Vec<Unusual<'d>>> = BTreeMap::new();
-    for passage in &document.passages {
+    for passage in document.stating() {
         for effect in passage.effects() {
             let Some(interval) = &effect.interval else { continue };
             let Some(level) = interval.level.as_ref().map(|it| it.value) else { continue };
@@ -49,6 +50,16 @@ fn unusual<'d>(document: &'d Document<'_>) -> BTreeMap<(bool, i64, u8), Vec<Unus
         }
     }
     found
+}
+
+/// Whether a note or a caption says the level for a whole table, in a cell of which a result stands: `表中区间均为90%CI`.
+fn is_said_for_tables(document: &Document<'_>, passage: &Passage<'_>, unusual: &Unusual<'_>) -> bool {
+    let level = [format!("{}%", unusual.level), format!("{} %", unusual.level), format!("{}％", unusual.level)];
+    let says = |other: &Passage<'_>| {
+        let is_of_tables = ["表", "均为", "注：", "able", "ll intervals"].iter().any(|it| other.text.contains(it));
+        other.kind != PassageKind::Cell && is_of_tables && level.iter().any(|it| other.text.contains(it.as_str()))
+    };
+    passage.kind == PassageKind::Cell && document.passages.iter().any(says)
 }
 
 /// `95`, `95.0` and a level that is none are not unusual.
@@ -80,7 +91,8 @@ fn trouble(passage: &Passage<'_>, effect: &Effect, unusual: &Unusual<'_>) -> Opt
                     here = here.to_string(),
                     level = &level
                 ),
-                here.span.clone(),
+                // A level in the heading of a column stands nowhere in its cells.
+                if passage.span(here.span.clone()).is_empty() { interval.span.clone() } else { here.span.clone() },
             ),
             Some(_) => return None,
         },

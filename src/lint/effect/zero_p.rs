@@ -4,14 +4,18 @@ use crate::diag::{Diagnostic, Said, SourceText, Span, code, text};
 use crate::evidence;
 use crate::lint::reading::desk::Desk;
 use crate::lint::reading::document::Document;
+use crate::lint::reading::table::bare_p_values;
 use crate::model::statistic::{Comparison, PValue};
 
 /// No P value is 0: programs print one so that is smaller than their last digit.
 pub(in crate::lint) fn look(document: &Document<'_>, _: &Desk<'_>, said: &mut Said) {
-    for passage in &document.passages {
+    for passage in document.stating() {
         for p in passage.statements().iter().filter_map(|it| it.p()).filter(|p| is_zero(p)) {
             say(p, passage.file, passage.span(p.span.clone()), said);
         }
+    }
+    for (p, cell) in bare_p_values(document).iter().filter(|(p, _)| is_zero(p) && p.value.decimals() > 2) {
+        say(p, cell.file, cell.span(p.span.clone()), said);
     }
     // `p: 0.000` has no letter, so the text of the field states nothing.
     let Some(issue) = document.as_issue() else { return };

@@ -3,19 +3,22 @@
 //! What stratification and other methods move a little is only noted: three tenths of a standard error, from the interval
 //! where there is one, else from the counts. An adjusted effect is another one, and so is a hazard ratio.
 
-use crate::diag::{Said, Text, code, text};
+use crate::diag::{Diagnostic, Said, Text, code, text};
 use crate::evidence::counted::counted;
 use crate::evidence::lex::Line;
 use crate::evidence::method::Verdict;
 use crate::evidence::normal::reach;
+use crate::evidence::proportion::Share;
 use crate::evidence::rate::{Rate, is_beside, pairs};
 use crate::evidence::sentence::sentences;
 use crate::evidence::words::first_of;
+use crate::lint::reading::arms::Arms;
 use crate::lint::reading::desk::Desk;
 use crate::lint::reading::document::Document;
 use crate::lint::reading::passage::Passage;
 use crate::lint::reading::place::{in_wrong_answer, say};
 use crate::lint::reading::reckoned::judged;
+use crate::lint::reading::table::{Cell, Table, tables};
 use crate::model::statistic::{Effect, EffectMeasure, Statement};
 
 /// How far from the crude effect another method may be, in standard errors.
@@ -52,18 +55,59 @@ pub(in crate::lint) fn look(document: &Document<'_>, _: &Desk<'_>, said: &mut Sa
                 if effect.span.start >= span.end || !is_beside(&line, from, at) {
                     continue;
                 }
-                if let Some((message, verdict)) = judge(&line, effect, &first, &second) {
-                    let help = text!(
-                        "look the rates and the effect up in the paper; if it is adjusted or of another model, say so in the sentence"
-                    );
-                    let found = say(code::E207, passage, effect.estimate.span.clone(), message);
-                    said.push(judged(found, verdict, help, |method| {
-                        text!("{method} may explain the difference; otherwise a digit is wrong", method)
-                    }));
+                if let Some(judgement) = judge(&line, effect, &first, &second) {
+                    said.push(tell(passage, effect, judgement));
                 }
             }
         }
     }
+    read_tables(document, &Arms::of(issue), said);
+}
+
+/// Rows with two shares and the effect of them: `| 39（47%） | 37（42%） | OR 1.2 |`. Where a text tells of a model, the
+/// effects of its tables may be of that.
+fn read_tables(document: &Document<'_>, arms: &Arms, said: &mut Said) {
+    let is_modelled = |passage: &Passage<'_>| {
+        first_of(&passage.text, |it| it.reckoned.modelled).is_some() && !passage.kind.is_citation()
+    };
+    if document.rows.is_empty() || document.passages.iter().any(is_modelled) {
+        return;
+    }
+    for table in tables(document) {
+        for row in &table.rows {
+            let rates: Vec<Rate> = (1..row.len()).filter_map(|column| rate(&table, row, column, arms)).collect();
+            let [first, second] = &rates[..] else { continue };
+            let place = |passage: &Passage<'_>| passage.span(0..passage.text.len());
+            let is_here = |effect: &Effect, of: &Passage<'_>| {
+                let start = of.span(effect.estimate.span.clone()).start;
+                row.iter().flatten().any(|cell| place(cell).contains(&start))
+            };
+            let stated = document.rows.iter().flat_map(|of| of.effects().map(move |effect| (of, effect)));
+            let mut stated = stated.filter(|(of, effect)| is_here(effect, of) && !effect.is_adjusted);
+            let (Some((of, effect)), None) = (stated.next(), stated.next()) else { continue };
+            if let Some(judgement) = judge(&of.line(), effect, first, second) {
+                said.push(tell(of, effect, judgement));
+            }
+        }
+    }
+}
+
+/// The rate in a cell, with both of its numbers.
+fn rate(table: &Table<'_, '_>, row: &[Cell<'_, '_>], column: usize, arms: &Arms) -> Option<Rate> {
+    let percent = table.share(row, column)?.0.percent;
+    let Share { count, among } = table.whole_share(row, column, arms)?;
+    Some(Rate { percent, count: Some(count), among: Some(among), pieces: 0..0 })
+}
+
+/// What is said of an effect.
+fn tell(passage: &Passage<'_>, effect: &Effect, (message, verdict): (Text, Verdict)) -> Diagnostic {
+    let help = text!(
+        "look the rates and the effect up in the paper; if it is adjusted or of another model, say so in the sentence"
+    );
+    let found = say(code::E207, passage, effect.estimate.span.clone(), message);
+    judged(found, verdict, help, |method| {
+        text!("{method} may explain the difference; otherwise a digit is wrong", method)
+    })
 }
 
 /// The first effect from a byte of a passage on.

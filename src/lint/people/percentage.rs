@@ -68,7 +68,7 @@ pub(in crate::lint) fn look(document: &Document<'_>, _: &Desk<'_>, said: &mut Sa
         }
     }
     if document.passages.iter().any(|it| it.kind == PassageKind::Cell && it.has_any("%")) {
-        tables(document).iter().for_each(|table| read_table(table, &known, said));
+        tables(document).iter().for_each(|table| read_table(table, &arms, &known, said));
     }
     findings(issue, said);
 }
@@ -115,7 +115,7 @@ fn misfit<'c>(share: &CountPercent, but: &[u32], known: &dyn Fn() -> &'c Crowds)
     }
 }
 
-fn read_table<'c>(table: &Table<'_, '_>, known: &dyn Fn() -> &'c Crowds, said: &mut Said) {
+fn read_table<'c>(table: &Table<'_, '_>, arms: &Arms, known: &dyn Fn() -> &'c Crowds, said: &mut Said) {
     for row in &table.rows {
         let about = row.first().copied().flatten().map_or("", |cell| cell.text.as_str());
         if is_of_others(about) {
@@ -123,14 +123,17 @@ fn read_table<'c>(table: &Table<'_, '_>, known: &dyn Fn() -> &'c Crowds, said: &
         }
         for column in 0..row.len() {
             let Some((share, passage)) = table.share(row, column) else { continue };
-            let own = table.people(column);
+            let own = table.size(row, column, arms);
             let fits = |among: u32| Share { count: share.count, among }.is_printed_as(share.percent);
             if share.among.is_none() && own.is_some_and(fits) {
                 continue;
             }
             // The people of another column are not those of this one.
             let others: Vec<u32> = match own {
-                Some(own) => (0..row.len()).filter_map(|it| table.people(it)).filter(|it| *it != own).collect(),
+                Some(own) => {
+                    let all = (0..row.len()).filter_map(|it| table.size(row, it, arms));
+                    all.filter(|it| *it != own).collect()
+                }
                 None => Vec::new(),
             };
             let mut found = misfit(&share, &others, known);

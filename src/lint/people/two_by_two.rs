@@ -72,7 +72,15 @@ pub(in crate::lint) fn look(document: &Document<'_>, _: &Desk<'_>, said: &mut Sa
         }
     }
     if document.passages.iter().any(|it| it.kind == PassageKind::Cell) {
-        tables(document).iter().for_each(|table| read_table(table, said));
+        for table in tables(document) {
+            read_table(&table, &arms, said);
+            // Arms may be rows, with P below them or in the row of the last.
+            let turned = table.turned();
+            let is_arm = |cell: &Cell<'_, '_>| cell.is_some_and(|cell| arms.called(&cell.text).is_some());
+            if turned.head.iter().filter(|cell| is_arm(cell)).count() == 2 {
+                read_table(&turned, &arms, said);
+            }
+        }
     }
     findings(issue, said);
 }
@@ -256,12 +264,12 @@ fn widened((least, greatest): (f64, f64), is_one_sided: bool, by: f64, part: f64
 }
 
 /// Rows with two counts and a P value: `| 27.0%（41/152） | 44.0%（66/150） | 0.002 |`.
-fn read_table(table: &Table<'_, '_>, said: &mut Said) {
+fn read_table(table: &Table<'_, '_>, arms: &Arms, said: &mut Said) {
     for (number, row) in table.rows.iter().enumerate() {
         let about = row.first().copied().flatten().map_or("", |cell| cell.text.as_str());
-        let Some(shares) = pair(table, row) else { continue };
+        let Some(shares) = pair(table, row, arms) else { continue };
         let Some((p, passage, heading)) = table.p_value(row) else { continue };
-        let is_of_more = has_more_levels(table, number, shares);
+        let is_of_more = has_more_levels(table, number, shares, arms);
         if is_of_more || names_other_test(about) || names_other_test(&heading) {
             continue;
         }
@@ -272,18 +280,18 @@ fn read_table(table: &Table<'_, '_>, said: &mut Said) {
 }
 
 /// The two shares of a row, where there are no more.
-fn pair(table: &Table<'_, '_>, row: &[Cell<'_, '_>]) -> Option<(Share, Share)> {
-    let shares: Vec<Share> = (1..row.len()).filter_map(|column| table.whole_share(row, column)).collect();
+fn pair(table: &Table<'_, '_>, row: &[Cell<'_, '_>], arms: &Arms) -> Option<(Share, Share)> {
+    let shares: Vec<Share> = (1..row.len()).filter_map(|column| table.whole_share(row, column, arms)).collect();
     let [first, second] = shares[..] else { return None };
     Some((first, second))
 }
 
 /// Whether the P value of a row is of more than its two shares: rows without one follow, other levels of its variable. A
 /// single one that has everybody else changes nothing.
-fn has_more_levels(table: &Table<'_, '_>, number: usize, (first, second): (Share, Share)) -> bool {
+fn has_more_levels(table: &Table<'_, '_>, number: usize, (first, second): (Share, Share), arms: &Arms) -> bool {
     let rest = table.rows[number + 1..].iter();
     let rest: Vec<(Share, Share)> =
-        rest.map_while(|row| pair(table, row).filter(|_| table.p_value(row).is_none())).collect();
+        rest.map_while(|row| pair(table, row, arms).filter(|_| table.p_value(row).is_none())).collect();
     let is_rest = |share: Share, other: Share| share.count + other.count == share.among && share.among == other.among;
     match rest[..] {
         [] => false,

@@ -58,6 +58,16 @@ impl Arms {
         all.filter(|n| Some(*n) != own).collect()
     }
 
+    /// The arm that a heading or a label is called after, and says nothing else: `联合组`, `单药组，例（%）`. `联合组男性` is
+    /// a part of an arm.
+    pub(in crate::lint) fn called(&self, label: &str) -> Option<usize> {
+        let named = self.named(label);
+        let [(range, arm)] = &named[..] else { return None };
+        let rest = [&label[..range.start], &label[range.end..]].concat().to_lowercase();
+        let rest = ["no.", "arm", "group", "例数", "人数", "组"].iter().fold(rest, |rest, it| rest.replace(it, ""));
+        rest.chars().all(|c| !c.is_alphanumeric() || matches!(c, 'n' | '例')).then_some(*arm)
+    }
+
     /// Where arms are named in a text. A name within a longer one is that of the longer.
     fn named(&self, text: &str) -> Vec<(Range<usize>, usize)> {
         let lower = text.to_lowercase();
@@ -213,6 +223,11 @@ mod tests {
     fn a_name_within_a_longer_one_is_the_longer() {
         let arms =
             Arms { arms: vec![("SBRT+索拉非尼".to_owned(), Some(85)), ("索拉非尼".to_owned(), Some(92))] };
+        assert_eq!(arms.called("SBRT+索拉非尼组，例（%）"), Some(0));
+        assert_eq!(arms.called("索拉非尼组（n）"), Some(1));
+        for label in ["索拉非尼组男性", "索拉非尼对SBRT+索拉非尼", "合计", "索拉非尼 2周期"] {
+            assert_eq!(arms.called(label), None, "{label}");
+        }
         let named: Vec<usize> =
             arms.named("SBRT+索拉非尼组39例，索拉非尼组37例").into_iter().map(|(_, arm)| arm).collect();
         assert_eq!(named, [0, 1]);

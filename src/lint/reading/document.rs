@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::desk::Desk;
 use super::passage::{Passage, Section, of_body, of_field};
+use super::row::rows;
 use crate::diag::SourceText;
 use crate::model::body::Body;
 use crate::model::column::Column;
@@ -53,12 +54,14 @@ pub struct Document<'a> {
     pub source: Source<'a>,
     /// Its texts, fields first.
     pub passages: Vec<Passage<'a>>,
+    /// What the rows of its tables state, once [`Document::read_rows`] has read them.
+    pub(in crate::lint) rows: Vec<Passage<'a>>,
 }
 
 impl<'a> Document<'a> {
     /// Reads a source, with what the house calls measures of effect.
     pub fn new(source: Source<'a>, synonyms: &'a Synonyms) -> Self {
-        let mut document = Self { source, passages: Vec::new() };
+        let mut document = Self { source, passages: Vec::new(), rows: Vec::new() };
         match source {
             Source::Issue(issue) => document.issue(issue),
             Source::Column(column) => {
@@ -86,6 +89,16 @@ impl<'a> Document<'a> {
             let in_yaml = section != Section::Text;
             of_body(body, &issue.source, &issue.language, in_yaml, section, &mut self.passages);
         }
+    }
+
+    /// Reads the rows of its tables. What a row states, its cells leave to it.
+    pub(in crate::lint) fn read_rows(&mut self) {
+        self.rows = rows(self);
+    }
+
+    /// Every passage that may state something of statistics: the rows of tables too.
+    pub(in crate::lint) fn stating(&self) -> impl Iterator<Item = &Passage<'a>> {
+        self.passages.iter().chain(&self.rows)
     }
 
     /// The issue, if it is one.

@@ -17,15 +17,7 @@ pub(in crate::lint) fn rows<'a>(document: &Document<'a>) -> Vec<Passage<'a>> {
 
 fn of_table<'a>(table: &Table<'_, 'a>) -> Vec<Passage<'a>> {
     let found = of_rows(table);
-    if found.is_empty() { of_rows(&turned(table)) } else { found }
-}
-
-/// The table with its first column as its heading.
-fn turned<'d, 'a>(table: &Table<'d, 'a>) -> Table<'d, 'a> {
-    let all: Vec<&Vec<Cell<'d, 'a>>> = std::iter::once(&table.head).chain(&table.rows).collect();
-    let column = |number: usize| all.iter().map(|row| row.get(number).copied().flatten()).collect::<Vec<_>>();
-    let width = all.iter().map(|row| row.len()).max().unwrap_or_default();
-    Table { head: column(0), rows: (1..width).map(column).collect() }
+    if found.is_empty() { of_rows(&table.turned()) } else { found }
 }
 
 fn of_rows<'a>(table: &Table<'_, 'a>) -> Vec<Passage<'a>> {

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use super::arms::Arms;
 use super::document::Document;
-use super::passage::{Passage, PassageKind};
+use super::passage::{MarkKind, Passage, PassageKind};
 use crate::evidence::lex::{Line, Sign};
 use crate::evidence::people::{fraction, people, size, whole};
 use crate::evidence::probability;
@@ -35,6 +36,27 @@ pub(in crate::lint) fn tables<'d, 'a>(document: &'d Document<'a>) -> Vec<Table<'
     issue.bodies().flat_map(|body| in_body(body, &by_place)).collect()
 }
 
+/// The P values in columns of them that stand without their letter, and belong to no effect of their row.
+pub(in crate::lint) fn bare_p_values<'d, 'a>(document: &'d Document<'a>) -> Vec<(PValue, &'d Passage<'a>)> {
+    let of_rows = |passage: &Passage<'a>| passage.statements().iter().filter_map(|it| it.p()).count();
+    let taken: Vec<usize> = document
+        .rows
+        .iter()
+        .filter(|row| of_rows(row) > 0)
+        .flat_map(|row| row.statements().iter().filter_map(|it| it.p()).map(|p| row.span(p.value.span.clone()).start))
+        .collect();
+    let mut found = Vec::new();
+    for table in tables(document) {
+        for column in (1..table.head.len()).filter(|it| table.is_of_p(*it)) {
+            for cell in table.rows.iter().filter_map(|row| row.get(column).copied().flatten()) {
+                let p = probability::whole(&cell.line()).filter(|_| !cell.has_any("Pp"));
+                found.extend(p.filter(|p| !taken.contains(&cell.span(p.value.span.clone()).start)).map(|p| (p, cell)));
+            }
+        }
+    }
+    found
+}
+
 fn in_body<'d, 'a>(body: &Body, cells: &BTreeMap<usize, &'d Passage<'a>>) -> Vec<Table<'d, 'a>> {
     let mut found = Vec::new();
     for (node, it) in body.nodes().iter().enumerate() {
@@ -64,6 +86,44 @@ impl<'d, 'a> Table<'d, 'a> {
     pub(in crate::lint) fn people(&self, column: usize) -> Option<u32> {
         let line = Line::new(&self.head.get(column).copied().flatten()?.text);
         (0..line.lexemes.len()).find_map(|at| size(&line, at).or_else(|| people(&line, at).map(|(size, _)| size)))
+    }
+
+    /// The number of people of a cell: what the heading of its column says, or how many the arm has that heading or row is
+    /// called after.
+    pub(in crate::lint) fn size(&self, row: &[Cell<'d, 'a>], column: usize, arms: &Arms) -> Option<u32> {
+        let arm = |cell: Cell<'d, 'a>| arms.called(&cell?.text).and_then(|arm| arms.size(arm)).map(|(n, _)| n);
+        let head = || self.head.get(column).copied().flatten();
+        self.people(column).or_else(|| arm(head())).or_else(|| arm(row.first().copied().flatten()))
+    }
+
+    /// The table with its first column as its heading.
+    pub(in crate::lint) fn turned(&self) -> Self {
+        let all: Vec<&Vec<Cell<'d, 'a>>> = std::iter::once(&self.head).chain(&self.rows).collect();
+        let column = |number: usize| all.iter().map(|row| row.get(number).copied().flatten()).collect::<Vec<_>>();
+        let width = all.iter().map(|row| row.len()).max().unwrap_or_default();
+        Table { head: column(0), rows: (1..width).map(column).collect() }
+    }
+
+    /// Whether a column is one of P values: it is called so, and some of its cells may be some. A plain letter may be
+    /// phosphorus or placebo, and more of them have to be.
+    fn is_of_p(&self, column: usize) -> bool {
+        let heading = self.heading(column);
+        let is_marked = || {
+            let cell = self.head.get(column).copied().flatten();
+            cell.is_some_and(|cell| cell.marks.iter().any(|mark| mark.kind == MarkKind::Emphasis))
+        };
+        let least = match heading.trim() {
+            "p值" | "p value" | "p-value" | "p 值" => 2,
+            "p" if is_marked() => 2,
+            "p" => 3,
+            _ => return false,
+        };
+        let may_be = |cell: &Passage<'_>| {
+            let p = probability::whole(&cell.line());
+            p.is_some_and(|p| p.value.decimals() > 1 && p.value.high() <= 1.0)
+        };
+        let cells = self.rows.iter().filter_map(|row| row.get(column).copied().flatten());
+        cells.filter(|cell| may_be(cell)).count() >= least
     }
 
     /// The P value of a row, its cell, and the heading of its column: with its letter, or without it in a column of P
@@ -124,15 +184,16 @@ impl<'d, 'a> Table<'d, 'a> {
         Some((share, next))
     }
 
-    /// The share of a cell with both of its numbers, from the heading of its column if it must be.
+    /// The share of a cell with both of its numbers, from the heading of its column or its arm if it must be.
     pub(in crate::lint) fn whole_share(
         &self,
         row: &[Cell<'d, 'a>],
         column: usize,
+        arms: &Arms,
     ) -> Option<crate::evidence::proportion::Share> {
         let of = |count, among| crate::evidence::proportion::Share { count, among };
         if let Some((share, _)) = self.share(row, column) {
-            let among = share.among.or_else(|| self.people(column))?;
+            let among = share.among.or_else(|| self.size(row, column, arms))?;
             let found = of(share.count, among);
             return found.is_printed_as(share.percent).then_some(found);
         }

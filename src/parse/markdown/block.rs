@@ -134,6 +134,17 @@ impl Builder<'_> {
         }
     }
 
+    /// Words behind the language of a block of code, which stand nowhere on the page.
+    fn words_after_language(&mut self, line: &Range<usize>, rest: &str) {
+        let at = self.file.text.get(line.clone()).and_then(|text| text.rfind(rest)).map(|at| line.start + at);
+        self.say(
+            code::M046,
+            at.map_or(line.clone(), |at| at..at + rest.len()),
+            text!("`{rest}` stands behind the language of a block of code, and readers do not see it", rest),
+            text!("write it on a line of its own: in the block if it is code, above it if it says what the code is"),
+        );
+    }
+
     pub(super) fn code_block(&mut self, kind: &CodeBlockKind<'_>, range: Range<usize>, events: &mut Events<'_>) {
         self.before_block();
         let info = match kind {
@@ -146,6 +157,10 @@ impl Builder<'_> {
         }
         let span = self.span(range.clone());
         let line = self.first_line(range);
+        let rest = info.trim_start()[language.len()..].trim();
+        if self.options.extensions && !rest.is_empty() {
+            self.words_after_language(&line, rest);
+        }
         if self.options.extensions && language.eq_ignore_ascii_case("csv") && self.in_chart() {
             let mut data = String::new();
             while let Some((Event::Text(text), _)) = events.next() {

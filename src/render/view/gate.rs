@@ -167,8 +167,8 @@ impl Builder<'_> {
             body: text
                 .filter(|text| !text.body.is_empty())
                 .map(|text| self.body(&text.body, 1, &format!("gate-{}-", text.name))),
-            agree: text.and_then(|text| text.agree.clone()),
-            decline: text.and_then(|text| text.decline.clone()),
+            agree: text.and_then(|text| Some(text.agree.as_ref()?.value.clone())),
+            decline: text.and_then(|text| Some(text.decline.as_ref()?.value.clone())),
             questions: text.map(|text| text.questions.iter().map(question).collect()).unwrap_or_default(),
             endpoint: match kind {
                 StepKind::Review { endpoint, .. } => Some(endpoint.address().to_owned()),

@@ -13,6 +13,11 @@ pub fn seen(text: &str) -> String {
     text.char_indices().filter(|(at, c)| is_seen(*at, *c)).map(|(_, c)| c).collect()
 }
 
+/// Whether a reader sees the same: blanks, characters without a glyph and capitals tell nothing apart.
+pub fn is_alike(one: &str, other: &str) -> bool {
+    seen(one).to_lowercase() == seen(other).to_lowercase()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
