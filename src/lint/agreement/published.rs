@@ -181,6 +181,41 @@ const NO_JOURNALS: &[&str] = &[
     "hospital",
 ];
 
+/// What follows the name of a journal in English and is no part of it.
+const MONTHS: &[&str] = &[
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+    "Monday",
+    "Tuesday",
+    "Wednesday",
+    "Thursday",
+    "Friday",
+    "Saturday",
+    "Sunday",
+    "Jan",
+    "Feb",
+    "Mar",
+    "Apr",
+    "Jun",
+    "Jul",
+    "Aug",
+    "Sep",
+    "Sept",
+    "Oct",
+    "Nov",
+    "Dec",
+];
+
 /// The text and the fields name one journal.
 pub(in crate::lint) fn look(document: &Document<'_>, desk: &Desk<'_>, said: &mut Said) {
     let Some(issue) = document.as_issue() else { return };
@@ -284,7 +319,8 @@ fn names(words: &str) -> Vec<Range<usize>> {
     found.extend(marked.filter(|name| {
         let after = words[name.end + '》'.len_utf8()..].split(['，', '。', ',', '、', '《']).next().unwrap_or_default();
         let near: String = after.chars().take(16).collect();
-        AFTER.iter().any(|it| near.contains(it))
+        // `《柳叶刀》发表的一篇文章` is any paper.
+        AFTER.iter().any(|it| near.split_once(it).is_some_and(|(_, rest)| !rest.starts_with('的')))
     }));
     let english = ["published", "Published"].iter().flat_map(|verb| words.match_indices(verb));
     for (at, verb) in english {
@@ -332,7 +368,7 @@ fn latin_at(words: &str, from: usize) -> Option<Range<usize>> {
         .iter()
         .find(|it| words[start..].starts_with(**it))
         .map_or(start, |it| start + it.len());
-    let small = ["of", "and", "the", "in", "for", "on"];
+    let small = ["of", "and", "the", "in", "for"];
     let mut end = start;
     let mut at = start;
     for word in words[start..].split_inclusive(' ') {
@@ -341,7 +377,7 @@ fn latin_at(words: &str, from: usize) -> Option<Range<usize>> {
         let letters = bare.find(|c: char| !is_part(c)).unwrap_or(bare.len());
         let part = &bare[..letters];
         let is_capital = part.starts_with(|c: char| c.is_ascii_uppercase() || c == '&');
-        if part.is_empty() || !(is_capital || small.contains(&part)) {
+        if part.is_empty() || MONTHS.contains(&part) || !(is_capital || small.contains(&part)) {
             break;
         }
         if is_capital {
@@ -380,6 +416,10 @@ mod tests {
             ("该研究发表于ASCO年会", ""),
             ("This trial was published in English", ""),
             ("《柳叶刀》认为该研究", ""),
+            ("《柳叶刀》发表的一篇文章认为该研究", ""),
+            ("This trial was published online in NEJM on August 7", "NEJM"),
+            ("This trial was published in JAMA Oncology in February", "JAMA Oncology"),
+            ("该研究发表于《柳叶刀》（The Lancet）", "柳叶刀|The Lancet"),
         ] {
             let found: Vec<&str> = names(words).into_iter().map(|name| &words[name]).collect();
             assert_eq!(found.join("|"), expected, "{words}");

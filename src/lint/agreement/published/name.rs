@@ -54,6 +54,11 @@ fn is_same_han(one: &str, other: &str) -> bool {
     if is_child(one, &second) || is_child(other, &first) {
         return false;
     }
+    // Names that are no translations differ by every word.
+    let is_native = |name: &str| name.starts_with("中华") || name.starts_with("中国");
+    if is_native(one) && is_native(other) {
+        return false;
+    }
     let is_within = |short: &[char], long: &[char]| {
         let mut rest = long.iter();
         short.iter().all(|c| rest.any(|it| it == c))
@@ -190,6 +195,7 @@ mod tests {
             ("Annals of Oncology", "Annals of Surgery"),
             ("柳叶刀", "柳叶刀·肿瘤学"),
             ("临床肿瘤学杂志", "中华肿瘤杂志"),
+            ("中华放射肿瘤学杂志", "中华肿瘤杂志"),
             ("柳叶刀（Lancet）", "JAMA Oncology"),
         ] {
             assert_eq!(are_same(one, other), Some(false), "{one} | {other}");

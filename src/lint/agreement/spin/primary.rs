@@ -95,6 +95,10 @@ const UNDECIDED: &[&str] = &[
     "期中",
     "未成熟",
     "亚组",
+    "患者中",
+    "者中",
+    "in patients with",
+    "among ",
     "敏感性分析",
     "事后",
     "探索性",
@@ -364,7 +368,10 @@ fn of_words(before: &str, after: &str) -> Option<bool> {
         .iter()
         .any(|it| rest.strip_prefix(it).is_some_and(|rest| !rest.starts_with("中位")))
         || rest == "未达";
-    if is_missed_before || is_missed_after {
+    // `Neither primary endpoint was met`.
+    let is_neither =
+        ["neither", "none of the"].iter().any(|it| before.contains(it)) && has_any(after, &["met", "reached"]);
+    if is_missed_before || is_missed_after || is_neither {
         return Some(false);
     }
     let negative = first_of(after, NEGATIVE);
