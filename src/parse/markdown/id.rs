@@ -77,7 +77,7 @@ pub(super) fn settle(body: &mut Body, ids: &Ids) {
 }
 
 /// The id made from a heading's text: letters (in Unicode's form C), digits and Han in lower case, `-` for spaces,
-/// nothing else.
+/// nothing else. What is struck out is shown, and is part of it: who strikes a word out breaks no link that leads there.
 pub fn slug(text: &str) -> String {
     let mut slug = String::with_capacity(text.len());
     for c in composed(text).chars() {

@@ -10,7 +10,7 @@ const LONGEST: usize = 48;
 
 /// An entry.
 pub(super) struct Entry {
-    /// Its words, without what Markdown takes for marks.
+    /// Its words, without its number and what Markdown takes for marks.
     pub(super) words: String,
     /// Where it stands in the file.
     pub(super) span: Range<usize>,
@@ -61,9 +61,10 @@ pub(super) fn of_line(issue: &Issue, line: &Range<usize>) -> Entry {
     let (words, links) = without_links(written);
     let words: String = words.replace("<br>", "").chars().filter(|c| !matches!(c, '*' | '`' | '#')).collect();
     let leads = |address: &String| address.strip_prefix('#').map(|id| is_id(&issue.body, id));
+    let rest = marked(words.trim());
     Entry {
-        is_numbered: marked(words.trim()).is_some(),
-        words: words.trim().to_owned(),
+        is_numbered: rest.is_some(),
+        words: rest.unwrap_or(&words).trim().to_owned(),
         span: line.clone(),
         leads_here: links.iter().any(|it| leads(it) == Some(true)),
         leads_away: links.iter().any(|it| leads(it).is_none()),
@@ -135,7 +136,8 @@ pub(super) fn key(words: &str) -> String {
     let words = words.trim();
     let words = marked(words).unwrap_or(words);
     let bare = words.trim_end_matches(|c: char| c.is_ascii_digit());
-    let has_leader = bare.len() < words.len() && (bare.ends_with("..") || bare.ends_with(['…', '·', '\t']));
+    let leader = bare.trim_end();
+    let has_leader = bare.len() < words.len() && (leader.ends_with("..") || leader.ends_with(['…', '·', '\t']));
     let words = if has_leader { bare } else { words };
     let words = words.trim_start_matches(|c: char| !c.is_alphabetic());
     words.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
