@@ -66,7 +66,7 @@ impl Form {
         match self {
             Self::Sure => 0,
             Self::Numbered => 1,
-            Self::Doubtful => entries.div_ceil(2),
+            Self::Doubtful => entries.div_ceil(2).max(2),
         }
     }
 }
