@@ -16,7 +16,6 @@ use crate::model::site::Site;
 use crate::render::standpoint::Standpoint;
 
 mod canvas;
-mod deflate;
 mod draw;
 mod glyph;
 mod lines;

@@ -2,13 +2,12 @@
 //!
 //! A pixel is the number of its colour, so edges are smooth and the file stays small.
 
-use super::deflate::zlib;
 use super::glyph::{Glyph, PLACES, STEPS, is_unseen};
 use super::lines::{advance, hang};
 use super::{HEIGHT, WIDTH};
 
-/// Bytes of a row: the number of its filter, of which there is none, and its pixels.
-const ROW: usize = WIDTH as usize + 1;
+/// Pixels of a row, a byte each.
+const ROW: usize = WIDTH as usize;
 /// The paper of the default theme.
 const PAPER: [u8; 3] = [0xf6, 0xf2, 0xe9];
 
@@ -50,7 +49,7 @@ impl Canvas {
         };
         let before = usize::try_from(-x).unwrap_or_default();
         let Some(steps) = steps.get(before..) else { return };
-        let Some(pixels) = usize::try_from(x.max(0)).ok().and_then(|x| row.get_mut(x + 1..)) else { return };
+        let Some(pixels) = usize::try_from(x.max(0)).ok().and_then(|x| row.get_mut(x..)) else { return };
         let length = pixels.len().min(steps.len());
         let (pixels, steps) = (&mut pixels[..length], &steps[..length]);
         let ground = ink as u8 * STEPS;
@@ -110,8 +109,11 @@ impl Canvas {
         encoder.set_color(png::ColorType::Indexed);
         encoder.set_depth(png::BitDepth::Eight);
         encoder.set_palette(palette());
+        // A fifth larger than zlib's third level without a filter, in two fifths of its time.
+        encoder.set_deflate_compression(png::DeflateCompression::FdeflateUltraFast);
+        encoder.set_filter(png::Filter::Paeth);
         let mut writer = encoder.write_header().expect("a header that fits");
-        writer.write_chunk(png::chunk::IDAT, &zlib(&self.pixels, ROW)).expect("a picture in memory");
+        writer.write_image_data(&self.pixels).expect("as many pixels as the header says");
         writer.finish().expect("a picture in memory");
         out
     }
