@@ -36,8 +36,17 @@ pub(super) fn missed<'d, 'a>(document: &'d Document<'a>, issue: &Issue) -> Optio
     let mut found = None;
     for (passage, _) in all.iter().filter(|(passage, words)| is_told(passage) && has_any(words, NAMES)) {
         let line = passage.line();
-        for sentence in sentences(&line) {
-            match reader.read(passage, &line, line.span(sentence)) {
+        let all: Vec<Range<usize>> = sentences(&line).into_iter().map(|it| line.span(it)).collect();
+        let states = |range: &Range<usize>| passage.statements().iter().any(|it| range.contains(&it.span().start));
+        for (number, sentence) in all.iter().enumerate() {
+            // `主要终点OS：15.8个月对12.3个月；HR=0.77，……`: a statement by itself is of what stands before it.
+            let begins = |next: &Range<usize>| {
+                let start = trimmed(&line, next.clone()).start;
+                passage.effects().any(|it| it.span.start == start)
+            };
+            let next = all.get(number + 1).filter(|next| !states(sentence) && begins(next));
+            let end = next.map_or(sentence.end, |next| next.end);
+            match reader.read(passage, &line, sentence.start..end) {
                 Some((true, _)) => return None,
                 Some((false, place)) => found = found.or(Some((*passage, place))),
                 None => {}
@@ -84,9 +93,8 @@ impl Reader<'_> {
         if self.has_several && by_words != Some(true) && !has_any(&words, ALL) {
             return None;
         }
-        // An endpoint of several, `主要终点为PFS和OS`, is not told by the first number.
-        let is_list =
-            after.starts_with(['为', '是', '：', ':']) && has_any(after, &["和", "与", "及"]) && by_words.is_none();
+        // An endpoint of several is not told by the first number.
+        let is_list = by_words.is_none() && is_list(after);
         let statements = passage.statements().iter().filter(|it| reach.contains(&it.span().start));
         let numbers: Vec<(bool, Range<usize>)> =
             statements.filter_map(|it| Some((self.shows(it)?, it.span().clone()))).collect();
@@ -137,6 +145,13 @@ impl Reader<'_> {
         }
         if high <= 0.05 { Some(true) } else { (low > self.limit).then_some(false) }
     }
+}
+
+/// Whether what follows the name says of which endpoints it is one: `为PFS和OS`.
+fn is_list(after: &str) -> bool {
+    let said = after.split(|c: char| c.is_ascii_digit() || "，,。（(".contains(c)).next().unwrap_or_default();
+    let is_joined = has_any(said, &["和", "与", "及", "、"]) && !has_any(said, &["组", "复合"]);
+    is_joined && after.starts_with(['为', '是', '：', ':'])
 }
 
 /// A sentence without the blanks around it.
