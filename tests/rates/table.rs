@@ -78,12 +78,13 @@ fn logistic(table: &Table) -> f64 {
 fn one_sided(table: &Table) -> f64 {
     let [a, b, c, d] = table.cells();
     let log_factorial = |n: f64| libm::lgamma(n + 1.0);
+    let all = [a + b, c + d, a + c, b + d].map(log_factorial).iter().sum::<f64>() - log_factorial(a + b + c + d);
     let weight = |by: f64| {
         let cells = [a + by, b - by, c - by, d + by];
-        if cells.iter().any(|it| *it < 0.0) { 0.0 } else { libm::exp(-cells.map(log_factorial).iter().sum::<f64>()) }
+        let is_table = cells.iter().all(|it| *it >= 0.0);
+        if is_table { libm::exp(all - cells.map(log_factorial).iter().sum::<f64>()) } else { 0.0 }
     };
-    let all = [a + b, c + d, a + c, b + d].map(log_factorial).iter().sum::<f64>() - log_factorial(a + b + c + d);
-    let tail = |side: f64| (0..=800).map(|by| weight(side * f64::from(by))).sum::<f64>() * libm::exp(all);
+    let tail = |side: f64| (0..).map(|by| weight(side * f64::from(by))).take_while(|it| *it > 0.0).sum::<f64>();
     tail(1.0).min(tail(-1.0))
 }
 

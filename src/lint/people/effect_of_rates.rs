@@ -23,8 +23,8 @@ use crate::model::statistic::{Effect, EffectMeasure, Statement};
 
 /// How far from the crude effect another method may be, in standard errors.
 const OTHER_METHOD: f64 = 0.3;
-/// The same on the scale of the logarithm, or in points, where no standard error is known.
-const UNKNOWN: f64 = 0.05;
+/// The same where no standard error is known: of a ratio on the scale of the logarithm, and of a difference.
+const UNKNOWN: (f64, f64) = (0.1, 0.05);
 /// What moves an effect a little: its name in English, in the catalogue.
 const STRATIFIED: &str = "a stratified or adjusted estimate";
 
@@ -145,7 +145,8 @@ fn judge(line: &Line<'_>, effect: &Effect, first: &Rate, second: &Rate) -> Optio
     if fits(0.0) {
         return None;
     }
-    let leeway = OTHER_METHOD * error(effect, first, second).unwrap_or(UNKNOWN / OTHER_METHOD);
+    let unknown = if effect.measure.is_ratio() { UNKNOWN.0 } else { UNKNOWN.1 };
+    let leeway = error(effect, first, second).map_or(unknown, |error| OTHER_METHOD * error);
     let verdict = if fits(leeway) { Verdict::Explained(STRATIFIED) } else { Verdict::Unexplained };
     let rate = |rate: &Rate| match (rate.count, rate.among) {
         (Some(count), Some(among)) => format!("{count}/{among}"),
