@@ -68,7 +68,8 @@ pub fn statements(line: &Line<'_>) -> Vec<Statement> {
     let mut context = Context::default();
     let mut at = 0;
     while at < line.lexemes.len() {
-        if let Some(effect::Read { mut effect, next, announced }) = effect::read(line, at) {
+        let named = measure::named(line, at);
+        if let Some(effect::Read { mut effect, next, announced }) = named.and_then(|it| effect::read(line, at, it)) {
             if effect.p.is_none() && effect.measure.compares() {
                 effect.p = leading(line, at, &mut found);
             }
@@ -84,7 +85,7 @@ pub fn statements(line: &Line<'_>) -> Vec<Statement> {
             found.push(Statement::Effect(effect));
             at = next;
         } else {
-            at = context.pass(line, at);
+            at = context.pass(line, at, named);
         }
     }
     found

@@ -79,6 +79,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("webp", &["picture/encode"]),
     ("fast_image_resize", &["picture/encode"]),
     ("libm", &["evidence/normal", "evidence/distribution"]),
+    ("aho_corasick", &["evidence/words/topic"]),
     ("strsim", &["diag"]),
     ("semver", &["config/theme"]),
 ];

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::interval;
 use super::label::{Announced, label};
 use super::lex::{Kind, Line, Sign};
-use super::measure::{self, Named};
+use super::measure::Named;
 use super::words;
 use crate::model::statistic::{Effect, EffectMeasure, ValueOf};
 
@@ -46,8 +46,8 @@ pub(super) struct Last {
 }
 
 impl Context {
-    /// Takes note of a piece that is no part of a statement, and says where to go on.
-    pub(super) fn pass(&mut self, line: &Line<'_>, here: usize) -> usize {
+    /// Takes note of a piece that is no part of a statement, with the measure that it names, and says where to go on.
+    pub(super) fn pass(&mut self, line: &Line<'_>, here: usize, named: Option<Named>) -> usize {
         match line.sign(here) {
             Some(Sign::Stop) if !(here > 0 && words::is(line, here - 1, |it| it.points)) => {
                 *self = Self { end: self.end, ..Self::default() };
@@ -62,7 +62,7 @@ impl Context {
             }
             return label.next;
         }
-        if let Some(named) = measure::named(line, here) {
+        if let Some(named) = named {
             let Named { measure, is_adjusted, next, .. } = named;
             self.subject = Some(Subject { measure, is_adjusted, next, last: None });
             return next;

@@ -22,8 +22,7 @@ pub(super) struct Read {
 }
 
 /// The effect whose name begins at a piece.
-pub(super) fn read(line: &Line<'_>, from: usize) -> Option<Read> {
-    let named = measure::named(line, from)?;
+pub(super) fn read(line: &Line<'_>, from: usize, named: Named) -> Option<Read> {
     let way = way_to_number(line, &named)?;
     let (estimate, after) = estimate(line, &named, &way)?;
     let mut effect = Effect {

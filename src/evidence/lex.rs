@@ -6,6 +6,7 @@
 
 use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use crate::model::printed::Printed;
 use crate::model::statistic::Synonyms;
@@ -86,6 +87,26 @@ pub enum Sign {
     Close,
 }
 
+/// What is found in a text once, when it is first asked for, and kept beside it as its pieces are.
+#[derive(Debug, Clone, Default)]
+pub struct Notes {
+    /// Words that say what the text speaks of, in the order in which they begin.
+    pub(super) mentions: OnceLock<Vec<Mention>>,
+    /// Its sentences, as rows of its pieces.
+    pub(super) sentences: OnceLock<Vec<Range<usize>>>,
+}
+
+/// A word that says what a text speaks of.
+#[derive(Debug, Clone)]
+pub(super) struct Mention {
+    /// Its bytes.
+    pub(super) span: Range<usize>,
+    /// The lists that it stands in, one bit each.
+    pub(super) lists: u32,
+    /// Which name of a value it is in Chinese, by its place in that list.
+    pub(super) value: Option<u8>,
+}
+
 /// A text in pieces.
 #[derive(Debug, Clone)]
 pub struct Line<'t> {
@@ -95,17 +116,18 @@ pub struct Line<'t> {
     pub lexemes: Cow<'t, [Lexeme]>,
     /// What a house calls measures besides their usual names.
     pub synonyms: Option<&'t Synonyms>,
+    pub(super) notes: Cow<'t, Notes>,
 }
 
 impl<'t> Line<'t> {
     /// Cuts a text.
     pub fn new(text: &'t str) -> Self {
-        Self { text, lexemes: Cow::Owned(lex(text)), synonyms: None }
+        Self { text, lexemes: Cow::Owned(lex(text)), synonyms: None, notes: Cow::Owned(Notes::default()) }
     }
 
-    /// A text that was cut before, by [`lex`].
-    pub fn of(text: &'t str, lexemes: &'t [Lexeme]) -> Self {
-        Self { text, lexemes: Cow::Borrowed(lexemes), synonyms: None }
+    /// A text that was cut before, by [`lex`], with what has been found in it since.
+    pub fn of(text: &'t str, lexemes: &'t [Lexeme], notes: &'t Notes) -> Self {
+        Self { text, lexemes: Cow::Borrowed(lexemes), synonyms: None, notes: Cow::Borrowed(notes) }
     }
 
     /// The same text, read with what a house calls measures.
@@ -152,18 +174,14 @@ impl<'t> Line<'t> {
 
     /// The word that a piece is.
     pub fn word(&self, at: usize) -> Option<&'t str> {
-        match self.kind(at) {
-            Some(Kind::Word(word)) => Some(word),
-            _ => None,
-        }
+        let lexeme = self.lexemes.get(at)?;
+        matches!(lexeme.form, piece::Form::Word).then(|| &self.text[lexeme.span.clone()])
     }
 
     /// The Han characters that a piece is.
     pub fn han(&self, at: usize) -> Option<&'t str> {
-        match self.kind(at) {
-            Some(Kind::Han(han)) => Some(han),
-            _ => None,
-        }
+        let lexeme = self.lexemes.get(at)?;
+        matches!(lexeme.form, piece::Form::Han).then(|| &self.text[lexeme.span.clone()])
     }
 
     /// Whether a piece is a word, in either case and width.
@@ -178,7 +196,7 @@ impl<'t> Line<'t> {
 
     /// Whether a number belongs to a name: `p53`, `PD-1`, `COVID-19`, `I2`.
     pub fn is_in_name(&self, at: usize) -> bool {
-        let ends_word = |at: usize| matches!(self.kind(at), Some(Kind::Word(_)));
+        let ends_word = |at: usize| self.lexemes.get(at).is_some_and(|it| matches!(it.form, piece::Form::Word));
         self.is_glued(at) && (ends_word(at - 1) || self.is_hyphen(at - 1) && self.is_glued(at - 1) && ends_word(at - 2))
     }
 

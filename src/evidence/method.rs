@@ -278,7 +278,7 @@ mod tests {
         let reckoned = Reckoned::of(&effect).expect(text);
         let named = Named::around(text, &effect.span);
         let is = |verdict: Verdict| verdict != Verdict::Unexplained;
-        (is(of_interval(&reckoned, &named)), reckoned.fault(&named).map(|(_, verdict)| is(verdict)))
+        (is(of_interval(&reckoned, &named)), reckoned.fault(|| named).map(|(_, verdict)| is(verdict)))
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::lex::{Line, Sign};
-use super::words;
+use super::words::{self, Topic};
 use crate::model::printed::Printed;
 
 /// A number needed to treat, or to harm.
@@ -46,11 +46,12 @@ fn after_name(line: &Line<'_>, at: usize, end: usize) -> Option<Needed> {
 /// The piece after the name, if one ends or stands at a piece.
 fn name(line: &Line<'_>, at: usize) -> Option<usize> {
     if let Some(han) = line.han(at) {
+        words::first_in(line, line.span(at..at + 1), Topic::Needed)?;
         let names = |bare: &str| words::chinese(|it| it.reckoned.needed).iter().any(|it| bare.ends_with(it));
         return words::without_link(han).chain([han]).any(names).then_some(at + 1);
     }
-    let word = line.word(at)?.to_ascii_lowercase();
-    if words::english(|it| it.reckoned.needed).contains(&word.as_str()) {
+    let word = line.word(at)?;
+    if words::english(|it| it.reckoned.needed).iter().any(|it| word.eq_ignore_ascii_case(it)) {
         return Some(at + 1);
     }
     let is_words = line.is_word(at, "needed")

@@ -1,6 +1,7 @@
 //! The standard normal distribution: its tails, and where they begin.
 
 use std::f64::consts::SQRT_2;
+use std::sync::LazyLock;
 
 /// The probability of a value at least as far from 0, on either side: 2Φ(−|z|).
 pub fn both_tails(z: f64) -> f64 {
@@ -9,7 +10,12 @@ pub fn both_tails(z: f64) -> f64 {
 
 /// The z that an interval of this level (in percent) reaches on each side: 1.96 for 95.
 pub fn reach(level: f64) -> f64 {
-    distance(1.0 - level / 100.0)
+    // Nearly every interval is of one of these.
+    static USUAL: LazyLock<[(f64, f64); 4]> = LazyLock::new(|| [95.0, 90.0, 99.0, 97.5].map(|it| (it, found(it))));
+    fn found(level: f64) -> f64 {
+        distance(1.0 - level / 100.0)
+    }
+    USUAL.iter().find(|(usual, _)| *usual == level).map_or_else(|| found(level), |it| it.1)
 }
 
 /// The z that a two-sided P value stands for: how far from 0 both tails are that small.

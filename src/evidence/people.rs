@@ -24,10 +24,10 @@ pub fn whole(line: &Line<'_>, at: usize) -> Option<u32> {
 
 /// A whole number and the piece after it: `150`, and `17 288` with a blank between its thousands.
 pub fn count(line: &Line<'_>, at: usize) -> Option<(u32, usize)> {
+    let mut count = line.number(at)?.whole().and_then(|it| u32::try_from(it).ok())?;
     if at > 0 && is_group(line, at - 1) {
         return None;
     }
-    let mut count = line.number(at)?.whole().and_then(|it| u32::try_from(it).ok())?;
     let mut next = at + 1;
     while is_group(line, next - 1) {
         count = count.checked_mul(1000)?.checked_add(u32::try_from(line.number(next)?.whole()?).ok()?)?;

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::lex::{Kind, Line, Sign};
 use super::proportion::Share;
 use super::share::{CountPercent, percent};
-use super::words;
+use super::words::{self, Topic};
 use crate::model::printed::Printed;
 
 /// A percentage of people, with their count where it stands beside it.
@@ -87,12 +87,11 @@ fn alone(line: &Line<'_>, at: usize) -> Option<Rate> {
 
 /// The pairs of rates in a sentence: two that are set against each other, and no third one with them.
 pub fn pairs(line: &Line<'_>, shares: &[CountPercent], sentence: &Range<usize>) -> Vec<(Rate, Rate)> {
-    let text = line.slice(sentence.clone());
-    if words::first_of(text, |it| it.reckoned.many_groups).is_some() {
+    if words::speak_of(line, sentence.clone(), Topic::ManyGroups) {
         return Vec::new();
     }
     let all = rates(line, shares, sentence.clone());
-    let of_groups = names_groups(text);
+    let of_groups = names_groups(line, sentence.clone());
     let mut runs: Vec<Vec<Rate>> = Vec::new();
     for rate in all {
         let joined = runs.last().and_then(|run| run.last()).is_some_and(|last| {
@@ -145,8 +144,8 @@ pub fn is_change(line: &Line<'_>, first: &Range<usize>, second: &Range<usize>) -
 }
 
 /// Whether a sentence speaks of groups, so that `和` between two values sets them against each other.
-pub fn names_groups(sentence: &str) -> bool {
-    words::first_of(sentence, |it| it.reckoned.groups).is_some()
+pub fn names_groups(line: &Line<'_>, sentence: Range<usize>) -> bool {
+    words::speak_of(line, sentence, Topic::Groups)
 }
 
 /// Whether what stands between two values sets one against the other: few words, and no number but in brackets.

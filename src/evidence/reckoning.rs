@@ -172,8 +172,9 @@ impl Reckoned<'_> {
         self.scaled(if self.effect.measure.is_ratio() && value <= 0.0 { number.half() / 2.0 } else { value })
     }
 
-    /// What is wrong with the P value, and whether a usual method explains it, of those above all that stand in the text.
-    pub fn fault(&self, named: &Named) -> Option<(Fault, Verdict)> {
+    /// What is wrong with the P value, and whether a usual method explains it, of those above all that stand in the text:
+    /// `named` looks for them, and is asked where something is wrong.
+    pub fn fault(&self, named: impl Fn() -> Named) -> Option<(Fault, Verdict)> {
         let p = self.effect.p.as_ref()?;
         if self.is_outside() {
             return None;
@@ -187,7 +188,7 @@ impl Reckoned<'_> {
             }
             return limit(p, self.p(sides).map_or(1.0, |follows| follows.1));
         }
-        let verdict = method::of_test(self, p, sides, named);
+        let verdict = method::of_test(self, p, sides, &named());
         // Beside a usual interval many a P value lies between one and two sides by chance.
         let is_meant = verdict == Verdict::Unexplained || self.level().is_some_and(|level| level < 95.0);
         if said.is_none() && is_meant && is_sound(Sides::One) && !self.misses_middle() {
@@ -198,7 +199,7 @@ impl Reckoned<'_> {
         }
         // Of an estimate that is wrong itself, nothing follows.
         let is_alone = self.misses_middle();
-        let is_wrong_itself = || method::of_interval(self, named) == Verdict::Unexplained;
+        let is_wrong_itself = || method::of_interval(self, &named()) == Verdict::Unexplained;
         let is_said_already = is_alone && (verdict != Verdict::Unexplained || is_wrong_itself());
         (!is_said_already).then_some((Fault::Value, verdict))
     }
@@ -316,7 +317,7 @@ mod tests {
     /// What is wrong, and whether it is a warning.
     fn judged(text: &str) -> Option<(Fault, bool)> {
         let effect = evidence::effect(text).expect(text);
-        let fault = Reckoned::of(&effect).expect(text).fault(&Named::around(text, &effect.span));
+        let fault = Reckoned::of(&effect).expect(text).fault(|| Named::around(text, &effect.span));
         fault.map(|(fault, verdict)| (fault, verdict == Verdict::Unexplained))
     }
 

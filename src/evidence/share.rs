@@ -87,8 +87,15 @@ fn made(
 
 /// The statement that begins at a piece.
 fn share(line: &Line<'_>, at: usize) -> Option<CountPercent> {
-    if line.number(at).is_none() {
-        return of_fraction(line, at).or_else(|| of_people(line, at)).or_else(|| of_words(line, at));
+    match line.kind(at)? {
+        Kind::Number(_) => {}
+        // A number in English words, or in Chinese ones.
+        Kind::Word(_) => {
+            words::english_number(line, at)?;
+            return of_fraction(line, at).or_else(|| of_people(line, at));
+        }
+        Kind::Han(_) => return of_words(line, at),
+        _ => return None,
     }
     of_fraction(line, at)
         .or_else(|| of_people(line, at))

@@ -63,8 +63,3 @@ pub fn is_one_in(line: &Line<'_>) -> bool {
         None => self::at(line, at).is_some_and(|(sides, _)| sides == Sides::One),
     })
 }
-
-/// Where a text says once for all that follows how many sides its tests have.
-pub fn said_of_all(text: &str) -> Option<usize> {
-    words::first_of(text, |it| it.sided_tests)
-}

@@ -78,7 +78,7 @@ fn between(line: &Line<'_>, from: usize) -> Option<Between> {
     let is_after_minus =
         from > 0 && line.is_glued(from) && line.signed(from - 1).is_some() && line.number(from - 1).is_none();
     let (middle, next) = line.signed(from).filter(|_| !is_after_minus && !line.is_in_name(from))?;
-    let is_mean = (from.saturating_sub(8)..from).any(|it| words::ends(line, it, |it| it.reckoned.averages));
+    let is_mean = || (from.saturating_sub(8)..from).any(|it| words::ends(line, it, |it| it.reckoned.averages));
     let unit = |here: usize| match line.kind(here) {
         Some(Kind::Sign(Sign::Percent)) => here + 1,
         Some(Kind::Han(han)) if han.chars().count() <= 4 => here + 1,
@@ -98,7 +98,7 @@ fn between(line: &Line<'_>, from: usize) -> Option<Between> {
     let (upper, end) = line.signed(second)?;
     let end = unit(end);
     let closes = matches!(line.sign(end), Some(Sign::Close | Sign::Comma | Sign::Semicolon));
-    (closes && !(is_quartiles && is_mean)).then(|| Between {
+    (closes && !(is_quartiles && is_mean())).then(|| Between {
         middle: at(line, middle, from..next),
         lower: at(line, lower, first..first + 1),
         upper: at(line, upper, second..end.min(second + 2)),

@@ -12,9 +12,12 @@ mod chinese;
 mod english;
 mod names;
 pub mod reckoned;
+mod topic;
 mod written;
 
 pub(super) use names::{Meant, abbreviated, chinese_measure, english_measure};
+pub(super) use topic::all_in;
+pub use topic::{Topic, first_in, first_of, speak_of};
 pub use written::in_words;
 pub(super) use written::{chinese_number, english_number};
 
@@ -210,13 +213,6 @@ fn found(line: &Line<'_>, at: usize, list: List, is: fn(&str, &str) -> bool) -> 
     }
 }
 
-/// Where a text has the first word of a list of either language, whatever the case of its letters. The list is in small
-/// letters.
-pub fn first_of(text: &str, list: List) -> Option<usize> {
-    let lower = text.to_ascii_lowercase();
-    list(&CHINESE).iter().chain(list(&ENGLISH)).filter_map(|word| lower.find(word)).min()
-}
-
 /// A list in Chinese.
 pub fn chinese(list: List) -> &'static [&'static str] {
     list(&CHINESE)
@@ -230,14 +226,7 @@ pub(super) fn english(list: List) -> &'static [&'static str] {
 /// What is named at a piece that has a value: the last such word of a row of characters, or a word.
 pub(super) fn value(line: &Line<'_>, at: usize) -> Option<ValueOf> {
     match line.kind(at)? {
-        Kind::Han(han) => {
-            let last = |(name, of): &(&str, ValueOf)| {
-                // Of medians and means the rest of the row says only of what they are.
-                let is_average = matches!(of, ValueOf::Median | ValueOf::Mean);
-                Some((is_average, han.rfind(name)? + name.len(), *of))
-            };
-            CHINESE.values.iter().filter_map(last).max_by_key(|(is_average, end, _)| (*is_average, *end)).map(|it| it.2)
-        }
+        Kind::Han(_) => topic::chinese_value(line, line.span(at..at + 1)),
         Kind::Word(word) => {
             let is = |name: &str| {
                 if name.contains(char::is_uppercase) { is_exactly(word, name) } else { is_same(word, name) }

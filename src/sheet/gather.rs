@@ -231,7 +231,7 @@ pub(super) fn entry(
 
 /// The sentence of a line that holds an offset, in the text.
 fn sentence(line: &Line<'_>, at: usize) -> Range<usize> {
-    let found = sentences(line).into_iter().map(|it| line.span(it)).find(|it| it.contains(&at));
+    let found = sentences(line).map(|it| line.span(it)).find(|it| it.contains(&at));
     found.unwrap_or(0..line.text.len())
 }
 

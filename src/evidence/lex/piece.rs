@@ -70,10 +70,10 @@ fn piece(text: &str, at: usize, c: char) -> (Form, usize) {
     if is_counted_singly(c) {
         return (Form::Han, run(rest, is_counted_singly));
     }
-    if raised(c).is_some() || matches!(c, '⁻' | '⁺') {
-        return power(rest);
-    }
-    let Some(sign) = sign(c) else { return (Form::Other(c), c.len_utf8()) };
+    let Some(sign) = sign(c) else {
+        let is_raised = raised(c).is_some() || matches!(c, '⁻' | '⁺');
+        return if is_raised { power(rest) } else { (Form::Other(c), c.len_utf8()) };
+    };
     let second = rest[c.len_utf8()..].chars().next();
     let is_wider = second.is_some_and(|second| narrow(second) == '=');
     match (sign, second) {
@@ -95,7 +95,15 @@ fn number(text: &str) -> (Form, usize) {
         points += 1;
         end += point.len_utf8() + digits;
     }
-    let printed = if points <= 1 { Printed::parse(&digits(&text[..end])) } else { None };
+    let written = &text[..end];
+    let is_plain = written.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    let printed = if points > 1 {
+        None
+    } else if is_plain {
+        Printed::parse(written)
+    } else {
+        Printed::parse(&digits(written))
+    };
     (printed.map_or(Form::Digits, Form::Number), end)
 }
 
@@ -132,7 +140,7 @@ fn power(text: &str) -> (Form, usize) {
     (size.map_or(Form::Digits, |size| Form::Power(if is_negative { -size } else { size })), length)
 }
 
-fn run(text: &str, is_in: fn(char) -> bool) -> usize {
+fn run(text: &str, is_in: impl Fn(char) -> bool) -> usize {
     text.find(|c| !is_in(c)).unwrap_or(text.len())
 }
 

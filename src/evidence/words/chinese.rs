@@ -300,7 +300,7 @@ pub(super) const CHINESE: Lexicon = Lexicon {
         "少于",
     ],
     ratio_words: &["比"],
-    other_p_values: &["校正P", "校正后P", "调整P", "多重", "精确", "两两比较", "bonferroni", "fdr"],
+    other_p_values: &["校正p", "校正后p", "调整p", "多重", "精确", "两两比较", "bonferroni", "fdr"],
     significant: &["显著", "统计学意义", "统计学差异", "统计学显著性"],
     denies: &["无", "未", "没有", "不", "并非", "缺乏"],
     insignificant: &["临床", "是否", "非"],
@@ -311,5 +311,26 @@ pub(super) const CHINESE: Lexicon = Lexicon {
 /// The digits of written numbers, from one on.
 pub(super) const DIGITS: &str = "一二三四五六七八九";
 
-/// All characters of written numbers.
-pub(super) const NUMERALS: &str = "零〇一二两三四五六七八九十百千半廿卅";
+/// Whether a character is one of written numbers.
+pub(super) fn is_numeral(c: char) -> bool {
+    matches!(
+        c,
+        '零' | '〇'
+            | '一'
+            | '二'
+            | '两'
+            | '三'
+            | '四'
+            | '五'
+            | '六'
+            | '七'
+            | '八'
+            | '九'
+            | '十'
+            | '百'
+            | '千'
+            | '半'
+            | '廿'
+            | '卅'
+    )
+}

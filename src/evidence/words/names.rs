@@ -1,5 +1,8 @@
 //! Measures of effect by their names: abbreviations, names in Chinese, names of some words in English.
 
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
 use super::chinese::CHINESE;
 use super::english::ENGLISH;
 use crate::evidence::lex::{Line, is_exactly, is_same};
@@ -40,10 +43,18 @@ pub(in crate::evidence) fn abbreviated(word: &str) -> Option<Meant> {
 
 /// The measure with whose Chinese name a row of characters ends, and what stands before it.
 pub(in crate::evidence) fn chinese_measure(han: &str) -> Option<(&str, Meant)> {
-    let of = |list: &[(&str, EffectMeasure)], is_vague: bool| {
-        list.iter().find_map(|(name, measure)| Some((han.strip_suffix(name)?, Meant::new(*measure, false, is_vague))))
-    };
-    of(CHINESE.measures, false).or_else(|| of(CHINESE.vague_measures, true))
+    // The names by their last character: most rows end with none of those.
+    static BY_LAST: LazyLock<BTreeMap<char, Vec<(&str, Meant)>>> = LazyLock::new(|| {
+        let sure = CHINESE.measures.iter().map(|(name, measure)| (*name, Meant::new(*measure, false, false)));
+        let vague = CHINESE.vague_measures.iter().map(|(name, measure)| (*name, Meant::new(*measure, false, true)));
+        let mut by_last: BTreeMap<char, Vec<(&str, Meant)>> = BTreeMap::new();
+        for (name, meant) in sure.chain(vague) {
+            name.chars().next_back().into_iter().for_each(|last| by_last.entry(last).or_default().push((name, meant)));
+        }
+        by_last
+    });
+    let names = BY_LAST.get(&han.chars().next_back()?)?;
+    names.iter().find_map(|(name, meant)| Some((han.strip_suffix(name)?, *meant)))
 }
 
 /// The measure of an English name whose words begin at a piece, and the piece after it.

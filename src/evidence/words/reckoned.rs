@@ -36,6 +36,8 @@ pub struct Words {
     pub of_others: &'static [&'static str],
     /// What says that more than two groups are compared.
     pub many_groups: &'static [&'static str],
+    /// How more groups than two are called where they are tested together.
+    pub more_groups: &'static [&'static str],
     /// What says that some of all are left out.
     pub left_out: &'static [&'static str],
     /// Units of what is measured and not counted.
@@ -196,6 +198,7 @@ pub(super) const CHINESE: Words = Words {
         "分级",
         "分期",
     ],
+    more_groups: &["三组", "四组", "五组", "多组", "3组", "4组", "5组"],
     left_out: &["失访", "脱落", "退出", "排除", "剔除", "缺失", "未接受", "除外", "撤回"],
     measuring: &["岁", "个月", "月", "年", "周", "天", "日", "小时", "分钟", "秒", "级", "期", "毫", "厘米", "微"],
     rough: &["左右", "以上", "以下", "余", "上下"],
@@ -344,6 +347,18 @@ pub(super) const ENGLISH: Words = Words {
         "quintile",
         "across groups",
         "among groups",
+    ],
+    more_groups: &[
+        "three groups",
+        "four groups",
+        "five groups",
+        "multiple groups",
+        "all groups",
+        "three arms",
+        "four arms",
+        "five arms",
+        "multiple arms",
+        "all arms",
     ],
     left_out: &[
         "excluded",

@@ -1,31 +1,40 @@
 //! Numbers in words.
 
-use super::chinese::{DIGITS, NUMERALS};
+use super::chinese::{DIGITS, is_numeral};
 use crate::evidence::lex::{Line, Sign};
 
 /// Numbers that a text says in words, Chinese or English: for a comparison that is lenient.
 pub fn in_words(text: &str) -> Vec<f64> {
-    let mut found = Vec::new();
-    let mut run = String::new();
-    for c in text.chars().chain([' ']) {
-        if NUMERALS.contains(c) {
-            run.push(c);
-        } else if !run.is_empty() {
-            found.extend(chinese(&run));
-            run.clear();
+    let (mut found, mut run) = (Vec::new(), None);
+    for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
+        if is_numeral(c) {
+            run.get_or_insert(at);
+        } else if let Some(start) = run.take() {
+            found.extend(chinese(&text[start..at]));
         }
     }
-    for word in text.split(|c: char| !c.is_ascii_alphabetic()) {
-        let small = word.to_ascii_lowercase();
-        found.extend(SMALL.iter().position(|name| *name == small).map(|at| at as f64));
+    let is_letter = |byte: &u8| byte.is_ascii_alphabetic();
+    let word_at = |at: usize| &text[at..at + text.as_bytes()[at..].iter().take_while(|it| is_letter(it)).count()];
+    let (mut at, mut with_tens) = (0, Vec::new());
+    while let Some(start) = text.as_bytes()[at..].iter().position(|it| is_letter(it)) {
+        let word = word_at(at + start);
+        at += start + word.len();
+        if let Some(small) = place(SMALL, word) {
+            found.push(small as f64);
+        }
+        // `twenty six`, `twenty-six`: the next word stands after one character.
+        if let (Some(tens), Some(joint)) = (place(TENS, word), text[at..].chars().next()) {
+            let ones = place(&SMALL[..10], word_at(at + joint.len_utf8()));
+            with_tens.push((tens as f64 + 2.0) * 10.0 + ones.unwrap_or_default() as f64);
+        }
     }
-    let words: Vec<&str> = text.split(|c: char| !c.is_ascii_alphabetic()).collect();
-    for pair in words.windows(2) {
-        let tens = TENS.iter().position(|name| pair[0].eq_ignore_ascii_case(name)).map(|at| (at as f64 + 2.0) * 10.0);
-        let ones = SMALL.iter().take(10).position(|name| pair[1].eq_ignore_ascii_case(name)).map(|at| at as f64);
-        found.extend(tens.map(|tens| tens + ones.unwrap_or_default()));
-    }
+    found.extend(with_tens);
     found
+}
+
+/// The place of a word in a list, whatever the case of its letters.
+fn place(list: &[&str], word: &str) -> Option<usize> {
+    list.iter().position(|name| word.eq_ignore_ascii_case(name))
 }
 
 /// 二十六 is 26; 一百五十 is 150.
@@ -89,7 +98,7 @@ const TENS: &[&str] = &["twenty", "thirty", "forty", "fifty", "sixty", "seventy"
 
 /// The number in words with which Chinese characters end, and the byte at which it begins. 第十二 orders and counts nothing.
 pub(in crate::evidence) fn chinese_number(han: &str) -> Option<(u32, usize)> {
-    let from = han.trim_end_matches(|c| NUMERALS.contains(c)).len();
+    let from = han.trim_end_matches(is_numeral).len();
     let run = &han[from..];
     if run.is_empty() || run.contains('半') || han[..from].ends_with(['第', '每', '同', '任']) {
         return None;
@@ -109,10 +118,7 @@ pub(in crate::evidence) fn english_number(line: &Line<'_>, at: usize) -> Option<
 }
 
 fn below_hundred(line: &Line<'_>, at: usize) -> Option<(u32, usize)> {
-    let place = |list: &[&str], at: usize| {
-        let word = line.word(at)?;
-        list.iter().position(|name| word.eq_ignore_ascii_case(name)).and_then(|it| u32::try_from(it).ok())
-    };
+    let place = |list: &[&str], at: usize| place(list, line.word(at)?).and_then(|it| u32::try_from(it).ok());
     let Some(tens) = place(TENS, at) else { return place(SMALL, at).map(|it| (it, at + 1)) };
     let ones = at + 1 + usize::from(line.is(at + 1, Sign::Dash));
     match place(&SMALL[..10], ones).filter(|ones| *ones > 0) {

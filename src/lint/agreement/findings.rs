@@ -47,7 +47,7 @@ pub(in crate::lint) fn look(document: &Document<'_>, _: &Desk<'_>, said: &mut Sa
         let line = passage.line();
         for sentence in sentences(&line) {
             let words = line.slice(sentence.clone()).to_lowercase();
-            if is_of_others(&words) || OTHERS.iter().any(|other| words.contains(other)) {
+            if is_of_others(&line, sentence.clone()) || OTHERS.iter().any(|other| words.contains(other)) {
                 continue;
             }
             said.extend(median(issue, passage, &line, sentence.clone()));

@@ -8,7 +8,7 @@ use std::ops::Range;
 use crate::diag::{Said, code, text};
 use crate::evidence::lex::{Kind, Line, Sign};
 use crate::evidence::sentence::sentences;
-use crate::evidence::words::{chinese, first_of};
+use crate::evidence::words::{Topic, chinese, speak_of};
 use crate::lint::reading::desk::Desk;
 use crate::lint::reading::document::Document;
 use crate::lint::reading::passage::{Passage, PassageKind};
@@ -19,8 +19,8 @@ use crate::model::statistic::{Effect, PRole, PValue, Statement};
 pub(in crate::lint) fn look(document: &Document<'_>, _: &Desk<'_>, said: &mut Said) {
     let Some(issue) = document.as_issue() else { return };
     for passage in document.passages.iter().filter(|it| it.kind != PassageKind::Cell && !it.kind.is_citation()) {
-        let may = first_of(&passage.text, |it| it.significant).is_some();
-        if !may || passage.statements().is_empty() || in_wrong_answer(issue, passage) {
+        let may = !passage.statements().is_empty() && passage.first_of(Topic::Significant).is_some();
+        if !may || in_wrong_answer(issue, passage) {
             continue;
         }
         let line = passage.line();
@@ -32,8 +32,7 @@ pub(in crate::lint) fn look(document: &Document<'_>, _: &Desk<'_>, said: &mut Sa
 
 fn read_sentence(passage: &Passage<'_>, line: &Line<'_>, sentence: Range<usize>, said: &mut Said) {
     let span = line.span(sentence.clone());
-    let words = line.slice(sentence.clone());
-    if first_of(words, |it| it.doubtful).is_some() {
+    if speak_of(line, sentence.clone(), Topic::Doubtful) {
         return;
     }
     let mut from = sentence.start;

@@ -5,7 +5,7 @@
 //! findings: a difference, a share, a reduction.
 
 use crate::diag::{Diagnostic, Said, code, text};
-use crate::evidence::number::{Number, in_words, of_text};
+use crate::evidence::number::{Number, of_text};
 use crate::lint::reading::desk::Desk;
 use crate::lint::reading::document::Document;
 use crate::lint::reading::passage::{Passage, Section};
@@ -55,7 +55,7 @@ impl<'d, 'a> Known<'d, 'a> {
         let mut known = Known { numbers: Vec::new(), derived: Vec::new() };
         for passage in document.section(Section::Text) {
             known.numbers.extend(passage.numbers().iter().map(|number| (Some(passage), number.clone())));
-            known.derived.extend(in_words(&passage.text));
+            known.derived.extend(passage.in_words());
         }
         known.code(&issue.body);
         known.plain(&issue.title);

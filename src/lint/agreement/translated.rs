@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::diag::{Diagnostic, Said, SourceText, Span, Text, code, text};
-use crate::evidence::number::{Number, in_words, of_text};
+use crate::evidence::number::{Number, of_text};
 use crate::lint::reading::desk::Desk;
 use crate::lint::reading::document::is_translation;
 use crate::lint::reading::document::{Document, Source};
@@ -152,7 +152,7 @@ fn parts(document: &Document<'_>, issue: &Issue) -> BTreeMap<Part, Numbers> {
             _ => Part::Section(passage.section),
         };
         let numbers = parts.entry(part).or_default();
-        numbers.in_words.extend(in_words(&passage.text));
+        numbers.in_words.extend(passage.in_words());
         numbers.spots.extend(passage.numbers().iter().map(|number| Spot {
             written: number.shown(&passage.text).to_owned(),
             span: passage.span(number.range.clone()),

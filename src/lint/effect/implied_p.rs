@@ -10,7 +10,7 @@ use crate::lint::reading::reckoned::{arithmetic, follows, judged, named};
 pub(in crate::lint) fn look(passage: &Passage<'_>, said: &mut Said) {
     for effect in passage.effects() {
         let Some(reckoned) = Reckoned::of(effect) else { continue };
-        let fault = reckoned.fault(&named(passage, effect));
+        let fault = reckoned.fault(|| named(passage, effect));
         let Some((fault @ (Fault::Value | Fault::Limit), verdict)) = fault else { continue };
         let (Some(p), Some(follows)) = (&effect.p, follows(&reckoned)) else { continue };
         let message = match (fault, verdict) {

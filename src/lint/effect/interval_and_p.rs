@@ -10,7 +10,7 @@ use crate::model::statistic::Sides;
 pub(in crate::lint) fn look(passage: &Passage<'_>, said: &mut Said) {
     for effect in passage.effects() {
         let Some(reckoned) = Reckoned::of(effect) else { continue };
-        let Some((Fault::Story, verdict)) = reckoned.fault(&named(passage, effect)) else { continue };
+        let Some((Fault::Story, verdict)) = reckoned.fault(|| named(passage, effect)) else { continue };
         let (Some(p), Some(follows)) = (&effect.p, follows(&reckoned)) else { continue };
         let sides = p.sides.as_ref().map_or(Sides::Two, |it| it.value);
         let alpha = format!("{:.3}", reckoned.alpha(sides).unwrap_or(0.05));

@@ -5,7 +5,7 @@ use crate::evidence::lex::Line;
 use crate::evidence::reckoning::shown_p;
 use crate::evidence::sentence::sentences;
 use crate::evidence::test_statistic::{Kinds, TestStatistic, test_statistics};
-use crate::evidence::words::first_of;
+use crate::evidence::words::{Topic, speak_of};
 use crate::lint::reading::passage::Passage;
 use crate::model::statistic::{PRole, Sides};
 
@@ -29,8 +29,8 @@ pub(in crate::lint) fn look(passage: &Passage<'_>, said: &mut Said) {
 /// Whether the sentence says that its P values are adjusted, corrected or exact: then they are greater, or others.
 fn is_adjusted(line: &Line<'_>, statistic: &TestStatistic) -> bool {
     let at = line.lexemes.partition_point(|it| it.span.start < statistic.span.start);
-    let sentence = sentences(line).into_iter().find(|it| it.contains(&at));
-    sentence.is_some_and(|it| first_of(line.slice(it), |it| it.other_p_values).is_some())
+    let sentence = sentences(line).find(|it| it.contains(&at));
+    sentence.is_some_and(|it| speak_of(line, it, Topic::OtherPValues))
 }
 
 fn judge(passage: &Passage<'_>, statistic: &TestStatistic) -> Option<Diagnostic> {

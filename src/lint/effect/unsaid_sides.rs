@@ -2,7 +2,7 @@
 
 use crate::diag::{Diagnostic, Said, code, text};
 use crate::evidence::reckoning::{Fault, Reckoned, shown_p};
-use crate::evidence::sides::said_of_all;
+use crate::evidence::words::Topic;
 use crate::lint::reading::passage::Passage;
 use crate::lint::reading::reckoned::named;
 use crate::model::statistic::Sides;
@@ -12,10 +12,11 @@ pub(in crate::lint) fn look(passage: &Passage<'_>, said: &mut Said) {
     if passage.effects().next().is_none() {
         return;
     }
-    let of_all = said_of_all(&passage.text).unwrap_or(usize::MAX);
+    // Said once, it holds for all that follows.
+    let of_all = passage.first_of(Topic::SidedTests).unwrap_or(usize::MAX);
     for effect in passage.effects().take_while(|it| it.span.start <= of_all) {
         let Some(reckoned) = Reckoned::of(effect) else { continue };
-        let Some((Fault::Sides, _)) = reckoned.fault(&named(passage, effect)) else { continue };
+        let Some((Fault::Sides, _)) = reckoned.fault(|| named(passage, effect)) else { continue };
         let (Some(p), Some(one), Some(two)) = (&effect.p, reckoned.p(Sides::One), reckoned.p(Sides::Two)) else {
             continue;
         };

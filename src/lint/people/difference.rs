@@ -5,7 +5,7 @@ use crate::evidence::amount::{Amount, Unit, amounts};
 use crate::evidence::change::{Difference, differences};
 use crate::evidence::rate::{is_change, is_compared, names_groups};
 use crate::evidence::sentence::sentences;
-use crate::evidence::words::first_of;
+use crate::evidence::words::{Topic, speak_of};
 use crate::lint::reading::desk::Desk;
 use crate::lint::reading::document::Document;
 use crate::lint::reading::place::{in_wrong_answer, say};
@@ -17,21 +17,18 @@ use crate::model::printed::Printed;
 pub(in crate::lint) fn look(document: &Document<'_>, _: &Desk<'_>, said: &mut Said) {
     let Some(issue) = document.as_issue() else { return };
     for passage in &document.passages {
-        let may = passage.text.contains('差') || passage.text.contains("differ");
-        if !may || !passage.has_digit() || passage.kind.is_citation() || in_wrong_answer(issue, passage) {
+        let says = || passage.text.contains('差') || passage.text.contains("differ");
+        if !passage.has_digit() || passage.kind.is_citation() || !says() || in_wrong_answer(issue, passage) {
             continue;
         }
         let line = passage.line();
         for sentence in sentences(&line) {
-            let words = line.slice(sentence.clone());
             // What is planned is no result, and what a model gives is not the difference of what was measured.
-            if first_of(words, |it| it.reckoned.planned)
-                .or_else(|| first_of(words, |it| it.reckoned.modelled))
-                .is_some()
-            {
+            let is = |topic: Topic| speak_of(&line, sentence.clone(), topic);
+            if is(Topic::Planned) || is(Topic::Modelled) {
                 continue;
             }
-            let of_groups = names_groups(words);
+            let of_groups = names_groups(&line, sentence.clone());
             let all = amounts(&line, sentence.clone());
             let mut from = sentence.start;
             for difference in differences(&line, sentence.clone()) {

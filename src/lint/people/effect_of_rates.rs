@@ -4,14 +4,13 @@
 //! where there is one, else from the counts. An adjusted effect is another one, and so is a hazard ratio.
 
 use crate::diag::{Diagnostic, Said, Text, code, text};
-use crate::evidence::counted::counted;
 use crate::evidence::lex::Line;
 use crate::evidence::method::Verdict;
 use crate::evidence::normal::reach;
 use crate::evidence::proportion::Share;
 use crate::evidence::rate::{Rate, is_beside, pairs};
 use crate::evidence::sentence::sentences;
-use crate::evidence::words::first_of;
+use crate::evidence::words::{Topic, speak_of};
 use crate::lint::reading::arms::Arms;
 use crate::lint::reading::desk::Desk;
 use crate::lint::reading::document::Document;
@@ -36,15 +35,14 @@ pub(in crate::lint) fn look(document: &Document<'_>, _: &Desk<'_>, said: &mut Sa
             continue;
         }
         let line = passage.line();
-        let shares = counted(&line);
+        let shares = passage.counted();
         for sentence in sentences(&line) {
-            let words = line.slice(sentence.clone());
-            let others = first_of(words, |it| it.reckoned.modelled).or_else(|| first_of(words, |it| it.model_tests));
-            if others.or_else(|| first_of(words, |it| it.reckoned.planned)).is_some() {
+            let others = [Topic::Modelled, Topic::ModelTests, Topic::Planned];
+            if others.into_iter().any(|topic| speak_of(&line, sentence.clone(), topic)) {
                 continue;
             }
             let span = line.span(sentence.clone());
-            for (first, second) in pairs(&line, &shares, &sentence) {
+            for (first, second) in pairs(&line, shares, &sentence) {
                 let from = second.pieces.end;
                 let Some(effect) = next_effect(passage, line.span(from - 1..from).end).filter(|it| !it.is_adjusted)
                 else {
@@ -68,7 +66,7 @@ pub(in crate::lint) fn look(document: &Document<'_>, _: &Desk<'_>, said: &mut Sa
 /// effects of its tables may be of that.
 fn read_tables(document: &Document<'_>, arms: &Arms, said: &mut Said) {
     let is_modelled = |passage: &Passage<'_>| {
-        first_of(&passage.text, |it| it.reckoned.modelled).is_some() && !passage.kind.is_citation()
+        passage.first_of(Topic::Modelled).is_some() && !passage.kind.is_citation()
     };
     if document.rows.is_empty() || document.passages.iter().any(is_modelled) {
         return;

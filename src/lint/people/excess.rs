@@ -3,7 +3,7 @@
 use crate::diag::{Diagnostic, Said, Text, code, text};
 use crate::evidence::lex::{Line, Sign};
 use crate::evidence::people::lone_fraction;
-use crate::evidence::share::{cell, lone_percent, percent, shares};
+use crate::evidence::share::{cell, lone_percent, percent};
 use crate::evidence::words::chinese;
 use crate::lint::reading::desk::Desk;
 use crate::lint::reading::document::Document;
@@ -20,13 +20,20 @@ pub(in crate::lint) fn look(document: &Document<'_>, _: &Desk<'_>, said: &mut Sa
             continue;
         }
         let line = passage.line();
-        let found = if passage.kind == PassageKind::Cell { cell(&line).into_iter().collect() } else { shares(&line) };
+        let found = if passage.kind == PassageKind::Cell {
+            &cell(&line).into_iter().collect::<Vec<_>>()
+        } else {
+            passage.shares()
+        };
         for share in found {
             if let Some(among) = share.among.filter(|among| *among < share.count) {
                 let message = text!("{count} of {among} are more than all", count = share.count, among);
-                said.push(say(code::E202, passage, share.span, message).help(help()));
+                said.push(say(code::E202, passage, share.span.clone(), message).help(help()));
             } else if share.percent.low() > 100.0 {
-                said.push(say(code::E202, passage, share.percent_span, beyond(share.percent.to_string())).help(help()));
+                said.push(
+                    say(code::E202, passage, share.percent_span.clone(), beyond(share.percent.to_string()))
+                        .help(help()),
+                );
             }
         }
         for at in 0..line.lexemes.len() {

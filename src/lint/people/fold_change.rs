@@ -19,8 +19,8 @@ use crate::model::printed::Printed;
 pub(in crate::lint) fn look(document: &Document<'_>, _: &Desk<'_>, said: &mut Said) {
     let Some(issue) = document.as_issue() else { return };
     for passage in &document.passages {
-        let may = ["倍", "fold", "times"].iter().any(|it| passage.text.contains(it));
-        if !may || passage.kind.is_citation() || in_wrong_answer(issue, passage) {
+        let says = || ["倍", "fold", "times"].iter().any(|it| passage.text.contains(it));
+        if !passage.has_digit() || passage.kind.is_citation() || !says() || in_wrong_answer(issue, passage) {
             continue;
         }
         let line = passage.line();
@@ -40,7 +40,7 @@ pub(in crate::lint) fn look(document: &Document<'_>, _: &Desk<'_>, said: &mut Sa
 /// The two values that folds are of: in the bracket right after them, or the only two of the sentence. Years are dates or
 /// times of follow-up, and no values.
 fn values(line: &Line<'_>, sentence: &Range<usize>, fold: &Fold) -> Option<(Printed, Printed)> {
-    let of_groups = names_groups(line.slice(sentence.clone()));
+    let of_groups = names_groups(line, sentence.clone());
     let pair = |within: Range<usize>| {
         let all: Vec<Amount<'_>> = amounts(line, within).into_iter().filter(|it| it.unit != Unit::Year).collect();
         let [first, second] = all[..] else { return None };

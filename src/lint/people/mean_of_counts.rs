@@ -4,7 +4,7 @@ use crate::diag::{Said, code, text};
 use crate::evidence::lex::{Kind, Line, Sign};
 use crate::evidence::people::{count, crowd, is_called_n};
 use crate::evidence::sentence::sentences;
-use crate::evidence::words::{chinese, first_of, is};
+use crate::evidence::words::{Topic, chinese, is, speak_of};
 use crate::lint::reading::desk::Desk;
 use crate::lint::reading::document::Document;
 use crate::lint::reading::place::{in_wrong_answer, say};
@@ -14,25 +14,19 @@ use crate::model::printed::Printed;
 pub(in crate::lint) fn look(document: &Document<'_>, _: &Desk<'_>, said: &mut Said) {
     let Some(issue) = document.as_issue() else { return };
     for passage in document.passages.iter().filter(|it| it.has_digit()) {
-        if passage.kind.is_citation()
-            || in_wrong_answer(issue, passage)
-            || first_of(&passage.text, |it| it.reckoned.averages).is_none()
+        if passage.kind.is_citation() || in_wrong_answer(issue, passage) || passage.first_of(Topic::Averages).is_none()
         {
             continue;
         }
         let line = passage.line();
         for sentence in sentences(&line) {
-            let words = line.slice(sentence.clone());
-            let others =
-                first_of(words, |it| it.reckoned.modelled).or_else(|| first_of(words, |it| it.reckoned.planned));
-            if others.is_some()
-                || first_of(words, |it| it.reckoned.averages).is_none()
-                || first_of(words, |it| it.reckoned.middle).is_some()
-            {
+            let says = |topic: Topic| speak_of(&line, sentence.clone(), topic);
+            let of_others = [Topic::Modelled, Topic::Planned, Topic::Middle].into_iter().any(says);
+            if of_others || !says(Topic::Averages) {
                 continue;
             }
             let sizes: Vec<u32> = sentence.clone().filter_map(|at| size(&line, at)).collect();
-            let of_items = first_of(words, |it| it.reckoned.items).is_some();
+            let of_items = says(Topic::Items);
             let means: Vec<(Printed, usize)> = sentence.clone().filter_map(|at| mean(&line, at, of_items)).collect();
             let ([n], [(mean, at)]) = (&sizes[..], &means[..]) else { continue };
             let Some((below, above)) = nearest(*mean, *n) else { continue };

@@ -1,15 +1,15 @@
 //! E208: a number needed to treat that is not that of the difference beside it.
 
+use std::ops::Range;
+
 use crate::diag::{Said, code, text};
 use crate::evidence::amount::{Unit, amounts};
 use crate::evidence::change::differences;
-use crate::evidence::counted::counted;
 use crate::evidence::lex::Line;
 use crate::evidence::needed::needed;
 use crate::evidence::rate::pairs;
 use crate::evidence::sentence::sentences;
-use crate::evidence::share::CountPercent;
-use crate::evidence::words::first_of;
+use crate::evidence::words::{Topic, speak_of};
 use crate::lint::reading::desk::Desk;
 use crate::lint::reading::document::Document;
 use crate::lint::reading::passage::Passage;
@@ -25,24 +25,21 @@ pub(in crate::lint) fn look(document: &Document<'_>, _: &Desk<'_>, said: &mut Sa
             continue;
         }
         let line = passage.line();
-        let all = sentences(&line);
-        let shares = counted(&line);
-        for (number, sentence) in all.iter().enumerate() {
-            let words = line.slice(sentence.clone());
-            if first_of(words, |it| it.reckoned.modelled).is_some() {
-                continue;
-            }
+        let mut last: Option<Range<usize>> = None;
+        for sentence in sentences(&line) {
+            let before = last.replace(sentence.clone());
             // Of several, each is of another difference.
             let found = needed(&line, sentence.clone());
-            if found.len() != 1 {
+            if found.len() != 1 || speak_of(&line, sentence.clone(), Topic::Modelled) {
                 continue;
             }
+            let words = line.slice(sentence.clone());
             // Harm is told of another event than the benefit of the sentence before, and a sentence with a number of its own
             // has used its difference.
             let is_harm = words.contains("NNH") || words.contains('害') || words.contains("harm");
-            let before = number.checked_sub(1).filter(|it| !is_harm && needed(&line, all[*it].clone()).is_empty());
-            let near = before.into_iter().chain([number]);
-            let known: Vec<Known> = near.flat_map(|it| risks(passage, &line, &shares, &all[it])).collect();
+            let before = before.filter(|it| !is_harm && needed(&line, it.clone()).is_empty());
+            let near = before.into_iter().chain([sentence]);
+            let known: Vec<Known> = near.flat_map(|it| risks(passage, &line, &it)).collect();
             let Some(first) = known.last() else { continue };
             for needed in found.iter().filter(|it| !known.iter().any(|known| explains(known, it.number))) {
                 let message = text!(
@@ -67,12 +64,7 @@ struct Known {
 }
 
 /// Every difference of risks that a sentence says, or that two of its rates have.
-fn risks(
-    passage: &Passage<'_>,
-    line: &Line<'_>,
-    shares: &[CountPercent],
-    sentence: &std::ops::Range<usize>,
-) -> Vec<Known> {
+fn risks(passage: &Passage<'_>, line: &Line<'_>, sentence: &Range<usize>) -> Vec<Known> {
     let span = line.span(sentence.clone());
     let printed = |number: Printed| Known {
         range: (number.value().abs() - number.half(), number.value().abs() + number.half()),
@@ -83,7 +75,7 @@ fn risks(
             || (at.saturating_sub(5)..at).any(|it| line.is_word(it, "absolute"))
     };
     let mut found: Vec<Known> = Vec::new();
-    for (first, second) in pairs(line, shares, sentence) {
+    for (first, second) in pairs(line, passage.counted(), sentence) {
         let ((a, b), (c, d)) = (first.bounds(), second.bounds());
         let (low, high) = ((a - d) * 100.0, (b - c) * 100.0);
         let range = if low < 0.0 { (-high, -low) } else { (low, high) };

@@ -6,12 +6,11 @@
 use std::ops::Range;
 
 use crate::diag::{Said, Text, code, text};
-use crate::evidence::counted::counted;
 use crate::evidence::lex::{Kind, Line, Sign};
 use crate::evidence::rate::{Rate, rates};
 use crate::evidence::sentence::sentences;
 use crate::evidence::share::{CountPercent, cell, lone_percent};
-use crate::evidence::words::{begins, first_of, is};
+use crate::evidence::words::{Topic, begins, is};
 use crate::lint::reading::desk::Desk;
 use crate::lint::reading::document::Document;
 use crate::lint::reading::passage::PassageKind;
@@ -24,13 +23,12 @@ pub(in crate::lint) fn look(document: &Document<'_>, _: &Desk<'_>, said: &mut Sa
     let Some(issue) = document.as_issue() else { return };
     for passage in document.passages.iter().filter(|it| it.has_any("%")) {
         let may = passage.kind != PassageKind::Cell && !passage.kind.is_citation();
-        if !may || first_of(&passage.text, |it| it.reckoned.rest_of_all).is_none() || in_wrong_answer(issue, passage) {
+        if !may || passage.first_of(Topic::RestOfAll).is_none() || in_wrong_answer(issue, passage) {
             continue;
         }
         let line = passage.line();
-        let shares = counted(&line);
         for sentence in sentences(&line) {
-            let Some((parts, span)) = divided(&line, &shares, &sentence) else { continue };
+            let Some((parts, span)) = divided(&line, passage.counted(), &sentence) else { continue };
             if let Some(message) = judge(&parts) {
                 said.push(say(code::E210, passage, line.span(span), message).help(help()));
             }

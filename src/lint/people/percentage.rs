@@ -8,14 +8,14 @@ use std::cell::OnceCell;
 use std::ops::Range;
 
 use crate::diag::{Diagnostic, Said, code, text};
-use crate::evidence::counted::{counted, is_of_others};
+use crate::evidence::counted::is_of_others;
 use crate::evidence::lex::Line;
 use crate::evidence::people::lone_fraction;
 use crate::evidence::proportion::{Share, denominators};
 use crate::evidence::rate::names_groups;
 use crate::evidence::sentence::sentences;
 use crate::evidence::share::{CountPercent, percent};
-use crate::evidence::words::first_of;
+use crate::evidence::words::{Topic, speak_of};
 use crate::lint::reading::arms::Arms;
 use crate::lint::reading::crowd::{Crowds, Misfit};
 use crate::lint::reading::desk::Desk;
@@ -36,13 +36,12 @@ pub(in crate::lint) fn look(document: &Document<'_>, _: &Desk<'_>, said: &mut Sa
         if passage.kind == PassageKind::Cell || in_wrong_answer(issue, passage) {
             continue;
         }
-        let line = passage.line();
-        let shares = counted(&line);
-        for sentence in sentences(&line).into_iter().filter(|_| !shares.is_empty()) {
+        let (line, shares) = (passage.line(), passage.counted());
+        for sentence in sentences(&line).filter(|_| !shares.is_empty()) {
             let within = |at: usize| shares.partition_point(|it| it.pieces.start < at);
             let here = &shares[within(sentence.start)..within(sentence.end)];
             // `共602例……16例（5.3%）对27例（9.0%）`: groups whose sizes nobody says.
-            let of_groups = !arms.has_sizes() && names_groups(line.slice(sentence.clone()));
+            let of_groups = !arms.has_sizes() && names_groups(&line, sentence.clone());
             for (number, (share, arm)) in here.iter().zip(arms_of(&line, &sentence, here, &arms)).enumerate() {
                 let near =
                     [number.checked_sub(1), Some(number + 1)].into_iter().flatten().filter_map(|it| here.get(it));
@@ -88,8 +87,7 @@ fn is_of_some(line: &Line<'_>, sentence: &Range<usize>, share: &CountPercent, cr
     }
     // `47% (n=83)`: a number that is known as one of people may be the whole.
     let is_n = share.pieces.clone().any(|at| line.word(at) == Some("n"));
-    first_of(line.slice(sentence.start..share.pieces.start), |it| it.reckoned.subset).is_some()
-        || is_n && crowds.knows(share.count)
+    speak_of(line, sentence.start..share.pieces.start, Topic::Subset) || is_n && crowds.knows(share.count)
 }
 
 /// Whether a count can have its percentage among some number of people that the text does not say.
@@ -118,7 +116,8 @@ fn misfit<'c>(share: &CountPercent, but: &[u32], known: &dyn Fn() -> &'c Crowds)
 fn read_table<'c>(table: &Table<'_, '_>, arms: &Arms, known: &dyn Fn() -> &'c Crowds, said: &mut Said) {
     for row in &table.rows {
         let about = row.first().copied().flatten().map_or("", |cell| cell.text.as_str());
-        if is_of_others(about) {
+        let about = Line::new(about);
+        if is_of_others(&about, 0..about.lexemes.len()) {
             continue;
         }
         for column in 0..row.len() {

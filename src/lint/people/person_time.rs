@@ -3,7 +3,7 @@
 use crate::diag::{Said, code, text};
 use crate::evidence::person_time::incidences;
 use crate::evidence::sentence::sentences;
-use crate::evidence::words::first_of;
+use crate::evidence::words::{Topic, speak_of};
 use crate::lint::reading::desk::Desk;
 use crate::lint::reading::document::Document;
 use crate::lint::reading::place::{in_wrong_answer, say};
@@ -12,15 +12,17 @@ use crate::lint::reading::place::{in_wrong_answer, say};
 pub(in crate::lint) fn look(document: &Document<'_>, _: &Desk<'_>, said: &mut Said) {
     let Some(issue) = document.as_issue() else { return };
     for passage in &document.passages {
-        let may = ["人年", "人月", "患者年", "患者月", "erson-", "atient-", "erson ", "atient "]
-            .iter()
-            .any(|it| passage.text.contains(it));
-        if !may || !passage.has_digit() || passage.kind.is_citation() || in_wrong_answer(issue, passage) {
+        let says = || {
+            ["人年", "人月", "患者年", "患者月", "erson-", "atient-", "erson ", "atient "]
+                .iter()
+                .any(|it| passage.text.contains(it))
+        };
+        if !passage.has_digit() || passage.kind.is_citation() || !says() || in_wrong_answer(issue, passage) {
             continue;
         }
         let line = passage.line();
         for sentence in sentences(&line) {
-            if first_of(line.slice(sentence.clone()), |it| it.reckoned.modelled).is_some() {
+            if speak_of(&line, sentence.clone(), Topic::Modelled) {
                 continue;
             }
             for found in incidences(&line, sentence).into_iter().filter(|it| !it.fits()) {

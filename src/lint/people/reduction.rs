@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::diag::{Said, Text, code, text};
 use crate::evidence::change::{Reduction, may_be_of_one_event, reductions};
-use crate::evidence::counted::{counted, is_of_others};
+use crate::evidence::counted::is_of_others;
 use crate::evidence::lex::{Line, Sign};
 use crate::evidence::rate::{Rate, pairs};
 use crate::evidence::sentence::sentences;
@@ -21,18 +21,18 @@ use crate::model::statistic::{Effect, EffectMeasure, Statement};
 pub(in crate::lint) fn look(document: &Document<'_>, _: &Desk<'_>, said: &mut Said) {
     let Some(issue) = document.as_issue() else { return };
     for passage in &document.passages {
-        let may = ["险", "risk", "hazard"].iter().any(|it| passage.text.contains(it)) && passage.has_any("%");
+        let may = passage.has_any("%") && ["险", "risk", "hazard"].iter().any(|it| passage.text.contains(it));
         if !may || passage.kind.is_citation() || in_wrong_answer(issue, passage) {
             continue;
         }
         let line = passage.line();
-        let all = sentences(&line);
-        let shares = counted(&line);
+        let all: Vec<Range<usize>> = sentences(&line).collect();
+        let shares = passage.counted();
         for (number, sentence) in all.iter().enumerate() {
             let found = reductions(&line, sentence.clone());
             for (at, reduction) in found.iter().enumerate() {
                 let others = [&found[..at], &found[at + 1..]].concat();
-                let place = Place { issue, passage, line: &line, shares: &shares, sentences: &all, number, others };
+                let place = Place { issue, passage, line: &line, shares, sentences: &all, number, others };
                 if let Some(message) = place.judge(reduction) {
                     let span = line.span(reduction.at..reduction.at + 2);
                     said.push(say(code::E205, passage, span, message).help(
@@ -91,7 +91,9 @@ impl Place<'_> {
                 .iter()
                 .flat_map(|finding| finding.understood.effect.iter().chain(&finding.understood.adjusted)),
         );
-        if is_of_others(here) || everywhere.into_iter().any(|it| explains(it.estimate.value, reduction)) {
+        if is_of_others(self.line, self.sentences[self.number].clone())
+            || everywhere.into_iter().any(|it| explains(it.estimate.value, reduction))
+        {
             return None;
         }
         let neighbours = [self.number.checked_sub(1), Some(self.number + 1)];

@@ -6,7 +6,7 @@ use crate::diag::{Diagnostic, Said, Text, code, text};
 use crate::evidence::lex::{Kind, Line, Sign};
 use crate::evidence::people::{crowd, is_called_n, lone_fraction, people, whole};
 use crate::evidence::sentence::sentences;
-use crate::evidence::words::{chinese, first_of};
+use crate::evidence::words::{Topic, chinese, speak_of};
 use crate::lint::reading::desk::Desk;
 use crate::lint::reading::document::Document;
 use crate::lint::reading::place::{in_wrong_answer, say};
@@ -24,8 +24,9 @@ pub(in crate::lint) fn look(document: &Document<'_>, _: &Desk<'_>, said: &mut Sa
         return;
     }
     for passage in &document.passages {
-        let may = passage.text.contains('组') || passage.text.contains("andomi") || passage.text.contains("assigned");
-        if !may || !passage.has_digit() || passage.kind.is_citation() || in_wrong_answer(issue, passage) {
+        let says =
+            || passage.text.contains('组') || passage.text.contains("andomi") || passage.text.contains("assigned");
+        if !passage.has_digit() || passage.kind.is_citation() || !says() || in_wrong_answer(issue, passage) {
             continue;
         }
         let line = passage.line();
@@ -124,9 +125,9 @@ fn divided(line: &Line<'_>, sentence: Range<usize>, arms: usize) -> Option<(u32,
     let ((total, at), first) = (whole?, first?);
     let between = line.slice(at + 1..first);
     let is_short = between.chars().count() <= 48 && !between.contains(['率', '件']);
-    let says = |words: &str| first_of(words, |it| it.divides).is_some();
-    let divides = says(between)
-        || says(line.slice(sentence.start..at + 1))
+    let says = |pieces: Range<usize>| speak_of(line, pieces, Topic::Divides);
+    let divides = says(at + 1..first)
+        || says(sentence.start..at + 1)
         || line.slice(sentence.start..at).ends_with('共')
         || line.sign(at + 2) == Some(Sign::Colon)
         // `177例（单药组92例，联合组85例）`

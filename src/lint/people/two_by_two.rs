@@ -8,7 +8,6 @@
 use std::ops::RangeInclusive;
 
 use crate::diag::{Diagnostic, Said, Text, code, text};
-use crate::evidence::counted::counted;
 use crate::evidence::lex::Line;
 use crate::evidence::method::Verdict;
 use crate::evidence::normal::{both_tails, reach};
@@ -18,7 +17,7 @@ use crate::evidence::proportion::{Share, counts};
 use crate::evidence::rate::{Rate, is_beside, pairs};
 use crate::evidence::sentence::sentences;
 use crate::evidence::two_by_two::Tests;
-use crate::evidence::words::first_of;
+use crate::evidence::words::{Topic, first_of, speak_of};
 use crate::lint::reading::arms::Arms;
 use crate::lint::reading::desk::Desk;
 use crate::lint::reading::document::Document;
@@ -52,13 +51,12 @@ pub(in crate::lint) fn look(document: &Document<'_>, _: &Desk<'_>, said: &mut Sa
             continue;
         }
         let line = passage.line();
-        let shares = counted(&line);
         for sentence in sentences(&line) {
-            let text = line.slice(sentence.clone());
-            if names_other_test(text) || first_of(text, |it| it.reckoned.planned).is_some() {
+            let says = |topic: Topic| speak_of(&line, sentence.clone(), topic);
+            if OTHER_TESTS.into_iter().any(says) || says(Topic::Planned) {
                 continue;
             }
-            for (first, second) in pairs(&line, &shares, &sentence) {
+            for (first, second) in pairs(&line, passage.counted(), &sentence) {
                 let from = second.pieces.end;
                 let next =
                     (from..sentence.end.min(from + 16)).find_map(|at| Some((probability::read(&line, at)?.0, at)));
@@ -93,17 +91,12 @@ fn explained(diagnostic: Diagnostic, verdict: Verdict) -> Diagnostic {
     })
 }
 
-/// Whether a text names a test that two counts do not decide.
-fn names_other_test(text: &str) -> bool {
-    first_of(text, |it| it.model_tests).is_some() || names_more_groups(text)
-}
+/// What names a test that two counts do not decide: its name, or more groups than two.
+const OTHER_TESTS: [Topic; 2] = [Topic::ModelTests, Topic::MoreGroups];
 
-/// Whether a text speaks of more groups than two: `三组`, `four arms`.
-fn names_more_groups(text: &str) -> bool {
-    let small = text.to_lowercase();
-    let is_chinese = ["三", "四", "五", "多", "3", "4", "5"].iter().any(|size| small.contains(&format!("{size}组")));
-    let is_english = |size: &str| ["groups", "arms"].iter().any(|of| small.contains(&format!("{size} {of}")));
-    is_chinese || ["three", "four", "five", "multiple", "all"].into_iter().any(is_english)
+/// Whether a text names one.
+fn names_other_test(text: &str) -> bool {
+    OTHER_TESTS.into_iter().any(|topic| first_of(text, topic).is_some())
 }
 
 /// Two rates with what is known of their counts.
@@ -141,16 +134,11 @@ fn table_of(line: &Line<'_>, sentence: &std::ops::Range<usize>, rates: [&Rate; 2
     }
     let [first, second] = named.or(two.filter(|[a, b]| is_near(*a, *b)))?;
     // A share of people is called one.
-    let text = line.slice(sentence.start..rates[1].pieces.end);
-    let is_of_arms = named.is_some() || first_of(text, |it| it.reckoned.of_others).is_none();
+    let says = |topic: Topic| speak_of(line, sentence.start..rates[1].pieces.end, topic);
+    let is_of_arms = named.is_some() || !says(Topic::OfOthers);
     // Some of the arms have a number of their own, which stands in the sentence.
     let names_crowd = sentence.clone().any(|at| crowd(line, at).is_some_and(|size| size != first && size != second));
-    if !is_of_arms
-        || names_crowd
-        || first_of(text, |it| it.reckoned.of_people).is_none()
-        || first_of(text, |it| it.reckoned.no_share).is_some()
-        || first_of(text, |it| it.reckoned.subset).is_some()
-    {
+    if !is_of_arms || names_crowd || !says(Topic::OfPeople) || says(Topic::NoShare) || says(Topic::Subset) {
         return None;
     }
     let of = |rate: &Rate, among: u32| counts(rate.percent, among).map(|counts| (counts, among));

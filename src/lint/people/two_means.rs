@@ -14,7 +14,7 @@ use crate::evidence::reckoning::shown_p;
 use crate::evidence::sentence::sentences;
 use crate::evidence::spread::{Mean, means};
 use crate::evidence::two_means::{Group, range, range_of_errors};
-use crate::evidence::words::first_of;
+use crate::evidence::words::{Topic, first_of, speak_of};
 use crate::lint::reading::desk::Desk;
 use crate::lint::reading::document::Document;
 use crate::lint::reading::passage::PassageKind;
@@ -41,7 +41,7 @@ pub(in crate::lint) fn look(document: &Document<'_>, _: &Desk<'_>, said: &mut Sa
         }
         let line = passage.line();
         for sentence in sentences(&line) {
-            if names_other_test(line.slice(sentence.clone())) {
+            if OTHER_TESTS.into_iter().any(|topic| speak_of(&line, sentence.clone(), topic)) {
                 continue;
             }
             let all = means(&line, sentence.clone());
@@ -69,9 +69,12 @@ fn explained(diagnostic: Diagnostic, verdict: Verdict) -> Diagnostic {
     })
 }
 
-/// Whether a text names a test that means and deviations do not decide.
+/// What names a test that means and deviations do not decide.
+const OTHER_TESTS: [Topic; 2] = [Topic::ModelTests, Topic::OtherPValues];
+
+/// Whether a text names one.
 fn names_other_test(text: &str) -> bool {
-    first_of(text, |it| it.model_tests).is_some() || first_of(text, |it| it.other_p_values).is_some()
+    OTHER_TESTS.into_iter().any(|topic| first_of(text, topic).is_some())
 }
 
 /// Whether nothing stands between the second mean and a P value that it could belong to: no number but that of its people.

@@ -8,8 +8,8 @@ use crate::evidence::lex::Line;
 use crate::evidence::people::{count, crowd, fraction, lone_fraction, measures, size};
 use crate::evidence::proportion::{Share, denominators};
 use crate::evidence::sentence::sentences;
-use crate::evidence::share::shares;
-use crate::evidence::words::{first_of, in_words};
+use crate::evidence::share::CountPercent;
+use crate::evidence::words::{Topic, speak_of};
 use crate::model::chart::Drawing;
 use crate::model::printed::Printed;
 
@@ -62,10 +62,10 @@ impl Crowds {
         }
         let all: Vec<u32> = crowds.sizes.keys().copied().collect();
         for passage in document.passages.iter().filter(|it| !it.kind.is_citation()) {
-            let written = in_words(&passage.text).into_iter().filter(|it| *it >= 2.0);
-            crowds.others.extend(written.map(|it| it as u32));
+            let written = passage.in_words().iter().filter(|it| **it >= 2.0);
+            crowds.others.extend(written.map(|it| *it as u32));
             if passage.has_digit() {
-                crowds.read(&passage.line());
+                crowds.read(&passage.line(), passage.shares());
                 crowds.others(&passage.line(), &all);
             }
         }
@@ -78,7 +78,7 @@ impl Crowds {
         for sentence in sentences(line) {
             let numbers = |at: usize| count(line, at).filter(|(size, next)| *size > 1 && !measures(line, *next));
             let here: Vec<u32> = sentence.clone().filter_map(numbers).map(|(size, _)| size).collect();
-            if first_of(line.slice(sentence), |it| it.reckoned.left_out).is_some() {
+            if !here.is_empty() && speak_of(line, sentence, Topic::LeftOut) {
                 let wholes = all.iter().chain(here.iter().take(MOST_LEFT_OUT));
                 for (whole, out) in
                     wholes.flat_map(|whole| here.iter().take(MOST_LEFT_OUT).map(move |out| (*whole, *out)))
@@ -110,9 +110,8 @@ impl Crowds {
         }
     }
 
-    fn read(&mut self, line: &Line<'_>) {
-        let shares = shares(line);
-        for share in &shares {
+    fn read(&mut self, line: &Line<'_>, shares: &[CountPercent]) {
+        for share in shares {
             self.parts.insert(share.count);
             share.among.into_iter().for_each(|among| self.add(among, ""));
         }
@@ -125,8 +124,8 @@ impl Crowds {
                 let after = shares.partition_point(|share| share.pieces.end <= at);
                 let is_part = shares.get(after).is_some_and(|share| share.pieces.contains(&at));
                 if let Some(size) = crowd(line, at).filter(|_| !is_part) {
-                    self.is_anchored |= *is_total
-                        .get_or_insert_with(|| first_of(line.slice(sentence.clone()), |it| it.all_people).is_some());
+                    self.is_anchored |=
+                        *is_total.get_or_insert_with(|| speak_of(line, sentence.clone(), Topic::AllPeople));
                     self.add(size, "");
                 } else if let Some(size) = size(line, at).filter(|_| !is_part) {
                     self.is_anchored = true;
@@ -220,6 +219,7 @@ impl Misfit {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::evidence::share::shares;
 
     fn judge(count: u32, percent: &str) -> Option<Misfit> {
         let known = [(85, "A".to_owned()), (92, "B".to_owned()), (177, String::new())];
@@ -241,11 +241,12 @@ mod tests {
     #[test]
     fn the_text_names_people_too() {
         let mut crowds = Crowds::default();
-        crowds.read(&Line::new("共随机162例，其中接受手术的151例（n=74 与 77例）；3/131例复发。"));
+        crowds.read(&Line::new("共随机162例，其中接受手术的151例（n=74 与 77例）；3/131例复发。"), &[]);
         assert!(crowds.is_anchored);
         assert_eq!(crowds.sizes.keys().copied().collect::<Vec<_>>(), [74, 77, 131, 151, 162]);
         let mut crowds = Crowds::default();
-        crowds.read(&Line::new("男性150例（84.7%）"));
+        let line = Line::new("男性150例（84.7%）");
+        crowds.read(&line, &shares(&line));
         assert!(!crowds.is_anchored && crowds.sizes.is_empty());
         assert_eq!(crowds.judge(39, Printed::new(47, 0), &[]), None);
     }

@@ -6,23 +6,23 @@
 //! read: only then can a repair be certain.
 
 use std::ops::Range;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use crate::diag::{Edit, SourceText, Span};
-use crate::evidence;
-use crate::evidence::lex::{Lexeme, Line, lex, narrow};
-use crate::evidence::number::{Number, numbers};
+use crate::evidence::lex::narrow;
 use crate::model::language::Language;
 use crate::model::prose::ProseKind;
-use crate::model::statistic::{Effect, Statement, Synonyms};
+use crate::model::statistic::Synonyms;
 
 mod align;
 mod gather;
 mod join;
+mod read;
 
 pub use crate::model::issue::Section;
 pub use gather::{of_body, of_field};
 pub(super) use join::Part;
+use read::Read;
 
 /// What stands in a text for something that is no text.
 pub const OBJECT: char = '\u{FFFC}';
@@ -49,16 +49,8 @@ pub struct Passage<'a> {
     addresses: Vec<Range<usize>>,
     /// Which ASCII characters it has: one bit each.
     signs: u128,
-    /// Its quotation marks, and whether what follows each is quoted, when a rule first asks.
-    quotes: OnceLock<Vec<(usize, bool)>>,
-    /// Its text without what is struck out, in the same way.
-    unstruck: OnceLock<String>,
-    /// What it is cut into, in the same way.
-    lexemes: OnceLock<Vec<Lexeme>>,
-    /// Its numbers, in the same way.
-    numbers: OnceLock<Vec<Number>>,
-    /// Its statistical statements, in the same way.
-    statements: OnceLock<Vec<Statement>>,
+    /// What was read in it.
+    read: Read,
     /// What the house calls measures of effect.
     synonyms: Option<&'a Synonyms>,
 }
@@ -144,11 +136,7 @@ impl<'a> Passage<'a> {
             pieces: Vec::new(),
             addresses: Vec::new(),
             signs: 0,
-            quotes: OnceLock::new(),
-            unstruck: OnceLock::new(),
-            lexemes: OnceLock::new(),
-            numbers: OnceLock::new(),
-            statements: OnceLock::new(),
+            read: Read::default(),
             synonyms: None,
         }
     }
@@ -170,7 +158,8 @@ impl<'a> Passage<'a> {
 
     /// Whether a digit is in it, in any width.
     pub fn has_digit(&self) -> bool {
-        self.has_any("0123456789")
+        const DIGITS: u128 = 0b11_1111_1111 << b'0';
+        self.signs & DIGITS != 0
     }
 
     /// Whether an address stands at an offset: it is not language.
@@ -182,73 +171,6 @@ impl<'a> Passage<'a> {
     /// Whether it is the field of this kind.
     pub fn is_field(&self, kind: ProseKind) -> bool {
         self.kind == PassageKind::Field(kind)
-    }
-
-    /// Whether a place stands in quotation marks.
-    pub fn is_quoted(&self, at: usize) -> bool {
-        let quotes = self.quotes.get_or_init(|| quotes(&self.text));
-        let before = quotes.partition_point(|(mark, _)| *mark < at);
-        before.checked_sub(1).is_some_and(|last| quotes[last].1)
-    }
-
-    /// Its text in pieces. What is struck out states nothing, and is no part of it.
-    pub fn line(&self) -> Line<'_> {
-        let text = self.unstruck();
-        Line::of(text, self.lexemes.get_or_init(|| lex(text))).with(self.synonyms)
-    }
-
-    /// Its text with blanks for what is struck out, of the same length; between two digits with something that is part
-    /// of no number.
-    fn unstruck(&self) -> &str {
-        let mut struck = self.marks.iter().filter(|mark| mark.kind == MarkKind::Strike).peekable();
-        if struck.peek().is_none() {
-            return &self.text;
-        }
-        self.unstruck.get_or_init(|| {
-            let mut text = self.text.clone();
-            for Range { start, end } in struck.map(|mark| mark.range.clone()).filter(|range| !range.is_empty()) {
-                let is_digit = |c: Option<char>| c.is_some_and(|c| c.is_numeric() || matches!(c, '.' | '·' | ','));
-                let parts = is_digit(self.before(start)) && is_digit(self.after(end));
-                let blank = if parts { "\0" } else { " " };
-                text.replace_range(start..end, &blank.repeat(end - start));
-            }
-            text
-        })
-    }
-
-    /// Its numbers, without those in addresses.
-    pub fn numbers(&self) -> &[Number] {
-        self.numbers.get_or_init(|| {
-            let mut found = if self.has_digit() { numbers(&self.line()) } else { Vec::new() };
-            found.retain(|number| !self.is_address(number.range.start));
-            found
-        })
-    }
-
-    /// Its statistical statements. References and addresses state nothing.
-    pub fn statements(&self) -> &[Statement] {
-        self.statements.get_or_init(|| {
-            let may_have_any = || self.synonyms.is_some() || evidence::may_have_any(&self.text);
-            let may = !self.kind.is_citation() && self.has_digit() && may_have_any();
-            let mut found = if may { evidence::statements(&self.line()) } else { Vec::new() };
-            found.retain(|it| !self.is_address(it.span().start));
-            found
-        })
-    }
-
-    /// Its effects.
-    pub fn effects(&self) -> impl Iterator<Item = &Effect> {
-        self.estimates().filter(|it| it.measure.compares())
-    }
-
-    /// Its estimates: effects, and values of one group.
-    pub fn estimates(&self) -> impl Iterator<Item = &Effect> {
-        self.statements().iter().filter_map(Statement::effect)
-    }
-
-    /// Leaves its statements to another passage, which has them with what belongs to them.
-    pub(super) fn leave_to_row(&self) {
-        let _ = self.statements.set(Vec::new());
     }
 
     /// The characters of the text with their offsets.
@@ -315,10 +237,15 @@ impl<'a> Passage<'a> {
         if self.text.is_empty() && self.marks.is_empty() {
             return None;
         }
-        self.signs = self.text.bytes().filter(u8::is_ascii).fold(0, |signs, byte| signs | bit(byte));
-        // Full-width punctuation is that of Chinese, and no other way to write a sign.
-        let wide = self.text.chars().filter(|c| matches!(c, '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' | '％' | '﹪'));
-        self.signs |= wide.fold(0, |signs, c| signs | bit(narrow(c) as u8));
+        let mut signs = [0_u64; 2];
+        for (at, byte) in self.text.bytes().enumerate() {
+            if byte.is_ascii() {
+                signs[usize::from(byte >> 6)] |= 1 << (byte & 0x3F);
+            } else if byte == WIDE {
+                self.signs |= self.after(at).filter(|c| is_wide_sign(*c)).map_or(0, |c| bit(narrow(c) as u8));
+            }
+        }
+        self.signs |= u128::from(signs[1]) << 64 | u128::from(signs[0]);
         if self.has_any("/@") {
             self.addresses = addresses(&self.text);
         }
@@ -326,24 +253,17 @@ impl<'a> Passage<'a> {
     }
 }
 
-fn bit(sign: u8) -> u128 {
-    1 << (sign & 0x7F)
+/// The byte with which every character of full or small width begins.
+const WIDE: u8 = 0xEF;
+
+/// Whether a character is a sign in another width. Full-width punctuation is that of Chinese, and no other way to write
+/// one.
+fn is_wide_sign(c: char) -> bool {
+    matches!(c, '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' | '％' | '﹪')
 }
 
-/// Where quotation marks stand in a text, and whether what follows each of them is quoted.
-fn quotes(text: &str) -> Vec<(usize, bool)> {
-    let (mut open, mut straight) = (0_u32, false);
-    let mut found = Vec::new();
-    for (at, c) in text.char_indices() {
-        match c {
-            '“' | '「' | '『' => open += 1,
-            '”' | '」' | '』' => open = open.saturating_sub(1),
-            '"' => straight = !straight,
-            _ => continue,
-        }
-        found.push((at, open > 0 || straight));
-    }
-    found
+fn bit(sign: u8) -> u128 {
+    1 << (sign & 0x7F)
 }
 
 /// Web addresses, addresses of mail, DOIs, in runs that neither a space nor Chinese interrupts.
@@ -381,17 +301,6 @@ fn address(word: &str) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn quotation_marks_hold_what_is_between_them() {
-        let text = "a“b「c」d”e\"f\"g”h";
-        let quoted: String = {
-            let found = quotes(text);
-            let is_quoted = |at: usize| found.iter().rev().find(|(mark, _)| *mark < at).is_some_and(|it| it.1);
-            text.char_indices().filter(|(at, c)| c.is_ascii_alphabetic() && is_quoted(*at)).map(|it| it.1).collect()
-        };
-        assert_eq!(quoted, "bcdf");
-    }
 
     #[test]
     fn addresses_are_told_from_words() {

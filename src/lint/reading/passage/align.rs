@@ -39,6 +39,10 @@ fn find(written: &str, wanted: char, text: &str) -> Option<(usize, usize, bool)>
     loop {
         let rest = &written[skipped..];
         let found = rest.chars().next()?;
+        // Nearly every character stands as it is read. These two may begin another one.
+        if found == wanted && !matches!(found, '\\' | '&') {
+            return Some((skipped, wanted.len_utf8(), true));
+        }
         if let Some(escaped) = rest.strip_prefix('\\')
             && escaped.starts_with(wanted)
         {
