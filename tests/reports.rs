@@ -234,7 +234,9 @@ fn twenty_thousand_diagnostics_in_one_line_are_all_drawn() {
     let body: String = (0..20_000).map(|number| format!("[甲](n{number}.md)")).collect();
     let site = TestSite::new();
     site.issue(1, "one", "", &body);
-    for (format, start) in [("human", "error[L001]"), ("json", "{\"version\":1,\"code\":\"L001\""), ("github", "::error ")] {
+    for (format, start) in
+        [("human", "error[L001]"), ("json", "{\"version\":1,\"code\":\"L001\""), ("github", "::error ")]
+    {
         let output = site.run(&["check", "--now", "2026-01-01", "--format", format]);
         assert_eq!(code(&output), 1);
         let said = stdout(&output) + &crate::support::stderr(&output);

@@ -65,9 +65,8 @@ pub(in crate::lint) fn look(document: &Document<'_>, _: &Desk<'_>, said: &mut Sa
 /// Rows with two shares and the effect of them: `| 39（47%） | 37（42%） | OR 1.2 |`. Where a text tells of a model, the
 /// effects of its tables may be of that.
 fn read_tables(document: &Document<'_>, arms: &Arms, said: &mut Said) {
-    let is_modelled = |passage: &Passage<'_>| {
-        passage.first_of(Topic::Modelled).is_some() && !passage.kind.is_citation()
-    };
+    let is_modelled =
+        |passage: &Passage<'_>| passage.first_of(Topic::Modelled).is_some() && !passage.kind.is_citation();
     if document.rows.is_empty() || document.passages.iter().any(is_modelled) {
         return;
     }
