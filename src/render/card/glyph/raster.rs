@@ -1,6 +1,6 @@
 //! Letters as pixels: each is drawn once at a size and place, and laid on every card that has it.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use ab_glyph::GlyphId;
@@ -30,7 +30,7 @@ pub(in crate::render::card) struct Raster {
 /// Letters that have been drawn.
 #[derive(Default)]
 struct Kept {
-    rasters: HashMap<(GlyphId, u32, i32), Arc<Raster>>,
+    rasters: BTreeMap<(u16, u32, i32), Arc<Raster>>,
     bytes: usize,
 }
 
@@ -38,7 +38,7 @@ static KEPT: RwLock<Option<Kept>> = RwLock::new(None);
 
 /// A letter at a size, its origin this many of [`PLACES`] behind a pixel's edge.
 pub(super) fn raster(letter: GlyphId, size: f32, place: i32) -> Arc<Raster> {
-    let key = (letter, size.to_bits(), place);
+    let key = (letter.0, size.to_bits(), place);
     let known = KEPT.read().unwrap_or_else(PoisonError::into_inner);
     if let Some(raster) = known.as_ref().and_then(|it| it.rasters.get(&key)) {
         return Arc::clone(raster);
