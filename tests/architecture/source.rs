@@ -76,6 +76,8 @@ impl Source {
             .into_iter()
             .map(|entry| entry.expect("a readable folder").into_path())
             .filter(|path| path.extension().is_some_and(|it| it == "rs"))
+            // A program of its own, which cargo runs before the compiler.
+            .filter(|path| *path != root.join("build.rs"))
             .map(|path| {
                 let below = path.strip_prefix(&root).expect("inside").to_string_lossy().replace('\\', "/");
                 (below, fs::read_to_string(&path).expect("a source"))

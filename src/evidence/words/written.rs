@@ -13,10 +13,10 @@ pub fn in_words(text: &str) -> Vec<f64> {
             found.extend(chinese(&text[start..at]));
         }
     }
-    let is_letter = |byte: &u8| byte.is_ascii_alphabetic();
-    let word_at = |at: usize| &text[at..at + text.as_bytes()[at..].iter().take_while(|it| is_letter(it)).count()];
+    let bytes = text.as_bytes();
+    let word_at = |at: usize| &text[at..at + bytes[at..].iter().take_while(|it| it.is_ascii_alphabetic()).count()];
     let (mut at, mut with_tens) = (0, Vec::new());
-    while let Some(start) = text.as_bytes()[at..].iter().position(|it| is_letter(it)) {
+    while let Some(start) = bytes[at..].iter().position(u8::is_ascii_alphabetic) {
         let word = word_at(at + start);
         at += start + word.len();
         if let Some(small) = place(SMALL, word) {

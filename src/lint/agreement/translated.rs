@@ -10,7 +10,6 @@ use std::sync::Arc;
 use crate::diag::{Diagnostic, Said, SourceText, Span, Text, code, text};
 use crate::evidence::number::{Number, of_text};
 use crate::lint::reading::desk::Desk;
-use crate::lint::reading::document::is_translation;
 use crate::lint::reading::document::{Document, Source};
 use crate::lint::reading::passage::{PassageKind, Section};
 use crate::model::issue::Issue;
@@ -44,7 +43,7 @@ struct Numbers {
 
 /// A translation carries the numbers of its original.
 pub(in crate::lint) fn look(document: &Document<'_>, desk: &Desk<'_>, said: &mut Said) {
-    let Some(issue) = document.as_issue().filter(|issue| is_translation(issue, desk)) else { return };
+    let Some(issue) = document.as_issue().filter(|issue| desk.is_translation(issue)) else { return };
     let main = desk.main_language();
     let others = desk.translations(issue);
     let Some(original) = others.into_iter().find(|other| other.language == *main) else { return };

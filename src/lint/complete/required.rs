@@ -5,7 +5,6 @@
 use crate::diag::{Code, Diagnostic, Said, Span, Text, code, text};
 use crate::lint::reading::desk::Desk;
 use crate::lint::reading::document::Document;
-use crate::lint::reading::document::is_translation;
 use crate::model::credit::Role;
 use crate::model::house::Requirement;
 use crate::model::issue::{Issue, SummarySource};
@@ -75,7 +74,7 @@ pub(in crate::lint) fn parts(document: &Document<'_>, desk: &Desk<'_>, said: &mu
 
 /// E505: the issue names who did what.
 pub(in crate::lint) fn roles(document: &Document<'_>, desk: &Desk<'_>, said: &mut Said) {
-    let Some(issue) = document.as_issue().filter(|issue| !is_translation(issue, desk)) else { return };
+    let Some(issue) = document.as_issue().filter(|issue| !desk.is_translation(issue)) else { return };
     let is_named = |role: &&Role| !issue.credits.iter().any(|credit| credit.role == **role);
     for role in desk.house.roles.iter().filter(is_named) {
         let name = role.name();
@@ -86,7 +85,7 @@ pub(in crate::lint) fn roles(document: &Document<'_>, desk: &Desk<'_>, said: &mu
 
 /// The issue and its trial, if the house requires something of it and the issue is no translation.
 fn own_trial<'a>(document: &Document<'a>, desk: &Desk<'_>, what: Requirement) -> Option<(&'a Issue, &'a Trial)> {
-    let issue = document.as_issue().filter(|issue| requires(desk, what) && !is_translation(issue, desk))?;
+    let issue = document.as_issue().filter(|issue| requires(desk, what) && !desk.is_translation(issue))?;
     issue.trial.as_ref().map(|trial| (issue, trial))
 }
 

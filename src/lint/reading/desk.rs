@@ -81,6 +81,12 @@ impl<'a> Desk<'a> {
         self.site.translations(issue)
     }
 
+    /// Whether an issue stands in another language than the site's main one, and there too.
+    pub(in crate::lint) fn is_translation(&self, issue: &Issue) -> bool {
+        let main = self.main_language();
+        issue.language != *main && self.translations(issue).iter().any(|other| other.language == *main)
+    }
+
     /// Whether an issue of a column is published.
     pub(in crate::lint) fn publishes(&self, column: &Column) -> bool {
         self.site.issues.iter().any(|issue| issue.column == column.slug && !issue.draft)

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use super::desk::Desk;
 use super::passage::{Passage, Section, of_body, of_field};
 use super::row::rows;
 use crate::diag::SourceText;
@@ -121,10 +120,4 @@ impl<'a> Document<'a> {
     fn body(&mut self, body: &'a Body, source: &'a Arc<SourceText>, language: &'a Language) {
         of_body(body, source, language, false, Section::Text, &mut self.passages);
     }
-}
-
-/// Whether an issue stands in another language than the site's main one, and there too.
-pub(in crate::lint) fn is_translation(issue: &Issue, desk: &Desk<'_>) -> bool {
-    let main = desk.main_language();
-    issue.language != *main && desk.translations(issue).iter().any(|other| other.language == *main)
 }

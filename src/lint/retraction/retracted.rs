@@ -6,7 +6,6 @@
 use crate::diag::{Code, Diagnostic, Said, Text, code, text};
 use crate::lint::reading::desk::Desk;
 use crate::lint::reading::document::Document;
-use crate::lint::reading::document::is_translation;
 use crate::model::correction::CorrectionKind;
 use crate::model::identifier::{Doi, Pmid};
 use crate::model::issue::Issue;
@@ -33,7 +32,7 @@ pub(in crate::lint) fn look(document: &Document<'_>, desk: &Desk<'_>, said: &mut
     let Some(issue) = document.as_issue() else { return };
     let Some(paper) = issue.trial.as_ref().and_then(|trial| trial.publication.as_ref()) else { return };
     // A translation is about the paper of its original, and says what that says.
-    if is_translation(issue, desk) {
+    if desk.is_translation(issue) {
         return;
     }
     let Some(notice) = standing(desk, paper.doi.as_deref(), paper.pmid.as_deref()) else { return };
@@ -75,7 +74,7 @@ pub(in crate::lint) fn look(document: &Document<'_>, desk: &Desk<'_>, said: &mut
 
 /// No reference leads to a paper that was retracted.
 pub(in crate::lint) fn references(document: &Document<'_>, desk: &Desk<'_>, said: &mut Said) {
-    let Some(issue) = document.as_issue().filter(|issue| !is_translation(issue, desk)) else { return };
+    let Some(issue) = document.as_issue().filter(|issue| !desk.is_translation(issue)) else { return };
     let covered = issue.trial.as_ref().and_then(|trial| trial.publication.as_ref());
     for reference in &issue.references {
         let same =
