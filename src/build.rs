@@ -1,7 +1,7 @@
 //! Runs before the compiler: `POSTIL_BUILD` names the program by everything that decides what it does, so that what one
 //! postil kept for its next run is never taken for its own by another.
 
-#![expect(clippy::disallowed_methods, clippy::print_stdout, reason = "this is how cargo is talked to")]
+#![expect(clippy::disallowed_methods, reason = "it reads what cargo gives to the compiler")]
 
 use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};

@@ -78,6 +78,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("ravif", &["picture/encode"]),
     ("webp", &["picture/encode"]),
     ("fast_image_resize", &["picture/encode"]),
+    ("postcard", &["pipeline/memo"]),
     ("libm", &["evidence/normal", "evidence/distribution"]),
     ("aho_corasick", &["evidence/words/topic"]),
     ("strsim", &["diag"]),
