@@ -134,7 +134,7 @@ pub(in crate::lint) fn look(document: &Document<'_>, desk: &Desk<'_>, said: &mut
             continue;
         }
         let line = passage.line();
-        for sentence in sentences(&line).into_iter().map(|it| line.span(it)) {
+        for sentence in sentences(&line).map(|it| line.span(it)) {
             let words = &line.text[sentence.clone()];
             if !is_of_this(issue, publication, words, is_head || names_paper(publication, passage)) {
                 continue;

@@ -36,7 +36,7 @@ pub(super) fn missed<'d, 'a>(document: &'d Document<'a>, issue: &Issue) -> Optio
     let mut found = None;
     for (passage, _) in all.iter().filter(|(passage, words)| is_told(passage) && has_any(words, NAMES)) {
         let line = passage.line();
-        let all: Vec<Range<usize>> = sentences(&line).into_iter().map(|it| line.span(it)).collect();
+        let all: Vec<Range<usize>> = sentences(&line).map(|it| line.span(it)).collect();
         let states = |range: &Range<usize>| passage.statements().iter().any(|it| range.contains(&it.span().start));
         for (number, sentence) in all.iter().enumerate() {
             // `主要终点OS：15.8个月对12.3个月；HR=0.77，……`: a statement by itself is of what stands before it.
