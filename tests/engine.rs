@@ -52,6 +52,7 @@ enum Event {
     CacheDamaged(u32),
     CacheCut(u32),
     CacheStrange,
+    CacheSwapped,
 }
 
 fn event() -> impl Strategy<Value = Event> {
@@ -84,7 +85,8 @@ fn event() -> impl Strategy<Value = Event> {
             PictureBroken,
             OutputGone,
             CacheGone,
-            CacheStrange
+            CacheStrange,
+            CacheSwapped
         ])
         .prop_flat_map(one),
     ]
@@ -281,6 +283,17 @@ impl Column {
                 }
             }),
             Event::CacheCut(n) => self.spoil(|bytes| bytes.truncate(bytes.len() * n as usize / 7)),
+            Event::CacheSwapped => {
+                let runs = site.path().join(".postil-cache/runs");
+                let files: Vec<_> = fs::read_dir(&runs).into_iter().flatten().flatten().map(|it| it.path()).collect();
+                if let [one, two, ..] = &files[..] {
+                    let between = site.path().join("between");
+                    fs::rename(one, &between)
+                        .and_then(|()| fs::rename(two, one))
+                        .and_then(|()| fs::rename(&between, two))
+                        .expect("swapped accounts");
+                }
+            }
             Event::CacheStrange => self.spoil(|bytes| *bytes = b"something else".to_vec()),
         }
     }

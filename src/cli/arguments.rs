@@ -166,7 +166,7 @@ pub(super) enum Command {
     },
     /// List every number of an issue, with what was checked of it and boxes to tick, for two people to compare with the paper
     ///
-    /// A page to print; with `--format csv` a table for a spreadsheet, with `--format json` one for programs. What was not read, and what there is nothing to check against, stands in it like the rest. Drafts and issues of later days are seen too.
+    /// A page to print; as `--output` ends, or with `--format csv`, a table for a spreadsheet, with `--format json` one for programs. What was not read, and what there is nothing to check against, stands in it like the rest. Drafts and issues of later days are seen too.
     Sheet {
         #[command(flatten)]
         of: Of,

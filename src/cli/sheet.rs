@@ -24,7 +24,7 @@ pub(super) fn carry_out(common: &Common, request: &Request, of: &Of, output: Opt
     };
     let sheet = pipeline::sheet(request, &loaded, &checked.diagnostics, issue);
     let locale = common.locale();
-    let text = match common.format {
+    let text = match form(common.format, output) {
         Format::Csv => csv::table(&sheet, locale),
         Format::Json => json::object(issue, &sheet, locale),
         Format::Human | Format::Html => html::page(issue, &sheet, locale),
@@ -43,6 +43,16 @@ pub(super) fn carry_out(common: &Common, request: &Request, of: &Of, output: Opt
             End::Done
         }
         Err(diagnostic) => finish(common, vec![diagnostic]),
+    }
+}
+
+/// The form of a sheet: the one that is asked for, else that of the file's ending, else a page.
+fn form(asked: Format, output: Option<&Path>) -> Format {
+    let ending = output.and_then(Path::extension).and_then(|it| it.to_str()).unwrap_or_default();
+    match (asked, ending.to_ascii_lowercase().as_str()) {
+        (Format::Human, "csv") => Format::Csv,
+        (Format::Human, "json") => Format::Json,
+        _ => asked,
     }
 }
 

@@ -32,7 +32,7 @@ pub fn counted_of(line: &Line<'_>, all: &[CountPercent]) -> Vec<CountPercent> {
         let first = |topic: Topic| first_in(line, span.clone(), topic);
         let estimated = estimated(line, span.clone()).or_else(|| rate_at_time(line, &sentence));
         let elsewhere = elsewhere(line, span.clone());
-        let guessed = first(Topic::Planned).or_else(|| first(Topic::Modelled));
+        let guessed = first(Topic::Planned).or_else(|| first(Topic::Modelled)).or_else(|| first(Topic::Rounded));
         let is_counted = |share: &&CountPercent| {
             let follows = |at: Option<usize>| at.is_some_and(|at| at < share.span.start);
             !(follows(estimated) || (follows(elsewhere) || follows(guessed)) && share.among.is_none())

@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::lex::{Kind, Line, Sign};
-use super::people::{count, fraction, people, people_in_words, people_word, without_counter};
+use super::people::{count, figure_or_words, fraction, people, people_in_words, people_word, without_counter};
 use super::words;
 use crate::model::printed::Printed;
 
@@ -107,14 +107,19 @@ fn share(line: &Line<'_>, at: usize) -> Option<CountPercent> {
 
 /// `150/177（84.7%）`, and inside brackets `150/177，84.7%`.
 fn of_fraction(line: &Line<'_>, at: usize) -> Option<CountPercent> {
-    let fraction = fraction(line, at)?;
-    let next = fraction.pieces.end;
+    let part = fraction(line, at)?;
+    let next = part.pieces.end;
     let is_inside = at > 0 && line.is(at - 1, Sign::Open);
     let is_opened = line.is(next, Sign::Open) || is_inside && is_separator(line, next);
     let (percent, close) = percent(line, next + 1).filter(|_| is_opened)?;
     let end = ended(line, close)?;
-    let among = Some(fraction.among);
-    Some(made(line, at..end, fraction.count, among, percent, next + 1..close))
+    // `近1/3（34.8%，71/204）`: round words, and then what was counted.
+    if at > 0 && words::ends(line, at - 1, |it| it.inexact) {
+        let counted = fraction(line, close + 1).filter(|_| is_separator(line, close))?;
+        let pieces = next + 1..counted.pieces.end;
+        return Some(made(line, pieces, counted.count, Some(counted.among), percent, next + 1..close));
+    }
+    Some(made(line, at..end, part.count, Some(part.among), percent, next + 1..close))
 }
 
 /// `150例（84.7%）`, `19例（19/92，20.7%）`, `19例（20.7%，19/92）`, `150例，占84.7%`, `12例出现皮疹（13.0%）`.
@@ -140,7 +145,15 @@ fn of_people(line: &Line<'_>, at: usize) -> Option<CountPercent> {
     let inside = inside + usize::from(is_part(inside));
     let (percent, close) = percent(line, inside)?;
     let end = ended(line, close)?;
-    let second = fraction(line, close + 1).filter(|it| is_separator(line, close) && it.count == count);
+    let second = fraction(line, close + 1).filter(|_| is_separator(line, close));
+    // Round words, and then what was counted: `每3例患者中就有1例（33.5%，138/412）`.
+    if let Some(counted) = second.as_ref().filter(|it| it.count != count) {
+        let end = counted.pieces.end;
+        return Some(made(line, inside..end, counted.count, Some(counted.among), percent, inside..close));
+    }
+    if is_in_round_words(line, at) {
+        return None;
+    }
     let among = second.as_ref().map(|fraction| fraction.among).or(before);
     let end = second.map_or(end, |fraction| fraction.pieces.end);
     Some(made(line, at..end, count, among, percent, inside..close))
@@ -176,6 +189,16 @@ fn whole_before(line: &Line<'_>, at: usize) -> Option<u32> {
         .take(3)
         .find_map(|it| count(line, it).filter(|(_, next)| is_among && *next == at - 1))
         .map(|it| it.0)
+}
+
+/// Whether a number of people says in round words how large a part is: `每5名婴儿中就有1名`, `1 in 5 infants`,
+/// `Three of every 10 participants`.
+fn is_in_round_words(line: &Line<'_>, at: usize) -> bool {
+    let han = |back: usize| at.checked_sub(back).and_then(|at| line.han(at));
+    let is_of_each = at > 1 && line.number(at - 2).is_some() && han(3).is_some_and(|it| it.ends_with('每'));
+    let is_one_in = at > 1 && line.is_word(at - 1, "in") && figure_or_words(line, at - 2).is_some();
+    let is_of_every = at > 0 && (line.is_word(at - 1, "every") || line.is_word(at - 1, "each"));
+    is_of_each || is_one_in || is_of_every
 }
 
 /// Whether a number of people is that of all, of whom some were counted before: `A third of 400 patients`.
@@ -327,6 +350,14 @@ mod tests {
             ("分别为**27.9%**（57/204例，95%CI 21.9~34.6）", "57/204 27.9"),
             ("1,150例（57.5%）", "1150 57.5"),
             ("150 patients (84.7%)", "150 84.7"),
+            // Round words before what was counted.
+            ("每3例患者中就有1例（33.5%，138/412）", "138/412 33.5"),
+            ("每5名婴儿中有1名（19.9%，82/412）", "82/412 19.9"),
+            ("1 in 5 infants (19.9%; 82 of 412)", "82/412 19.9"),
+            ("Three of every 10 participants (29.9%; 123 of 412)", "123/412 29.9"),
+            ("近1/3（34.8%，71/204）", "71/204 34.8"),
+            ("每5名婴儿中就有1名（20.1%）", ""),
+            ("1 in 5 infants (19.9%)", ""),
             ("84.7% (150 of 177)", "150/177 84.7"),
             ("84.7% (150 of the 177 patients)", "150/177 84.7"),
             ("150 of 177 patients (84.7%)", "150/177 84.7"),

@@ -54,7 +54,9 @@ impl Cache {
 
     /// What was kept under a name.
     pub fn read(&self, name: &str) -> Option<Vec<u8>> {
-        fs::read(self.folder.as_ref()?.join(name)).ok()
+        let path = self.folder.as_ref()?.join(name);
+        // Whoever gave the site away may have put a pipe there, and to read that is to wait.
+        path.is_file().then(|| fs::read(path).ok()).flatten()
     }
 
     /// What was kept under a name with [`write_sealed`](Self::write_sealed), if it is as it was then.

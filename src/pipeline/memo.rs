@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_128;
 
 use super::{Built, Examined, Request, output, prevents, read_config};
-use crate::diag::{Checked, Diagnostic, Kept, Said};
+use crate::diag::{Checked, Diagnostic, Kept, Said, code};
 use crate::io::cache::Cache;
 use crate::io::publish::{Look, Output, Print, Publisher};
 use crate::io::world::{Answer, Disk, Question, Trace, World as _};
@@ -120,7 +120,7 @@ impl<'a> Memo<'a> {
 
     /// What the last such run came to, if the next would come to the same.
     fn recall(&self) -> Option<(Run, Vec<Diagnostic>)> {
-        let mut run: Run = unsealed(&self.cache.read(&self.name)?)?;
+        let mut run: Run = postcard::from_bytes(&self.cache.read_sealed(&self.name)?).ok()?;
         let trace: Vec<(&Question, &Answer)> = run.trace.iter().collect();
         let again: Option<Vec<_>> = trace
             .into_par_iter()
@@ -141,13 +141,16 @@ impl<'a> Memo<'a> {
 
     /// Keeps what a run came to.
     pub(super) fn learn(&self, trace: Trace, said: &[Diagnostic], count: Count, files: Option<Vec<(String, Print)>>) {
-        self.keep(&Run { trace, said: Kept::of(said), count, files });
+        // Why something could not be kept is no answer of the world's, and may be over.
+        if said.iter().all(|it| it.code != code::P011) {
+            self.keep(&Run { trace, said: Kept::of(said), count, files });
+        }
     }
 
     fn keep(&self, run: &Run) {
-        let Some(bytes) = sealed(run) else { return };
+        let Ok(bytes) = postcard::to_allocvec(run) else { return };
         // What cannot be kept is done again; a cache that is not postil's own is said by what else is kept there.
-        let _ = self.cache.write(&self.name, &bytes);
+        let _ = self.cache.write_sealed(&self.name, &bytes);
         self.cache.keep_newest(KEPT);
     }
 }
@@ -155,17 +158,4 @@ impl<'a> Memo<'a> {
 /// The name in the cache of what is known by these words, to this postil.
 fn name(words: &str) -> String {
     format!("{:032x}", xxh3_128(format!("{} {words}", env!("POSTIL_BUILD")).as_bytes()))
-}
-
-/// Bytes that tell whether they are whole.
-fn sealed(value: &impl Serialize) -> Option<Vec<u8>> {
-    let bytes = postcard::to_allocvec(value).ok()?;
-    Some([&xxh3_128(&bytes).to_le_bytes()[..], &bytes].concat())
-}
-
-/// What was sealed, if the bytes are whole.
-fn unsealed<T: for<'de> Deserialize<'de>>(bytes: &[u8]) -> Option<T> {
-    let (sum, bytes) = bytes.split_at_checked(size_of::<u128>())?;
-    let is_whole = sum == xxh3_128(bytes).to_le_bytes();
-    is_whole.then(|| postcard::from_bytes(bytes).ok()).flatten()
 }

@@ -9,6 +9,7 @@ use crate::diag::{Diagnostic, Said};
 use crate::inspect;
 use crate::inspect::{Frame, Sample};
 use crate::io::cache::Cache;
+use crate::io::publish::Print;
 use crate::io::world::{Destination, World};
 use crate::link::Awaited;
 use crate::model::address::{Kind, file_of, of_site};
@@ -42,8 +43,14 @@ pub(super) struct Press<'a> {
     printed: Printed,
 }
 
-/// A page's address, and the page, where it was made now.
-type First = (String, Option<Vec<u8>>);
+/// A page's address, and the page.
+type First = (String, Made);
+
+/// A page as it was made now, or the print of what the last publication left.
+enum Made {
+    Now(Vec<u8>),
+    Before(Print),
+}
 
 impl<'a> Press<'a> {
     /// `awaited` are links that have been answered: what they lead to may only be there when everything is made. What a
@@ -112,7 +119,7 @@ impl<'a> Press<'a> {
         })
     }
 
-    fn sample(&self, kind: (&'static str, Scope), address: &str, html: Option<Vec<u8>>) {
+    fn sample(&self, kind: (&'static str, Scope), address: &str, html: Made) {
         let mut samples = hold(&self.samples);
         if samples.get(&kind).is_none_or(|(first, _)| address < first.as_str()) {
             samples.insert(kind, (address.to_owned(), html));
@@ -145,7 +152,15 @@ impl<'a> Press<'a> {
         };
         let mut found = Vec::new();
         for ((template, scope), (address, html)) in self.samples.into_inner().unwrap_or_else(PoisonError::into_inner) {
-            let html = html.or_else(|| self.destination?.read(&file_of(&address))).unwrap_or_default();
+            let html = match html {
+                Made::Now(html) => Some(html),
+                // What somebody else has written since is no page of a template.
+                Made::Before(print) => self
+                    .destination
+                    .and_then(|destination| destination.read(&file_of(&address)))
+                    .filter(|html| Print::of(html) == print),
+            };
+            let Some(html) = html else { continue };
             for diagnostic in inspect::inspect(Sample { template, scope, html: &html }, &frame) {
                 // What is wrong with the gate is wrong on the pages of every template.
                 if !found.contains(&diagnostic) {
@@ -170,7 +185,7 @@ impl Sink for Press<'_> {
                 if let Some(key) = key.filter(|_| is_put) {
                     self.printed.add(key, Page::new(&artifact.address, template, scope, &html));
                 }
-                self.sample((template, scope), &artifact.address, Some(html));
+                self.sample((template, scope), &artifact.address, Made::Now(html));
             }
             Content::Copy(path) if self.destination.is_some() => match self.world.read(&path) {
                 Ok(bytes) => drop(self.publish(&artifact.address, &bytes)),
@@ -194,7 +209,7 @@ impl Sink for Press<'_> {
         self.printed.uses(key);
         self.pages.fetch_add(pages.len(), Ordering::Relaxed);
         for (page, kind) in pages {
-            self.sample(kind, &page.address, None);
+            self.sample(kind, &page.address, Made::Before(page.print));
             hold(&self.addresses).insert(page.address.clone());
         }
         true

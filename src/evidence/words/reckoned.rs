@@ -6,6 +6,8 @@ pub struct Words {
     pub planned: &'static [&'static str],
     /// What says that a value is a model's and not counted.
     pub modelled: &'static [&'static str],
+    /// Numbers that are too large to be written out: those who are counted after them are no part of whom else is named.
+    pub rounded: &'static [&'static str],
     /// What says that only some of the people are meant, without saying how many.
     pub subset: &'static [&'static str],
     /// What stands between two values of which one is set against the other: parts of words in Chinese, words in English.
@@ -53,6 +55,7 @@ pub struct Words {
 /// Chinese.
 pub(super) const CHINESE: Words = Words {
     planned: &["检验效能", "把握度", "样本量", "预计", "预期", "假设", "假定", "α=", "α＝", "α 为", "α为"],
+    rounded: &["万", "亿"],
     modelled: &[
         "校正",
         "调整",
@@ -220,6 +223,7 @@ pub(super) const ENGLISH: Words = Words {
         "significance level",
         "% significance",
     ],
+    rounded: &["million", "billion"],
     modelled: &[
         "adjusted",
         "weighted",

@@ -71,10 +71,12 @@ pub enum Topic {
     Doubtful,
     /// A P value that is greater than its statistic's, or of an exact test.
     OtherPValues,
+    /// Numbers that are too large to be written out, of whom others are a part.
+    Rounded,
 }
 
 /// Each topic with its list, in the order of [`Topic`].
-const LISTS: [(Topic, List); 26] = [
+const LISTS: [(Topic, List); 27] = [
     (Topic::Planned, |it| it.reckoned.planned),
     (Topic::Modelled, |it| it.reckoned.modelled),
     (Topic::Subset, |it| it.reckoned.subset),
@@ -101,6 +103,7 @@ const LISTS: [(Topic, List); 26] = [
     (Topic::Significant, |it| it.significant),
     (Topic::Doubtful, |it| it.doubtful),
     (Topic::OtherPValues, |it| it.other_p_values),
+    (Topic::Rounded, |it| it.reckoned.rounded),
 ];
 
 impl Topic {

@@ -46,6 +46,9 @@ pub struct Answer {
     seen: Option<Seen>,
 }
 
+/// The print of an answer that is never given again.
+const NEVER: u128 = 0;
+
 /// Questions and answers of a run.
 pub type Trace = BTreeMap<Question, Answer>;
 
@@ -71,7 +74,7 @@ impl<'a> Traced<'a> {
     fn note(&self, question: Question, answer: Answer) {
         let mut trace = self.trace.lock().unwrap_or_else(PoisonError::into_inner);
         let same = trace.get(&question).is_none_or(|known| known.print == answer.print);
-        trace.insert(question, if same { answer } else { Answer { print: 0, seen: None } });
+        trace.insert(question, if same { answer } else { Answer { print: NEVER, seen: None } });
     }
 
     fn notes<T>(&self, question: Question, answer: T, print: impl FnOnce(&T) -> u128) -> T {
@@ -94,11 +97,12 @@ impl Disk<'_> {
         let print = match question {
             Question::List => of_debug(&self.list()),
             Question::Read(path) => of_bytes(&self.read(path)),
-            Question::Named(path) => of_bytes(&self.read_named(path)),
+            Question::Named(path) if path.is_file() => of_bytes(&self.read_named(path)),
+            Question::Named(_) => NEVER,
             Question::Picture(path) => of_debug(&self.picture_head(path)),
             Question::Theme(name) => of_theme(&self.theme(name)),
             Question::Themes => of_debug(&self.theme_names()),
-            Question::Today(zone) => TimeZone::get(zone).map_or(0, |zone| of_debug(&self.today(&zone))),
+            Question::Today(zone) => TimeZone::get(zone).map_or(NEVER, |zone| of_debug(&self.today(&zone))),
         };
         Some(Answer { print, seen })
     }
@@ -107,7 +111,7 @@ impl Disk<'_> {
 impl Answer {
     /// Whether it says the same.
     pub fn is_as(&self, other: &Self) -> bool {
-        self.print == other.print && self.print != 0
+        self.print == other.print && self.print != NEVER
     }
 
     /// Whether it is of a file that need not be read again to know that it is the same.
@@ -131,7 +135,9 @@ impl World for Traced<'_> {
     fn read_named(&self, path: &Path) -> Result<Vec<u8>, Diagnostic> {
         let seen = Seen::of(path);
         let bytes = self.disk.read_named(path);
-        self.note(Question::Named(path.to_path_buf()), Answer { print: of_bytes(&bytes), seen });
+        // What comes through a pipe comes once.
+        let print = if path.is_file() { of_bytes(&bytes) } else { NEVER };
+        self.note(Question::Named(path.to_path_buf()), Answer { print, seen });
         bytes
     }
 

@@ -92,7 +92,7 @@ const NO_CLAIMS: &[&str] = &[
 /// Words by which a title says that it claims less.
 const QUALIFIERS: &[&str] = &[
     "未", "不", "无", "没有", "阴性", "失败", "难以", "争议", "？", "?", "能否", "是否", "吗", "仍需", "非劣", "仅",
-    "尚", "谁", "哪些", "何", "怎样", "相当", "相近", "相似", "等效", "但", "却",
+    "尚", "谁", "哪些", "何", "怎样", "相当", "相近", "相似", "等效", "但", "却", "有限",
 ];
 /// Words in which those mean nothing of the kind.
 const NAMES: &[&str] = &[
@@ -133,6 +133,8 @@ const ENGLISH_QUALIFIERS: &[&str] = &[
     "noninferiority",
     "similar",
     "comparable",
+    "limited",
+    "modest",
     "equivalent",
     "who",
     "which",

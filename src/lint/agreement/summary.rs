@@ -2,7 +2,7 @@
 //!
 //! Compared is every number with decimals, a sign of per cent or two digits, with all numbers of the text, its tables and
 //! pictures, the findings and the trial. One that rounds another says the same, and so does one that follows from the
-//! findings: a difference, a share, a reduction.
+//! findings or from what stands side by side in the text: a difference, a share, a reduction.
 
 use crate::diag::{Diagnostic, Said, code, text};
 use crate::evidence::number::{Number, of_text};
@@ -56,6 +56,7 @@ impl<'d, 'a> Known<'d, 'a> {
         for passage in document.section(Section::Text) {
             known.numbers.extend(passage.numbers().iter().map(|number| (Some(passage), number.clone())));
             known.derived.extend(passage.in_words());
+            known.follows(passage);
         }
         known.code(&issue.body);
         known.plain(&issue.title);
@@ -63,6 +64,18 @@ impl<'d, 'a> Known<'d, 'a> {
         issue.findings.iter().for_each(|finding| known.finding(finding));
         known.shares();
         known
+    }
+
+    /// What follows from a passage of the text: a ratio as a reduction, and what lies between two percentages.
+    fn follows(&mut self, passage: &Passage<'_>) {
+        let ratios = passage.effects().filter(|effect| effect.measure.is_ratio());
+        self.derived.extend(ratios.map(|effect| 100.0 * (1.0 - effect.estimate.value.value()).abs()));
+        let percents: Vec<f64> = passage.numbers().iter().filter(|it| it.is_percent()).map(Number::value).collect();
+        for pair in percents.windows(2) {
+            let between = (pair[0] - pair[1]).abs();
+            self.derived.push(between);
+            self.derived.extend(pair.iter().filter(|it| **it > 0.0).map(|it| 100.0 * between / it));
+        }
     }
 
     fn plain(&mut self, text: &str) {

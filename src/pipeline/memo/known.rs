@@ -6,7 +6,6 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use serde::{Deserialize, Serialize};
 
-use super::{sealed, unsealed};
 use crate::io::cache::Cache;
 
 /// How many runs in a row may not ask for something before it goes: those of other branches lie between.
@@ -28,7 +27,7 @@ impl<T: Default + Serialize + for<'de> Deserialize<'de>> Known<T> {
     /// What earlier runs kept of a kind.
     pub(super) fn new(cache: Cache, kind: &str) -> Self {
         let name = super::name(kind);
-        let before = cache.read(&name).and_then(|bytes| unsealed(&bytes)).unwrap_or_default();
+        let before = cache.read_sealed(&name).and_then(|bytes| postcard::from_bytes(&bytes).ok()).unwrap_or_default();
         Self { cache, name, before, used: Mutex::default(), new: Mutex::default() }
     }
 
@@ -61,9 +60,9 @@ impl<T: Default + Serialize + for<'de> Deserialize<'de>> Known<T> {
             .filter(|(_, (age, _))| *age <= FORGOTTEN)
             .collect();
         all.extend(new.into_iter().map(|(print, found)| (print, (0, found))));
-        if let Some(bytes) = sealed(&all) {
+        if let Ok(bytes) = postcard::to_allocvec(&all) {
             // What cannot be kept is found out again.
-            let _ = self.cache.write(&self.name, &bytes);
+            let _ = self.cache.write_sealed(&self.name, &bytes);
         }
     }
 }
