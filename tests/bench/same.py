@@ -23,9 +23,10 @@ def words(content, postil, hugo):
 
 
 def plain(line):
-    """A line without the marks of Markdown that corpus.py writes."""
-    return re.sub(r"\*\*|^- |^\d+\. ", "", line)
+    """A line without what corpus.py writes that no reader sees: addresses of links, numbers of items."""
+    return re.sub(r"\]\([^)]*\)|^\d+\. ", "", line)
 
 
 def squeezed(text):
-    return re.sub(r"\s", "", text)
+    """Letters and figures alone: marks of Markdown are no words, and quotation marks are made typographic."""
+    return re.sub(r"[\W_]", "", text)
