@@ -6,9 +6,15 @@
 use std::ops::Range;
 
 use super::lex::{Kind, Line, Sign};
-use super::people::{count, figure_or_words, fraction, people, people_in_words, people_word, without_counter};
+use super::people::{count, fraction, people, people_in_words, without_counter};
 use super::words;
 use crate::model::printed::Printed;
+
+mod cell;
+mod whole;
+
+pub use cell::{cell, lone_count, lone_percent};
+use whole::{is_in_round_words, is_whole_before, whole_before};
 
 /// Some people, with their percentage.
 #[derive(Debug, Clone, PartialEq)]
@@ -41,36 +47,6 @@ pub fn shares(line: &Line<'_>) -> Vec<CountPercent> {
         }
     }
     found
-}
-
-/// What a cell of a table holds alone: `47%（39）`, `150 (84.7%)`, and all that stands in running text.
-pub fn cell(line: &Line<'_>) -> Option<CountPercent> {
-    let bare = |at: usize| count(line, at);
-    let found = share(line, 0)
-        .or_else(|| {
-            let (percent, next) = percent(line, 0)?;
-            let (count, close) = bare(next + 1).filter(|_| line.is(next, Sign::Open))?;
-            line.is(close, Sign::Close).then(|| made(line, 0..close + 1, count, None, percent, 0..next))
-        })
-        .or_else(|| {
-            let (count, open) = bare(0)?;
-            let (percent, close) = percent(line, open + 1).filter(|_| line.is(open, Sign::Open))?;
-            line.is(close, Sign::Close).then(|| made(line, 0..close + 1, count, None, percent, open + 1..close))
-        })?;
-    let rest = found.pieces.end;
-    (rest >= line.lexemes.len() || people_word(line, rest) && rest + 1 == line.lexemes.len()).then_some(found)
-}
-
-/// A whole cell that is a number: of people, if its column says so.
-pub fn lone_count(line: &Line<'_>) -> Option<u32> {
-    let rest = line.lexemes.len();
-    let (count, next) = count(line, 0)?;
-    (rest == next || rest == next + 1 && people_word(line, next)).then_some(count)
-}
-
-/// A whole cell that is a percentage.
-pub fn lone_percent(line: &Line<'_>) -> Option<Printed> {
-    percent(line, 0).filter(|(_, next)| *next == line.lexemes.len()).map(|(percent, _)| percent)
 }
 
 fn made(
@@ -178,35 +154,6 @@ fn told_of(line: &Line<'_>, at: usize) -> Option<(u32, usize)> {
         || words::chinese(|it| it.changes).iter().any(|it| told.ends_with(it))
         || told.contains(['中', '的', '每', '组', '均', '率']);
     (!is_other && told.chars().count() <= 12).then_some((count, next + 1))
-}
-
-/// The people among whom those at a piece are, right before them: `212例中117例`.
-fn whole_before(line: &Line<'_>, at: usize) -> Option<u32> {
-    let between = without_counter(line.han(at.checked_sub(2)? + 1)?)?;
-    let is_among = matches!(between, "中" | "中有" | "患者中" | "患者中有" | "者中" | "者中有");
-    (0..at - 1)
-        .rev()
-        .take(3)
-        .find_map(|it| count(line, it).filter(|(_, next)| is_among && *next == at - 1))
-        .map(|it| it.0)
-}
-
-/// Whether a number of people says in round words how large a part is: `每5名婴儿中就有1名`, `1 in 5 infants`,
-/// `Three of every 10 participants`.
-fn is_in_round_words(line: &Line<'_>, at: usize) -> bool {
-    let han = |back: usize| at.checked_sub(back).and_then(|at| line.han(at));
-    let is_of_each = at > 1 && line.number(at - 2).is_some() && han(3).is_some_and(|it| it.ends_with('每'));
-    let is_one_in = at > 1 && line.is_word(at - 1, "in") && figure_or_words(line, at - 2).is_some();
-    let is_of_every = at > 0 && (line.is_word(at - 1, "every") || line.is_word(at - 1, "each"));
-    is_of_each || is_one_in || is_of_every
-}
-
-/// Whether a number of people is that of all, of whom some were counted before: `A third of 400 patients`.
-fn is_whole_before(line: &Line<'_>, at: usize) -> bool {
-    let Some(before) = at.checked_sub(1) else { return false };
-    let of = if line.is_word(before, "the") || line.is_word(before, "all") { before.saturating_sub(1) } else { before };
-    let is_total = of > 0 && ["total", "number", "sample"].iter().any(|it| line.is_word(of - 1, it));
-    !is_total && (line.is_word(of, "of") || line.is_word(of, "among"))
 }
 
 /// `74%存在大血管侵犯（131例）`, `82%为C期（145例）`: what the percentage says, then how many they are.

@@ -97,7 +97,7 @@ impl Cache {
         let half = folder.join(format!(".{}-{number}.half", std::process::id()));
         let written = fs::write(&half, bytes)
             // There is no folder yet.
-            .or_else(|_| fs::create_dir_all(folder).and_then(|()| fs::write(&half, bytes)))
+            .or_else(|_| make(folder).and_then(|()| fs::write(&half, bytes)))
             .and_then(|()| fs::rename(&half, folder.join(name)));
         written.map_err(|error| {
             // What is left of it is removed like anything that nothing uses.
@@ -155,6 +155,16 @@ impl Cache {
     }
 }
 
+/// Makes the folder of a kind. The cache tells repositories by itself that it belongs into none, as one that is there
+/// already may not.
+fn make(folder: &Path) -> io::Result<()> {
+    fs::create_dir_all(folder)?;
+    let ignored = folder.with_file_name(".gitignore");
+    // Where this cannot be written nothing else is lost.
+    let _ = fs::File::create_new(ignored).and_then(|mut file| io::Write::write_all(&mut file, b"*\n"));
+    Ok(())
+}
+
 /// What stands behind a content that is kept under a name.
 fn seal(name: &str, content: &[u8]) -> [u8; 16] {
     let mut hash = Xxh3::new();
@@ -182,6 +192,8 @@ mod tests {
             cache.write(name, b"12345").expect("written");
         }
         assert_eq!(cache.read(&a).as_deref(), Some(&b"12345"[..]));
+        let ignored = fs::read_to_string(root.path().join(FOLDER).join(".gitignore"));
+        assert_eq!(ignored.expect("what repositories are told"), "*\n");
         assert_eq!(cache.read_start(&a, 2).as_deref(), Some(&b"12"[..]));
         let folder = cache.folder.clone().expect("it keeps");
         let old = clock::now() - KEPT * 2;

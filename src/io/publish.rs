@@ -18,6 +18,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use crate::diag::{Checked, Diagnostic, code, text};
 use crate::model::address::trouble;
 
+mod before;
 mod disk;
 mod ground;
 mod journal;
@@ -154,7 +155,7 @@ impl Publisher {
         };
         let print = Print::of(content);
         enter(&mut hold(&self.new), address, &path, print)?;
-        let is_there = self.known(&path)? == Some(print)
+        let is_there = before::known(&self.ground, &self.old, &path)? == Some(print)
             || !self.is_first
                 && !self.old.files.contains_key(&path)
                 && adopts(&self.ground, &self.old, &path, content)?;
@@ -162,58 +163,6 @@ impl Publisher {
             hold(&self.sums).insert(path.clone(), Sums::of(content));
         }
         if is_there { Ok(()) } else { self.stage(path, content) }
-    }
-
-    /// Keeps the file that the last publication left at an address, for content that the address names; whether there
-    /// was one that nobody has touched since.
-    pub fn keep(&self, address: &str) -> Result<bool, Diagnostic> {
-        let Some(path) = FilePath::of(address) else { return Ok(false) };
-        match self.known(&path)? {
-            Some(print) => enter(&mut hold(&self.new), address, &path, print).map(|()| true),
-            None => Ok(false),
-        }
-    }
-
-    /// Takes files over from the last publication: all of them or none. Only for addresses that are made of what stands
-    /// there, so that the same address is the same file. Any thread may call it.
-    pub fn keep_all(&self, addresses: &[String]) -> bool {
-        let known = addresses.iter().map(|address| {
-            let path = FilePath::of(address)?;
-            let print = self.known(&path).ok()??;
-            Some((path, print))
-        });
-        let Some(known) = known.collect::<Option<Vec<_>>>() else { return false };
-        hold(&self.new).extend(known);
-        true
-    }
-
-    /// Keeps files that the last publication left, by their paths, if they are these: all or none. Any thread may call it.
-    pub fn keep_as(&self, files: &[(String, Print)]) -> bool {
-        let known = files.iter().map(|(path, print)| {
-            let path = FilePath::new(path.clone())?;
-            self.known(&path).is_ok_and(|known| known == Some(*print)).then_some((path, *print))
-        });
-        let Some(known) = known.collect::<Option<Vec<_>>>() else { return false };
-        let mut new = hold(&self.new);
-        // What two outputs would write is said where the second of them puts it.
-        let is_free = known.iter().all(|(path, _)| !new.contains_key(path));
-        new.extend(known.into_iter().filter(|_| is_free));
-        is_free
-    }
-
-    /// What stands in a file that was kept.
-    pub fn read(&self, path: &str) -> Option<Vec<u8>> {
-        self.ground.disk.read(&FilePath::new(path.to_owned())?.below(&self.ground.output)).ok()
-    }
-
-    /// What the last publication left at a path, if nobody has touched it since.
-    fn known(&self, path: &FilePath) -> Result<Option<Print>, Diagnostic> {
-        let Some(print) = self.old.files.get(path).copied() else { return Ok(None) };
-        let is_untouched = match self.ground.look(path)? {
-            Standing::Here(kind) => self.old.is_untouched(kind, print),
-            Standing::Under(..) => false,
-        };
-        Ok(is_untouched.then_some(print))
     }
 
     fn stage(&self, path: FilePath, content: &[u8]) -> Result<(), Diagnostic> {

@@ -10,20 +10,19 @@ use tera::Value;
 use xxhash_rust::xxh3::Xxh3Default;
 
 use super::{Artifact, Content, Output, Sink};
-use crate::model::address::{self, CONSENT, NOT_FOUND, tag_slug};
+use crate::model::address::{CONSENT, NOT_FOUND};
 use crate::model::consent::Scope;
-use crate::model::issue::Issue;
 use crate::model::language::Language;
 use crate::model::outside::Outside;
 use crate::model::site::{Edition, IssueIndex, Site};
 use crate::render::card::{self, Card};
 use crate::render::gate::{Gate, Mounts};
 use crate::render::highlight::Highlighter;
-use crate::render::metadata::Metadata;
 use crate::render::theme::Theme;
-use crate::render::view::page::{MetaTag, PageView, ShareCard, Translation};
+use crate::render::view::page::{PageView, ShareCard, Translation};
 use crate::render::view::{Builder, Html as Markup};
 
+mod issue;
 mod lists;
 
 /// Pages.
@@ -297,95 +296,10 @@ impl Press<'_> {
         }
     }
 
-    fn issues(&self) {
-        self.edition.columns.par_iter().for_each(|listing| {
-            listing.issues.par_iter().enumerate().for_each(|(at, index)| {
-                let older = listing.issues.get(at + 1);
-                let newer = at.checked_sub(1).and_then(|at| listing.issues.get(at));
-                let related = self.related(*index);
-                let translations = self.site.translations(&self.site.issues[*index]);
-                let what =
-                    ("issue", &self.site.issues[*index], translations.into_iter().map(Outside).collect::<Vec<_>>());
-                let shown = older.into_iter().chain(newer).chain(&related).copied();
-                self.once(what, shown, |press| press.issue(*index, older, newer, &related));
-            });
-        });
-    }
-
-    fn issue(&self, index: IssueIndex, older: Option<&IssueIndex>, newer: Option<&IssueIndex>, related: &[IssueIndex]) {
-        let issue = &self.site.issues[index];
-        let mut languages: Vec<Language> =
-            self.site.translations(issue).iter().map(|other| other.language.clone()).collect();
-        languages.push(issue.language.clone());
-        languages.sort_by_key(|language| self.site.settings.languages.iter().position(|it| it == language));
-        let metadata = Metadata::new(&self.builder, issue);
-        let tag = |(name, content): (&str, String)| MetaTag { name: name.to_owned(), content }.into();
-        let head = Head {
-            title: Some(self.builder.strings.title_of(issue).into_owned()),
-            description: Some(self.description(issue)),
-            tags: metadata.tags().into_iter().map(tag).collect(),
-            card: Some(Card::of_issue(&self.builder, issue)),
-            json_ld: Some(script_data(&metadata.json_ld())),
-            languages,
-            feeds: self.column_feeds(issue),
-            noindex: issue.draft,
-            scope: issue.scope,
-        };
-        let card = |index: &IssueIndex| self.card_on(issue.scope, *index);
-        let beside = |index: Option<&IssueIndex>| index.map(card).unwrap_or_else(Value::none);
-        let own = vec![
-            ("issue", self.builder.issue(issue, &card(&index))),
-            ("previous", beside(older)),
-            ("next", beside(newer)),
-            ("related", related.iter().map(card).collect::<Vec<Value>>().into()),
-        ];
-        self.print("issue.html", &issue.address(), head, own);
-    }
-
-    /// What search engines and those with whom the page is shared are told: nothing that is not for everyone.
-    fn description(&self, issue: &Issue) -> String {
-        if let Some(summary) = issue.public().summary() {
-            return summary.to_owned();
-        }
-        let column =
-            self.site.columns.iter().find(|column| column.slug == issue.column && column.language == issue.language);
-        let column = column.map_or(&*issue.column, |column| column.title.as_str());
-        self.words("gate.description", &[("column", column), ("n", &issue.number.value.to_string())])
-    }
-
     /// An interface string with its `{names}` filled in.
     fn words(&self, key: &str, fill: &[(&str, &str)]) -> String {
         let words = self.builder.strings.get(key).to_owned();
         fill.iter().fold(words, |words, (name, value)| words.replace(&format!("{{{name}}}"), value))
-    }
-
-    fn column_feeds(&self, issue: &Issue) -> Vec<Value> {
-        let column = self
-            .edition
-            .columns
-            .iter()
-            .map(|listing| &self.site.columns[listing.column])
-            .find(|column| column.slug == issue.column);
-        column.map(|column| self.builder.feeds(&address::column(&column.slug), &column.title)).unwrap_or_default()
-    }
-
-    /// Up to three other issues that share most tags with this one, of those near it in time; what stands next to it
-    /// in its column is linked already.
-    fn related(&self, index: IssueIndex) -> Vec<IssueIndex> {
-        const NEAR: usize = 12;
-        let issue = &self.site.issues[index];
-        let mut shared: BTreeMap<IssueIndex, usize> = BTreeMap::new();
-        for tag in &issue.tags {
-            let Some(listing) = self.edition.tags.get(&tag_slug(tag)) else { continue };
-            let at = listing.issues.partition_point(|other| *other < index);
-            let near = &listing.issues[at.saturating_sub(NEAR)..(at + NEAR + 1).min(listing.issues.len())];
-            for other in near.iter().filter(|other| **other != index) {
-                *shared.entry(*other).or_default() += 1;
-            }
-        }
-        let mut found: Vec<(IssueIndex, usize)> = shared.into_iter().collect();
-        found.sort_by_key(|(other, count)| (std::cmp::Reverse(*count), other.abs_diff(index), *other));
-        found.into_iter().take(3).map(|(other, _)| other).collect()
     }
 
     fn pages(&self) {

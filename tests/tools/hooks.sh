@@ -22,7 +22,6 @@ git init -q
 } >.pre-commit-config.yaml
 mkdir -p content/demo/001-one
 printf 'title = "演示"\n' >config.toml
-cp "$(dirname "$manifest")/src/scaffold/gitignore" .gitignore # as every new site has it
 printf -- '---\ntitle: 演示专栏\n---\n\n问候。\n' >content/demo/column.md
 
 issue() {

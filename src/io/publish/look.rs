@@ -9,7 +9,7 @@ use super::ground::{Files, Ground, Standing, below};
 use super::journal::Journal;
 use super::manifest::{Manifest, Print};
 use super::path::FilePath;
-use super::{JOURNAL, MANIFEST, Output, STAGING, adopts, enter, hold, in_the_way, is_no_folder, recovery};
+use super::{JOURNAL, MANIFEST, Output, STAGING, adopts, before, enter, hold, in_the_way, is_no_folder, recovery};
 use crate::diag::Diagnostic;
 
 /// An output folder that is looked at.
@@ -67,23 +67,12 @@ impl Look {
 
     /// Takes it that files are put where the last publication left the same ones: all or none.
     pub fn keep_as(&self, files: &[(String, Print)]) -> bool {
-        let known = files.iter().map(|(path, print)| {
-            let path = FilePath::new(path.clone())?;
-            let is_known = self.old.files.get(&path) == Some(print);
-            let standing = self.ground.look(&path).ok().filter(|_| is_known)?;
-            matches!(standing, Standing::Here(kind) if self.old.is_untouched(kind, *print)).then_some((path, *print))
-        });
-        let Some(known) = known.collect::<Option<Vec<_>>>() else { return false };
-        let mut new = hold(&self.new);
-        // What two outputs would write is said where the second of them puts it.
-        let is_free = known.iter().all(|(path, _)| !new.contains_key(path));
-        new.extend(known.into_iter().filter(|_| is_free));
-        is_free
+        before::take_over(&self.ground, &self.old, &self.new, files)
     }
 
     /// What stands in a file that was taken for the same.
     pub fn read(&self, path: &str) -> Option<Vec<u8>> {
-        self.ground.disk.read(&FilePath::new(path.to_owned())?.below(&self.ground.output)).ok()
+        before::read(&self.ground, path)
     }
 
     /// The files that have been looked for, by path; `None` where anything was in the way.
