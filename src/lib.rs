@@ -80,6 +80,9 @@
 //!   aho-corasick in [`evidence::words`].
 //! - What [`model::public`] does not name is never outside of the gate: [`pipeline::check`] and [`pipeline::build`] make
 //!   a specimen of the site in two guises that differ in nothing else, and compare all that comes out.
+//! - What earlier runs kept changes how long a run takes, never what it comes to: `pipeline::memo` finds it by a print of
+//!   all that it was made of. A rule that reads one source asks others only through [`lint::Desk`], and a page shows of
+//!   other issues only what [`model::outside`] names.
 //! - The order of a hash map never reaches an output, and the clock is asked once, for the day.
 //!
 //! `tests/architecture.rs` keeps these, read from the sources as the compiler reads them; `.clippy.toml` keeps the doors

@@ -436,3 +436,32 @@ fn what_changes_without_a_sign_is_seen() {
     assert!(site.published("demo/two/index.html").contains("正文二"));
     assert_eq!(build(), 0);
 }
+
+/// A rule that reads one source may ask of others: what was said of it holds only while these stay.
+#[test]
+fn what_is_said_of_a_source_is_found_anew_when_what_it_is_compared_with_changes() {
+    let site = TestSite::with_issue();
+    site.write("config.toml", "title = \"演示\"\nlanguages = [\"zh-CN\", \"en\"]\n")
+        .write("content/demo/column.en.md", "---\ntitle: A column\n---\n")
+        .write(
+            "content/demo/001-one/issue.en.md",
+            "---\ntitle: One\n---\n\nThe median was 15.8 months; PFS was better.\n",
+        );
+    let request = Request { root: site.path().to_path_buf(), now: "2026-01-01".parse().ok(), ..Request::default() };
+    let says = |code: &str| {
+        let said = pipeline::check(&request, &|_| {}).diagnostics;
+        said.iter().any(|it| it.code.name() == code)
+    };
+    for (body, is_other) in [("中位15.8个月。", false), ("中位12.3个月。", true), ("中位15.8个月。", false)]
+    {
+        site.issue(1, "one", "", body);
+        assert_eq!(says("E801"), is_other, "{body}");
+    }
+    // The glossary and the house explain abbreviations for all.
+    site.write("config.toml", "title = \"演示\"\n[house]\nabbreviations = true\n")
+        .remove("content/demo/001-one/issue.en.md");
+    site.issue(1, "one", "", "PFS更长。");
+    assert!(says("E602"));
+    site.write("content/glossary.yaml", "PFS: 无进展生存期\n");
+    assert!(!says("E602"));
+}
