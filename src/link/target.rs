@@ -278,8 +278,9 @@ impl<'a> Resolver<'a> {
     }
 
     fn no_fragment(&mut self, fragment: &str, address: &str, from: &From, span: &Span) {
-        let help = match nearest(fragment, self.addresses.ids(address).take(MOST_IDS)) {
-            _ if self.addresses.ids(address).any(|id| are_twins(id, fragment)) => twin_help(),
+        let near = || self.addresses.ids(address).take(MOST_IDS);
+        let help = match nearest(fragment, near()) {
+            _ if near().any(|id| are_twins(id, fragment)) => twin_help(),
             Some(known) => text!("did you mean `#{known}`?", known),
             None => {
                 let known: Vec<String> = self.addresses.ids(address).take(8).map(|id| format!("`#{id}`")).collect();
