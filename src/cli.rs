@@ -23,6 +23,7 @@ mod new;
 mod progress;
 pub mod render;
 mod report;
+mod serve;
 mod sheet;
 mod show;
 mod sign;
@@ -89,6 +90,7 @@ fn carry_out(command: Command, common: &Common) -> End {
         Command::Sign { of, by, withdraw } => {
             with_site(common, &of.site(), |common, request| sign::carry_out(common, request, &of, &by, withdraw))
         }
+        Command::Serve(wanted) => serve::carry_out(common, &wanted),
         Command::Clean { output } => site::clean(common, output),
         Command::Render { commonmark, file } => alone::render(common, commonmark, &file),
         Command::Schema { of } => {
@@ -135,7 +137,7 @@ fn finish_with_notes(common: &Common, said: impl Into<Vec<Diagnostic>>) -> End {
     let warnings = count(&said, Severity::Warning);
     report::report(&said, common.format, common.locale(), common.quiet, &common.folder());
     let is_machine = |it: &Diagnostic| {
-        matches!(it.code, code::I001 | code::I002 | code::I003 | code::I004 | code::I009 | code::I010 | code::I012)
+        matches!(it.code, code::I001 | code::I002 | code::I003 | code::I004 | code::I009 | code::I010 | code::I012 | code::I014)
     };
     let is_misuse = |it: &Diagnostic| it.code.name().starts_with('N') || it.code == code::I006;
     if said.iter().any(|it| it.severity == Severity::Error && is_misuse(it)) {

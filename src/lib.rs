@@ -41,6 +41,7 @@
 //! | [`io`] | disk, clock, environment, publishing | what stands in a file | [`io::source`], [`io::publish`] |
 //! | [`scaffold`] | new sites, columns, issues, themes; reading references | sites that are there, but for their names | [`scaffold::issue`] |
 //! | [`pipeline`] | all stages on one screen, and what runs side by side | how anything is printed | [`pipeline::build`] |
+//! | [`desk`] | a site in a browser while it is written | how it is made, what the terminal says | [`desk::Desk`] |
 //! | [`cli`] | the command line; all that is printed | how anything is done | [`cli::run`] |
 //!
 //! # Ten types to know
@@ -169,6 +170,7 @@
 
 pub mod cli;
 pub mod config;
+pub mod desk;
 pub mod diag;
 pub mod evidence;
 pub mod inspect;

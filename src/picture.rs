@@ -62,6 +62,11 @@ impl Key {
         Self(hash.digest128())
     }
 
+    /// As a number.
+    pub fn print(self) -> u128 {
+        self.0
+    }
+
     /// The name of what is kept of it.
     pub fn name(self) -> String {
         format!("{:032x}", self.0)

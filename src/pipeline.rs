@@ -36,14 +36,16 @@ mod retractions;
 mod sheet;
 mod signatures;
 mod themes;
+mod workshop;
 
 use discover::discover;
-use memo::{Count, Heard, Memo};
+use memo::{Count, Heard, Memo, Memory};
 use press::Press;
 pub use repair::{Repaired, Repairs, keep, repair};
 pub use sheet::{Line, Remark, Sheet, sheet};
 pub use signatures::{Standing, file_of, sign, standing, withdraw};
 pub use themes::read_theme;
+pub use workshop::{Entry, Outline, Round, Workshop};
 
 /// What is asked for.
 #[derive(Debug, Clone, Default)]
@@ -117,11 +119,17 @@ pub type Stage<'a> = &'a dyn Fn(Text);
 /// may still have errors, and nothing may be written of it then.
 pub fn load(request: &Request, stage: Stage<'_>) -> Checked<Option<Loaded>> {
     let mut said = Said::default();
-    let loaded = load_from(&Disk::new(&request.root, &request.unsaved), request, stage, &mut said);
+    let loaded = load_from(&Disk::new(&request.root, &request.unsaved), request, &Memory::default(), stage, &mut said);
     Checked::new(loaded, said)
 }
 
-fn load_from(world: &dyn World, request: &Request, stage: Stage<'_>, said: &mut Said) -> Option<Loaded> {
+fn load_from(
+    world: &dyn World,
+    request: &Request,
+    memory: &Memory,
+    stage: Stage<'_>,
+    said: &mut Said,
+) -> Option<Loaded> {
     stage(text!("reading"));
     let mut config = read_config(world, said)?;
     said.learn_levels(&config.rules);
@@ -133,7 +141,7 @@ fn load_from(world: &dyn World, request: &Request, stage: Stage<'_>, said: &mut 
     config.settings.preview = request.drafts || request.future;
     let discovered = discover(world, &config, said);
     stage(text!("parsing"));
-    let mut parts = parse::parse(&discovered, &config, said);
+    let mut parts = parse::parse(&discovered, &config, memory, said);
     let signatures = signatures::read(&discovered, said);
     chart::draw(&mut parts, world, &discovered.assets, said);
     stage(text!("linking"));
@@ -151,7 +159,7 @@ fn load_from(world: &dyn World, request: &Request, stage: Stage<'_>, said: &mut 
     stage(text!("checking"));
     let notices = retractions::read(world, request, &config, &site, said);
     let desk = Desk::new(&site, &config.house, &notices);
-    let heard = Heard::new(|kind| world.cache(kind));
+    let heard = Heard::new("rules", |kind| world.cache(kind));
     let hear = |source| heard.of(desk.beside(source), || lint::read(source, &desk));
     let found: Vec<Said> = lint::sources(&site).into_par_iter().map(hear).collect();
     heard.keep();
@@ -175,7 +183,7 @@ pub fn check(request: &Request, stage: Stage<'_>) -> Checked<Option<Examined>> {
     }
     let mut said = Said::default();
     let world = Traced::new(&disk);
-    let Some(loaded) = load_from(&world, request, stage, &mut said) else { return Checked::new(None, said) };
+    let Some(loaded) = load_from(&world, request, &Memory::default(), stage, &mut said) else { return Checked::new(None, said) };
     let examined = Examined { issues: loaded.site.issues.len(), withheld: loaded.withheld };
     let look = output(request, &loaded.config).and_then(|output| Look::at(&output));
     let found = look.map_err(|diagnostic| said.push(diagnostic));
@@ -196,7 +204,7 @@ pub fn check(request: &Request, stage: Stage<'_>) -> Checked<Option<Examined>> {
 /// The same of a site in memory, or wherever else `world` has it. `request` names no files then.
 pub fn check_in(world: &dyn World, request: &Request) -> Checked<Option<Examined>> {
     let mut said = Said::default();
-    let Some(loaded) = load_from(world, request, &|_| {}, &mut said) else { return Checked::new(None, said) };
+    let Some(loaded) = load_from(world, request, &Memory::default(), &|_| {}, &mut said) else { return Checked::new(None, said) };
     let examined = Examined { issues: loaded.site.issues.len(), withheld: loaded.withheld };
     examine(world, request, loaded, None, &|_| {}, &mut said);
     Checked::new(Some(examined), said)
@@ -230,7 +238,7 @@ fn examine(
     // A template's faults show when pages are made.
     OUTPUTS.iter().for_each(|output| output.emit(&site, &theme, &gate, &press));
     press.finish(said);
-    said.extend(probe::leaks(&site, &theme, &gate, said));
+    said.extend(probe::leaks(world, &site, &theme, &gate, said));
 }
 
 /// Builds and publishes a site. Nothing is written where anything is an error.
@@ -247,7 +255,8 @@ fn build_into(request: &Request, stage: Stage<'_>, said: &mut Said) -> Option<Bu
         return built.into_value(said);
     }
     let world = Traced::new(&disk);
-    let loaded = load_from(&world, request, stage, said)?;
+    let memory = Memory::default();
+    let loaded = load_from(&world, request, &memory, stage, said)?;
     stage(text!("theme"));
     let theme = read_theme(&world, &loaded, said)?;
     if prevents(request, said) {
@@ -256,7 +265,7 @@ fn build_into(request: &Request, stage: Stage<'_>, said: &mut Said) -> Option<Bu
     let output = output(request, &loaded.config).map_err(|diagnostic| said.push(diagnostic)).ok()?;
     let publisher = Publisher::open(&output).map_err(|diagnostic| said.push(diagnostic)).ok()?;
     let withheld = loaded.withheld;
-    let Made { issues, pages, encoded } = make(&world, request, loaded, &theme, &publisher, stage, said)?;
+    let Made { issues, pages, encoded } = make(&world, request, loaded, &theme, &publisher, &memory, stage, said)?;
     let of_site = said.to_vec();
     let ready = publisher.prepare().map_err(|diagnostic| said.push(diagnostic)).ok()?;
     said.extend(ready.warnings());
@@ -274,10 +283,11 @@ fn build_into(request: &Request, stage: Stage<'_>, said: &mut Said) -> Option<Bu
 /// there counts for nothing where there is no value.
 pub fn build_in(world: &dyn World, request: &Request, destination: &dyn Destination) -> Checked<Option<usize>> {
     let mut said = Said::default();
+    let memory = Memory::default();
     let mut made = || {
-        let loaded = load_from(world, request, &|_| {}, &mut said)?;
+        let loaded = load_from(world, request, &memory, &|_| {}, &mut said)?;
         let theme = read_theme(world, &loaded, &mut said).filter(|_| !prevents(request, &said))?;
-        make(world, request, loaded, &theme, destination, &|_| {}, &mut said).map(|made| made.pages)
+        make(world, request, loaded, &theme, destination, &memory, &|_| {}, &mut said).map(|made| made.pages)
     };
     Checked::new(made(), said)
 }
@@ -296,12 +306,13 @@ fn make(
     loaded: Loaded,
     theme: &Theme,
     destination: &dyn Destination,
+    memory: &Memory,
     stage: Stage<'_>,
     said: &mut Said,
 ) -> Option<Made> {
     stage(text!("pictures"));
     let pictures::Illustrated { gallery, encoded } =
-        pictures::illustrate(&loaded.site, &theme.wishes, world, request.effort, destination, said);
+        pictures::illustrate(&loaded.site, &theme.wishes, world, request.effort, destination, memory, said);
     if prevents(request, said) {
         return None;
     }
@@ -320,7 +331,7 @@ fn make(
     }
     stage(text!("publishing"));
     let pages = press.finish(said);
-    said.extend(probe::leaks(&site, theme, &gate, said));
+    said.extend(probe::leaks(world, &site, theme, &gate, said));
     (!prevents(request, said)).then_some(Made { issues: site.issues.len(), pages, encoded })
 }
 
@@ -375,7 +386,8 @@ pub fn settings(root: &Path) -> Result<Settings, Diagnostic> {
 /// The name of the file that makes a folder a site.
 const CONFIG: &str = "config.toml";
 
-fn read_config(world: &dyn World, said: &mut Said) -> Option<Config> {
+/// The configuration of a site; `None` where it cannot be read, which is said.
+pub fn read_config(world: &dyn World, said: &mut Said) -> Option<Config> {
     let bytes = world.read(CONFIG).map_err(|diagnostic| said.push(diagnostic)).ok()?;
     let file = decode_text(CONFIG, bytes).into_value(said)?;
     config::parse(&file).into_value(said)

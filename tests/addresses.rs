@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 use std::path::Path;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 use postil::diag::{Diagnostic, Said};
 use postil::io::world::Disk;
@@ -65,7 +65,7 @@ fn sites() -> Vec<(&'static str, TestSite)> {
     ]
 }
 
-fn load(site: &TestSite, base: &str) -> (Loaded, Theme) {
+fn load(site: &TestSite, base: &str) -> (Loaded, Arc<Theme>) {
     let request = Request {
         root: site.path().to_path_buf(),
         base_url: Some(BaseUrl::parse(base).expect("a sound address")),

@@ -35,7 +35,8 @@ const ARROWS: &[(&str, &[&str])] = &[
             "render", "sheet", "text", "validate",
         ],
     ),
-    ("cli", &["config", "diag", "io", "lint", "model", "parse", "pipeline", "render", "scaffold", "sheet"]),
+    ("desk", &["diag", "io", "model", "pipeline", "render"]),
+    ("cli", &["config", "desk", "diag", "io", "lint", "model", "parse", "pipeline", "render", "scaffold", "sheet"]),
     ("main", &["cli"]),
     ("lib", &[]),
 ];
@@ -54,6 +55,8 @@ const DOORS: &[(&str, &[&str])] = &[
     ("icu_normalizer", &["model/address"]),
     ("icu_segmenter", &["render/phrase"]),
     ("walkdir", &["io/"]),
+    ("httparse", &["io/listen"]),
+    ("notify", &["io/watch"]),
     ("clap", &["cli"]),
     ("annotate_snippets", &["cli"]),
     ("similar", &["cli"]),

@@ -87,7 +87,7 @@ fn make(issues: &[Issue]) -> (BTreeMap<String, String>, Vec<String>) {
     let said = made.diagnostics.iter().filter_map(|it| it.place.as_ref()).map(|it| it.file.path.clone()).collect();
     let is_text = |path: &str| !path.ends_with(".png");
     let texts = shelf.into_files().into_iter().filter(|(path, _)| is_text(path));
-    (texts.map(|(path, bytes)| (path, String::from_utf8_lossy(&bytes).into_owned())).collect(), said)
+    (texts.map(|(path, file)| (path, String::from_utf8_lossy(&file.bytes).into_owned())).collect(), said)
 }
 
 /// A text as HTML and XML write it.

@@ -9,7 +9,8 @@ use std::path::Path;
 use std::time::{Duration, SystemTime};
 
 use postil::diag::{Diagnostic, Severity};
-use postil::pipeline::{self, Request};
+use postil::io::world::Files;
+use postil::pipeline::{self, Request, Workshop};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed, TestRunner};
 
@@ -323,6 +324,11 @@ fn set_time(path: &Path, time: SystemTime) {
     fs::File::options().append(true).open(path).and_then(|file| file.set_modified(time)).expect("a time");
 }
 
+/// The files of a site that stands in memory.
+fn in_memory(files: &Files) -> Vec<(String, Vec<u8>)> {
+    files.iter().map(|(path, file)| (path.clone(), file.bytes.clone())).collect()
+}
+
 /// What a build and a check come to.
 #[derive(Debug, PartialEq)]
 struct Came {
@@ -370,9 +376,19 @@ fn a_run_that_finds_what_others_kept_comes_to_what_one_from_nothing_comes_to() {
         let mut column = Column::new();
         let request = |column: &Column| column.request(column.site.path(), &column.site.output());
         Came::to(&request(&column));
+        let mut workshop = Workshop::default();
+        workshop.make(&request(&column));
         for (step, event) in events.into_iter().enumerate() {
             column.meets(event);
             let (copy, cold) = column.cold();
+            let made = workshop.make(&request(&column));
+            prop_assert_eq!(&said(made.diagnostics, &request(&column)), &cold.of_build, "in memory, step {}", step);
+            let made = made.value.files.map(|files| in_memory(&files));
+            prop_assert!(
+                made == cold.built.map(|_| snapshot(&copy.output())),
+                "after step {} the site in memory is another",
+                step
+            );
             for time in ["first", "second"] {
                 let warm = Came::to(&request(&column));
                 let is_refused = warm.built.is_none() && cold.built.is_some();

@@ -36,6 +36,7 @@ mod reports;
 mod retraction;
 mod rules;
 mod schemas;
+mod serve;
 mod sheet;
 mod sites;
 mod sound;

@@ -36,7 +36,8 @@ fn a_site_in_memory_is_made_as_on_disk() {
     let built = pipeline::build(&request, &|_| {});
     assert!(built.value.is_some(), "{:?}", built.diagnostics);
     let on_disk: BTreeMap<String, Vec<u8>> = snapshot(&output).into_iter().collect();
-    let in_memory = shelf.into_files();
+    let in_memory: BTreeMap<String, Vec<u8>> =
+        shelf.into_files().into_iter().map(|(path, file)| (path, file.bytes.clone())).collect();
     assert_eq!(in_memory.keys().collect::<Vec<_>>(), on_disk.keys().collect::<Vec<_>>());
     assert!(in_memory == on_disk, "a file differs");
 }

@@ -8,6 +8,7 @@ use jiff::civil::Date;
 
 use crate::diag::{Locale, Text};
 use crate::io::environment;
+use crate::io::listen::IpAddr;
 use crate::parse::draft::Kind;
 
 /// postil makes a website of a medical literature column.
@@ -120,6 +121,10 @@ pub(super) enum Command {
         #[command(flatten)]
         site: Site,
     },
+    /// Show the website in a browser while you write
+    ///
+    /// Every change that you save is on the page at once, with what postil says of it. Only this machine sees it.
+    Serve(Serve),
     /// Repair whatever is certain, and nothing else in your files
     ///
     /// What a person has to decide is left as it is, and reported afterwards.
@@ -243,6 +248,26 @@ pub(super) struct Site {
     /// A list of retracted papers: the CSV file of Retraction Watch
     #[arg(long, value_name = "FILE")]
     pub(super) retractions: Option<PathBuf>,
+}
+
+/// How the desk is asked for.
+#[derive(Debug, Clone, Args)]
+pub(super) struct Serve {
+    /// The port; otherwise 4000, or the next one that is free
+    #[arg(long, value_name = "PORT")]
+    pub(super) port: Option<u16>,
+    /// Let other machines see the site too: the address of this one, or 0.0.0.0 for all of its addresses
+    #[arg(long, value_name = "ADDRESS")]
+    pub(super) address: Option<IpAddr>,
+    /// Open no browser
+    #[arg(long)]
+    pub(super) no_open: bool,
+    /// Leave out drafts and issues of later days, as in the published website
+    #[arg(long)]
+    pub(super) as_published: bool,
+    /// The day to take for today, such as 2025-08-07
+    #[arg(long, value_name = "DATE")]
+    pub(super) now: Option<Date>,
 }
 
 #[derive(Debug, Subcommand)]

@@ -164,6 +164,7 @@ codes! {
     I011 Warning "a file that postil made was changed, and stays";
     I012 Error "a site is published in part";
     I013 Warning "something that is no file stands in the content folder";
+    I014 Error "nothing can be served at an address";
 
     L001 Error "a link leads to nothing";
     L002 Error "a link leads to no place on its page";

@@ -19,3 +19,23 @@ pub fn is_unattended() -> bool {
 pub fn folder() -> Option<PathBuf> {
     std::env::current_dir().ok()
 }
+
+/// The link that opens a file in the editor's program, with `{path}`, `{line}` and `{column}` in it.
+pub fn editor() -> Option<String> {
+    std::env::var("POSTIL_EDITOR").ok().filter(|link| link.contains("{path}"))
+}
+
+/// Opens an address in the browser of whoever runs this. Where that cannot be done, its address stands on the terminal.
+pub fn browse(address: &str) {
+    let (program, before): (&str, &[&str]) = if cfg!(target_os = "macos") {
+        ("open", &[])
+    } else if cfg!(windows) {
+        ("cmd", &["/c", "start", ""])
+    } else {
+        ("xdg-open", &[])
+    };
+    let quiet = std::process::Stdio::null;
+    let started =
+        std::process::Command::new(program).args(before).arg(address).stdin(quiet()).stdout(quiet()).stderr(quiet()).spawn();
+    drop(started);
+}

@@ -7,10 +7,12 @@ pub mod cache;
 pub mod clock;
 pub mod edit;
 pub mod environment;
+pub mod listen;
 pub mod place;
 pub mod publish;
 pub mod source;
 pub mod theme;
+pub mod watch;
 pub mod world;
 
 use std::path::Path;

@@ -37,6 +37,7 @@ use journal::Journal;
 use lock::Lock;
 pub use look::Look;
 pub use manifest::Print;
+pub use media::of as media;
 use manifest::{Manifest, Sums};
 use path::FilePath;
 pub use place::Output;

@@ -14,10 +14,12 @@ use crate::model::picture::{Head, HeadFault};
 
 mod disk;
 mod memory;
+mod recalled;
 mod traced;
 
 pub use disk::Disk;
-pub use memory::{Memory, Shelf};
+pub use memory::{File, Files, Memory, Shelf};
+pub use recalled::{Recall, Recalled};
 pub use traced::{Answer, Question, Trace, Traced};
 
 /// What a site is made from. Paths are from the site's folder, with `/` between their parts.
@@ -28,6 +30,11 @@ pub trait World: Sync {
     fn read(&self, path: &str) -> Result<Vec<u8>, Diagnostic>;
     /// The bytes of a file that is named from outside of the site, as on the command line.
     fn read_named(&self, path: &Path) -> Result<Vec<u8>, Diagnostic>;
+    /// The print of a file's bytes, where the world remembers such things.
+    fn print(&self, path: &str) -> Option<Print> {
+        let _ = path;
+        None
+    }
     /// What the beginning of a file says of a picture.
     fn picture_head(&self, path: &str) -> Result<Head, HeadFault>;
     /// The files of a theme: the site's own, else the one that comes with postil.

@@ -19,9 +19,11 @@ use crate::io::world::{Answer, Disk, Question, Trace, World as _};
 mod heard;
 mod known;
 mod printed;
+mod remembered;
 
 pub(super) use heard::Heard;
 pub(super) use printed::{Page, Printed};
+pub(super) use remembered::{Memory, Remembered};
 
 /// The kind of things in the cache.
 const KIND: &str = "runs";

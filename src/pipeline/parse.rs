@@ -1,12 +1,15 @@
 //! Texts -> drafts -> what they stand for, file by file and in parallel.
 
 use std::collections::BTreeMap;
+use std::hash::Hash;
 use std::sync::Arc;
 
 use rayon::prelude::*;
+use xxhash_rust::xxh3::{Xxh3Default, xxh3_128};
 
 use super::discover::Discovered;
 use super::layout::Role;
+use super::memo::{Memory, Remembered};
 use crate::config::Config;
 use crate::diag::{At, Checked, Diagnostic, OffsetMap, Said, SourceText, code, text};
 use crate::link::Parts;
@@ -23,20 +26,27 @@ use crate::parse::markdown::{self, AllowedHtml, MarkdownOptions};
 use crate::validate::{self, Markdown, Setting};
 
 /// What one file came to.
-enum Part {
+#[derive(Clone)]
+pub(super) enum Part {
+    /// An issue.
     Issue(Box<Issue>),
+    /// A column's own text.
     Column(Box<Column>),
+    /// A page that is no issue.
     Page(Box<Page>),
+    /// A text of the consent.
     Consent(Box<ConsentText>),
+    /// Nothing that can be shown.
     Nothing,
 }
 
 /// Reads every text. Translations of issues come second, since they take from their originals what no language changes.
-pub(super) fn parse(discovered: &Discovered, config: &Config, said: &mut Said) -> Parts {
+pub(super) fn parse(discovered: &Discovered, config: &Config, memory: &Memory, said: &mut Said) -> Parts {
     let options = markdown_options(config, said);
     let read = |text: &str, map: &OffsetMap, file: &Arc<SourceText>| markdown::parse(text, map, file, &options);
     let Config { settings, house, .. } = config;
     let reader = Reader { languages: &settings.languages, markdown: &read, synonyms: &house.words };
+    let desk = Desk { reader: &reader, around: xxh3_128(config.source.text.as_bytes()), known: &memory.parts };
     let mut parts = Parts::default();
     let mut comments = BTreeMap::new();
     let (mut originals, mut translations, mut others) = (Vec::new(), Vec::new(), Vec::new());
@@ -59,7 +69,7 @@ pub(super) fn parse(discovered: &Discovered, config: &Config, said: &mut Said) -
     }
     let none = BTreeMap::new();
     let mut issues: BTreeMap<String, Issue> = BTreeMap::new();
-    for ((role, text), checked) in originals.iter().zip(reader.all(&originals, &none)) {
+    for ((role, text), checked) in originals.iter().zip(desk.all(&originals, &none)) {
         match (role, checked.into_value(said)) {
             (Role::Issue { column, folder, .. }, Part::Issue(issue)) => {
                 issues.insert(format!("{column}/{folder}"), *issue);
@@ -67,7 +77,7 @@ pub(super) fn parse(discovered: &Discovered, config: &Config, said: &mut Said) -
             _ => parts.unreadable.push(text.path.clone()),
         }
     }
-    let read = reader.all(&translations, &issues).into_iter().chain(reader.all(&others, &none));
+    let read = desk.all(&translations, &issues).into_iter().chain(desk.all(&others, &none));
     for ((_, text), checked) in translations.iter().chain(&others).zip(read) {
         match checked.into_value(said) {
             Part::Issue(issue) => parts.issues.push(*issue),
@@ -130,11 +140,46 @@ struct Reader<'a> {
     synonyms: &'a Synonyms,
 }
 
-impl Reader<'_> {
+/// Reads files, or remembers what they came to.
+struct Desk<'a> {
+    reader: &'a Reader<'a>,
+    /// A print of what of the site decides how a file is read.
+    around: u128,
+    known: &'a Remembered<Arc<Checked<Part>>>,
+}
+
+impl Desk<'_> {
     fn all(&self, texts: &[(&Role, &Arc<SourceText>)], originals: &BTreeMap<String, Issue>) -> Vec<Checked<Part>> {
         texts.par_iter().map(|(role, text)| self.one(role, text, originals)).collect()
     }
 
+    fn one(&self, role: &Role, text: &Arc<SourceText>, originals: &BTreeMap<String, Issue>) -> Checked<Part> {
+        if !self.known.lasts() {
+            return self.reader.one(role, text, originals);
+        }
+        let print = self.print(role, text, originals);
+        let known = self.known.get(print).unwrap_or_else(|| {
+            let read = Arc::new(self.reader.one(role, text, originals));
+            self.known.add(print, Arc::clone(&read));
+            read
+        });
+        Checked::new(known.value.clone(), known.diagnostics.clone())
+    }
+
+    /// A print of all that a file is read from.
+    fn print(&self, role: &Role, text: &SourceText, originals: &BTreeMap<String, Issue>) -> u128 {
+        let mut print = Xxh3Default::new();
+        (self.around, text).hash(&mut print);
+        if let Role::Issue { column, folder, .. } = role
+            && let Some(original) = originals.get(&format!("{column}/{folder}"))
+        {
+            original.source.hash(&mut print);
+        }
+        print.digest128()
+    }
+}
+
+impl Reader<'_> {
     fn setting<'s>(&'s self, column: &str, name: &'s str, language: &Language) -> Setting<'s> {
         Setting {
             column: column.into(),

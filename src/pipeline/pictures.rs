@@ -6,12 +6,15 @@
 //! nowhere else.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::hash::Hash;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
+use xxhash_rust::xxh3::Xxh3Default;
 
+use super::memo::Memory;
 use crate::diag::{Diagnostic, Said, code, text};
 use crate::io::cache::Cache;
 use crate::io::world::{Destination, World};
@@ -64,11 +67,13 @@ pub(super) fn illustrate(
     world: &dyn World,
     effort: Effort,
     publisher: &dyn Destination,
+    memory: &Memory,
     said: &mut Said,
 ) -> Illustrated {
     let kind = if effort == Effort::Full { "pictures" } else { "drafts" };
     let studio = Studio {
         world,
+        memory,
         limit: site.settings.picture_pixels,
         effort,
         publisher,
@@ -80,7 +85,7 @@ pub(super) fn illustrate(
     let keys: Vec<Result<Key, Diagnostic>> = site
         .pictures
         .par_iter()
-        .map(|((_, role), file)| studio.read(file).map(|bytes| Key::new(&bytes, &studio.widths(wishes, *role), effort)))
+        .map(|((_, role), file)| studio.key(file, &studio.widths(wishes, *role)))
         .collect();
     // The same file may stand in several places, and is made once.
     let mut wanted: BTreeMap<Key, Wanted<'_>> = BTreeMap::new();
@@ -118,6 +123,7 @@ struct Wanted<'a> {
 
 struct Studio<'a> {
     world: &'a dyn World,
+    memory: &'a Memory,
     limit: u64,
     effort: Effort,
     publisher: &'a dyn Destination,
@@ -139,6 +145,17 @@ impl Studio<'_> {
         }
     }
 
+    fn key(&self, file: &PictureFile, widths: &[u32]) -> Result<Key, Diagnostic> {
+        let find = || self.read(file).map(|bytes| Key::new(&bytes, widths, self.effort));
+        let Some(file) = self.world.print(&file.path) else { return find() };
+        let mut print = Xxh3Default::new();
+        (file, widths, self.effort == Effort::Full).hash(&mut print);
+        let print = print.digest128();
+        let key = self.memory.keys.get(print).map_or_else(find, Ok)?;
+        self.memory.keys.add(print, key);
+        Ok(key)
+    }
+
     fn read(&self, file: &PictureFile) -> Result<Vec<u8>, Diagnostic> {
         self.world.read(&file.path)
     }
@@ -154,6 +171,13 @@ impl Studio<'_> {
     /// A picture, published; `None` where that is impossible, which has been said.
     fn picture(&self, key: Key, wanted: &Wanted<'_>) -> Option<Picture> {
         let file = wanted.file;
+        let is_there = |picture: &Picture| {
+            let addresses: Vec<String> = picture.addresses().map(str::to_owned).collect();
+            self.publisher.keep_all(&addresses)
+        };
+        if let Some(picture) = self.memory.pictures.get(key.print()).filter(is_there) {
+            return Some(picture);
+        }
         let made = self.kept(key).map_or_else(
             || {
                 let bytes = self.read(file)?;
@@ -163,7 +187,9 @@ impl Studio<'_> {
             },
             Ok,
         );
-        made.map_err(|diagnostic| self.say(diagnostic)).ok()
+        let made = made.map_err(|diagnostic| self.say(diagnostic)).ok()?;
+        self.memory.pictures.add(key.print(), made.clone());
+        Some(made)
     }
 
     /// A picture of which everything was made by an earlier build.

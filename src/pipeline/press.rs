@@ -187,10 +187,18 @@ impl Sink for Press<'_> {
                 }
                 self.sample((template, scope), &artifact.address, Made::Now(html));
             }
-            Content::Copy(path) if self.destination.is_some() => match self.world.read(&path) {
-                Ok(bytes) => drop(self.publish(&artifact.address, &bytes)),
-                Err(diagnostic) => self.say(diagnostic),
-            },
+            Content::Copy(path) if self.destination.is_some() => {
+                let is_as_before = |destination: &dyn Destination, print| {
+                    destination.keep_as(&[(file_of(&artifact.address), print)])
+                };
+                let print = self.world.print(&path);
+                if !self.destination.zip(print).is_some_and(|(destination, print)| is_as_before(destination, print)) {
+                    match self.world.read(&path) {
+                        Ok(bytes) => drop(self.publish(&artifact.address, &bytes)),
+                        Err(diagnostic) => self.say(diagnostic),
+                    }
+                }
+            }
             Content::Amended { path, more } if self.destination.is_some() => match self.world.read(&path) {
                 Ok(bytes) => drop(self.publish(&artifact.address, &[&bytes[..], more.as_bytes()].concat())),
                 Err(diagnostic) => self.say(diagnostic),

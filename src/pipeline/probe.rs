@@ -2,11 +2,16 @@
 //! that differ in nothing that is for everyone. What is not the same outside of the gate tells what it must not.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::hash::Hash;
 use std::sync::{Mutex, PoisonError};
 
+use xxhash_rust::xxh3::Xxh3Default;
+
+use super::memo::Heard;
 use super::press::at_home;
 use crate::diag::{Diagnostic, Said, code, text};
 use crate::inspect::{Leaks, Sample};
+use crate::io::world::World;
 use crate::link;
 use crate::model::site::Site;
 use crate::output::{Artifact, Content, OUTPUTS, Sink};
@@ -14,10 +19,34 @@ use crate::render::gate::Gate;
 use crate::render::theme::Theme;
 
 /// Everything that shows what it must not. `known` is what has been said of the site itself.
-pub(super) fn leaks(site: &Site, theme: &Theme, gate: &Gate, known: &Said) -> Said {
+pub(super) fn leaks(world: &dyn World, site: &Site, theme: &Theme, gate: &Gate, known: &Said) -> Said {
+    let guises = link::guises(site);
+    if guises.is_empty() {
+        return Said::default();
+    }
+    let heard = Heard::new("leaks", |kind| world.cache(kind));
+    let said = heard.of(print(&guises, theme, known), || look(guises, theme, gate, known));
+    heard.keep();
+    said
+}
+
+/// A print of the specimen, of what makes its pages, and of what is known of these already. What is withheld differs
+/// between two guises and is the same in all editions of a text: most changes of one leave the print as it is.
+fn print(guises: &[[Site; 2]], theme: &Theme, known: &Said) -> u128 {
+    let mut print = Xxh3Default::new();
+    theme.print().hash(&mut print);
+    for guise in guises.iter().flatten() {
+        (guise.around_issues(), &guise.issues).hash(&mut print);
+    }
+    known.is_sound().hash(&mut print);
+    known.iter().filter(|it| it.code.name().starts_with('T')).for_each(|it| format!("{it:?}").hash(&mut print));
+    print.digest128()
+}
+
+fn look(guises: Vec<[Site; 2]>, theme: &Theme, gate: &Gate, known: &Said) -> Said {
     let mut leaks = Leaks::default();
     let mut said = Said::default();
-    for guises in link::guises(site) {
+    for guises in guises {
         let made = guises.map(|guise| {
             let made = Made::default();
             OUTPUTS.iter().for_each(|output| output.emit(&guise, theme, gate, &made));

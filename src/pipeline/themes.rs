@@ -1,18 +1,29 @@
 //! Reads a site's theme and those that it is built on, and makes them one.
 
+use std::hash::Hash;
+use std::sync::Arc;
+
+use xxhash_rust::xxh3::Xxh3Default;
+
 use super::Loaded;
-use crate::diag::{Diagnostic, Said, Severity, Text, code, text};
+use super::memo::Memory;
+use crate::diag::{Checked, Diagnostic, Said, Severity, Text, code, text};
 use crate::io::theme::ThemeFiles;
 use crate::io::world::World;
 use crate::link::faults_as_it_is;
-use crate::model::picture::{Flaw, HeadFault};
+use crate::model::picture::{Flaw, HeadFault, Wishes};
 use crate::parse::front_matter::decode_text;
 use crate::picture::svg;
 use crate::render::gate::buttons;
 use crate::render::theme::{self, Layer, Theme};
 
 /// Reads the theme of a site and those that it is built on.
-pub fn read_theme(world: &dyn World, loaded: &Loaded, said: &mut Said) -> Option<Theme> {
+pub fn read_theme(world: &dyn World, loaded: &Loaded, said: &mut Said) -> Option<Arc<Theme>> {
+    theme(world, loaded, &Memory::default(), said)
+}
+
+/// The same, which may be remembered.
+pub(super) fn theme(world: &dyn World, loaded: &Loaded, memory: &Memory, said: &mut Said) -> Option<Arc<Theme>> {
     let mut chain = Vec::new();
     let mut wishes = None;
     let mut wanted = Some(loaded.config.theme.clone());
@@ -51,19 +62,41 @@ pub fn read_theme(world: &dyn World, loaded: &Loaded, said: &mut Said) -> Option
         chain.push(files);
     }
     chain.reverse();
+    let print = print(&chain, loaded, &wishes);
+    let known = memory.themes.get(print).unwrap_or_else(|| {
+        let prepared = Arc::new(prepare(&chain, loaded, wishes).map(|theme| theme.map(Arc::new)));
+        memory.themes.add(print, Arc::clone(&prepared));
+        prepared
+    });
+    said.extend(known.diagnostics.iter().cloned());
+    let theme = known.value.clone()?;
+    said.extend(loaded.site.consent.iter().flat_map(|consent| buttons::alike(consent, &theme)));
+    Some(theme)
+}
+
+/// A print of all that a theme is made of.
+fn print(chain: &[ThemeFiles], loaded: &Loaded, wishes: &Option<Wishes>) -> u128 {
+    let mut print = Xxh3Default::new();
+    for ThemeFiles { name, folder, files } in chain {
+        (name, folder, files).hash(&mut print);
+    }
+    loaded.site.editions.iter().for_each(|edition| edition.language.hash(&mut print));
+    (loaded.site.settings.base.path(), &loaded.config.theme, format!("{wishes:?}")).hash(&mut print);
+    print.digest128()
+}
+
+fn prepare(chain: &[ThemeFiles], loaded: &Loaded, wishes: Option<Wishes>) -> Checked<Option<Theme>> {
     let layers: Vec<Layer<'_>> =
         chain.iter().map(|files| Layer { folder: &files.folder, files: &files.files }).collect();
     let languages: Vec<_> = loaded.site.editions.iter().map(|edition| edition.language.clone()).collect();
-    let theme = theme::prepare(
+    theme::prepare(
         &loaded.config.theme,
         &layers,
         &languages,
         loaded.site.settings.base.path(),
         &crate::render::mount::mount,
     )
-    .into_value(said)?;
-    said.extend(loaded.site.consent.iter().flat_map(|consent| buttons::alike(consent, &theme)));
-    Some(theme.with_wishes(wishes.unwrap_or_default()))
+    .map(|theme| theme.map(|theme| theme.with_wishes(wishes.unwrap_or_default())))
 }
 
 /// What runs or loads something in a drawing of a theme, which is published as it is.

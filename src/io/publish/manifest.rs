@@ -41,7 +41,7 @@ const HEAD: &str = "postil manifest 2";
 const OLD_HEAD: &str = "postil manifest 1";
 
 /// The fingerprint of a file's content.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Print {
     /// XXH3 with 128 bits.
     pub(super) hash: u128,

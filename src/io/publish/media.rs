@@ -30,7 +30,7 @@ const TYPES: &[(&str, &str)] = &[
 const PLAIN: &[&str] = &["_headers", "_redirects", "CNAME"];
 
 /// The media type of a file by its path, without blanks; `application/octet-stream` where nothing is known.
-pub(super) fn of(path: &str) -> &'static str {
+pub fn of(path: &str) -> &'static str {
     let name = path.rsplit('/').next().unwrap_or(path);
     if let Some((_, kind)) = crate::model::address::FEEDS.into_iter().find(|(feed, _)| *feed == name) {
         return kind;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::{Cursor, ErrorKind};
 use std::path::Path;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -71,38 +71,83 @@ impl World for Memory {
     }
 }
 
+/// Files of a site that stands in memory, by their paths.
+pub type Files = BTreeMap<String, Arc<File>>;
+
+/// A file of a site that stands in memory.
+#[derive(Debug)]
+pub struct File {
+    /// What stands in it.
+    pub bytes: Vec<u8>,
+    print: OnceLock<Print>,
+}
+
+impl File {
+    /// The fingerprint of what stands in it.
+    pub fn print(&self) -> Print {
+        *self.print.get_or_init(|| Print::of(&self.bytes))
+    }
+}
+
 /// Where the files of a site stand that goes nowhere.
 #[derive(Debug, Default)]
 pub struct Shelf {
-    files: Mutex<BTreeMap<String, Vec<u8>>>,
+    before: Arc<Files>,
+    files: Mutex<Files>,
 }
 
 impl Shelf {
+    /// A shelf on which stood what was made before.
+    pub fn after(before: Arc<Files>) -> Self {
+        Self { before, files: Mutex::default() }
+    }
+
     /// Every file that was put there, by its path.
-    pub fn into_files(self) -> BTreeMap<String, Vec<u8>> {
+    pub fn into_files(self) -> Files {
         self.files.into_inner().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Takes over files from before: all or none. Each has the print that is asked for, if one is.
+    fn take_over(&self, files: impl Iterator<Item = (String, Option<Print>)>) -> bool {
+        let found: Option<Vec<_>> = files
+            .map(|(path, print)| {
+                let file = self.before.get(&path).filter(|file| print.is_none_or(|print| file.print() == print))?;
+                Some((path, Arc::clone(file)))
+            })
+            .collect();
+        let is_there = found.is_some();
+        self.hold().extend(found.into_iter().flatten());
+        is_there
+    }
+
+    fn hold(&self) -> MutexGuard<'_, Files> {
+        self.files.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl Destination for Shelf {
     fn put(&self, address: &str, content: &[u8]) -> Result<(), Diagnostic> {
-        self.files.lock().unwrap_or_else(PoisonError::into_inner).insert(file_of(address), content.to_vec());
+        let path = file_of(address);
+        // What is the same stays the same file, whose print is known.
+        let same = self.before.get(&path).filter(|file| file.bytes == content).map(Arc::clone);
+        let file = same.unwrap_or_else(|| Arc::new(File { bytes: content.to_vec(), print: OnceLock::new() }));
+        self.hold().insert(path, file);
         Ok(())
     }
 
-    fn keep(&self, _address: &str) -> Result<bool, Diagnostic> {
-        Ok(false)
+    fn keep(&self, address: &str) -> Result<bool, Diagnostic> {
+        Ok(self.keep_all(&[address.to_owned()]))
     }
 
-    fn keep_all(&self, _addresses: &[String]) -> bool {
-        false
+    fn keep_all(&self, addresses: &[String]) -> bool {
+        self.take_over(addresses.iter().map(|address| (file_of(address), None)))
     }
 
-    fn keep_as(&self, _files: &[(String, Print)]) -> bool {
-        false
+    fn keep_as(&self, files: &[(String, Print)]) -> bool {
+        self.take_over(files.iter().map(|(path, print)| (path.clone(), Some(*print))))
     }
 
-    fn read(&self, _path: &str) -> Option<Vec<u8>> {
-        None
+    fn read(&self, path: &str) -> Option<Vec<u8>> {
+        self.before.get(path).map(|file| file.bytes.clone())
     }
 }

@@ -1,23 +1,20 @@
-//! What the rules said of each source, by the print of all that they may ask: a source of which nothing of that has
-//! changed is not read by them again.
+//! What was said of each thing that was looked at, by the print of all that whoever looked may ask: what the rules say of
+//! a source, what the specimen of a site gives away. Where nothing of that has changed it is not looked at again.
 
 use super::known::Known;
 use crate::diag::{Kept, Said};
 use crate::io::cache::Cache;
 
-/// The kind of things in the cache.
-const KIND: &str = "rules";
-
-/// What is known of sources: what was said of each, written down; nothing where that was nothing.
+/// What is known of things of a kind: what was said of each, written down; nothing where that was nothing.
 pub(in crate::pipeline) struct Heard(Known<Vec<u8>>);
 
 impl Heard {
     /// What earlier runs kept.
-    pub(in crate::pipeline) fn new(cache: impl Fn(&str) -> Cache) -> Self {
-        Self(Known::new(cache(KIND), KIND))
+    pub(in crate::pipeline) fn new(kind: &str, cache: impl Fn(&str) -> Cache) -> Self {
+        Self(Known::new(cache(kind), kind))
     }
 
-    /// What is said of the source with a print: by earlier runs, else by `read`.
+    /// What is said of the thing with a print: by earlier runs, else by `read`.
     pub(in crate::pipeline) fn of(&self, print: u128, read: impl FnOnce() -> Said) -> Said {
         if let Some(said) = self.0.get(print).and_then(|bytes| read_back(bytes)) {
             self.0.uses(print);

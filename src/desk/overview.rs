@@ -1,0 +1,147 @@
+//! The desk's own pages: the column at a glance, and what stands in the way of the first page.
+
+use std::fmt::Write as _;
+
+use super::State;
+use super::said::path;
+use crate::diag::{Locale, Severity, Text, text};
+use crate::model::uri::{self, Part};
+use crate::pipeline::Entry;
+use crate::render::escape;
+
+/// The column at a glance.
+pub(super) fn page(state: &State, base: &str, locale: Locale) -> String {
+    let say = |text: Text| text.say(locale).into_owned();
+    let by_file = state.by_file();
+    let mut html = head(&say(text!("the desk")), base, locale);
+    let (errors, warnings) = (state.count(Severity::Error, |_| true), state.count(Severity::Warning, |_| true));
+    let _ = write!(html, "<header><h1>{}</h1><p class=\"sum\">", escaped(&say(text!("the desk"))));
+    html.push_str(&badges(errors, warnings, locale));
+    let _ = write!(html, " <a href=\"{base}\">{}</a></p>", escaped(&say(text!("the site's first page"))));
+    if !state.is_current {
+        let _ = write!(html, "<p class=\"stale\" role=\"status\">{}</p>", escaped(&say(text!("the site is shown as it was before the errors"))));
+    }
+    let find = escaped(&say(text!("Find an issue: number, title, file")));
+    let _ = write!(html, "<p><input type=\"search\" id=\"find\" aria-label=\"{find}\" placeholder=\"{find}\"></p></header><main>");
+    for (title, issues) in &state.outline.columns {
+        let _ = write!(html, "<section><h2>{}</h2><table><thead><tr>", escaped(title));
+        let heads = [text!("number"), text!("title"), text!("date"), text!("state"), text!("what postil says")];
+        for head in heads {
+            let _ = write!(html, "<th scope=\"col\">{}</th>", escaped(&say(head)));
+        }
+        html.push_str("</tr></thead><tbody>");
+        for issue in issues {
+            let (errors, warnings) = by_file.get(issue.path.as_str()).copied().unwrap_or_default();
+            html.push_str(&row(issue, badges(errors, warnings, locale), base, locale));
+        }
+        html.push_str("</tbody></table></section>");
+    }
+    html.push_str(&others(state, locale));
+    html.push_str("</main>");
+    foot(html, base, state)
+}
+
+fn row(issue: &Entry, badges: String, base: &str, locale: Locale) -> String {
+    let states = [
+        (issue.draft, text!("a draft")),
+        (issue.is_later, text!("for a later day")),
+        (!issue.draft && !issue.is_later, text!("published")),
+        (issue.signatures > 0, text!("{count} signed", count = issue.signatures)),
+    ];
+    let states: Vec<String> =
+        states.into_iter().filter(|(is, _)| *is).map(|(_, text)| escaped(&text.say(locale))).collect();
+    let address = uri::encode(&issue.address, Part::Path);
+    format!(
+        "<tr><td>{}</td><td><a href=\"{base}{address}\" lang=\"{}\">{}</a><br><small>{}</small></td><td>{}</td><td>{}</td><td>{badges}</td></tr>",
+        issue.number,
+        escaped(&issue.language),
+        escaped(&issue.title),
+        escaped(&issue.path),
+        issue.date,
+        states.join(" · "),
+    )
+}
+
+/// What is said of files that are no issue's.
+fn others(state: &State, locale: Locale) -> String {
+    let of_issues: Vec<&str> =
+        state.outline.columns.iter().flat_map(|(_, issues)| issues).map(|it| it.path.as_str()).collect();
+    let is_other = |it: &&crate::diag::Diagnostic| {
+        it.severity > Severity::Note && path(it).is_none_or(|path| !of_issues.contains(&path))
+    };
+    let rest: Vec<String> = state.said.iter().filter(is_other).take(100).map(|it| item(it, locale)).collect();
+    if rest.is_empty() {
+        return String::new();
+    }
+    let title = escaped(&text!("Said of other files").say(locale));
+    format!("<section><h2>{title}</h2><ul class=\"said\">{}</ul></section>", rest.concat())
+}
+
+fn item(diagnostic: &crate::diag::Diagnostic, locale: Locale) -> String {
+    let place = match (&diagnostic.place, path(diagnostic)) {
+        (Some(place), _) => {
+            let (line, column) = place.file.line_column(place.span.start);
+            format!("{}:{line}:{column}", place.file.path)
+        }
+        (None, Some(path)) => path.to_owned(),
+        (None, None) => String::new(),
+    };
+    let help = diagnostic.help.as_ref().map(|help| format!("<br>{}", escaped(&help.say(locale)))).unwrap_or_default();
+    format!(
+        "<li class=\"{}\"><b>{}</b> {}{help}<br><small>{}</small></li>",
+        diagnostic.severity,
+        diagnostic.code.name(),
+        escaped(&diagnostic.message.say(locale)),
+        escaped(&place),
+    )
+}
+
+/// What keeps the first page from being made.
+pub(super) fn nothing_yet(state: &State, base: &str, locale: Locale) -> String {
+    let title = text!("the site cannot be made yet");
+    let mut html = head(&title.say(locale), base, locale);
+    let _ = write!(html, "<header><h1>{}</h1></header><main><ul class=\"said\">", escaped(&title.say(locale)));
+    let errors = state.said.iter().filter(|it| it.severity == Severity::Error);
+    errors.take(100).for_each(|it| html.push_str(&item(it, locale)));
+    html.push_str("</ul></main>");
+    foot(html, base, state)
+}
+
+fn badges(errors: usize, warnings: usize, locale: Locale) -> String {
+    let badge = |kind: &str, count: usize, words: Text| {
+        format!("<span class=\"badge {kind}\">{count} {}</span>", escaped(&words.say(locale)))
+    };
+    match (errors, warnings) {
+        (0, 0) => format!("<span class=\"badge clean\">{}</span>", escaped(&text!("nothing to say").say(locale))),
+        (errors, 0) => badge("error", errors, text!("errors")),
+        (0, warnings) => badge("warning", warnings, text!("warnings")),
+        (errors, warnings) => {
+            [badge("error", errors, text!("errors")), badge("warning", warnings, text!("warnings"))].join(" ")
+        }
+    }
+}
+
+fn head(title: &str, base: &str, locale: Locale) -> String {
+    let language = if locale == Locale::Chinese { "zh-CN" } else { "en" };
+    format!(
+        "<!doctype html><html lang=\"{language}\"><head><meta charset=\"utf-8\"><title>{}</title>\
+         <meta name=\"viewport\" content=\"width=device-width\"><meta name=\"robots\" content=\"noindex\">\
+         <link rel=\"icon\" href=\"data:,\"><link rel=\"stylesheet\" href=\"{base}_desk/desk.css\"></head><body class=\"desk\">",
+        escaped(title)
+    )
+}
+
+fn foot(mut html: String, base: &str, state: &State) -> String {
+    let _ = write!(
+        html,
+        "<script src=\"{base}_desk/desk.js\" data-base=\"{base}\" data-edition=\"{}\" data-own></script></body></html>",
+        state.edition
+    );
+    html
+}
+
+fn escaped(text: &str) -> String {
+    let mut out = String::new();
+    escape::attribute(&mut out, text);
+    out
+}

@@ -1,0 +1,105 @@
+//! What there is to say of a page, for the desk's script: the diagnostics of its text, each with its place, the words
+//! that stand there and a link that opens the file at it.
+
+use serde_json::{Value, json};
+
+use super::{Desk, State};
+use crate::diag::{Diagnostic, Locale, Place, Severity, text};
+use crate::io::environment;
+use crate::model::uri::{self, Part};
+
+/// Words that are longer are not looked for on a page.
+const LONGEST: usize = 200;
+
+/// How many are shown of one page: of more nobody reads the rest.
+const MOST: usize = 300;
+
+/// What opens a file where the surroundings name nothing else.
+const EDITOR: &str = "vscode://file/{path}:{line}:{column}";
+
+/// The file of a diagnostic, from the site's folder.
+pub(super) fn path(diagnostic: &Diagnostic) -> Option<&str> {
+    diagnostic.place.as_ref().map(|place| place.file.path.as_str()).or(diagnostic.path.as_deref())
+}
+
+/// What there is to say of the page that is asked for with `of=ADDRESS`.
+pub(super) fn of(query: &str, state: &State, desk: &Desk) -> Value {
+    let address = query.split('&').find_map(|part| part.strip_prefix("of=")).unwrap_or_default();
+    let address = uri::decode(address);
+    let inner = address.strip_prefix(desk.base.as_str()).unwrap_or(&address);
+    let source = state.outline.sources.get(inner);
+    let folder = source.and_then(|path| path.rsplit_once('/')).map(|(folder, _)| format!("{folder}/"));
+    // Beside an issue lie its tables and comments.
+    let is_here = |it: &Diagnostic| {
+        let path = path(it);
+        source.is_some_and(|source| path == Some(source))
+            || folder.as_ref().zip(path).is_some_and(|(folder, path)| {
+                path.strip_prefix(folder.as_str()).is_some_and(|name| !name.contains('/') && !name.ends_with(".md"))
+            })
+    };
+    // While the site cannot be made, what keeps it from that is said everywhere.
+    let is_shown = |it: &&Diagnostic| is_here(it) || (!state.is_current && it.severity == Severity::Error);
+    let shown: Vec<&Diagnostic> = state.said.iter().filter(is_shown).collect();
+    let elsewhere = |severity| state.count(severity, |it| !is_here(it));
+    json!({
+        "edition": state.edition,
+        "current": state.is_current,
+        "source": source.map(|path| json!({ "path": path, "open": opens(path, (1, 1), desk) })),
+        "said": shown.iter().take(MOST).map(|it| one(it, is_here(it), desk)).collect::<Vec<_>>(),
+        "elsewhere": { "errors": elsewhere(Severity::Error), "warnings": elsewhere(Severity::Warning) },
+        "words": words(desk.locale),
+    })
+}
+
+fn one(diagnostic: &Diagnostic, is_here: bool, desk: &Desk) -> Value {
+    let say = |text: &crate::diag::Text| text.say(desk.locale).into_owned();
+    let (line, column) = diagnostic.place.as_ref().map_or((1, 1), |it| it.file.line_column(it.span.start));
+    json!({
+        "code": diagnostic.code.name(),
+        "severity": diagnostic.severity.to_string(),
+        "message": say(&diagnostic.message),
+        "help": diagnostic.help.as_ref().map(say),
+        "path": path(diagnostic),
+        "line": diagnostic.place.as_ref().map(|_| line),
+        "column": diagnostic.place.as_ref().map(|_| column),
+        "here": is_here,
+        "words": diagnostic.place.as_ref().filter(|_| is_here).and_then(words_at),
+        "open": path(diagnostic).map(|path| opens(path, (line, column), desk)),
+    })
+}
+
+/// What stands at a place, if it may be found on a page.
+fn words_at(place: &Place) -> Option<&str> {
+    let words = place.file.text.get(place.span.clone())?.trim();
+    (!words.is_empty() && words.len() <= LONGEST && !words.contains('\n')).then_some(words)
+}
+
+/// The link that opens a file of the site in the editor's program.
+fn opens(path: &str, (line, column): (usize, usize), desk: &Desk) -> String {
+    let whole = desk.root().join(path);
+    let whole = whole.to_string_lossy().replace('\\', "/");
+    let template = environment::editor().unwrap_or_else(|| EDITOR.to_owned());
+    template
+        .replace("{path}", &uri::encode(whole.trim_start_matches('/'), Part::Path))
+        .replace("{line}", &line.to_string())
+        .replace("{column}", &column.to_string())
+}
+
+/// The words of the desk's script, in the language of messages.
+fn words(locale: Locale) -> Value {
+    let say = |text: crate::diag::Text| text.say(locale).into_owned();
+    json!({
+        "clean": say(text!("nothing to say of this page")),
+        "errors": say(text!("errors")),
+        "warnings": say(text!("warnings")),
+        "notes": say(text!("notes")),
+        "here": say(text!("on this page")),
+        "elsewhere": say(text!("elsewhere in the site")),
+        "stale": say(text!("this page is as it was before the errors")),
+        "lost": say(text!("the desk has stopped; start `postil serve` again")),
+        "desk": say(text!("the desk")),
+        "open": say(text!("open the file")),
+        "close": say(text!("close")),
+        "title": say(text!("what postil says of this page")),
+    })
+}

@@ -1,0 +1,246 @@
+//! Answers a browser on this machine: HTTP/1.1 (RFC 9112) without TLS, a request a connection, and events as they happen
+//! (Server-sent events, WHATWG HTML).
+
+use std::io::{ErrorKind, Read, Write};
+pub use std::net::IpAddr;
+use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::{Receiver, RecvTimeoutError};
+use std::time::Duration;
+
+use crate::diag::{Diagnostic, code, text};
+use crate::io::world::File;
+
+/// How many browsers, or what is like them, are listened to at once.
+const MOST: usize = 256;
+
+/// How many bytes the head of a request has at most.
+const LONGEST: usize = 32 << 10;
+
+/// How many fields it has at most.
+const FIELDS: usize = 128;
+
+/// How long one waits for the next piece of a request, and for somebody who takes an answer.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// How long nothing may be said to a browser before it is asked whether it is still there.
+const A_WHILE: Duration = Duration::from_secs(15);
+
+/// What a browser asks for.
+#[derive(Debug)]
+pub struct Asked {
+    /// The path, decoded, without the `/` at its beginning.
+    pub path: String,
+    /// What stands behind `?`, as it was sent.
+    pub query: String,
+    /// Whether it takes us for who we are: by an address or as `localhost`. A page of another host can have that host's
+    /// name lead here, and would be told then what nobody is to read yet.
+    pub is_meant: bool,
+    /// Whether it only reads: GET or HEAD.
+    pub reads: bool,
+}
+
+/// What it is told.
+pub enum Answer {
+    /// A file of the site.
+    File {
+        /// 200, or 404 for the page that stands for what is not there.
+        status: u16,
+        /// Its media type.
+        kind: &'static str,
+        /// The file.
+        file: Arc<File>,
+    },
+    /// Something that was made for this answer.
+    Made {
+        /// The status.
+        status: u16,
+        /// Its media type.
+        kind: &'static str,
+        /// What stands in it.
+        bytes: Vec<u8>,
+    },
+    /// Look elsewhere: at an address of this site.
+    Elsewhere(String),
+    /// What happens from now on: an event for each text.
+    Events(Receiver<String>),
+}
+
+/// Whoever answers.
+pub type Answerer<'a> = &'a (dyn Fn(&Asked) -> Answer + Sync);
+
+/// A place at which browsers are answered.
+pub struct Listener {
+    listener: TcpListener,
+    place: SocketAddr,
+}
+
+impl Listener {
+    /// Listens at an address: at this port, or at one of the `further` behind it that nobody else has.
+    pub fn at(address: IpAddr, port: u16, further: u16) -> Result<Self, Diagnostic> {
+        let listen = |port: u16| {
+            let listener = TcpListener::bind(SocketAddr::new(address, port))?;
+            let place = listener.local_addr()?;
+            Ok(Self { listener, place })
+        };
+        let mut ports = port..=port.saturating_add(further);
+        let first = listen(ports.next().unwrap_or(port));
+        first.or_else(|error| ports.find_map(|port| listen(port).ok()).ok_or(error)).map_err(|error| {
+            let place = SocketAddr::new(address, port).to_string();
+            let said = super::reason(&error);
+            Diagnostic::new(code::I014, text!("nothing can be served at {place}: {said}", place = &place, said))
+                .path(place)
+                .help(text!("another program may have that port: stop it, or choose another with `--port`"))
+        })
+    }
+
+    /// Where it listens: `127.0.0.1:4000`.
+    pub fn place(&self) -> String {
+        self.place.to_string()
+    }
+
+    /// Answers whoever asks, beside other work, until the process ends.
+    pub fn beside(&self, answerer: Answerer<'_>, work: impl FnOnce()) {
+        let busy = AtomicUsize::new(0);
+        let busy = &busy;
+        std::thread::scope(|scope| {
+            scope.spawn(move || {
+                for connection in self.listener.incoming() {
+                    // One that broke off before it began.
+                    let Ok(connection) = connection else { continue };
+                    if busy.fetch_add(1, Ordering::Relaxed) < MOST {
+                        scope.spawn(move || {
+                            // Who went away meanwhile wants no answer.
+                            let _ = attend(connection, answerer);
+                            busy.fetch_sub(1, Ordering::Relaxed);
+                        });
+                    } else {
+                        busy.fetch_sub(1, Ordering::Relaxed);
+                    }
+                }
+            });
+            work();
+        });
+    }
+}
+
+/// Hears what is asked on a connection, and answers.
+fn attend(mut connection: TcpStream, answerer: Answerer<'_>) -> std::io::Result<()> {
+    connection.set_read_timeout(Some(PATIENCE))?;
+    connection.set_write_timeout(Some(PATIENCE))?;
+    connection.set_nodelay(true)?;
+    let mut bytes = Vec::new();
+    let asked = loop {
+        let mut more = [0; 4096];
+        let count = connection.read(&mut more)?;
+        bytes.extend_from_slice(&more[..count]);
+        match hear(&bytes) {
+            Heard::Asked(asked) => break Some(asked),
+            Heard::Nonsense => break None,
+            Heard::Part if count == 0 => return Err(ErrorKind::UnexpectedEof.into()),
+            Heard::Part if bytes.len() > LONGEST => break None,
+            Heard::Part => {}
+        }
+    };
+    let (is_head, answer) = asked.map_or_else(
+        || (false, Answer::Made { status: 400, kind: "text/plain;charset=utf-8", bytes: Vec::new() }),
+        |(is_head, asked)| (is_head, answerer(&asked)),
+    );
+    match answer {
+        Answer::File { status, kind, file } => send(&mut connection, status, kind, &file.bytes, is_head)?,
+        Answer::Made { status, kind, bytes } => send(&mut connection, status, kind, &bytes, is_head)?,
+        Answer::Elsewhere(address) => {
+            write!(connection, "HTTP/1.1 302 Found\r\nLocation: {address}\r\nContent-Length: 0\r\n{CLOSE}\r\n\r\n")?;
+        }
+        Answer::Events(events) => return tell(connection, &events),
+    }
+    connection.shutdown(Shutdown::Write)?;
+    // Whoever still sends something must not lose the answer over it.
+    connection.take(LONGEST as u64).read_to_end(&mut Vec::new()).map(drop)
+}
+
+const CLOSE: &str = "Cache-Control: no-store\r\nConnection: close";
+
+fn send(connection: &mut TcpStream, status: u16, kind: &str, bytes: &[u8], is_head: bool) -> std::io::Result<()> {
+    let reason = match status {
+        200 => "OK",
+        400 => "Bad Request",
+        404 => "Not Found",
+        405 => "Method Not Allowed",
+        421 => "Misdirected Request",
+        503 => "Service Unavailable",
+        _ => "",
+    };
+    let length = bytes.len();
+    let head = format!(
+        "HTTP/1.1 {status} {reason}\r\nContent-Type: {kind}\r\nContent-Length: {length}\r\n\
+         X-Content-Type-Options: nosniff\r\n{CLOSE}\r\n\r\n"
+    );
+    connection.write_all(head.as_bytes())?;
+    if is_head { Ok(()) } else { connection.write_all(bytes) }
+}
+
+/// What was heard so far.
+enum Heard {
+    /// A request, and whether it wants the head of the answer alone.
+    Asked((bool, Asked)),
+    /// The beginning of one.
+    Part,
+    /// Something else.
+    Nonsense,
+}
+
+fn hear(bytes: &[u8]) -> Heard {
+    let mut fields = [httparse::EMPTY_HEADER; FIELDS];
+    let mut request = httparse::Request::new(&mut fields);
+    match request.parse(bytes) {
+        Ok(httparse::Status::Partial) => return Heard::Part,
+        Ok(httparse::Status::Complete(_)) => {}
+        Err(_) => return Heard::Nonsense,
+    }
+    let (method, target) = (request.method.unwrap_or_default(), request.path.unwrap_or_default());
+    let mut hosts = request.headers.iter().filter(|field| field.name.eq_ignore_ascii_case("host"));
+    let host = hosts.next().and_then(|field| std::str::from_utf8(field.value).ok()).filter(|_| hosts.next().is_none());
+    let (path, query) = target.split_once('?').unwrap_or((target, ""));
+    let asked = Asked {
+        path: crate::model::uri::decode(path.trim_start_matches('/')).into_owned(),
+        query: query.to_owned(),
+        is_meant: host.is_some_and(is_own),
+        reads: matches!(method, "GET" | "HEAD"),
+    };
+    Heard::Asked((method == "HEAD", asked))
+}
+
+/// Tells a browser what happens until it is gone.
+fn tell(mut connection: TcpStream, events: &Receiver<String>) -> std::io::Result<()> {
+    write!(connection, "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n{CLOSE}\r\n\r\n")?;
+    loop {
+        match events.recv_timeout(A_WHILE) {
+            Ok(event) => write!(connection, "data: {event}\n\n")?,
+            Err(RecvTimeoutError::Timeout) => write!(connection, ":\n\n")?,
+            Err(RecvTimeoutError::Disconnected) => return Ok(()),
+        }
+    }
+}
+
+/// Whether a host, with or without a port, is no name that somebody could have given to this machine.
+fn is_own(host: &str) -> bool {
+    let name = host.rsplit_once(':').map_or(host, |(name, port)| if port.ends_with(']') { host } else { name });
+    name == "localhost" || name.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>().is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_that_somebody_gave_is_not_our_own() {
+        for own in ["localhost", "localhost:4000", "127.0.0.1:4000", "192.168.1.5:80", "[::1]:4000", "[::1]"] {
+            assert!(is_own(own), "{own}");
+        }
+        for other in ["", ":4000", "evil.example:4000", "127.0.0.1.evil.example", "localhost.evil.example:4000", "a:b:c"] {
+            assert!(!is_own(other), "{other}");
+        }
+    }
+}

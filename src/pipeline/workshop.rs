@@ -1,0 +1,125 @@
+//! A site that is made again and again, in memory: what the desk shows while an editor writes.
+//!
+//! It comes to what a build of the same request comes to. Only what changed since is read, checked and made anew.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use super::memo::Memory;
+use super::{Loaded, Request, load_from, make, prevents, themes};
+use crate::diag::{Checked, Said};
+use crate::io::world::{Disk, Files, Recall, Recalled, Shelf};
+use crate::model::address::{Kind, Origin, Published, of_site};
+use crate::model::issue::Issue;
+
+/// Kinds of things that a workshop keeps in memory: they are of its own way of making the site.
+const OWN: [&str; 3] = ["leaks", "pages", "rules"];
+
+/// A site that is made again and again.
+pub struct Workshop {
+    memory: Memory,
+    recall: Recall,
+    files: Arc<Files>,
+}
+
+impl Default for Workshop {
+    fn default() -> Self {
+        Self { memory: Memory::lasting(), recall: Recall::new(OWN), files: Arc::default() }
+    }
+}
+
+/// What a round of work came to.
+pub struct Round {
+    /// All files of the site, if nothing keeps it from being published.
+    pub files: Option<Arc<Files>>,
+    /// What stands where, if the texts could be put together.
+    pub outline: Option<Outline>,
+}
+
+/// What stands where in a site.
+#[derive(Debug, Clone, Default)]
+pub struct Outline {
+    /// The text of each page that has one of its own: address to path.
+    pub sources: BTreeMap<String, String>,
+    /// Its columns in the order of their names, with their issues, newest first.
+    pub columns: Vec<(String, Vec<Entry>)>,
+}
+
+/// An issue as an outline has it.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    /// Its number in the column.
+    pub number: u32,
+    /// Its title.
+    pub title: String,
+    /// Its language.
+    pub language: String,
+    /// Its day.
+    pub date: Date,
+    /// Whether it is a draft.
+    pub draft: bool,
+    /// Whether its day is still to come.
+    pub is_later: bool,
+    /// How many have signed it.
+    pub signatures: usize,
+    /// Its address.
+    pub address: String,
+    /// Its file.
+    pub path: String,
+}
+
+impl Outline {
+    fn of(loaded: &Loaded) -> Self {
+        let site = &loaded.site;
+        let source = |it: Published| match it.origin {
+            Origin::Place(file, _) if !matches!(it.kind, Kind::Alias { .. }) => Some((it.address, file.path.clone())),
+            _ => None,
+        };
+        let entry = |issue: &Issue| Entry {
+            number: issue.number.value,
+            title: issue.title.clone(),
+            language: issue.language.to_string(),
+            date: issue.date,
+            draft: issue.draft,
+            is_later: issue.date > site.today,
+            signatures: loaded.signatures.get(&issue.source.path).map_or(0, |it| it.all.len()),
+            address: site.issue_address(issue),
+            path: issue.source.path.clone(),
+        };
+        let mut columns: BTreeMap<&str, Vec<Entry>> = BTreeMap::new();
+        site.issues.iter().for_each(|issue| columns.entry(&issue.column).or_default().push(entry(issue)));
+        let title = |slug: &str| {
+            let own = site.columns.iter().find(|it| *it.slug == *slug && it.language == site.settings.language);
+            own.map_or_else(|| slug.to_owned(), |it| it.title.clone())
+        };
+        Self {
+            sources: of_site(site).into_iter().filter_map(source).collect(),
+            columns: columns.into_iter().map(|(slug, issues)| (title(slug), issues)).collect(),
+        }
+    }
+}
+
+impl Workshop {
+    /// Makes the site as it stands now.
+    pub fn make(&mut self, request: &Request) -> Checked<Round> {
+        let mut said = Said::default();
+        let disk = Disk::new(&request.root, &request.unsaved);
+        let world = Recalled::new(&disk, &self.recall);
+        let shelf = Shelf::after(Arc::clone(&self.files));
+        let mut outline = None;
+        let mut make = || {
+            let loaded = load_from(&world, request, &self.memory, &|_| {}, &mut said)?;
+            outline = Some(Outline::of(&loaded));
+            let theme = themes::theme(&world, &loaded, &self.memory, &mut said).filter(|_| !prevents(request, &said))?;
+            make(&world, request, loaded, &theme, &shelf, &self.memory, &|_| {}, &mut said)
+        };
+        let files = make().map(|_| Arc::new(shelf.into_files()));
+        if let Some(files) = &files {
+            self.files = Arc::clone(files);
+        }
+        self.memory.end_of_run();
+        Checked::new(Round { files, outline }, said)
+    }
+}
