@@ -129,9 +129,9 @@ impl Gate {
     fn banner(&self, builder: &Builder<'_>) -> Html {
         let mut banner = String::new();
         if self.is_preview {
-            banner.push_str("<p class=\"preview-banner\" role=\"note\">");
+            banner.push_str("<aside class=\"preview-banner\">");
             escape::text(&mut banner, builder.strings.get("site.preview"));
-            banner.push_str("</p>");
+            banner.push_str("</aside>");
         }
         Html(banner)
     }
