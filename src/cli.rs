@@ -28,6 +28,7 @@ mod sheet;
 mod show;
 mod sign;
 mod site;
+mod timings;
 
 use arguments::{Arguments, Command, Common, Format};
 pub use help::sentences as sentences_of_help;
@@ -71,12 +72,12 @@ fn carry_out(command: Command, common: &Common) -> End {
         return misuse(common, &text!("`--format html` and `--format csv` are for `postil sheet`"));
     }
     match command {
-        Command::Build { fast, site } => with_site(common, &site, |common, request| {
+        Command::Build { fast, site, measured } => with_site(common, &site, |common, request| {
             let effort = if fast { Effort::Draft } else { Effort::Full };
-            site::build(common, &Request { effort, ..request.clone() })
+            site::build(common, &Request { effort, ..request.clone() }, &measured)
         }),
-        Command::Check { notes, site } => {
-            with_site(common, &site, |common, request| site::check(common, request, notes))
+        Command::Check { notes, site, measured } => {
+            with_site(common, &site, |common, request| site::check(common, request, notes, &measured))
         }
         Command::Fix { dry_run, site } => {
             with_site(common, &site, |common, request| fix::carry_out(common, request, dry_run))

@@ -9,7 +9,7 @@
 //!
 //! [`diag::code`]: crate::diag::code
 
-use crate::diag::{Said, code};
+use crate::diag::{Code, Said, code};
 use crate::model::site::Site;
 
 pub mod reading;
@@ -168,29 +168,46 @@ pub const RULES: &[Rule] = &[
     rule(code::M060, Group::Text, Look::Stage(Stage::Parse), Fix::None, "0.1", None),
 ];
 
+/// Stands around the work of each rule, to see how long it takes; `()` sees nothing.
+pub trait Around {
+    /// Has the rule of a code look, once.
+    fn rule(&mut self, code: Code, look: &mut dyn FnMut());
+}
+
+impl Around for () {
+    fn rule(&mut self, _: Code, look: &mut dyn FnMut()) {
+        look();
+    }
+}
+
 /// Reads a source by every rule that looks at one.
-pub fn read(source: Source<'_>, desk: &Desk<'_>) -> Said {
-    read_by(source, desk, |_| true)
+pub fn read(source: Source<'_>, desk: &Desk<'_>, around: &mut dyn Around) -> Said {
+    read_by(source, desk, |_| true, around)
 }
 
 /// Reads a source by the rules that judge numbers, and by no other.
 pub fn judge(source: Source<'_>, desk: &Desk<'_>) -> Said {
-    read_by(source, desk, Group::judges_numbers)
+    read_by(source, desk, Group::judges_numbers, &mut ())
 }
 
-fn read_by(source: Source<'_>, desk: &Desk<'_>, is_asked: impl Fn(Group) -> bool) -> Said {
+fn read_by(source: Source<'_>, desk: &Desk<'_>, is_asked: impl Fn(Group) -> bool, around: &mut dyn Around) -> Said {
     let mut document = Document::new(source, &desk.house.words);
     // First of all: what a row states, its cells leave to it.
     document.read_rows();
     let mut said = Said::default();
     for rule in RULES.iter().filter(|rule| is_asked(rule.group)) {
+        let said = &mut said;
         match rule.look {
             Look::Passage(look) if rule.group == Group::Effect => {
-                document.stating().for_each(|passage| look(passage, &mut said));
+                around.rule(rule.code, &mut || document.stating().for_each(|passage| look(passage, said)));
             }
-            Look::Passage(look) => document.passages.iter().for_each(|passage| look(passage, &mut said)),
-            Look::House(look) => document.passages.iter().for_each(|passage| look(passage, desk, &mut said)),
-            Look::Document(look) => look(&document, desk, &mut said),
+            Look::Passage(look) => {
+                around.rule(rule.code, &mut || document.passages.iter().for_each(|passage| look(passage, said)));
+            }
+            Look::House(look) => {
+                around.rule(rule.code, &mut || document.passages.iter().for_each(|passage| look(passage, desk, said)));
+            }
+            Look::Document(look) => around.rule(rule.code, &mut || look(&document, desk, said)),
             Look::Site(_) | Look::Sound(_) | Look::With(_) | Look::Stage(_) => {}
         }
     }
@@ -198,22 +215,22 @@ fn read_by(source: Source<'_>, desk: &Desk<'_>, is_asked: impl Fn(Group) -> bool
 }
 
 /// Reads what stands in several files.
-pub fn read_site(site: &Site, desk: &Desk<'_>) -> Said {
+pub fn read_site(site: &Site, desk: &Desk<'_>, around: &mut dyn Around) -> Said {
     let mut said = Said::default();
     for rule in RULES {
         if let Look::Site(look) = rule.look {
-            look(site, desk, &mut said);
+            around.rule(rule.code, &mut || look(site, desk, &mut said));
         }
     }
     said
 }
 
 /// Reads what stands in several files of a site that has no errors.
-pub fn read_sound_site(site: &Site, desk: &Desk<'_>) -> Said {
+pub fn read_sound_site(site: &Site, desk: &Desk<'_>, around: &mut dyn Around) -> Said {
     let mut said = Said::default();
     for rule in RULES {
         if let Look::Sound(look) = rule.look {
-            look(site, desk, &mut said);
+            around.rule(rule.code, &mut || look(site, desk, &mut said));
         }
     }
     said

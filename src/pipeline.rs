@@ -36,6 +36,8 @@ mod retractions;
 mod sheet;
 mod signatures;
 mod themes;
+mod timings;
+mod watch;
 mod workshop;
 
 use discover::discover;
@@ -45,6 +47,8 @@ pub use repair::{Repaired, Repairs, keep, repair};
 pub use sheet::{Line, Remark, Sheet, sheet};
 pub use signatures::{Standing, file_of, sign, standing, withdraw};
 pub use themes::read_theme;
+pub use timings::{Span, Stage, Sum, Timings, What};
+pub use watch::{Told, Watch, Work};
 pub use workshop::{Entry, Outline, Round, Workshop};
 
 /// What is asked for.
@@ -112,25 +116,27 @@ pub struct Examined {
     pub withheld: usize,
 }
 
-/// Told of each stage as it begins.
-pub type Stage<'a> = &'a dyn Fn(Text);
+/// A run on its way: what it is made from, what was asked for, what is remembered of earlier ones, who follows it.
+#[derive(Clone, Copy)]
+struct Run<'a> {
+    world: &'a dyn World,
+    request: &'a Request,
+    memory: &'a Memory,
+    watch: &'a Watch<'a>,
+}
 
 /// Reads a site and puts it together. There is no site where the configuration cannot be read; where there is one, it
 /// may still have errors, and nothing may be written of it then.
-pub fn load(request: &Request, stage: Stage<'_>) -> Checked<Option<Loaded>> {
+pub fn load(request: &Request, watch: &Watch<'_>) -> Checked<Option<Loaded>> {
     let mut said = Said::default();
-    let loaded = load_from(&Disk::new(&request.root, &request.unsaved), request, &Memory::default(), stage, &mut said);
+    let (world, memory) = (Disk::new(&request.root, &request.unsaved), Memory::default());
+    let loaded = load_from(Run { world: &world, request, memory: &memory, watch }, &mut said);
     Checked::new(loaded, said)
 }
 
-fn load_from(
-    world: &dyn World,
-    request: &Request,
-    memory: &Memory,
-    stage: Stage<'_>,
-    said: &mut Said,
-) -> Option<Loaded> {
-    stage(text!("reading"));
+fn load_from(run: Run<'_>, said: &mut Said) -> Option<Loaded> {
+    let Run { world, request, memory, watch } = run;
+    watch.stage(text!("reading"));
     let mut config = read_config(world, said)?;
     said.learn_levels(&config.rules);
     if let Some(base) = &request.base_url {
@@ -140,11 +146,11 @@ fn load_from(
     config.settings.cards &= request.effort == Effort::Full;
     config.settings.preview = request.drafts || request.future;
     let discovered = discover(world, &config, said);
-    stage(text!("parsing"));
+    watch.stage(text!("parsing"));
     let mut parts = parse::parse(&discovered, &config, memory, said);
     let signatures = signatures::read(&discovered, said);
     chart::draw(&mut parts, world, &discovered.assets, said);
-    stage(text!("linking"));
+    watch.stage(text!("linking"));
     let selection = Selection {
         today: request.now.unwrap_or_else(|| world.today(&config.settings.time_zone)),
         drafts: request.drafts,
@@ -156,18 +162,18 @@ fn load_from(
     let signers = signatures.values().flat_map(|it| &it.all).map(|it| it.by.value.clone());
     site.withheld_people.extend(signers);
     said.learn_acceptances(site.issues.iter().flat_map(|issue| issue.accepts.iter().cloned()));
-    stage(text!("checking"));
+    watch.stage(text!("checking"));
     let notices = retractions::read(world, request, &config, &site, said);
     let desk = Desk::new(&site, &config.house, &notices);
     let heard = Heard::new("rules", |kind| world.cache(kind));
-    let hear = |source| heard.of(desk.beside(source), || lint::read(source, &desk));
+    let hear = |source| heard.of(desk.beside(source), || watch.read(source, &desk));
     let found: Vec<Said> = lint::sources(&site).into_par_iter().map(hear).collect();
     heard.keep();
     said.extend(found.into_iter().flatten());
-    said.extend(lint::read_site(&site, &desk));
+    said.extend(watch.read_site(|around| lint::read_site(&site, &desk, around)));
     said.extend(signatures::check(world, &site, &config.house, &signatures));
     if said.is_sound() {
-        said.extend(lint::read_sound_site(&site, &desk));
+        said.extend(watch.read_site(|around| lint::read_sound_site(&site, &desk, around)));
     }
     said.extend(card::faults(&site, &config.source));
     said.name_unused_acceptances();
@@ -175,21 +181,24 @@ fn load_from(
 }
 
 /// Reads and checks everything a build would, without writing a page.
-pub fn check(request: &Request, stage: Stage<'_>) -> Checked<Option<Examined>> {
+pub fn check(request: &Request, watch: &Watch<'_>) -> Checked<Option<Examined>> {
     let disk = Disk::new(&request.root, &request.unsaved);
+    watch.stage(text!("comparing with the last run"));
     let memo = Memo::of("check", request, &disk);
     if let Some(examined) = memo.examined(request) {
         return examined;
     }
     let mut said = Said::default();
     let world = Traced::new(&disk);
-    let Some(loaded) = load_from(&world, request, &Memory::default(), stage, &mut said) else { return Checked::new(None, said) };
+    let memory = Memory::default();
+    let run = Run { world: &world, request, memory: &memory, watch };
+    let Some(loaded) = load_from(run, &mut said) else { return Checked::new(None, said) };
     let examined = Examined { issues: loaded.site.issues.len(), withheld: loaded.withheld };
     let look = output(request, &loaded.config).and_then(|output| Look::at(&output));
     let found = look.map_err(|diagnostic| said.push(diagnostic));
     let is_known = found.is_ok();
     let look = found.ok().flatten();
-    examine(&world, request, loaded, look.as_ref(), stage, &mut said);
+    examine(run, loaded, look.as_ref(), &mut said);
     let files = look.as_ref().map(Look::files);
     let barred = look.map(Look::finish).and_then(Result::err);
     // What stands in the way may go, and nothing of that is kept.
@@ -204,22 +213,18 @@ pub fn check(request: &Request, stage: Stage<'_>) -> Checked<Option<Examined>> {
 /// The same of a site in memory, or wherever else `world` has it. `request` names no files then.
 pub fn check_in(world: &dyn World, request: &Request) -> Checked<Option<Examined>> {
     let mut said = Said::default();
-    let Some(loaded) = load_from(world, request, &Memory::default(), &|_| {}, &mut said) else { return Checked::new(None, said) };
+    let (memory, watch) = (Memory::default(), Watch::nobody());
+    let run = Run { world, request, memory: &memory, watch: &watch };
+    let Some(loaded) = load_from(run, &mut said) else { return Checked::new(None, said) };
     let examined = Examined { issues: loaded.site.issues.len(), withheld: loaded.withheld };
-    examine(world, request, loaded, None, &|_| {}, &mut said);
+    examine(run, loaded, None, &mut said);
     Checked::new(Some(examined), said)
 }
 
 /// What is wrong with the theme, with what it makes of a site, and with where that would go.
-fn examine(
-    world: &dyn World,
-    request: &Request,
-    loaded: Loaded,
-    look: Option<&Look>,
-    stage: Stage<'_>,
-    said: &mut Said,
-) {
-    stage(text!("theme"));
+fn examine(run: Run<'_>, loaded: Loaded, look: Option<&Look>, said: &mut Said) {
+    let Run { world, request, watch, .. } = run;
+    watch.stage(text!("theme"));
     let theme = read_theme(world, &loaded, said);
     let Some(theme) = theme.filter(|_| !said.has_errors()) else { return };
     let stems = if loaded.awaited.is_empty() {
@@ -231,33 +236,45 @@ fn examine(
     answer(&loaded.awaited, &loaded.site, &theme, is_made, said);
     let gallery = pictures::as_they_are(&loaded.site, &theme.wishes);
     let site = loaded.site.with_gallery(gallery);
+    watch.learn_files(&site);
     let gate = Gate::new(&site, &theme.assets);
     let destination = look.map(|look| -> &dyn Destination { look });
-    let press = Press::new(destination, world, &site, &theme, &gate, &loaded.awaited);
-    stage(text!("templates"));
+    let press = Press::new(destination, world, &site, &theme, &gate, &loaded.awaited, watch);
+    watch.stage(text!("templates"));
     // A template's faults show when pages are made.
     OUTPUTS.iter().for_each(|output| output.emit(&site, &theme, &gate, &press));
-    press.finish(said);
-    said.extend(probe::leaks(world, &site, &theme, &gate, said));
+    finish(run, press, &site, &theme, &gate, said);
+}
+
+/// Looks at what was made; the number of pages.
+fn finish(run: Run<'_>, press: Press<'_>, site: &Site, theme: &Theme, gate: &Gate, said: &mut Said) -> usize {
+    let Run { world, watch, .. } = run;
+    watch.stage(text!("looking at the pages"));
+    let pages = press.finish(said);
+    watch.stage(text!("looking for what is withheld"));
+    said.extend(probe::leaks(world, site, theme, gate, said));
+    pages
 }
 
 /// Builds and publishes a site. Nothing is written where anything is an error.
-pub fn build(request: &Request, stage: Stage<'_>) -> Checked<Option<Built>> {
+pub fn build(request: &Request, watch: &Watch<'_>) -> Checked<Option<Built>> {
     let mut said = Said::default();
-    let built = build_into(request, stage, &mut said);
+    let built = build_into(request, watch, &mut said);
     Checked::new(built, said)
 }
 
-fn build_into(request: &Request, stage: Stage<'_>, said: &mut Said) -> Option<Built> {
+fn build_into(request: &Request, watch: &Watch<'_>, said: &mut Said) -> Option<Built> {
     let disk = Disk::new(&request.root, &request.unsaved);
+    watch.stage(text!("comparing with the last run"));
     let memo = Memo::of("build", request, &disk);
     if let Some(built) = memo.built(request) {
         return built.into_value(said);
     }
     let world = Traced::new(&disk);
     let memory = Memory::default();
-    let loaded = load_from(&world, request, &memory, stage, said)?;
-    stage(text!("theme"));
+    let run = Run { world: &world, request, memory: &memory, watch };
+    let loaded = load_from(run, said)?;
+    watch.stage(text!("theme"));
     let theme = read_theme(&world, &loaded, said)?;
     if prevents(request, said) {
         return None;
@@ -265,7 +282,8 @@ fn build_into(request: &Request, stage: Stage<'_>, said: &mut Said) -> Option<Bu
     let output = output(request, &loaded.config).map_err(|diagnostic| said.push(diagnostic)).ok()?;
     let publisher = Publisher::open(&output).map_err(|diagnostic| said.push(diagnostic)).ok()?;
     let withheld = loaded.withheld;
-    let Made { issues, pages, encoded } = make(&world, request, loaded, &theme, &publisher, &memory, stage, said)?;
+    let Made { issues, pages, encoded } = make(run, loaded, &theme, &publisher, said)?;
+    watch.stage(text!("publishing"));
     let of_site = said.to_vec();
     let ready = publisher.prepare().map_err(|diagnostic| said.push(diagnostic)).ok()?;
     said.extend(ready.warnings());
@@ -283,11 +301,12 @@ fn build_into(request: &Request, stage: Stage<'_>, said: &mut Said) -> Option<Bu
 /// there counts for nothing where there is no value.
 pub fn build_in(world: &dyn World, request: &Request, destination: &dyn Destination) -> Checked<Option<usize>> {
     let mut said = Said::default();
-    let memory = Memory::default();
+    let (memory, watch) = (Memory::default(), Watch::nobody());
+    let run = Run { world, request, memory: &memory, watch: &watch };
     let mut made = || {
-        let loaded = load_from(world, request, &memory, &|_| {}, &mut said)?;
+        let loaded = load_from(run, &mut said)?;
         let theme = read_theme(world, &loaded, &mut said).filter(|_| !prevents(request, &said))?;
-        make(world, request, loaded, &theme, destination, &memory, &|_| {}, &mut said).map(|made| made.pages)
+        make(run, loaded, &theme, destination, &mut said).map(|made| made.pages)
     };
     Checked::new(made(), said)
 }
@@ -301,18 +320,16 @@ struct Made {
 
 /// Illustrate, emit, inspect. `None` where what was said keeps the site from being published.
 fn make(
-    world: &dyn World,
-    request: &Request,
+    run: Run<'_>,
     loaded: Loaded,
     theme: &Theme,
     destination: &dyn Destination,
-    memory: &Memory,
-    stage: Stage<'_>,
     said: &mut Said,
 ) -> Option<Made> {
-    stage(text!("pictures"));
+    let Run { world, request, watch, .. } = run;
+    watch.stage(text!("pictures"));
     let pictures::Illustrated { gallery, encoded } =
-        pictures::illustrate(&loaded.site, &theme.wishes, world, request.effort, destination, memory, said);
+        pictures::illustrate(&loaded.site, &theme.wishes, run, destination, said);
     if prevents(request, said) {
         return None;
     }
@@ -322,16 +339,15 @@ fn make(
         let is_made = |address: &str| site.gallery.addresses().any(|it| it == address);
         answer(&loaded.awaited, &site, theme, is_made, said);
     }
+    watch.learn_files(&site);
     let gate = Gate::new(&site, &theme.assets);
-    let press = Press::new(Some(destination), world, &site, theme, &gate, &loaded.awaited);
+    let press = Press::new(Some(destination), world, &site, theme, &gate, &loaded.awaited, watch);
     let press = press.with_cards(world.cache("cards"));
     for output in OUTPUTS {
-        stage(Text::known(output.name()));
+        watch.stage(Text::known(output.name()));
         output.emit(&site, theme, &gate, &press);
     }
-    stage(text!("publishing"));
-    let pages = press.finish(said);
-    said.extend(probe::leaks(world, &site, theme, &gate, said));
+    let pages = finish(run, press, &site, theme, &gate, said);
     (!prevents(request, said)).then_some(Made { issues: site.issues.len(), pages, encoded })
 }
 

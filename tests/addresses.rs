@@ -72,7 +72,7 @@ fn load(site: &TestSite, base: &str) -> (Loaded, Arc<Theme>) {
         now: Some(jiff::civil::date(2026, 1, 1)),
         ..Request::default()
     };
-    let loaded = pipeline::load(&request, &|_| {}).value.expect("a site");
+    let loaded = pipeline::load(&request, &pipeline::Watch::nobody()).value.expect("a site");
     let theme = pipeline::read_theme(&Disk::new(site.path(), &request.unsaved), &loaded, &mut Said::default())
         .expect("a theme");
     (loaded, theme)

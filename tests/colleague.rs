@@ -72,7 +72,7 @@ fn said(issue: &str) -> Vec<(String, usize, usize)> {
         assert_eq!(place.file.path, ISSUE, "{}", it.code);
         place.file.line_column(place.span.start)
     };
-    let found = pipeline::check(&request, &|_| {}).diagnostics;
+    let found = pipeline::check(&request, &pipeline::Watch::nobody()).diagnostics;
     let mut found: Vec<(String, usize, usize)> = found
         .iter()
         .map(|it| {
@@ -107,7 +107,7 @@ fn nothing_is_said_of_the_demonstration_column() {
         future: true,
         ..Request::default()
     };
-    let said = pipeline::check(&request, &|_| {}).diagnostics;
+    let said = pipeline::check(&request, &pipeline::Watch::nobody()).diagnostics;
     let drawn: Vec<String> = said.iter().map(|it| postil::cli::plain(it, postil::diag::Locale::English)).collect();
     assert!(drawn.is_empty(), "{}", drawn.join("\n\n"));
 }

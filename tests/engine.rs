@@ -6,6 +6,7 @@
 
 use std::fs;
 use std::path::Path;
+use std::sync::Mutex;
 use std::time::{Duration, SystemTime};
 
 use postil::diag::{Diagnostic, Severity};
@@ -340,8 +341,8 @@ struct Came {
 
 impl Came {
     fn to(request: &Request) -> Self {
-        let built = pipeline::build(request, &|_| {});
-        let checked = pipeline::check(request, &|_| {});
+        let built = pipeline::build(request, &pipeline::Watch::nobody());
+        let checked = pipeline::check(request, &pipeline::Watch::nobody());
         Self {
             built: built.value.map(|it| (it.issues, it.pages, it.withheld, it.report.files, it.report.bytes)),
             of_build: said(built.diagnostics, request),
@@ -423,18 +424,17 @@ fn what_changes_without_a_sign_is_seen() {
     std::thread::sleep(Duration::from_millis(2100));
     let request = Request { root: site.path().to_path_buf(), now: "2026-01-01".parse().ok(), ..Request::default() };
     let build = || {
-        let built = pipeline::build(&request, &|_| {});
+        let built = pipeline::build(&request, &pipeline::Watch::nobody());
         assert!(built.diagnostics.iter().all(|it| it.severity < Severity::Error), "{:?}", built.diagnostics);
         built.value.expect("a site").report.written
     };
     assert!(build() > 5);
     assert_eq!(build(), 0);
-    let stages = std::sync::atomic::AtomicUsize::new(0);
-    let count = |_: postil::diag::Text| {
-        stages.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
-    };
-    assert!(pipeline::build(&request, &count).value.is_some());
-    assert_eq!(stages.into_inner(), 0, "nothing has changed, and nothing is done");
+    let stages = Mutex::new(Vec::new());
+    let listener = |told: pipeline::Told<'_>| stages.lock().expect("a list").push(format!("{told:?}"));
+    assert!(pipeline::build(&request, &pipeline::Watch::listening(&listener)).value.is_some());
+    let stages = stages.into_inner().expect("a list");
+    assert_eq!(stages.len(), 1, "nothing has changed, and nothing more is done than to find that out: {stages:?}");
     let path = site.path().join("content/demo/002-two/issue.md");
     let time = fs::metadata(&path).and_then(|it| it.modified()).expect("a time");
     let text = site.read("content/demo/002-two/issue.md");
@@ -465,7 +465,7 @@ fn what_is_said_of_a_source_is_found_anew_when_what_it_is_compared_with_changes(
         );
     let request = Request { root: site.path().to_path_buf(), now: "2026-01-01".parse().ok(), ..Request::default() };
     let says = |code: &str| {
-        let said = pipeline::check(&request, &|_| {}).diagnostics;
+        let said = pipeline::check(&request, &pipeline::Watch::nobody()).diagnostics;
         said.iter().any(|it| it.code.name() == code)
     };
     for (body, is_other) in [("中位15.8个月。", false), ("中位12.3个月。", true), ("中位15.8个月。", false)]

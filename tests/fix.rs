@@ -70,11 +70,14 @@ fn request(site: &TestSite, text: &str) -> Request {
 }
 
 fn repaired(site: &TestSite, text: &str) -> Repairs {
-    pipeline::repair(&request(site, text), &|_| {})
+    pipeline::repair(&request(site, text), &pipeline::Watch::nobody())
 }
 
 fn has_errors(site: &TestSite, text: &str) -> bool {
-    pipeline::load(&request(site, text), &|_| {}).diagnostics.iter().any(|it| it.severity == Severity::Error)
+    pipeline::load(&request(site, text), &pipeline::Watch::nobody())
+        .diagnostics
+        .iter()
+        .any(|it| it.severity == Severity::Error)
 }
 
 #[test]
@@ -136,7 +139,8 @@ fn everything_else_stays_to_the_byte() {
     let before = "---\n# 注释 , 不动\ntitle:   演示  # 甲,乙\nnumber: 1\ndate: 2025-08-07\ntags:\n  - 肝癌\n\nsummary: '单侧, 甲''乙'\n---\n\n表,列。\\,  \n\n```\n甲,乙\n```\n";
     let after = before.replace("表,列", "表，列").replace("单侧, 甲", "单侧，甲");
     site.write(PATH, before);
-    let repairs = pipeline::repair(&Request { unsaved: Default::default(), ..request(&site, "") }, &|_| {});
+    let repairs =
+        pipeline::repair(&Request { unsaved: Default::default(), ..request(&site, "") }, &pipeline::Watch::nobody());
     assert_eq!(repairs.files[0].after, after);
     assert!(pipeline::keep(site.path(), &repairs).is_empty());
     assert_eq!(std::fs::read_to_string(site.path().join(PATH)).expect("written"), after);
@@ -155,8 +159,8 @@ fn the_house_is_put_in_its_order_and_nothing_else_is_touched() {
         .replace("[35Gy]", "[35 Gy]");
     site.write(PATH, before);
     let request = Request { unsaved: Default::default(), ..request(&site, "") };
-    let repairs = pipeline::repair(&request, &|_| {});
+    let repairs = pipeline::repair(&request, &pipeline::Watch::nobody());
     assert_eq!(repairs.files[0].after, after);
     assert!(pipeline::keep(site.path(), &repairs).is_empty());
-    assert!(pipeline::repair(&request, &|_| {}).files.is_empty());
+    assert!(pipeline::repair(&request, &pipeline::Watch::nobody()).files.is_empty());
 }

@@ -44,5 +44,6 @@ mod sources;
 mod support;
 mod tables;
 mod themes;
+mod timings;
 mod values;
 mod words;

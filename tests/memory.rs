@@ -33,7 +33,7 @@ fn a_site_in_memory_is_made_as_on_disk() {
     let folder = tempfile::tempdir().expect("a folder");
     let output = folder.path().join("public");
     let request = Request { root: top, output: Some(output.clone()), now: Some(today), ..Request::default() };
-    let built = pipeline::build(&request, &|_| {});
+    let built = pipeline::build(&request, &pipeline::Watch::nobody());
     assert!(built.value.is_some(), "{:?}", built.diagnostics);
     let on_disk: BTreeMap<String, Vec<u8>> = snapshot(&output).into_iter().collect();
     let in_memory: BTreeMap<String, Vec<u8>> =

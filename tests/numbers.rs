@@ -48,7 +48,7 @@ fn said(statements: &[&str]) -> Vec<Vec<(Code, String)>> {
     let now = Some(jiff::civil::date(2026, 1, 1));
     let request = Request { root: site.path().to_path_buf(), now, ..Request::default() };
     let mut found: BTreeMap<usize, Vec<(Code, String)>> = BTreeMap::new();
-    for diagnostic in pipeline::load(&request, &|_| {}).diagnostics {
+    for diagnostic in pipeline::load(&request, &pipeline::Watch::nobody()).diagnostics {
         let Some(place) = diagnostic.place.as_ref().filter(|_| CODES.contains(&diagnostic.code)) else { continue };
         let path = &place.file.path;
         let number =

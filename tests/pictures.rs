@@ -59,7 +59,7 @@ fn request(site: &TestSite, effort: Effort) -> Request {
 }
 
 fn built(site: &TestSite) -> Built {
-    let checked = pipeline::build(&request(site, Effort::Full), &|_| {});
+    let checked = pipeline::build(&request(site, Effort::Full), &pipeline::Watch::nobody());
     checked.value.unwrap_or_else(|| panic!("{:?}", checked.diagnostics))
 }
 
@@ -69,7 +69,7 @@ fn published(site: &TestSite) -> Vec<(String, Vec<u8>)> {
 }
 
 fn said(site: &TestSite) -> Vec<String> {
-    let checked = pipeline::build(&request(site, Effort::Full), &|_| {});
+    let checked = pipeline::build(&request(site, Effort::Full), &pipeline::Watch::nobody());
     assert!(checked.value.is_none(), "the site was written");
     checked.diagnostics.iter().map(|it| it.code.to_string()).collect()
 }
@@ -164,7 +164,7 @@ fn the_same_picture_in_two_issues_is_made_once() {
 #[test]
 fn a_draft_has_one_quick_form_without_what_the_camera_wrote() {
     let site = site("scan.jpg", &jpeg_of_a_telephone(1400, 90));
-    let checked = pipeline::build(&request(&site, Effort::Draft), &|_| {});
+    let checked = pipeline::build(&request(&site, Effort::Draft), &pipeline::Watch::nobody());
     assert_eq!(checked.value.expect("a site").encoded, 1);
     let all = published(&site);
     assert_eq!(all.len(), 1, "{:?}", all.iter().map(|(path, _)| path).collect::<Vec<_>>());
@@ -186,7 +186,7 @@ fn pictures_that_are_not_whole_are_refused() {
         let site = site(name, &bytes);
         assert_eq!(said(&site), ["P003"], "{what}");
         // Nobody has to build to hear of it.
-        let checked = pipeline::check(&request(&site, Effort::Full), &|_| {});
+        let checked = pipeline::check(&request(&site, Effort::Full), &pipeline::Watch::nobody());
         assert_eq!(checked.diagnostics.iter().map(|it| it.code.to_string()).collect::<Vec<_>>(), ["P003"], "{what}");
     }
     // Pixels that are none, in a file that is whole, are seen when they are read.
@@ -207,7 +207,7 @@ fn what_is_missing_behind_the_pixels_does_no_harm() {
         ("a GIF with a tail", "scan.gif", [&gif[..], b"tail"].concat()),
     ] {
         let site = site(name, &bytes);
-        let checked = pipeline::check(&request(&site, Effort::Full), &|_| {});
+        let checked = pipeline::check(&request(&site, Effort::Full), &pipeline::Watch::nobody());
         assert!(checked.diagnostics.is_empty(), "{what}: {:?}", checked.diagnostics);
         built(&site);
     }
@@ -264,7 +264,7 @@ fn a_link_to_a_picture_leads_to_what_readers_may_have() {
 fn a_cache_that_cannot_be_written_is_said_and_the_site_is_made() {
     let site = site("scan.jpg", &jpeg(60, 40));
     site.write(".postil-cache", "a file where the folder should be");
-    let checked = pipeline::build(&request(&site, Effort::Full), &|_| {});
+    let checked = pipeline::build(&request(&site, Effort::Full), &pipeline::Watch::nobody());
     let codes: Vec<String> = checked.diagnostics.iter().map(|it| it.code.to_string()).collect();
     assert_eq!(codes, ["P011"]);
     assert!(checked.value.is_some_and(|built| built.encoded > 0));

@@ -183,7 +183,7 @@ pub(crate) fn found(front: &str, statements: &[String]) -> Found {
     let request =
         Request { root: site.path().to_path_buf(), now: Some(jiff::civil::date(2026, 1, 1)), ..Request::default() };
     let mut found = Found::default();
-    for diagnostic in pipeline::load(&request, &|_| {}).diagnostics {
+    for diagnostic in pipeline::load(&request, &pipeline::Watch::nobody()).diagnostics {
         let Some(place) = &diagnostic.place else { continue };
         let line = place.file.line_column(place.span.start).0;
         let Some(number) = line.checked_sub(first).map(|line| line / 2) else { continue };

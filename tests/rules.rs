@@ -292,7 +292,7 @@ fn run(case: &Case) -> String {
     }
     let request =
         Request { root: site.path().to_path_buf(), now: Some(jiff::civil::date(2026, 1, 1)), ..Request::default() };
-    let mut said = pipeline::check(&request, &|_| {}).diagnostics;
+    let mut said = pipeline::check(&request, &pipeline::Watch::nobody()).diagnostics;
     said.sort_by_cached_key(postil::diag::Diagnostic::sort_key);
     let root = site.path().display().to_string();
     let drawn: Vec<String> =

@@ -41,7 +41,7 @@ fn said(text: &str) -> Vec<String> {
     site.write("content/demo/001-one/issue.md", format!("{head}{text}\n").as_bytes());
     let now = Some(jiff::civil::date(2026, 1, 1));
     let request = Request { root: site.path().to_path_buf(), now, ..Request::default() };
-    let said = pipeline::check(&request, &|_| {}).diagnostics;
+    let said = pipeline::check(&request, &pipeline::Watch::nobody()).diagnostics;
     let marks = said.iter().filter(|it| it.code.name().starts_with('M'));
     marks.map(|it| postil::cli::plain(it, postil::diag::Locale::English)).collect()
 }

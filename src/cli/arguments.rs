@@ -112,6 +112,8 @@ pub(super) enum Command {
         fast: bool,
         #[command(flatten)]
         site: Site,
+        #[command(flatten)]
+        measured: Measured,
     },
     /// Read everything and say what is wrong, without writing anything
     Check {
@@ -120,6 +122,8 @@ pub(super) enum Command {
         notes: bool,
         #[command(flatten)]
         site: Site,
+        #[command(flatten)]
+        measured: Measured,
     },
     /// Show the website in a browser while you write
     ///
@@ -268,6 +272,14 @@ pub(super) struct Serve {
     /// The day to take for today, such as 2025-08-07
     #[arg(long, value_name = "DATE")]
     pub(super) now: Option<Date>,
+}
+
+/// What `build` and `check` tell of the time that they take.
+#[derive(Debug, Clone, Default, Args)]
+pub(super) struct Measured {
+    /// Say what took how long: stages, and the slowest rules, templates, pages and pictures; `--timings=trace.json` also writes it to a file that chrome://tracing and ui.perfetto.dev show
+    #[arg(long, value_name = "FILE", num_args = 0..=1, require_equals = true)]
+    pub(super) timings: Option<Option<PathBuf>>,
 }
 
 #[derive(Debug, Subcommand)]

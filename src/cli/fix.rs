@@ -2,7 +2,7 @@
 
 use similar::TextDiff;
 
-use super::arguments::{Common, Format};
+use super::arguments::{Common, Format, Measured};
 use super::site::check;
 use super::{End, count, finish, print};
 use crate::diag::text;
@@ -13,7 +13,7 @@ const CONTEXT: usize = 3;
 
 /// Repairs the files of a site, or shows what that would change.
 pub(super) fn carry_out(common: &Common, request: &Request, dry_run: bool) -> End {
-    let repairs = pipeline::repair(request, &|_| {});
+    let repairs = pipeline::repair(request, &pipeline::Watch::nobody());
     if dry_run {
         return preview(common, &repairs);
     }
@@ -33,7 +33,7 @@ pub(super) fn carry_out(common: &Common, request: &Request, dry_run: bool) -> En
             text!("{repairs} in {files} written", repairs, files)
         });
     }
-    check(common, request, false)
+    check(common, request, false, &Measured::default())
 }
 
 fn preview(common: &Common, repairs: &Repairs) -> End {

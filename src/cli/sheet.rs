@@ -16,7 +16,7 @@ mod json;
 
 /// Prints the sheet of an issue, or writes it to a file that is new or an earlier sheet.
 pub(super) fn carry_out(common: &Common, request: &Request, of: &Of, output: Option<&Path>) -> End {
-    let checked = pipeline::load(request, &|_| {});
+    let checked = pipeline::load(request, &pipeline::Watch::nobody());
     let Some(loaded) = checked.value else { return finish(common, checked.diagnostics) };
     let issue = match show::find_one(&loaded.site, &of.issue, of.language.as_deref()) {
         Ok(issue) => issue,

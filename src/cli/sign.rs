@@ -13,7 +13,7 @@ const OF_SIGNATURES: &[Code] = &[code::E510, code::E512];
 
 /// Signs an issue, or takes a signature back.
 pub(super) fn carry_out(common: &Common, request: &Request, of: &Of, by: &str, withdraw: bool) -> End {
-    let checked = pipeline::load(request, &|_| {});
+    let checked = pipeline::load(request, &pipeline::Watch::nobody());
     let Some(loaded) = checked.value else { return finish(common, checked.diagnostics) };
     let issue = match show::find_one(&loaded.site, &of.issue, of.language.as_deref()) {
         Ok(issue) => issue,

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::time::Instant;
 
-use super::arguments::{self, Common, Format};
-use super::progress::Progress;
+use super::arguments::{self, Common, Format, Measured};
+use super::timings::{follow, tell};
 use super::{End, count, finish, finish_with_notes, misuse, print, show};
 use crate::diag::{Diagnostic, Severity, Text, code, text};
+use crate::io::clock::Stopwatch;
 use crate::pipeline::{self, Effort, Request};
 use crate::{config, io};
 
@@ -52,11 +52,9 @@ pub(super) fn root(common: &Common) -> Result<PathBuf, Diagnostic> {
     })
 }
 
-pub(super) fn build(common: &Common, request: &Request) -> End {
-    let started = now();
-    let progress = Progress::new(common);
-    let checked = pipeline::build(request, &|stage| progress.stage(&stage));
-    progress.finish();
+pub(super) fn build(common: &Common, request: &Request, measured: &Measured) -> End {
+    let started = Stopwatch::start();
+    let (checked, timings) = follow(common, measured, |watch| pipeline::build(request, watch));
     let (warnings, notes) =
         (count(&checked.diagnostics, Severity::Warning), count(&checked.diagnostics, Severity::Note));
     let is_in_part = checked.diagnostics.iter().any(|it| it.code == code::I012);
@@ -85,14 +83,12 @@ pub(super) fn build(common: &Common, request: &Request) -> End {
     } else if end != End::Done && !is_in_part && !common.quiet && common.format == Format::Human {
         common.say(&text!("Nothing was written."));
     }
-    end
+    tell(common, measured, timings.as_ref(), end)
 }
 
-pub(super) fn check(common: &Common, request: &Request, with_notes: bool) -> End {
-    let started = now();
-    let progress = Progress::new(common);
-    let checked = pipeline::check(request, &|stage| progress.stage(&stage));
-    progress.finish();
+pub(super) fn check(common: &Common, request: &Request, with_notes: bool, measured: &Measured) -> End {
+    let started = Stopwatch::start();
+    let (checked, timings) = follow(common, measured, |watch| pipeline::check(request, watch));
     let (errors, warnings) =
         (count(&checked.diagnostics, Severity::Error), count(&checked.diagnostics, Severity::Warning));
     let notes = count(&checked.diagnostics, Severity::Note);
@@ -111,7 +107,7 @@ pub(super) fn check(common: &Common, request: &Request, with_notes: bool) -> End
         say_notes(common, notes, with_notes);
         say_withheld(common, examined.map_or(0, |it| it.withheld));
     }
-    end
+    tell(common, measured, timings.as_ref(), end)
 }
 
 /// How many notes there are: shown, or left aside until somebody asks for them.
@@ -134,7 +130,7 @@ fn say_withheld(common: &Common, count: usize) {
 }
 
 pub(super) fn show_issue(common: &Common, request: &Request, wanted: &str) -> End {
-    let checked = pipeline::load(request, &|_| {});
+    let checked = pipeline::load(request, &pipeline::Watch::nobody());
     let Some(loaded) = checked.value else { return finish(common, checked.diagnostics) };
     match show::issue(&request.root, &loaded, wanted, common.locale()) {
         Ok(text) => {
@@ -175,13 +171,7 @@ fn bytes(count: u64) -> Text {
     }
 }
 
-/// When a command began: only what is told of its length comes of it.
-#[expect(clippy::disallowed_methods, reason = "nothing of it reaches a site")]
-fn now() -> Instant {
-    Instant::now()
-}
-
-fn duration(started: Instant) -> Text {
+fn duration(started: Stopwatch) -> Text {
     let elapsed = started.elapsed();
     if elapsed.as_secs() == 0 {
         text!("{time} ms", time = u64::try_from(elapsed.as_millis()).unwrap_or_default())

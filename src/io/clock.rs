@@ -1,4 +1,4 @@
-//! Today, asked once, at the start of a run.
+//! Today, asked once, at the start of a run; and how long a run takes, where somebody wants to know.
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -11,4 +11,20 @@ pub fn today(zone: &TimeZone) -> Date {
 /// The time of this moment, for what is kept outside of the site: it reaches no page.
 pub fn now() -> std::time::SystemTime {
     std::time::SystemTime::now()
+}
+
+/// Measures how long a run takes, for what is told of it: nothing of that reaches a site.
+#[derive(Debug, Clone, Copy)]
+pub struct Stopwatch(std::time::Instant);
+
+impl Stopwatch {
+    /// One that runs from now on.
+    pub fn start() -> Self {
+        Self(std::time::Instant::now())
+    }
+
+    /// The time since then.
+    pub fn elapsed(self) -> std::time::Duration {
+        self.0.elapsed()
+    }
 }

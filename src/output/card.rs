@@ -22,9 +22,9 @@ impl Output for Card {
         }
         let put =
             |card: Drawing| sink.put(Artifact { address: card.address(), content: Content::Card(Box::new(card)) });
-        for edition in &site.editions {
-            let Some(standpoint) = theme.standpoint(site, edition) else { continue };
-            Drawing::of_edition(&standpoint).into_par_iter().for_each(put);
-        }
+        let standpoints = site.editions.iter().filter_map(|edition| theme.standpoint(site, edition));
+        let cards: Vec<Drawing> = standpoints.flat_map(|standpoint| Drawing::of_edition(&standpoint)).collect();
+        sink.expects(cards.len());
+        cards.into_par_iter().for_each(put);
     }
 }

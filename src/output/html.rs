@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::hash::Hash;
 use std::ops::Deref;
 use std::sync::OnceLock;
+use std::time::Duration;
 
 use rayon::prelude::*;
 use tera::Value;
@@ -56,7 +57,7 @@ impl Output for Html {
             let outsides = &outsides;
             let shared = builder.shared();
             let desk = Desk { site, edition, theme, sink, shared, mounts, cards, builder, around, outsides };
-            let press = Press { desk: &desk, key: 0 };
+            let press = Press { desk: &desk, key: 0, begun: None };
             press.front();
             press.columns();
             press.issues();
@@ -80,8 +81,10 @@ fn print_of(what: impl Hash) -> u128 {
 #[derive(Clone, Copy)]
 struct Press<'a> {
     desk: &'a Desk<'a>,
-    /// The print of all that the pages at hand are made of.
+    /// The print of all that the page at hand is made of,
     key: u128,
+    /// and the moment of the run at which it was begun, where somebody measures.
+    begun: Option<Duration>,
 }
 
 impl<'a> Deref for Press<'a> {
@@ -133,15 +136,15 @@ struct Head {
 }
 
 impl Press<'_> {
-    /// Makes pages, unless an earlier run made them of the same: `what` they are of besides what is around all issues,
-    /// and the issues that they show from outside. Nothing else of any issue may stand on them.
+    /// Makes a page, unless an earlier run made it of the same: `what` it is of besides what is around all issues,
+    /// and the issues that it shows from outside. Nothing else of any issue may stand on it.
     fn once(&self, what: impl Hash, shown: impl IntoIterator<Item = IssueIndex>, make: impl FnOnce(Press<'_>)) {
         let mut print = Xxh3Default::new();
         (self.around, what).hash(&mut print);
         shown.into_iter().for_each(|index| self.outsides[index].hash(&mut print));
         let key = print.digest128();
         if !self.sink.keeps(key) {
-            make(Press { key, ..*self });
+            make(Press { key, begun: self.sink.moment(), ..*self });
         }
     }
 
@@ -158,7 +161,12 @@ impl Press<'_> {
         own.push(("gate", if template == RECORD { self.mounts.of_record() } else { self.mounts.of(scope) }));
         own.push(("page", self.page_view(template, &address, head)));
         let mut html = Vec::with_capacity(16 * 1024);
-        match self.theme.templates.render(template, &self.shared, own, &mut html) {
+        let rendering = self.sink.moment();
+        let rendered = self.theme.templates.render(template, &self.shared, own, &mut html);
+        if let Some((begun, rendering)) = self.begun.zip(rendering) {
+            self.sink.took(&address, template, [begun, rendering]);
+        }
+        match rendered {
             Ok(()) => self
                 .sink
                 .put(Artifact { address, content: Content::Page { template, scope, html, key: Some(self.key) } }),
@@ -259,6 +267,9 @@ impl Press<'_> {
         let first = self.edition.issues.iter().take(1 + self.site.settings.page_size);
         let newest = self.edition.columns.iter().filter_map(|listing| listing.issues.first());
         self.once("home", first.chain(newest).copied(), |press| press.home());
+        if self.edition.prefix.is_empty() {
+            self.once("not found", [], |press| press.not_found());
+        }
     }
 
     fn home(&self) {
@@ -290,10 +301,11 @@ impl Press<'_> {
             ("columns", columns.into()),
         ];
         self.print("home.html", "", head, own);
-        if self.edition.prefix.is_empty() {
-            let title = Some(self.builder.strings.get("not_found.title").to_owned());
-            self.print("404.html", NOT_FOUND, Head { title, noindex: true, ..Head::default() }, Vec::new());
-        }
+    }
+
+    fn not_found(&self) {
+        let title = Some(self.builder.strings.get("not_found.title").to_owned());
+        self.print("404.html", NOT_FOUND, Head { title, noindex: true, ..Head::default() }, Vec::new());
     }
 
     /// An interface string with its `{names}` filled in.

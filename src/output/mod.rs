@@ -1,6 +1,7 @@
 //! What is made of a site: one file an output, and one line here. No output knows of another.
 
 use std::collections::BTreeSet;
+use std::time::Duration;
 
 use crate::diag::Diagnostic;
 use crate::model::address::{self, Kind, Published};
@@ -64,6 +65,18 @@ pub trait Sink: Sync {
     fn keeps(&self, key: u128) -> bool {
         let _ = key;
         false
+    }
+    /// Learns how many cards there will be, before the first of them.
+    fn expects(&self, cards: usize) {
+        let _ = cards;
+    }
+    /// How long the run has been going on, where somebody measures it.
+    fn moment(&self) -> Option<Duration> {
+        None
+    }
+    /// Learns of a page that it was made just now, and when its view and its template were begun.
+    fn took(&self, address: &str, template: &'static str, [view, rendering]: [Duration; 2]) {
+        let _ = (address, template, view, rendering);
     }
 }
 

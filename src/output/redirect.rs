@@ -37,6 +37,7 @@ impl Output for Redirect {
         };
         for OldAddress { address, target, .. } in redirects {
             let Some(builder) = of(&target) else { continue };
+            let begun = sink.moment();
             let page = PageView {
                 kind: "redirect".to_owned(),
                 title: Some(builder.strings.get("redirect.title").to_owned()),
@@ -60,7 +61,12 @@ impl Output for Redirect {
                 ("target_permalink", builder.permalink(&target).into()),
             ];
             let mut html = Vec::with_capacity(2048);
-            match theme.templates.render(TEMPLATE, &builder.shared(), own, &mut html) {
+            let rendering = sink.moment();
+            let rendered = theme.templates.render(TEMPLATE, &builder.shared(), own, &mut html);
+            if let Some((begun, rendering)) = begun.zip(rendering) {
+                sink.took(&address, TEMPLATE, [begun, rendering]);
+            }
+            match rendered {
                 Ok(()) => {
                     let content = Content::Page { template: TEMPLATE, scope: Scope::Open, html, key: None };
                     sink.put(Artifact { address, content });

@@ -15,6 +15,7 @@ use rayon::prelude::*;
 use xxhash_rust::xxh3::Xxh3Default;
 
 use super::memo::Memory;
+use super::{Request, Run, Told, Watch, What, Work};
 use crate::diag::{Diagnostic, Said, code, text};
 use crate::io::cache::Cache;
 use crate::io::world::{Destination, World};
@@ -25,6 +26,10 @@ use crate::picture::encode::{self, Nature};
 use crate::picture::pack::Pack;
 use crate::picture::plan::{self, Made};
 use crate::picture::{Effort, Key, strip, svg};
+
+mod wanted;
+
+use wanted::Wanted;
 
 /// Pictures with more pixels are read one at a time, whatever the number of processors: each takes a hundred megabytes.
 const LARGE: u64 = 16_000_000;
@@ -64,12 +69,11 @@ pub(super) fn stems(site: &Site, wishes: &Wishes, world: &dyn World, effort: Eff
 pub(super) fn illustrate(
     site: &Site,
     wishes: &Wishes,
-    world: &dyn World,
-    effort: Effort,
+    run: Run<'_>,
     publisher: &dyn Destination,
-    memory: &Memory,
     said: &mut Said,
 ) -> Illustrated {
+    let Run { world, request: &Request { effort, .. }, memory, watch } = run;
     let kind = if effort == Effort::Full { "pictures" } else { "drafts" };
     let studio = Studio {
         world,
@@ -77,6 +81,7 @@ pub(super) fn illustrate(
         limit: site.settings.picture_pixels,
         effort,
         publisher,
+        watch,
         cache: world.cache(kind),
         large: Mutex::default(),
         encoded: AtomicUsize::new(0),
@@ -93,12 +98,12 @@ pub(super) fn illustrate(
         match key {
             Ok(key) => {
                 let widths = studio.widths(wishes, place.1);
-                wanted.entry(key).or_insert_with(|| Wanted { file, widths, places: Vec::new() }).places.push(place);
+                wanted.entry(key).or_insert_with(|| Wanted::new(file, widths)).places.push(place);
             }
             Err(diagnostic) => said.push(diagnostic),
         }
     }
-    let pictures: Vec<Option<Picture>> = wanted.par_iter().map(|(key, wanted)| studio.picture(*key, wanted)).collect();
+    let pictures = studio.pictures(&wanted);
     let mut gallery = Gallery { sizes: wishes.sizes.clone(), ..Gallery::default() };
     for (wanted, picture) in wanted.values().zip(pictures) {
         let Some(picture) = picture else { continue };
@@ -114,19 +119,13 @@ pub(super) fn illustrate(
     Illustrated { gallery, encoded: studio.encoded.into_inner() }
 }
 
-/// A file, the widths that it is wanted in, and the places that show it.
-struct Wanted<'a> {
-    file: &'a PictureFile,
-    widths: Vec<u32>,
-    places: Vec<&'a (String, Role)>,
-}
-
 struct Studio<'a> {
     world: &'a dyn World,
     memory: &'a Memory,
     limit: u64,
     effort: Effort,
     publisher: &'a dyn Destination,
+    watch: &'a Watch<'a>,
     cache: Cache,
     large: Mutex<()>,
     encoded: AtomicUsize,
@@ -134,6 +133,27 @@ struct Studio<'a> {
 }
 
 impl Studio<'_> {
+    /// All pictures, published; first those of which everything was made by an earlier build, so that it is known how
+    /// much there is to do.
+    fn pictures(&self, wanted: &BTreeMap<Key, Wanted<'_>>) -> Vec<Option<Picture>> {
+        let kept: Vec<Option<Picture>> = wanted.par_iter().map(|(key, _)| self.kept(*key)).collect();
+        let work = Work::Pictures;
+        let trouble = || wanted.values().map(Wanted::trouble).sum();
+        self.watch.tell(|| Told::Expected { work, count: wanted.len(), trouble: trouble() });
+        for (wanted, _) in wanted.values().zip(&kept).filter(|(_, kept)| kept.is_some()) {
+            self.watch.tell(|| Told::Done { work, trouble: wanted.trouble(), is_kept: true });
+        }
+        let make = |((key, wanted), kept): ((&Key, &Wanted<'_>), Option<Picture>)| {
+            kept.or_else(|| {
+                self.watch.tell(|| Told::Begun { work, name: &wanted.file.path });
+                let picture = self.picture(*key, wanted);
+                self.watch.tell(|| Told::Done { work, trouble: wanted.further(u64::MAX), is_kept: false });
+                picture
+            })
+        };
+        wanted.iter().collect::<Vec<_>>().into_par_iter().zip(kept).map(make).collect()
+    }
+
     fn widths(&self, wishes: &Wishes, role: Role) -> Vec<u32> {
         let wished = wishes.widths(role);
         match self.effort {
@@ -168,25 +188,14 @@ impl Studio<'_> {
         }
     }
 
-    /// A picture, published; `None` where that is impossible, which has been said.
+    /// A picture, made and published; `None` where that is impossible, which has been said.
     fn picture(&self, key: Key, wanted: &Wanted<'_>) -> Option<Picture> {
         let file = wanted.file;
-        let is_there = |picture: &Picture| {
-            let addresses: Vec<String> = picture.addresses().map(str::to_owned).collect();
-            self.publisher.keep_all(&addresses)
-        };
-        if let Some(picture) = self.memory.pictures.get(key.print()).filter(is_there) {
-            return Some(picture);
-        }
-        let made = self.kept(key).map_or_else(
-            || {
-                let bytes = self.read(file)?;
-                // A reader of pictures that panics takes its own picture down, not the site.
-                catch_unwind(AssertUnwindSafe(|| self.make(key, wanted, &bytes)))
-                    .unwrap_or_else(|_| Err(self.damaged(file, &Fault::Damaged(String::new()))))
-            },
-            Ok,
-        );
+        let made = self.read(file).and_then(|bytes| {
+            // A reader of pictures that panics takes its own picture down, not the site.
+            catch_unwind(AssertUnwindSafe(|| self.make(key, wanted, &bytes)))
+                .unwrap_or_else(|_| Err(self.damaged(file, &Fault::Damaged(String::new()))))
+        });
         let made = made.map_err(|diagnostic| self.say(diagnostic)).ok()?;
         self.memory.pictures.add(key.print(), made.clone());
         Some(made)
@@ -194,14 +203,20 @@ impl Studio<'_> {
 
     /// A picture of which everything was made by an earlier build.
     fn kept(&self, key: Key) -> Option<Picture> {
-        let list = Pack::read_list(&self.cache.read_start(&key.name(), LIST)?)?;
-        let picture = as_published(key, &list);
-        let addresses: Vec<String> = picture.addresses().map(str::to_owned).collect();
-        if self.publisher.keep_all(&addresses) {
+        let is_there = |picture: &Picture| {
+            let addresses: Vec<String> = picture.addresses().map(str::to_owned).collect();
+            self.publisher.keep_all(&addresses)
+        };
+        if let Some(picture) = self.memory.pictures.get(key.print()).filter(is_there) {
             return Some(picture);
         }
-        let pack = Pack::read(&self.cache.read(&key.name())?)?;
-        self.publish(key, &pack);
+        let list = Pack::read_list(&self.cache.read_start(&key.name(), LIST)?)?;
+        let picture = as_published(key, &list);
+        if !is_there(&picture) {
+            let pack = Pack::read(&self.cache.read(&key.name())?)?;
+            self.publish(key, &pack);
+        }
+        self.memory.pictures.add(key.print(), picture.clone());
         Some(picture)
     }
 
@@ -239,7 +254,8 @@ impl Studio<'_> {
         let pixels = u64::from(width) * u64::from(height);
         let frame = {
             let _alone = (pixels > LARGE).then(|| self.large.lock().unwrap_or_else(PoisonError::into_inner));
-            decode::decode(bytes, format, self.limit).map_err(|fault| self.damaged(file, &fault))?
+            let decode = || decode::decode(bytes, format, self.limit);
+            self.piece(file, || "decode".to_owned(), decode).map_err(|fault| self.damaged(file, &fault))?
         };
         let is_small = format == Format::Png && bytes.len() <= SMALL.0 && pixels <= SMALL.1;
         if is_small && !strip::png_is_turned(bytes) {
@@ -252,6 +268,15 @@ impl Studio<'_> {
         }
         self.publish(key, &pack);
         Ok(as_published(key, &pack))
+    }
+
+    /// A piece of the work at a picture: no other picture is worked at within it.
+    fn piece<T>(&self, file: &PictureFile, part: impl FnOnce() -> String, work: impl FnOnce() -> T) -> T {
+        self.watch.during(What::Picture, &file.path, part, work)
+    }
+
+    fn scaled(&self, frame: &Frame, size: (u32, u32), file: &PictureFile) -> Option<Frame> {
+        self.piece(file, || format!("scale {}", size.0), || encode::scaled(frame, size))
     }
 
     /// A file that is published as it is.
@@ -271,13 +296,13 @@ impl Studio<'_> {
             formats = vec![fallback];
         }
         let sizes: Vec<(u32, u32)> = widths.iter().map(|width| (*width, plan::height(frame.size, *width))).collect();
-        let frames: Option<Vec<Frame>> = sizes.par_iter().map(|size| encode::scaled(frame, *size)).collect();
+        let frames: Option<Vec<Frame>> = sizes.par_iter().map(|size| self.scaled(frame, *size, wanted.file)).collect();
         let frames = frames.ok_or_else(|| self.unwritten(wanted.file, "0 × 0"))?;
-        let mut made = self.encode(&frames, &formats, nature, wanted.file)?;
+        let mut made = self.encode(&frames, &formats, nature, wanted)?;
         let mut fallback = fallback;
         if self.is_better_as_png(frame, wanted, bytes.len(), &made) {
             made.retain(|made| made.format != Format::Jpeg);
-            made.extend(self.encode(&frames, &[Format::Png], nature, wanted.file)?);
+            made.extend(self.encode(&frames, &[Format::Png], nature, wanted)?);
             fallback = Format::Png;
         }
         keep_own(&mut made, frame, bytes, wanted.file.head.format);
@@ -297,7 +322,7 @@ impl Studio<'_> {
         frames: &[Frame],
         formats: &[Format],
         nature: Nature,
-        file: &PictureFile,
+        wanted: &Wanted<'_>,
     ) -> Result<Vec<Made>, Diagnostic> {
         // The largest first: what takes longest must not be begun last.
         let tasks: Vec<(Format, &Frame)> =
@@ -306,14 +331,23 @@ impl Studio<'_> {
             .into_par_iter()
             .filter_map(|(format, frame)| {
                 let is_last = formats.last() == Some(&format);
-                match encode::encode(frame, format, nature) {
+                let part = || format!("{} {}", format.extension(), frame.size.0);
+                let encoded = self.piece(wanted.file, part, || encode::encode(frame, format, nature));
+                // The first form takes longer than all others.
+                if formats.first() == Some(&format) {
+                    self.watch.tell(|| {
+                        let pixels = u64::from(frame.size.0) * u64::from(frame.size.1);
+                        Told::Further { work: Work::Pictures, trouble: wanted.further(pixels) }
+                    });
+                }
+                match encoded {
                     Ok(bytes) => {
                         self.encoded.fetch_add(1, Ordering::Relaxed);
                         Some(Ok(Made { format, width: frame.size.0, bytes }))
                     }
                     // Without one of the others the picture is still there.
                     Err(_) if !is_last => None,
-                    Err(said) => Some(Err(self.unwritten(file, &said))),
+                    Err(said) => Some(Err(self.unwritten(wanted.file, &said))),
                 }
             })
             .collect()

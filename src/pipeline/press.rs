@@ -3,8 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
 
 use super::memo::{Page, Printed};
+use super::{Told, Watch, What, Work};
 use crate::diag::{Diagnostic, Said};
 use crate::inspect;
 use crate::inspect::{Frame, Sample};
@@ -41,6 +43,7 @@ pub(super) struct Press<'a> {
     samples: Mutex<BTreeMap<(&'static str, Scope), First>>,
     pages: AtomicUsize,
     printed: Printed,
+    watch: &'a Watch<'a>,
 }
 
 /// A page's address, and the page.
@@ -62,6 +65,7 @@ impl<'a> Press<'a> {
         theme: &'a Theme,
         gate: &'a Gate,
         awaited: &[Awaited],
+        watch: &'a Watch<'a>,
     ) -> Self {
         let made = site.gallery.addresses().chain(awaited.iter().map(|link| link.address.as_str())).map(str::to_owned);
         let left_out = if site.settings.preview { of_site(site) } else { Vec::new() };
@@ -80,6 +84,7 @@ impl<'a> Press<'a> {
             samples: Mutex::default(),
             pages: AtomicUsize::new(0),
             printed: Printed::new(|kind| world.cache(kind)),
+            watch,
         }
     }
 
@@ -98,25 +103,33 @@ impl<'a> Press<'a> {
     fn card(&self, address: &str, card: &Card) {
         let Some(destination) = self.destination else { return };
         let key = card.key();
+        let mut is_kept = true;
         match destination.keep(address) {
             Ok(true) => {}
-            Ok(false) => drop(self.publish(address, &self.drawn(&key, card))),
+            Ok(false) => {
+                let (png, is_drawn) = self.drawn(address, &key, card);
+                is_kept = !is_drawn;
+                self.publish(address, &png);
+            }
             Err(diagnostic) => self.say(diagnostic),
         }
+        self.watch.tell(|| Told::Done { work: Work::Cards, trouble: 1, is_kept });
         hold(&self.cards).insert(key);
     }
 
-    /// The picture of a card, which is drawn where no earlier build kept it.
-    fn drawn(&self, key: &str, card: &Card) -> Vec<u8> {
+    /// The picture of a card, which is drawn where no earlier build kept it; whether it was.
+    fn drawn(&self, address: &str, key: &str, card: &Card) -> (Vec<u8>, bool) {
         // A cache is anybody's who gave the site away: what is no picture is not taken for one.
         let is_png = |bytes: &Vec<u8>| head::nature(bytes) == Nature::Shown(Format::Png);
-        self.cache.read_sealed(key).filter(is_png).unwrap_or_else(|| {
-            let png = card.png();
-            if let Err(diagnostic) = self.cache.write_sealed(key, &png) {
-                hold(&self.unkept).get_or_insert(diagnostic);
-            }
-            png
-        })
+        if let Some(png) = self.cache.read_sealed(key).filter(is_png) {
+            return (png, false);
+        }
+        self.watch.tell(|| Told::Begun { work: Work::Cards, name: address });
+        let png = self.watch.during(What::Card, address, String::new, || card.png());
+        if let Err(diagnostic) = self.cache.write_sealed(key, &png) {
+            hold(&self.unkept).get_or_insert(diagnostic);
+        }
+        (png, true)
     }
 
     fn sample(&self, kind: (&'static str, Scope), address: &str, html: Made) {
@@ -221,6 +234,21 @@ impl Sink for Press<'_> {
             hold(&self.addresses).insert(page.address.clone());
         }
         true
+    }
+
+    fn expects(&self, cards: usize) {
+        if self.destination.is_some() {
+            self.watch.tell(|| Told::Expected { work: Work::Cards, count: cards, trouble: cards as u64 });
+        }
+    }
+
+    fn moment(&self) -> Option<Duration> {
+        self.watch.moment()
+    }
+
+    fn took(&self, address: &str, template: &'static str, [view, rendering]: [Duration; 2]) {
+        self.watch.took(What::Template, template, rendering);
+        self.watch.took(What::Page, address, view);
     }
 
     fn say(&self, diagnostic: Diagnostic) {

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::{Request, Stage, load};
+use super::{Request, Watch, load};
 use crate::diag::fix;
 use crate::diag::{Diagnostic, Said};
 use crate::io::edit;
@@ -33,11 +33,11 @@ pub struct Repairs {
 }
 
 /// Finds out what every file of a site becomes when all certain repairs are made. Nothing is written.
-pub fn repair(request: &Request, stage: Stage<'_>) -> Repairs {
+pub fn repair(request: &Request, watch: &Watch<'_>) -> Repairs {
     let mut request = request.clone();
     let mut files: BTreeMap<String, Repaired> = BTreeMap::new();
     for _ in 0..ROUNDS {
-        let said = load(&request, stage).diagnostics;
+        let said = load(&request, watch).diagnostics;
         let changed = round(&said, &mut files);
         if !changed {
             break;

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::memo::Memory;
-use super::{Loaded, Request, load_from, make, prevents, themes};
+use super::{Loaded, Request, Run, Watch, load_from, make, prevents, themes};
 use crate::diag::{Checked, Said};
 use crate::io::world::{Disk, Files, Recall, Recalled, Shelf};
 use crate::model::address::{Kind, Origin, Published, of_site};
@@ -109,11 +109,12 @@ impl Workshop {
         let world = Recalled::new(&disk, &self.recall);
         let shelf = Shelf::after(Arc::clone(&self.files));
         let mut outline = None;
+        let run = Run { world: &world, request, memory: &self.memory, watch: &Watch::nobody() };
         let mut make = || {
-            let loaded = load_from(&world, request, &self.memory, &|_| {}, &mut said)?;
+            let loaded = load_from(run, &mut said)?;
             outline = Some(Outline::of(&loaded));
             let theme = themes::theme(&world, &loaded, &self.memory, &mut said).filter(|_| !prevents(request, &said))?;
-            make(&world, request, loaded, &theme, &shelf, &self.memory, &|_| {}, &mut said)
+            make(run, loaded, &theme, &shelf, &mut said)
         };
         let files = make().map(|_| Arc::new(shelf.into_files()));
         if let Some(files) = &files {

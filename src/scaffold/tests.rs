@@ -73,7 +73,7 @@ fn code_of<T: std::fmt::Debug>(result: Result<T, Diagnostic>) -> Code {
 /// Everything that a build says, drafts included.
 fn said(root: &Path) -> Vec<Diagnostic> {
     let request = Request { root: root.to_owned(), now: Some(today()), drafts: true, ..Request::default() };
-    let built = pipeline::build(&request, &|_| {});
+    let built = pipeline::build(&request, &pipeline::Watch::nobody());
     assert_eq!(built.value.is_none(), built.diagnostics.iter().any(|it| it.severity == Severity::Error));
     built.diagnostics
 }

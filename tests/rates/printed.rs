@@ -62,7 +62,7 @@ impl Statement<'_> {
 fn said(site: &TestSite) -> Vec<Diagnostic> {
     let request =
         Request { root: site.path().to_path_buf(), now: Some(jiff::civil::date(2026, 1, 1)), ..Request::default() };
-    pipeline::load(&request, &|_| {}).diagnostics
+    pipeline::load(&request, &pipeline::Watch::nobody()).diagnostics
 }
 
 /// How often each code is said as a warning or error, and how often with notes.

@@ -315,7 +315,7 @@ fn front_matter() {
         }
         let request =
             Request { root: site.path().to_path_buf(), now: Some(jiff::civil::date(2026, 1, 1)), ..Request::default() };
-        let said = pipeline::load(&request, &|_| {}).diagnostics;
+        let said = pipeline::load(&request, &pipeline::Watch::nobody()).diagnostics;
         assert!(said.iter().all(|it| it.severity == Severity::Warning), "{kind}: not everything was read");
         let flagged = said.iter().filter(|it| it.code == code::E107).count();
         Row { kind: kind.to_owned(), statements: many(), flagged, with_notes: None }

@@ -33,6 +33,21 @@ pub enum Source<'a> {
     Settings(&'a Settings),
 }
 
+impl Source<'_> {
+    /// The path of the file that it stands in.
+    pub fn path(&self) -> &str {
+        let file = match self {
+            Self::Issue(issue) => &issue.source,
+            Self::Column(column) => &column.source,
+            Self::Page(page) => &page.source,
+            Self::Person(person, _) => &person.source,
+            Self::Consent(text) => &text.source,
+            Self::Settings(settings) => &settings.source,
+        };
+        &file.path
+    }
+}
+
 /// Everything with words in a site.
 pub fn sources(site: &Site) -> Vec<Source<'_>> {
     let mut all: Vec<Source<'_>> = site.issues.iter().map(Source::Issue).collect();
