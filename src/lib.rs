@@ -84,7 +84,8 @@
 //! - What earlier runs kept changes how long a run takes, never what it comes to: `pipeline::memo` finds it by a print of
 //!   all that it was made of. A rule that reads one source asks others only through [`lint::Desk`], and a page shows of
 //!   other issues only what [`model::outside`] names.
-//! - The order of a hash map never reaches an output, and the clock is asked once, for the day.
+//! - The order of a hash map never reaches an output, and the clock is asked once, for the day. How long something took
+//!   is asked only by [`pipeline::Watch`], which is told and never answers.
 //!
 //! `tests/architecture.rs` keeps these, read from the sources as the compiler reads them; `.clippy.toml` keeps the doors
 //! to the world by type.

@@ -12,6 +12,7 @@ install_tools() {
   have git || missing+=(git)
   have chromium || missing+=(chromium)
   have pdftotext || missing+=(poppler-utils)
+  have valgrind || missing+=(valgrind)
   [ -n "$(fc-list :lang=zh-cn 2>/dev/null)" ] || missing+=(fontconfig fonts-noto-cjk)
   python3 -c 'import venv, ensurepip' 2>/dev/null || missing+=(python3 python3-venv)
   [ ${#missing[@]} -eq 0 ] || install_packages "${missing[@]}"

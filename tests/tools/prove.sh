@@ -41,6 +41,14 @@ prove_metadata() {
     'TS2353.*medicalAudience' -- node "$tools/metadata.mjs" --plant medicalAudience
 }
 
+# A first check of one text more, and a build that has forgotten what the last one made.
+prove_instructions() {
+  local count=(env -u UPDATE python3 tests/bench/instructions.py --plant)
+  fails_with 'more work is more instructions' 'check, nothing kept: .* more: something became slower' -- "${count[@]}" text
+  fails_with 'what was kept and is lost is done twice' \
+    'build, nothing changed: .* more: something became slower' -- "${count[@]}" memory
+}
+
 # A step that fails ends the run at once, by its name; what ran beside it is over, wherever it has gone; what needed it
 # never begins.
 prove_steps() {
