@@ -138,7 +138,10 @@ fn finish_with_notes(common: &Common, said: impl Into<Vec<Diagnostic>>) -> End {
     let warnings = count(&said, Severity::Warning);
     report::report(&said, common.format, common.locale(), common.quiet, &common.folder());
     let is_machine = |it: &Diagnostic| {
-        matches!(it.code, code::I001 | code::I002 | code::I003 | code::I004 | code::I009 | code::I010 | code::I012 | code::I014)
+        matches!(
+            it.code,
+            code::I001 | code::I002 | code::I003 | code::I004 | code::I009 | code::I010 | code::I012 | code::I014
+        )
     };
     let is_misuse = |it: &Diagnostic| it.code.name().starts_with('N') || it.code == code::I006;
     if said.iter().any(|it| it.severity == Severity::Error && is_misuse(it)) {

@@ -319,13 +319,7 @@ struct Made {
 }
 
 /// Illustrate, emit, inspect. `None` where what was said keeps the site from being published.
-fn make(
-    run: Run<'_>,
-    loaded: Loaded,
-    theme: &Theme,
-    destination: &dyn Destination,
-    said: &mut Said,
-) -> Option<Made> {
+fn make(run: Run<'_>, loaded: Loaded, theme: &Theme, destination: &dyn Destination, said: &mut Said) -> Option<Made> {
     let Run { world, request, watch, .. } = run;
     watch.stage(text!("pictures"));
     let pictures::Illustrated { gallery, encoded } =

@@ -7,7 +7,7 @@ use std::process::{Child, Stdio};
 use std::time::{Duration, Instant};
 
 use postil::model::uri::{self, Part};
-use postil::pipeline::{self, Effort, Request};
+use postil::pipeline::{self, Effort, Request, Watch};
 use serde_json::Value;
 
 use crate::support::{TestSite, code, snapshot, stderr};
@@ -227,8 +227,12 @@ fn what_is_said_has_its_place_and_its_words() {
     assert_eq!((&one["line"], &one["here"]), (&7.into(), &true.into()), "{said}");
     let words = one["words"].as_str().expect("words");
     assert!(served.text("/demo/one/").contains(words), "{words}");
-    assert!(one["open"].as_str().is_some_and(|link| link.starts_with("vscode://file/") && link.ends_with(":7:1")
-        || link.contains("issue.md:7:")), "{said}");
+    assert!(
+        one["open"].as_str().is_some_and(
+            |link| link.starts_with("vscode://file/") && link.ends_with(":7:1") || link.contains("issue.md:7:")
+        ),
+        "{said}"
+    );
     assert_eq!(served.said("/demo/two/")["elsewhere"]["warnings"], 1);
     let overview = served.text("/_desk/");
     assert!(overview.contains("演示1") && overview.contains("1 warnings"), "{overview}");
@@ -240,7 +244,8 @@ fn only_this_machine_is_answered_and_nothing_else_of_it_is_read() {
     site.write("secret.txt", "zq-secret").write("content/demo/001-one/plain.txt", "zq-unlinked");
     let served = Served::of(&site, &[]);
     assert!(served.place.ip().is_loopback());
-    let ask = |line: &str, host: &str| served.send(&format!("{line} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"));
+    let ask =
+        |line: &str, host: &str| served.send(&format!("{line} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"));
     let own = served.place.to_string();
     for host in ["evil.example", "evil.example:4000", &format!("127.0.0.1.evil.example:{}", served.place.port()), ""] {
         let (status, _, answer) = ask("GET /", host);
@@ -251,9 +256,23 @@ fn only_this_machine_is_answered_and_nothing_else_of_it_is_read() {
         assert_eq!(ask(&format!("{method} /"), &own).0, 405, "{method}");
     }
     for path in [
-        "/../secret.txt", "/%2e%2e/secret.txt", "/..%2fsecret.txt", "/secret.txt", "/content/demo/001-one/issue.md",
-        "/demo/one/link.txt", "/demo/one/plain.txt", "//secret.txt", "/_desk/../secret.txt", "/_desk/%2e%2e/secret.txt",
-        "/demo/one/../../../secret.txt", "/config.toml", "/.postil-cache/.gitignore", "/%00", "/%ff", "/?%zz", "/_desk/x",
+        "/../secret.txt",
+        "/%2e%2e/secret.txt",
+        "/..%2fsecret.txt",
+        "/secret.txt",
+        "/content/demo/001-one/issue.md",
+        "/demo/one/link.txt",
+        "/demo/one/plain.txt",
+        "//secret.txt",
+        "/_desk/../secret.txt",
+        "/_desk/%2e%2e/secret.txt",
+        "/demo/one/../../../secret.txt",
+        "/config.toml",
+        "/.postil-cache/.gitignore",
+        "/%00",
+        "/%ff",
+        "/?%zz",
+        "/_desk/x",
     ] {
         let (_, _, answer) = ask(&format!("GET {path}"), &own);
         assert!(!String::from_utf8_lossy(&answer).contains("zq-"), "{path}");
@@ -324,7 +343,7 @@ fn many_changes_at_once_end_in_what_a_build_makes() {
         effort: Effort::Draft,
         ..Request::default()
     };
-    assert!(pipeline::build(&request, &|_| {}).value.is_some());
+    assert!(pipeline::build(&request, &Watch::nobody()).value.is_some());
     let files = snapshot(&folder.path().join("public"));
     served.until("the site as it is built", || {
         files.iter().all(|(path, bytes)| {

@@ -62,7 +62,11 @@ pub(super) fn carry_out(common: &Common, wanted: &Serve) -> End {
 
 fn welcome(common: &Common, shown: &str) {
     if !common.quiet {
-        common.say(&text!("the site is at {address}, what it lacks at {desk}", address = shown, desk = format!("{shown}_desk/")));
+        common.say(&text!(
+            "the site is at {address}, what it lacks at {desk}",
+            address = shown,
+            desk = format!("{shown}_desk/")
+        ));
         common.say(&text!("every change that you save is shown there; Ctrl+C ends it"));
     }
 }

@@ -19,10 +19,17 @@ pub(super) fn page(state: &State, base: &str, locale: Locale) -> String {
     html.push_str(&badges(errors, warnings, locale));
     let _ = write!(html, " <a href=\"{base}\">{}</a></p>", escaped(&say(text!("the site's first page"))));
     if !state.is_current {
-        let _ = write!(html, "<p class=\"stale\" role=\"status\">{}</p>", escaped(&say(text!("the site is shown as it was before the errors"))));
+        let _ = write!(
+            html,
+            "<p class=\"stale\" role=\"status\">{}</p>",
+            escaped(&say(text!("the site is shown as it was before the errors")))
+        );
     }
     let find = escaped(&say(text!("Find an issue: number, title, file")));
-    let _ = write!(html, "<p><input type=\"search\" id=\"find\" aria-label=\"{find}\" placeholder=\"{find}\"></p></header><main>");
+    let _ = write!(
+        html,
+        "<p><input type=\"search\" id=\"find\" aria-label=\"{find}\" placeholder=\"{find}\"></p></header><main>"
+    );
     for (title, issues) in &state.outline.columns {
         let _ = write!(html, "<section><h2>{}</h2><table><thead><tr>", escaped(title));
         let heads = [text!("number"), text!("title"), text!("date"), text!("state"), text!("what postil says")];

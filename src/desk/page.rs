@@ -2,7 +2,8 @@
 
 /// A page with the desk's script in it.
 pub(super) fn with_desk(html: &[u8], base: &str, edition: u64) -> Vec<u8> {
-    let script = format!("<script src=\"{base}_desk/desk.js\" data-base=\"{base}\" data-edition=\"{edition}\"></script>");
+    let script =
+        format!("<script src=\"{base}_desk/desk.js\" data-base=\"{base}\" data-edition=\"{edition}\"></script>");
     let end = b"</body>";
     let at = html.windows(end.len()).rposition(|it| it.eq_ignore_ascii_case(end)).unwrap_or(html.len());
     [&html[..at], script.as_bytes(), &html[at..]].concat()

@@ -35,7 +35,12 @@ pub fn browse(address: &str) {
         ("xdg-open", &[])
     };
     let quiet = std::process::Stdio::null;
-    let started =
-        std::process::Command::new(program).args(before).arg(address).stdin(quiet()).stdout(quiet()).stderr(quiet()).spawn();
+    let started = std::process::Command::new(program)
+        .args(before)
+        .arg(address)
+        .stdin(quiet())
+        .stdout(quiet())
+        .stderr(quiet())
+        .spawn();
     drop(started);
 }

@@ -239,7 +239,9 @@ mod tests {
         for own in ["localhost", "localhost:4000", "127.0.0.1:4000", "192.168.1.5:80", "[::1]:4000", "[::1]"] {
             assert!(is_own(own), "{own}");
         }
-        for other in ["", ":4000", "evil.example:4000", "127.0.0.1.evil.example", "localhost.evil.example:4000", "a:b:c"] {
+        for other in
+            ["", ":4000", "evil.example:4000", "127.0.0.1.evil.example", "localhost.evil.example:4000", "a:b:c"]
+        {
             assert!(!is_own(other), "{other}");
         }
     }

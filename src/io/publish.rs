@@ -37,8 +37,8 @@ use journal::Journal;
 use lock::Lock;
 pub use look::Look;
 pub use manifest::Print;
-pub use media::of as media;
 use manifest::{Manifest, Sums};
+pub use media::of as media;
 use path::FilePath;
 pub use place::Output;
 

@@ -87,11 +87,8 @@ pub(super) fn illustrate(
         encoded: AtomicUsize::new(0),
         faults: Mutex::default(),
     };
-    let keys: Vec<Result<Key, Diagnostic>> = site
-        .pictures
-        .par_iter()
-        .map(|((_, role), file)| studio.key(file, &studio.widths(wishes, *role)))
-        .collect();
+    let keys: Vec<Result<Key, Diagnostic>> =
+        site.pictures.par_iter().map(|((_, role), file)| studio.key(file, &studio.widths(wishes, *role))).collect();
     // The same file may stand in several places, and is made once.
     let mut wanted: BTreeMap<Key, Wanted<'_>> = BTreeMap::new();
     for ((place, file), key) in site.pictures.iter().zip(keys) {

@@ -201,9 +201,8 @@ impl Sink for Press<'_> {
                 self.sample((template, scope), &artifact.address, Made::Now(html));
             }
             Content::Copy(path) if self.destination.is_some() => {
-                let is_as_before = |destination: &dyn Destination, print| {
-                    destination.keep_as(&[(file_of(&artifact.address), print)])
-                };
+                let is_as_before =
+                    |destination: &dyn Destination, print| destination.keep_as(&[(file_of(&artifact.address), print)]);
                 let print = self.world.print(&path);
                 if !self.destination.zip(print).is_some_and(|(destination, print)| is_as_before(destination, print)) {
                     match self.world.read(&path) {

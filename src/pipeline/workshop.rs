@@ -113,7 +113,8 @@ impl Workshop {
         let mut make = || {
             let loaded = load_from(run, &mut said)?;
             outline = Some(Outline::of(&loaded));
-            let theme = themes::theme(&world, &loaded, &self.memory, &mut said).filter(|_| !prevents(request, &said))?;
+            let theme =
+                themes::theme(&world, &loaded, &self.memory, &mut said).filter(|_| !prevents(request, &said))?;
             make(run, loaded, &theme, &shelf, &mut said)
         };
         let files = make().map(|_| Arc::new(shelf.into_files()));
