@@ -124,10 +124,12 @@ impl<'a> Watch<'a> {
         part: impl FnOnce() -> String,
         work: impl FnOnce() -> T,
     ) -> T {
-        let Some(book) = &self.book else { return work() };
-        let since = book.now();
+        let since = self.moment();
+        // In one place, whether somebody measures or not: it may be compiled into this one.
         let value = work();
-        book.span(what, name, part(), since);
+        if let Some((book, since)) = self.book.as_ref().zip(since) {
+            book.span(what, name, part(), since);
+        }
         value
     }
 
