@@ -1,6 +1,8 @@
 //! What kind of character a character is: the questions that Chinese text asks and ASCII text does not.
 //!
-//! Pure functions on `char`. Nothing here knows Markdown.
+//! Pure functions. Nothing here knows Markdown.
+
+use std::borrow::Cow;
 
 /// Characters that are set in a square of their own, and Hangul: East Asian Width W, F or H without the emoji,
 /// and the script Hangul (Unicode 16). What is reserved for Han in planes 2 and 3 is in it too.
@@ -43,7 +45,13 @@ pub fn is_hangul(c: char) -> bool {
 
 /// Whether a character is one that readers count one by one: Han, kana, bopomofo.
 pub fn is_counted_singly(c: char) -> bool {
-    matches!(c, '\u{4E00}'..='\u{9FFF}') || is_counted_singly_elsewhere(c)
+    match c {
+        '\u{4E00}'..='\u{9FFF}' => true,
+        // Most of the rest that is asked about: what comes before all of these, and punctuation.
+        '\0'..='\u{10FF}' | '\u{2000}'..='\u{206F}' | '\u{3001}'..='\u{3004}' | '\u{3008}'..='\u{3020}' => false,
+        '\u{FF01}'..='\u{FF20}' => false,
+        _ => is_counted_singly_elsewhere(c),
+    }
 }
 
 fn is_counted_singly_elsewhere(c: char) -> bool {
@@ -84,6 +92,12 @@ fn is_shared_punctuation(c: char) -> bool {
     matches!(c, '“' | '”' | '‘' | '’' | '…' | '‥' | '—' | '―' | '·' | '‧' | '※')
 }
 
+/// A text in small letters. One that has no capitals, as most of Chinese, is given back as it is.
+pub fn lower(text: &str) -> Cow<'_, str> {
+    let is_small = |c| matches!(c, '\0'..='@' | '['..='\u{7F}' | '\u{2010}'..='\u{2027}' | '\u{3000}'..='\u{9FFF}' | '\u{FF00}'..='\u{FF20}');
+    if text.chars().all(is_small) { text.into() } else { text.to_lowercase().into() }
+}
+
 /// Whether a line break between two characters is only a line break, and not a space.
 ///
 /// It is one beside full-width punctuation, between two characters of a script that has no spaces, and between
@@ -112,6 +126,26 @@ mod tests {
             assert!(!is_cjk(c), "{c}");
         }
         assert!(CJK.is_sorted());
+    }
+
+    #[test]
+    fn what_is_told_at_once_is_what_the_tables_say() {
+        for c in '\0'..=char::MAX {
+            assert_eq!(
+                is_counted_singly(c),
+                is_counted_singly_elsewhere(c) || ('一'..='\u{9FFF}').contains(&c),
+                "{c:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn small_letters_are_those_of_the_standard() {
+        for c in '\0'..=char::MAX {
+            let text = c.to_string();
+            assert_eq!(lower(&text), text.to_lowercase());
+        }
+        assert_eq!(lower("中位OS（ＯＳ）"), "中位os（ｏｓ）");
     }
 
     #[test]

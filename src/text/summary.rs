@@ -82,6 +82,9 @@ fn is_closing(c: char) -> bool {
 
 /// Which brackets a character belongs to, if it is one of these.
 fn bracket(c: char, of: &str) -> Option<usize> {
+    if c.is_ascii_alphanumeric() || matches!(c, '\u{4E00}'..='\u{9FFF}') {
+        return None;
+    }
     let at = of.chars().position(|it| it == c)?;
     Some(if at < 4 { at / 2 } else { at })
 }

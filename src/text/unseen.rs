@@ -77,11 +77,12 @@ impl Kind {
 /// Everything of that kind in a text, in order. A byte order mark at its beginning is none.
 pub fn unseen(text: &str) -> Vec<Unseen> {
     let mut found: Vec<Unseen> = Vec::new();
-    for (at, c) in text.char_indices() {
-        // Most of what is asked about: ASCII, Han and the punctuation of Chinese.
-        if !is_suspect(c) || found.last().is_some_and(|last| at < last.range.end) {
+    let bytes = text.as_bytes();
+    for at in 0..bytes.len() {
+        if !may_begin_suspect(&bytes[at..]) || found.last().is_some_and(|last| at < last.range.end) {
             continue;
         }
+        let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()).filter(|c| is_suspect(*c)) else { continue };
         let around = Around { text, at, c };
         found.extend(around.look());
     }
@@ -107,6 +108,18 @@ fn is_suspect(c: char) -> bool {
         | 0x3164 | 0xE000..=0xF8FF | 0xFDD0..=0xFDEF | 0xFE00..=0xFE0F | 0xFEFF | 0xFFA0 | 0xFFF9..=0xFFFF
         | 0xE0000..=0x10FFFF)
         || is_noncharacter(c)
+}
+
+/// Whether a character that has to be looked at may begin with these bytes: not ASCII that is seen, not Han, not the
+/// punctuation of Chinese, which is most of what is asked about, and not the middle of a character.
+fn may_begin_suspect(bytes: &[u8]) -> bool {
+    match bytes[0] {
+        b'\t' | b'\n' | b'\r' | 0x20..=0x7E | 0x80..=0xBF | 0xE4..=0xED => false,
+        // U+3164 alone.
+        0xE3 => bytes.get(1) == Some(&0x85),
+        0xEF => !matches!(bytes.get(1), Some(0xBC | 0xBD)),
+        _ => true,
+    }
 }
 
 /// A character and its neighbours.

@@ -43,7 +43,7 @@ fn signs(text: &str, mut each: impl FnMut(Range<usize>, Option<Doubt>)) {
     let (mut at, mut before) = (0, "");
     for line in text.split_inclusive('\n') {
         let start = container(line);
-        if let Some(sign) = sign(line) {
+        if let Some(sign) = sign_behind(line, start) {
             let next = text[at + line.len()..].lines().next().unwrap_or_default();
             let here = quotes(&line[..sign]);
             let goes_on = quotes(next) > here && self::sign(next).is_none();
@@ -69,10 +69,14 @@ fn quotes(line: &str) -> usize {
 
 /// A mark and a number in the middle of a sentence: `中位随访⏎> 24个月`.
 fn doubt(before: &str, line: &str) -> Option<Doubt> {
+    let first = line.trim_start_matches([' ', '\t']);
+    // Most lines begin with no sign, and nothing more is asked of them.
+    if !first.starts_with(['>', '-', '+']) {
+        return None;
+    }
     let before = before.trim_end();
     let ends = ['。', '！', '？', '；', '：', '.', '!', '?', ';', ':'];
     let goes_on = !before.is_empty() && !before.trim_end_matches(['”', '’', '"', '）', ')']).ends_with(ends);
-    let first = line.trim_start_matches([' ', '\t']);
     let number = |rest: &str| rest.starts_with(' ') && rest.trim_start().starts_with(|c: char| c.is_ascii_digit());
     let begins = before.trim_start();
     let is_item = container(before) > before.len() - begins.len();
@@ -111,16 +115,17 @@ pub(super) fn edits(text: &str, edits: &mut Vec<(usize, Edit)>) {
     let mut table = Table::default();
     let mut at = 0;
     for line in text.split_inclusive('\n') {
-        if let Some(number) = long_number(line).or_else(|| colon(line)) {
+        let start = container(line);
+        if let Some(number) = long_number(line, start).or_else(|| colon(line, start)) {
             edits.push((at + number, Edit::Letter));
         }
         // A row that begins with a sign is one: `- | 12 |`, `> 65 | 12 |`.
         let indent = line.len() - line.trim_start_matches([' ', '\t']).len();
         if table.is_open
             && table.stands_free
-            && container(line) > indent
+            && start > indent
             && cells(line) > 0
-            && sign(line) != Some(indent)
+            && sign_behind(line, start) != Some(indent)
         {
             edits.push((at + indent, Edit::Letter));
         }
@@ -128,7 +133,7 @@ pub(super) fn edits(text: &str, edits: &mut Vec<(usize, Edit)>) {
             let rest = text[at + line.len()..].lines();
             rest.take_while(|line| !line.trim_matches([' ', '\t', '>']).is_empty()).any(|line| line.contains('|'))
         };
-        if table.read(line) && line.contains(is_cjk) && !has_row_after() {
+        if table.read(line, start) && line.contains(is_cjk) && !has_row_after() {
             let prefix = line.len() - line.trim_start_matches([' ', '\t', '>']).len();
             edits.push((at, Edit::Blank(prefix)));
         }
@@ -138,26 +143,37 @@ pub(super) fn edits(text: &str, edits: &mut Vec<(usize, Edit)>) {
 
 /// What stands before the text of a line: indentation, and the marks of quotes and lists with their space.
 pub(super) fn container(line: &str) -> usize {
-    let mut rest = line;
+    let bytes = line.as_bytes();
+    let is_blank = |at: usize| matches!(bytes.get(at), Some(b' ' | b'\t'));
+    let mut at = 0;
     loop {
-        let inner = rest.trim_start_matches([' ', '\t']);
-        let item = |mark: &str| mark.starts_with([' ', '\t']);
-        let digits = inner.bytes().take_while(u8::is_ascii_digit).count();
-        let marked = if inner.starts_with("> ") || inner.starts_with(": ") {
-            Some(&inner[1..])
-        } else if digits > 0 && digits <= LONGEST_NUMBER {
-            inner[digits..].strip_prefix(['.', ')']).filter(|rest| item(rest))
-        } else {
-            inner.strip_prefix(['-', '+', '*']).filter(|rest| item(rest))
+        while is_blank(at) {
+            at += 1;
+        }
+        at = match bytes.get(at) {
+            Some(b'>' | b':') if bytes.get(at + 1) == Some(&b' ') => at + 1,
+            Some(b'-' | b'+' | b'*') if is_blank(at + 1) => at + 1,
+            Some(b'0'..=b'9') => {
+                let digits = bytes[at..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+                let end = at + digits;
+                let is_mark = matches!(bytes.get(end), Some(b'.' | b')')) && is_blank(end + 1);
+                if digits > LONGEST_NUMBER || !is_mark {
+                    return at;
+                }
+                end + 1
+            }
+            _ => return at,
         };
-        let Some(marked) = marked else { return line.len() - inner.len() };
-        rest = marked;
     }
 }
 
 /// Where a sign of comparison stands that begins a line.
 fn sign(line: &str) -> Option<usize> {
-    let at = container(line);
+    sign_behind(line, container(line))
+}
+
+/// The same of a line whose container is so long.
+fn sign_behind(line: &str, at: usize) -> Option<usize> {
     let rest = line[at..].strip_prefix('>')?;
     let rest = rest.strip_prefix('>').unwrap_or(rest);
     let compared = rest.strip_prefix(['=', '＝', '-', '−', '+']).unwrap_or(rest);
@@ -169,9 +185,8 @@ fn sign(line: &str) -> Option<usize> {
     (is_number || LIMITS.iter().any(|limit| rest.starts_with(limit))).then_some(at)
 }
 
-/// Where a number begins that is too long for a list.
-fn long_number(line: &str) -> Option<usize> {
-    let at = container(line);
+/// Where a number begins that is too long for a list, in a line whose container ends at `at`.
+fn long_number(line: &str, at: usize) -> Option<usize> {
     let rest = &line[at..];
     let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
     let is_item = rest[digits..]
@@ -180,9 +195,9 @@ fn long_number(line: &str) -> Option<usize> {
     (digits > LONGEST_NUMBER && digits < 10 && is_item).then_some(at)
 }
 
-/// Where a colon begins a line that is followed by no space, as that of a definition is, and begins no directive.
-fn colon(line: &str) -> Option<usize> {
-    let at = container(line);
+/// Where a colon begins a line that is followed by no space, as that of a definition is, and begins no directive; its
+/// container ends at `at`.
+fn colon(line: &str, at: usize) -> Option<usize> {
     let rest = line[at..].strip_prefix(':')?;
     (!rest.starts_with([' ', '\t', ':', '\n', '\r']) && !rest.is_empty()).then_some(at)
 }
@@ -198,10 +213,10 @@ struct Table {
 }
 
 impl Table {
-    /// Whether a table is open and this line, which has no bar, would become a row of it.
-    fn read(&mut self, line: &str) -> bool {
-        let is_free = line[..container(line)].trim().is_empty();
-        let line = line[container(line)..].trim_matches([' ', '\t', '>', '\r', '\n']);
+    /// Whether a table is open and this line, which has no bar, would become a row of it; its container ends at `start`.
+    fn read(&mut self, line: &str, start: usize) -> bool {
+        let is_free = line[..start].trim().is_empty();
+        let line = line[start..].trim_matches([' ', '\t', '>', '\r', '\n']);
         if line.is_empty() || line.starts_with("```") {
             *self = Self::default();
             return false;
@@ -217,6 +232,9 @@ impl Table {
 
 /// How many cells a row has: 0 where no bar stands in it.
 pub(super) fn cells(row: &str) -> usize {
+    if !row.as_bytes().contains(&b'|') {
+        return 0;
+    }
     let row = row.trim();
     let mut escaped = false;
     let mut bars = 0;

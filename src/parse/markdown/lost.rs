@@ -93,6 +93,9 @@ impl Builder<'_> {
         let is_mark = |mark: &str| {
             line.strip_prefix(mark).is_some_and(|rest| rest.trim_end().is_empty() || rest.starts_with(' '))
         };
+        if !line.starts_with(['<', '>']) {
+            return;
+        }
         let (starts, ends) = (is_mark("<<<<<<<"), is_mark(">>>>>>>"));
         let span = self.span_of(at..at + line.trim_end().len());
         if !(starts || ends) || leaves.at(&span) == Shown::Code {
@@ -148,12 +151,14 @@ impl Builder<'_> {
     fn bars_say(&mut self, line: &str, at: usize, before: &str, leaves: &Leaves) {
         let start = container(line);
         let written = line[start..].trim_end();
-        let narrow = narrow(written);
-        let is_one = is_delimiter(&narrow) && narrow.contains('|');
-        let span = self.span_of(at + start..at + start + written.len());
-        if !is_one || leaves.at(&span) != Shown::Text {
+        if !is_bars(written) {
             return;
         }
+        let span = self.span_of(at + start..at + start + written.len());
+        if leaves.at(&span) != Shown::Text {
+            return;
+        }
+        let narrow = narrow(written);
         let head = before[container(before)..].trim_end();
         let (above, here) = (cells(head), cells(&narrow));
         let message = text!("this was to be a table, and is shown as text");
@@ -230,14 +235,29 @@ impl Builder<'_> {
 
 /// A line of a table with the signs of a Latin keyboard.
 fn narrow(line: &str) -> String {
-    let sign = |c: char| match c {
+    line.chars().map(latin).collect()
+}
+
+/// The sign of a Latin keyboard that a sign of a table stands for.
+fn latin(c: char) -> char {
+    match c {
         '｜' | '│' => '|',
         '—' | '–' | '－' | '─' | '−' => '-',
         '：' => ':',
         '\u{3000}' => ' ',
         c => c,
-    };
-    line.chars().map(sign).collect()
+    }
+}
+
+/// Whether a line, with the signs of a Latin keyboard, is the one of bars and dashes below the head of a table.
+fn is_bars(line: &str) -> bool {
+    let (mut has_bar, mut has_dash) = (false, false);
+    line.chars().map(latin).all(|c| {
+        has_bar |= c == '|';
+        has_dash |= c == '-';
+        matches!(c, '|' | '-' | ':' | ' ' | '\t')
+    }) && has_bar
+        && has_dash
 }
 
 /// The first bar of a row that stands in code or in a formula, and was to be shown.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Leaves, Shown, narrow};
+use super::{Leaves, Shown, is_bars, narrow};
 use crate::diag::{code, text};
 use crate::model::body::Kind;
 use crate::parse::markdown::build::Builder;
@@ -98,13 +98,12 @@ impl Builder<'_> {
         for line in self.text.split_inclusive('\n').chain(["\n"]) {
             let start = container(line);
             let written = line[start..].trim_end();
-            let narrow = narrow(written);
             let kind = Row::of(written);
             if let Some(kind) =
                 kind.filter(|kind| rows.first().is_none_or(|(first, _)| first == kind || *first == Row::Grid))
             {
                 rows.push((kind, at + start..at + start + written.len()));
-            } else if is_delimiter(&narrow) && narrow.contains('|') {
+            } else if is_bars(written) {
                 rows.clear();
             } else {
                 self.row_block_says(&rows, leaves);
