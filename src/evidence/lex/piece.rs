@@ -21,6 +21,13 @@ pub fn lex(text: &str) -> Vec<Lexeme> {
     let mut lexemes = Vec::with_capacity(text.len() / 3);
     let mut at = 0;
     while let Some(c) = text[at..].chars().next() {
+        // Most of a text.
+        if is_han(c) {
+            let length = han(&text[at..]);
+            lexemes.push(Lexeme { form: Form::Han, span: at..at + length });
+            at += length;
+            continue;
+        }
         if is_passed_over(c) {
             at += c.len_utf8();
             continue;
@@ -68,7 +75,7 @@ fn piece(text: &str, at: usize, c: char) -> (Form, usize) {
         return (Form::Word, run(rest, is_letter));
     }
     if is_counted_singly(c) {
-        return (Form::Han, run(rest, is_counted_singly));
+        return (Form::Han, han(rest));
     }
     let Some(sign) = sign(c) else {
         let is_raised = raised(c).is_some() || matches!(c, '⁻' | '⁺');
@@ -138,6 +145,24 @@ fn power(text: &str) -> (Form, usize) {
     let size = raised_digits.parse::<i8>().ok();
     let is_negative = text.starts_with('⁻');
     (size.map_or(Form::Digits, |size| Form::Power(if is_negative { -size } else { size })), length)
+}
+
+fn is_han(c: char) -> bool {
+    matches!(c, '\u{4E00}'..='\u{9FFF}')
+}
+
+/// The length of the characters, counted one by one, with which a text begins.
+fn han(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let mut end = 0;
+    // U+4E00 to U+9FFF in UTF-8.
+    while let [0xE5..=0xE9, ..] | [0xE4, 0xB8..=0xBF, ..] = bytes[end..] {
+        end += 3;
+    }
+    match text[end..].chars().next() {
+        Some(c) if is_counted_singly(c) => end + run(&text[end..], is_counted_singly),
+        _ => end,
+    }
 }
 
 fn run(text: &str, is_in: impl Fn(char) -> bool) -> usize {

@@ -19,6 +19,10 @@ pub fn in_words(text: &str) -> Vec<f64> {
     while let Some(start) = bytes[at..].iter().position(u8::is_ascii_alphabetic) {
         let word = word_at(at + start);
         at += start + word.len();
+        // From `one` to `seventeen`.
+        if !(3..=9).contains(&word.len()) {
+            continue;
+        }
         if let Some(small) = place(SMALL, word) {
             found.push(small as f64);
         }

@@ -19,6 +19,7 @@ use crate::lint::reading::place::say;
 use crate::model::finding::{ArmValue, Finding, Measure};
 use crate::model::issue::Issue;
 use crate::model::printed::Printed;
+use crate::text::script::lower;
 
 /// What is said of others than all participants, or of something else than the median.
 const OTHERS: &[&str] = &[
@@ -46,7 +47,7 @@ pub(in crate::lint) fn look(document: &Document<'_>, _: &Desk<'_>, said: &mut Sa
     for passage in document.section(Section::Text).filter(|it| it.has_digit() && it.kind == PassageKind::Running) {
         let line = passage.line();
         for sentence in sentences(&line) {
-            let words = line.slice(sentence.clone()).to_lowercase();
+            let words = lower(line.slice(sentence.clone()));
             if is_of_others(&line, sentence.clone()) || OTHERS.iter().any(|other| words.contains(other)) {
                 continue;
             }
@@ -58,7 +59,7 @@ pub(in crate::lint) fn look(document: &Document<'_>, _: &Desk<'_>, said: &mut Sa
 
 fn median(issue: &Issue, passage: &Passage<'_>, line: &Line<'_>, sentence: Span) -> Option<Diagnostic> {
     let words = line.slice(sentence.clone());
-    if !words.contains("中位") && !words.to_lowercase().contains("median") {
+    if !words.contains("中位") && !lower(words).contains("median") {
         return None;
     }
     let names = |word: &Option<String>| word.as_ref().is_some_and(|it| !it.is_empty() && words.contains(it.as_str()));

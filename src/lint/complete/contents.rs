@@ -15,7 +15,7 @@ use crate::model::issue::{Issue, Part};
 
 mod entry;
 
-use entry::{Entry, is_sentence, key, lines, may_be, of_line, one_line};
+use entry::{Entry, head, is_sentence, key, lines, may_be, of_line, one_line};
 
 /// Names of contents lists alone.
 const NAMES: &[&str] = &["目录", "本期目录", "contents", "tableofcontents"];
@@ -81,8 +81,21 @@ struct Contents {
 
 /// What a heading or a paragraph is the name of: whether of contents lists alone.
 fn name(words: &str) -> Option<bool> {
-    let key: String = words.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
-    if NAMES.contains(&key.as_str()) { Some(true) } else { LOOSE.contains(&key.as_str()).then_some(false) }
+    let is = |name: &&str| words.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).eq(name.chars());
+    if NAMES.iter().any(|name| is(name)) { Some(true) } else { LOOSE.iter().any(|name| is(name)).then_some(false) }
+}
+
+/// The same of a line. What is left of most lines, without the addresses of their links, ends with other letters than any
+/// of the names.
+fn name_of(issue: &Issue, line: &Range<usize>) -> Option<bool> {
+    let written = issue.source.text.get(line.clone()).unwrap_or_default();
+    let may_end_otherwise = written.contains("](") || written.contains("<br>");
+    let last = written.chars().rev().find(|c| c.is_alphanumeric()).into_iter().flat_map(char::to_lowercase).last();
+    let is_last = |name: &&str| name.chars().next_back() == last;
+    if !may_end_otherwise && !NAMES.iter().chain(LOOSE).any(|name| is_last(name)) {
+        return None;
+    }
+    name(&of_line(issue, line).words)
 }
 
 /// The first contents list of a text.
@@ -96,11 +109,17 @@ fn contents(issue: &Issue) -> Option<Contents> {
         Kind::Paragraph => {
             let lines = lines(issue, at);
             let (first, rest) = lines.split_first()?;
-            if let Some((head, entries)) = one_line(issue, first).filter(|_| rest.is_empty()) {
-                name(&head)?;
+            if rest.is_empty()
+                && head(issue, first).is_some_and(|head| name(head).is_some())
+                && let Some(entries) = one_line(issue, first)
+            {
                 return Some(Contents { entries, form: Form::Doubtful, nodes: at..body.end_of(at) });
             }
-            let is_sure = name(&of_line(issue, first).words)?;
+            let is_sure = name_of(issue, first)?;
+            // Entries in one line, below another name.
+            if rest.is_empty() && one_line(issue, first).is_some() {
+                return None;
+            }
             let entries: Option<Vec<Entry>> = rest.iter().map(|line| may_be(issue, line)).collect();
             after(issue, at, entries?, is_sure)
         }

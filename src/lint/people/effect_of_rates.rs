@@ -3,6 +3,8 @@
 //! What stratification and other methods move a little is only noted: three tenths of a standard error, from the interval
 //! where there is one, else from the counts. An adjusted effect is another one, and so is a hazard ratio.
 
+use std::cell::LazyCell;
+
 use crate::diag::{Diagnostic, Said, Text, code, text};
 use crate::evidence::lex::Line;
 use crate::evidence::method::Verdict;
@@ -65,11 +67,13 @@ pub(in crate::lint) fn look(document: &Document<'_>, _: &Desk<'_>, said: &mut Sa
 /// Rows with two shares and the effect of them: `| 39（47%） | 37（42%） | OR 1.2 |`. Where a text tells of a model, the
 /// effects of its tables may be of that.
 fn read_tables(document: &Document<'_>, arms: &Arms, said: &mut Said) {
-    let is_modelled =
-        |passage: &Passage<'_>| passage.first_of(Topic::Modelled).is_some() && !passage.kind.is_citation();
-    if document.rows.is_empty() || document.passages.iter().any(is_modelled) {
+    if document.rows.is_empty() {
         return;
     }
+    let is_modelled =
+        |passage: &Passage<'_>| passage.first_of(Topic::Modelled).is_some() && !passage.kind.is_citation();
+    // Asked only where something is wrong: it reads all of the text.
+    let tells_of_model = LazyCell::new(|| document.passages.iter().any(is_modelled));
     for table in tables(document) {
         for row in &table.rows {
             let rates: Vec<Rate> = (1..row.len()).filter_map(|column| rate(&table, row, column, arms)).collect();
@@ -82,7 +86,7 @@ fn read_tables(document: &Document<'_>, arms: &Arms, said: &mut Said) {
             let stated = document.rows.iter().flat_map(|of| of.effects().map(move |effect| (of, effect)));
             let mut stated = stated.filter(|(of, effect)| is_here(effect, of) && !effect.is_adjusted);
             let (Some((of, effect)), None) = (stated.next(), stated.next()) else { continue };
-            if let Some(judgement) = judge(&of.line(), effect, first, second) {
+            if let Some(judgement) = judge(&of.line(), effect, first, second).filter(|_| !*tells_of_model) {
                 said.push(tell(of, effect, judgement));
             }
         }

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::model::issue::Issue;
+use crate::text::script::lower;
 
 /// The arms of an issue's trial, with their names for readers.
 #[derive(Debug, Clone, Default)]
@@ -70,15 +71,15 @@ impl Arms {
 
     /// Where arms are named in a text. A name within a longer one is that of the longer.
     fn named(&self, text: &str) -> Vec<(Range<usize>, usize)> {
-        let lower = text.to_lowercase();
-        if lower.len() != text.len() {
+        let lowered = lower(text);
+        if lowered.len() != text.len() {
             return Vec::new();
         }
         let mut found: Vec<(Range<usize>, usize)> = Vec::new();
         for (arm, (label, _)) in self.arms.iter().enumerate() {
-            let label = label.to_lowercase();
+            let label = lower(label);
             if !label.is_empty() {
-                found.extend(lower.match_indices(&label).map(|(at, _)| (at..at + label.len(), arm)));
+                found.extend(lowered.match_indices(&*label).map(|(at, _)| (at..at + label.len(), arm)));
             }
         }
         let is_inside = |it: &(Range<usize>, usize), other: &(Range<usize>, usize)| {

@@ -11,6 +11,7 @@ use crate::evidence::probability;
 use crate::evidence::share::{CountPercent, cell, lone_count, lone_percent};
 use crate::model::body::{Body, Kind};
 use crate::model::statistic::PValue;
+use crate::text::script::lower;
 
 /// A table.
 pub(in crate::lint) struct Table<'d, 'a> {
@@ -139,14 +140,7 @@ impl<'d, 'a> Table<'d, 'a> {
 
     /// The words of a heading in small letters.
     pub(in crate::lint) fn heading(&self, column: usize) -> String {
-        self.head.get(column).copied().flatten().map(|cell| cell.text.to_lowercase()).unwrap_or_default()
-    }
-
-    /// Whether the numbers of a column are of people.
-    fn counts_people(&self, column: usize) -> bool {
-        let heading = self.heading(column);
-        let words = ["例数", "人数", "病例", "患者数", "patients", "participants", "number", "no."];
-        words.iter().any(|word| heading.contains(word)) || matches!(heading.trim(), "n" | "例")
+        self.head.get(column).copied().flatten().map(|cell| lower(&cell.text).into_owned()).unwrap_or_default()
     }
 
     /// The share in a cell, and the cell that its percentage stands in: in the cell itself, or, of a column of people, in
@@ -168,7 +162,7 @@ impl<'d, 'a> Table<'d, 'a> {
         {
             return bare_percent(&line).map(|share| (share, passage));
         }
-        if !self.counts_people(column) {
+        if !counts_people(&heading) {
             return None;
         }
         let next = row.get(column + 1).copied().flatten()?;
@@ -202,6 +196,12 @@ impl<'d, 'a> Table<'d, 'a> {
         let fraction = fraction(&line, 0).filter(|it| it.pieces.end == line.lexemes.len())?;
         Some(of(fraction.count, fraction.among))
     }
+}
+
+/// Whether the numbers of a column with this heading are of people.
+fn counts_people(heading: &str) -> bool {
+    let words = ["例数", "人数", "病例", "患者数", "patients", "participants", "number", "no."];
+    words.iter().any(|word| heading.contains(word)) || matches!(heading.trim(), "n" | "例")
 }
 
 /// `150（84.7）` under a heading with `%`.

@@ -50,14 +50,24 @@ impl<T: Copy> Words<T> {
             if at < past || self.sieve & bit(c) == 0 {
                 continue;
             }
-            let Some(group) = self.by_first.get(&c) else { continue };
-            let here = |(word, _): &&(String, T)| begins(&text[at..], word) && stands_alone(text, at..at + word.len());
-            if let Some((word, meaning)) = group.iter().find(here) {
-                past = at + word.len();
-                found.push((at..past, *meaning));
+            if let Some((range, meaning)) = self.at(text, at, c) {
+                past = range.end;
+                found.push((range, meaning));
             }
         }
         found
+    }
+
+    /// The word with which a text begins.
+    pub(in crate::lint) fn first(&self, text: &str) -> Option<(Range<usize>, T)> {
+        self.at(text, 0, text.chars().next()?)
+    }
+
+    /// The word at a place of a text, where this character stands.
+    fn at(&self, text: &str, at: usize, c: char) -> Option<(Range<usize>, T)> {
+        let group = self.by_first.get(&c)?;
+        let here = |(word, _): &&(String, T)| begins(&text[at..], word) && stands_alone(text, at..at + word.len());
+        group.iter().find(here).map(|(word, meaning)| (at..at + word.len(), *meaning))
     }
 }
 

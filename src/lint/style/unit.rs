@@ -15,7 +15,7 @@ pub(in crate::lint) fn look(passage: &Passage<'_>, desk: &Desk<'_>, said: &mut S
         return;
     }
     spaces(passage, desk, said);
-    if passage.has_any("23") {
+    if passage.has_any("23") && passage.has_any("m") {
         powers(passage, said);
     }
     if passage.has_any("^") {
@@ -53,12 +53,12 @@ fn spaces(passage: &Passage<'_>, desk: &Desk<'_>, said: &mut Said) {
 /// The unit with which a text begins.
 fn unit_at<'t>(text: &'t str, desk: &Desk<'_>) -> Option<&'t str> {
     let head = &text[..text.char_indices().nth(12).map_or(text.len(), |(at, _)| at)];
-    let found = desk.units.find(head).into_iter().map(|(range, ())| range).next()?;
+    let (found, ()) = desk.units.first(head)?;
     // `mg2` is another thing, and `mm-1` a name.
     let goes_on = text[found.end..].starts_with(['-', '_']);
     // The list is read in either case where a unit is all small letters; units are not.
     let is_same = desk.house.units.names.iter().any(|name| *name == head[found.clone()]);
-    (found.start == 0 && !goes_on && is_same).then(|| &text[found])
+    (!goes_on && is_same).then(|| &text[found])
 }
 
 /// `m2` for `m²`.

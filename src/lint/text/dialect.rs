@@ -51,7 +51,9 @@ impl Shown<'_, '_> {
     /// `＃＃ 结果`, `##结果` below a line of text, `１．第一`.
     fn lines(&mut self) {
         let passage = self.passage;
-        if !passage.text.contains(['#', '＃', '．', '、', '）']) {
+        // `＃` and `０` to `９` in UTF-8.
+        let is_wide = |it: &[u8]| matches!(it, [0xEF, 0xBC, 0x83 | 0x90..=0x99]);
+        if !passage.has_any("#") && !passage.text.as_bytes().windows(3).any(is_wide) {
             return;
         }
         for at in self.line_starts() {

@@ -11,6 +11,11 @@ pub(in crate::lint) fn look(passage: &Passage<'_>, said: &mut Said) {
     if passage.kind.is_citation() {
         return;
     }
+    // All of them in UTF-8: most texts have none.
+    let is_any = |it: &[u8]| matches!(it, [0xE2, 0x80, 0x98 | 0x99 | 0x9C | 0x9D] | [0xE3, 0x80, 0x8A..=0x8F]);
+    if !passage.has_any("\"") && !passage.text.as_bytes().windows(3).any(is_any) {
+        return;
+    }
     let marks = |c: char| matches!(c, '“' | '”' | '‘' | '’' | '「' | '」' | '『' | '』' | '《' | '》');
     let marks: Vec<(usize, char)> = passage.text.char_indices().filter(|(_, c)| marks(*c)).collect();
     let curly: Vec<(usize, char)> = marks.iter().copied().filter(|(_, c)| matches!(c, '“' | '”')).collect();

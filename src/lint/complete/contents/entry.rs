@@ -89,10 +89,10 @@ fn without_links(written: &str) -> (String, Vec<String>) {
     (words.replace('[', ""), links)
 }
 
-/// `**目录**：研究背景｜安全性｜讨论`: the name, and the entries of a line.
-pub(super) fn one_line(issue: &Issue, line: &Range<usize>) -> Option<(String, Vec<Entry>)> {
+/// `**目录**：研究背景｜安全性｜讨论`: the entries of a line, behind its name.
+pub(super) fn one_line(issue: &Issue, line: &Range<usize>) -> Option<Vec<Entry>> {
     let written = issue.source.text.get(line.clone())?;
-    let colon = written.char_indices().take(40).find(|(_, c)| matches!(c, '：' | ':'))?;
+    let colon = colon(written)?;
     let mut from = line.start + colon.0 + colon.1.len_utf8();
     let mut entries = Vec::new();
     for part in written[from - line.start..].split_inclusive(['｜', '|', '/', '、', '；', ';', '·']) {
@@ -102,7 +102,17 @@ pub(super) fn one_line(issue: &Issue, line: &Range<usize>) -> Option<(String, Ve
         entries.extend(entry);
         from += part.len();
     }
-    (entries.len() > 1).then(|| (written[..colon.0].to_owned(), entries))
+    (entries.len() > 1).then_some(entries)
+}
+
+/// The name with which such a line begins.
+pub(super) fn head<'i>(issue: &'i Issue, line: &Range<usize>) -> Option<&'i str> {
+    let written = issue.source.text.get(line.clone())?;
+    colon(written).map(|(at, _)| &written[..at])
+}
+
+fn colon(line: &str) -> Option<(usize, char)> {
+    line.char_indices().take(40).find(|(_, c)| matches!(c, '：' | ':'))
 }
 
 /// What follows the number or the bullet with which a text begins: `一、`, `（一）`, `1.`, `①`, `•`, `第一部分`.

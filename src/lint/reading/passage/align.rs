@@ -14,10 +14,19 @@ pub(super) fn align(text: &str, at: usize, written: &str, file: usize, pieces: &
         pieces.push(Piece { text: at, file, instead: None });
         return;
     }
-    let mut from = 0;
+    let (mut from, mut offset) = (0, 0);
     // Whether the next character, standing as it is read, belongs to the piece before it.
     let mut runs = false;
-    for (offset, wanted) in text.char_indices() {
+    while let Some(wanted) = text[offset..].chars().next() {
+        let same = same(&text[offset..], &written[from..]);
+        if same > 0 {
+            if !runs {
+                pieces.push(Piece { text: at + offset, file: file + from, instead: None });
+            }
+            runs = true;
+            (from, offset) = (from + same, offset + same);
+            continue;
+        }
         let Some((start, length, as_read)) = find(&written[from..], wanted, &text[offset..]) else {
             let bytes = written.len() - from;
             pieces.push(Piece { text: at + offset, file: file + from, instead: Some(bytes) });
@@ -29,7 +38,16 @@ pub(super) fn align(text: &str, at: usize, written: &str, file: usize, pieces: &
         }
         runs = as_read;
         from += start + length;
+        offset += wanted.len_utf8();
     }
+}
+
+/// How many bytes two texts have in common at their beginning, as whole characters, up to what may begin another character
+/// than it is.
+fn same(text: &str, written: &str) -> usize {
+    let is_same = |(one, other): &(u8, u8)| one == other && !matches!(one, b'\\' | b'&');
+    let same = text.bytes().zip(written.bytes()).take_while(is_same).count();
+    text.floor_char_boundary(same)
 }
 
 /// Where a character, with which `text` begins, is written next: how many bytes from here, how many bytes it takes, and

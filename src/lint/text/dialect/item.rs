@@ -96,9 +96,9 @@ impl Shown<'_, '_> {
             if !(c.is_ascii_digit() || matches!(c, '-' | '+' | '*' | '(' | '（' | '①'..='⑳')) {
                 continue;
             }
+            let Some((style, number, length)) = mark(&passage.text[at..]) else { continue };
             let start = passage.span(at..at).start;
             let indent = self.prefix(at);
-            let Some((style, number, length)) = mark(&passage.text[at..]) else { continue };
             if !self.is_bare(at..at + length) || !(at == 0 || indent.trim_matches([' ', '\t', '>']).is_empty()) {
                 continue;
             }
