@@ -85,6 +85,34 @@ pub fn decode(bytes: &[u8], format: Format, pixels: u64) -> Result<Frame, Fault>
     Ok(image)
 }
 
+/// Whether the ground shines through a PNG of no more than `pixels` pixels, all of which are there. Most have nothing
+/// that could be clear, and then their pixels are unpacked and not looked at.
+pub fn png_is_clear(bytes: &[u8], pixels: u64) -> Result<bool, Fault> {
+    match unpack_opaque(bytes, pixels) {
+        Some(()) => Ok(false),
+        // What is wrong is said by the one reader.
+        None => decode(bytes, Format::Png, pixels).map(|frame| frame.is_clear),
+    }
+}
+
+/// Unpacks a PNG that has no way to be clear; `None` if it has one, or something is wrong.
+fn unpack_opaque(bytes: &[u8], pixels: u64) -> Option<()> {
+    use png::ColorType::{Grayscale, Indexed, Rgb};
+    let limits = png::Limits { bytes: limits(pixels).max_alloc.and_then(|it| usize::try_from(it).ok())? };
+    let mut reader = png::Decoder::new_with_limits(Cursor::new(bytes), limits).read_info().ok()?;
+    let info = reader.info();
+    let is_opaque = match info.color_type {
+        Grayscale | Rgb => true,
+        Indexed => info.palette.is_some(),
+        _ => false,
+    };
+    if !is_opaque || info.trns.is_some() || u64::from(info.width) * u64::from(info.height) > pixels {
+        return None;
+    }
+    let mut unpacked = vec![0; reader.output_buffer_size()?];
+    reader.next_frame(&mut unpacked).ok().map(|_| ())
+}
+
 /// Up to eight bytes a pixel are read, and turned into four.
 fn limits(pixels: u64) -> Limits {
     let mut limits = Limits::default();

@@ -249,16 +249,17 @@ impl Studio<'_> {
         }
         let (width, height) = file.head.size;
         let pixels = u64::from(width) * u64::from(height);
+        let is_small = format == Format::Png && bytes.len() <= SMALL.0 && pixels <= SMALL.1;
+        if is_small && !strip::png_is_turned(bytes) {
+            let is_clear = decode::png_is_clear(bytes, self.limit).map_err(|fault| self.damaged(file, &fault))?;
+            let stripped = strip::strip(bytes, format).ok_or_else(|| self.damaged(file, &Fault::Cut))?;
+            return Ok(Picture { is_clear, ..self.whole(key, file, &stripped) });
+        }
         let frame = {
             let _alone = (pixels > LARGE).then(|| self.large.lock().unwrap_or_else(PoisonError::into_inner));
             let decode = || decode::decode(bytes, format, self.limit);
             self.piece(file, || "decode".to_owned(), decode).map_err(|fault| self.damaged(file, &fault))?
         };
-        let is_small = format == Format::Png && bytes.len() <= SMALL.0 && pixels <= SMALL.1;
-        if is_small && !strip::png_is_turned(bytes) {
-            let stripped = strip::strip(bytes, format).ok_or_else(|| self.damaged(file, &Fault::Cut))?;
-            return Ok(Picture { is_clear: frame.is_clear, ..self.whole(key, file, &stripped) });
-        }
         let pack = self.develop(&frame, wanted, bytes)?;
         if let Err(diagnostic) = self.cache.write(&key.name(), &pack.write()) {
             self.say(diagnostic);
