@@ -61,8 +61,8 @@ pub struct Publisher {
     is_first: bool,
     old: Manifest,
     new: Mutex<Files>,
-    /// Folders of the staging folder that have been made.
-    folders: Mutex<BTreeSet<PathBuf>>,
+    /// Folders of the staging folder that have been made, by their paths in the site.
+    folders: Mutex<BTreeSet<String>>,
     staged: Mutex<BTreeSet<FilePath>>,
     /// The sums of files whose content was at hand.
     sums: Mutex<BTreeMap<FilePath, Sums>>,
@@ -168,10 +168,10 @@ impl Publisher {
 
     fn stage(&self, path: FilePath, content: &[u8]) -> Result<(), Diagnostic> {
         let place = if self.is_first { path.below(&self.staging) } else { path.below(&self.staging.join(FILES)) };
-        let folder = place.parent().unwrap_or(&self.staging);
+        let folder = path.folders().next_back().unwrap_or_default();
         if !hold(&self.folders).contains(folder) {
-            self.ground.disk.make_folders(folder)?;
-            hold(&self.folders).insert(folder.to_path_buf());
+            self.ground.disk.make_folders(place.parent().unwrap_or(&self.staging))?;
+            hold(&self.folders).insert(folder.to_owned());
         }
         self.ground.disk.write(&place, content)?;
         hold(&self.staged).insert(path);

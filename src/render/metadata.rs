@@ -90,7 +90,11 @@ impl<'a> Metadata<'a> {
 
     /// The page and the article, as JSON-LD.
     pub fn json_ld(&self) -> Value {
-        json!({ "@context": "https://schema.org", "@graph": [self.page(), self.article()] })
+        let nodes = Value::Array(vec![self.page(), self.article()]);
+        Value::Object(Map::from_iter([
+            ("@context".to_owned(), json!("https://schema.org")),
+            ("@graph".to_owned(), nodes),
+        ]))
     }
 
     fn page(&self) -> Value {

@@ -25,8 +25,8 @@ macro_rules! view {
 
             impl From<$name> for Value {
                 fn from(view: $name) -> Self {
-                    let mut map = tera::Map::default();
-                    $(map.insert(stringify!($field).trim_start_matches("r#").into(), Value::from(view.$field));)*
+                    let mut map = tera::Map::with_capacity([$(stringify!($field)),*].len());
+                    $(map.insert(const { super::bare(stringify!($field)) }.into(), Value::from(view.$field));)*
                     Self::from(map)
                 }
             }
@@ -37,6 +37,14 @@ macro_rules! view {
             $((stringify!($name), concat!($($doc),+), &[$((stringify!($field), stringify!($type), concat!($($field_doc),+))),*])),*
         ];
     };
+}
+
+/// The name of a field, which Rust may have to mark as one.
+const fn bare(name: &'static str) -> &'static str {
+    match name.as_bytes() {
+        [b'r', b'#', ..] => name.split_at(2).1,
+        _ => name,
+    }
 }
 
 pub mod builder;

@@ -54,6 +54,10 @@ fn pieces(text: &str) -> Vec<String> {
 
 /// The lines of a text that has so much room at a size.
 pub(super) fn wrap(text: &str, room: f64, size: f64) -> Vec<String> {
+    // Most fit, with more to spare than sums of widths are off.
+    if width(text) * size < room - 1e-3 {
+        return vec![text.trim().to_owned()];
+    }
     let mut lines: Vec<String> = Vec::new();
     let mut line = String::new();
     for piece in pieces(text) {
