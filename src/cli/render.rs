@@ -37,8 +37,8 @@ pub fn commonmark(markdown: &str) -> String {
     render(&file, 0..markdown.len(), &MarkdownOptions::commonmark(), &html).value
 }
 
-fn defaults() -> (&'static Words, &'static Highlighter) {
-    static DEFAULTS: OnceLock<(Words, Highlighter)> = OnceLock::new();
+fn defaults() -> (&'static Words, &'static Highlighter<'static>) {
+    static DEFAULTS: OnceLock<(Words, Highlighter<'static>)> = OnceLock::new();
     let (words, highlighter) = DEFAULTS.get_or_init(Default::default);
     (words, highlighter)
 }

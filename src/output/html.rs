@@ -18,7 +18,7 @@ use crate::model::outside::Outside;
 use crate::model::site::{Edition, IssueIndex, Site};
 use crate::render::card::{self, Card};
 use crate::render::gate::{Gate, Mounts};
-use crate::render::highlight::Highlighter;
+use crate::render::highlight::{Highlighter, Pieces, Shelf};
 use crate::render::theme::Theme;
 use crate::render::view::page::{PageView, ShareCard, Translation};
 use crate::render::view::{Builder, Html as Markup};
@@ -38,7 +38,8 @@ impl Output for Html {
     }
 
     fn emit(&self, site: &Site, theme: &Theme, gate: &Gate, sink: &dyn Sink) {
-        let highlighter = Highlighter::default();
+        let shelf = Kept(sink);
+        let highlighter = Highlighter::new(&shelf);
         let around = print_of((site.around_issues(), theme.print()));
         let outsides: Vec<u128> = site.issues.par_iter().map(|issue| print_of(Outside(issue))).collect();
         for edition in &site.editions {
@@ -67,6 +68,15 @@ impl Output for Html {
             press.pages();
             press.consent();
         }
+    }
+}
+
+/// Code that was taken apart before, as the sink has it.
+struct Kept<'a>(&'a dyn Sink);
+
+impl Shelf for Kept<'_> {
+    fn pieces(&self, print: u128, make: &dyn Fn() -> Option<Pieces>) -> Option<Pieces> {
+        self.0.pieces(print, make)
     }
 }
 

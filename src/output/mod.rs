@@ -9,6 +9,7 @@ use crate::model::consent::Scope;
 use crate::model::site::Site;
 use crate::render::card::Card;
 use crate::render::gate::Gate;
+use crate::render::highlight::Pieces;
 use crate::render::theme::Theme;
 
 mod card;
@@ -77,6 +78,11 @@ pub trait Sink: Sync {
     /// Learns of a page that it was made just now, and when its view and its template were begun.
     fn took(&self, address: &str, template: &'static str, [view, rendering]: [Duration; 2]) {
         let _ = (address, template, view, rendering);
+    }
+    /// How the code with this print is taken apart, which is done where no earlier run did.
+    fn pieces(&self, print: u128, make: &dyn Fn() -> Option<Pieces>) -> Option<Pieces> {
+        let _ = print;
+        make()
     }
 }
 

@@ -16,11 +16,13 @@ use crate::io::cache::Cache;
 use crate::io::publish::{Look, Output, Print, Publisher};
 use crate::io::world::{Answer, Disk, Question, Trace, World as _};
 
+mod coloured;
 mod heard;
 mod known;
 mod printed;
 mod remembered;
 
+pub(super) use coloured::Coloured;
 pub(super) use heard::Heard;
 pub(super) use printed::{Page, Printed};
 pub(super) use remembered::{Memory, Remembered};

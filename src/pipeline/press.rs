@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-use super::memo::{Page, Printed};
+use super::memo::{Coloured, Page, Printed};
 use super::{Told, Watch, What, Work};
 use crate::diag::{Diagnostic, Said};
 use crate::inspect;
@@ -22,6 +22,7 @@ use crate::output::{Artifact, Content, Sink};
 use crate::picture::head::{self, Nature};
 use crate::render::card::Card;
 use crate::render::gate::Gate;
+use crate::render::highlight::Pieces;
 use crate::render::theme::Theme;
 
 /// Takes artifacts from the outputs, looks at the first page of each template, and hands them on to be published.
@@ -44,6 +45,7 @@ pub(super) struct Press<'a> {
     pages: AtomicUsize,
     printed: Printed,
     watch: &'a Watch<'a>,
+    coloured: Coloured,
 }
 
 /// A page's address, and the page.
@@ -85,6 +87,7 @@ impl<'a> Press<'a> {
             pages: AtomicUsize::new(0),
             printed: Printed::new(|kind| world.cache(kind)),
             watch,
+            coloured: Coloured::new(|kind| world.cache(kind)),
         }
     }
 
@@ -183,6 +186,7 @@ impl<'a> Press<'a> {
         }
         said.extend(found.into_iter().map(|fault| at_home(fault, self.theme)));
         self.printed.keep();
+        self.coloured.keep();
         self.pages.into_inner()
     }
 }
@@ -248,6 +252,10 @@ impl Sink for Press<'_> {
     fn took(&self, address: &str, template: &'static str, [view, rendering]: [Duration; 2]) {
         self.watch.took(What::Template, template, rendering);
         self.watch.took(What::Page, address, view);
+    }
+
+    fn pieces(&self, print: u128, make: &dyn Fn() -> Option<Pieces>) -> Option<Pieces> {
+        self.coloured.of(print, make)
     }
 
     fn say(&self, diagnostic: Diagnostic) {

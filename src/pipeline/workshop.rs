@@ -15,7 +15,7 @@ use crate::model::address::{Kind, Origin, Published, of_site};
 use crate::model::issue::Issue;
 
 /// Kinds of things that a workshop keeps in memory: they are of its own way of making the site.
-const OWN: [&str; 3] = ["leaks", "pages", "rules"];
+const OWN: [&str; 4] = ["code", "leaks", "pages", "rules"];
 
 /// A site that is made again and again.
 pub struct Workshop {

@@ -3,11 +3,16 @@
 //! A site without code pays nothing: grammars are loaded when the first block with a known language is written,
 //! and which languages are known is a table. Never writes a colour; the theme gives each class of [`CLASSES`]
 //! one.
+//!
+//! To take a code apart means to compile its grammar, which is most of the work of a small site: what came of it is kept
+//! for the next run ([`Shelf`]). Kept are numbers, never HTML.
 
 use std::fmt;
+use std::hash::Hash as _;
 use std::sync::OnceLock;
 
 use syntect::parsing::{BasicScopeStackOp, ParseState, Scope, ScopeStack, SyntaxReference, SyntaxSet};
+use xxhash_rust::xxh3::Xxh3Default;
 
 use crate::model::code_language;
 
@@ -90,24 +95,39 @@ fn grammar(name: &str) -> Option<&'static str> {
     Some(other.map_or(language, |(_, grammar)| grammar))
 }
 
+/// A code taken apart: of each piece its class, by its place in [`CLASSES`] counted from 1, 0 for none, and its bytes.
+pub type Pieces = Vec<(u8, u32)>;
+
+/// Where earlier runs kept how they took codes apart.
+pub trait Shelf: Sync {
+    /// The pieces of the code with this print, which are made where no earlier run kept them.
+    fn pieces(&self, print: u128, make: &dyn Fn() -> Option<Pieces>) -> Option<Pieces>;
+}
+
 /// Colours code. One serves a whole site, from any thread.
 #[derive(Default)]
-pub struct Highlighter {
+pub struct Highlighter<'a> {
     loaded: OnceLock<Loaded>,
+    shelf: Option<&'a dyn Shelf>,
 }
 
 struct Loaded {
     grammars: SyntaxSet,
-    classes: Vec<(Scope, &'static str)>,
+    classes: Vec<(Scope, u8)>,
 }
 
-impl fmt::Debug for Highlighter {
+impl fmt::Debug for Highlighter<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Highlighter").field("is_loaded", &self.loaded.get().is_some()).finish()
     }
 }
 
-impl Highlighter {
+impl<'a> Highlighter<'a> {
+    /// One that looks first at what was kept.
+    pub fn new(shelf: &'a dyn Shelf) -> Self {
+        Self { shelf: Some(shelf), ..Self::default() }
+    }
+
     /// Appends code with its colours; false, and nothing appended, if there are none to give.
     pub fn write(&self, language: &str, code: &str, out: &mut String) -> bool {
         let name = match grammar(language) {
@@ -121,42 +141,73 @@ impl Highlighter {
             toml::write(code, out);
             return true;
         }
-        let loaded = self.loaded.get_or_init(Loaded::new);
-        let start = out.len();
-        let Some(grammar) = loaded.grammars.find_syntax_by_name(name) else {
-            return false;
+        let make = || {
+            let loaded = self.loaded.get_or_init(Loaded::new);
+            loaded.take_apart(loaded.grammars.find_syntax_by_name(name)?, code)
         };
-        if loaded.write(grammar, code, out).is_none() {
+        let start = out.len();
+        let mut put = |pieces: Option<Pieces>| {
             out.truncate(start);
-            return false;
+            pieces.is_some_and(|pieces| write(&pieces, code, out).is_some())
+        };
+        // What was kept may be anybody's, and not of this code.
+        let is_kept = self.shelf.is_some_and(|shelf| put(shelf.pieces(print(name, code), &make)));
+        let is_written = is_kept || put(make());
+        if !is_written {
+            out.truncate(start);
         }
-        true
+        is_written
     }
+}
+
+/// The print of a code in a language.
+fn print(grammar: &str, code: &str) -> u128 {
+    let mut print = Xxh3Default::new();
+    (grammar, code).hash(&mut print);
+    print.digest128()
+}
+
+/// Appends a code in its pieces; `None` if they are not those of this code.
+fn write(pieces: &[(u8, u32)], code: &str, out: &mut String) -> Option<()> {
+    let mut spans = Spans::new(out);
+    let mut rest = code;
+    for (class, length) in pieces {
+        let (piece, after) = rest.split_at_checked(*length as usize)?;
+        let class = match class.checked_sub(1) {
+            Some(place) => CLASSES.get(usize::from(place))?.0,
+            None => "",
+        };
+        spans.add(class, piece);
+        rest = after;
+    }
+    spans.end();
+    rest.is_empty().then_some(())
 }
 
 impl Loaded {
     fn new() -> Self {
-        let scope = |(name, class): &(&str, &'static str)| Some((Scope::new(name).ok()?, *class));
+        let number = |class: &str| CLASSES.iter().position(|(name, _)| *name == class).map_or(0, |at| at as u8 + 1);
+        let scope = |(name, class): &(&str, &'static str)| Some((Scope::new(name).ok()?, number(class)));
         Self { grammars: SyntaxSet::load_defaults_newlines(), classes: SCOPES.iter().filter_map(scope).collect() }
     }
 
     /// The class of a scope; `None` if its surroundings decide.
-    fn class_of(&self, scope: Scope) -> Option<&'static str> {
+    fn class_of(&self, scope: Scope) -> Option<u8> {
         let known = self.classes.iter().find(|(known, _)| known.is_prefix_of(scope));
         known.map(|(_, class)| *class)
     }
 
     /// `None` if the grammar fails on this code.
-    fn write(&self, grammar: &SyntaxReference, code: &str, out: &mut String) -> Option<()> {
+    fn take_apart(&self, grammar: &SyntaxReference, code: &str) -> Option<Pieces> {
         let mut state = ParseState::new(grammar);
         let mut scopes = ScopeStack::new();
-        let mut classes: Vec<Option<&'static str>> = Vec::new();
-        let mut spans = Spans::new(out);
+        let mut classes: Vec<Option<u8>> = Vec::new();
+        let mut pieces = Pieces::new();
         for line in code.split_inclusive('\n') {
             let mut done = 0;
             for (at, op) in state.parse_line(line, &self.grammars).ok()? {
                 if at > done {
-                    spans.add(innermost(&classes), line.get(done..at)?);
+                    pieces.push((innermost(&classes), line.get(done..at)?.len() as u32));
                     done = at;
                 }
                 let applied = scopes.apply_with_hook(&op, |change, _| match change {
@@ -167,15 +218,14 @@ impl Loaded {
                 });
                 applied.ok()?;
             }
-            spans.add(innermost(&classes), &line[done..]);
+            pieces.push((innermost(&classes), line[done..].len() as u32));
         }
-        spans.end();
-        Some(())
+        Some(pieces)
     }
 }
 
-fn innermost(classes: &[Option<&'static str>]) -> &'static str {
-    classes.iter().rev().find_map(|class| *class).unwrap_or("")
+fn innermost(classes: &[Option<u8>]) -> u8 {
+    classes.iter().rev().find_map(|class| *class).unwrap_or(0)
 }
 
 /// Pieces of code with their classes; neighbours of one class share a span.
@@ -261,6 +311,40 @@ mod tests {
         ] {
             assert!(html(language, code).contains("class=\"hl-"), "{language}");
         }
+    }
+
+    /// Gives whatever it has, and counts how often it was asked for what it had not.
+    struct Given(Option<Pieces>, std::sync::atomic::AtomicUsize);
+
+    impl Shelf for Given {
+        fn pieces(&self, _: u128, make: &dyn Fn() -> Option<Pieces>) -> Option<Pieces> {
+            self.0.clone().or_else(|| {
+                self.1.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+                make()
+            })
+        }
+    }
+
+    #[test]
+    fn what_was_kept_is_taken_if_it_is_of_this_code() {
+        let code = "x = 1  # 中位\n";
+        let written = |kept: Option<Pieces>| {
+            let shelf = Given(kept, Default::default());
+            let highlighter = Highlighter::new(&shelf);
+            let mut out = "<".to_owned();
+            assert!(highlighter.write("python", code, &mut out));
+            (out, shelf.1.load(std::sync::atomic::Ordering::Relaxed), highlighter.loaded.get().is_some())
+        };
+        let fresh = format!("<{}", html("python", code));
+        assert_eq!(written(None), (fresh.clone(), 1, true));
+        let comment = CLASSES.iter().position(|(name, _)| *name == "hl-comment").expect("a class") as u8 + 1;
+        let own = written(Some(vec![(0, 7), (comment, code.len() as u32 - 7)]));
+        assert_eq!(own, ("<x = 1  <span class=\"hl-comment\"># 中位\n</span>".to_owned(), 0, false));
+        // Another's: too short, too long, through a character, of a class that is none.
+        for pieces in [vec![(0, 7)], vec![(0, 99)], vec![(0, 10), (0, 6)], vec![(99, code.len() as u32)]] {
+            assert_eq!(written(Some(pieces)), (fresh.clone(), 0, true));
+        }
+        assert_ne!(print("Python", "a"), print("R", "a"));
     }
 
     #[test]

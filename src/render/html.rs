@@ -38,7 +38,7 @@ pub struct HtmlOptions<'a> {
     /// The words of the reader's language.
     pub words: &'a Words,
     /// What colours code.
-    pub highlighter: &'a Highlighter,
+    pub highlighter: &'a Highlighter<'a>,
     /// What marks abbreviations, if anything does.
     pub abbreviations: Option<&'a Reading<'a>>,
     /// Whether the HTML is the one that the CommonMark specification shows: no ids, classes or wrappers.
@@ -47,7 +47,7 @@ pub struct HtmlOptions<'a> {
 
 impl<'a> HtmlOptions<'a> {
     /// Headings as given, addresses from `/`, ids as they are.
-    pub fn new(words: &'a Words, highlighter: &'a Highlighter) -> Self {
+    pub fn new(words: &'a Words, highlighter: &'a Highlighter<'a>) -> Self {
         Self {
             heading_shift: 0,
             base_path: "/",

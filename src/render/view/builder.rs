@@ -31,7 +31,7 @@ pub struct Builder<'a> {
     standpoint: Standpoint<'a>,
     words: Words,
     pub(super) glossary: Glossary,
-    highlighter: &'a Highlighter,
+    highlighter: &'a Highlighter<'a>,
     people: BTreeMap<PersonId, Value>,
     tags: BTreeMap<String, Value>,
     pub(super) columns: BTreeMap<Arc<str>, ColumnValues>,
@@ -55,7 +55,7 @@ pub(super) struct ColumnValues {
 
 impl<'a> Builder<'a> {
     /// Prepares what is shared: people, tags, columns.
-    pub fn new(standpoint: Standpoint<'a>, highlighter: &'a Highlighter) -> Self {
+    pub fn new(standpoint: Standpoint<'a>, highlighter: &'a Highlighter<'a>) -> Self {
         let Standpoint { site, edition, strings } = standpoint;
         let mut builder = Self {
             standpoint,
