@@ -82,7 +82,7 @@ struct Contents {
 /// What a heading or a paragraph is the name of: whether of contents lists alone.
 fn name(words: &str) -> Option<bool> {
     let is = |name: &&str| words.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).eq(name.chars());
-    if NAMES.iter().any(|name| is(name)) { Some(true) } else { LOOSE.iter().any(|name| is(name)).then_some(false) }
+    if NAMES.iter().any(&is) { Some(true) } else { LOOSE.iter().any(is).then_some(false) }
 }
 
 /// The same of a line. What is left of most lines, without the addresses of their links, ends with other letters than any
@@ -92,7 +92,7 @@ fn name_of(issue: &Issue, line: &Range<usize>) -> Option<bool> {
     let may_end_otherwise = written.contains("](") || written.contains("<br>");
     let last = written.chars().rev().find(|c| c.is_alphanumeric()).into_iter().flat_map(char::to_lowercase).last();
     let is_last = |name: &&str| name.chars().next_back() == last;
-    if !may_end_otherwise && !NAMES.iter().chain(LOOSE).any(|name| is_last(name)) {
+    if !may_end_otherwise && !NAMES.iter().chain(LOOSE).any(is_last) {
         return None;
     }
     name(&of_line(issue, line).words)
