@@ -1,5 +1,6 @@
 //! E205: a risk that is said to fall by another percentage than the ratio or the rates beside it say.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::diag::{Said, Text, code, text};
@@ -8,7 +9,6 @@ use crate::evidence::counted::is_of_others;
 use crate::evidence::lex::{Line, Sign};
 use crate::evidence::rate::{Rate, pairs};
 use crate::evidence::sentence::sentences;
-use crate::evidence::share::CountPercent;
 use crate::lint::reading::desk::Desk;
 use crate::lint::reading::document::Document;
 use crate::lint::reading::passage::Passage;
@@ -27,12 +27,13 @@ pub(in crate::lint) fn look(document: &Document<'_>, _: &Desk<'_>, said: &mut Sa
         }
         let line = passage.line();
         let all: Vec<Range<usize>> = sentences(&line).collect();
-        let shares = passage.counted();
         for (number, sentence) in all.iter().enumerate() {
             let found = reductions(&line, sentence.clone());
-            for (at, reduction) in found.iter().enumerate() {
-                let others = [&found[..at], &found[at + 1..]].concat();
-                let place = Place { issue, passage, line: &line, shares, sentences: &all, number, others };
+            if found.is_empty() {
+                continue;
+            }
+            let place = Place::of(issue, passage, &line, (&all, number), &found);
+            for reduction in &found {
                 if let Some(message) = place.judge(reduction) {
                     let span = line.span(reduction.at..reduction.at + 2);
                     said.push(say(code::E205, passage, span, message).help(
@@ -44,92 +45,112 @@ pub(in crate::lint) fn look(document: &Document<'_>, _: &Desk<'_>, said: &mut Sa
     }
 }
 
-/// A sentence among those of its passage.
+/// A sentence among those of its passage, and what it has to do with all that it says to fall or to rise.
 struct Place<'p> {
     issue: &'p Issue,
     passage: &'p Passage<'p>,
     line: &'p Line<'p>,
-    shares: &'p [CountPercent],
-    sentences: &'p [Range<usize>],
-    number: usize,
-    /// What else the sentence says to fall or to rise.
-    others: Vec<Reduction>,
+    sentence: &'p Range<usize>,
+    /// Its ratios, as they stand.
+    own: Vec<&'p Effect>,
+    /// What these and those of the sentence before are, neighbours that are the same once.
+    values: Vec<Printed>,
+    /// The first of its ratios that none of its reductions is of.
+    free: Option<&'p Effect>,
+    /// The only two rates that it sets against each other.
+    pair: Option<(Rate, Rate)>,
+    /// The only ratio of the sentence before or after, if this one has none and speaks of the same event.
+    near: Option<&'p Effect>,
 }
 
-impl Place<'_> {
-    fn words(&self, number: usize) -> &str {
-        self.sentences.get(number).map_or("", |sentence| self.line.slice(sentence.clone()))
-    }
-
-    /// The ratios of a sentence.
-    fn ratios(&self, number: Option<usize>) -> Vec<&Effect> {
-        let sentence = number.and_then(|it| self.sentences.get(it));
-        sentence.map(|it| ratios(self.passage, self.line.span(it.clone()))).unwrap_or_default()
+impl<'p> Place<'p> {
+    fn of(
+        issue: &'p Issue,
+        passage: &'p Passage<'p>,
+        line: &'p Line<'p>,
+        (sentences, number): (&'p [Range<usize>], usize),
+        found: &[Reduction],
+    ) -> Self {
+        let sentence = &sentences[number];
+        let ratios = |number: Option<usize>| {
+            let sentence = number.and_then(|it| sentences.get(it));
+            sentence.map(|it| ratios(passage, line.span(it.clone()))).unwrap_or_default()
+        };
+        let words = |number: usize| sentences.get(number).map_or("", |sentence| line.slice(sentence.clone()));
+        let (before, own) = (ratios(number.checked_sub(1)), ratios(Some(number)));
+        let mut values: Vec<Printed> = own.iter().chain(&before).map(|it| it.estimate.value).collect();
+        values.dedup();
+        let mut all = pairs(line, passage.counted(), sentence).into_iter();
+        let pair = all.next().filter(|_| all.next().is_none());
+        let near = if own.is_empty() && !is_of_others(line, sentence.clone()) {
+            [number.checked_sub(1), Some(number + 1)].into_iter().flatten().find_map(|other| {
+                match ratios(Some(other))[..] {
+                    [ratio] if may_be_of_one_event(words(number), words(other)) => Some(ratio),
+                    _ => None,
+                }
+            })
+        } else {
+            None
+        };
+        let mut place = Self { issue, passage, line, sentence, own, values, free: None, pair, near };
+        place.free = place.free(found);
+        place
     }
 
     /// What is wrong with a reduction: a ratio in its own sentence, two rates beside it, or the only ratio of the sentence
     /// before or after says otherwise.
     fn judge(&self, reduction: &Reduction) -> Option<Text> {
-        let before = self.ratios(self.number.checked_sub(1));
-        let own = self.ratios(Some(self.number));
         let pair = self.rates_of(reduction);
-        let explained = |ratios: &[&Effect]| ratios.iter().any(|it| explains(it.estimate.value, reduction));
-        if explained(&own) || explained(&before) || pair.as_ref().is_some_and(|it| rates_explain(it, reduction)) {
+        if self.values.iter().any(|it| explains(*it, reduction)) || pair.is_some_and(|it| rates_explain(it, reduction))
+        {
             return None;
         }
-        if !own.is_empty() {
-            return self.own_ratio(&own, reduction).map(|ratio| of_ratio(ratio, reduction));
+        if !self.own.is_empty() {
+            return self.bracketed(reduction).or(self.free).map(|ratio| of_ratio(ratio, reduction));
         }
         if let Some((first, second)) = pair {
-            return Some(of_rates(&first, &second, reduction));
+            return Some(of_rates(first, second, reduction));
         }
         // Of another sentence only what nothing else in the issue explains.
-        let here = self.words(self.number);
-        let everywhere = self.passage.effects().filter(|it| it.measure.is_ratio()).chain(
+        let ratio = self.near?;
+        let mut everywhere = self.passage.effects().filter(|it| it.measure.is_ratio()).chain(
             self.issue
                 .findings
                 .iter()
                 .flat_map(|finding| finding.understood.effect.iter().chain(&finding.understood.adjusted)),
         );
-        if is_of_others(self.line, self.sentences[self.number].clone())
-            || everywhere.into_iter().any(|it| explains(it.estimate.value, reduction))
-        {
-            return None;
-        }
-        let neighbours = [self.number.checked_sub(1), Some(self.number + 1)];
-        neighbours.into_iter().flatten().find_map(|number| match self.ratios(Some(number))[..] {
-            [ratio] if may_be_of_one_event(here, self.words(number)) => Some(of_ratio(ratio, reduction)),
-            _ => None,
-        })
+        (!everywhere.any(|it| explains(it.estimate.value, reduction))).then(|| of_ratio(ratio, reduction))
     }
 
-    /// The ratio of its sentence that a reduction is of: the one in the bracket after it, else one that is no other's.
-    fn own_ratio<'e>(&self, own: &[&'e Effect], reduction: &Reduction) -> Option<&'e Effect> {
-        let bracketed = |of: &Reduction| {
-            let open = of.at + 2;
-            let start =
-                self.line.lexemes.get(open + 1).map(|it| it.span.start).filter(|_| self.line.is(open, Sign::Open));
-            own.iter().find(|it| start == Some(it.span.start)).copied()
+    /// The ratio in the bracket after a reduction.
+    fn bracketed(&self, of: &Reduction) -> Option<&'p Effect> {
+        let open = of.at + 2;
+        let start = self.line.lexemes.get(open + 1).filter(|_| self.line.is(open, Sign::Open))?.span.start;
+        let at = self.own.partition_point(|it| it.span.start < start);
+        self.own.get(at).filter(|it| it.span.start == start).copied()
+    }
+
+    /// The first ratio that stands in no bracket after one of the reductions, and explains none of them.
+    fn free(&self, found: &[Reduction]) -> Option<&'p Effect> {
+        let taken: BTreeSet<usize> = found.iter().filter_map(|it| self.bracketed(it)).map(|it| it.span.start).collect();
+        let mut changes: Vec<Reduction> = found.to_vec();
+        changes.dedup_by(|a, b| (a.percent, a.rises) == (b.percent, b.rises));
+        let is_free = |ratio: &&&Effect| {
+            !taken.contains(&ratio.span.start) && !changes.iter().any(|it| explains(ratio.estimate.value, it))
         };
-        let is_other = |ratio: &Effect| {
-            let of_bracket = |it: &Reduction| bracketed(it).is_some_and(|other| other.span == ratio.span);
-            self.others.iter().any(|it| of_bracket(it) || explains(ratio.estimate.value, it))
-        };
-        bracketed(reduction).or_else(|| own.iter().find(|ratio| !is_other(ratio)).copied())
+        self.own.iter().find(is_free).copied()
     }
 
     /// The two rates that a reduction is of: in the bracket after it, or before it and of the event that it names.
-    fn rates_of(&self, reduction: &Reduction) -> Option<(Rate, Rate)> {
-        let sentence = &self.sentences[self.number];
-        let mut all = pairs(self.line, self.shares, sentence).into_iter();
-        let (Some(pair), None) = (all.next(), all.next()) else { return None };
+    fn rates_of(&self, reduction: &Reduction) -> Option<&(Rate, Rate)> {
+        let pair = self.pair.as_ref()?;
         let is_bracketed = |at: usize| self.line.is(at, Sign::Open) && pair.0.pieces.start == at + 1;
         let follows = (reduction.at + 2..reduction.at + 6).any(is_bracketed);
         // 死亡 of 死亡风险.
         let han = self.line.han(reduction.at.checked_sub(1)?).unwrap_or_default();
         let event: String = han.split("风险").next().unwrap_or_default().chars().rev().take(2).collect();
         let event: String = event.chars().rev().collect();
-        let named = self.line.slice(sentence.start..pair.0.pieces.start);
+        let named = self.line.slice(self.sentence.start..pair.0.pieces.start);
         let precedes =
             pair.1.pieces.end <= reduction.at && !event.is_empty() && han.contains("风险") && named.contains(&event);
         (follows || precedes).then_some(pair)
