@@ -5,6 +5,7 @@
 //! it has theirs: numbers, punctuation and spaces do not count. Other lists follow such names too, of what the issue
 //! found, of its authors: what has to be a contents list is therefore known by what of it is there.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::diag::{Diagnostic, Said, code, text};
@@ -27,9 +28,11 @@ pub(in crate::lint) fn look(document: &Document<'_>, _: &Desk<'_>, said: &mut Sa
     let Some(issue) = document.as_issue() else { return };
     let Some(contents) = contents(issue) else { return };
     let there = there(issue, &contents.nodes);
+    let ids: BTreeSet<&str> = issue.body.ids().chain(Part::ALL.iter().map(|part| part.id())).collect();
     let is_there = |entry: &Entry| {
         let key = key(&entry.words);
-        entry.leads_here || there.iter().any(|other| other.contains(&key) || key.contains(other.as_str()))
+        entry.leads_to.iter().any(|id| ids.contains(id.as_str()))
+            || there.iter().any(|other| other.contains(&key) || key.contains(other.as_str()))
     };
     let missing: Vec<&Entry> = contents.entries.iter().filter(|entry| !is_there(entry)).collect();
     let found = contents.entries.len() - missing.len();

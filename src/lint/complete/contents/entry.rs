@@ -2,8 +2,7 @@
 
 use std::ops::Range;
 
-use crate::model::body::Body;
-use crate::model::issue::{Issue, Part};
+use crate::model::issue::Issue;
 
 /// The most characters of a line that may be an entry.
 const LONGEST: usize = 48;
@@ -16,8 +15,8 @@ pub(super) struct Entry {
     pub(super) span: Range<usize>,
     /// Whether a number or a bullet stands before it.
     pub(super) is_numbered: bool,
-    /// Whether it is a link to a place of this text that is there.
-    pub(super) leads_here: bool,
+    /// The ids of this text that it is a link to.
+    pub(super) leads_to: Vec<String>,
     /// Whether it is a link to another page.
     pub(super) leads_away: bool,
 }
@@ -60,19 +59,14 @@ pub(super) fn of_line(issue: &Issue, line: &Range<usize>) -> Entry {
     let written = issue.source.text.get(line.clone()).unwrap_or_default();
     let (words, links) = without_links(written);
     let words: String = words.replace("<br>", "").chars().filter(|c| !matches!(c, '*' | '`' | '#')).collect();
-    let leads = |address: &String| address.strip_prefix('#').map(|id| is_id(&issue.body, id));
     let rest = marked(words.trim());
     Entry {
         is_numbered: rest.is_some(),
         words: rest.unwrap_or(&words).trim().to_owned(),
         span: line.clone(),
-        leads_here: links.iter().any(|it| leads(it) == Some(true)),
-        leads_away: links.iter().any(|it| leads(it).is_none()),
+        leads_away: links.iter().any(|it| !it.starts_with('#')),
+        leads_to: links.iter().filter_map(|it| it.strip_prefix('#')).map(str::to_owned).collect(),
     }
-}
-
-fn is_id(body: &Body, id: &str) -> bool {
-    body.ids().any(|it| it == id) || Part::ALL.iter().any(|part| part.id() == id)
 }
 
 /// A text without its links' addresses, and these.
