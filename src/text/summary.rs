@@ -33,10 +33,13 @@ fn opening(body: &Body, limit: usize) -> String {
         let after = body.end_of(node);
         match body.nodes()[node].kind {
             Kind::Paragraph | Kind::Plain => {
-                body.sentences(node + 1..after).split('\n').for_each(|line| join(&mut text, line.trim()));
                 // A character has four bytes at most, so this is never too early.
-                if text.len() > limit.saturating_mul(4) {
-                    break;
+                let is_enough = |text: &str| text.len() > limit.saturating_mul(4);
+                for line in body.sentences(node + 1..after).split('\n') {
+                    join(&mut text, line.trim());
+                    if is_enough(&text) {
+                        return text;
+                    }
                 }
                 node = after;
             }

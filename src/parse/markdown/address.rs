@@ -13,17 +13,59 @@ pub(super) fn edits(text: &str, edits: &mut Vec<(usize, Edit)>) {
     let schemes =
         text.match_indices("://").filter_map(|(colon, _)| Some((scheme(text, colon)?, colon + 4, Edit::Open)));
     let hosts = text.match_indices("www.").map(|(at, _)| (at, at + "www.a.b".len(), Edit::OpenHost));
+    add(text, schemes, edits);
+    add(text, hosts, edits);
+}
+
+/// Adds the brackets of some addresses, which stand one behind the other.
+fn add(text: &str, found: impl Iterator<Item = (usize, usize, Edit)>, edits: &mut Vec<(usize, Edit)>) {
+    let mut line = Line::default();
     let mut done = 0;
-    for (start, least, open) in schemes.chain(hosts) {
+    for (start, least, open) in found {
         // An address inside another belongs to it.
         if start < done && open == Edit::Open {
             continue;
         }
         let end = start + length(&text[start..]);
-        if end >= least && stands_bare(text, start, end) {
+        line.read(text, start);
+        if end >= least && stands_bare(text, &line, start, end) {
             edits.extend([(start, open), (end, Edit::Close)]);
             done = end;
         }
+    }
+}
+
+/// What stands before a place in its line.
+#[derive(Default)]
+struct Line {
+    start: usize,
+    /// Up to where it was read.
+    at: usize,
+    has_open_code: bool,
+    /// How many brackets open more than close.
+    brackets: isize,
+    /// The last `<` that no `>` follows.
+    tag: Option<usize>,
+    /// Whether no `)` follows the last `](`.
+    in_address: bool,
+}
+
+impl Line {
+    fn read(&mut self, text: &str, to: usize) {
+        for (at, byte) in text.bytes().enumerate().take(to).skip(self.at) {
+            match byte {
+                b'\n' => *self = Self { start: at + 1, ..Self::default() },
+                b'`' => self.has_open_code = !self.has_open_code,
+                b'[' => self.brackets += 1,
+                b']' => self.brackets -= 1,
+                b'<' => self.tag = Some(at),
+                b'>' => self.tag = None,
+                b'(' => self.in_address |= text[self.start..at].ends_with(']'),
+                b')' => self.in_address = false,
+                _ => {}
+            }
+        }
+        self.at = to;
     }
 }
 
@@ -58,27 +100,31 @@ fn length(text: &str) -> usize {
 }
 
 /// Whether an address stands in the text itself: in no link, no tag and no code.
-fn stands_bare(text: &str, start: usize, end: usize) -> bool {
+fn stands_bare(text: &str, line: &Line, start: usize, end: usize) -> bool {
     let (before, after) = (&text[..start], &text[end..]);
     if before.ends_with(['<', '"', '\'', '=', '/', '@', '.', '-', '_', '\\', '{']) || before.ends_with("](") {
         return false;
     }
-    let line = &before[before.rfind('\n').map_or(0, |at| at + 1)..];
-    if before.ends_with(|c: char| c.is_ascii_alphanumeric()) || line.matches('`').count() % 2 == 1 {
+    if before.ends_with(|c: char| c.is_ascii_alphanumeric()) || line.has_open_code {
         return false;
     }
-    let in_tag = line.rfind('<').is_some_and(|at| {
-        !line[at..].contains('>')
-            && line[at + 1..].starts_with(|c: char| c.is_ascii_alphabetic() || c == '/' || c == '!')
-    });
-    let definition = line.trim_start_matches([' ', '>']);
+    let begins_tag = |at: usize| text[at + 1..].starts_with(|c: char| c.is_ascii_alphabetic() || c == '/' || c == '!');
+    let definition = before[line.start..].trim_start_matches([' ', '>']);
     let defines = definition.starts_with('[') && definition.trim_end().ends_with("]:") && !definition.starts_with("[^");
-    !in_tag && !defines && !is_in_link(line, after)
+    !line.tag.is_some_and(begins_tag) && !defines && !is_in_link(line, after)
 }
 
+/// How far the end of a link is looked for behind an address in it, in bytes.
+const LONGEST_LINK: usize = 2_000;
+
 /// Whether brackets around an address are those of a link's words, or those of its address.
-fn is_in_link(line: &str, after: &str) -> bool {
-    let paragraph = after.split("\n\n").next().unwrap_or(after);
+fn is_in_link(line: &Line, after: &str) -> bool {
+    let opened = line.brackets > 0;
+    if !opened && !line.in_address {
+        return false;
+    }
+    let near = &after[..after.floor_char_boundary(LONGEST_LINK)];
+    let paragraph = near.split("\n\n").next().unwrap_or(near);
     let mut depth = 0;
     let mut close = None;
     for (at, c) in paragraph.char_indices() {
@@ -92,8 +138,6 @@ fn is_in_link(line: &str, after: &str) -> bool {
             _ => {}
         }
     }
-    let opened = line.matches('[').count() > line.matches(']').count();
     let in_words = opened && close.is_some_and(|at| paragraph[at..].starts_with(['(', '[']));
-    let in_address = line.rfind("](").is_some_and(|at| !line[at..].contains(')')) && paragraph.contains(')');
-    in_words || in_address
+    in_words || line.in_address && paragraph.contains(')')
 }
