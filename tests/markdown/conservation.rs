@@ -11,6 +11,8 @@
 //! POSTIL_DOCUMENTS=1000000 cargo test --release --locked --test main conservation
 //! ```
 
+use std::collections::BTreeSet;
+
 use postil::cli::render;
 use postil::diag::{Checked, Diagnostic, OffsetMap, SourceText};
 use postil::parse::markdown::{self, MarkdownOptions};
@@ -253,43 +255,47 @@ fn conserves(blocks: &[Piece]) -> Result<(), String> {
     let Checked { value: html, diagnostics } = render::fragment(&source);
     let page: Vec<char> = text_of(&html).chars().collect();
     let has_legend = source.contains("*P<");
-    let (mut at, mut line) = (0, 0);
-    // Behind a block of which something is said the next may stand anywhere.
-    let mut is_lost = false;
+    // Where the next block may begin on the page.
+    let mut starts = BTreeSet::from([0]);
+    let mut line = 0;
     for block in blocks {
         let lines = line..line + block.source.matches('\n').count() + 1;
         line = lines.end + 1;
         let wanted: Vec<char> = squeezed(&block.text).chars().collect();
-        let places = at..if is_lost { page.len() } else { at + 1 };
-        let found = places.clone().find_map(|from| {
-            let length = stands(page.get(from..)?, &wanted, has_legend)?;
-            Some(from + length)
-        });
-        if let Some(end) = found {
-            (at, is_lost) = (end, false);
-            continue;
+        let ends = starts.iter().filter_map(|from| Some(from + stands(page.get(*from..)?, &wanted, has_legend)?));
+        let mut ends: BTreeSet<usize> = ends.collect();
+        // Behind a block that is lost, of which something is said, the next may stand anywhere.
+        let may_be_lost = ends.is_empty() || starts.len() > 1;
+        if let Some(first) =
+            starts.first().filter(|_| may_be_lost && diagnostics.iter().any(|it| excuses(it, &lines, block)))
+        {
+            ends.extend(*first..=page.len());
         }
-        if diagnostics.iter().any(|it| excuses(it, &lines)) {
-            is_lost = true;
-            continue;
+        if ends.is_empty() {
+            let at = starts.last().copied().unwrap_or_default();
+            let found: String = page[at.min(page.len())..].iter().take(wanted.len() + 8).collect();
+            return Err(format!(
+                "{source}\n--- a block of it\n{}\n--- stands on the page as\n{found}\n--- in\n{html}",
+                block.source
+            ));
         }
-        let found: String = page[at.min(page.len())..].iter().take(wanted.len() + 8).collect();
-        return Err(format!(
-            "{source}\n--- a block of it\n{}\n--- stands on the page as\n{found}\n--- in\n{html}",
-            block.source
-        ));
+        starts = ends;
     }
-    if is_lost || page[at..].iter().all(|c| has_legend && *c == '*' || *c == ' ') || !diagnostics.is_empty() {
+    let is_end = |at: &usize| page[*at..].iter().all(|c| has_legend && *c == '*' || *c == ' ');
+    if starts.iter().any(is_end) || !diagnostics.is_empty() {
         return Ok(());
     }
+    let at = starts.last().copied().unwrap_or_default();
     Err(format!("{source}\n--- has on the page also\n{}", page[at..].iter().collect::<String>()))
 }
 
 /// Whether a diagnostic tells of what is lost in some lines: it stands there, and is no hint about signs that are shown;
 /// or what it names goes on from there.
-fn excuses(it: &Diagnostic, lines: &std::ops::Range<usize>) -> bool {
+fn excuses(it: &Diagnostic, lines: &std::ops::Range<usize>, block: &Piece) -> bool {
     let (said, code) = (lines_of(it), it.code.name());
-    let goes_on = ["M002", "M016", "M041", "M045"].contains(&code) && *said.start() < lines.end;
+    // Indented paragraphs are one block of code.
+    let is_code = code == "M025" && block.source.starts_with("    ");
+    let goes_on = (["M002", "M016", "M041", "M045"].contains(&code) || is_code) && *said.start() < lines.end;
     code != "M032" && (goes_on || said.clone().any(|line| lines.contains(&line)))
 }
 
@@ -364,9 +370,19 @@ fn is_mark(text: &str, at: usize, word: &str) -> bool {
     });
     let in_comment =
         whole.rfind("<!--").is_some_and(|open| !whole[open + 4..].contains("-->")) && text[at..].contains("-->");
-    let in_address =
-        whole.rfind("](").is_some_and(|open| !whole[open..].contains(')') && !whole[open..].contains("\n\n"))
-            && text[at..].contains(')');
+    // An address holds brackets in pairs.
+    let is_open = |inside: &str| {
+        let mut depth = 1;
+        inside.chars().all(|c| {
+            depth += i32::from(c == '(') - i32::from(c == ')');
+            depth > 0
+        })
+    };
+    let in_address = text[at..].contains(')')
+        && whole.match_indices("](").any(|(open, _)| {
+            let inside = &whole[open + 2..];
+            is_open(inside) && !inside.contains("\n\n")
+        });
     let in_definition = before.contains("]:") || after.starts_with("]:");
     let in_label = whole.rfind('[').is_some_and(|open| !whole[open..].contains(']'))
         && whole[..whole.rfind('[').unwrap_or(0)].ends_with(']');
@@ -382,14 +398,15 @@ fn is_mark(text: &str, at: usize, word: &str) -> bool {
         || before.trim_start().starts_with("~~~")
 }
 
-/// Where one of these elements begins that holds a word.
+/// Where the outermost of these elements begins that holds a word.
 fn inside(text: &str, at: usize, names: &[&str]) -> Option<usize> {
     let whole = &text[..at];
-    names.iter().find_map(|name| {
-        let open = whole.rfind(&format!("<{name}"))?;
-        let is_inside = !whole[open..].contains(&format!("</{name}")) && text[at..].contains(&format!("</{name}"));
-        is_inside.then_some(open)
-    })
+    let begins = |name: &&str| {
+        let end = format!("</{name}");
+        let mut opens = whole.match_indices(&format!("<{name}")).map(|(open, _)| open).collect::<Vec<_>>().into_iter();
+        opens.find(|open| !whole[*open..].contains(&end) && text[at..].contains(&end))
+    };
+    names.iter().filter_map(begins).min()
 }
 
 /// Whether each word is on the page, or excused.

@@ -12,7 +12,7 @@ use pulldown_cmark::{Alignment as Align, Event, LinkType, OffsetIter, Tag, TagEn
 
 use super::footnote::Footnotes;
 use super::html::Cleaner;
-use super::html::place::OpenTag;
+use super::html::place::{Dropping, OpenTag};
 use super::id::Ids;
 use super::prepare::Prepared;
 use super::{MarkdownOptions, footnote, id, lost};
@@ -76,9 +76,8 @@ pub(super) struct Builder<'a> {
     /// Names of elements that were left out for their place, whose end tags need no word of their own.
     pub(super) misplaced: Vec<String>,
     pub(super) cleaner: Option<Cleaner<'a>>,
-    /// While a `<script>` in a line waits for its end: its name, how many nodes were passed over inside, and its place if
-    /// it is still to be said that it has no end.
-    pub(super) dropping: Option<(String, usize, Option<Span>)>,
+    /// While a `<script>` in a line waits for its end.
+    pub(super) dropping: Option<Dropping>,
     /// Names of elements that were left out with one word for all that stands in them.
     pub(super) unkept: Vec<String>,
     /// The numbers of the lists that are open.
@@ -150,7 +149,7 @@ impl<'a> Builder<'a> {
     pub(super) fn build(mut self, events: OffsetIter<'_>) -> Checked<Body> {
         let mut events = Events { inner: events, ahead: VecDeque::new() };
         while let Some((event, range)) = events.next() {
-            if self.dropping.is_some() && self.drop_event(&event) {
+            if self.dropping.is_some() && self.drop_event(&event, &range) {
                 continue;
             }
             match event {

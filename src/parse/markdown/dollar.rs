@@ -32,7 +32,7 @@ impl Scan<'_> {
             at = match byte {
                 b'\\' => at + 2,
                 b'`' => self.code(at),
-                b'<' => self.enclosed(at, b'>').unwrap_or(at + 1),
+                b'<' => self.tag(at).unwrap_or(at + 1),
                 b']' if self.bytes.get(at + 1) == Some(&b'(') => self.enclosed(at, b')').unwrap_or(at + 1),
                 b'\n' if self.bytes.get(at + 1) == Some(&b'\n') => {
                     self.give_up();
@@ -97,6 +97,20 @@ impl Scan<'_> {
             }
         }
         start
+    }
+
+    /// The offset after a tag or an address in angle brackets that begins here. `<LLN，$5，$5，x>` is neither: outside of
+    /// quotation marks no tag holds a dollar sign, and an address has no white space.
+    fn tag(&mut self, at: usize) -> Option<usize> {
+        let first = self.bytes.get(at + 1)?;
+        if !first.is_ascii_alphabetic() && !b"/!?".contains(first) {
+            return None;
+        }
+        let end = self.enclosed(at, b'>')?;
+        let inside = &self.text[at + 1..end - 1];
+        let is_address = inside.contains(':') && !inside.contains(|c: char| c.is_whitespace() || is_cjk(c));
+        let is_tag = inside.split(['"', '\'']).step_by(2).all(|part| !part.contains('$'));
+        (is_address || is_tag || inside.starts_with('!')).then_some(end)
     }
 
     /// The offset after `end`, if it stands in the same line.

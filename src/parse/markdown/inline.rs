@@ -206,7 +206,7 @@ impl Builder<'_> {
     /// Asterisks that were read as marks, and may be signs.
     fn say_doubtful_stars(&mut self, range: Range<usize>) {
         let marked = &self.text[range.clone()];
-        let line = self.text[..range.start].rsplit('\n').next().unwrap_or_default();
+        let line = star::run::last_part(&self.text[..range.start]).rsplit('\n').next().unwrap_or_default();
         if marked.starts_with('*') && star::may_be_signs(line, marked) {
             self.say(
                 code::M044,

@@ -40,9 +40,12 @@ impl Doubt {
 /// How the signs are read that begin the lines of a text.
 fn signs(text: &str, mut each: impl FnMut(Range<usize>, Option<Doubt>)) {
     let mut depth = 0;
+    let mut in_table = false;
     let (mut at, mut before) = (0, "");
     for line in text.split_inclusive('\n') {
         let start = container(line);
+        let written = line[start..].trim();
+        in_table = !written.is_empty() && (in_table || written.contains('|') && is_delimiter(written));
         if let Some(sign) = sign_behind(line, start) {
             let next = text[at + line.len()..].lines().next().unwrap_or_default();
             let here = quotes(&line[..sign]);
@@ -51,7 +54,7 @@ fn signs(text: &str, mut each: impl FnMut(Range<usize>, Option<Doubt>)) {
             each(at + sign..at + sign + 1, is_quotation.then_some(Doubt::Quotation));
             depth = here + usize::from(is_quotation);
         } else {
-            if let Some(doubt) = doubt(before, line) {
+            if let Some(doubt) = doubt(before, line).filter(|_| !in_table || cells(before) < 2 || cells(line) < 2) {
                 let mark = line.len() - line.trim_start().len();
                 each(at + mark..at + mark + 1, Some(doubt));
             }
@@ -84,8 +87,7 @@ fn doubt(before: &str, line: &str) -> Option<Doubt> {
     let is_text = !is_heading
         && !["|", ":::", "```"].iter().any(|mark| begins.starts_with(mark))
         && (!begins.starts_with('>') || sign(before).is_some());
-    let is_row = cells(before) > 1 && cells(line) > 1;
-    if !goes_on || !is_text || is_row {
+    if !goes_on || !is_text {
         None
     } else if first.strip_prefix('>').is_some_and(number) {
         Some(Doubt::Quotation)

@@ -119,7 +119,13 @@ impl Builder<'_> {
             return;
         }
         let rest = &self.text[at + start + 1..];
-        let Some(end) = rest.find([']', '[']).filter(|end| rest[*end..].starts_with("]:")) else { return };
+        let mut is_escaped = false;
+        let ends = |c: char| {
+            let ends = !is_escaped && matches!(c, ']' | '[');
+            is_escaped = c == '\\' && !is_escaped;
+            ends
+        };
+        let Some(end) = rest.find(ends).filter(|end| rest[*end..].starts_with("]:")) else { return };
         let label = &rest[..end];
         let address = rest[end..].lines().next().unwrap_or_default().trim_end();
         let span = self.span_of(at + start..at + start + 1 + end + address.len());

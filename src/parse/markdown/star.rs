@@ -12,9 +12,9 @@ use super::emphasis::ends_words;
 use crate::text::script::is_cjk;
 
 mod name;
-mod run;
+pub(super) mod run;
 
-use run::{Run, runs, stretches};
+use run::{Run, first_part, last_part, runs, stretches};
 
 /// The runs that are signs, in their order; those of them that multiply go to `products`.
 pub(super) fn signs(text: &str, products: &mut Vec<usize>) -> Vec<Range<usize>> {
@@ -66,7 +66,9 @@ pub(super) fn may_be_signs(before: &str, marked: &str) -> bool {
     let inside = marked.trim_matches('*');
     let is_single = marked.len() - marked.trim_start_matches('*').len() == 1;
     let clause = inside.split(['，', '。', '\n']).next().unwrap_or(inside);
-    let is_p = is_single && inside.starts_with(['P', 'p', 'Ｐ']) && says_p(clause) && !ends_with_level(inside);
+    // What goes on in the next line says more than one level.
+    let is_whole = ends_with_level(inside) && !inside.contains('\n');
+    let is_p = is_single && inside.starts_with(['P', 'p', 'Ｐ']) && says_p(clause) && !is_whole;
     is_p || ends_with_number(before.trim_end_matches('*')) || name::may_be_stars(before, inside, is_single)
 }
 
@@ -136,15 +138,19 @@ pub(super) fn says_p(after: &str) -> bool {
     })
 }
 
-/// Whether a P value is all that is said: nothing follows its level.
+/// Whether a P value is all that is said: nothing but numbers and a unit follows its level.
 fn ends_with_level(text: &str) -> bool {
     let level = text.rsplit(['<', '>', '=', '≤', '≥', '＜', '＞', '＝']).next().unwrap_or_default();
-    level.trim().chars().all(|c| digit(c) || c == '.')
+    without_unit(level.trim()).chars().all(|c| digit(c) || ".,%％±~～–−-".contains(c))
 }
+
+/// What parts one P value from what else is said.
+const PARTS: [char; 5] = ['，', '；', '、', ';', '。'];
 
 /// `*P<0.05，**P<0.01，***P<0.001`: one star more each time, and a P value after each.
 fn legends(runs: &mut [Run<'_>]) {
     let mut from = 0;
+    let mut line = 0..0;
     while from < runs.len() {
         let mut to = from;
         while let Some(run) = runs.get(to) {
@@ -154,7 +160,9 @@ fn legends(runs: &mut [Run<'_>]) {
             let grows = to == from || run.range.len() == runs[to - 1].range.len() + 1;
             let parted =
                 to == from || run.before.trim_end().ends_with(|c: char| ends_words(c) || c == '(' || c == '（');
-            let is_closed = next.is_some_and(|next| next.range.len() == run.range.len()) && ends_with_level(inside);
+            let is_closed = next.is_some_and(|next| next.range.len() == run.range.len())
+                && ends_with_level(inside)
+                && !inside.contains(PARTS);
             if !(says_p(clause)
                 && !(is_closed && to > from)
                 && grows
@@ -167,18 +175,22 @@ fn legends(runs: &mut [Run<'_>]) {
         }
         // A single one is a sign if nothing could close it.
         let first = &runs[from];
-        let line = first.range.start - first.before.rsplit('\n').next().map_or(0, str::len)
-            ..first.range.end + first.after.split('\n').next().map_or(0, str::len);
+        if !line.contains(&first.range.start) {
+            line = first.range.start - first.before.rsplit('\n').next().map_or(0, str::len)
+                ..first.range.end + first.after.split('\n').next().map_or(0, str::len);
+        }
         // Where more follows its P value, a single star was hardly meant to close.
         let goes_on = |other: &Run<'_>| {
-            first.range.len() == 1
-                && first.after[..other.range.start - first.range.end].contains(['，', '；', '、', ',', ';', '。'])
+            let inside = &first.after[..other.range.start - first.range.end];
+            first.range.len() == 1 && (inside.contains(PARTS) || inside.contains(','))
         };
-        let closes = |other: &Run<'_>| {
-            other.range.len() == first.range.len() && line.contains(&other.range.start) && !goes_on(other)
-        };
-        let opens = |other: &Run<'_>| other.range.len() == first.range.len() && line.contains(&other.range.start);
-        let is_alone = to == from + 1 && !runs[to..].iter().any(closes) && !runs[..from].iter().any(opens);
+        let is_like = |other: &&Run<'_>| other.range.len() == first.range.len();
+        let in_line = |other: &&Run<'_>| line.contains(&other.range.start);
+        // Where something parts the first one from it, something parts all.
+        let is_closed = || runs[to..].iter().take_while(in_line).find(is_like).is_some_and(|other| !goes_on(other));
+        let multiplies = |other: &Run<'_>| other.before.ends_with(digit) && other.after.starts_with(digit);
+        let is_open = || runs[..from].iter().rev().take_while(in_line).filter(is_like).any(|other| !multiplies(other));
+        let is_alone = to == from + 1 && !is_closed() && !is_open();
         let is_item = runs[from].after.starts_with(' ') && !runs[from].after.trim_start().starts_with(['P', 'p', 'Ｐ']);
         if (to > from + 1 || is_alone) && !is_item {
             runs[from..to].iter_mut().for_each(|run| run.is_sign = true);
@@ -194,13 +206,15 @@ fn formulas(runs: &mut [Run<'_>]) {
     let is_between = |run: &Run<'_>| run.before.ends_with(operand) && run.after.starts_with(operand);
     let is_size = |run: &Run<'_>| run.before.ends_with(size) && run.after.starts_with(size);
     let has_equals = |run: &Run<'_>| {
-        let clause = run.before.rsplit(['，', '。', '；', ',', ';', '\n', '：']).next().unwrap_or_default();
+        let clause = last_part(run.before).rsplit(['，', '。', '；', ',', ';', '\n', '：']).next().unwrap_or_default();
         let names = |rest: &str| rest.chars().all(|c| operand(c) || "*/+-×÷.πΠ ".contains(c));
         clause.rsplit_once(['=', '＝']).is_some_and(|(_, rest)| names(rest))
     };
     let all = runs.iter().filter(|run| run.range.len() == 1).all(is_between);
+    // What stands before the runs of a stretch begins at one place.
+    let chinese = runs.last().and_then(|last| last.before.find(is_cjk)).unwrap_or(usize::MAX);
     for run in runs.iter_mut().filter(|run| run.range.len() == 1) {
-        run.is_sign |= is_size(run) || all && run.before.contains(is_cjk) && has_equals(run);
+        run.is_sign |= is_size(run) || all && chinese < run.before.len() && has_equals(run);
     }
 }
 
@@ -238,7 +252,7 @@ fn behind_numbers(runs: &mut [Run<'_>]) {
 
 /// Whether a run stands where words end, behind brackets that hold nothing but numbers: `230（150，400）**`.
 fn ends_with_range(run: &Run<'_>) -> bool {
-    let inside = run.before.strip_suffix(['）', ')']).and_then(|text| text.rsplit_once(['（', '(']));
+    let inside = last_part(run.before).strip_suffix(['）', ')']).and_then(|text| text.rsplit_once(['（', '(']));
     let is_number = |c: char| digit(c) || ".,，、~～-–—±% 至".contains(c);
     ends(run) && inside.is_some_and(|(before, range)| ends_with_number(before) && range.chars().all(is_number))
 }

@@ -22,6 +22,19 @@ pub(in crate::parse::markdown) struct OpenTag {
     span: Span,
 }
 
+/// A `<script>` in a line, which takes with it what follows.
+pub(in crate::parse::markdown) struct Dropping {
+    name: String,
+    /// Where its end tag begins in the file, if the paragraph has one.
+    until: Option<usize>,
+    /// Its place, if it is still to be said that it has no end.
+    span: Option<Span>,
+    /// How many nodes were passed over that began inside and are still open.
+    inside: usize,
+    /// How many nodes are open that began behind the end, before those inside have ended: `*<script>*…</script>`.
+    behind: Option<usize>,
+}
+
 /// Pieces of raw HTML put together, with the way back to the text.
 #[derive(Default)]
 struct Collected {
@@ -146,7 +159,9 @@ impl Builder<'_> {
                     if block {
                         tokens.skip_content(&name);
                     } else {
-                        self.dropping = Some((name, 0, Some(span).filter(|_| !is_lost)));
+                        let until = self.end_in_paragraph(&name, span.end);
+                        let span = Some(span).filter(|_| !is_lost);
+                        self.dropping = Some(Dropping { name, until, span, inside: 0, behind: None });
                     }
                 }
             }
@@ -163,9 +178,13 @@ impl Builder<'_> {
         if block || self.options.allowed_html.attributes(name).is_some() {
             return tokens.end_tag(name).is_some() || !block;
         }
+        self.end_in_paragraph(name, at).is_some()
+    }
+
+    /// Where the end tag of an element begins in the paragraph that goes on at this offset of the file.
+    fn end_in_paragraph(&self, name: &str, at: usize) -> Option<usize> {
         let rest = self.file.text.get(at..).unwrap_or_default();
-        let paragraph = rest.split("\n\n").next().unwrap_or(rest);
-        Tokens::new(paragraph).end_tag(name).is_some()
+        Tokens::new(rest).end_tag_in_paragraph(name).map(|end| at + end)
     }
 
     /// Whether the tag was kept.
@@ -281,35 +300,51 @@ impl Builder<'_> {
         }
     }
 
-    /// Passes over what stands between `<script>` and `</script>` in a line; false once that is over.
-    pub(in crate::parse::markdown) fn drop_event(&mut self, event: &Event<'_>) -> bool {
-        let Some((name, inside, span)) = &mut self.dropping else {
+    /// Passes over what stands between `<script>` and `</script>` in a line, and the ends of what began there; false for
+    /// everything else.
+    pub(in crate::parse::markdown) fn drop_event(&mut self, event: &Event<'_>, range: &Range<usize>) -> bool {
+        let begins = matches!(event, Event::Start(_));
+        let span = self.span(range.clone());
+        let Some(dropping) = &mut self.dropping else {
             return false;
         };
-        match event {
-            Event::Start(_) => *inside += 1,
-            Event::End(_) => {
-                if *inside == 0 {
-                    let (name, span) = (std::mem::take(name), span.take());
-                    self.dropping = None;
-                    if let Some(span) = span {
-                        self.say_unclosed_at(&format!("<{name}>"), &format!("</{name}>"), span);
-                    }
-                    return false;
-                }
-                *inside -= 1;
+        // Code that goes on behind the end tag is shown.
+        let is_over = dropping.until.is_some_and(|until| if begins { span.start >= until } else { span.end > until });
+        if is_over && dropping.behind.is_none() {
+            dropping.behind = Some(0);
+            let is_end_tag = matches!(event, Event::InlineHtml(_)) && dropping.until == Some(span.start);
+            if dropping.inside == 0 {
+                self.dropping = None;
             }
-            Event::InlineHtml(tag) => {
-                let is_end = tag
-                    .strip_prefix("</")
-                    .is_some_and(|rest| rest.trim_end_matches('>').trim().eq_ignore_ascii_case(name));
-                if is_end && *inside == 0 {
+            if is_end_tag || self.dropping.is_none() {
+                return is_end_tag;
+            }
+        }
+        let Some(dropping) = &mut self.dropping else {
+            return false;
+        };
+        let open = dropping.behind.as_mut().unwrap_or(&mut dropping.inside);
+        match event {
+            Event::Start(_) => *open += 1,
+            Event::End(_) if *open > 0 => *open -= 1,
+            Event::End(_) if dropping.behind.is_some() => {
+                dropping.inside -= 1;
+                if dropping.inside == 0 {
                     self.dropping = None;
                 }
+                return true;
+            }
+            Event::End(_) => {
+                let (name, span) = (std::mem::take(&mut dropping.name), dropping.span.take());
+                self.dropping = None;
+                if let Some(span) = span {
+                    self.say_unclosed_at(&format!("<{name}>"), &format!("</{name}>"), span);
+                }
+                return false;
             }
             _ => {}
         }
-        true
+        self.dropping.as_ref().is_some_and(|it| it.behind.is_none())
     }
 }
 

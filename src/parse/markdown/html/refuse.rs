@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::{is_block, is_known, shows_something};
+use super::{content_goes_too, is_block, is_known, shows_something};
 use crate::diag::{Span, Text, code, text};
 use crate::parse::markdown::build::Builder;
 use crate::text::script::is_cjk;
@@ -31,6 +31,9 @@ pub(super) enum Fate {
     Text,
 }
 
+/// How many tags in a row are looked behind.
+const MOST_BESIDE: usize = 16;
+
 /// Whether an element parts what stands before it from what follows.
 fn is_parting(name: &str) -> bool {
     is_block(name) || name == "br"
@@ -41,7 +44,9 @@ impl Builder<'_> {
     pub(super) fn refuse(&mut self, name: &str, span: Span) -> Fate {
         let is_table = TABLE.contains(&name);
         let is_list = LISTS.contains(&name);
-        if !self.unkept.is_empty() {
+        // Text that goes with its tag is said also there, and what is no HTML is text.
+        let loses_text = !is_known(name) || content_goes_too(name) && shows_something(name);
+        if !self.unkept.is_empty() && !loses_text {
             if is_table || is_list {
                 self.unkept.push(name.to_owned());
             }
@@ -117,12 +122,14 @@ impl Builder<'_> {
     /// The characters before and after a tag and those beside it.
     fn beside(&self, span: &Span) -> (Option<char>, Option<char>) {
         let mut before = self.file.text.get(..span.start).unwrap_or_default();
-        while let Some(at) = before.strip_suffix('>').and_then(|rest| rest.rfind('<')) {
-            before = &before[..at];
-        }
         let mut after = self.file.text.get(span.end..).unwrap_or_default();
-        while let Some((_, rest)) = after.strip_prefix('<').and_then(|rest| rest.split_once('>')) {
-            after = rest;
+        for _ in 0..MOST_BESIDE {
+            if let Some(at) = before.strip_suffix('>').and_then(|rest| rest.rfind('<')) {
+                before = &before[..at];
+            }
+            if let Some((_, rest)) = after.strip_prefix('<').and_then(|rest| rest.split_once('>')) {
+                after = rest;
+            }
         }
         (before.chars().next_back(), after.chars().next())
     }

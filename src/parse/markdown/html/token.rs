@@ -53,14 +53,25 @@ impl<'a> Tokens<'a> {
 
     /// Where the next end tag of an element begins.
     pub(in crate::parse::markdown) fn end_tag(&self, name: &str) -> Option<usize> {
+        self.end_tag_before(name, |_| false)
+    }
+
+    /// The same, in a text that begins in a paragraph: not behind its end.
+    pub(in crate::parse::markdown) fn end_tag_in_paragraph(&self, name: &str) -> Option<usize> {
+        self.end_tag_before(name, |rest| rest.starts_with(b"\n\n"))
+    }
+
+    fn end_tag_before(&self, name: &str, is_over: impl Fn(&[u8]) -> bool) -> Option<usize> {
         let rest = &self.text.as_bytes()[self.at..];
         let is_end = |at: usize| {
             rest[at..].starts_with(b"</")
                 && rest
                     .get(at + 2..at + 2 + name.len())
                     .is_some_and(|found| found.eq_ignore_ascii_case(name.as_bytes()))
+                && !rest.get(at + 2 + name.len()).is_some_and(u8::is_ascii_alphanumeric)
         };
-        (0..rest.len()).find(|at| is_end(*at)).map(|at| self.at + at)
+        let mut places = (0..rest.len()).take_while(|at| !is_over(&rest[*at..]));
+        places.find(|at| is_end(*at)).map(|at| self.at + at)
     }
 
     fn hidden(&mut self, start: usize, end: &str) -> Option<Token> {
@@ -95,9 +106,13 @@ impl<'a> Tokens<'a> {
         let is_name = |byte: &u8| !byte.is_ascii_whitespace() && !b"/>=\"'<".contains(byte);
         let length = bytes[name_start..].iter().take_while(|byte| is_name(byte)).count();
         let name = self.text[name_start..name_start + length].to_ascii_lowercase();
-        let Some((attributes, end)) = attributes(self.text, name_start + length) else {
-            self.no_tag_end = start;
-            return None;
+        let (attributes, end) = match attributes(self.text, name_start + length) {
+            Attributes::Ended(names, end) => (names, end),
+            Attributes::Broken => return None,
+            Attributes::Endless => {
+                self.no_tag_end = start;
+                return None;
+            }
         };
         self.at = end;
         let range = start..end;
@@ -105,34 +120,52 @@ impl<'a> Tokens<'a> {
     }
 }
 
-/// The names of attributes from `at` on, and the offset after the `>` that ends them.
-fn attributes(text: &str, mut at: usize) -> Option<(Names, usize)> {
+/// What stands in a tag behind its name.
+enum Attributes {
+    /// The names, and the offset after the `>` that ends them.
+    Ended(Names, usize),
+    /// Another `<` stands in it, outside of quotation marks: it is no tag.
+    Broken,
+    /// It has no end.
+    Endless,
+}
+
+/// The attributes from `at` on.
+fn attributes(text: &str, mut at: usize) -> Attributes {
     let bytes = text.as_bytes();
     let mut names = Vec::new();
-    loop {
-        match *bytes.get(at)? {
-            b'>' => return Some((names, at + 1)),
-            byte if byte.is_ascii_whitespace() || byte == b'/' => at += 1,
-            b'"' | b'\'' => {
-                let quote = bytes[at];
-                at += 2 + bytes[at + 1..].iter().position(|byte| *byte == quote)?;
-            }
+    while let Some(&byte) = bytes.get(at) {
+        match byte {
+            b'>' => return Attributes::Ended(names, at + 1),
+            _ if byte.is_ascii_whitespace() || byte == b'/' => at += 1,
+            b'"' | b'\'' => match bytes[at + 1..].iter().position(|other| *other == byte) {
+                Some(length) => at += 2 + length,
+                None => return Attributes::Endless,
+            },
             b'=' => {
                 at += 1;
                 at += bytes[at..].iter().take_while(|byte| byte.is_ascii_whitespace()).count();
-                if !matches!(bytes.get(at)?, b'"' | b'\'') {
+                if !matches!(bytes.get(at), Some(b'"' | b'\'')) {
                     let unquoted = |byte: &&u8| !byte.is_ascii_whitespace() && **byte != b'>';
-                    at += bytes[at..].iter().take_while(unquoted).count();
+                    let length = bytes[at..].iter().take_while(unquoted).count();
+                    if bytes[at..at + length].contains(&b'<') {
+                        return Attributes::Broken;
+                    }
+                    at += length;
                 }
             }
             _ => {
                 let is_name = |byte: &&u8| !byte.is_ascii_whitespace() && !b"=>/\"'".contains(byte);
                 let length = bytes[at..].iter().take_while(is_name).count();
+                if bytes[at..at + length].contains(&b'<') {
+                    return Attributes::Broken;
+                }
                 names.push((text[at..at + length].to_ascii_lowercase(), at..at + length));
                 at += length;
             }
         }
     }
+    Attributes::Endless
 }
 
 impl Iterator for Tokens<'_> {

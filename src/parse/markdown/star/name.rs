@@ -1,7 +1,7 @@
 //! Asterisks beside names: alleles of genes (`HLA-A*02:01-B*46:01`), stop codons (`p.R213*`), and the stars that send
 //! a name to a note (`ALT*和AST*升高`, `张三^1,*^`).
 
-use super::{Run, ends, last_word};
+use super::{Run, ends, first_part, last_part, last_word};
 use crate::text::script::is_cjk;
 
 /// Words that join two names, so that nothing emphasised begins with them.
@@ -10,6 +10,7 @@ const JOINS: [char; 4] = ['和', '与', '及', '或'];
 /// Whether a text ends with the name of a gene and perhaps with alleles, of which the next begins: `UGT1A1*6`,
 /// `HLA-A*02:01-B*46:01-DRB1`. Names of genes have capital letters (HGNC guidelines, 2020), and units have small ones.
 pub(super) fn is_allele(before: &str) -> bool {
+    let before = last_part(before);
     let part = |c: char| c.is_ascii_alphanumeric() || "-:*/~".contains(c);
     let word = |text: &str| text.trim_end_matches(part).len();
     let start = word(before);
@@ -48,12 +49,15 @@ fn ends_with_name(text: &str) -> bool {
 pub(super) fn raised(runs: &mut [Run<'_>]) {
     let is_note = |c: char| c.is_ascii_alphanumeric() || ",，、 *#†‡§¶".contains(c);
     for run in runs.iter_mut() {
-        let before = run.before.trim_end_matches(is_note);
-        let after = run.after.trim_start_matches(is_note);
+        let (all_before, all_after) = (last_part(run.before), first_part(run.after));
+        let before = all_before.trim_end_matches(is_note);
+        let after = all_after.trim_start_matches(is_note);
+        // A digit behind the second `^` is raised by it: `^2、**10^9**`.
+        let raises = after.strip_prefix('^').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
         let is_inside = [("<sup>", "</sup>"), ("<sub>", "</sub>"), ("^", "^")]
             .iter()
-            .any(|(open, close)| before.ends_with(open) && after.starts_with(close));
-        let beside = (&run.before[before.len()..], &run.after[..run.after.len() - after.len()]);
+            .any(|(open, close)| before.ends_with(open) && after.starts_with(close) && !raises);
+        let beside = (&all_before[before.len()..], &all_after[..all_after.len() - after.len()]);
         // With another run in there, letters between them are emphasised, and so is all that stands between them.
         let is_alone = !beside.0.contains('*') && !beside.1.contains('*');
         let has_letter = [beside.0, beside.1].iter().any(|text| text.contains(|c: char| c.is_ascii_alphabetic()));
@@ -100,9 +104,13 @@ fn are_stars(run: &Run<'_>, inside: &str, like: &Run<'_>, has_others: bool) -> b
     let follows = run.before.ends_with(|c: char| c.is_alphanumeric());
     let names = ends_with_name(run.before) && ends_with_name(inside) && inside.contains(is_cjk);
     let joins = inside.starts_with(JOINS) && follows;
-    // Brackets that are emphasised end with the emphasis.
-    let brackets = inside.starts_with('（') && !inside.ends_with('）') && like.after.starts_with('（');
-    names && (is_single || joins) || joins && (is_single || has_others) || brackets && follows
+    // Brackets that are emphasised end with the emphasis. Behind those of the first name a second one is set beside it.
+    let brackets = inside.starts_with('（') && !inside.ends_with('）') && like.after.starts_with('（') && follows;
+    let beside = || inside.split_once('）').is_some_and(|(_, rest)| rest.starts_with(JOINS) || rest.starts_with('、'));
+    // The other one stands behind a name too, and does not open: `15.8**和**38%**`.
+    let is_behind = inside.trim_start_matches(JOINS).ends_with(|c: char| c.is_alphanumeric() || "）)%％".contains(c));
+    is_behind
+        && (names && (is_single || joins) || joins && (is_single || has_others) || brackets && (is_single || beside()))
 }
 
 /// Whether what was emphasised behind a name may be none: it ends with another name, or goes on behind brackets that

@@ -10,6 +10,19 @@ pub(super) struct Run<'t> {
     pub(super) is_sign: bool,
 }
 
+/// How far a name, a note or a formula reaches that a run stands beside, in bytes. No run looks further.
+const FAR: usize = 256;
+
+/// What stands right before a run, of all that does.
+pub(in crate::parse::markdown) fn last_part(before: &str) -> &str {
+    &before[before.ceil_char_boundary(before.len().saturating_sub(FAR))..]
+}
+
+/// What stands right behind a run.
+pub(super) fn first_part(after: &str) -> &str {
+    &after[..after.floor_char_boundary(FAR)]
+}
+
 /// The stretches of a text in which marks may pair: what stands between empty lines, beginnings of blocks and the bars of
 /// tables.
 pub(super) fn stretches(text: &str) -> Vec<Range<usize>> {
