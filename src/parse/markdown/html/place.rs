@@ -96,7 +96,8 @@ impl Builder<'_> {
                 text!("a directive cannot stand inside a paragraph"),
                 text!("put an empty line before it and take away the spaces in front of it"),
             );
-            let written = &self.text[line];
+            // Up to the end of another directive, where that of three colons has none of its own for the parser.
+            let written = &self.text[line.start..prepared.range(range.clone()).end];
             return self.add(Kind::Text, written, range);
         }
         let restored = prepared.restore(text);
