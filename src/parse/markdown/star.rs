@@ -141,7 +141,7 @@ pub(super) fn says_p(after: &str) -> bool {
 /// Whether a P value is all that is said: nothing but numbers and a unit follows its level.
 fn ends_with_level(text: &str) -> bool {
     let level = text.rsplit(['<', '>', '=', '≤', '≥', '＜', '＞', '＝']).next().unwrap_or_default();
-    without_unit(level.trim()).chars().all(|c| digit(c) || ".,%％±~～–−-".contains(c))
+    without_unit(level.trim()).chars().all(|c| digit(c) || ".,:：%％±~～–−-".contains(c))
 }
 
 /// What parts one P value from what else is said.
@@ -182,14 +182,23 @@ fn legends(runs: &mut [Run<'_>]) {
         // Where more follows its P value, a single star was hardly meant to close.
         let goes_on = |other: &Run<'_>| {
             let inside = &first.after[..other.range.start - first.range.end];
-            first.range.len() == 1 && (inside.contains(PARTS) || inside.contains(','))
+            // Another one behind a mark, with a P value of its own, closes nothing: `**P<0.01，**P<0.01`.
+            inside.ends_with(PARTS) && other.after.starts_with(['P', 'p', 'Ｐ'])
+                || first.range.len() == 1 && (inside.contains(PARTS) || inside.contains(','))
         };
         let is_like = |other: &&Run<'_>| other.range.len() == first.range.len();
         let in_line = |other: &&Run<'_>| line.contains(&other.range.start);
         // Where something parts the first one from it, something parts all.
         let is_closed = || runs[to..].iter().take_while(in_line).find(is_like).is_some_and(|other| !goes_on(other));
         let multiplies = |other: &Run<'_>| other.before.ends_with(digit) && other.after.starts_with(digit);
-        let is_open = || runs[..from].iter().rev().take_while(in_line).filter(is_like).any(|other| !multiplies(other));
+        let is_open = || {
+            runs[..from]
+                .iter()
+                .rev()
+                .take_while(in_line)
+                .filter(is_like)
+                .any(|other| !other.is_sign && !multiplies(other))
+        };
         let is_alone = to == from + 1 && !is_closed() && !is_open();
         let is_item = runs[from].after.starts_with(' ') && !runs[from].after.trim_start().starts_with(['P', 'p', 'Ｐ']);
         if (to > from + 1 || is_alone) && !is_item {
