@@ -19,6 +19,7 @@ mod count;
 mod explain;
 mod fix;
 mod help;
+mod import;
 mod new;
 mod progress;
 pub mod render;
@@ -100,6 +101,7 @@ fn carry_out(command: Command, common: &Common) -> End {
         }
         Command::Explain { code } => alone::explain(common, code.as_deref()),
         Command::New(wanted) => new::make(common, wanted),
+        Command::Import(wanted) => import::carry_out(common, &wanted),
         Command::Completions { shell } => {
             let mut out = Vec::new();
             clap_complete::generate(shell, &mut help::command(common.locale()), "postil", &mut out);

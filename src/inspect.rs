@@ -17,7 +17,7 @@ use crate::parse::markdown::characters;
 
 mod gate;
 mod leak;
-mod tree;
+pub(crate) mod tree;
 
 pub use leak::Leaks;
 

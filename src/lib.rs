@@ -39,6 +39,7 @@
 //! | [`output`] | what is made of a site: one file an output | each other | [`output::OUTPUTS`] |
 //! | [`inspect`] | looks at finished pages as a browser would | where they came from | [`inspect::inspect`] |
 //! | [`io`] | disk, clock, environment, publishing | what stands in a file | [`io::source`], [`io::publish`] |
+//! | [`manuscript`] | Word files, saved pages and foreign Markdown as issues | disk, network, sites | [`manuscript::import`] |
 //! | [`scaffold`] | new sites, columns, issues, themes; reading references | sites that are there, but for their names | [`scaffold::issue`] |
 //! | [`pipeline`] | all stages on one screen, and what runs side by side | how anything is printed | [`pipeline::build`] |
 //! | [`desk`] | a site in a browser while it is written | how it is made, what the terminal says | [`desk::Desk`] |
@@ -77,7 +78,7 @@
 //!   csv-core in [`parse::csv`], cssparser in [`text::css`], url in [`model::uri`], tera in [`render::template`] and
 //!   [`render::view`], syntect in [`render::highlight`], lol_html in [`inspect`] and [`render::mount`], walkdir in
 //!   [`io`], clap in [`cli`], icu_segmenter in [`render::phrase`], icu_normalizer in [`model::address`], html5ever in
-//!   [`inspect`], xml in [`picture::svg`], image and what writes pictures in [`picture`], postcard in `pipeline::memo`,
+//!   [`inspect`], xml in [`picture::svg`] and [`manuscript`], zip in [`manuscript`], image and what writes pictures in [`picture`], postcard in `pipeline::memo`,
 //!   aho-corasick in [`evidence::words`].
 //! - What [`model::public`] does not name is never outside of the gate: [`pipeline::check`] and [`pipeline::build`] make
 //!   a specimen of the site in two guises that differ in nothing else, and compare all that comes out.
@@ -178,6 +179,7 @@ pub mod inspect;
 pub mod io;
 pub mod link;
 pub mod lint;
+pub mod manuscript;
 pub mod model;
 pub mod output;
 pub mod parse;

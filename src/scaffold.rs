@@ -22,6 +22,7 @@ mod theme;
 mod yaml;
 
 pub use name::split;
+pub(crate) use yaml::scalar;
 pub use theme::theme;
 
 /// What a new site is made with.
@@ -101,6 +102,53 @@ pub fn issue(root: &Path, request: &IssueRequest<'_>) -> Result<String, Diagnost
     let name = format!("{number:03}-{}", request.slug);
     place::folder(&folder.join(&name), &[("issue.md", text)])?;
     Ok(format!("content/{}/{name}/issue.md", request.column))
+}
+
+/// Where a manuscript is to go.
+#[derive(Debug, Clone)]
+pub struct Place {
+    /// The column's folder.
+    pub column: String,
+    /// The name of the issue in addresses.
+    pub slug: String,
+    /// Its number.
+    pub number: u32,
+}
+
+impl Place {
+    /// The slug, where the folder's name does not give it: a name that begins with a digit could be taken for a part of the
+    /// folder's number.
+    pub fn own_slug(&self) -> Option<&str> {
+        Some(self.slug.as_str()).filter(|slug| slug.starts_with(|first: char| first.is_ascii_digit()))
+    }
+}
+
+/// The columns of a site, the one with the latest issue first.
+pub fn columns(root: &Path) -> Result<Vec<String>, Diagnostic> {
+    column::newest_first(&root.join("content"))
+}
+
+/// Finds the place of an issue that is to be made of a manuscript: nothing is there yet. Without a slug it is called as the
+/// file.
+pub fn place(root: &Path, column: &str, number: Option<u32>, slug: Option<&str>, file: &Path) -> Result<Place, Diagnostic> {
+    let folder = column::find(&root.join("content"), column)?;
+    let stem = file.file_stem().unwrap_or_default().to_string_lossy();
+    let slug = slug.map_or_else(|| name::mended(&stem).unwrap_or_else(|| "manuscript".to_owned()), str::to_owned);
+    name::check(&slug, text!("an issue"))?;
+    let siblings = column::issues(&folder)?;
+    let number = column::number(&siblings, column, number)?;
+    if let Some(sibling) = siblings.iter().find(|sibling| sibling.has_slug(&slug)) {
+        let path = format!("content/{column}/{}", sibling.folder);
+        return Err(place::taken(&path, text!("choose another name for the issue, or go on writing this one")));
+    }
+    Ok(Place { column: column.to_owned(), slug, number })
+}
+
+/// Puts the files of an issue into its place. Gives the path of its `issue.md`, from the site's root.
+pub fn settle(root: &Path, place: &Place, files: &[(&str, Vec<u8>)]) -> Result<String, Diagnostic> {
+    let name = format!("content/{}/{:03}-{}", place.column, place.number, place.slug);
+    place::folder(&root.join(&name), files)?;
+    Ok(format!("{name}/issue.md"))
 }
 
 #[cfg(test)]

@@ -27,6 +27,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("output", &["diag", "model", "render"]),
     ("inspect", &["diag", "model", "parse"]),
     ("io", &["diag", "model", "picture"]),
+    ("manuscript", &["diag", "evidence", "inspect", "model", "parse", "picture", "scaffold", "text"]),
     ("scaffold", &["diag", "io", "model"]),
     (
         "pipeline",
@@ -36,7 +37,13 @@ const ARROWS: &[(&str, &[&str])] = &[
         ],
     ),
     ("desk", &["diag", "io", "model", "pipeline", "render"]),
-    ("cli", &["config", "desk", "diag", "io", "lint", "model", "parse", "pipeline", "render", "scaffold", "sheet"]),
+    (
+        "cli",
+        &[
+            "config", "desk", "diag", "io", "lint", "manuscript", "model", "parse", "pipeline", "render", "scaffold",
+            "sheet",
+        ],
+    ),
     ("main", &["cli"]),
     ("lib", &[]),
 ];
@@ -64,11 +71,12 @@ const DOORS: &[(&str, &[&str])] = &[
     ("minifier", &["render/asset"]),
     ("sha2", &["render/gate", "io/publish"]),
     ("md5", &["io/publish"]),
-    ("data_encoding", &["render/gate", "picture/svg/address", "io/publish"]),
+    ("data_encoding", &["render/gate", "picture/svg/address", "io/publish", "manuscript/page"]),
     ("ab_glyph", &["render/card/glyph"]),
     ("png", &["render/card/canvas", "picture/"]),
     ("cssparser", &["text/css", "picture/svg/style"]),
-    ("xml", &["picture/svg/read"]),
+    ("xml", &["picture/svg/read", "manuscript/word/tree"]),
+    ("zip", &["manuscript/word/package"]),
     ("fdeflate", &["picture/decode"]),
     ("crc32fast", &["picture/whole"]),
     ("url", &["model/uri"]),

@@ -117,7 +117,7 @@ fn written(path: &str) -> Option<Option<Value>> {
         // Medians and rates exclude each other; how they are read is tested where they are.
         "findings.means" | "findings.rates" | "findings.counts" | "findings.effect" | "findings.adjusted"
         | "findings.p" => None,
-        "consent" | "draft" | "accept" | "slug" | "aliases" => None,
+        "consent" | "draft" | "accept" | "todo" | "slug" | "aliases" => None,
         _ => return None,
     })
 }

@@ -166,6 +166,10 @@ pub(super) enum Command {
     /// Make a new site, column, issue or theme
     #[command(subcommand)]
     New(New),
+    /// Make an issue of a manuscript: a Word file, a saved page, an article of WeChat, Markdown
+    ///
+    /// Makes content/COLUMN/NNN-name/issue.md with the pictures beside it: a draft with everything that was in the manuscript, and a list of what is to be decided. Nothing that is there is changed, and nothing is fetched from the network.
+    Import(Import),
     /// Show what was understood of an issue: its numbers, people, addresses
     Show {
         /// Its number, the last part of its address, or its file
@@ -209,6 +213,23 @@ pub(super) enum Command {
     },
     /// Print the manual page
     Man,
+}
+
+/// What is imported, and where it goes.
+#[derive(Debug, Clone, Args)]
+pub(super) struct Import {
+    /// The manuscripts: .docx, .html or .md
+    #[arg(required = true, value_name = "FILE")]
+    pub(super) files: Vec<PathBuf>,
+    /// The column; otherwise the one with the latest issue
+    #[arg(long, value_name = "ID")]
+    pub(super) column: Option<String>,
+    /// The number of the issue; otherwise the next one
+    #[arg(long, value_name = "N")]
+    pub(super) number: Option<u32>,
+    /// The name of the issue in addresses; otherwise that of the file
+    #[arg(long, value_name = "NAME")]
+    pub(super) slug: Option<String>,
 }
 
 /// An issue in one language, whether it is published or not.

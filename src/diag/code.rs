@@ -132,6 +132,7 @@ codes! {
     E511 Error "a signature is of somebody unknown";
     E512 Error "an issue has too few signatures";
     E513 Error "a signature cannot be read";
+    E514 Warning "a question is open";
 
     E601 Warning "a unit is not written as units are";
     E602 Warning "an abbreviation is not explained where it first stands";
@@ -204,6 +205,13 @@ codes! {
     N018 Warning "a record says something twice";
     N019 Warning "a record without an end";
     N020 Warning "a record without a journal";
+    N021 Error "a manuscript that is not read";
+    N022 Error "a manuscript beyond measure";
+    N023 Warning "a part of a manuscript is left out";
+    N024 Warning "a tracked change was accepted";
+    N025 Warning "a part of a manuscript wants a look";
+    N026 Warning "a picture of a manuscript is not there";
+    N027 Warning "letters of a manuscript are missing";
 
     C001 Error "the steps of the consent stand in an order that cannot be";
     C002 Error "a purpose is asked for twice";

@@ -12,7 +12,7 @@ use html5ever::tendril::{StrTendril, TendrilSink};
 use html5ever::{ExpandedName, ParseOpts, local_name, ns, parse_document};
 
 /// A page.
-pub(super) struct Tree {
+pub(crate) struct Tree {
     nodes: Vec<Node>,
 }
 
@@ -24,7 +24,7 @@ struct Node {
 }
 
 /// What it is.
-pub(super) enum What {
+pub(crate) enum What {
     /// The page.
     Document,
     /// An element.
@@ -41,13 +41,19 @@ pub(super) enum What {
 }
 
 impl What {
+    /// The value of an attribute.
+    pub(crate) fn get(&self, wanted: &str) -> Option<&str> {
+        let Self::Element { attributes, .. } = self else { return None };
+        attributes.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.as_str())
+    }
+
     /// Whether it is an element with this attribute.
-    pub(super) fn has(&self, wanted: &str) -> bool {
+    pub(crate) fn has(&self, wanted: &str) -> bool {
         matches!(self, Self::Element { attributes, .. } if attributes.iter().any(|(name, _)| name == wanted))
     }
 
     /// Whether it is an element of this class.
-    pub(super) fn has_class(&self, wanted: &str) -> bool {
+    pub(crate) fn has_class(&self, wanted: &str) -> bool {
         let Self::Element { attributes, .. } = self else { return false };
         let classes = attributes.iter().filter(|(name, _)| name == "class");
         classes.flat_map(|(_, value)| value.split_ascii_whitespace()).any(|class| class == wanted)
@@ -56,13 +62,19 @@ impl What {
 
 impl Tree {
     /// Reads a page. There is none that browsers cannot read.
-    pub(super) fn read(html: &[u8]) -> Self {
+    pub(crate) fn read(html: &[u8]) -> Self {
         parse_document(Grower::new(), ParseOpts::default()).from_utf8().one(html)
+    }
+
+    /// What has a number, and the numbers of what stands right in it. The page itself has the number 0.
+    pub(crate) fn node(&self, at: usize) -> (&What, &[usize]) {
+        let node = &self.nodes[at];
+        (&node.what, &node.children)
     }
 
     /// Everything that stands outside of what `leaves_out` names, each with the name of the element around it. It is
     /// told whether the page itself hides what it is asked of: it, or something around it, says `hidden`.
-    pub(super) fn outside(&self, leaves_out: impl Fn(&What, bool) -> bool) -> impl Iterator<Item = (&str, &What)> {
+    pub(crate) fn outside(&self, leaves_out: impl Fn(&What, bool) -> bool) -> impl Iterator<Item = (&str, &What)> {
         let mut open = vec![(0, "", false)];
         std::iter::from_fn(move || {
             loop {

@@ -16,7 +16,7 @@ const HARMLESS: &[&str] = &[".git", ".DS_Store", STAGING];
 const STAGING: &str = ".postil-new";
 
 /// Makes a folder with files in it, in one step.
-pub fn folder(place: &Path, files: &[(&str, String)]) -> Result<(), Diagnostic> {
+pub fn folder(place: &Path, files: &[(&str, impl AsRef<[u8]>)]) -> Result<(), Diagnostic> {
     if place.exists() {
         return Err(taken(&place.display().to_string(), text!("choose another name")));
     }
@@ -60,12 +60,12 @@ pub fn fill(place: &Path, files: &[(&str, String)]) -> Result<(), Diagnostic> {
 }
 
 /// Adds a file to a folder. A file that is there already stays as it is.
-pub fn add(place: &Path, text: &str) -> Result<(), Diagnostic> {
+pub fn add(place: &Path, text: impl AsRef<[u8]>) -> Result<(), Diagnostic> {
     let mut file = File::create_new(place).map_err(|error| match error.kind() {
         io::ErrorKind::AlreadyExists => taken(&place.display().to_string(), text!("it was left as it is")),
         _ => failure(code::I002, text!("cannot write"), place, &error),
     })?;
-    file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).map_err(|error| {
+    file.write_all(text.as_ref()).and_then(|()| file.sync_all()).map_err(|error| {
         let _ = fs::remove_file(place);
         failure(code::I002, text!("cannot write"), place, &error)
     })
@@ -85,7 +85,7 @@ pub fn again(place: &Path, text: &str, signs: &[&str]) -> Result<(), Diagnostic>
 }
 
 /// Writes files to a hidden folder.
-fn stage(staging: &Path, files: &[(&str, String)]) -> Result<(), Diagnostic> {
+fn stage(staging: &Path, files: &[(&str, impl AsRef<[u8]>)]) -> Result<(), Diagnostic> {
     if staging.exists() {
         // Left over from a run that was killed.
         fs::remove_dir_all(staging).map_err(|error| failure(code::I002, text!("cannot remove"), staging, &error))?;

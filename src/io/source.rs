@@ -180,6 +180,16 @@ pub fn read(path: &Path) -> Result<Vec<u8>, Diagnostic> {
     read_named(path)
 }
 
+/// Reads a file that is named on the command line, if it is no larger than so many bytes.
+pub fn read_within(path: &Path, limit: usize) -> Result<Vec<u8>, Diagnostic> {
+    let length = fs::metadata(path).map(|it| it.len()).unwrap_or_default();
+    if length > limit as u64 {
+        let error = std::io::Error::from(std::io::ErrorKind::FileTooLarge);
+        return Err(failure(code::I001, text!("cannot read"), path, &error));
+    }
+    read(path)
+}
+
 /// Reads a whole file that is named on the command line, where a pipe may be meant.
 pub fn read_named(path: &Path) -> Result<Vec<u8>, Diagnostic> {
     fs::read(path).map_err(|error| failure(code::I001, text!("cannot read"), path, &error))

@@ -57,6 +57,7 @@ macro_rules! texts {
             comments: _,
             measure: _,
             accepts: _,
+            todo: _,
             prose: _,
         } = $issue;
         let commentary = commentary.into_iter().enumerate();
@@ -149,6 +150,8 @@ pub struct Issue {
     pub measure: TextMeasure,
     /// What its editor accepts in it.
     pub accepts: Vec<Acceptance>,
+    /// Questions that are open in it.
+    pub todo: Vec<At<String>>,
     /// Its words outside the bodies.
     pub prose: Vec<Prose>,
 }

@@ -45,6 +45,7 @@ impl Hash for Outside<'_> {
             comments,
             measure,
             accepts: _,
+            todo: _,
             prose: _,
         } = self.0;
         (column, slug, language, title, number, date, updated, byline, original, tags, draft).hash(state);

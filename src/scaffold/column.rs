@@ -57,6 +57,23 @@ fn columns(content: &Path) -> Result<Vec<String>, Diagnostic> {
     Ok(columns)
 }
 
+/// The columns, the one with the latest issue first.
+pub(super) fn newest_first(content: &Path) -> Result<Vec<String>, Diagnostic> {
+    let mut all = Vec::new();
+    for name in columns(content)? {
+        let folder = content.join(&name);
+        let mut latest = String::new();
+        for issue in folders(&folder)? {
+            let text = text_if_any(&folder.join(issue).join("issue.md"))?;
+            // Dates are written so that the order of their letters is theirs.
+            latest = latest.max(field(&text, "date").unwrap_or_default().to_owned());
+        }
+        all.push((latest, name));
+    }
+    all.sort_by(|(a, _), (b, _)| b.cmp(a));
+    Ok(all.into_iter().map(|(_, name)| name).collect())
+}
+
 /// Whether a folder holds an issue, and no text of a column.
 pub(super) fn has_issues(folder: &Path) -> Result<bool, Diagnostic> {
     Ok(folders(folder)?.iter().any(|name| place::is_file(&folder.join(name).join("issue.md"))))

@@ -71,7 +71,7 @@ fn is_reserved(name: &str) -> bool {
 }
 
 /// The name with `-` for all that cannot stand in it.
-fn mended(name: &str) -> Option<String> {
+pub(super) fn mended(name: &str) -> Option<String> {
     let words = name.split(|it: char| !(it.is_alphanumeric() || it == '_')).filter(|word| !word.is_empty());
     let mended = words.collect::<Vec<_>>().join("-");
     (is_sound(&mended) && !is_reserved(&mended)).then_some(mended)

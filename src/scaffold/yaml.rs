@@ -3,7 +3,7 @@
 //! Never writes anything but scalars on one line.
 
 /// A scalar for a text: as it is where no reader can take it for anything else, in double quotes otherwise.
-pub(super) fn scalar(text: &str) -> String {
+pub(crate) fn scalar(text: &str) -> String {
     if is_plain(text) { text.to_owned() } else { quoted(text) }
 }
 

@@ -52,6 +52,7 @@ pub(super) fn issue(
         corrections,
         references,
         accept,
+        todo,
         span: _,
     } = &draft.front;
     let title = title.0.as_ref();
@@ -117,6 +118,7 @@ pub(super) fn issue(
         comments: Comments::default(),
         measure: Default::default(),
         accepts,
+        todo: todo.clone(),
         prose: draft.front.prose(),
     })
 }

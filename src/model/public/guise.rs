@@ -105,6 +105,7 @@ impl Public<'_> {
             comments: disguise.comments(&it.comments),
             measure: it.measure,
             accepts: Vec::new(),
+            todo: Vec::new(),
             prose: Vec::new(),
         }
     }

@@ -70,6 +70,8 @@ record! {
         pub references: Inherited<Vec<ReferenceDraft>> where References,
         /// Warnings that are right as they are, each with a reason.
         pub accept: Vec<AcceptDraft> where Head,
+        /// Questions that are open: while one stands here, the issue is not published.
+        pub todo: Vec<Text> as Verbatim where Head = "[核对图2的来源]",
     }
 }
 
