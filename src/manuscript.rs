@@ -29,6 +29,7 @@ mod count;
 mod finding;
 mod heading;
 mod markdown;
+mod numbered;
 mod page;
 mod part;
 mod people;
@@ -74,6 +75,9 @@ pub struct Imported {
     pub landed: Landed,
 }
 
+/// The most bytes of a page or a text.
+const LARGEST_TEXT: usize = 48 << 20;
+
 /// The most things of one kind that are said one by one.
 const MOST_SAID: usize = 60;
 
@@ -108,8 +112,16 @@ pub fn import(request: &Request<'_>) -> Checked<Option<Imported>> {
     said.extend(left_out(request.name, &account));
     if !(lost.is_empty() && invented.is_empty()) {
         let (lost, invented) = (block::excerpt(&lost), block::excerpt(&invented));
-        let message = text!("the issue does not have the letters of the manuscript: fewer `{lost}`, more `{invented}`", lost, invented);
-        said.push(Diagnostic::new(code::N027, message).path(request.name).help(text!("compare both word by word before anything else")));
+        let message = text!(
+            "the issue does not have the letters of the manuscript: fewer `{lost}`, more `{invented}`",
+            lost,
+            invented
+        );
+        said.push(
+            Diagnostic::new(code::N027, message)
+                .path(request.name)
+                .help(text!("compare both word by word before anything else")),
+        );
     }
     Checked::new(Some(Imported { text, pictures, account, landed }), limited(said))
 }
@@ -122,9 +134,16 @@ fn read(request: &Request<'_>) -> Result<Manuscript, Refusal> {
     if lower.ends_with(".docx") {
         return word::read(request.name, request.bytes);
     }
+    if request.bytes.len() > LARGEST_TEXT {
+        return Err(Refusal::TooLarge);
+    }
     let text = std::str::from_utf8(request.bytes).map_err(|_| Refusal::Encoding)?;
     let is_page = [".html", ".htm", ".xhtml"].iter().any(|ending| lower.ends_with(ending));
-    Ok(if is_page { page::read(request.name, text, request.beside) } else { markdown::read(request.name, text, request.beside) })
+    Ok(if is_page {
+        page::read(request.name, text, request.beside)
+    } else {
+        markdown::read(request.name, text, request.beside)
+    })
 }
 
 /// All words of a manuscript that was read, as they were cleaned.
@@ -144,24 +163,36 @@ fn pictures(name: &str, manuscript: &mut Manuscript, open: &mut Vec<Text>) -> (V
     for Picture { bytes, address, alt } in std::mem::take(&mut manuscript.pictures) {
         let form = bytes.as_deref().map(|bytes| form(bytes, &address));
         let file = match (bytes, form) {
-            (Some(bytes), Some(Ok(format))) => known.entry(bytes).or_insert_with_key(|bytes| {
-                let file = format!("picture-{}.{}", files.len() + 1, format.extension());
-                files.push((file.clone(), bytes.clone()));
-                file
-            }).clone(),
+            (Some(bytes), Some(Ok(format))) => known
+                .entry(bytes)
+                .or_insert_with_key(|bytes| {
+                    let file = format!("picture-{}.{}", files.len() + 1, format.extension());
+                    files.push((file.clone(), bytes.clone()));
+                    file
+                })
+                .clone(),
             (_, form) => {
                 let message = match form {
-                    Some(Err(kind)) => text!("the picture `{address}` is {kind}, which browsers do not show", address = block::excerpt(&address), kind),
+                    Some(Err(kind)) => text!(
+                        "the picture `{address}` is {kind}, which browsers do not show",
+                        address = block::excerpt(&address),
+                        kind
+                    ),
                     _ => text!("the picture `{address}` is not beside the manuscript", address = address.as_str()),
                 };
-                let help = text!("save it as PNG or JPEG beside the issue, and show it where it stood; nothing is fetched from the network");
+                let help = text!(
+                    "save it as PNG or JPEG beside the issue, and show it where it stood; nothing is fetched from the network"
+                );
                 manuscript.said.push(Diagnostic::new(code::N026, message.clone()).path(name).help(help));
                 open.push(message);
                 String::new()
             }
         };
         if !file.is_empty() && alt.is_empty() {
-            open.push(text!("what does the picture `{file}` show? Write it between the square brackets", file = file.as_str()));
+            open.push(text!(
+                "what does the picture `{file}` show? Write it between the square brackets",
+                file = file.as_str()
+            ));
         }
         shown.push(Shown { file, alt });
     }
@@ -181,12 +212,7 @@ fn form(bytes: &[u8], address: &str) -> Result<Format, &'static str> {
 /// What the issue has that no manuscript had: who asks and where, and what postil asks itself.
 fn settle(account: &mut Account, questions: &[Question], open: &[Text], is_untitled: bool, locale: Locale) {
     for question in questions {
-        account.added.extend([question.by.clone(), question.at.clone()]);
-        if !question.by.is_empty() || !question.at.is_empty() {
-            let at = if question.at.trim().is_empty() { "" } else { "at" };
-            account.added.extend((locale == Locale::English).then(|| at.to_owned()));
-            account.added.extend((locale == Locale::Chinese && !at.is_empty()).then(|| "处".to_owned()));
-        }
+        account.turned(question.text.clone(), front::asked(question, locale));
     }
     account.added.extend(open.iter().map(|text| text.say(locale).into_owned()));
     if is_untitled {
@@ -200,7 +226,9 @@ fn left_out(name: &str, account: &Account) -> Vec<Diagnostic> {
     let say = |(reason, words): &(Reason, String)| {
         let (reason, count, words) = (reason.about(), letters(words), block::excerpt(words));
         let message = text!("`{words}` is left out ({count} letters): {reason}", words, count, reason);
-        Diagnostic::new(code::N023, message).path(name).help(text!("copy it from the manuscript if it belongs into the issue"))
+        Diagnostic::new(code::N023, message)
+            .path(name)
+            .help(text!("copy it from the manuscript if it belongs into the issue"))
     };
     account.left_out.iter().filter(is_said).filter(|(_, words)| letters(words) > 0).map(say).collect()
 }

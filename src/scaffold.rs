@@ -22,8 +22,8 @@ mod theme;
 mod yaml;
 
 pub use name::split;
-pub(crate) use yaml::scalar;
 pub use theme::theme;
+pub(crate) use yaml::scalar;
 
 /// What a new site is made with.
 #[derive(Debug, Clone)]
@@ -130,7 +130,13 @@ pub fn columns(root: &Path) -> Result<Vec<String>, Diagnostic> {
 
 /// Finds the place of an issue that is to be made of a manuscript: nothing is there yet. Without a slug it is called as the
 /// file.
-pub fn place(root: &Path, column: &str, number: Option<u32>, slug: Option<&str>, file: &Path) -> Result<Place, Diagnostic> {
+pub fn place(
+    root: &Path,
+    column: &str,
+    number: Option<u32>,
+    slug: Option<&str>,
+    file: &Path,
+) -> Result<Place, Diagnostic> {
     let folder = column::find(&root.join("content"), column)?;
     let stem = file.file_stem().unwrap_or_default().to_string_lossy();
     let slug = slug.map_or_else(|| name::mended(&stem).unwrap_or_else(|| "manuscript".to_owned()), str::to_owned);

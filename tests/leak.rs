@@ -91,7 +91,7 @@ const NUMBERS: &[&str] = &[
 const LEFT_OUT: &[(&str, &str)] = &[
     ("consent", "it says what is withheld, and each test of scopes sets it"),
     ("draft", "a draft is published for its editor alone"),
-    ("todo[]", "an issue with open questions is not published"),
+    ("todo", "an issue with open questions is not published"),
     ("accept[]/at", "it names a place, and nothing of it is published"),
 ];
 

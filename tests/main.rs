@@ -21,6 +21,7 @@ mod fields;
 mod fix;
 mod front_matter;
 mod house;
+mod import;
 mod leak;
 mod manuscripts;
 mod markdown;

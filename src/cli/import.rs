@@ -52,7 +52,11 @@ fn asked(common: &Common, columns: &[String]) -> String {
     if columns.len() < 2 || common.quiet || !std::io::stdin().is_terminal() || io::environment::is_unattended() {
         return first;
     }
-    common.say(&text!("Which column? {columns} (Enter: {first})", columns = Text::list(columns), first = first.as_str()));
+    common.say(&text!(
+        "Which column? {columns} (Enter: {first})",
+        columns = Text::list(columns),
+        first = first.as_str()
+    ));
     let mut answer = String::new();
     let read = std::io::stdin().lock().read_line(&mut answer);
     let answer = answer.trim();
@@ -93,7 +97,8 @@ fn beside(file: &Path, path: &str) -> Option<Vec<u8>> {
     let path = path.split(['?', '#']).next().unwrap_or_default();
     let decoded = crate::model::uri::decode(path);
     let inner = Path::new(decoded.as_ref());
-    let is_below = !decoded.is_empty() && inner.components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
+    let is_below =
+        !decoded.is_empty() && inner.components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
     let whole = file.parent().unwrap_or(Path::new("")).join(inner);
     is_below.then(|| io::source::read_within(&whole, LARGEST).ok()).flatten()
 }

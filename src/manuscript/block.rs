@@ -48,7 +48,8 @@ pub(super) enum Block {
     List(List),
     Table(Table),
     Quote(Vec<Block>),
-    Code(String),
+    /// Code, and the name of its language.
+    Code(String, String),
     Rule,
     /// Markdown that stands as it is.
     Raw(String),
@@ -210,7 +211,7 @@ pub(super) fn plain_blocks(blocks: &[Block]) -> String {
                 );
             }
             Block::Quote(inner) => lines.push(plain_blocks(inner)),
-            Block::Code(text) | Block::Raw(text) => lines.push(text.clone()),
+            Block::Code(text, _) | Block::Raw(text) => lines.push(text.clone()),
             Block::Rule => {}
         }
     }
@@ -264,7 +265,7 @@ pub(super) fn flattened(blocks: &[Block]) -> Vec<Inline> {
                 line
             })),
             Block::Quote(inner) => flattened(inner),
-            Block::Code(text) | Block::Raw(text) => vec![Inline::Text(text.clone(), Format::default())],
+            Block::Code(text, _) | Block::Raw(text) => vec![Inline::Text(text.clone(), Format::default())],
             Block::Rule => continue,
         };
         if !out.is_empty() {

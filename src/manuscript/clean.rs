@@ -22,7 +22,11 @@ pub(super) fn clean(name: &str, manuscript: &mut Manuscript) {
     }
     if let Some(first) = wide.first() {
         let (count, first) = (wide.len(), first.clone());
-        let message = text!("{count} numbers are written in full-width digits: `{first}`; they stand so in the issue", count, first);
+        let message = text!(
+            "{count} numbers are written in full-width digits: `{first}`; they stand so in the issue",
+            count,
+            first
+        );
         let help = text!("write them in half width, so that they can be checked and found");
         manuscript.said.push(Diagnostic::new(code::N025, message).path(name).help(help));
     }
@@ -36,7 +40,7 @@ fn blocks(all: &mut [Block], wide: &mut Vec<String>) {
             Block::List(list) => list.items.iter_mut().for_each(|item| blocks(item, wide)),
             Block::Table(table) => table.rows.iter_mut().flatten().for_each(|cell| inlines(cell, wide)),
             Block::Quote(inner) => blocks(inner, wide),
-            Block::Code(text) => {
+            Block::Code(text, _) => {
                 *text = text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect();
             }
             Block::Rule | Block::Raw(_) => {}
@@ -61,7 +65,12 @@ fn inlines(all: &mut [Inline], wide: &mut Vec<String>) {
 /// A text without what nobody sees.
 fn cleaned(text: &str) -> String {
     let seen = text.chars().filter_map(|c| match c {
-        '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' => None,
+        '\u{ad}'
+        | '\u{200b}'..='\u{200f}'
+        | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{2064}'
+        | '\u{feff}'
+        | '\u{fff9}'..='\u{fffb}' => None,
         '\u{a0}' | '\u{202f}' | '\u{2028}' | '\u{2029}' | '\t' | '\n' | '\r' | '\u{85}' => Some(' '),
         c if c.is_control() || crate::text::unseen::is_noncharacter(c) => None,
         c => Some(c),

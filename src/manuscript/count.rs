@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::block::Account;
 use crate::diag::{OffsetMap, SourceText, Written};
+use crate::model::body::Kind;
 use crate::parse::draft::{self, ChoiceDraft, IssueDraft};
 use crate::parse::markdown::{MarkdownOptions, parse};
 
@@ -51,10 +52,23 @@ fn fields(front: &IssueDraft, source: &Arc<SourceText>) -> String {
     all.join("\n")
 }
 
-/// The words of a text of Markdown.
+/// The words of a text of Markdown. What is said of a picture to those who do not see it is no word of the text.
 fn words(text: &str, source: &Arc<SourceText>) -> String {
     let body = parse(text, &OffsetMap::shifted(0), source, &MarkdownOptions::default()).value;
-    body.letters(0..body.nodes().len())
+    let mut words = String::new();
+    let mut at = 0;
+    while let Some(node) = body.nodes().get(at) {
+        match node.kind {
+            Kind::Image(_) => {
+                at = body.end_of(at);
+                continue;
+            }
+            Kind::Text | Kind::Code | Kind::CodeBlock { .. } | Kind::Math { .. } => words.push_str(body.text(node)),
+            _ => words.push(' '),
+        }
+        at += 1;
+    }
+    words
 }
 
 /// How often each letter and digit stands in some texts. A digit above the line is the digit.

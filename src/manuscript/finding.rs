@@ -72,7 +72,8 @@ fn endpoint(before: &str) -> Option<String> {
 fn last_of(text: &str, word: &str) -> Option<usize> {
     let is_letter = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
     let mut all = text.match_indices(word);
-    let is_word = |at: usize| !is_letter(text[..at].chars().next_back()) && !is_letter(text[at + word.len()..].chars().next());
+    let is_word =
+        |at: usize| !is_letter(text[..at].chars().next_back()) && !is_letter(text[at + word.len()..].chars().next());
     let is_ascii = word.is_ascii();
     all.by_ref().filter(|(at, _)| !is_ascii || is_word(*at)).last().map(|(at, _)| at)
 }
@@ -87,7 +88,8 @@ mod tests {
         let text = "总生存期未见差异（HR=0.90，95%CI 0.70~1.16，P=0.42）。PFS延长：HR=0.60，95%CI 0.45~0.80，P<0.001；HR=0.70。";
         let content = vec![Inline::Text(text.to_owned(), Default::default())];
         let found = proposals(&[Block::Paragraph(Paragraph { content, ..Paragraph::default() })]);
-        let short: Vec<(&str, &str)> = found.iter().map(|it| (it.endpoint.as_deref().unwrap_or(""), it.effect.as_str())).collect();
+        let short: Vec<(&str, &str)> =
+            found.iter().map(|it| (it.endpoint.as_deref().unwrap_or(""), it.effect.as_str())).collect();
         assert_eq!(
             short,
             [("总生存期", "HR=0.90，95%CI 0.70~1.16，P=0.42"), ("无进展生存期", "HR=0.60，95%CI 0.45~0.80，P<0.001")]

@@ -18,21 +18,85 @@ pub(super) enum Section {
 
 /// What the parts are called, without spaces and in small letters.
 const NAMES: &[(Section, &[&str])] = &[
-    (Section::KeyFindings, &["本文精要", "精要", "核心要点", "内容精要", "要点", "主要发现", "keyfindings", "keypoints", "highlights"]),
-    (Section::Text, &["研究简介", "研究介绍", "文献简介", "文献介绍", "研究概要", "研究速览", "正文", "introduction", "thestudy", "studysummary"]),
-    (Section::Commentary, &["专家点评", "专家述评", "专家评述", "点评", "述评", "专家解读", "commentary", "expertcommentary", "expertcomment"]),
-    (Section::Quiz, &["学后练习", "课后练习", "练习题", "自测题", "学后自测", "思考题", "练习", "quiz", "questions", "self-assessment"]),
+    (
+        Section::KeyFindings,
+        &["本文精要", "精要", "核心要点", "内容精要", "要点", "主要发现", "keyfindings", "keypoints", "highlights"],
+    ),
+    (
+        Section::Text,
+        &[
+            "研究简介",
+            "研究介绍",
+            "文献简介",
+            "文献介绍",
+            "研究概要",
+            "研究速览",
+            "正文",
+            "introduction",
+            "thestudy",
+            "studysummary",
+        ],
+    ),
+    (
+        Section::Commentary,
+        &[
+            "专家点评",
+            "专家述评",
+            "专家评述",
+            "点评",
+            "述评",
+            "专家解读",
+            "commentary",
+            "expertcommentary",
+            "expertcomment",
+        ],
+    ),
+    (
+        Section::Quiz,
+        &[
+            "学后练习",
+            "课后练习",
+            "练习题",
+            "自测题",
+            "学后自测",
+            "思考题",
+            "练习",
+            "quiz",
+            "questions",
+            "self-assessment",
+        ],
+    ),
     (Section::References, &["参考文献", "引用文献", "文献", "references", "bibliography"]),
-    (Section::Original, &["原文链接", "原文", "原文出处", "文献链接", "原文地址", "original", "originalarticle", "link", "source"]),
+    (
+        Section::Original,
+        &["原文链接", "原文", "原文出处", "文献链接", "原文地址", "original", "originalarticle", "link", "source"],
+    ),
     (Section::Credits, &["本期制作", "制作团队", "credits"]),
-    (Section::Disclosures, &["利益冲突", "利益冲突声明", "利益声明", "disclosures", "conflictsofinterest", "conflictofinterest"]),
+    (
+        Section::Disclosures,
+        &["利益冲突", "利益冲突声明", "利益声明", "disclosures", "conflictsofinterest", "conflictofinterest"],
+    ),
     (Section::Funding, &["资金来源", "资助", "基金资助", "基金项目", "经费来源", "funding"]),
 ];
 
 /// Headings of papers that begin no part of their own: they stand in the text.
 const OF_TEXT: &[&str] = &[
-    "背景", "研究背景", "方法", "研究方法", "结果", "研究结果", "结论", "研究结论", "讨论", "研究设计", "background",
-    "methods", "results", "conclusion", "conclusions", "discussion",
+    "背景",
+    "研究背景",
+    "方法",
+    "研究方法",
+    "结果",
+    "研究结果",
+    "结论",
+    "研究结论",
+    "讨论",
+    "研究设计",
+    "background",
+    "methods",
+    "results",
+    "conclusion",
+    "conclusions",
+    "discussion",
 ];
 
 /// How deep a line is that is only bold: below every heading that says its level.
@@ -116,7 +180,12 @@ pub(super) fn begins(block: &Block) -> Option<Begin> {
     // A short name is a word like any other unless the line is a heading.
     let is_short = name.chars().filter(|c| !c.is_whitespace()).count() < 4;
     let is_line = is_alone && (!is_short || is_bracketed);
-    (is_heading || is_line).then(|| Begin { section, level, name: words[..words.len() - rest.len()].to_owned(), rest: rest.to_owned() })
+    (is_heading || is_line).then(|| Begin {
+        section,
+        level,
+        name: words[..words.len() - rest.len()].to_owned(),
+        rest: rest.to_owned(),
+    })
 }
 
 /// Whether a heading is one of those that papers have.
@@ -139,7 +208,38 @@ fn key(name: &str) -> String {
 fn parted(words: &str) -> (String, &str) {
     let start = words.len() - without_ordinal(words).len();
     let body = &words[start..];
-    let is_mark = |c: char| matches!(c, '【' | '】' | '[' | ']' | '〔' | '〕' | '「' | '」' | '『' | '』' | '〖' | '〗' | '：' | ':' | '|' | '｜' | '—' | '*' | '●' | '■' | '◆' | '▎' | '▌' | '►' | '▶' | '☆' | '★' | '#');
+    let is_mark = |c: char| {
+        matches!(
+            c,
+            '【' | '】'
+                | '['
+                | ']'
+                | '〔'
+                | '〕'
+                | '「'
+                | '」'
+                | '『'
+                | '』'
+                | '〖'
+                | '〗'
+                | '：'
+                | ':'
+                | '|'
+                | '｜'
+                | '—'
+                | '*'
+                | '●'
+                | '■'
+                | '◆'
+                | '▎'
+                | '▌'
+                | '►'
+                | '▶'
+                | '☆'
+                | '★'
+                | '#'
+        )
+    };
     let trimmed = body.trim_start_matches(|c: char| is_mark(c) || c.is_whitespace());
     let offset = start + (body.len() - trimmed.len());
     let end = trimmed.find(is_mark).unwrap_or(trimmed.len());
@@ -157,7 +257,9 @@ pub(super) fn without_ordinal(words: &str) -> &str {
     if rest.len() == inner.len() {
         return line;
     }
-    let after = rest.trim_start_matches(['、', '.', '．', ')', '）', ']', '】', ' ', '　', '部', '分', '章', '节', '题', '：', ':']);
+    let after = rest.trim_start_matches([
+        '、', '.', '．', ')', '）', ']', '】', ' ', '　', '部', '分', '章', '节', '题', '：', ':',
+    ]);
     // A number that nothing follows belongs to the words: `3年生存率`.
     if after.len() == rest.len() { line } else { after }
 }
@@ -186,7 +288,9 @@ mod tests {
             let begin = begins(&line(words, bold)).unwrap_or_else(|| panic!("{words}"));
             assert_eq!((begin.section, begin.rest.as_str()), (section, rest), "{words}");
         }
-        for (words, bold) in [("文献", false), ("专家点评的意义在于提出问题", true), ("图1 研究流程", true), ("结果", true)] {
+        for (words, bold) in
+            [("文献", false), ("专家点评的意义在于提出问题", true), ("图1 研究流程", true), ("结果", true)]
+        {
             assert!(begins(&line(words, bold)).is_none(), "{words}");
         }
         assert!(is_of_text(&line("2. 研究方法", true)));

@@ -1,7 +1,9 @@
 //! Markdown of other tools, read as postil reads its own: what the document tree knows becomes blocks, and every other
 //! piece stands as it was written.
 
-use super::block::{Block, Format, Heading, Height, Inline, List, Manuscript, Paragraph, Picture, Reason, Table, is_address};
+use super::block::{
+    Block, Format, Heading, Height, Inline, List, Manuscript, Paragraph, Picture, Reason, Table, is_address,
+};
 use super::page::Beside;
 use crate::diag::{Diagnostic, OffsetMap, SourceText, code, text};
 use crate::model::body::{Body, Kind};
@@ -28,7 +30,9 @@ pub(super) fn read(name: &str, text: &str, beside: Beside<'_>) -> Manuscript {
 
 /// Takes the front matter of another program off a text: its title is kept, everything else listed.
 fn front_matter<'t>(text: &'t str, out: &mut Manuscript) -> &'t str {
-    let Some((front, body)) = text.strip_prefix("---\n").and_then(|rest| rest.split_once("\n---\n")) else { return text };
+    let Some((front, body)) = text.strip_prefix("---\n").and_then(|rest| rest.split_once("\n---\n")) else {
+        return text;
+    };
     let mut others = Vec::new();
     for line in front.lines() {
         match line.strip_prefix("title:") {
@@ -92,7 +96,9 @@ impl Reader<'_> {
                 let rows = rows.into_iter().map(|it| row(self, it)).collect();
                 Block::Table(Table { rows, is_merged: false })
             }
-            Kind::CodeBlock { .. } => Block::Code(body.text(node).trim_end_matches('\n').to_owned()),
+            Kind::CodeBlock { language } => {
+                Block::Code(body.text(node).trim_end_matches('\n').to_owned(), language.to_string())
+            }
             Kind::Rule => Block::Rule,
             Kind::Footnote { number, .. } => {
                 let blocks = self.blocks(at + 1..end);
@@ -154,7 +160,8 @@ impl Reader<'_> {
         let node = &self.body.nodes()[at];
         let before = self.text.get(..node.span.start as usize).and_then(|text| text.chars().next_back());
         let after = self.text.get(node.span.end as usize..).and_then(|text| text.trim_start().chars().next());
-        let joins = before.zip(after).is_some_and(|(before, after)| crate::text::script::breaks_without_space(before, after));
+        let joins =
+            before.zip(after).is_some_and(|(before, after)| crate::text::script::breaks_without_space(before, after));
         if joins { String::new() } else { " ".to_owned() }
     }
 

@@ -6,15 +6,20 @@
 
 use data_encoding::BASE64_MIME_PERMISSIVE;
 
+use self::article::{article, contains, find, is_machine, letters};
+use self::style::{is_block, is_unseen, set};
 use super::block::{
-    Block, Format, Heading, Height, Inline, List, Manuscript, Paragraph, Picture, Reason, Table, flattened, is_address,
-    is_blank,
+    Block, Format, Heading, Inline, List, Manuscript, Paragraph, Picture, Reason, flattened, is_address, is_blank,
 };
 use crate::diag::{Diagnostic, code, text};
 use crate::inspect::tree::{Tree, What};
 
 /// How deep elements may stand in each other; what stands deeper is read as the text that it is.
-const DEEPEST: usize = 200;
+const DEEPEST: usize = 100;
+
+mod article;
+mod style;
+mod table;
 
 /// Looks for a file beside the page, by the path that the page says.
 pub(super) type Beside<'f> = &'f dyn Fn(&str) -> Option<Vec<u8>>;
@@ -37,53 +42,6 @@ pub(super) fn read(name: &str, html: &str, beside: Beside<'_>) -> Manuscript {
         reader.out.said.push(Diagnostic::new(code::N025, message).path(name).help(help));
     }
     reader.out
-}
-
-/// The element that is the article.
-fn article(tree: &Tree) -> usize {
-    let is_named = |name: &'static str| move |what: &What| matches!(what, What::Element { name: own, .. } if own == name);
-    find(tree, |what| what.get("id") == Some("js_content"))
-        .or_else(|| find(tree, is_named("article")))
-        .or_else(|| find(tree, is_named("main")))
-        .or_else(|| find(tree, is_named("body")))
-        .unwrap_or(0)
-}
-
-fn find(tree: &Tree, is_wanted: impl Fn(&What) -> bool) -> Option<usize> {
-    below(tree, 0).find(|at| is_wanted(tree.node(*at).0))
-}
-
-/// Everything in a node and the node itself, in order.
-fn below(tree: &Tree, at: usize) -> impl Iterator<Item = usize> {
-    let mut open = vec![at];
-    std::iter::from_fn(move || {
-        let at = open.pop()?;
-        open.extend(tree.node(at).1.iter().rev());
-        Some(at)
-    })
-}
-
-fn contains(tree: &Tree, at: usize, wanted: usize) -> bool {
-    below(tree, at).any(|it| it == wanted)
-}
-
-/// The letters in a node, those of scripts and styles aside.
-fn letters(tree: &Tree, at: usize) -> String {
-    let mut out = String::new();
-    let mut open = vec![at];
-    while let Some(at) = open.pop() {
-        match tree.node(at) {
-            (What::Text(text), _) => out.push_str(text),
-            (What::Element { name, .. }, _) if is_machine(name) => {}
-            (_, children) => open.extend(children.iter().rev()),
-        }
-    }
-    out
-}
-
-/// Elements whose text is for machines.
-fn is_machine(name: &str) -> bool {
-    matches!(name, "script" | "style" | "noscript" | "template" | "svg" | "math" | "iframe" | "object" | "title" | "head")
 }
 
 fn squeezed(text: &str) -> String {
@@ -216,7 +174,7 @@ impl Reader<'_> {
                     flow.push(Block::Quote(inner));
                 }
             }
-            "pre" => flow.push(Block::Code(letters(self.tree, at).trim_end().to_owned())),
+            "pre" => flow.push(Block::Code(letters(self.tree, at).trim_end().to_owned(), String::new())),
             _ if is_block(name) => {
                 flow.end();
                 let around = flow.is_centred;
@@ -272,56 +230,10 @@ impl Reader<'_> {
         List { start: is_counted.then_some(start), items }
     }
 
-    /// A table; one of a single cell only frames what is in it.
-    fn table(&mut self, at: usize, format: Format) -> Vec<Block> {
-        let mut table = Table::default();
-        let mut before = Vec::new();
-        let mut open: Vec<usize> = self.tree.node(at).1.iter().rev().copied().collect();
-        while let Some(at) = open.pop() {
-            let (what, children) = self.tree.node(at);
-            let What::Element { name, .. } = what else { continue };
-            match name.as_str() {
-                "tr" => {
-                    let row = self.row(at, format, &mut table.is_merged);
-                    table.rows.push(row);
-                }
-                "caption" => before.extend(self.inner(at, format)),
-                _ => open.extend(children.iter().rev()),
-            }
-        }
-        table.rows.retain(|row| !row.is_empty());
-        let is_frame = table.rows.iter().all(|row| row.len() == 1);
-        let mut blocks = before;
-        if is_frame {
-            let contents = table.rows.into_iter().flatten().filter(|cell| !is_blank(cell));
-            blocks.extend(contents.map(|content| Block::Paragraph(Paragraph { content, ..Paragraph::default() })));
-        } else {
-            blocks.push(Block::Table(table));
-        }
-        blocks
-    }
-
-    fn row(&mut self, at: usize, format: Format, is_merged: &mut bool) -> Vec<Vec<Inline>> {
-        let mut row = Vec::new();
-        for child in self.tree.node(at).1 {
-            let what = self.tree.node(*child).0;
-            let What::Element { name, .. } = what else { continue };
-            if !matches!(name.as_str(), "td" | "th") {
-                continue;
-            }
-            let span = what.get("colspan").and_then(|span| span.parse::<usize>().ok()).unwrap_or(1).clamp(1, 100);
-            let down = what.get("rowspan").and_then(|span| span.parse::<usize>().ok()).unwrap_or(1);
-            *is_merged |= span > 1 || down > 1;
-            let blocks = self.inner(*child, Format { bold: false, ..format });
-            row.push(flattened(&blocks));
-            row.extend(std::iter::repeat_n(Vec::new(), span - 1));
-        }
-        row
-    }
-
     fn picture(&mut self, what: &What, flow: &mut Flow) {
         let sources = ["data-src", "data-original", "src"];
-        let all: Vec<&str> = sources.iter().filter_map(|name| what.get(name)).filter(|it| !it.trim().is_empty()).collect();
+        let all: Vec<&str> =
+            sources.iter().filter_map(|name| what.get(name)).filter(|it| !it.trim().is_empty()).collect();
         let Some(first) = all.first() else { return };
         let bytes = all.iter().find_map(|source| self.bytes(source));
         // A point to count readers, or a spinner until the picture comes.
@@ -340,7 +252,8 @@ impl Reader<'_> {
     fn bytes(&self, source: &str) -> Option<Vec<u8>> {
         if let Some(data) = source.strip_prefix("data:") {
             let (kind, data) = data.split_once(',')?;
-            let bytes = kind.ends_with(";base64").then(|| BASE64_MIME_PERMISSIVE.decode(data.trim().as_bytes()).ok())?;
+            let bytes =
+                kind.ends_with(";base64").then(|| BASE64_MIME_PERMISSIVE.decode(data.trim().as_bytes()).ok())?;
             // Smaller ones hold a place.
             return bytes.filter(|bytes| bytes.len() > 200);
         }
@@ -374,51 +287,4 @@ impl Reader<'_> {
 
 fn letters_of_title(tree: &Tree, at: usize) -> String {
     tree.node(at).1.iter().map(|child| letters(tree, *child)).collect()
-}
-
-/// Whether readers do not see an element.
-fn is_unseen(style: &str, what: &What) -> bool {
-    let says = |words: &str| style.split(';').any(|it| it.trim_end_matches("!important") == words);
-    says("display:none")
-        || says("visibility:hidden")
-        || says("opacity:0")
-        || says("font-size:0")
-        || says("font-size:0px")
-        || what.has("hidden")
-}
-
-/// How an element sets its text.
-fn set(name: &str, style: &str, around: Format) -> Format {
-    let mut format = around;
-    match name {
-        "strong" | "b" => format.bold = true,
-        "em" | "i" => format.italic = true,
-        "del" | "s" | "strike" => format.strike = true,
-        "sup" => format.height = Height::Above,
-        "sub" => format.height = Height::Below,
-        "code" | "kbd" | "samp" => format.code = true,
-        _ => {}
-    }
-    for declaration in style.split(';') {
-        match declaration.split_once(':') {
-            Some(("font-weight", "bold" | "bolder" | "600" | "700" | "800" | "900")) => format.bold = true,
-            Some(("font-weight", "normal" | "400")) => format.bold = false,
-            Some(("font-style", "italic")) => format.italic = true,
-            Some(("font-style", "normal")) => format.italic = false,
-            Some(("text-decoration" | "text-decoration-line", "line-through")) => format.strike = true,
-            Some(("vertical-align", "super")) => format.height = Height::Above,
-            Some(("vertical-align", "sub")) => format.height = Height::Below,
-            _ => {}
-        }
-    }
-    format
-}
-
-fn is_block(name: &str) -> bool {
-    matches!(
-        name,
-        "p" | "div" | "section" | "article" | "main" | "header" | "footer" | "aside" | "nav" | "figure" | "figcaption"
-            | "body" | "html" | "center" | "address" | "dl" | "dt" | "dd" | "details" | "summary" | "fieldset" | "form"
-            | "li" | "tr" | "td" | "th" | "tbody" | "thead" | "tfoot" | "caption" | "mp-style-type" | "option"
-    )
 }

@@ -1,7 +1,8 @@
 //! From a list of blocks to the parts of an issue. What is not certain stands in the text, and is said.
 
-use super::block::{Account, Block, Heading, Inline, List, Manuscript, Paragraph, is_blank, plain, plain_blocks};
+use super::block::{Account, Block, Heading, Inline, Manuscript, Paragraph, is_blank, plain, plain_blocks};
 use super::heading::{self, Begin, Section};
+use super::numbered::{counted, cut};
 use super::people::People;
 use super::quiz::{self, Question};
 use super::reference::{self, Reference};
@@ -36,13 +37,19 @@ const BEFORE_TITLE: usize = 6;
 
 /// Takes a manuscript apart.
 pub(super) fn parted(name: &str, manuscript: &mut Manuscript, people: &People) -> Parts {
-    let mut blocks = heading::promoted(std::mem::take(&mut manuscript.blocks));
+    let blocks = heading::promoted(std::mem::take(&mut manuscript.blocks));
+    let mut blocks = counted(blocks, &mut manuscript.account);
     let mut parts = Parts { title: title(manuscript, &mut blocks), ..Parts::default() };
-    let mut takes = Takes { name, people, account: &mut manuscript.account, said: &mut manuscript.said, parts: &mut parts };
-    for piece in pieces(blocks) {
+    let mut takes =
+        Takes { name, people, account: &mut manuscript.account, said: &mut manuscript.said, parts: &mut parts };
+    for piece in pieces(blocks, people) {
         takes.take(piece);
     }
-    parts.body = levelled(parts.body);
+    parts.body = levelled(parts.body, 2);
+    parts.key_findings = levelled(parts.key_findings, 3);
+    for (_, texts) in &mut parts.commentary {
+        *texts = levelled(std::mem::take(texts), 3);
+    }
     parts
 }
 
@@ -54,11 +61,13 @@ fn title(manuscript: &mut Manuscript, blocks: &mut Vec<Block>) -> Option<String>
     let is_title = |block: &Block| matches!(block, Block::Heading(heading) if heading.level == 0);
     let early = blocks.iter().take(BEFORE_TITLE);
     let at = early.clone().position(is_title).or_else(|| {
-        let first = early.clone().position(|block| matches!(block, Block::Heading(_)) || heading::begins(block).is_some())?;
+        let first =
+            early.clone().position(|block| matches!(block, Block::Heading(_)) || heading::begins(block).is_some())?;
         (heading::begins(&blocks[first]).is_none() && !heading::is_of_text(&blocks[first])).then_some(first)
     })?;
     let Block::Heading(heading) = &blocks[at] else { return None };
-    let has_more = heading.content.iter().any(|it| matches!(it, Inline::Picture(_) | Inline::Note(_) | Inline::Math(_)));
+    let has_more =
+        heading.content.iter().any(|it| matches!(it, Inline::Picture(_) | Inline::Note(_) | Inline::Math(_)));
     if has_more {
         return None;
     }
@@ -68,7 +77,7 @@ fn title(manuscript: &mut Manuscript, blocks: &mut Vec<Block>) -> Option<String>
 }
 
 /// The blocks between headings that begin a part.
-fn pieces(blocks: Vec<Block>) -> Vec<Piece> {
+fn pieces(blocks: Vec<Block>, people: &People) -> Vec<Piece> {
     let mut pieces = vec![Piece { begin: None, blocks: Vec::new() }];
     for block in blocks {
         let begin = heading::begins(&block);
@@ -77,7 +86,9 @@ fn pieces(blocks: Vec<Block>) -> Vec<Piece> {
             pieces.push(Piece { begin: Some(begin), blocks: Vec::new() });
             continue;
         }
-        if last.is_some_and(|begin| ends(begin, &block)) {
+        // Lines of their own fields belong to no part that they stand in.
+        let is_line = || field(&block).is_some() || people.credits(&block).is_some();
+        if last.is_some_and(|begin| ends(begin, &block) || is_line()) {
             pieces.push(Piece { begin: None, blocks: Vec::new() });
         }
         if let Some(piece) = pieces.last_mut() {
@@ -130,14 +141,22 @@ impl Takes<'_> {
                     self.account.became.push(begin.name);
                     self.parts.quiz.extend(quiz);
                 }
-                _ => self.stays(&begin, whole(), text!("the questions were not understood: each wants its choices and its answer")),
+                _ => self.stays(
+                    &begin,
+                    whole(),
+                    text!("the questions were not understood: each wants its choices and its answer"),
+                ),
             },
             Section::References | Section::Original => match reference::read(&whole(), self.account) {
                 Some(references) => {
                     self.account.became.push(begin.name);
                     self.parts.references.extend(references);
                 }
-                None => self.stays(&begin, whole(), text!("the references were not understood: each wants a line of its own")),
+                None => self.stays(
+                    &begin,
+                    whole(),
+                    text!("the references were not understood: each wants a line of its own"),
+                ),
             },
             Section::Disclosures | Section::Funding => self.statement(&begin, whole()),
         }
@@ -239,7 +258,8 @@ impl Takes<'_> {
 
     /// The expert whom a line names, and whether it says nothing else.
     fn expert(&self, block: &Block) -> Option<(String, bool)> {
-        const LABELS: &[&str] = &["点评专家", "点评", "专家", "述评", "述评专家", "教授", "作者", "expert", "by", "commentary"];
+        const LABELS: &[&str] =
+            &["点评专家", "点评", "专家", "述评", "述评专家", "教授", "作者", "expert", "by", "commentary"];
         let (content, is_heading) = match block {
             Block::Heading(heading) => (&heading.content, true),
             Block::Paragraph(paragraph) => (&paragraph.content, false),
@@ -254,9 +274,11 @@ impl Takes<'_> {
         }
         let left: String = left.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
         let is_only = left.is_empty() || LABELS.contains(&left.as_str());
-        let begins_with = self.people.named(&words).first().is_some_and(|(_, name)| words.trim_start().starts_with(name));
+        let begins_with =
+            self.people.named(&words).first().is_some_and(|(_, name)| words.trim_start().starts_with(name));
         let is_label = words.contains(['：', ':']) && !words.contains('，');
-        (is_only || is_heading || begins_with && words.chars().count() <= 40 || is_label && is_short).then(|| (id.to_owned(), is_only))
+        (is_only || is_heading || begins_with && words.chars().count() <= 40 || is_label && is_short)
+            .then(|| (id.to_owned(), is_only))
     }
 }
 
@@ -286,61 +308,8 @@ fn field(block: &Block) -> Option<(Section, String, Vec<Inline>)> {
     (!is_blank(&after)).then(|| (section, plain(&before), after))
 }
 
-/// Runs before and after so many letters. A link that the place is in goes whole to what is after.
-pub(super) fn cut(content: &[Inline], length: usize) -> (Vec<Inline>, Vec<Inline>) {
-    let (mut before, mut after) = (Vec::new(), Vec::new());
-    let mut left = length;
-    for inline in content {
-        let own = plain(std::slice::from_ref(inline)).chars().count();
-        if !after.is_empty() || left == 0 {
-            after.push(inline.clone());
-        } else if own <= left {
-            left -= own;
-            before.push(inline.clone());
-        } else if let Inline::Text(text, format) = inline {
-            let at = text.char_indices().nth(left).map_or(text.len(), |(at, _)| at);
-            before.push(Inline::Text(text[..at].to_owned(), *format));
-            after.push(Inline::Text(text[at..].to_owned(), *format));
-            left = 0;
-        } else {
-            after.push(inline.clone());
-            left = 0;
-        }
-    }
-    (before, after)
-}
-
-/// Lines of some blocks with the numbers that lists give them. `None` where something is no line.
-pub(super) fn lines(blocks: &[Block]) -> Option<Vec<(Option<u64>, Vec<Inline>)>> {
-    let mut all = Vec::new();
-    for block in blocks {
-        match block {
-            Block::Paragraph(Paragraph { content, .. }) | Block::Heading(Heading { content, .. }) => split(None, content, &mut all),
-            Block::List(List { start, items }) => {
-                for (at, item) in items.iter().enumerate() {
-                    let number = start.map(|start| start.saturating_add(at as u64));
-                    let mut inner = lines(item)?;
-                    if let Some(first) = inner.first_mut() {
-                        first.0 = number.or(Some(0));
-                    }
-                    all.extend(inner);
-                }
-            }
-            Block::Quote(inner) => all.extend(lines(inner)?),
-            _ => return None,
-        }
-    }
-    Some(all)
-}
-
-fn split(number: Option<u64>, content: &[Inline], all: &mut Vec<(Option<u64>, Vec<Inline>)>) {
-    for line in content.split(|inline| matches!(inline, Inline::Break)).filter(|line| !is_blank(line)) {
-        all.push((number, line.to_vec()));
-    }
-}
-
-/// The headings of the text, the highest of which is of the second level.
-fn levelled(blocks: Vec<Block>) -> Vec<Block> {
+/// The headings of a text, the highest of which is of this level.
+fn levelled(blocks: Vec<Block>, first: usize) -> Vec<Block> {
     let level = |block: &Block| match block {
         Block::Heading(heading) => Some(heading.level),
         _ => None,
@@ -348,7 +317,7 @@ fn levelled(blocks: Vec<Block>) -> Vec<Block> {
     let mut levels: Vec<u8> = blocks.iter().filter_map(level).collect();
     levels.sort_unstable();
     levels.dedup();
-    let new = |old: u8| levels.iter().position(|it| *it == old).map_or(2, |at| at as u8 + 2).min(6);
+    let new = |old: u8| levels.iter().position(|it| *it == old).map_or(first, |at| at + first).min(6) as u8;
     let change = |block| match block {
         Block::Heading(heading) => Block::Heading(Heading { level: new(heading.level), content: heading.content }),
         other => other,

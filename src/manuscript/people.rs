@@ -80,7 +80,8 @@ impl People {
         let (_, role) = ROLES.iter().find(|(name, _)| *name == label)?;
         let named = self.named(rest);
         let left = named.iter().fold(rest.to_owned(), |rest, (_, name)| rest.replacen(name, "", 1));
-        let is_all = !left.chars().any(char::is_alphanumeric) && !named.is_empty() && paragraph.content.iter().all(is_text);
+        let is_all =
+            !left.chars().any(char::is_alphanumeric) && !named.is_empty() && paragraph.content.iter().all(is_text);
         is_all.then(|| named.iter().map(|(id, _)| (*role, (*id).to_owned())).collect())
     }
 }

@@ -3,7 +3,7 @@
 //! Either all questions of a part are understood, or none is taken.
 
 use super::block::{Account, Block, Inline, plain};
-use super::part::{cut, lines};
+use super::numbered::{cut, lines};
 
 /// A question.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -18,7 +18,10 @@ pub(super) struct Question {
 impl Question {
     fn is_whole(&self) -> bool {
         let is_there = |number: &usize| (1..=self.choices.len()).contains(number);
-        !self.question.is_empty() && self.choices.len() > 1 && !self.answer.is_empty() && self.answer.iter().all(is_there)
+        !self.question.is_empty()
+            && self.choices.len() > 1
+            && !self.answer.is_empty()
+            && self.answer.iter().all(is_there)
     }
 }
 
@@ -64,13 +67,23 @@ pub(super) fn read(blocks: &[Block], account: &mut Account) -> Option<Vec<Questi
                 all.push(Question { question: after, ..Question::default() });
             }
             // A choice of a list that counts with letters or points.
-            (Line::Other, Some(last)) if number.is_some() && last.answer.is_empty() && number != Some(0) && !last.choices.is_empty() => return None,
-            (Line::Other, Some(last)) if last.is_whole() && number.is_none() && !last.explanation.is_empty() => last.explanation.push(line),
-            (Line::Other, last) if number.is_some_and(|number| number > 0) && last.as_ref().is_none_or(|last| last.is_whole()) => {
+            (Line::Other, Some(last))
+                if number.is_some() && last.answer.is_empty() && number != Some(0) && !last.choices.is_empty() =>
+            {
+                return None;
+            }
+            (Line::Other, Some(last)) if last.is_whole() && number.is_none() && !last.explanation.is_empty() => {
+                last.explanation.push(line)
+            }
+            (Line::Other, last)
+                if number.is_some_and(|number| number > 0) && last.as_ref().is_none_or(|last| last.is_whole()) =>
+            {
                 all.push(Question { question: line, ..Question::default() });
             }
             (Line::Other, None) => all.push(Question { question: line, ..Question::default() }),
-            (Line::Other, Some(last)) if last.is_whole() => all.push(Question { question: line, ..Question::default() }),
+            (Line::Other, Some(last)) if last.is_whole() => {
+                all.push(Question { question: line, ..Question::default() })
+            }
             _ => return None,
         }
     }
@@ -92,7 +105,9 @@ fn choices_of(number: Option<u64>, line: Vec<Inline>) -> Vec<(Option<u64>, Vec<I
     };
     for at in 1..words.len().saturating_sub(1) {
         let letter = char::from_u32(u32::from('A') + next as u32);
-        let is_begin = words[at - 1].is_whitespace() && Some(words[at]) == letter && matches!(words[at + 1], '.' | '．' | '、' | ')' | '）');
+        let is_begin = words[at - 1].is_whitespace()
+            && Some(words[at]) == letter
+            && matches!(words[at + 1], '.' | '．' | '、' | ')' | '）');
         if is_begin {
             let (before, after) = cut(&rest, at - done);
             lines.push((number, before));
@@ -114,10 +129,12 @@ fn kind(words: &str) -> Line {
         let after = rest.trim_start_matches(['】', ']', '：', ':', ' ']);
         (after.len() < rest.len()).then(|| (after.to_owned(), start + line.len() - after.chars().count()))
     };
-    if let Some((rest, letters)) = begins(&["正确答案", "参考答案", "答案为", "答案", "correct answer", "answer"]) {
+    if let Some((rest, letters)) = begins(&["正确答案", "参考答案", "答案为", "答案", "correct answer", "answer"])
+    {
         let is_letter = |c: &char| ('A'..='H').contains(c) || matches!(c, '、' | ',' | '，' | ' ');
         let answer: String = rest.chars().take_while(is_letter).collect();
-        let numbers: Vec<usize> = answer.chars().filter(char::is_ascii_uppercase).map(|c| c as usize - 'A' as usize + 1).collect();
+        let numbers: Vec<usize> =
+            answer.chars().filter(char::is_ascii_uppercase).map(|c| c as usize - 'A' as usize + 1).collect();
         let after = rest[answer.len()..].trim_start_matches(['。', '.', '；', ';', ' ']);
         let is_alone = rest[answer.len()..].is_empty() || after.len() < rest[answer.len()..].len();
         if !numbers.is_empty() && is_alone {
@@ -129,12 +146,18 @@ fn kind(words: &str) -> Line {
         return Line::Explanation(letters);
     }
     let bracket = usize::from(line.first().is_some_and(|c| matches!(c, '(' | '（')));
-    if let (Some(letter @ 'A'..='H'), Some('.' | '．' | '、' | ')' | '）' | ':' | '：')) = (line.get(bracket), line.get(bracket + 1)) {
+    if let (Some(letter @ 'A'..='H'), Some('.' | '．' | '、' | ')' | '）' | ':' | '：')) =
+        (line.get(bracket), line.get(bracket + 1))
+    {
         let spaces = line[bracket + 2..].iter().take_while(|c| c.is_whitespace()).count();
         return Line::Choice(start + bracket + 2 + spaces, *letter as usize - 'A' as usize);
     }
     let after = super::heading::without_ordinal(&text);
-    if after.len() < text.trim_start().len() { Line::Question(start + line.len() - after.chars().count()) } else { Line::Other }
+    if after.len() < text.trim_start().len() {
+        Line::Question(start + line.len() - after.chars().count())
+    } else {
+        Line::Other
+    }
 }
 
 #[cfg(test)]
@@ -164,7 +187,8 @@ mod tests {
         assert_eq!(plain(&quiz[0].explanation[0]), "因为。");
         assert_eq!(plain(&quiz[1].question), "乙？（多选）");
         assert_eq!(plain(&quiz[1].explanation[0]), "说明。");
-        for wrong in ["1. 甲？\nA. 一\nB. 二", "1. 甲？\nA. 一\n答案：A", "1. 甲？\nA. 一\nB. 二\n答案：C", "答案：B"] {
+        for wrong in ["1. 甲？\nA. 一\nB. 二", "1. 甲？\nA. 一\n答案：A", "1. 甲？\nA. 一\nB. 二\n答案：C", "答案：B"]
+        {
             assert!(read(&blocks(wrong), &mut account).is_none(), "{wrong}");
         }
     }

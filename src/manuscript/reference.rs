@@ -1,7 +1,7 @@
 //! Entries of a list of references, with the DOI or PMID that stands in them.
 
 use super::block::{Account, Block, Inline, plain};
-use super::part::{cut, lines};
+use super::numbered::{cut, lines};
 use crate::model::identifier::{Doi, Pmid};
 
 /// An entry.
@@ -18,7 +18,10 @@ pub(super) struct Reference {
 /// The entries of some blocks, a line each. `None` where something is no line.
 pub(super) fn read(blocks: &[Block], account: &mut Account) -> Option<Vec<Reference>> {
     let all = lines(blocks)?;
-    if all.iter().any(|(_, line)| line.iter().any(|it| matches!(it, Inline::Picture(_) | Inline::Note(_) | Inline::Math(_)))) {
+    if all
+        .iter()
+        .any(|(_, line)| line.iter().any(|it| matches!(it, Inline::Picture(_) | Inline::Note(_) | Inline::Math(_))))
+    {
         return None;
     }
     Some(all.into_iter().map(|(_, line)| entry(line, account)).collect())
@@ -33,11 +36,21 @@ fn entry(line: Vec<Inline>, account: &mut Account) -> Reference {
         account.became.push(number);
     }
     let citation = plain(&after).split_whitespace().collect::<Vec<_>>().join(" ");
-    let addresses: Vec<&str> = line.iter().filter_map(|it| if let Inline::Link { address, .. } = it { Some(address.as_str()) } else { None }).collect();
+    let addresses: Vec<&str> = line
+        .iter()
+        .filter_map(|it| if let Inline::Link { address, .. } = it { Some(address.as_str()) } else { None })
+        .collect();
     let doi = doi(&citation).or_else(|| addresses.iter().find_map(|address| doi(address)));
     let pmid = pmid(&citation);
-    let bare = citation.find("http").map(|at| citation[at..].split(|c: char| c.is_whitespace() || crate::text::script::is_cjk(c)).next().unwrap_or_default());
-    let url = addresses.first().copied().or(bare).map(|url| url.trim_end_matches(['.', ',', ';', ')'])).filter(|url| url.starts_with("http"));
+    let bare = citation.find("http").map(|at| {
+        citation[at..].split(|c: char| c.is_whitespace() || crate::text::script::is_cjk(c)).next().unwrap_or_default()
+    });
+    let url = addresses
+        .first()
+        .copied()
+        .or(bare)
+        .map(|url| url.trim_end_matches(['.', ',', ';', ')']))
+        .filter(|url| url.starts_with("http"));
     let url = url.filter(|_| doi.is_none() && pmid.is_none()).map(str::to_owned);
     Reference { citation, doi, pmid, url }
 }
@@ -62,7 +75,9 @@ fn label(words: &str) -> usize {
 pub(super) fn doi(text: &str) -> Option<String> {
     for (at, _) in text.match_indices("10.") {
         let is_begin = !text[..at].ends_with(|c: char| c.is_ascii_digit() || c == '.');
-        let end = text[at..].find(|c: char| !c.is_ascii_graphic() || matches!(c, '<' | '>' | '"')).map_or(text.len(), |end| at + end);
+        let end = text[at..]
+            .find(|c: char| !c.is_ascii_graphic() || matches!(c, '<' | '>' | '"'))
+            .map_or(text.len(), |end| at + end);
         let found = text[at..end].trim_end_matches(['.', ',', ';', ')', ']']);
         let digits = found[3..].chars().take_while(char::is_ascii_digit).count();
         let has_name = found[3 + digits..].strip_prefix('/').is_some_and(|name| !name.is_empty());

@@ -27,7 +27,23 @@ pub(super) enum Refusal {
 }
 
 /// Endings of files that are never read, with what they are and what to do with them.
-const UNREAD: &[&str] = &["doc", "dot", "wps", "wpt", "pdf", "rtf", "odt", "pages", "docm", "dotx", "uof", "hwp"];
+const UNREAD: &[&str] = &[
+    "doc",
+    "dot",
+    "wps",
+    "wpt",
+    "pdf",
+    "rtf",
+    "odt",
+    "pages",
+    "docm",
+    "dotx",
+    "uof",
+    "hwp",
+    "mht",
+    "mhtml",
+    "webarchive",
+];
 
 /// What is wrong with a file of this name before it is read, if anything.
 pub(super) fn of(name: &str, bytes: &[u8]) -> Option<Refusal> {
@@ -37,7 +53,11 @@ pub(super) fn of(name: &str, bytes: &[u8]) -> Option<Refusal> {
         Some(Foreign::Document("Word")) if bytes.starts_with(b"PK") && ending == "docx" => None,
         // Word puts what it enciphers into a file of the old form.
         Some(Foreign::Document(_)) if ending == "docx" && !bytes.starts_with(b"PK") => {
-            Some(if bytes.starts_with(b"{\\rtf") { Refusal::Other(Foreign::Document("RTF")) } else { Refusal::Protected })
+            Some(if bytes.starts_with(b"{\\rtf") {
+                Refusal::Other(Foreign::Document("RTF"))
+            } else {
+                Refusal::Protected
+            })
         }
         Some(other) if !UNREAD.contains(&ending.as_str()) || matches!(other, Foreign::Document(_) | Foreign::Pdf) => {
             Some(Refusal::Other(other))
@@ -53,7 +73,9 @@ impl Refusal {
     pub(super) fn of(self, name: &str) -> Diagnostic {
         let (code, message) = match self {
             Self::Broken => (code::N021, text!("`{name}` is not a whole Word file", name)),
-            Self::Protected => (code::N021, text!("`{name}` is protected by a password, or an old Word file with a new ending", name)),
+            Self::Protected => {
+                (code::N021, text!("`{name}` is protected by a password, or an old Word file with a new ending", name))
+            }
             Self::TooLarge => (code::N022, text!("`{name}` unpacks into more than is read", name)),
             Self::TooDeep => (code::N022, text!("parts of `{name}` are nested in each other too deeply", name)),
             Self::Entities => (code::N022, text!("`{name}` declares entities, as no Word file does", name)),
@@ -68,17 +90,27 @@ impl Refusal {
     fn help(self) -> Text {
         match self {
             Self::Broken => text!("open it in Word or WPS and save it again as a Word document (*.docx)"),
-            Self::Protected => text!("open it in Word or WPS, take the password away, and save it as a Word document (*.docx)"),
+            Self::Protected => {
+                text!("open it in Word or WPS, take the password away, and save it as a Word document (*.docx)")
+            }
             Self::TooLarge | Self::TooDeep | Self::Entities => {
                 text!("copy the text into a new document and save that as a Word document (*.docx)")
             }
-            Self::Empty => text!("open it in Word or WPS, look whether the text is there, and save it again as a Word document (*.docx)"),
+            Self::Empty => text!(
+                "open it in Word or WPS, look whether the text is there, and save it again as a Word document (*.docx)"
+            ),
             Self::Encoding => text!("open it in a browser or a text editor and save it with the encoding UTF-8"),
-            Self::Other(Foreign::Pdf) => text!("ask for the Word file that it was made from; or copy the text into a new document and save that as a Word document (*.docx)"),
+            Self::Other(Foreign::Pdf) => text!(
+                "ask for the Word file that it was made from; or copy the text into a new document and save that as a Word document (*.docx)"
+            ),
             Self::Other(Foreign::Picture(_)) => text!("a picture has no text: put it beside the issue"),
-            Self::Other(Foreign::Office(_) | Foreign::Archive) => text!("name the manuscript: a Word document (*.docx), a saved page (*.html) or Markdown (*.md)"),
+            Self::Other(Foreign::Office(_) | Foreign::Archive) => {
+                text!("name the manuscript: a Word document (*.docx), a saved page (*.html) or Markdown (*.md)")
+            }
             Self::Other(Foreign::Document(_)) | Self::Ending => {
-                text!("open it in the program that made it, or in WPS, choose “Save as” and “Word document (*.docx)”, and name that file")
+                text!(
+                    "open it in the program that made it, or in WPS, choose “Save as” and “Word document (*.docx)”, and name that file"
+                )
             }
         }
     }

@@ -181,7 +181,8 @@ impl<'b> Reader<'b> {
         if let Some(known) = self.pictures.get(&relationship.target) {
             return Some(*known);
         }
-        let bytes = if relationship.is_outside { None } else { self.package.bytes(&relationship.target).ok().flatten() };
+        let bytes =
+            if relationship.is_outside { None } else { self.package.bytes(&relationship.target).ok().flatten() };
         let address = relationship.target.clone();
         self.out.pictures.push(Picture { bytes, address, alt: alt.trim().to_owned() });
         let at = self.out.pictures.len() - 1;

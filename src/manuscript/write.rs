@@ -38,7 +38,8 @@ impl<'m> Writer<'m> {
         let mut done = 0;
         while done < self.numbers.len() {
             done += 1;
-            let Some(label) = self.numbers.iter().find(|(_, number)| **number == done).map(|(label, _)| label.clone()) else {
+            let Some(label) = self.numbers.iter().find(|(_, number)| **number == done).map(|(label, _)| label.clone())
+            else {
                 break;
             };
             let note = self.notes.iter().find(|(known, _)| *known == label).map(|(_, blocks)| blocks.as_slice());
@@ -85,10 +86,11 @@ impl<'m> Writer<'m> {
                     let text = self.blocks(inner).join("\n\n");
                     text.lines().map(|line| format!("> {line}").trim_end().to_owned()).collect::<Vec<_>>().join("\n")
                 }
-                Block::Code(code) => {
-                    let longest = code.lines().map(|line| line.len() - line.trim_start_matches('`').len()).max().unwrap_or(0);
+                Block::Code(code, language) => {
+                    let longest =
+                        code.lines().map(|line| line.len() - line.trim_start_matches('`').len()).max().unwrap_or(0);
                     let fence = "`".repeat(longest.max(2) + 1);
-                    format!("{fence}text\n{code}\n{fence}")
+                    format!("{fence}{}\n{code}\n{fence}", if language.is_empty() { "text" } else { language })
                 }
                 Block::Rule => "---".to_owned(),
                 Block::Raw(text) => text.clone(),
@@ -118,7 +120,8 @@ impl<'m> Writer<'m> {
     }
 
     fn list(&mut self, list: &List) -> String {
-        let is_loose = list.items.iter().any(|item| item.iter().filter(|block| !matches!(block, Block::List(_))).count() > 1);
+        let is_loose =
+            list.items.iter().any(|item| item.iter().filter(|block| !matches!(block, Block::List(_))).count() > 1);
         let mut items = Vec::new();
         for (at, item) in list.items.iter().enumerate() {
             let mark = match list.start {
@@ -143,9 +146,11 @@ impl<'m> Writer<'m> {
                 let numbers = |column: usize| {
                     let cells = table.rows.iter().skip(1).filter_map(|row| row.get(column)).map(|cell| plain(cell));
                     let mut cells = cells.filter(|cell| !cell.trim().is_empty()).peekable();
-                    cells.peek().is_some() && cells.all(|cell| cell.trim_start().starts_with(|c: char| c.is_ascii_digit()))
+                    cells.peek().is_some()
+                        && cells.all(|cell| cell.trim_start().starts_with(|c: char| c.is_ascii_digit()))
                 };
-                let marks: Vec<&str> = (0..columns).map(|column| if numbers(column) { "---:" } else { ":---" }).collect();
+                let marks: Vec<&str> =
+                    (0..columns).map(|column| if numbers(column) { "---:" } else { ":---" }).collect();
                 lines.push(format!("|{}|", marks.join("|")));
             }
         }
@@ -170,5 +175,8 @@ fn labels(content: &[Inline]) -> Vec<String> {
 fn indented(text: &str, by: usize) -> String {
     let mut lines = text.lines();
     let first = lines.next().unwrap_or_default().to_owned();
-    lines.fold(first, |text, line| if line.is_empty() { text + "\n" } else { format!("{text}\n{}{line}", " ".repeat(by)) })
+    lines.fold(
+        first,
+        |text, line| if line.is_empty() { text + "\n" } else { format!("{text}\n{}{line}", " ".repeat(by)) },
+    )
 }

@@ -16,7 +16,6 @@ import docx
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
-from docx.shared import Pt
 
 HERE = pathlib.Path(__file__).parent
 W = nsdecls("w")
@@ -328,6 +327,9 @@ def numbering():
     for piece in field('HYPERLINK "https://example.org/demo"', "示例链接"):
         p._p.append(xml(piece))
     p.add_run("。")
+    d.add_paragraph("内容控件：")._p.append(
+        xml(f"<w:sdt {W}><w:sdtPr/><w:sdtContent><w:r><w:t>控件里的话</w:t></w:r></w:sdtContent></w:sdt>")
+    )
     counted("学后练习", "90", style="Heading 1")
     d.add_paragraph("第1题：哪一项是虚构的？")
     for choice in ["都不是", "都是"]:
@@ -335,9 +337,6 @@ def numbering():
     d.add_paragraph("答案：B")
     d.sections[0].header.paragraphs[0].text = "页眉：示例期刊"
     d.sections[0].footer.paragraphs[0].text = "页脚：第1页"
-    d.add_paragraph("内容控件：")._p.append(
-        xml(f"<w:sdt {W}><w:sdtPr/><w:sdtContent><w:r><w:t>控件里的话</w:t></w:r></w:sdtContent></w:sdt>")
-    )
     save(d, "numbering")
 
 

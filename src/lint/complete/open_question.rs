@@ -9,7 +9,8 @@ pub(in crate::lint) fn look(document: &Document<'_>, _: &Desk<'_>, said: &mut Sa
     let Source::Issue(issue) = document.source else { return };
     for question in &issue.todo {
         let words = question.value.as_str();
-        let mut found = Diagnostic::new(code::E514, text!("open: {words}", words)).at(&issue.source, question.span.clone());
+        let mut found =
+            Diagnostic::new(code::E514, text!("open: {words}", words)).at(&issue.source, question.span.clone());
         found = match issue.draft {
             true => found.help(text!("take the line out of `todo` once it is answered")),
             false => found.help(text!("answer it and take the line out of `todo`, or add `draft: true` until then")),

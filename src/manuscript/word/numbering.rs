@@ -79,7 +79,8 @@ impl Numbering {
                 }
             }
         }
-        let number = counters[level].map_or(starts.get(&level).copied().unwrap_or(own.start), |last| last.saturating_add(1));
+        let number =
+            counters[level].map_or(starts.get(&level).copied().unwrap_or(own.start), |last| last.saturating_add(1));
         counters[level] = Some(number);
         counters[level + 1..].fill(None);
         match own.form.as_str() {
@@ -145,10 +146,13 @@ fn written(number: u64, form: &str) -> String {
     match form {
         "upperRoman" => roman(number),
         "lowerRoman" => roman(number).to_lowercase(),
-        "chineseCounting" | "chineseCountingThousand" | "japaneseCounting" | "taiwaneseCounting"
-        | "taiwaneseCountingThousand" | "ideographDigital" | "japaneseDigitalTenThousand" => {
-            han(number).unwrap_or_else(|| number.to_string())
-        }
+        "chineseCounting"
+        | "chineseCountingThousand"
+        | "japaneseCounting"
+        | "taiwaneseCounting"
+        | "taiwaneseCountingThousand"
+        | "ideographDigital"
+        | "japaneseDigitalTenThousand" => han(number).unwrap_or_else(|| number.to_string()),
         _ => number.to_string(),
     }
 }

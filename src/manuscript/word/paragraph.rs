@@ -70,9 +70,9 @@ impl Reader<'_> {
         }
         let mut content = std::mem::take(&mut self.joined);
         let marks = self.styles.marks(style);
-        let is_heading = matches!(role, Role::Heading(_) | Role::Title);
+        let is_heading = matches!(role, Role::Heading(_) | Role::Title | Role::Caption);
         let format = Format {
-            // A heading is bold by being one.
+            // A heading or a caption is bold by being one.
             bold: marks.bold == Some(true) && !is_heading,
             italic: marks.italic == Some(true) && !is_heading,
             strike: marks.strike == Some(true),

@@ -149,8 +149,16 @@ impl Reader<'_> {
             "w:br" if matches!(element.get("w:type"), Some("page" | "column")) => {}
             "w:br" | "w:cr" => out.push(Inline::Break),
             "w:noBreakHyphen" => self.put("-", format, out),
-            "w:softHyphen" | "w:lastRenderedPageBreak" | "w:annotationRef" | "w:commentReference" | "w:instrText"
-            | "w:delInstrText" | "w:footnoteRef" | "w:endnoteRef" | "w:separator" | "w:continuationSeparator" => {
+            "w:softHyphen"
+            | "w:lastRenderedPageBreak"
+            | "w:annotationRef"
+            | "w:commentReference"
+            | "w:instrText"
+            | "w:delInstrText"
+            | "w:footnoteRef"
+            | "w:endnoteRef"
+            | "w:separator"
+            | "w:continuationSeparator" => {
                 if element.name() == "w:instrText" {
                     let words = element.text();
                     if let Some(field) = self.fields.last_mut().filter(|field| !field.is_result) {
@@ -272,7 +280,8 @@ impl Reader<'_> {
             }
             _ => {
                 let words = crate::manuscript::block::excerpt(&letters);
-                let message = text!("the equation `{words}` was not read as one; its letters stand in the issue", words);
+                let message =
+                    text!("the equation `{words}` was not read as one; its letters stand in the issue", words);
                 self.look(message, text!("write it between `$` as LaTeX, or put it beside the issue as a picture"));
                 self.put(&letters, Format::default(), out);
             }
@@ -341,7 +350,8 @@ fn outermost<'t>(element: Element<'t>, name: &str, found: &mut Vec<Element<'t>>)
 
 /// Of what is there in several forms, the one that newer programs show, if there is anything in it.
 fn chosen(element: Element<'_>) -> Option<Element<'_>> {
-    let is_something = |it: &Element<'_>| it.below().any(|it| matches!(it.name(), "w:t" | "a:t" | "a:blip" | "v:imagedata" | "m:t"));
+    let is_something =
+        |it: &Element<'_>| it.below().any(|it| matches!(it.name(), "w:t" | "a:t" | "a:blip" | "v:imagedata" | "m:t"));
     let choice = element.children().find(|it| it.name() == "mc:Choice" && is_something(it));
     choice.or_else(|| element.child("mc:Fallback"))
 }

@@ -11,6 +11,7 @@ const SIGNS: &str = "ϒ′≤⁄∞ƒ♣♦♥♠↔←↑→↓°±″≥×∝�
 
 /// The sign at a place of a font, which may be given in the private area at U+F000. `None` where it is not known.
 pub(super) fn meant(font: &str, code: u32) -> Option<char> {
+    let given = code;
     let code = if (0xF000..0xF100).contains(&code) { code - 0xF000 } else { code };
     let font = font.to_lowercase();
     if font == "symbol" {
@@ -31,8 +32,8 @@ pub(super) fn meant(font: &str, code: u32) -> Option<char> {
             _ => None,
         };
     }
-    // A sign of any other font is the character itself.
-    char::from_u32(code).filter(|_| code >= 0x20 && !(0xE000..=0xF8FF).contains(&code))
+    // A sign of any other font is the character itself; in the private area it is whatever that font draws there.
+    char::from_u32(given).filter(|_| given >= 0x20 && !(0xE000..=0xF8FF).contains(&given))
 }
 
 fn in_symbol(code: u32) -> Option<char> {
@@ -55,7 +56,8 @@ fn in_symbol(code: u32) -> Option<char> {
 /// A text that was typed in a font of signs.
 pub(super) fn typed(font: &str, text: &str) -> Option<String> {
     let is_font = font.eq_ignore_ascii_case("symbol") || font.to_lowercase().starts_with("wingdings");
-    let is_coded = |c: char| c.is_ascii_graphic() || ('\u{a1}'..='\u{ff}').contains(&c) || ('\u{f000}'..'\u{f100}').contains(&c);
+    let is_coded =
+        |c: char| c.is_ascii_graphic() || ('\u{a1}'..='\u{ff}').contains(&c) || ('\u{f000}'..'\u{f100}').contains(&c);
     if !is_font || !text.contains(is_coded) {
         return None;
     }
@@ -83,6 +85,7 @@ mod tests {
             ("Wingdings", 0xF0FC, Some('✓')),
             ("Wingdings", 0xF031, None),
             ("SimSun", 0x2460, Some('①')),
+            ("Webdings", 0xF031, None),
         ] {
             assert_eq!(meant(font, code), wanted, "{font} {code:X}");
         }

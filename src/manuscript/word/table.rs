@@ -5,8 +5,8 @@ use super::tree::Element;
 use crate::diag::text;
 use crate::manuscript::block::{Block, Inline, Reason, Table, excerpt, flattened, plain};
 
-/// The most columns of a table: a cell that says it spans more is not believed.
-const MOST_COLUMNS: usize = 200;
+/// The most columns that Word gives a table: a cell that says it spans more is not believed.
+const MOST_COLUMNS: usize = 63;
 
 impl Reader<'_> {
     /// A table; one of a single cell only frames what is in it.
@@ -39,7 +39,8 @@ impl Reader<'_> {
             return Vec::new();
         }
         if table.is_merged {
-            let words = excerpt(&table.rows.iter().take(2).flatten().map(|cell| plain(cell)).collect::<Vec<_>>().join(" "));
+            let words =
+                excerpt(&table.rows.iter().take(2).flatten().map(|cell| plain(cell)).collect::<Vec<_>>().join(" "));
             let message = text!("cells of the table `{words}` are merged; the words stand in the first of them", words);
             self.look(message, text!("look at its rows and columns: each column wants a heading of its own"));
         }
@@ -50,7 +51,8 @@ impl Reader<'_> {
         let mut row = Vec::new();
         for cell in cells {
             let properties = cell.child("w:tcPr");
-            let span = properties.and_then(|it| it.value("w:gridSpan")?.parse().ok()).unwrap_or(1).clamp(1, MOST_COLUMNS);
+            let span =
+                properties.and_then(|it| it.value("w:gridSpan")?.parse().ok()).unwrap_or(1).clamp(1, MOST_COLUMNS);
             let goes_on = properties.and_then(|it| it.child("w:vMerge")).is_some();
             *is_merged |= span > 1 || goes_on;
             let blocks = self.blocks(cell);

@@ -12,7 +12,7 @@ use crate::manuscript::refusal::Refusal;
 const DEEPEST: usize = 320;
 
 /// The most elements and texts.
-const MOST_NODES: usize = 1_500_000;
+const MOST_NODES: usize = 1_000_000;
 
 /// Namespaces that are read, by the prefix that they have here whatever the file calls them: of the transitional and of
 /// the strict form (ISO/IEC 29500-1 and -4).

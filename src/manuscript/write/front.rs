@@ -75,7 +75,7 @@ pub(in crate::manuscript) fn issue(
 }
 
 /// A question of the manuscript's margin.
-fn asked(question: &Question, locale: Locale) -> String {
+pub(in crate::manuscript) fn asked(question: &Question, locale: Locale) -> String {
     let (by, at, words) = (question.by.as_str(), question.at.trim(), question.text.trim());
     let said = match (by.is_empty(), at.is_empty()) {
         (true, true) => return words.to_owned(),
@@ -132,8 +132,9 @@ fn proposed(proposals: &[Proposal], locale: Locale) -> String {
         say(text!("Results that were read in the text. Look at each, fill in what is missing, and take `# ` away."))
     );
     for proposal in proposals {
-        let endpoint = proposal.endpoint.as_deref().unwrap_or_default();
-        let _ = writeln!(out, "#   - endpoint: {}", if endpoint.is_empty() { String::new() } else { scalar(endpoint) });
+        let endpoint =
+            proposal.endpoint.as_deref().map(|endpoint| format!(" {}", scalar(endpoint))).unwrap_or_default();
+        let _ = writeln!(out, "#   - endpoint:{endpoint}");
         out.push_str("#     role:\n");
         let name = if proposal.is_adjusted { "adjusted" } else { "effect" };
         let _ = writeln!(out, "#     {name}: {}", scalar(&proposal.effect));
@@ -143,6 +144,8 @@ fn proposed(proposals: &[Proposal], locale: Locale) -> String {
 
 /// A text as the lines of a literal block.
 fn block(text: &str, indent: usize) -> String {
-    let lines = text.lines().map(|line| if line.is_empty() { "\n".to_owned() } else { format!("{}{line}\n", " ".repeat(indent)) });
+    let lines = text
+        .lines()
+        .map(|line| if line.is_empty() { "\n".to_owned() } else { format!("{}{line}\n", " ".repeat(indent)) });
     lines.collect()
 }

@@ -5,11 +5,16 @@
 
 use std::collections::BTreeMap;
 
+use self::letters::{Set, letters, trimmed, wanted};
+use self::settled::{bare, settled};
 use super::Shown;
 use crate::diag::{Diagnostic, OffsetMap, SourceText, code};
 use crate::manuscript::block::{Format, Height, Inline};
 use crate::model::body::{Body, Kind};
 use crate::parse::markdown::{MarkdownOptions, parse};
+
+mod letters;
+mod settled;
 
 /// Where a line stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,7 +25,9 @@ pub(super) enum Place {
 }
 
 /// Signs that can be marks.
-const MARKS: &[char] = &['\\', '`', '*', '_', '~', '[', ']', '<', '>', '$', '&', '|', '#', '+', '-', '.', ')', '=', ':', '{', '}', '!', '^'];
+const MARKS: &[char] = &[
+    '\\', '`', '*', '_', '~', '[', ']', '<', '>', '$', '&', '|', '#', '+', '-', '.', ')', '=', ':', '{', '}', '!', '^',
+];
 
 /// From how many signs on they are tried by kind, and no longer one by one.
 const MANY: usize = 24;
@@ -31,12 +38,6 @@ enum Piece {
     Letters(String),
     Mark(String),
 }
-
-/// A letter as it is read back, with how it is set.
-type Set = (char, Format);
-
-/// Stands for a footnote mark or a picture among letters.
-const OBJECT: char = '\u{fffc}';
 
 /// A line on its way.
 pub(super) struct Line<'m> {
@@ -87,11 +88,18 @@ impl<'m> Line<'m> {
         if !strictly && !reads(&full, false) {
             return None;
         }
-        let signs: Vec<char> = pieces.iter().filter_map(|it| if let Piece::Letters(text) = it { Some(text) } else { None }).flat_map(|text| text.chars()).filter(|c| MARKS.contains(c)).collect();
+        let signs: Vec<char> = pieces
+            .iter()
+            .filter_map(|it| if let Piece::Letters(text) = it { Some(text) } else { None })
+            .flat_map(|text| text.chars())
+            .filter(|c| MARKS.contains(c))
+            .collect();
         let mut keep = vec![true; signs.len()];
-        let mut groups: Vec<Vec<usize>> = MARKS.iter().map(|mark| (0..signs.len()).filter(|at| signs[*at] == *mark).collect()).collect();
+        let mut groups: Vec<Vec<usize>> =
+            MARKS.iter().map(|mark| (0..signs.len()).filter(|at| signs[*at] == *mark).collect()).collect();
         if signs.len() <= MANY {
-            groups.extend((0..signs.len()).map(|at| vec![at]));
+            // From the last to the first, so that the first of a pair keeps its backslash.
+            groups.extend((0..signs.len()).rev().map(|at| vec![at]));
         }
         for group in groups.into_iter().filter(|group| !group.is_empty()) {
             let before = keep.clone();
@@ -187,11 +195,19 @@ impl<'m> Line<'m> {
             match inline {
                 Inline::Text(text, format) if format.code => pieces.push(Piece::Mark(code_span(text))),
                 Inline::Text(text, _) => pieces.push(Piece::Letters(text.clone())),
-                Inline::Break => pieces.push(Piece::Mark(if self.place == Place::Paragraph { "\\\n" } else { "<br>" }.to_owned())),
+                Inline::Break => {
+                    pieces.push(Piece::Mark(if self.place == Place::Paragraph { "\\\n" } else { "<br>" }.to_owned()))
+                }
                 Inline::Link { address, content } => self.push_link(address, content, as_html, pieces),
                 Inline::Picture(at) => {
                     let shown = self.pictures.get(*at).filter(|shown| !shown.file.is_empty());
-                    pieces.extend(shown.map(|shown| Piece::Mark(format!("![{}]({})", shown.alt.replace(['[', ']', '\\', '`', '*', '<', '\n', '|'], " "), shown.file))));
+                    pieces.extend(shown.map(|shown| {
+                        Piece::Mark(format!(
+                            "![{}]({})",
+                            shown.alt.replace(['[', ']', '\\', '`', '*', '<', '\n', '|'], " "),
+                            shown.file
+                        ))
+                    }));
                 }
                 Inline::Note(label) => {
                     let number = self.numbers.get(label).copied().unwrap_or_default();
@@ -206,13 +222,18 @@ impl<'m> Line<'m> {
     }
 
     fn push_link(&self, address: &str, content: &[Inline], as_html: bool, pieces: &mut Vec<Piece>) {
-        let is_bare = matches!(content, [Inline::Text(text, format)] if text == address && *format == Format::default());
+        let is_bare =
+            matches!(content, [Inline::Text(text, format)] if text == address && *format == Format::default());
         if is_bare {
             pieces.push(Piece::Letters(address.to_owned()));
             return;
         }
         let is_simple = !address.contains(['(', ')', ' ', '\\', '|', '*', '_', '`', '~', '$']);
-        let destination = if is_simple { address.to_owned() } else { format!("<{}>", address.replace(['<', '>', ' '], "").replace('|', "%7C")) };
+        let destination = if is_simple {
+            address.to_owned()
+        } else {
+            format!("<{}>", address.replace(['<', '>', ' '], "").replace('|', "%7C"))
+        };
         pieces.push(Piece::Mark("[".to_owned()));
         self.push(content, as_html, pieces);
         pieces.push(Piece::Mark(format!("]({destination})")));
@@ -278,171 +299,6 @@ fn code_span(text: &str) -> String {
     format!("{ticks}{pad}{text}{pad}{ticks}")
 }
 
-/// Runs without how they are set.
-fn bare(inline: &Inline) -> Inline {
-    match inline {
-        Inline::Text(text, _) => Inline::Text(text.clone(), Format::default()),
-        Inline::Link { address, content } => Inline::Link { address: address.clone(), content: content.iter().map(bare).collect() },
-        other => other.clone(),
-    }
-}
-
-/// Runs as they are written: small numbers above the line as characters of their own, spaces outside of marks, no break at
-/// an end, runs of one kind joined.
-fn settled(content: &[Inline], place: Place) -> Vec<Inline> {
-    let mut out: Vec<Inline> = Vec::new();
-    for inline in content {
-        match inline {
-            Inline::Text(text, format) => spread(text, *format, &mut out),
-            Inline::Link { address, content } => {
-                out.push(Inline::Link { address: address.clone(), content: settled(content, place) });
-            }
-            Inline::Break if place == Place::Heading => spread(" ", Format::default(), &mut out),
-            other => out.push(other.clone()),
-        }
-    }
-    let is_edge = |inline: &Inline| matches!(inline, Inline::Break) || matches!(inline, Inline::Text(text, _) if text.trim().is_empty());
-    while out.last().is_some_and(is_edge) {
-        out.pop();
-    }
-    while out.first().is_some_and(is_edge) {
-        out.remove(0);
-    }
-    // A break of several lines is one: an empty line would end the paragraph.
-    out.dedup_by(|next, last| matches!((last, next), (Inline::Break, Inline::Break)));
-    out
-}
-
-/// Adds text with its spaces outside of marks.
-fn spread(text: &str, format: Format, out: &mut Vec<Inline>) {
-    if format.code {
-        join(text, format, out);
-        return;
-    }
-    let inner = text.trim();
-    if inner.is_empty() {
-        join(text, Format::default(), out);
-        return;
-    }
-    let start = text.len() - text.trim_start().len();
-    join(&text[..start], Format::default(), out);
-    match (format.height, exponent(inner, out)) {
-        (Height::Above, Some(signs)) => join(&signs, Format { height: Height::Line, ..format }, out),
-        _ => join(inner, format, out),
-    }
-    join(&text[start + inner.len()..], Format::default(), out);
-}
-
-fn join(text: &str, format: Format, out: &mut Vec<Inline>) {
-    match out.last_mut() {
-        _ if text.is_empty() => {}
-        Some(Inline::Text(last, known)) if *known == format => last.push_str(text),
-        _ => out.push(Inline::Text(text.to_owned(), format)),
-    }
-}
-
-/// An exponent of ten in characters of its own: `10⁹`.
-pub(in crate::manuscript) fn exponent(text: &str, before: &[Inline]) -> Option<String> {
-    let is_of_ten = matches!(before.last(), Some(Inline::Text(last, format)) if format.height == Height::Line && !format.code
-        && last.ends_with("10") && !last[..last.len() - 2].ends_with(|c: char| c.is_ascii_digit() || c == '.'));
-    let signs: Option<String> = text
-        .chars()
-        .map(|c| match c {
-            '-' | '−' | '–' => Some('⁻'),
-            '1' => Some('¹'),
-            '2' => Some('²'),
-            '3' => Some('³'),
-            '0' | '4'..='9' => char::from_u32(u32::from('⁰') + u32::from(c) - u32::from('0')),
-            _ => None,
-        })
-        .collect();
-    signs.filter(|_| is_of_ten)
-}
-
-fn wanted(content: &[Inline], set: &mut Vec<Set>) {
-    for inline in content {
-        match inline {
-            Inline::Text(text, format) => set.extend(text.chars().map(|c| (c, shown(c, *format)))),
-            Inline::Break => set.push(('\n', Format::default())),
-            Inline::Link { content, .. } => wanted(content, set),
-            Inline::Picture(_) => {}
-            Inline::Note(_) => set.push((OBJECT, Format::default())),
-            Inline::Math(tex) => set.extend(tex.chars().map(|c| (c, MATH))),
-        }
-    }
-}
-
-/// How letters of formulas are known.
-const MATH: Format = Format { bold: false, italic: true, strike: false, code: true, height: Height::Line };
-
-/// Spaces look the same however they are set.
-fn shown(c: char, format: Format) -> Format {
-    if c.is_whitespace() { Format::default() } else { format }
-}
-
-fn letters(body: &Body, range: std::ops::Range<usize>, around: Format, set: &mut Vec<Set>) {
-    let mut format = around;
-    let mut at = range.start;
-    while at < range.end {
-        let node = &body.nodes()[at];
-        let end = body.end_of(at);
-        match &node.kind {
-            Kind::Text => set.extend(body.text(node).chars().map(|c| (c, shown(c, format)))),
-            Kind::Code => set.extend(body.text(node).chars().map(|c| (c, shown(c, Format { code: true, ..format })))),
-            Kind::Math { .. } => set.extend(body.text(node).chars().map(|c| (c, MATH))),
-            Kind::SoftBreak => set.push((' ', Format::default())),
-            Kind::HardBreak => set.push(('\n', Format::default())),
-            Kind::FootnoteReference { .. } => set.push((OBJECT, Format::default())),
-            Kind::Emphasis => letters(body, at + 1..end, Format { italic: true, ..format }, set),
-            Kind::Strong => letters(body, at + 1..end, Format { bold: true, ..format }, set),
-            Kind::Strikethrough => letters(body, at + 1..end, Format { strike: true, ..format }, set),
-            Kind::Link(_) => letters(body, at + 1..end, format, set),
-            Kind::Html => match body.text(node) {
-                "<sup>" => format.height = Height::Above,
-                "<sub>" => format.height = Height::Below,
-                "</sup>" | "</sub>" => format.height = around.height,
-                "<strong>" => format.bold = true,
-                "</strong>" => format.bold = around.bold,
-                "<em>" => format.italic = true,
-                "</em>" => format.italic = around.italic,
-                "<del>" => format.strike = true,
-                "</del>" => format.strike = around.strike,
-                "<br>" => set.push(('\n', Format::default())),
-                _ => set.push((OBJECT, MATH)),
-            },
-            Kind::Image(_) => {}
-            _ => set.push((OBJECT, MATH)),
-        }
-        at = end;
-    }
-}
-
-/// Without spaces at the ends and beside breaks, each row of spaces as one.
-fn trimmed(set: Vec<Set>) -> Vec<Set> {
-    let mut out: Vec<Set> = Vec::new();
-    for (c, format) in set {
-        let is_space = c.is_whitespace() && c != '\n' && c != '\u{3000}';
-        let last = out.last().map(|(c, _)| *c);
-        if c == '\n' {
-            while out.last().is_some_and(|(c, _)| *c == ' ') {
-                out.pop();
-            }
-            out.push(('\n', format));
-        } else if is_space {
-            if !matches!(last, None | Some(' ' | '\n')) {
-                out.push((' ', format));
-            }
-        } else {
-            out.push((c, format));
-        }
-    }
-    while out.last().is_some_and(|(c, _)| c.is_whitespace()) {
-        out.pop();
-    }
-    let start = out.iter().take_while(|(c, _)| c.is_whitespace()).count();
-    out.split_off(start)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -487,7 +343,7 @@ mod tests {
     #[test]
     fn runs_keep_how_they_are_set() {
         let above = |words: &str| Inline::Text(words.to_owned(), Format { height: Height::Above, ..Format::default() });
-        assert_eq!(written(&[bold("结论：")  , text("联合SBRT")], Place::Paragraph), "**结论：**联合SBRT");
+        assert_eq!(written(&[bold("结论："), text("联合SBRT")], Place::Paragraph), "**结论：**联合SBRT");
         assert_eq!(written(&[text("≥60×10"), above("9"), text("/L")], Place::Paragraph), "≥60×10⁹/L");
         assert_eq!(written(&[text("距离5 m"), above("2")], Place::Paragraph), "距离5 m<sup>2</sup>");
         assert_eq!(written(&[bold("前 "), text("后")], Place::Paragraph), "**前** 后");
