@@ -169,6 +169,42 @@ fn the_count_sees_a_letter_that_is_lost() {
     );
 }
 
+/// A note is not lost where its place becomes a field that can hold none.
+#[test]
+fn notes_of_names_of_parts_and_of_questions_stay() {
+    let note = |number: usize| format!("<w:r><w:footnoteReference w:id=\"{number}\"/></w:r>");
+    let line = |words: &str, more: &str| format!("<w:p><w:r><w:rPr><w:b/></w:rPr><w:t>{words}</w:t></w:r>{more}</w:p>");
+    let body = [
+        line("题目", ""),
+        line("专家点评", &note(1)),
+        line("示例专家甲", &note(2)),
+        line("点评的话。", ""),
+        line("学后练习", ""),
+        line("1. 问题？", &note(3)),
+        line("A. 一", ""),
+        line("B. 二", ""),
+        line("答案：A", ""),
+    ];
+    let notes: String = (1..=3)
+        .map(|number| {
+            format!("<w:footnote w:id=\"{number}\"><w:p><w:r><w:t>注文{number}。</w:t></w:r></w:p></w:footnote>")
+        })
+        .collect();
+    let notes = format!(
+        "<w:footnotes xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\">{notes}</w:footnotes>"
+    );
+    let relationships = "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"r1\" Type=\"x/footnotes\" Target=\"footnotes.xml\"/></Relationships>";
+    let file = hostile::word(&[
+        ("word/document.xml", &hostile::document(&body.concat())),
+        ("word/footnotes.xml", notes.as_bytes()),
+        ("word/_rels/document.xml.rels", relationships.as_bytes()),
+    ]);
+    let imported = imported("a.docx", &file).value.expect("an issue");
+    let (lost, invented) = unaccounted(&letters_of_word(&file), &imported.account, &imported.landed);
+    assert_eq!((lost.as_str(), invented.as_str()), ("", ""), "{}", imported.text);
+    assert!((1..=3).all(|number| imported.text.contains(&format!("注文{number}。"))), "{}", imported.text);
+}
+
 /// All manuscripts in one site: a draft of each, and what is said of them.
 #[test]
 fn drafts_pass_but_for_named_questions() {

@@ -218,6 +218,15 @@ pub(super) fn plain_blocks(blocks: &[Block]) -> String {
     lines.join("\n")
 }
 
+/// Whether runs are words alone: no picture, no footnote and no formula that a field could not hold.
+pub(super) fn is_words(content: &[Inline]) -> bool {
+    content.iter().all(|inline| match inline {
+        Inline::Text(..) | Inline::Break => true,
+        Inline::Link { content, .. } => is_words(content),
+        Inline::Picture(_) | Inline::Note(_) | Inline::Math(_) => false,
+    })
+}
+
 /// Whether there is nothing to see in some runs.
 pub(super) fn is_blank(content: &[Inline]) -> bool {
     content.iter().all(|inline| match inline {

@@ -1,6 +1,6 @@
 //! Lines that are headings, and which part of an issue a heading begins.
 
-use super::block::{Block, Heading, Inline, is_blank, plain};
+use super::block::{Block, Heading, Inline, is_blank, is_words, plain};
 
 /// A part of an issue that headings of manuscripts begin.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -170,7 +170,7 @@ pub(super) fn begins(block: &Block) -> Option<Begin> {
         _ => return None,
     };
     let words = plain(content);
-    if words.chars().count() > LONGEST || is_blank(content) {
+    if words.chars().count() > LONGEST || is_blank(content) || !is_words(content) {
         return None;
     }
     let is_bracketed = words.trim_start().starts_with(['【', '[', '〔', '「', '『', '〖']);

@@ -1,6 +1,6 @@
 //! From a list of blocks to the parts of an issue. What is not certain stands in the text, and is said.
 
-use super::block::{Account, Block, Heading, Inline, Manuscript, Paragraph, is_blank, plain, plain_blocks};
+use super::block::{Account, Block, Heading, Inline, Manuscript, Paragraph, is_blank, is_words, plain, plain_blocks};
 use super::heading::{self, Begin, Section};
 use super::numbered::{counted, cut};
 use super::people::People;
@@ -197,7 +197,7 @@ impl Takes<'_> {
             _ => self.parts.funding.is_none(),
         };
         match blocks.split_first() {
-            Some((Block::Paragraph(first), rest)) if is_free && is_words(&first.content) => {
+            Some((Block::Paragraph(first), rest)) if is_free && is_plain(&first.content) => {
                 self.account.became.push(begin.name.clone());
                 self.field(begin.section, first.content.clone());
                 self.text(rest.to_vec());
@@ -273,7 +273,7 @@ impl Takes<'_> {
             left = left.replacen(name, "", 1);
         }
         let left: String = left.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
-        let is_only = left.is_empty() || LABELS.contains(&left.as_str());
+        let is_only = is_words(content) && (left.is_empty() || LABELS.contains(&left.as_str()));
         let begins_with =
             self.people.named(&words).first().is_some_and(|(_, name)| words.trim_start().starts_with(name));
         let is_label = words.contains(['：', ':']) && !words.contains('，');
@@ -288,7 +288,7 @@ fn paragraph(words: &str) -> Option<Block> {
     (!words.trim().is_empty()).then(|| Block::Paragraph(Paragraph { content, ..Paragraph::default() }))
 }
 
-fn is_words(content: &[Inline]) -> bool {
+fn is_plain(content: &[Inline]) -> bool {
     content.iter().all(|inline| matches!(inline, Inline::Text(..)))
 }
 

@@ -2,7 +2,7 @@
 //!
 //! Either all questions of a part are understood, or none is taken.
 
-use super::block::{Account, Block, Inline, plain};
+use super::block::{Account, Block, Inline, is_words, plain};
 use super::numbered::{cut, lines};
 
 /// A question.
@@ -39,7 +39,11 @@ enum Line {
 pub(super) fn read(blocks: &[Block], account: &mut Account) -> Option<Vec<Question>> {
     let mut all: Vec<Question> = Vec::new();
     let mut became = Vec::new();
-    for (number, line) in lines(blocks)?.into_iter().flat_map(|(number, line)| choices_of(number, line)) {
+    let lines = lines(blocks)?;
+    if !lines.iter().all(|(_, line)| is_words(line)) {
+        return None;
+    }
+    for (number, line) in lines.into_iter().flat_map(|(number, line)| choices_of(number, line)) {
         let words = plain(&line);
         let last = all.last_mut();
         match (kind(&words), last) {
