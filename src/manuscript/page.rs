@@ -213,7 +213,9 @@ impl Reader<'_> {
     }
 
     fn list(&mut self, at: usize, what: &What, is_counted: bool, format: Format) -> List {
-        let start = what.get("start").and_then(|start| start.parse().ok()).unwrap_or(1);
+        // Lists of Markdown count with nine digits at most.
+        let start =
+            what.get("start").and_then(|start| start.parse().ok()).filter(|start| *start < 900_000_000).unwrap_or(1);
         let mut items = Vec::new();
         for child in self.tree.node(at).1 {
             match self.tree.node(*child).0 {

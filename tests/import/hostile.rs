@@ -128,6 +128,9 @@ fn what_is_absent_or_leads_out_is_said_and_the_rest_is_read() {
         .write("secret.png", b"\x89PNG\r\n\x1a\n");
     let output = site.run(&["import", "in/a.html"]);
     assert_eq!(stderr(&output).matches("[N026]").count(), 2, "{}", stderr(&output));
+    // A list that begins where Markdown cannot count.
+    let numbered = imported("a.html", "<p>甲</p><ol start=\"99999999999\"><li>乙</li></ol>".as_bytes());
+    assert!(numbered.diagnostics.iter().all(|it| it.code.name() != "N027") && numbered.value.is_some());
     // Cut off anywhere, a file is refused or read, and nothing else.
     let whole = std::fs::read(super::folder().join("numbering.docx")).expect("a manuscript");
     for end in (0..whole.len()).step_by(whole.len() / 60) {

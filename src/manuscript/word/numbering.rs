@@ -4,6 +4,9 @@ use std::collections::BTreeMap;
 
 use super::tree::Element;
 
+/// Lists of Markdown count with nine digits at most (CommonMark 0.31, 5.2).
+const LARGEST: u64 = 900_000_000;
+
 /// The most levels of a numbering.
 const LEVELS: usize = 9;
 
@@ -86,7 +89,9 @@ impl Numbering {
         match own.form.as_str() {
             "bullet" => Mark::Bullet,
             "none" => Mark::Nothing,
-            "decimal" | "decimalZero" | "decimalFullWidth" | "decimalHalfWidth" if is_counted(&own.text, level) => {
+            "decimal" | "decimalZero" | "decimalFullWidth" | "decimalHalfWidth"
+                if is_counted(&own.text, level) && number < LARGEST =>
+            {
                 Mark::Number(number)
             }
             _ => Mark::Label(label(levels, &own.text, counters)),
