@@ -40,7 +40,17 @@ const ARROWS: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
-            "config", "desk", "diag", "io", "lint", "manuscript", "model", "parse", "pipeline", "render", "scaffold",
+            "config",
+            "desk",
+            "diag",
+            "io",
+            "lint",
+            "manuscript",
+            "model",
+            "parse",
+            "pipeline",
+            "render",
+            "scaffold",
             "sheet",
         ],
     ),
