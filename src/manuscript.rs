@@ -1,11 +1,11 @@
 //! Manuscripts of other programs: a Word file, a saved page, Markdown become an issue that an editor goes on with.
 //!
-//! A reader for each kind makes one list of blocks ([`word`], [`page`], [`markdown`]). From there on nothing knows where
-//! they came from: characters that nobody sees go ([`clean`]), headings tell the parts ([`part`]), and what is written is
-//! asked of postil's own reader until it reads back as it was ([`write`]).
+//! A reader for each kind makes one list of blocks (`word`, `page`, `markdown`). From there on nothing knows where
+//! they came from: characters that nobody sees go (`clean`), headings tell the parts (`part`), and what is written is
+//! asked of postil's own reader until it reads back as it was (`write`).
 //!
 //! Nothing is invented and nothing is lost: what is not understood stands in the text and is said, and every letter and
-//! digit that does not stand in the issue stands in the [`Account`] ([`count`]). The network is never asked.
+//! digit that does not stand in the issue stands in the [`Account`] (`count`). The network is never asked.
 //!
 //! Never touches a disk: what stands beside a manuscript is asked for.
 

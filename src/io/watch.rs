@@ -15,6 +15,9 @@ const LONGEST: Duration = Duration::from_millis(200);
 /// How often is looked where the system tells nothing of itself.
 const OFTEN: Duration = Duration::from_secs(1);
 
+/// How long one waits at most, whatever the system tells.
+const AT_LAST: Duration = Duration::from_secs(300);
+
 /// Folders of a site in which every change counts.
 const FOLDERS: [&str; 2] = ["content", "themes"];
 
@@ -63,13 +66,11 @@ impl Watcher {
         self.tells
     }
 
-    /// Waits until something of the site has changed and all is still again.
+    /// Waits until something of the site has changed and all is still again, or until it is time to look by oneself: the
+    /// day may be another, and a system may fail to tell.
     pub fn wait(&mut self) {
         loop {
-            let Ok(path) = self.events.recv() else {
-                std::thread::park();
-                continue;
-            };
+            let Ok(path) = self.events.recv_timeout(AT_LAST) else { return };
             let mut counts = self.counts(&path);
             #[expect(clippy::disallowed_methods, reason = "it measures how long somebody has been waiting for it")]
             let begin = Instant::now();
