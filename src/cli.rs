@@ -15,7 +15,6 @@ use crate::pipeline::{Effort, Request};
 
 mod alone;
 mod arguments;
-mod count;
 mod explain;
 mod fix;
 mod help;

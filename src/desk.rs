@@ -5,8 +5,8 @@
 //! last good one goes on being shown, with the errors over it. What the desk adds to a page is added to the answer, and
 //! to nothing that is ever published.
 
-use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 use std::sync::mpsc::{Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
@@ -34,6 +34,8 @@ const MANY: usize = 500;
 pub struct Told<'a> {
     /// Everything that was said.
     pub said: &'a [Diagnostic],
+    /// What of that the round before did not say.
+    pub new: Vec<&'a Diagnostic>,
     /// Whether the site could be made.
     pub is_made: bool,
     /// How many of its files are not as they were.
@@ -106,7 +108,8 @@ impl Desk {
         let mut browsers = self.browsers.lock().unwrap_or_else(PoisonError::into_inner);
         browsers.retain(|browser| browser.send(event.clone()).is_ok());
         drop(browsers);
-        tell(&Told { said: &state.said, is_made, changed: changed.len(), is_first });
+        let new = new(&before.said, &state.said);
+        tell(&Told { said: &state.said, new, is_made, changed: changed.len(), is_first });
     }
 
     fn state(&self) -> Arc<State> {
@@ -142,9 +145,11 @@ impl Desk {
             "said" => made("application/json", said::of(&asked.query, state, self).to_string()),
             "events" => {
                 let (sender, events) = channel();
-                // What happened before it asked is not lost: it compares the edition that it has.
-                let _ = sender.send(json!({ "edition": state.edition, "changed": [] }).to_string());
-                self.browsers.lock().unwrap_or_else(PoisonError::into_inner).push(sender);
+                let mut browsers = self.browsers.lock().unwrap_or_else(PoisonError::into_inner);
+                // It compares the edition that it has. A round shows its own before it comes to tell of it here: this
+                // one is told of either way.
+                let _ = sender.send(json!({ "edition": self.state().edition, "changed": [] }).to_string());
+                browsers.push(sender);
                 Answer::Events(events)
             }
             _ => plain(404, "There is no such page of the desk."),
@@ -178,7 +183,7 @@ impl Desk {
     }
 
     /// The folder of the site on this machine.
-    fn root(&self) -> &PathBuf {
+    fn root(&self) -> &Path {
         &self.request.root
     }
 }
@@ -187,6 +192,16 @@ const HTML: &str = "text/html;charset=utf-8";
 
 fn plain(status: u16, text: &str) -> Answer {
     Answer::Made { status, kind: "text/plain;charset=utf-8", bytes: text.as_bytes().to_vec() }
+}
+
+/// What was not said before: in these words, wherever in its file it stands now.
+fn new<'a>(before: &[Diagnostic], now: &'a [Diagnostic]) -> Vec<&'a Diagnostic> {
+    let words = |it: &Diagnostic| {
+        let (path, _, code, message) = it.sort_key();
+        (path, code, message)
+    };
+    let before: BTreeSet<_> = before.iter().map(words).collect();
+    now.iter().filter(|it| !before.contains(&words(it))).collect()
 }
 
 /// The paths of files that are not as they were, came or went.

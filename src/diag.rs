@@ -8,6 +8,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 pub mod code;
+pub mod count;
 pub mod fix;
 mod kept;
 mod said;

@@ -78,8 +78,8 @@
 //!   csv-core in [`parse::csv`], cssparser in [`text::css`], url in [`model::uri`], tera in [`render::template`] and
 //!   [`render::view`], syntect in [`render::highlight`], lol_html in [`inspect`] and [`render::mount`], walkdir in
 //!   [`io`], clap in [`cli`], icu_segmenter in [`render::phrase`], icu_normalizer in [`model::address`], html5ever in
-//!   [`inspect`], xml in [`picture::svg`] and [`manuscript`], zip in [`manuscript`], image and what writes pictures in [`picture`], postcard in `pipeline::memo`,
-//!   aho-corasick in [`evidence::words`].
+//!   [`inspect`], xml in [`picture::svg`] and [`manuscript`], zip in [`manuscript`], httparse and notify in [`io`], image and
+//!   what writes pictures in [`picture`], postcard in `pipeline::memo`, aho-corasick in [`evidence::words`].
 //! - What [`model::public`] does not name is never outside of the gate: [`pipeline::check`] and [`pipeline::build`] make
 //!   a specimen of the site in two guises that differ in nothing else, and compare all that comes out.
 //! - What earlier runs kept changes how long a run takes, never what it comes to: `pipeline::memo` finds it by a print of

@@ -2,28 +2,28 @@
 //! illustrate, emit, inspect, publish. Everything that runs in parallel is started here or in an output's emit.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use crate::config::{self, Config};
-use crate::diag::{Checked, Diagnostic, Said, Severity, Text, code, text};
-use crate::io::publish::{Look, Output, Publisher, Report};
+use crate::config::Config;
+use crate::diag::{Checked, Said, Text, text};
+use crate::io::publish::{Look, Publisher, Report};
 use crate::io::world::{Destination, Disk, Traced, World};
 use crate::link::{self, Awaited, Linked, Selection};
 use crate::lint;
 use crate::lint::reading::desk::Desk;
 use crate::model::signature::Signatures;
-use crate::model::site::{BaseUrl, Settings, Site};
+use crate::model::site::{BaseUrl, Site};
 use crate::output::{self, OUTPUTS};
-use crate::parse::front_matter::decode_text;
 pub use crate::picture::Effort;
 use crate::render::card;
 use crate::render::gate::Gate;
 use crate::render::theme::Theme;
 
 mod chart;
+mod configured;
 mod discover;
 mod layout;
 mod memo;
@@ -40,6 +40,8 @@ mod timings;
 mod watch;
 mod workshop;
 
+use configured::output;
+pub use configured::{output_folder, read_config, settings};
 use discover::discover;
 use memo::{Count, Heard, Memo, Memory};
 use press::Press;
@@ -358,47 +360,4 @@ fn answer(awaited: &[Awaited], site: &Site, theme: &Theme, is_made: impl Fn(&str
 /// Whether what was said keeps the site from being written.
 fn prevents(request: &Request, said: &Said) -> bool {
     said.has_errors() || (request.deny_warnings && said.has_warnings())
-}
-
-/// The output folder of a site: the one that is asked for, or the one that its configuration names.
-fn output(request: &Request, config: &Config) -> Result<Output, Diagnostic> {
-    match (&request.output, &config.output) {
-        (Some(folder), _) => Output::named(&request.root, folder),
-        (None, Some(folder)) => Output::configured(&request.root, folder)
-            .map_err(|diagnostic| diagnostic.at(&config.source, folder.span.clone())),
-        (None, None) => Output::configured(&request.root, config::OUTPUT),
-    }
-}
-
-/// The output folder of a site whose configuration may not even be readable.
-pub fn output_folder(request: &Request) -> Result<Output, Diagnostic> {
-    match read_config(&Disk::new(&request.root, &BTreeMap::new()), &mut Said::default()) {
-        Some(config) => output(request, &config),
-        None => match &request.output {
-            Some(folder) => Output::named(&request.root, folder),
-            None => Output::configured(&request.root, config::OUTPUT),
-        },
-    }
-}
-
-/// What a site's configuration says of it, for commands that read nothing else.
-pub fn settings(root: &Path) -> Result<Settings, Diagnostic> {
-    let mut said = Said::default();
-    let config = read_config(&Disk::new(root, &BTreeMap::new()), &mut said);
-    match said.into_iter().find(|it| it.severity == Severity::Error) {
-        Some(diagnostic) => Err(diagnostic),
-        None => config.map(|config| config.settings).ok_or_else(|| {
-            Diagnostic::new(code::I006, text!("there is no config.toml")).path(root.display().to_string())
-        }),
-    }
-}
-
-/// The name of the file that makes a folder a site.
-const CONFIG: &str = "config.toml";
-
-/// The configuration of a site; `None` where it cannot be read, which is said.
-pub fn read_config(world: &dyn World, said: &mut Said) -> Option<Config> {
-    let bytes = world.read(CONFIG).map_err(|diagnostic| said.push(diagnostic)).ok()?;
-    let file = decode_text(CONFIG, bytes).into_value(said)?;
-    config::parse(&file).into_value(said)
 }

@@ -9,7 +9,8 @@ use jiff::civil::date;
 use postil::io::world::{Memory, Shelf};
 use postil::pipeline::{self, Request};
 use proptest::prelude::*;
-use proptest::test_runner::{Config, RngSeed};
+
+use crate::support::draws;
 
 /// Something written in Markdown, the text that readers see on the page, and that of places without markup.
 type Piece = (&'static str, &'static str, &'static str);
@@ -182,16 +183,8 @@ fn conserves(number: usize, issue: &Issue, made: &BTreeMap<String, String>) -> R
     Ok(())
 }
 
-/// How many sites are made, of up to eight issues each.
-fn sites() -> Config {
-    let asked = std::env::var("POSTIL_DOCUMENTS").ok().and_then(|it| it.parse::<u32>().ok());
-    let rng_seed = if asked.is_some() { RngSeed::Random } else { RngSeed::Fixed(11) };
-    let cases = asked.map_or(24, |documents| documents.div_ceil(8));
-    Config { cases, rng_seed, failure_persistence: None, max_shrink_iters: 2_000, ..Config::default() }
-}
-
 proptest! {
-    #![proptest_config(sites())]
+    #![proptest_config(draws(24, 11))]
 
     #[test]
     fn what_is_derived_has_what_an_editor_wrote(issues in prop::collection::vec(issue(), 1..9)) {

@@ -5,7 +5,7 @@ use postil::diag::{Edit, Severity};
 use postil::pipeline::{self, Repairs, Request};
 use proptest::prelude::*;
 
-use crate::support::TestSite;
+use crate::support::{TestSite, draws};
 
 const PATH: &str = "content/demo/001-one/issue.md";
 
@@ -89,7 +89,7 @@ fn spaces_of_any_width_inside_of_asterisks_are_taken_away() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 192, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(draws(192, 3))]
 
     #[test]
     fn repairs_end_and_what_was_sound_stays_sound(text in issue()) {

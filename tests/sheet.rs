@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use proptest::prelude::*;
 use serde_json::Value;
 
-use crate::support::{TestSite, code, stderr, stdout};
+use crate::support::{TestSite, code, draws, stderr, stdout};
 
 /// What the sheet of issue 1 says, as JSON.
 fn sheet(site: &TestSite) -> Value {
@@ -260,7 +260,7 @@ fn counts(sentences: &[(usize, Vec<u32>)]) -> BTreeMap<String, i64> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 12, ..ProptestConfig::default() })]
+    #![proptest_config(draws(12, 9))]
 
     #[test]
     fn a_signature_tells_exactly_what_changed(

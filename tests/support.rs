@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use proptest::test_runner::{Config, RngSeed};
 use tempfile::TempDir;
 
 /// A site that lives as long as the test.
@@ -114,6 +115,14 @@ impl TestSite {
     pub(crate) fn snapshot(&self) -> Vec<(String, Vec<u8>)> {
         snapshot(&self.output())
     }
+}
+
+/// How many documents a property is held against: the same ones each time, or as many others as `POSTIL_DOCUMENTS` says.
+pub(crate) fn draws(cases: u32, seed: u64) -> Config {
+    let asked = std::env::var("POSTIL_DOCUMENTS").ok().and_then(|it| it.parse().ok());
+    let rng_seed = if asked.is_some() { RngSeed::Random } else { RngSeed::Fixed(seed) };
+    let cases = asked.unwrap_or(cases);
+    Config { cases, rng_seed, failure_persistence: None, max_shrink_iters: 20_000, ..Config::default() }
 }
 
 /// Every file below a folder with its bytes, in the order of their paths, without postil's own manifest.

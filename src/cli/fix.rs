@@ -4,8 +4,8 @@ use similar::TextDiff;
 
 use super::arguments::{Common, Format, Measured};
 use super::site::check;
-use super::{End, count, finish, print};
-use crate::diag::text;
+use super::{End, finish, print};
+use crate::diag::{count, text};
 use crate::pipeline::{self, Repairs, Request};
 
 /// Lines around a change that are shown with it.

@@ -7,8 +7,8 @@ use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Element, Level, Origin, Renderer, Snippet};
 
 use super::arguments::Format;
-use super::{count, print, say};
-use crate::diag::{Code, Diagnostic, Edit, Locale, Place, Severity, Span, text};
+use super::{print, say};
+use crate::diag::{Code, Diagnostic, Edit, Locale, Place, Severity, Span, count, text};
 
 mod group;
 mod line;

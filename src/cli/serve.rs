@@ -1,9 +1,9 @@
 //! `postil serve`: the desk, and what the terminal says beside it.
 
 use super::arguments::{Common, Format, Serve};
-use super::{End, count, finish, misuse, report};
+use super::{End, finish, misuse, report};
 use crate::desk::{Desk, Told};
-use crate::diag::{Diagnostic, Said, Severity, text};
+use crate::diag::{Diagnostic, Said, Severity, count, text};
 use crate::io::environment;
 use crate::io::listen::{IpAddr, Listener};
 use crate::io::watch::Watcher;
@@ -71,14 +71,15 @@ fn welcome(common: &Common, shown: &str) {
     }
 }
 
-/// Says what a round came to: at first all of it, then what is not as it was.
+/// Says what a round came to: what the one before did not say, and how much there is of all.
 fn say(common: &Common, told: &Told<'_>) {
-    let shown: Vec<Diagnostic> = told.said.iter().filter(|it| it.severity > Severity::Note).cloned().collect();
-    report::report(&shown, common.format, common.locale(), common.quiet, &common.folder());
+    let new: Vec<Diagnostic> =
+        told.new.iter().filter(|it| it.severity > Severity::Note).map(|it| (*it).clone()).collect();
+    report::report(&new, common.format, common.locale(), common.quiet, &common.folder());
     if common.quiet || common.format != Format::Human {
         return;
     }
-    let (errors, warnings) = (super::count(&shown, Severity::Error), super::count(&shown, Severity::Warning));
+    let (errors, warnings) = (super::count(told.said, Severity::Error), super::count(told.said, Severity::Warning));
     let (errors, warnings, files) = (count::errors(errors), count::warnings(warnings), count::files(told.changed));
     common.say(&match told.is_made {
         true => text!("{files} changed; {errors}, {warnings}", files, errors, warnings),

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use super::arguments::{self, Common, Format, Measured};
 use super::timings::{follow, tell};
 use super::{End, count, finish, finish_with_notes, misuse, print, show};
-use crate::diag::{Diagnostic, Severity, Text, code, text};
+use crate::diag::{Diagnostic, Severity, Text, code, count, text};
 use crate::io::clock::Stopwatch;
 use crate::pipeline::{self, Effort, Request};
 use crate::{config, io};

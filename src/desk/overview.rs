@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::State;
 use super::said::path;
-use crate::diag::{Locale, Severity, Text, text};
+use crate::diag::{Diagnostic, Locale, Severity, Text, count, text};
 use crate::model::uri::{self, Part};
 use crate::pipeline::Entry;
 use crate::render::escape;
@@ -73,9 +73,8 @@ fn row(issue: &Entry, badges: String, base: &str, locale: Locale) -> String {
 fn others(state: &State, locale: Locale) -> String {
     let of_issues: Vec<&str> =
         state.outline.columns.iter().flat_map(|(_, issues)| issues).map(|it| it.path.as_str()).collect();
-    let is_other = |it: &&crate::diag::Diagnostic| {
-        it.severity > Severity::Note && path(it).is_none_or(|path| !of_issues.contains(&path))
-    };
+    let is_other =
+        |it: &&Diagnostic| it.severity > Severity::Note && path(it).is_none_or(|path| !of_issues.contains(&path));
     let rest: Vec<String> = state.said.iter().filter(is_other).take(100).map(|it| item(it, locale)).collect();
     if rest.is_empty() {
         return String::new();
@@ -84,7 +83,7 @@ fn others(state: &State, locale: Locale) -> String {
     format!("<section><h2>{title}</h2><ul class=\"said\">{}</ul></section>", rest.concat())
 }
 
-fn item(diagnostic: &crate::diag::Diagnostic, locale: Locale) -> String {
+fn item(diagnostic: &Diagnostic, locale: Locale) -> String {
     let place = match (&diagnostic.place, path(diagnostic)) {
         (Some(place), _) => {
             let (line, column) = place.file.line_column(place.span.start);
@@ -115,15 +114,14 @@ pub(super) fn nothing_yet(state: &State, base: &str, locale: Locale) -> String {
 }
 
 fn badges(errors: usize, warnings: usize, locale: Locale) -> String {
-    let badge = |kind: &str, count: usize, words: Text| {
-        format!("<span class=\"badge {kind}\">{count} {}</span>", escaped(&words.say(locale)))
-    };
+    let badge =
+        |kind: &str, words: Text| format!("<span class=\"badge {kind}\">{}</span>", escaped(&words.say(locale)));
     match (errors, warnings) {
-        (0, 0) => format!("<span class=\"badge clean\">{}</span>", escaped(&text!("nothing to say").say(locale))),
-        (errors, 0) => badge("error", errors, text!("errors")),
-        (0, warnings) => badge("warning", warnings, text!("warnings")),
+        (0, 0) => badge("clean", text!("nothing to say")),
+        (errors, 0) => badge("error", count::errors(errors)),
+        (0, warnings) => badge("warning", count::warnings(warnings)),
         (errors, warnings) => {
-            [badge("error", errors, text!("errors")), badge("warning", warnings, text!("warnings"))].join(" ")
+            [badge("error", count::errors(errors)), badge("warning", count::warnings(warnings))].join(" ")
         }
     }
 }

@@ -4,7 +4,7 @@
 use serde_json::{Value, json};
 
 use super::{Desk, State};
-use crate::diag::{Diagnostic, Locale, Place, Severity, text};
+use crate::diag::{Diagnostic, Locale, Place, Severity, Text, count, text};
 use crate::io::environment;
 use crate::model::uri::{self, Part};
 
@@ -40,19 +40,36 @@ pub(super) fn of(query: &str, state: &State, desk: &Desk) -> Value {
     // While the site cannot be made, what keeps it from that is said everywhere.
     let is_shown = |it: &&Diagnostic| is_here(it) || (!state.is_current && it.severity == Severity::Error);
     let shown: Vec<&Diagnostic> = state.said.iter().filter(is_shown).collect();
-    let elsewhere = |severity| state.count(severity, |it| !is_here(it));
+    let sum = |of: &dyn Fn(&Diagnostic) -> bool| {
+        let [errors, warnings] = [Severity::Error, Severity::Warning].map(|severity| state.count(severity, of));
+        sum(errors, warnings).map(|text| text.say(desk.locale).into_owned())
+    };
     json!({
         "edition": state.edition,
         "current": state.is_current,
         "source": source.map(|path| json!({ "path": path, "open": opens(path, (1, 1), desk) })),
         "said": shown.iter().take(MOST).map(|it| one(it, is_here(it), desk)).collect::<Vec<_>>(),
-        "elsewhere": { "errors": elsewhere(Severity::Error), "warnings": elsewhere(Severity::Warning) },
+        "sum": sum(&|it| is_shown(&it)),
+        "elsewhere": sum(&|it| !is_shown(&it)),
         "words": words(desk.locale),
     })
 }
 
+/// How many errors and warnings there are; nothing where there is none.
+pub(super) fn sum(errors: usize, warnings: usize) -> Option<Text> {
+    match (errors, warnings) {
+        (0, 0) => None,
+        (errors, 0) => Some(count::errors(errors)),
+        (0, warnings) => Some(count::warnings(warnings)),
+        (errors, warnings) => {
+            let (errors, warnings) = (count::errors(errors), count::warnings(warnings));
+            Some(text!("{errors} · {warnings}", errors, warnings))
+        }
+    }
+}
+
 fn one(diagnostic: &Diagnostic, is_here: bool, desk: &Desk) -> Value {
-    let say = |text: &crate::diag::Text| text.say(desk.locale).into_owned();
+    let say = |text: &Text| text.say(desk.locale).into_owned();
     let (line, column) = diagnostic.place.as_ref().map_or((1, 1), |it| it.file.line_column(it.span.start));
     json!({
         "code": diagnostic.code.name(),
@@ -87,19 +104,14 @@ fn opens(path: &str, (line, column): (usize, usize), desk: &Desk) -> String {
 
 /// The words of the desk's script, in the language of messages.
 fn words(locale: Locale) -> Value {
-    let say = |text: crate::diag::Text| text.say(locale).into_owned();
+    let say = |text: Text| text.say(locale).into_owned();
     json!({
         "clean": say(text!("nothing to say of this page")),
-        "errors": say(text!("errors")),
-        "warnings": say(text!("warnings")),
-        "notes": say(text!("notes")),
-        "here": say(text!("on this page")),
         "elsewhere": say(text!("elsewhere in the site")),
         "stale": say(text!("this page is as it was before the errors")),
         "lost": say(text!("the desk has stopped; start `postil serve` again")),
         "desk": say(text!("the desk")),
         "open": say(text!("open the file")),
-        "close": say(text!("close")),
         "title": say(text!("what postil says of this page")),
     })
 }

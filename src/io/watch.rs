@@ -1,10 +1,10 @@
 //! Watches the files of a site, and tells when some have changed.
 
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::{Duration, Instant};
 
-use notify::{Config, Event, EventKind, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher as _};
+use notify::{Config, Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
 
 /// How long nothing may happen until a change is taken to be whole: editors write a file in several steps.
 const STILL: Duration = Duration::from_millis(6);
@@ -12,7 +12,7 @@ const STILL: Duration = Duration::from_millis(6);
 /// How long one waits for that: something may be written all the time.
 const LONGEST: Duration = Duration::from_millis(200);
 
-/// How often is looked where the system tells nothing of itself.
+/// How often one looks by oneself where the system does not tell everything.
 const OFTEN: Duration = Duration::from_secs(1);
 
 /// How long one waits at most, whatever the system tells.
@@ -24,16 +24,21 @@ const FOLDERS: [&str; 2] = ["content", "themes"];
 /// Somebody who watches the files of a site.
 pub struct Watcher {
     root: PathBuf,
-    system: Box<dyn notify::Watcher + Send>,
+    /// `None` where the system cannot tell of changes.
+    system: Option<RecommendedWatcher>,
     events: Receiver<PathBuf>,
-    tells: bool,
+    /// How long one waits for what the system tells, before looking by oneself.
+    patience: Duration,
+    /// Keeps the receiver waiting where there is no system.
+    _open: Sender<PathBuf>,
 }
 
 impl Watcher {
-    /// Watches a site. Where the system does not tell what changes, the files are looked at each second.
+    /// Watches a site.
     pub fn of(root: &Path) -> Self {
         let root = std::fs::canonicalize(root).unwrap_or_else(|_| root.to_path_buf());
         let (sender, events) = channel();
+        let open = sender.clone();
         let tell = move |event: notify::Result<Event>| {
             // What was only read has not changed; whatever goes wrong while watching may have hidden a change.
             let event = event.unwrap_or_default();
@@ -44,40 +49,26 @@ impl Watcher {
             // Nobody listens any more when the program ends.
             paths.into_iter().for_each(|path| drop(sender.send(path)));
         };
-        let own = RecommendedWatcher::new(tell.clone(), Config::default())
-            .and_then(|mut own| own.watch(&root, RecursiveMode::NonRecursive).map(|()| own));
-        let (system, tells): (Box<dyn notify::Watcher + Send>, bool) = match own {
-            Ok(own) => (Box::new(own), true),
-            Err(_) => match PollWatcher::new(tell, Config::default().with_poll_interval(OFTEN)) {
-                Ok(mut own) => {
-                    let _ = own.watch(&root, RecursiveMode::NonRecursive);
-                    (Box::new(own), false)
-                }
-                Err(_) => (Box::new(notify::NullWatcher), false),
-            },
-        };
-        let mut watcher = Self { root, system, events, tells };
+        let mut system = RecommendedWatcher::new(tell, Config::default()).ok();
+        let is_watched = system.as_mut().is_some_and(|own| own.watch(&root, RecursiveMode::NonRecursive).is_ok());
+        let patience = if is_watched { AT_LAST } else { OFTEN };
+        let mut watcher = Self { root, system, events, patience, _open: open };
         watcher.enter();
         watcher
-    }
-
-    /// Whether the system tells of changes by itself.
-    pub fn tells(&self) -> bool {
-        self.tells
     }
 
     /// Waits until something of the site has changed and all is still again, or until it is time to look by oneself: the
     /// day may be another, and a system may fail to tell.
     pub fn wait(&mut self) {
         loop {
-            let Ok(path) = self.events.recv_timeout(AT_LAST) else { return };
+            let Ok(path) = self.events.recv_timeout(self.patience) else { return };
             let mut counts = self.counts(&path);
             #[expect(clippy::disallowed_methods, reason = "it measures how long somebody has been waiting for it")]
             let begin = Instant::now();
             while begin.elapsed() < LONGEST {
                 match self.events.recv_timeout(STILL) {
                     Ok(path) => counts |= self.counts(&path),
-                    Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => break,
+                    Err(_) => break,
                 }
             }
             if counts {
@@ -103,9 +94,13 @@ impl Watcher {
     }
 
     fn enter(&mut self) {
-        for folder in FOLDERS {
-            // One that is not there is entered when it is made.
-            let _ = self.system.watch(&self.root.join(folder), RecursiveMode::Recursive);
+        let Some(system) = &mut self.system else { return };
+        for folder in FOLDERS.map(|folder| self.root.join(folder)) {
+            // One that is not there is entered when it is made. One that is there may have more folders than the system
+            // watches for one program.
+            if system.watch(&folder, RecursiveMode::Recursive).is_err() && folder.is_dir() {
+                self.patience = OFTEN;
+            }
         }
     }
 }

@@ -16,7 +16,7 @@ use xxhash_rust::xxh3::Xxh3Default;
 
 use super::memo::Memory;
 use super::{Request, Run, Told, Watch, What, Work};
-use crate::diag::{Diagnostic, Said, code, text};
+use crate::diag::{Diagnostic, Said};
 use crate::io::cache::Cache;
 use crate::io::world::{Destination, World};
 use crate::model::picture::{Format, Gallery, Picture, PictureFile, Role, Variant, Wishes};
@@ -27,6 +27,7 @@ use crate::picture::pack::Pack;
 use crate::picture::plan::{self, Made};
 use crate::picture::{Effort, Key, strip, svg};
 
+mod fault;
 mod wanted;
 
 use wanted::Wanted;
@@ -191,7 +192,7 @@ impl Studio<'_> {
         let made = self.read(file).and_then(|bytes| {
             // A reader of pictures that panics takes its own picture down, not the site.
             catch_unwind(AssertUnwindSafe(|| self.make(key, wanted, &bytes)))
-                .unwrap_or_else(|_| Err(self.damaged(file, &Fault::Damaged(String::new()))))
+                .unwrap_or_else(|_| Err(fault::damaged(file, &Fault::Damaged(String::new()))))
         });
         let made = made.map_err(|diagnostic| self.say(diagnostic)).ok()?;
         self.memory.pictures.add(key.print(), made.clone());
@@ -232,17 +233,17 @@ impl Studio<'_> {
     fn make(&self, key: Key, wanted: &Wanted<'_>, bytes: &[u8]) -> Result<Picture, Diagnostic> {
         let (file, format) = (wanted.file, wanted.file.head.format);
         if decode::unpacks_too_far(bytes, format) {
-            return Err(Self::overfull(file));
+            return Err(fault::overfull(file));
         }
         match format {
             Format::Avif => return Ok(self.whole(key, file, bytes)),
             Format::Svg => {
                 // What is wrong with a drawing was said before; here it is only as it was when the site was read.
-                let drawing = svg::read(&file.path, bytes).map_err(|_| self.damaged(file, &Fault::Cut))?;
+                let drawing = svg::read(&file.path, bytes).map_err(|_| fault::damaged(file, &Fault::Cut))?;
                 return Ok(self.whole(key, file, drawing.text.as_bytes()));
             }
             _ if decode::is_moving(bytes, format) => {
-                let stripped = strip::strip(bytes, format).ok_or_else(|| self.damaged(file, &Fault::Cut))?;
+                let stripped = strip::strip(bytes, format).ok_or_else(|| fault::damaged(file, &Fault::Cut))?;
                 return Ok(self.whole(key, file, &stripped));
             }
             _ => {}
@@ -251,14 +252,14 @@ impl Studio<'_> {
         let pixels = u64::from(width) * u64::from(height);
         let is_small = format == Format::Png && bytes.len() <= SMALL.0 && pixels <= SMALL.1;
         if is_small && !strip::png_is_turned(bytes) {
-            let is_clear = decode::png_is_clear(bytes, self.limit).map_err(|fault| self.damaged(file, &fault))?;
-            let stripped = strip::strip(bytes, format).ok_or_else(|| self.damaged(file, &Fault::Cut))?;
+            let is_clear = decode::png_is_clear(bytes, self.limit).map_err(|found| fault::damaged(file, &found))?;
+            let stripped = strip::strip(bytes, format).ok_or_else(|| fault::damaged(file, &Fault::Cut))?;
             return Ok(Picture { is_clear, ..self.whole(key, file, &stripped) });
         }
         let frame = {
             let _alone = (pixels > LARGE).then(|| self.large.lock().unwrap_or_else(PoisonError::into_inner));
             let decode = || decode::decode(bytes, format, self.limit);
-            self.piece(file, || "decode".to_owned(), decode).map_err(|fault| self.damaged(file, &fault))?
+            self.piece(file, || "decode".to_owned(), decode).map_err(|found| fault::damaged(file, &found))?
         };
         let pack = self.develop(&frame, wanted, bytes)?;
         if let Err(diagnostic) = self.cache.write(&key.name(), &pack.write()) {
@@ -295,7 +296,7 @@ impl Studio<'_> {
         }
         let sizes: Vec<(u32, u32)> = widths.iter().map(|width| (*width, plan::height(frame.size, *width))).collect();
         let frames: Option<Vec<Frame>> = sizes.par_iter().map(|size| self.scaled(frame, *size, wanted.file)).collect();
-        let frames = frames.ok_or_else(|| self.unwritten(wanted.file, "0 × 0"))?;
+        let frames = frames.ok_or_else(|| fault::unwritten(wanted.file, "0 × 0"))?;
         let mut made = self.encode(&frames, &formats, nature, wanted)?;
         let mut fallback = fallback;
         if self.is_better_as_png(frame, wanted, bytes.len(), &made) {
@@ -345,39 +346,10 @@ impl Studio<'_> {
                     }
                     // Without one of the others the picture is still there.
                     Err(_) if !is_last => None,
-                    Err(said) => Some(Err(self.unwritten(wanted.file, &said))),
+                    Err(said) => Some(Err(fault::unwritten(wanted.file, &said))),
                 }
             })
             .collect()
-    }
-
-    fn overfull(file: &PictureFile) -> Diagnostic {
-        let path = file.path.clone();
-        Diagnostic::new(
-            code::P015,
-            text!("the colour profile in `{path}` unpacks into more than 4 million bytes", path),
-        )
-        .at(&file.place.0, file.place.1.clone())
-        .help(text!("export the picture again, in sRGB and without metadata"))
-    }
-
-    fn damaged(&self, file: &PictureFile, fault: &Fault) -> Diagnostic {
-        let path = file.path.clone();
-        let message = match fault {
-            Fault::Cut => text!("`{path}` ends before the picture does", path),
-            Fault::Damaged(said) if said.is_empty() => text!("`{path}` is damaged", path),
-            Fault::Damaged(said) => text!("`{path}` is damaged: {said}", path, said),
-        };
-        Diagnostic::new(code::P003, message)
-            .at(&file.place.0, file.place.1.clone())
-            .help(text!("copy or export the picture again; a picture viewer shows whether it is whole"))
-    }
-
-    fn unwritten(&self, file: &PictureFile, said: &str) -> Diagnostic {
-        let path = file.path.clone();
-        Diagnostic::new(code::P003, text!("nothing can be made of `{path}`: {said}", path, said))
-            .at(&file.place.0, file.place.1.clone())
-            .help(text!("copy or export the picture again; a picture viewer shows whether it is whole"))
     }
 }
 

@@ -143,7 +143,7 @@ test('a desk that ends says so, and one in English speaks it', async () => {
   const [other, place] = await open('en');
   const page = await reader();
   await page.goto(`${place}/demo/one/`);
-  await page.getByText('1 warnings').waitFor();
+  await pill(page).filter({ hasText: /^1 warning$/ }).waitFor();
   other.kill();
   await pill(page).filter({ hasText: '…' }).waitFor();
   assert.match(await pill(page).getAttribute('title'), /postil serve/);

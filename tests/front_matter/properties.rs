@@ -8,6 +8,7 @@ use postil::parse::front_matter::{self, Node, Value, decode_text};
 use proptest::prelude::*;
 
 use super::{SAMPLE, read};
+use crate::support::draws;
 
 /// Pieces of front matter, sound and not, as editors and programs leave them.
 const PIECES: &[&str] = &[
@@ -130,7 +131,7 @@ fn check_text(text: &str) -> Result<(), TestCaseError> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(draws(256, 7))]
 
     #[test]
     fn any_bytes(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {

@@ -5,6 +5,7 @@ use proptest::prelude::*;
 
 use super::hostile::{document, word};
 use super::{imported, letters_of_word};
+use crate::support::draws;
 
 /// A run and how it is set.
 #[derive(Debug, Clone)]
@@ -56,7 +57,7 @@ fn block() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+    #![proptest_config(draws(48, 13))]
 
     #[test]
     fn words_come_back_whatever_signs_stand_among_them(blocks in proptest::collection::vec(block(), 1..8)) {

@@ -173,3 +173,27 @@ fn issues_beside_an_open_one_show_no_more_than_everyone_may_see() {
     // Behind the question of the whole page all of it can be read.
     assert!(markers(&site.published("demo/two/index.html")).contains("zq-key"));
 }
+
+/// What was found is remembered, and no longer than it holds.
+#[test]
+fn a_template_that_begins_to_leak_is_found_and_one_that_ceases_is_let_go() {
+    let site = leaky("page", &[]);
+    let check = || {
+        let said = stderr(&site.run(&["check", "--now", "2026-01-01"]));
+        // How long it took is another each time.
+        said.lines().filter(|line| !line.contains(" read, ")).collect::<Vec<_>>().join("\n")
+    };
+    let sound = check();
+    assert!(!sound.contains("error["), "{sound}");
+    let leak = head("<meta name=\"x\" content=\"{{ newest.summary }}\">");
+    for time in ["first", "second"] {
+        site.write("themes/leaky/templates/home.html", &leak);
+        let said = check();
+        assert!(said.contains("error[T012]"), "the {time} time: {said}");
+        // The leak stays where the text of an issue changes that the page shows.
+        site.issue(3, "three", "tags: [zq-tag]\n", &format!("zq-third-{time}。"));
+        assert_eq!(check(), said, "the {time} time");
+        site.remove("themes/leaky/templates/home.html");
+        assert_eq!(check(), sound, "the {time} time");
+    }
+}

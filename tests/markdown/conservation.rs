@@ -17,15 +17,8 @@ use postil::cli::render;
 use postil::diag::{Checked, Diagnostic, OffsetMap, SourceText};
 use postil::parse::markdown::{self, MarkdownOptions};
 use proptest::prelude::*;
-use proptest::test_runner::{Config, RngSeed};
 
-/// How many documents of each kind are made.
-fn documents() -> Config {
-    let asked = std::env::var("POSTIL_DOCUMENTS").ok().and_then(|it| it.parse().ok());
-    let rng_seed = if asked.is_some() { RngSeed::Random } else { RngSeed::Fixed(109) };
-    let cases = asked.unwrap_or(1200);
-    Config { cases, rng_seed, failure_persistence: None, max_shrink_iters: 20_000, ..Config::default() }
-}
+use crate::support::draws;
 
 /// A text without white space, but where it keeps two letters or digits apart: `12 10` is not `1210`.
 fn squeezed(text: &str) -> String {
@@ -494,7 +487,7 @@ fn plain_text_keeps(text: &str, page: &str, words: &[(usize, String)]) -> Result
 }
 
 proptest! {
-    #![proptest_config(documents())]
+    #![proptest_config(draws(1200, 109))]
 
     #[test]
     fn the_page_has_what_an_editor_wrote(blocks in prop::collection::vec(block(), 1..4)) {

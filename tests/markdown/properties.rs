@@ -11,6 +11,8 @@ use postil::render::html::{self, HtmlOptions, Words};
 use postil::text::{measure, summary};
 use proptest::prelude::*;
 
+use crate::support::draws;
+
 /// What a body's text begins after, so that a span in the text is not one in the file.
 const HEAD: &str = "---\n标题: 一\n---\n";
 
@@ -125,7 +127,7 @@ fn check(text: &str) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 1500, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(draws(1500, 5))]
 
     #[test]
     fn anything_can_be_read(text in markdown_text()) {

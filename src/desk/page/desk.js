@@ -117,8 +117,7 @@
         const [errors, warnings] = [count('error'), count('warning')];
         button.className = `pill ${errors ? 'error' : warnings ? 'warning' : 'clean'}`;
         button.title = '';
-        const parts = [errors && `${errors} ${words.errors}`, warnings && `${warnings} ${words.warnings}`];
-        button.textContent = parts.filter(Boolean).join(' · ') || words.clean;
+        button.textContent = state.sum ?? words.clean;
         list.setAttribute('aria-label', words.title);
         list.replaceChildren(...content(state));
       },
@@ -146,11 +145,7 @@
       list.append(item);
     }
     parts.push(said.length ? list : make('p', 'clean', words.clean));
-    const { errors, warnings } = elsewhere;
-    if (errors || warnings) {
-      const counts = [errors && `${errors} ${words.errors}`, warnings && `${warnings} ${words.warnings}`];
-      parts.push(make('p', 'elsewhere', `${words.elsewhere}: ${counts.filter(Boolean).join(' · ')}`));
-    }
+    if (elsewhere) parts.push(make('p', 'elsewhere', `${words.elsewhere}: ${elsewhere}`));
     return parts;
   }
 

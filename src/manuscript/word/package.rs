@@ -10,6 +10,7 @@ use zip::result::ZipError;
 
 use super::tree::Tree;
 use crate::manuscript::refusal::Refusal;
+use crate::model::site::below;
 
 /// The most bytes of a part that is text.
 const LARGEST_TEXT: u64 = 32 << 20;
@@ -100,22 +101,8 @@ impl<'b> Package<'b> {
 
 /// The name of a part that is named from a folder. One that climbs out of the file is the name of nothing.
 fn resolved(folder: &str, target: &str) -> String {
-    let mut parts: Vec<&str> = match target.starts_with('/') {
-        true => Vec::new(),
-        false => folder.split('/').filter(|part| !part.is_empty()).collect(),
-    };
-    for part in target.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => {
-                if parts.pop().is_none() {
-                    return String::new();
-                }
-            }
-            part => parts.push(part),
-        }
-    }
-    parts.join("/")
+    let folder = if target.starts_with('/') { "" } else { folder };
+    below(folder, target).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -35,13 +35,14 @@ fn add(text: &str, found: impl Iterator<Item = (usize, usize, Edit)>, edits: &mu
     }
 }
 
-/// What stands before a place in its line.
+/// What stands before a place in its line, or in its cell of a row.
 #[derive(Default)]
 struct Line {
     start: usize,
     /// Up to where it was read.
     at: usize,
-    has_open_code: bool,
+    /// Where the code ends that began last, or the marks that began none.
+    code_end: usize,
     /// How many brackets open more than close.
     brackets: isize,
     /// The last `<` that no `>` follows.
@@ -54,8 +55,12 @@ impl Line {
     fn read(&mut self, text: &str, to: usize) {
         for (at, byte) in text.bytes().enumerate().take(to).skip(self.at) {
             match byte {
-                b'\n' => *self = Self { start: at + 1, ..Self::default() },
-                b'`' => self.has_open_code = !self.has_open_code,
+                b'\n' => *self = Self { start: at + 1, code_end: self.code_end, ..Self::default() },
+                _ if at < self.code_end => {}
+                b'`' if !is_escaped(&text[self.start..at]) => self.code_end = code_end(text, at, self.is_row(text)),
+                b'|' if self.is_row(text) && !is_escaped(&text[self.start..at]) => {
+                    *self = Self { start: self.start, ..Self::default() };
+                }
                 b'[' => self.brackets += 1,
                 b']' => self.brackets -= 1,
                 b'<' => self.tag = Some(at),
@@ -67,6 +72,35 @@ impl Line {
         }
         self.at = to;
     }
+
+    fn is_row(&self, text: &str) -> bool {
+        text[self.start..].trim_start_matches(' ').starts_with('|')
+    }
+}
+
+/// Where the code ends that marks at a place begin: behind as many marks as it began with, in the same paragraph, and in
+/// a row in the same cell. Marks that nothing closes are signs, and end where they do.
+fn code_end(text: &str, at: usize, in_row: bool) -> usize {
+    let marks = |text: &str| text.bytes().take_while(|byte| *byte == b'`').count();
+    let count = marks(&text[at..]);
+    let begin = at + count;
+    let near = &text[begin..text.floor_char_boundary(begin + LONGEST_LINK)];
+    let ends = if in_row { near.find(['\n', '|']) } else { near.find("\n\n") };
+    let near = &near[..ends.unwrap_or(near.len())];
+    let mut from = 0;
+    while let Some(found) = near[from..].find('`') {
+        let close = marks(&near[from + found..]);
+        if close == count {
+            return begin + from + found + count;
+        }
+        from += found + close;
+    }
+    begin
+}
+
+/// Whether a sign behind a text is escaped by it.
+fn is_escaped(before: &str) -> bool {
+    before.bytes().rev().take_while(|byte| *byte == b'\\').count() % 2 == 1
 }
 
 /// Where `http` or `https` begins before `://`.
@@ -105,7 +139,7 @@ fn stands_bare(text: &str, line: &Line, start: usize, end: usize) -> bool {
     if before.ends_with(['<', '"', '\'', '=', '/', '@', '.', '-', '_', '\\', '{']) || before.ends_with("](") {
         return false;
     }
-    if before.ends_with(|c: char| c.is_ascii_alphanumeric()) || line.has_open_code {
+    if before.ends_with(|c: char| c.is_ascii_alphanumeric()) || start < line.code_end {
         return false;
     }
     let begins_tag = |at: usize| text[at + 1..].starts_with(|c: char| c.is_ascii_alphabetic() || c == '/' || c == '!');

@@ -128,7 +128,8 @@ impl Builder<'_> {
         let Some(end) = rest.find(ends).filter(|end| rest[*end..].starts_with("]:")) else { return };
         let label = &rest[..end];
         let address = rest[end..].lines().next().unwrap_or_default().trim_end();
-        let span = self.span_of(at + start..at + start + 1 + end + address.len());
+        let last = at + start + 1 + end + address.len();
+        let span = self.span_of(at + start..self.title_of_definition(last, leaves));
         if label.starts_with('^') || leaves.at(&span) != Shown::No {
             return;
         }
@@ -151,6 +152,22 @@ impl Builder<'_> {
                 text!("write `[words][{label}]` where the link belongs, or `\\[{label}]:` for text", label),
             );
         }
+    }
+
+    /// Where a definition ends whose address ends somewhere: its title may stand in the next lines, which are shown no more
+    /// than its own.
+    fn title_of_definition(&self, last: usize, leaves: &Leaves) -> usize {
+        let mut end = last;
+        for line in self.text[last..].split_inclusive('\n').skip(1) {
+            let at = end + self.text[end..].find('\n').map_or(0, |at| at + 1);
+            let written = line.trim_end();
+            let is_hidden = || leaves.at(&self.span_of(at..at + written.len())) == Shown::No;
+            if written.is_empty() || line[container(line)..].starts_with('[') || !is_hidden() {
+                break;
+            }
+            end = at + written.len();
+        }
+        end
     }
 
     /// The line of bars and dashes below the head of what was to be a table.

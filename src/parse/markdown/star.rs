@@ -140,7 +140,17 @@ pub(super) fn says_p(after: &str) -> bool {
 
 /// Whether a P value is all that is said: nothing but numbers and a unit follows its level.
 fn ends_with_level(text: &str) -> bool {
-    let level = text.rsplit(['<', '>', '=', '≤', '≥', '＜', '＞', '＝']).next().unwrap_or_default();
+    let (said, level) = text
+        .rfind(['<', '>', '=', '≤', '≥', '＜', '＞', '＝'])
+        .map_or(("", text), |at| text.split_at(at + text[at..].chars().next().map_or(0, char::len_utf8)));
+    // A level stands behind a sign, not behind a tag.
+    let in_tag = said
+        .strip_suffix('>')
+        .and_then(|said| said.rsplit_once('<'))
+        .is_some_and(|(_, tag)| tag.starts_with('/') || tag.starts_with(|c: char| c.is_ascii_alphabetic()));
+    if in_tag && !level.trim().is_empty() {
+        return false;
+    }
     without_unit(level.trim()).chars().all(|c| digit(c) || ".,:：%％±~～–−-".contains(c))
 }
 

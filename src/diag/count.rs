@@ -1,10 +1,11 @@
 //! Numbers of things, in the words of each language.
 
-use crate::diag::{Text, text};
+use super::{Text, text};
 
 macro_rules! counted {
     ($($name:ident text!($one:literal) text!($many:literal);)*) => {
-        $(pub(super) fn $name(count: usize) -> Text {
+        $(#[doc = concat!("How many ", stringify!($name), ": `", $many, "`.")]
+        pub fn $name(count: usize) -> Text {
             if count == 1 { text!($one) } else { text!($many, count) }
         })*
     };
