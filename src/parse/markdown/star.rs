@@ -170,9 +170,10 @@ fn legends(runs: &mut [Run<'_>]) {
             let grows = to == from || run.range.len() == runs[to - 1].range.len() + 1;
             let parted =
                 to == from || run.before.trim_end().ends_with(|c: char| ends_words(c) || c == '(' || c == '（');
-            let is_closed = next.is_some_and(|next| next.range.len() == run.range.len())
-                && ends_with_level(inside)
-                && !inside.contains(PARTS);
+            // Two stars around one statement are a mark, whatever its last word is.
+            let is_closed = next.is_some_and(|next| {
+                next.range.len() == run.range.len() && (ends_with_level(inside) || run.range.len() > 1 && ends(next))
+            }) && !inside.contains(PARTS);
             if !(says_p(clause)
                 && !(is_closed && to > from)
                 && grows
@@ -310,6 +311,7 @@ mod tests {
             "[*]P<0.05，B组12.3[*]",
             "10[**]9，其中**38%**",
             "0.03[***]和甲，10[**]9\n[*]P<0.05，[**]P<0.01，[***]P<0.001",
+            "[*]P<0.05，**P=0.04（甲）**",
             "12.3[*]，15.8[*]",
             "12.3[*]和15.8[**]",
             "12.3[*]个月，15.8[*]个月",
