@@ -16,13 +16,14 @@ use jiff::civil::Date;
 use self::block::{Manuscript, Picture, Question, plain_blocks};
 use self::people::People;
 use self::refusal::Refusal;
-use self::write::front::{self, Head};
+use self::write::front::{self, Head, Proposed};
 use self::write::{Shown, Writer};
 use crate::diag::{Checked, Diagnostic, Locale, Text, code, text};
 use crate::model::language::Language;
 use crate::model::picture::Format;
 use crate::picture::head::{self, Nature};
 
+mod arm;
 mod block;
 mod clean;
 mod count;
@@ -99,10 +100,12 @@ pub fn import(request: &Request<'_>) -> Checked<Option<Imported>> {
         open.insert(0, text!("the manuscript has no title that was found"));
     }
     open.extend(parts.open.iter().cloned());
-    let proposals = finding::proposals(&[parts.key_findings.as_slice(), &parts.body].concat());
+    let results = [parts.key_findings.as_slice(), &parts.body].concat();
+    let arms = arm::arms(&results);
+    let proposed = Proposed { findings: &finding::proposals(&results, &arms), arms: &arms };
     let head = Head { number: request.number, date: request.date, slug: request.slug, locale };
     let mut writer = Writer::new(&shown, &manuscript.notes);
-    let text = front::issue(&head, &parts, &manuscript.questions, &open, &proposals, &mut writer);
+    let text = front::issue(&head, &parts, &manuscript.questions, &open, &proposed, &mut writer);
     let mut account = std::mem::take(&mut manuscript.account);
     settle(&mut account, &manuscript.questions, &open, parts.title.is_none(), locale);
     let landed = landed("issue.md", &text);

@@ -36,7 +36,7 @@ fn manuscripts() -> Vec<PathBuf> {
     };
     let mut found: Vec<PathBuf> = all.filter(is_one).collect();
     found.sort();
-    assert!(found.len() >= 18, "{found:?}");
+    assert!(found.len() >= 19, "{found:?}");
     found
 }
 
@@ -290,4 +290,62 @@ fn an_issue_goes_to_the_newest_column_and_overwrites_nothing() {
     assert!(site.read("content/old/012-2026a/issue.md").contains("slug: \"2026a\""));
     let taken = site.run(&["import", "稿件 1.md", "--column", "old", "--number", "9", "--slug", "z"]);
     assert!(stderr(&taken).contains("N005"), "{}", stderr(&taken));
+}
+
+/// What is proposed in remarks is right once somebody has looked at it: the role and what has no name are for them to say.
+#[test]
+fn what_is_proposed_is_what_front_matter_takes() {
+    let mut proposed = 0;
+    for path in manuscripts() {
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        let text = imported(&name, &std::fs::read(&path).unwrap()).value.expect("an issue").text;
+        let confirmed: String = text
+            .lines()
+            .map(|line| match line.strip_prefix("# ").filter(|it| !it.starts_with('#')) {
+                Some("    role:") => "    role: secondary\n".to_owned(),
+                Some("  name:") => "  name: DEMO\n".to_owned(),
+                Some("  - endpoint:") => "  - endpoint: 终点\n".to_owned(),
+                Some(line) => format!("{line}\n"),
+                None => format!("{line}\n"),
+            })
+            .collect();
+        proposed += usize::from(confirmed.contains("\nfindings:\n"));
+        let site = TestSite::new();
+        site.write("content/people.yaml", PEOPLE).write("content/demo/001-a/issue.md", &confirmed);
+        let output = site.run(&["check", "--drafts", "--format", "json"]);
+        let said = String::from_utf8_lossy(&output.stdout).into_owned();
+        let of_fields: Vec<&str> = said.lines().filter(|line| line.contains("\"code\":\"F")).collect();
+        assert!(of_fields.is_empty(), "{name}\n{confirmed}\n{}", of_fields.join("\n"));
+    }
+    assert!(proposed >= 2, "{proposed} manuscripts with results");
+}
+
+/// At a terminal the column is asked for; an empty answer is the newest one.
+#[cfg(target_os = "linux")]
+#[test]
+fn somebody_at_a_terminal_is_asked_for_the_column() {
+    use std::io::Write;
+    use std::process::{Command, Stdio};
+    for (answer, place) in [("old\n", "content/old/010-a/issue.md"), ("\n", "content/demo/004-a/issue.md")] {
+        let site = TestSite::new();
+        site.write("content/old/column.md", "---\ntitle: 旧专栏\n---\n")
+            .write("content/old/009-x/issue.md", "---\ntitle: 甲\nnumber: 9\ndate: 2020-01-01\n---\n\n文。\n")
+            .write("content/demo/003-y/issue.md", "---\ntitle: 乙\nnumber: 3\ndate: 2025-08-07\n---\n\n文。\n")
+            .write("a.md", "# 题目\n\n正文。\n");
+        let import =
+            format!("'{}' --root '{}' --lang en import a.md", env!("CARGO_BIN_EXE_postil"), site.path().display());
+        let mut terminal = Command::new("script")
+            .args(["--quiet", "--return", "--command", &import, "/dev/null"])
+            .current_dir(site.path())
+            .env_remove("CI")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("a terminal");
+        terminal.stdin.take().unwrap().write_all(answer.as_bytes()).unwrap();
+        let output = terminal.wait_with_output().unwrap();
+        let shown = String::from_utf8_lossy(&output.stdout).into_owned();
+        assert!(output.status.success() && shown.contains("Which column?"), "{shown}");
+        assert!(site.path().join(place).exists(), "{shown}");
+    }
 }

@@ -96,6 +96,20 @@ def headings():
     save(d, "headings")
 
 
+def results():
+    d = docx.Document()
+    d.add_heading("虚构研究DEMO-9：联合组延长PFS", 0)
+    d.add_heading("研究结果", 1)
+    d.add_paragraph("患者随机分入SBRT+示例药物组（n=85）和示例药物组（n=92），均为虚构。")
+    d.add_paragraph(
+        "SBRT+示例药物组中位OS为15.8个月，示例药物组为12.3个月（HR=0.77，95%CI 0.57~1.04，双侧P=0.09）。"
+        "中位PFS：SBRT+示例药物组9.2个月，示例药物组5.5个月。"
+    )
+    d.add_paragraph("PFS的差异有统计学意义（HR=0.55，95%CI 0.40~0.75，双侧P<0.001）。两组的ORR为38%和9%。")
+    d.add_paragraph("SBRT+示例药物组与示例药物组的疾病控制率分别为75.3%和44.6%。")
+    save(d, "results")
+
+
 def bold_lines():
     d = docx.Document()
     bold(d, "示例期刊速读：一项虚构的Ⅱ期研究", centred=True)
@@ -492,5 +506,5 @@ def others():
 
 
 if __name__ == "__main__":
-    for make in [headings, bold_lines, tables, pictures, equations, changes, comments, symbols, numbering, office, others]:
+    for make in [headings, results, bold_lines, tables, pictures, equations, changes, comments, symbols, numbering, office, others]:
         make()

@@ -6,8 +6,9 @@ use jiff::civil::Date;
 
 use super::Writer;
 use crate::diag::{Locale, Text, text};
+use crate::manuscript::arm::Arm;
 use crate::manuscript::block::Question;
-use crate::manuscript::finding::Proposal;
+use crate::manuscript::finding::{Measure, Proposal, Time, Values};
 use crate::manuscript::part::Parts;
 use crate::model::placeholder::TITLES;
 use crate::scaffold::scalar;
@@ -21,13 +22,19 @@ pub(in crate::manuscript) struct Head<'a> {
     pub(in crate::manuscript) locale: Locale,
 }
 
+/// What was read in the text and is for the editor to confirm.
+pub(in crate::manuscript) struct Proposed<'a> {
+    pub(in crate::manuscript) arms: &'a [Arm],
+    pub(in crate::manuscript) findings: &'a [Proposal],
+}
+
 /// The text of the file.
 pub(in crate::manuscript) fn issue(
     head: &Head<'_>,
     parts: &Parts,
     questions: &[Question],
     open: &[Text],
-    proposals: &[Proposal],
+    proposed: &Proposed<'_>,
     writer: &mut Writer<'_>,
 ) -> String {
     let say = |text: &Text| text.say(head.locale).into_owned();
@@ -50,7 +57,7 @@ pub(in crate::manuscript) fn issue(
     if !parts.key_findings.is_empty() {
         let _ = write!(out, "\nkey_findings: |\n{}", block(&writer.text(&parts.key_findings), 2));
     }
-    out.push_str(&proposed(proposals, head.locale));
+    out.push_str(&remarks(proposed, head.locale));
     if !parts.commentary.is_empty() {
         out.push_str("\ncommentary:\n");
         for (expert, blocks) in &parts.commentary {
@@ -121,25 +128,60 @@ fn references(parts: &Parts, out: &mut String) {
     }
 }
 
-/// Findings that were read with certainty, as remarks.
-fn proposed(proposals: &[Proposal], locale: Locale) -> String {
-    if proposals.is_empty() {
+/// Arms and findings that were read with certainty, as remarks.
+fn remarks(proposed: &Proposed<'_>, locale: Locale) -> String {
+    let Proposed { arms, findings } = proposed;
+    if arms.is_empty() && findings.is_empty() {
         return String::new();
     }
     let say = |text: Text| text.say(locale).into_owned();
     let mut out = format!(
-        "\n## {}\n# findings:\n",
+        "\n## {}\n",
         say(text!("Results that were read in the text. Look at each, fill in what is missing, and take `# ` away."))
     );
-    for proposal in proposals {
-        let endpoint =
-            proposal.endpoint.as_deref().map(|endpoint| format!(" {}", scalar(endpoint))).unwrap_or_default();
+    if !arms.is_empty() {
+        out.push_str("# trial:\n#   name:\n#   arms:\n");
+        for Arm { key, label, n } in *arms {
+            let _ = writeln!(out, "#     {key}: {{label: {}, n: {n}}}", scalar(label));
+        }
+    }
+    if !findings.is_empty() {
+        out.push_str("# findings:\n");
+    }
+    for finding in *findings {
+        let endpoint = finding.endpoint.as_deref().map(|endpoint| format!(" {}", scalar(endpoint))).unwrap_or_default();
         let _ = writeln!(out, "#   - endpoint:{endpoint}");
         out.push_str("#     role:\n");
-        let name = if proposal.is_adjusted { "adjusted" } else { "effect" };
-        let _ = writeln!(out, "#     {name}: {}", scalar(&proposal.effect));
+        if let Some(values) = &finding.values {
+            let _ = writeln!(out, "#     {}", of_arms(values, arms, locale));
+        }
+        if let Some(effect) = &finding.effect {
+            let name = if effect.is_adjusted { "adjusted" } else { "effect" };
+            let _ = writeln!(out, "#     {name}: {}", scalar(&effect.printed));
+        }
     }
     out
+}
+
+/// `medians: {sbrt: 15.8, sorafenib: 12.3, unit: 个月}`, `rates: {sbrt: "38%", sorafenib: "9%"}`.
+fn of_arms(values: &Values, arms: &[Arm], locale: Locale) -> String {
+    let each = arms.iter().zip(&values.printed);
+    match values.measure {
+        Measure::Rate => {
+            let all: Vec<String> = each.map(|(arm, value)| format!("{}: \"{value}%\"", arm.key)).collect();
+            format!("rates: {{{}}}", all.join(", "))
+        }
+        Measure::Median(time) => {
+            let unit = match time {
+                Time::Years => text!("years"),
+                Time::Months => text!("months"),
+                Time::Weeks => text!("weeks"),
+                Time::Days => text!("days"),
+            };
+            let all: Vec<String> = each.map(|(arm, value)| format!("{}: {value}", arm.key)).collect();
+            format!("medians: {{{}, unit: {}}}", all.join(", "), unit.say(locale))
+        }
+    }
 }
 
 /// A text as the lines of a literal block.

@@ -60,6 +60,12 @@ fn ends_with_number(text: &str) -> bool {
     number.ends_with(digit) && !last_word(number).starts_with(|c: char| c.is_ascii_alphabetic())
 }
 
+/// Whether a text ends with a number that stands by itself: behind a blank or behind Chinese.
+fn ends_with_value(text: &str) -> bool {
+    let before = text.trim_end_matches(['%', '％', '‰']).trim_end_matches(|c: char| digit(c) || ".·".contains(c));
+    ends_with_number(text) && before.ends_with(|c: char| c.is_whitespace() || is_cjk(c))
+}
+
 /// Whether asterisks that were read as marks may be signs: they open right behind a number, or before a P value that does
 /// not end with them.
 pub(super) fn may_be_signs(before: &str, marked: &str) -> bool {
@@ -170,10 +176,11 @@ fn legends(runs: &mut [Run<'_>]) {
             let grows = to == from || run.range.len() == runs[to - 1].range.len() + 1;
             let parted =
                 to == from || run.before.trim_end().ends_with(|c: char| ends_words(c) || c == '(' || c == '（');
-            // Two stars around one statement are a mark, whatever its last word is.
-            let is_closed = next.is_some_and(|next| {
-                next.range.len() == run.range.len() && (ends_with_level(inside) || run.range.len() > 1 && ends(next))
-            }) && !inside.contains(PARTS);
+            // Two stars around one statement are a mark, whatever its last word is, unless that is a number with stars.
+            let is_whole = |next: &Run<'_>| run.range.len() > 1 && ends(next) && !ends_with_value(next.before);
+            let is_closed = next
+                .is_some_and(|next| next.range.len() == run.range.len() && (ends_with_level(inside) || is_whole(next)))
+                && !inside.contains(PARTS);
             if !(says_p(clause)
                 && !(is_closed && to > from)
                 && grows
@@ -312,6 +319,7 @@ mod tests {
             "10[**]9，其中**38%**",
             "0.03[***]和甲，10[**]9\n[*]P<0.05，[**]P<0.01，[***]P<0.001",
             "[*]P<0.05，**P=0.04（甲）**",
+            "[*]P<0.05，[**]P<0.01，[***]P<0.001 0.03[***]",
             "12.3[*]，15.8[*]",
             "12.3[*]和15.8[**]",
             "12.3[*]个月，15.8[*]个月",
