@@ -36,6 +36,7 @@ pub mod spread;
 pub mod test_statistic;
 pub mod two_by_two;
 pub mod two_means;
+pub mod unparted;
 pub mod words;
 
 mod context;

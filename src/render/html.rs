@@ -18,6 +18,7 @@ mod block;
 mod chart;
 mod inline;
 mod picture;
+mod unparted;
 mod writer;
 
 pub use abbreviation::{Glossary, Reading};
@@ -39,6 +40,8 @@ pub struct HtmlOptions<'a> {
     pub words: &'a Words,
     /// What colours code.
     pub highlighter: &'a Highlighter<'a>,
+    /// Whether a number stands on one line with its sign, name and unit: a `<span class="nb">` around them.
+    pub keeps_numbers: bool,
     /// What marks abbreviations, if anything does.
     pub abbreviations: Option<&'a Reading<'a>>,
     /// Whether the HTML is the one that the CommonMark specification shows: no ids, classes or wrappers.
@@ -55,6 +58,7 @@ impl<'a> HtmlOptions<'a> {
             gallery: None,
             words,
             highlighter,
+            keeps_numbers: false,
             abbreviations: None,
             plain: false,
         }

@@ -130,10 +130,13 @@ impl Builder<'_> {
         let address = rest[end..].lines().next().unwrap_or_default().trim_end();
         let last = at + start + 1 + end + address.len();
         let span = self.span_of(at + start..self.title_of_definition(last, leaves));
-        if label.starts_with('^') || leaves.at(&span) != Shown::No {
+        // A footnote's label stands in one line; what goes on in the next is a link's.
+        let is_footnote = label.starts_with('^') && !label.contains('\n');
+        if is_footnote || leaves.at(&span) != Shown::No {
             return;
         }
         let name = normal(label);
+        let label = label.split_whitespace().collect::<Vec<_>>().join(" ");
         let is_second = defined.contains(&name);
         let is_used = self.used_labels.contains(&name);
         defined.push(name);
@@ -141,15 +144,18 @@ impl Builder<'_> {
             self.say(
                 code::M035,
                 span,
-                text!("`[{label}]` has an address already, and this line is not shown", label),
+                text!("`[{label}]` has an address already, and this line is not shown", label = label.as_str()),
                 text!("give one of them another label, and its links too"),
             );
         } else if !is_used {
             self.say(
                 code::M035,
                 span,
-                text!("no link is written `[{label}]`, and this line is not shown", label),
-                text!("write `[words][{label}]` where the link belongs, or `\\[{label}]:` for text", label),
+                text!("no link is written `[{label}]`, and this line is not shown", label = label.as_str()),
+                text!(
+                    "write `[words][{label}]` where the link belongs, or `\\[{label}]:` for text",
+                    label = label.as_str()
+                ),
             );
         }
     }

@@ -121,11 +121,11 @@ impl Writer<'_, '_> {
             if means_another(full, right) {
                 continue;
             }
-            self.text(&text[written..range.start]);
+            self.piece(node, text, written..range.start);
             self.abbreviation(term, full, left, right, reading);
             written = range.end;
         }
-        self.text(&text[written..]);
+        self.piece(node, text, written..text.len());
     }
 
     fn abbreviation(&mut self, term: &str, full: &str, left: &str, right: &str, reading: &Reading<'_>) {

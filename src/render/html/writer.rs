@@ -1,7 +1,10 @@
 //! The walk over the tape.
 
+use std::ops::Range;
+
 use super::HtmlOptions;
 use super::abbreviation::Surroundings;
+use super::unparted::{Spans, TAGS};
 use crate::model::body::{Alignment, Body, Kind};
 use crate::render::escape;
 
@@ -20,6 +23,7 @@ pub(super) struct Writer<'a, 'o> {
     pub(super) tables: usize,
     pub(super) in_footnotes: bool,
     pub(super) surroundings: Surroundings,
+    spans: Spans,
 }
 
 impl<'a, 'o> Writer<'a, 'o> {
@@ -36,6 +40,7 @@ impl<'a, 'o> Writer<'a, 'o> {
             tables: 0,
             in_footnotes: false,
             surroundings: Surroundings::default(),
+            spans: Spans::default(),
         }
     }
 
@@ -78,10 +83,15 @@ impl<'a, 'o> Writer<'a, 'o> {
         }
         let text = self.body.text(it);
         match &it.kind {
-            Kind::Text => match self.options.abbreviations {
-                Some(reading) if self.surroundings.quiet == 0 => self.reading_text(node, text, reading),
-                _ => self.text(text),
-            },
+            Kind::Text => {
+                if self.options.keeps_numbers {
+                    self.spans.look(self.body, node);
+                }
+                match self.options.abbreviations {
+                    Some(reading) if self.surroundings.quiet == 0 => self.reading_text(node, text, reading),
+                    _ => self.piece(node, text, 0..text.len()),
+                }
+            }
             Kind::Code => {
                 self.out.push_str("<code>");
                 self.text(text);
@@ -108,6 +118,12 @@ impl<'a, 'o> Writer<'a, 'o> {
     fn enter_container(&mut self, node: usize, kind: &'a Kind) -> bool {
         if let (Some(reading), Kind::Heading { level: ..=2, .. }) = (self.options.abbreviations, kind) {
             reading.begin_section();
+        }
+        if self.options.keeps_numbers && is_set_off(kind) {
+            self.spans.look(self.body, node);
+            if self.spans.begins_before(node) {
+                self.out.push_str(TAGS[0]);
+            }
         }
         match kind {
             Kind::Emphasis => self.out.push_str("<em>"),
@@ -142,6 +158,23 @@ impl<'a, 'o> Writer<'a, 'o> {
             }
             kind => self.leave_block(node, kind),
         }
+        if self.spans.ends_behind(node) {
+            self.out.push_str(TAGS[1]);
+        }
+    }
+
+    /// Part of the text of a node, with the spans around what no line parts.
+    pub(super) fn piece(&mut self, node: usize, text: &str, part: Range<usize>) {
+        let mut written = part.start;
+        let is_last = part.end == text.len();
+        while let Some((place, begins)) = self.spans.next(node, part.end, !is_last) {
+            // What begins inside of a word that was written whole stands behind it.
+            let place = place.max(written);
+            self.text(&text[written..place]);
+            self.out.push_str(TAGS[usize::from(!begins)]);
+            written = place;
+        }
+        self.text(&text[written..part.end]);
     }
 
     /// Begins a line, unless one has just begun.
@@ -185,4 +218,9 @@ impl<'a, 'o> Writer<'a, 'o> {
         // Writing to a string cannot fail.
         let _ = write!(self.out, "{number}");
     }
+}
+
+/// Whether a node sets off part of a line.
+fn is_set_off(kind: &Kind) -> bool {
+    matches!(kind, Kind::Emphasis | Kind::Strong | Kind::Strikethrough | Kind::Link(_))
 }

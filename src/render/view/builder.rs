@@ -356,6 +356,7 @@ impl<'a> Builder<'a> {
             gallery: Some(&self.site.gallery),
             words: &self.words,
             highlighter: self.highlighter,
+            keeps_numbers: true,
             abbreviations,
             plain: false,
         };
