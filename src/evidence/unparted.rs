@@ -222,7 +222,9 @@ fn left(text: &str, number: usize) -> usize {
     let is_named =
         name < before.len() && before.len() - name <= 4 && before[name..].starts_with(|c: char| c.is_ascii_uppercase())
             || &before[name..] == "n" && start < number;
-    if !is_named || !(is_glued || start < number || before[name..].ends_with("CI")) {
+    // A name of a statistic and its number may stand apart, `HR 0.77`; another name and a number may be two words.
+    let is_statistic = ["CI", "HR", "OR", "RR", "IRR", "SMD", "MD", "P"].contains(&&before[name..]);
+    if !is_named || !(is_glued || start < number || is_statistic) {
         return start;
     }
     start = name;
@@ -249,6 +251,8 @@ fn right(text: &str, number: usize) -> usize {
         let after = &sign[c.len_utf8()..];
         if matches!(c, '%' | '％' | '‰' | '°' | '℃') {
             end += blank + c.len_utf8();
+        } else if blank == 1 && sign.strip_prefix("to ").is_some_and(|rest| rest.starts_with(begins_number)) {
+            end = number_end(text, end + " to ".len());
         } else if matches!(c, '~' | '～' | '–' | '—' | '-' | '±' | '×' | '/' | '至' | '到' | ':' | '：') {
             let number = after.trim_start_matches(' ');
             let far = after.len() - number.len();
@@ -344,11 +348,11 @@ mod tests {
             "n=85，[n = 92]",
             "[70%～90%]",
             "第[1~3天]",
-            "a [12 months] later",
+            "a [12 months] later, ([HR 0.77], [90% CI 0.59 to 1.01]), [3 to 5 months]",
             "研究NCT01730937和[IL-6]",
             "甲1，乙2",
             "[128万人]",
-            "1. [3个]周期",
+            "1. [3个周期]",
         ] {
             let text = text.replace("第[", "[第");
             assert_eq!(marked(&text.replace(['[', ']'], "")), text);

@@ -24,6 +24,7 @@ mod writer;
 pub use abbreviation::{Glossary, Reading};
 pub use chart::chart;
 pub use picture::srcset;
+pub(super) use unparted::UNPARTED;
 
 /// How a body is written.
 #[derive(Debug, Clone, Copy)]

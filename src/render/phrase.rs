@@ -10,6 +10,8 @@ use icu_segmenter::options::WordBreakInvariantOptions;
 use icu_segmenter::{WordSegmenter, WordSegmenterBorrowed};
 
 use super::escape;
+use super::html::UNPARTED;
+use crate::evidence::unparted::unparted;
 
 /// The longest run of Han characters that no line may end in: what fits a narrow phone in the size of a title.
 const LONGEST: usize = 7;
@@ -29,12 +31,28 @@ pub fn breakable(text: &str) -> String {
     out
 }
 
+/// A text as HTML in which no line parts a number from its sign, name or unit.
+pub fn whole(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + text.len() / 2);
+    let mut written = 0;
+    for range in unparted(text) {
+        escape::xml(&mut out, &text[written..range.start]);
+        out.push_str(UNPARTED[0]);
+        escape::xml(&mut out, &text[range.clone()]);
+        out.push_str(UNPARTED[1]);
+        written = range.end;
+    }
+    escape::xml(&mut out, &text[written..]);
+    out
+}
+
 /// The pieces of a text between which a line may end.
 fn pieces(text: &str) -> Vec<&str> {
     if !text.chars().any(is_han) {
         return vec![text];
     }
     let words = words(text);
+    let whole = unparted(text);
     let mut pieces: Vec<&str> = Vec::new();
     let mut start = 0;
     for (index, word) in words.iter().enumerate() {
@@ -44,7 +62,8 @@ fn pieces(text: &str) -> Vec<&str> {
             break;
         };
         let before = index.checked_sub(1).map(|at| words[at]);
-        if may_end(&text[start..end], before, word, next) {
+        let is_whole = whole.iter().any(|range| range.start < end && end < range.end);
+        if !is_whole && may_end(&text[start..end], before, word, next) {
             pieces.push(&text[start..end]);
             start = end;
         }
@@ -148,6 +167,7 @@ mod tests {
                 "局部|晚期|肝癌：|SBRT|联合|索拉非尼|延长|PFS，|OS|未达|统计学|差异",
             ),
             ("【演示】前列腺癌5次放疗非劣于20次", "【演示】|前列腺癌|5次|放疗非劣于|20次"),
+            ("单药12.3个月，联合15.8个月", "单药|12.3个月，|联合|15.8个月"),
             ("A randomised trial", "A randomised trial"),
         ] {
             assert_eq!(pieces(text).join("|"), cut);
@@ -162,6 +182,16 @@ mod tests {
             let mut escaped = String::new();
             escape::xml(&mut escaped, text);
             assert_eq!(breakable(text).replace("<wbr>", ""), escaped);
+        }
+    }
+
+    #[test]
+    fn numbers_are_whole_and_no_character_is_changed() {
+        assert_eq!(whole("中位15.8个月<b>"), "中位<span class=\"nb\">15.8个月</span>&lt;b&gt;");
+        for text in ["", "≥3级", "“放”95%CI 0.52~0.99", "a\u{301}12例"] {
+            let mut escaped = String::new();
+            escape::xml(&mut escaped, text);
+            assert_eq!(whole(text).replace(UNPARTED[0], "").replace(UNPARTED[1], ""), escaped);
         }
     }
 

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use tera::{Context, ErrorKind, Kwargs, State, Tera, TeraResult, Value};
 
 use super::asset::Assets;
+use super::phrase;
 use super::printed::grouped;
 use crate::diag::{Code, Diagnostic, Said, SourceText, Text, code, text};
 
@@ -106,6 +107,7 @@ fn register(tera: &mut Tera, assets: &Assets, base_path: &str) {
     work::register(tera);
     tera.register_filter("fill", fill);
     tera.register_filter("day", day);
+    tera.register_filter("whole", |text: Value, _: Kwargs, _: &State| whole(text));
     tera.register_filter("chinese_number", |number: u64, _: Kwargs, _: &State| chinese_number(number));
     let addresses: BTreeMap<String, String> =
         assets.iter().map(|(path, asset)| (path.clone(), format!("{base_path}{}", asset.address))).collect();
@@ -135,6 +137,14 @@ fn fill(text: &str, arguments: Kwargs, _: &State) -> TeraResult<String> {
     }
     out.push_str(rest);
     Ok(out)
+}
+
+/// `issue.summary | whole`: text as HTML whose numbers no line parts from their unit. HTML stays as it is.
+fn whole(text: Value) -> Value {
+    match text.as_str() {
+        Some(plain) if !text.is_safe() => Value::safe_string(&phrase::whole(plain)),
+        _ => text,
+    }
 }
 
 /// `"2025-08-07" | day(format="{year}年{month}月{day}日", months=t.date.months)`.

@@ -6,6 +6,7 @@
 //! `**P<0.05**` mean what they always meant. Every sign stands beside a digit, a P value or Chinese; text without
 //! these is read as CommonMark reads it.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::emphasis::ends_words;
@@ -167,6 +168,8 @@ const PARTS: [char; 5] = ['，', '；', '、', ';', '。'];
 fn legends(runs: &mut [Run<'_>]) {
     let mut from = 0;
     let mut line = 0..0;
+    // The lengths of runs of this line that are no signs.
+    let mut open: BTreeSet<usize> = BTreeSet::new();
     while from < runs.len() {
         let mut to = from;
         while let Some(run) = runs.get(to) {
@@ -196,6 +199,7 @@ fn legends(runs: &mut [Run<'_>]) {
         if !line.contains(&first.range.start) {
             line = first.range.start - first.before.rsplit('\n').next().map_or(0, str::len)
                 ..first.range.end + first.after.split('\n').next().map_or(0, str::len);
+            open.clear();
         }
         // Where more follows its P value, a single star was hardly meant to close.
         let goes_on = |other: &Run<'_>| {
@@ -209,20 +213,15 @@ fn legends(runs: &mut [Run<'_>]) {
         // Where something parts the first one from it, something parts all.
         let is_closed = || runs[to..].iter().take_while(in_line).find(is_like).is_some_and(|other| !goes_on(other));
         let multiplies = |other: &Run<'_>| other.before.ends_with(digit) && other.after.starts_with(digit);
-        let is_open = || {
-            runs[..from]
-                .iter()
-                .rev()
-                .take_while(in_line)
-                .filter(is_like)
-                .any(|other| !other.is_sign && !multiplies(other))
-        };
-        let is_alone = to == from + 1 && !is_closed() && !is_open();
+        let is_alone = to == from + 1 && !is_closed() && !open.contains(&first.range.len());
         let is_item = runs[from].after.starts_with(' ') && !runs[from].after.trim_start().starts_with(['P', 'p', 'Ｐ']);
         if (to > from + 1 || is_alone) && !is_item {
             runs[from..to].iter_mut().for_each(|run| run.is_sign = true);
         }
-        from = to.max(from + 1);
+        let next = to.max(from + 1);
+        let is_open = |run: &&Run<'_>| !run.is_sign && !multiplies(run) && line.contains(&run.range.start);
+        open.extend(runs[from..next].iter().filter(is_open).map(|run| run.range.len()));
+        from = next;
     }
 }
 

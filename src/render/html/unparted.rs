@@ -8,6 +8,9 @@ use std::ops::Range;
 use crate::evidence::unparted::unparted;
 use crate::model::body::{Body, Kind};
 
+/// How a span begins and ends.
+pub(in crate::render) const UNPARTED: [&str; 2] = ["<span class=\"nb\">", "</span>"];
+
 /// Stands for what is no text: no number goes on across it.
 const BARRIER: char = '\u{fffc}';
 
@@ -129,6 +132,3 @@ impl Spans {
         })
     }
 }
-
-/// How a span begins and ends.
-pub(super) const TAGS: [&str; 2] = ["<span class=\"nb\">", "</span>"];

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::HtmlOptions;
 use super::abbreviation::Surroundings;
-use super::unparted::{Spans, TAGS};
+use super::unparted::{Spans, UNPARTED};
 use crate::model::body::{Alignment, Body, Kind};
 use crate::render::escape;
 
@@ -122,7 +122,7 @@ impl<'a, 'o> Writer<'a, 'o> {
         if self.options.keeps_numbers && is_set_off(kind) {
             self.spans.look(self.body, node);
             if self.spans.begins_before(node) {
-                self.out.push_str(TAGS[0]);
+                self.out.push_str(UNPARTED[0]);
             }
         }
         match kind {
@@ -159,7 +159,7 @@ impl<'a, 'o> Writer<'a, 'o> {
             kind => self.leave_block(node, kind),
         }
         if self.spans.ends_behind(node) {
-            self.out.push_str(TAGS[1]);
+            self.out.push_str(UNPARTED[1]);
         }
     }
 
@@ -171,7 +171,7 @@ impl<'a, 'o> Writer<'a, 'o> {
             // What begins inside of a word that was written whole stands behind it.
             let place = place.max(written);
             self.text(&text[written..place]);
-            self.out.push_str(TAGS[usize::from(!begins)]);
+            self.out.push_str(UNPARTED[usize::from(!begins)]);
             written = place;
         }
         self.text(&text[written..part.end]);
