@@ -225,17 +225,11 @@ pub fn check_in(world: &dyn World, request: &Request) -> Checked<Option<Examined
 
 /// What is wrong with the theme, with what it makes of a site, and with where that would go.
 fn examine(run: Run<'_>, loaded: Loaded, look: Option<&Look>, said: &mut Said) {
-    let Run { world, request, watch, .. } = run;
+    let Run { world, watch, .. } = run;
     watch.stage(text!("theme"));
     let theme = read_theme(world, &loaded, said);
     let Some(theme) = theme.filter(|_| !said.has_errors()) else { return };
-    let stems = if loaded.awaited.is_empty() {
-        Vec::new()
-    } else {
-        pictures::stems(&loaded.site, &theme.wishes, world, request.effort)
-    };
-    let is_made = |address: &str| stems.iter().any(|stem| address.starts_with(stem));
-    answer(&loaded.awaited, &loaded.site, &theme, is_made, said);
+    answer_unmade(run, &loaded, &theme, said);
     let gallery = pictures::as_they_are(&loaded.site, &theme.wishes);
     let site = loaded.site.with_gallery(gallery);
     watch.learn_files(&site);
@@ -345,6 +339,16 @@ fn make(run: Run<'_>, loaded: Loaded, theme: &Theme, destination: &dyn Destinati
     }
     let pages = finish(run, press, &site, theme, &gate, said);
     (!prevents(request, said)).then_some(Made { issues: site.issues.len(), pages, encoded })
+}
+
+/// The same of a site of which nothing is made.
+fn answer_unmade(run: Run<'_>, loaded: &Loaded, theme: &Theme, said: &mut Said) {
+    if loaded.awaited.is_empty() {
+        return;
+    }
+    let stems = pictures::stems(&loaded.site, &theme.wishes, run.world, run.request.effort);
+    let is_made = |address: &str| stems.iter().any(|stem| address.starts_with(stem));
+    answer(&loaded.awaited, &loaded.site, theme, is_made, said);
 }
 
 /// Says which links lead to nothing that the theme has or that is made of a picture.

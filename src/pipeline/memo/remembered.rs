@@ -38,6 +38,12 @@ impl Memory {
         }
     }
 
+    /// Ends a run that asked for texts and the theme alone.
+    pub(in crate::pipeline) fn end_of_check(&self) {
+        self.parts.end_of_run();
+        self.themes.end_of_run();
+    }
+
     /// Ends a run: what it did not ask for is on its way to be forgotten.
     pub(in crate::pipeline) fn end_of_run(&self) {
         self.parts.end_of_run();
