@@ -14,7 +14,7 @@ use serde_json::json;
 
 use crate::diag::{Checked, Diagnostic, Locale, Severity};
 use crate::io::listen::{Answer, Asked, Listener};
-use crate::io::watch::Watcher;
+use crate::io::watch::{Changed, Watcher};
 use crate::io::world::{File, Files};
 use crate::model::address::file_of;
 use crate::model::uri::{self, Part};
@@ -78,18 +78,18 @@ impl Desk {
     /// each round came to.
     pub fn open(&self, listener: &Listener, watcher: &mut Watcher, tell: &(dyn Fn(&Told<'_>) + Sync)) {
         let mut workshop = Workshop::default();
-        self.round(&mut workshop, tell);
+        self.round(&mut workshop, &Changed::Anything, tell);
         listener.beside(&|asked| self.answer(asked), || {
             loop {
-                watcher.wait();
-                self.round(&mut workshop, tell);
+                let changed = watcher.wait();
+                self.round(&mut workshop, &changed, tell);
             }
         });
     }
 
     /// Makes the site as it stands now, and tells everyone.
-    fn round(&self, workshop: &mut Workshop, tell: &(dyn Fn(&Told<'_>) + Sync)) {
-        let Checked { value: Round { files, outline }, mut diagnostics } = workshop.make(&self.request);
+    fn round(&self, workshop: &mut Workshop, after: &Changed, tell: &(dyn Fn(&Told<'_>) + Sync)) {
+        let Checked { value: Round { files, outline }, mut diagnostics } = workshop.make_after(&self.request, after);
         diagnostics.sort_by_cached_key(Diagnostic::sort_key);
         diagnostics.dedup();
         let before = self.state();

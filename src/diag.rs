@@ -20,7 +20,7 @@ pub use code::Code;
 pub use kept::Kept;
 pub use said::{Acceptance, Level, Said};
 pub use source::SourceText;
-pub use text::{Locale, Part, Text, catalogue};
+pub use text::{Catalogue, Locale, Part, Text, catalogue};
 pub(crate) use text::{part, text};
 pub use written::{OffsetMap, Written};
 

@@ -21,6 +21,7 @@ use crate::model::site::{Settings, Site};
 
 mod address;
 mod awaited;
+mod before;
 mod consent;
 mod edition;
 mod picture;
@@ -29,6 +30,8 @@ mod target;
 
 use address::Addresses;
 pub use awaited::Awaited;
+use before::Around;
+pub use before::Before;
 pub use picture::faults_as_it_is;
 pub use specimen::guises;
 
@@ -36,7 +39,7 @@ pub use specimen::guises;
 #[derive(Debug, Default)]
 pub struct Parts {
     /// Issues in every language, in any order.
-    pub issues: Vec<Issue>,
+    pub issues: Vec<Arc<Issue>>,
     /// Columns in every language, in any order.
     pub columns: Vec<Column>,
     /// Pages in every language, in any order.
@@ -64,6 +67,7 @@ pub struct Asset {
 }
 
 /// A file beside the Markdown that something leads to.
+#[derive(Debug, Clone)]
 struct Attachment {
     /// Its address from the root.
     address: String,
@@ -99,16 +103,18 @@ impl Selection {
     }
 }
 
-/// Puts a site together. `asked` is what its configuration wants readers to be asked, without words yet.
+/// Puts a site together. `asked` is what its configuration wants readers to be asked, without words yet; `before` is what
+/// is remembered of the last time.
 pub fn link(
     parts: Parts,
     assets: &Assets,
     settings: &Settings,
     asked: Option<&Consent>,
     selection: &Selection,
+    before: &mut Before,
 ) -> Checked<Linked> {
     let mut said = Said::default();
-    let (mut issues, withheld): (Vec<Issue>, Vec<Issue>) =
+    let (mut issues, withheld): (Vec<Arc<Issue>>, Vec<Arc<Issue>>) =
         parts.issues.into_iter().partition(|issue| selection.takes(issue));
     let (mut columns, mut pages, mut texts) = (parts.columns, parts.pages, parts.consent);
     order(&mut issues, &mut columns, &mut pages);
@@ -140,14 +146,14 @@ pub fn link(
         gallery: Gallery::default(),
         consent: asked.cloned(),
     };
-    let awaited = resolve(&mut site, &mut texts, &withheld, assets, &parts.unreadable, &mut said);
+    let awaited = resolve(&mut site, &mut texts, &withheld, assets, parts.unreadable.clone(), before, &mut said);
     site.consent = consent::consent(asked, texts, &parts.unreadable, settings, &mut said);
-    consent::scopes(&mut site.issues, &mut site.pages, site.consent.as_ref(), settings, &mut said);
+    consent::scopes(&site.issues, &mut site.pages, site.consent.as_ref(), settings, &mut said);
     Checked::new(Linked { site, awaited }, said)
 }
 
 /// Puts everything in an order that does not depend on the disk.
-fn order(issues: &mut [Issue], columns: &mut [Column], pages: &mut [Page]) {
+fn order(issues: &mut [Arc<Issue>], columns: &mut [Column], pages: &mut [Page]) {
     // Newest first; what shares a day by number, then by address.
     issues.sort_by(|a, b| {
         (b.date, b.number.value, &a.column, &a.slug, &a.language).cmp(&(
@@ -171,7 +177,7 @@ fn order(issues: &mut [Issue], columns: &mut [Column], pages: &mut [Page]) {
 }
 
 /// Everyone whom issues name.
-fn people_of(issues: &[Issue]) -> BTreeSet<PersonId> {
+fn people_of(issues: &[Arc<Issue>]) -> BTreeSet<PersonId> {
     issues
         .iter()
         .flat_map(|issue| issue.commentary.iter().map(|it| &it.expert).chain(issue.credits.iter().map(|it| &it.person)))
@@ -183,16 +189,22 @@ fn people_of(issues: &[Issue]) -> BTreeSet<PersonId> {
 fn resolve(
     site: &mut Site,
     texts: &mut [ConsentText],
-    withheld: &[Issue],
+    withheld: &[Arc<Issue>],
     assets: &Assets,
-    unreadable: &[String],
+    unreadable: Vec<String>,
+    before: &mut Before,
     said: &mut Said,
 ) -> Vec<Awaited> {
-    let mut addresses = Addresses::of(site, withheld, said);
-    let mut resolver = target::Resolver::new(&addresses, assets, unreadable, &site.settings, said);
-    for issue in &mut site.issues {
-        resolver.issue(issue);
-    }
+    let peace = before.peace.take();
+    let mut in_the_way = Said::default();
+    let addresses = Addresses::of(site, withheld, peace.as_ref(), &mut in_the_way);
+    let is_peaceful = in_the_way.is_empty();
+    said.extend(in_the_way);
+    let settings = &site.settings;
+    let scope = site.consent.as_ref().map(|consent| consent.scope);
+    let around = Around { addresses, unreadable, base: settings.base.clone(), pixels: settings.picture_pixels, scope };
+    let mut resolver = target::Resolver::new(&around, assets);
+    before.resolve(&mut site.issues, &mut resolver);
     for column in &mut site.columns {
         resolver.column(column);
     }
@@ -205,15 +217,32 @@ fn resolve(
     for person in site.people.values_mut() {
         resolver.person(person);
     }
-    let (attachments, pictures, awaited) = resolver.into_found();
-    addresses.attach(&attachments, said);
+    let target::Found { said: faults, files, pictures, awaited } = resolver.into_found();
+    said.extend(faults);
+    let attachments: Vec<Attachment> = files.into_values().collect();
+    let lasts = before.lasts();
+    let addresses = before.keep(around, assets);
+    let mut in_the_way = Said::default();
+    let attached = addresses.attach(&attachments, peace.as_ref(), &mut in_the_way);
+    let is_peaceful = is_peaceful && in_the_way.is_empty();
+    said.extend(in_the_way);
+    let peace = if is_peaceful && lasts { addresses.peace(&attachments).or(peace) } else { None };
     site.files.extend(attachments.into_iter().map(|it| (it.address, it.path)));
     site.pictures = pictures;
-    awaited::settle(awaited, &addresses, said)
+    let awaited = awaited::settle(awaited, addresses, said);
+    addresses.detach(&attached);
+    before.peace = peace;
+    awaited
 }
 
 /// Every issue needs its column, in its language or at least in the main one.
-fn check_columns(issues: &[Issue], columns: &[Column], unreadable: &[String], settings: &Settings, said: &mut Said) {
+fn check_columns(
+    issues: &[Arc<Issue>],
+    columns: &[Column],
+    unreadable: &[String],
+    settings: &Settings,
+    said: &mut Said,
+) {
     let mut missing: BTreeMap<(&str, &str), &Issue> = BTreeMap::new();
     for issue in issues {
         let has = |language: &crate::model::language::Language| {
@@ -250,9 +279,9 @@ fn check_columns(issues: &[Issue], columns: &[Column], unreadable: &[String], se
 }
 
 /// A number is given once in a column.
-fn check_numbers(issues: &[Issue], said: &mut Said) {
+fn check_numbers(issues: &[Arc<Issue>], said: &mut Said) {
     let mut seen: BTreeMap<(&str, &str, u32), &Issue> = BTreeMap::new();
-    let mut in_order: Vec<&Issue> = issues.iter().collect();
+    let mut in_order: Vec<&Issue> = issues.iter().map(|issue| &**issue).collect();
     in_order.sort_by(|a, b| a.source.path.cmp(&b.source.path));
     for issue in in_order {
         let key = (&*issue.column, issue.language.tag(), issue.number.value);
@@ -281,7 +310,7 @@ fn check_numbers(issues: &[Issue], said: &mut Said) {
 }
 
 /// Everyone who is named stands in `people.yaml`.
-fn check_people(issues: &[Issue], columns: &[Column], people: &BTreeMap<PersonId, Person>, said: &mut Said) {
+fn check_people(issues: &[Arc<Issue>], columns: &[Column], people: &BTreeMap<PersonId, Person>, said: &mut Said) {
     let mut check = |file: &Arc<SourceText>, person: &At<PersonId>| {
         if people.contains_key(&person.value) || person.span.is_empty() {
             return;

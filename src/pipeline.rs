@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::PoisonError;
 
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -147,7 +148,7 @@ fn load_from(run: Run<'_>, said: &mut Said) -> Option<Loaded> {
     // A draft is shared with nobody.
     config.settings.cards &= request.effort == Effort::Full;
     config.settings.preview = request.drafts || request.future;
-    let discovered = discover(world, &config, said);
+    let discovered = discover(world, &config, memory, said);
     watch.stage(text!("parsing"));
     let mut parts = parse::parse(&discovered, &config, memory, said);
     let signatures = signatures::read(&discovered, said);
@@ -159,15 +160,18 @@ fn load_from(run: Run<'_>, said: &mut Said) -> Option<Loaded> {
         future: request.future,
     };
     let read = parts.issues.len();
-    let Linked { mut site, awaited } =
-        link::link(parts, &discovered.assets, &config.settings, config.consent.as_ref(), &selection).into_value(said);
+    let mut before = memory.linked.lock().unwrap_or_else(PoisonError::into_inner);
+    let asked = config.consent.as_ref();
+    let linked = link::link(parts, &discovered.assets, &config.settings, asked, &selection, &mut before);
+    drop(before);
+    let Linked { mut site, awaited } = linked.into_value(said);
     let signers = signatures.values().flat_map(|it| &it.all).map(|it| it.by.value.clone());
     site.withheld_people.extend(signers);
     said.learn_acceptances(site.issues.iter().flat_map(|issue| issue.accepts.iter().cloned()));
     watch.stage(text!("checking"));
     let notices = retractions::read(world, request, &config, &site, said);
     let desk = Desk::new(&site, &config.house, &notices);
-    let heard = Heard::new("rules", |kind| world.cache(kind));
+    let heard = Heard::new("rules", &memory.rules, |kind| world.cache(kind));
     let hear = |source| heard.of(desk.beside(source), || watch.read(source, &desk));
     let found: Vec<Said> = lint::sources(&site).into_par_iter().map(hear).collect();
     heard.keep();
@@ -235,7 +239,7 @@ fn examine(run: Run<'_>, loaded: Loaded, look: Option<&Look>, said: &mut Said) {
     watch.learn_files(&site);
     let gate = Gate::new(&site, &theme.assets);
     let destination = look.map(|look| -> &dyn Destination { look });
-    let press = Press::new(destination, world, &site, &theme, &gate, &loaded.awaited, watch);
+    let press = Press::new(destination, run, &site, &theme, &gate, &loaded.awaited);
     watch.stage(text!("templates"));
     // A template's faults show when pages are made.
     OUTPUTS.iter().for_each(|output| output.emit(&site, &theme, &gate, &press));
@@ -244,11 +248,11 @@ fn examine(run: Run<'_>, loaded: Loaded, look: Option<&Look>, said: &mut Said) {
 
 /// Looks at what was made; the number of pages.
 fn finish(run: Run<'_>, press: Press<'_>, site: &Site, theme: &Theme, gate: &Gate, said: &mut Said) -> usize {
-    let Run { world, watch, .. } = run;
+    let Run { watch, .. } = run;
     watch.stage(text!("looking at the pages"));
     let pages = press.finish(said);
     watch.stage(text!("looking for what is withheld"));
-    said.extend(probe::leaks(world, site, theme, gate, said));
+    said.extend(probe::leaks(run, site, theme, gate, said));
     pages
 }
 
@@ -331,7 +335,7 @@ fn make(run: Run<'_>, loaded: Loaded, theme: &Theme, destination: &dyn Destinati
     }
     watch.learn_files(&site);
     let gate = Gate::new(&site, &theme.assets);
-    let press = Press::new(Some(destination), world, &site, theme, &gate, &loaded.awaited, watch);
+    let press = Press::new(Some(destination), run, &site, theme, &gate, &loaded.awaited);
     let press = press.with_cards(world.cache("cards"));
     for output in OUTPUTS {
         watch.stage(Text::known(output.name()));

@@ -4,12 +4,14 @@
 //!
 //! The same ways through a site are gone each time. `POSTIL_WAYS` says how many others are gone instead.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 use std::sync::Mutex;
 use std::time::{Duration, SystemTime};
 
 use postil::diag::{Diagnostic, Severity};
+use postil::io::watch::Changed;
 use postil::io::world::Files;
 use postil::pipeline::{self, Request, Workshop};
 use proptest::prelude::*;
@@ -413,6 +415,93 @@ fn a_run_that_finds_what_others_kept_comes_to_what_one_from_nothing_comes_to() {
     });
     if let Err(error) = gone {
         panic!("{error}");
+    }
+}
+
+/// What a site is made from, as it stands.
+fn made_from(site: &TestSite) -> BTreeMap<String, Vec<u8>> {
+    let is_of_site = |path: &str| path == "config.toml" || path.starts_with("content/") || path.starts_with("themes/");
+    snapshot(site.path()).into_iter().filter(|(path, _)| is_of_site(path)).collect()
+}
+
+/// Who is told what has changed looks at nothing else, and comes to the same.
+#[test]
+fn what_is_told_of_a_change_is_enough() {
+    use Event::{
+        Added, Body, Config, Drafted, Error, Glossary, Later, Mended, NoTheme, Nothing, NumberAccepted, Person,
+        Picture, PictureBroken, PicturesSwapped, Removed, Renamed, Rules, Tagged, Theme, Title, Translated,
+        WrongNumber,
+    };
+    let mut column = Column::new();
+    let request = |column: &Column| column.request(column.site.path(), &column.site.output());
+    let mut workshop = Workshop::default();
+    let mut before = made_from(&column.site);
+    let ways = [
+        vec![Body(0), Title(1), Body(0), Error(2), Body(1), Mended(2), Added(5), Removed(1), Renamed(2), PictureBroken],
+        vec![
+            Config(2),
+            Picture(1),
+            PicturesSwapped,
+            Translated(2),
+            Theme(1),
+            Tagged(2),
+            NoTheme,
+            Person,
+            Glossary,
+            Nothing,
+        ],
+        vec![
+            Event::Column,
+            Drafted(3),
+            Later(1),
+            Body(3),
+            WrongNumber(2),
+            NumberAccepted(2),
+            Rules(1),
+            Removed(0),
+            Picture(2),
+        ],
+    ];
+    for events in ways {
+        // What was written just now is read again in any case.
+        std::thread::sleep(Duration::from_millis(2100));
+        workshop.make(&request(&column));
+        for event in events {
+            column.meets(event);
+            let now = made_from(&column.site);
+            let is_other = |path: &&String| before.get(*path) != now.get(*path);
+            let changed = before.keys().chain(now.keys()).filter(is_other).cloned().collect();
+            before = now;
+            let made = workshop.make_after(&request(&column), &Changed::Paths(changed));
+            let (copy, cold) = column.cold();
+            assert_eq!(said(made.diagnostics, &request(&column)), cold.of_build, "after {event:?}");
+            let files = made.value.files.map(|files| in_memory(&files));
+            assert!(files == cold.built.map(|_| snapshot(&copy.output())), "the site is another after {event:?}");
+        }
+    }
+}
+
+/// A check in memory says of the texts what a check says of them.
+#[test]
+fn texts_are_checked_without_pages() {
+    let column = Column::new();
+    let mut request = column.request(column.site.path(), &column.site.output());
+    let mut workshop = Workshop::default();
+    for text in [
+        "85例中有39例（47%）。",
+        "见[别期](../009-none/issue.md)。",
+        "见[文件](/assets/none.0123456789abcdef.css)。",
+        "正文。",
+    ] {
+        column.issue(2, "演示", text, "");
+        let path = Column::path(2);
+        let whole = fs::read_to_string(column.site.path().join(&path)).expect("a text");
+        column.issue(2, "演示", "别的。", "");
+        request.unsaved.insert(path, whole);
+        let own = workshop.check(&request);
+        assert!(own.value.is_some_and(|it| it.columns.len() == 1), "{text}");
+        let whole = pipeline::check(&request, &pipeline::Watch::nobody());
+        assert_eq!(said(own.diagnostics, &request), said(whole.diagnostics, &request), "{text}");
     }
 }
 

@@ -181,7 +181,7 @@ fn handbook() -> String {
         out.push_str(&format!("\n## {letter} {name}\n\n| 代码 | 查什么 | 英文名 | 轻重 | 保留 | 修复 |\n"));
         out.push_str("|:---|:---|:---|:---|:---|:---|\n");
         for code in codes {
-            let chinese = postil::diag::catalogue().get(code.title()).map_or("", String::as_str);
+            let chinese = postil::diag::catalogue().get(code.title()).map_or("", |chinese| chinese);
             let severity = if code.severity() == postil::diag::Severity::Error { "错误" } else { "警告" };
             let severity = if code.has_notes() { format!("{severity}，附注") } else { severity.to_owned() };
             let tick = |is: bool| if is { "可以" } else { "" };

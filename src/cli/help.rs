@@ -127,7 +127,7 @@ fn paragraphs(said: &str, locale: Locale) -> String {
 fn sentence(said: &str, locale: Locale) -> String {
     match locale {
         Locale::English => said.to_owned(),
-        Locale::Chinese => catalogue().get(said.trim()).cloned().unwrap_or_else(|| said.to_owned()),
+        Locale::Chinese => catalogue().get(said.trim()).map_or(said, |chinese| chinese).to_owned(),
     }
 }
 

@@ -102,8 +102,8 @@ fn result(line: &Line, locale: Locale) -> String {
         Verdict::Said => {
             let open = line.remarks.iter().filter(|it| !it.is_accepted).map(|it| it.diagnostic.severity);
             let word = open.max().map(|it| it.to_string()).unwrap_or_default();
-            let chinese = catalogue().get(&word).filter(|_| locale == Locale::Chinese);
-            return chinese.cloned().unwrap_or(word);
+            let chinese = catalogue().get(word.as_str()).filter(|_| locale == Locale::Chinese);
+            return chinese.map_or(word, |chinese| chinese.to_string());
         }
     };
     said.say(locale).into_owned()

@@ -35,7 +35,7 @@ pub(super) fn find<'s>(site: &'s Site, wanted: &str) -> Result<Vec<&'s Issue>, T
             || issue.source.path.rsplit_once('/').is_some_and(|(folder, _)| folder == path)
             || wanted.parse() == Ok(issue.number.value)
     };
-    let found: Vec<&Issue> = site.issues.iter().filter(fits).collect();
+    let found: Vec<&Issue> = site.issues.iter().map(|issue| &**issue).filter(fits).collect();
     let columns: std::collections::BTreeSet<String> = found.iter().map(|issue| issue.address()).collect();
     if columns.len() > 1 {
         return Err(text!(

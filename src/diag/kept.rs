@@ -132,7 +132,7 @@ impl Words {
         Some(match self {
             Self::Verbatim(words) => Text::Verbatim(words),
             Self::Sentence(english, parts) => {
-                let (english, _) = catalogue().get_key_value(&english)?;
+                let (english, _) = catalogue().get_key_value(english.as_str())?;
                 let part = |(name, part): (String, Self)| {
                     // The name of a part stands in its sentence.
                     let at = english.find(&format!("{{{name}}}"))? + 1;

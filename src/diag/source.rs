@@ -1,14 +1,16 @@
 //! A text file as it was read: what spans point into, and where in it an offset is.
 
+use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
+
+use xxhash_rust::xxh3::Xxh3Default;
 
 /// Every how many bytes the characters before are counted once for all.
 const STRIDE: usize = 256;
 
 /// A text file as it was read: what spans point into.
-#[derive(Debug)]
 pub struct SourceText {
     /// Path from the site's root, with `/` between its parts on every system.
     pub path: String,
@@ -16,6 +18,8 @@ pub struct SourceText {
     pub text: String,
     /// Found when the first place in it is shown.
     lines: OnceLock<Lines>,
+    /// The print of both, found when it is first asked for.
+    print: OnceLock<u128>,
 }
 
 /// Where lines begin, and how many characters stand before each stride of bytes.
@@ -23,6 +27,13 @@ pub struct SourceText {
 struct Lines {
     starts: Vec<usize>,
     counts: Vec<usize>,
+}
+
+/// Path and text: what was found out of them may have been asked for or not.
+impl fmt::Debug for SourceText {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SourceText").field("path", &self.path).field("text", &self.text).finish_non_exhaustive()
+    }
 }
 
 impl PartialEq for SourceText {
@@ -35,14 +46,23 @@ impl Eq for SourceText {}
 
 impl Hash for SourceText {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        (&self.path, &self.text).hash(state);
+        self.print().hash(state);
     }
 }
 
 impl SourceText {
     /// A file of this path and text.
     pub fn new(path: impl Into<String>, text: impl Into<String>) -> Arc<Self> {
-        Arc::new(Self { path: path.into(), text: text.into(), lines: OnceLock::new() })
+        Arc::new(Self { path: path.into(), text: text.into(), lines: OnceLock::new(), print: OnceLock::new() })
+    }
+
+    /// A print of path and text.
+    fn print(&self) -> u128 {
+        *self.print.get_or_init(|| {
+            let mut print = Xxh3Default::new();
+            (&self.path, &self.text).hash(&mut print);
+            print.digest128()
+        })
     }
 
     /// Line and column, both from 1, of a byte offset; columns count characters, as editors do. However long a line is,

@@ -3,12 +3,11 @@
 //! The cache is never needed: it may be deleted at any time, and what in it cannot be read is made anew. It is not part
 //! of the site and belongs into no repository.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use xxhash_rust::xxh3::Xxh3;
@@ -34,12 +33,7 @@ pub struct Cache {
     folder: Option<PathBuf>,
     /// The link because of which nothing is.
     link: Option<PathBuf>,
-    /// Where things are kept in memory.
-    shelf: Option<InMemory>,
 }
-
-/// Things that a program keeps in memory while it runs, by their names.
-pub type InMemory = Arc<Mutex<BTreeMap<String, Vec<u8>>>>;
 
 /// Numbers files that are being written, so that no two threads share one.
 static NEXT: AtomicU64 = AtomicU64::new(0);
@@ -50,24 +44,16 @@ impl Cache {
     pub fn new(root: &Path, kind: &str) -> Self {
         let (top, folder) = (root.join(FOLDER), root.join(FOLDER).join(kind));
         let link = [top, folder.clone()].into_iter().find(|path| path.is_symlink());
-        Self { folder: link.is_none().then_some(folder), link, shelf: None }
+        Self { folder: link.is_none().then_some(folder), link }
     }
 
     /// A cache that keeps nothing.
     pub fn none() -> Self {
-        Self { folder: None, link: None, shelf: None }
-    }
-
-    /// A cache that is nowhere but in memory.
-    pub fn in_memory(shelf: &InMemory) -> Self {
-        Self { shelf: Some(Arc::clone(shelf)), ..Self::none() }
+        Self { folder: None, link: None }
     }
 
     /// What was kept under a name.
     pub fn read(&self, name: &str) -> Option<Vec<u8>> {
-        if let Some(shelf) = &self.shelf {
-            return hold(shelf).get(name).cloned();
-        }
         let path = self.folder.as_ref()?.join(name);
         // Whoever gave the site away may have put a pipe there, and to read that is to wait.
         path.is_file().then(|| fs::read(path).ok()).flatten()
@@ -105,9 +91,6 @@ impl Cache {
             let message = text!("`{path}` is a symbolic link, and nothing is kept there", path);
             let help = text!("remove the link: postil makes the folder anew");
             return Err(Diagnostic::new(code::P011, message).path(link.display().to_string()).help(help));
-        }
-        if let Some(shelf) = &self.shelf {
-            hold(shelf).insert(name.to_owned(), bytes.to_vec());
         }
         let Some(folder) = &self.folder else { return Ok(()) };
         let number = NEXT.fetch_add(1, Ordering::Relaxed);
@@ -170,10 +153,6 @@ impl Cache {
             let _ = self.write(LOOKED, &print);
         }
     }
-}
-
-fn hold(shelf: &InMemory) -> MutexGuard<'_, BTreeMap<String, Vec<u8>>> {
-    shelf.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Makes the folder of a kind. The cache tells repositories by itself that it belongs into none, as one that is there

@@ -20,18 +20,22 @@ pub fn find_root(start: &Path) -> Option<PathBuf> {
     start.ancestors().find(|folder| folder.join("config.toml").exists()).map(Path::to_path_buf)
 }
 
-/// Every file below `content/`, in the order of their paths.
+/// Every file below `content/`, in the order of their paths; and whether a link leads to any.
 ///
 /// Hidden files and editors' backups are passed over, and so is what is no file, which is named. A symbolic link is
 /// followed only if it stays inside.
-pub fn list(root: &Path) -> Checked<Vec<String>> {
+pub fn list(root: &Path) -> (Checked<Vec<String>>, bool) {
     let content = root.join("content");
     let mut said = Said::default();
     let mut entries = Vec::new();
+    let mut has_links = false;
     let walk = WalkDir::new(&content).follow_links(false).sort_by_file_name().into_iter().filter_entry(is_wanted);
     for found in walk {
         match found {
-            Ok(found) => entries.extend(entry(root, &content, &found, &mut said)),
+            Ok(found) => {
+                has_links |= found.path_is_symlink();
+                entries.extend(entry(root, &content, &found, &mut said));
+            }
             Err(error) => {
                 let path = error.path().unwrap_or(&content).to_path_buf();
                 let error = error.into_io_error().unwrap_or_else(|| std::io::Error::other(super::A_LOOP));
@@ -40,7 +44,7 @@ pub fn list(root: &Path) -> Checked<Vec<String>> {
         }
     }
     entries.sort();
-    Checked::new(entries, said)
+    (Checked::new(entries, said), has_links)
 }
 
 fn is_wanted(entry: &DirEntry) -> bool {

@@ -1,5 +1,6 @@
 //! Watches the files of a site, and tells when some have changed.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::{Duration, Instant};
@@ -18,8 +19,20 @@ const OFTEN: Duration = Duration::from_secs(1);
 /// How long one waits at most, whatever the system tells.
 const AT_LAST: Duration = Duration::from_secs(300);
 
+/// How long what the system told is believed: then one looks at everything once more by oneself.
+const DOUBT: Duration = Duration::from_millis(2500);
+
 /// Folders of a site in which every change counts.
 const FOLDERS: [&str; 2] = ["content", "themes"];
+
+/// What is known to have changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Changed {
+    /// Anything may have.
+    Anything,
+    /// What stands at these paths from the site's folder, with `/` between their parts. As far as the system tells.
+    Paths(BTreeSet<String>),
+}
 
 /// Somebody who watches the files of a site.
 pub struct Watcher {
@@ -29,6 +42,8 @@ pub struct Watcher {
     events: Receiver<PathBuf>,
     /// How long one waits for what the system tells, before looking by oneself.
     patience: Duration,
+    /// Whether the system told of something since one looked by oneself.
+    is_unsure: bool,
     /// Keeps the receiver waiting where there is no system.
     _open: Sender<PathBuf>,
 }
@@ -52,29 +67,55 @@ impl Watcher {
         let mut system = RecommendedWatcher::new(tell, Config::default()).ok();
         let is_watched = system.as_mut().is_some_and(|own| own.watch(&root, RecursiveMode::NonRecursive).is_ok());
         let patience = if is_watched { AT_LAST } else { OFTEN };
-        let mut watcher = Self { root, system, events, patience, _open: open };
+        let mut watcher = Self { root, system, events, patience, is_unsure: false, _open: open };
         watcher.enter();
         watcher
     }
 
     /// Waits until something of the site has changed and all is still again, or until it is time to look by oneself: the
-    /// day may be another, and a system may fail to tell.
-    pub fn wait(&mut self) {
+    /// day may be another, and a system may fail to tell. What it told is believed for as long as a file must be still
+    /// to be known by its time.
+    pub fn wait(&mut self) -> Changed {
         loop {
-            let Ok(path) = self.events.recv_timeout(self.patience) else { return };
-            let mut counts = self.counts(&path);
+            let patience = if self.is_unsure { self.patience.min(DOUBT) } else { self.patience };
+            let Ok(path) = self.events.recv_timeout(patience) else {
+                self.is_unsure = false;
+                return Changed::Anything;
+            };
+            let mut paths = BTreeSet::new();
+            let mut is_told = true;
+            let mut note = |watcher: &mut Self, path: &Path| {
+                if watcher.counts(path) {
+                    match watcher.inner(path) {
+                        Some(inner) => drop(paths.insert(inner)),
+                        None => is_told = false,
+                    }
+                }
+            };
+            note(self, &path);
             #[expect(clippy::disallowed_methods, reason = "it measures how long somebody has been waiting for it")]
             let begin = Instant::now();
             while begin.elapsed() < LONGEST {
                 match self.events.recv_timeout(STILL) {
-                    Ok(path) => counts |= self.counts(&path),
+                    Ok(path) => note(self, &path),
                     Err(_) => break,
                 }
             }
-            if counts {
-                return;
+            // A folder that is made may have files in it before the system watches it, too.
+            self.is_unsure |= !is_told || !paths.is_empty();
+            if !is_told {
+                return Changed::Anything;
+            }
+            if !paths.is_empty() {
+                return Changed::Paths(paths);
             }
         }
+    }
+
+    /// A path from the site's folder; `None` where it is that folder, or not UTF-8.
+    fn inner(&self, path: &Path) -> Option<String> {
+        let parts: Option<Vec<&str>> = path.strip_prefix(&self.root).ok()?.iter().map(|part| part.to_str()).collect();
+        parts.filter(|parts| !parts.is_empty()).map(|parts| parts.join("/"))
     }
 
     /// Whether a change there is one of the site.

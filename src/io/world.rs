@@ -28,6 +28,12 @@ pub trait World: Sync {
     fn list(&self) -> Checked<Vec<String>>;
     /// The bytes of a file.
     fn read(&self, path: &str) -> Result<Vec<u8>, Diagnostic>;
+    /// A number that is another one whenever what stands in a file may be another than before, where the world remembers
+    /// such things.
+    fn edition(&self, path: &str) -> Option<u64> {
+        let _ = path;
+        None
+    }
     /// The bytes of a file that is named from outside of the site, as on the command line.
     fn read_named(&self, path: &Path) -> Result<Vec<u8>, Diagnostic>;
     /// The print of a file's bytes, where the world remembers such things.

@@ -1,5 +1,6 @@
 //! What stands where on this site: nothing is found at an address that is not here, and no two things share one.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -24,7 +25,25 @@ pub(super) struct Addresses {
     sources: BTreeMap<String, String>,
     /// Sources of issues that are not published now, with the reason.
     withheld: BTreeMap<String, Text>,
-    register: Register,
+    /// What is published but for the files beside the Markdown.
+    published: Vec<Published>,
+    /// Their files, unless they were found to be in nobody's way before.
+    register: Option<Register>,
+}
+
+/// Addresses of which none is in the way of another: what is published, and the files beside the Markdown.
+#[derive(Debug)]
+pub(super) struct Peace {
+    published: Vec<(String, Kind)>,
+    attached: Vec<(String, String)>,
+}
+
+impl Peace {
+    fn is_of(&self, published: &[Published]) -> bool {
+        let all = self.published.iter();
+        self.published.len() == published.len()
+            && all.zip(published).all(|(it, now)| it.0 == now.address && it.1 == now.kind)
+    }
 }
 
 /// What is known of an address.
@@ -39,18 +58,23 @@ pub(super) enum Found {
 }
 
 impl Addresses {
-    /// Gathers every address; what cannot be one, and whatever would share one, is reported.
-    pub(super) fn of(site: &Site, withheld: &[Issue], said: &mut Said) -> Self {
+    /// Gathers every address; what cannot be one, and whatever would share one, is reported. Where all are as they were
+    /// in `peace`, that need not be looked for.
+    pub(super) fn of(site: &Site, withheld: &[Arc<Issue>], peace: Option<&Peace>, said: &mut Said) -> Self {
+        let published = of_site(site);
+        let mut register =
+            if peace.is_some_and(|peace| peace.is_of(&published)) { None } else { Some(Register::default()) };
         let mut all = Self::default();
-        for published in of_site(site) {
-            if let Some(source) = text_of(site, &published) {
+        for published in &published {
+            if let Some(source) = text_of(site, published) {
                 all.sources.insert(source.to_owned(), published.address.clone());
             }
-            let ids = ids_of(site, &published.kind);
             // Of two at one address nobody knows which ids are there.
-            let ids = if all.register.enter(&published, said) { ids } else { None };
-            all.taken.insert(published.address, ids);
+            let is_alone = register.as_mut().is_none_or(|register| register.enter(published, said));
+            let ids = if is_alone { ids_of(site, &published.kind) } else { None };
+            all.taken.insert(published.address.clone(), ids);
         }
+        (all.published, all.register) = (published, register);
         for issue in withheld {
             let reason = if issue.draft { text!("a draft") } else { text!("an issue of a later day") };
             all.withheld.insert(issue.source.path.clone(), reason);
@@ -58,13 +82,48 @@ impl Addresses {
         all
     }
 
-    /// Adds the files beside the Markdown that something leads to.
-    pub(super) fn attach(&mut self, attachments: &[Attachment], said: &mut Said) {
-        for Attachment { address, place: (file, span), .. } in attachments {
-            let origin = Origin::Place(Arc::clone(file), span.clone());
-            self.register.enter(&Published { address: address.clone(), kind: Kind::File, origin }, said);
-            self.taken.entry(address.clone()).or_insert(None);
+    /// Whether the same stands at the same addresses.
+    pub(super) fn is_as(&self, other: &Self) -> bool {
+        let Self { taken, sources, withheld, published: _, register: _ } = self;
+        (taken, sources, withheld) == (&other.taken, &other.sources, &other.withheld)
+    }
+
+    /// Adds the files beside the Markdown that something leads to; those at whose address nothing was. Nothing is in
+    /// anybody's way if that is so in `peace`, or if nothing is `said`.
+    pub(super) fn attach(&mut self, attachments: &[Attachment], peace: Option<&Peace>, said: &mut Said) -> Vec<String> {
+        let is_as_before = |peace: &Peace| {
+            let all = peace.attached.iter().map(|(address, path)| (address, path));
+            all.eq(attachments.iter().map(|it| (&it.address, &it.path)))
+        };
+        if self.register.is_some() || !peace.is_some_and(is_as_before) {
+            let Self { published, register, .. } = self;
+            let register = register.get_or_insert_with(|| Register::of(published));
+            for Attachment { address, place: (file, span), .. } in attachments {
+                let origin = Origin::Place(Arc::clone(file), span.clone());
+                register.enter(&Published { address: address.clone(), kind: Kind::File, origin }, said);
+            }
         }
+        let mut added = Vec::new();
+        for Attachment { address, .. } in attachments {
+            if let Entry::Vacant(free) = self.taken.entry(address.clone()) {
+                added.push(address.clone());
+                free.insert(None);
+            }
+        }
+        added
+    }
+
+    /// What is where, now that nothing is in the way of anything; `None` where that was known.
+    pub(super) fn peace(&self, attachments: &[Attachment]) -> Option<Peace> {
+        self.register.as_ref()?;
+        let published = self.published.iter().map(|it| (it.address.clone(), it.kind.clone())).collect();
+        let attached = attachments.iter().map(|it| (it.address.clone(), it.path.clone())).collect();
+        Some(Peace { published, attached })
+    }
+
+    /// Takes such files out again.
+    pub(super) fn detach(&mut self, added: &[String]) {
+        added.iter().for_each(|address| drop(self.taken.remove(address)));
     }
 
     /// The address of a source file.

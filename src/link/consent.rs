@@ -1,6 +1,7 @@
 //! The texts of the consent, put to the steps that use them; and how much of each issue and page stands behind it.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::diag::{At, Diagnostic, Said, SourceText, Text, code, text};
 use crate::model::body::Target;
@@ -268,9 +269,9 @@ fn shape(answer: &ConsentAnswer) -> (Vec<(&str, bool)>, &'static str) {
     (choices.iter().map(|choice| (choice.id.as_str(), choice.refuse)).collect(), kind)
 }
 
-/// Decides how much of each issue and page stands behind the question.
+/// Decides how much of each page stands behind the question, and looks at how much of each issue does.
 pub(super) fn scopes(
-    issues: &mut [Issue],
+    issues: &[Arc<Issue>],
     pages: &mut [Page],
     consent: Option<&Consent>,
     settings: &Settings,
@@ -298,7 +299,6 @@ pub(super) fn scopes(
         };
     }
     for issue in issues {
-        issue.scope = issue.asks.as_ref().map_or(consent.scope, |asks| asks.value);
         if issue.scope == Scope::Body && issue.key_findings.is_none() && issue.findings.is_empty() {
             said.push(
                 Diagnostic::new(code::C009, text!("nothing of this issue is public but its title and its trial"))
@@ -326,7 +326,7 @@ fn told_before(consent: &Consent) -> BTreeSet<String> {
         .collect()
 }
 
-fn without_question(source: &std::sync::Arc<SourceText>, span: crate::diag::Span) -> Diagnostic {
+fn without_question(source: &Arc<SourceText>, span: crate::diag::Span) -> Diagnostic {
     Diagnostic::new(code::C008, text!("nothing asks for consent on this site, so nothing is withheld here"))
         .at(source, span)
         .help(text!("set up `[consent]` in config.toml, or take the line out"))

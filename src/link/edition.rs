@@ -12,7 +12,7 @@ use crate::model::site::{ColumnListing, Contributions, Edition, IssueIndex, Sett
 
 /// An edition for every language that has something in it; the main language always has one.
 pub(super) fn editions(
-    issues: &[Issue],
+    issues: &[Arc<Issue>],
     columns: &[Column],
     pages: &[Page],
     settings: &Settings,
@@ -42,7 +42,7 @@ pub(super) fn editions(
 }
 
 /// A column stands in an edition if it is written in its language, or has issues there under its main title.
-fn list_columns(edition: &mut Edition, issues: &[Issue], columns: &[Column], settings: &Settings) {
+fn list_columns(edition: &mut Edition, issues: &[Arc<Issue>], columns: &[Column], settings: &Settings) {
     let mut by_slug: BTreeMap<&str, Vec<IssueIndex>> = BTreeMap::new();
     for index in &edition.issues {
         by_slug.entry(&issues[*index].column).or_default().push(*index);
@@ -62,11 +62,13 @@ fn list_columns(edition: &mut Edition, issues: &[Issue], columns: &[Column], set
     }
 }
 
-fn list_tags(edition: &mut Edition, issues: &[Issue], said: &mut Said) {
+fn list_tags(edition: &mut Edition, issues: &[Arc<Issue>], said: &mut Said) {
+    let mut slugs: BTreeMap<&str, String> = BTreeMap::new();
     for &index in &edition.issues {
         let issue = &issues[index];
         for tag in &issue.tags {
-            let listing = edition.tags.entry(tag_slug(tag)).or_insert_with(|| TagListing {
+            let slug = slugs.entry(tag).or_insert_with(|| tag_slug(tag));
+            let listing = edition.tags.entry(slug.clone()).or_insert_with(|| TagListing {
                 name: Arc::clone(&tag.value),
                 span: tag.span.clone(),
                 issues: Vec::new(),
@@ -98,7 +100,7 @@ fn list_tags(edition: &mut Edition, issues: &[Issue], said: &mut Said) {
     }
 }
 
-fn list_people(edition: &mut Edition, issues: &[Issue], columns: &[Column]) {
+fn list_people(edition: &mut Edition, issues: &[Arc<Issue>], columns: &[Column]) {
     for &index in &edition.issues {
         let issue = &issues[index];
         for commentary in &issue.commentary {
@@ -123,11 +125,11 @@ fn list_people(edition: &mut Edition, issues: &[Issue], columns: &[Column]) {
 }
 
 /// Issues that stand in more than one language, by address in their language.
-pub(super) fn translations(issues: &[Issue]) -> BTreeMap<String, Vec<IssueIndex>> {
-    let mut all: BTreeMap<String, Vec<IssueIndex>> = BTreeMap::new();
+pub(super) fn translations(issues: &[Arc<Issue>]) -> BTreeMap<String, Vec<IssueIndex>> {
+    let mut all: BTreeMap<(&str, &str), Vec<IssueIndex>> = BTreeMap::new();
     for (index, issue) in issues.iter().enumerate() {
-        all.entry(issue.address()).or_default().push(index);
+        all.entry((&issue.column, &issue.slug)).or_default().push(index);
     }
-    all.retain(|_, indices| indices.len() > 1);
-    all
+    let several = all.into_values().filter(|indices| indices.len() > 1);
+    several.map(|indices| (issues[indices[0]].address(), indices)).collect()
 }

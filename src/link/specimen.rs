@@ -22,7 +22,7 @@ pub fn guises(site: &Site) -> Vec<[Site; 2]> {
     if site.issues.iter().all(|it| is_open(it.scope)) && site.pages.iter().all(|it| is_open(it.scope)) {
         return Vec::new();
     }
-    let issues = site.issues.iter().map(|issue| (issue, (&issue.language, issue.scope), traits(site, issue)));
+    let issues = site.issues.iter().map(|issue| (&**issue, (&issue.language, issue.scope), traits(site, issue)));
     let mut issues = various(issues);
     let pages = various(site.pages.iter().map(|page| (page, (&page.language, page.scope), page_traits(page))));
     let how_full = |issue: &&Issue| traits(site, issue).into_iter().filter(|has| *has).count();
@@ -62,18 +62,18 @@ fn specimen(site: &Site, issues: &[&Issue], pages: &[&Page], guise: Guise) -> Si
 
 /// The issues side by side in one column and, as far as they have tags, under one tag: each is the neighbour of another
 /// and related to others.
-fn neighbours(issues: &[&Issue], guise: Guise) -> Vec<Issue> {
+fn neighbours(issues: &[&Issue], guise: Guise) -> Vec<Arc<Issue>> {
     let column = issues.first().map(|issue| Arc::clone(&issue.column));
     let tag = issues.iter().find_map(|issue| issue.tags.first()).cloned();
     let side_by_side = |issue: &&Issue| {
         let disguised = issue.public().in_guise(guise);
-        Issue {
+        Arc::new(Issue {
             // No two issues of two columns may come to stand at one address.
             slug: format!("{}-{}", issue.column, issue.slug),
             column: column.clone().unwrap_or(disguised.column),
             tags: disguised.tags.first().and(tag.clone()).into_iter().collect(),
             ..disguised
-        }
+        })
     };
     issues.iter().map(side_by_side).collect()
 }
@@ -89,7 +89,7 @@ fn few_people(edition: &mut Edition) {
 }
 
 /// The pictures that stand outside of texts: covers and portraits.
-fn outside_of_texts(site: &Site, issues: &[Issue]) -> Gallery {
+fn outside_of_texts(site: &Site, issues: &[Arc<Issue>]) -> Gallery {
     let covers: BTreeSet<&str> = issues
         .iter()
         .filter_map(|issue| match &issue.cover.as_ref()?.image.target {

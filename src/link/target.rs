@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::address::{Addresses, Found};
+use super::address::{self, Addresses};
 use super::awaited::Awaited;
+use super::before::Around;
 use super::picture;
 use super::{Assets, Attachment};
 use crate::diag::{At, Diagnostic, Said, SourceText, Span, Text, code, nearest, text};
@@ -16,7 +17,7 @@ use crate::model::issue::Issue;
 use crate::model::page::Page;
 use crate::model::person::Person;
 use crate::model::picture::{Format, PictureFile, Role};
-use crate::model::site::{BaseUrl, Settings, below};
+use crate::model::site::below;
 use crate::model::uri::{decode, scheme, split};
 
 mod fault;
@@ -24,20 +25,25 @@ mod file;
 
 /// Resolves the links of one file after another, and remembers which files beside the Markdown are in use.
 pub(super) struct Resolver<'a> {
+    around: &'a Around,
     addresses: &'a Addresses,
     assets: &'a Assets,
-    unreadable: &'a [String],
-    base: &'a BaseUrl,
-    said: &'a mut Said,
-    pixels: u64,
-    /// By address and path.
-    files: BTreeMap<(String, String), Attachment>,
-    pictures: Pictures,
-    awaited: Vec<Awaited>,
+    found: Found,
+}
+
+/// What was found while links were resolved.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    pub(super) said: Said,
+    /// The files beside the Markdown that something leads to, by address and path.
+    pub(super) files: BTreeMap<(String, String), Attachment>,
+    pub(super) pictures: Pictures,
+    /// The links at whose address nothing was found.
+    pub(super) awaited: Vec<Awaited>,
 }
 
 /// Pictures by the address that a file would have, and their use.
-type Pictures = BTreeMap<(String, Role), PictureFile>;
+pub(super) type Pictures = BTreeMap<(String, Role), PictureFile>;
 
 /// Of how many places on a page one may be suggested: no text has as many, and each lost link looks at all of them.
 const MOST_IDS: usize = 1000;
@@ -55,25 +61,38 @@ struct From<'a> {
 }
 
 impl<'a> Resolver<'a> {
-    pub(super) fn new(
-        addresses: &'a Addresses,
-        assets: &'a Assets,
-        unreadable: &'a [String],
-        settings: &'a Settings,
-        said: &'a mut Said,
-    ) -> Self {
-        let (base, pixels) = (&settings.base, settings.picture_pixels);
-        let (files, pictures, awaited) = (BTreeMap::new(), Pictures::new(), Vec::new());
-        Self { addresses, assets, unreadable, base, pixels, said, files, pictures, awaited }
+    pub(super) fn new(around: &'a Around, assets: &'a Assets) -> Self {
+        Self { around, addresses: &around.addresses, assets, found: Found::default() }
     }
 
-    /// The files beside the Markdown that something leads to, the pictures, and the links at whose address nothing was
-    /// found.
-    pub(super) fn into_found(self) -> (Vec<Attachment>, Pictures, Vec<Awaited>) {
-        (self.files.into_values().collect(), self.pictures, self.awaited)
+    /// What links are resolved by.
+    pub(super) fn around(&self) -> (&'a Around, &'a Assets) {
+        (self.around, self.assets)
     }
 
+    /// What was found.
+    pub(super) fn into_found(self) -> Found {
+        self.found
+    }
+
+    /// Takes over what was found in a file before.
+    pub(super) fn add(&mut self, found: &Found) {
+        let Found { said, files, pictures, awaited } = &mut self.found;
+        said.extend(found.said.iter().cloned());
+        awaited.extend(found.awaited.iter().cloned());
+        for (place, file) in &found.files {
+            files.entry(place.clone()).or_insert_with(|| file.clone());
+        }
+        for (place, picture) in &found.pictures {
+            pictures.entry(place.clone()).or_insert_with(|| picture.clone());
+        }
+    }
+
+    /// Resolves the links of an issue, and sets how much of it stands behind the question of consent.
     pub(super) fn issue(&mut self, issue: &mut Issue) {
+        if let Some(of_site) = self.around.scope {
+            issue.scope = issue.asks.as_ref().map_or(of_site, |asks| asks.value);
+        }
         let source = Arc::clone(&issue.source);
         let Some(from) = self.from(&source) else { return };
         for body in issue.bodies_mut() {
@@ -162,7 +181,7 @@ impl<'a> Resolver<'a> {
             self.say(fault, from, span);
             return Target::Outside;
         }
-        if let Some(own) = self.base.inner(written) {
+        if let Some(own) = self.around.base.inner(written) {
             // The site's own whole address: checked and written as any other link inside it.
             return self.target(&format!("/{own}"), span, from);
         }
@@ -203,7 +222,7 @@ impl<'a> Resolver<'a> {
             );
             return Target::Outside;
         }
-        if self.unreadable.contains(&source) {
+        if self.around.unreadable.contains(&source) {
             return Target::Outside;
         }
         let Some(asset) = self.assets.get(path) else {
@@ -216,7 +235,7 @@ impl<'a> Resolver<'a> {
         } else {
             // What is called a drawing is a document of the site's own host when it is opened, whatever it is.
             if asset.head.is_err() && Format::of_name(path) == Some(Format::Svg) {
-                for fault in picture::faults(written, asset, self.pixels) {
+                for fault in picture::faults(written, asset, self.around.pixels) {
                     self.say_of_picture(fault, from, span);
                 }
             }
@@ -229,7 +248,7 @@ impl<'a> Resolver<'a> {
     fn existing(&self, address: &str) -> Option<String> {
         let folder = format!("{}/", address.trim_end_matches('/'));
         let page = of_file(address).to_owned();
-        [address.to_owned(), folder, page].into_iter().find(|it| self.addresses.find(it, None) == Found::Yes)
+        [address.to_owned(), folder, page].into_iter().find(|it| self.addresses.find(it, None) == address::Found::Yes)
     }
 
     fn inside(
@@ -245,7 +264,7 @@ impl<'a> Resolver<'a> {
             if self.may_be_unreadable(address) {
                 return Target::Outside;
             }
-            self.awaited.push(Awaited {
+            self.found.awaited.push(Awaited {
                 address: address.to_owned(),
                 written: written.to_owned(),
                 file: Arc::clone(from.file),
@@ -257,7 +276,7 @@ impl<'a> Resolver<'a> {
             return self.here(fragment.unwrap_or_default(), from, span);
         }
         if let Some(fragment) = &fragment
-            && self.addresses.find(&found, Some(fragment)) == Found::NoFragment
+            && self.addresses.find(&found, Some(fragment)) == address::Found::NoFragment
         {
             self.no_fragment(fragment, &found, from, span);
         }
@@ -267,11 +286,14 @@ impl<'a> Resolver<'a> {
     /// Whether a file that could not be read might have stood at an address.
     fn may_be_unreadable(&self, address: &str) -> bool {
         let top = address.split('/').next().unwrap_or(address);
-        self.unreadable.iter().any(|path| path.split('/').nth(1).is_some_and(|it| it.trim_end_matches(".md") == top))
+        self.around
+            .unreadable
+            .iter()
+            .any(|path| path.split('/').nth(1).is_some_and(|it| it.trim_end_matches(".md") == top))
     }
 
     fn here(&mut self, fragment: String, from: &From, span: &Span) -> Target {
-        if self.addresses.find(from.address, Some(&fragment)) == Found::NoFragment {
+        if self.addresses.find(from.address, Some(&fragment)) == address::Found::NoFragment {
             self.no_fragment(&fragment, from.address, from, span);
         }
         Target::Here(fragment.into())
@@ -325,6 +347,6 @@ impl<'a> Resolver<'a> {
     }
 
     fn say(&mut self, diagnostic: Diagnostic, from: &From, span: &Span) {
-        self.said.push(diagnostic.at(from.file, span.clone()));
+        self.found.said.push(diagnostic.at(from.file, span.clone()));
     }
 }

@@ -1,6 +1,7 @@
 //! An issue: one published number of a column.
 
-use std::sync::Arc;
+use std::hash::{Hash, Hasher};
+use std::sync::{Arc, OnceLock};
 
 use jiff::civil::Date;
 
@@ -12,6 +13,7 @@ use super::correction::{Correction, CorrectionKind};
 use super::credit::Credit;
 use super::finding::Finding;
 use super::language::Language;
+use super::outside;
 use super::prose::Prose;
 use super::quiz::{Choice, Question};
 use super::reference::Reference;
@@ -59,6 +61,7 @@ macro_rules! texts {
             accepts: _,
             todo: _,
             prose: _,
+            prints: _,
         } = $issue;
         let commentary = commentary.into_iter().enumerate();
         let questions = quiz.into_iter().enumerate().flat_map(
@@ -80,7 +83,7 @@ macro_rules! texts {
 }
 
 /// An issue in one language.
-#[derive(Debug, Clone, Hash)]
+#[derive(Debug, Clone)]
 pub struct Issue {
     /// Its column's slug.
     pub column: Arc<str>,
@@ -154,6 +157,33 @@ pub struct Issue {
     pub todo: Vec<At<String>>,
     /// Its words outside the bodies.
     pub prose: Vec<Prose>,
+    /// Prints of it, once it is what it stays.
+    pub prints: Prints,
+}
+
+/// The prints of all of an issue, and of what stands on other pages than its own, found when they are first asked for:
+/// from then on it must not be changed. A copy, which may be changed, has none.
+#[derive(Debug, Default)]
+pub struct Prints(OnceLock<[u128; 2]>);
+
+impl Prints {
+    /// Those that were found before, else those that `find` finds.
+    pub(super) fn get(&self, find: impl FnOnce() -> [u128; 2]) -> [u128; 2] {
+        *self.0.get_or_init(find)
+    }
+}
+
+impl Clone for Prints {
+    fn clone(&self) -> Self {
+        Self::default()
+    }
+}
+
+impl Hash for Issue {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let [whole, _] = outside::prints(self);
+        whole.hash(state);
+    }
 }
 
 /// A picture for the head of an issue.

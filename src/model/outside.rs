@@ -3,54 +3,72 @@
 
 use std::hash::{Hash, Hasher};
 
+use xxhash_rust::xxh3::Xxh3Default;
+
 use super::issue::Issue;
 
-/// An issue as other pages show it. It names every field, so that a new one cannot be forgotten.
+/// An issue as other pages show it.
 pub struct Outside<'a>(pub &'a Issue);
 
 impl Hash for Outside<'_> {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        let Issue {
-            column,
-            slug,
-            language,
-            source: _,
-            title_span: _,
-            title,
-            number,
-            date,
-            updated,
-            byline,
-            original,
-            tags,
-            draft,
-            asks,
-            scope,
-            aliases,
-            summary,
-            summary_from,
-            cover,
-            trial,
-            key_findings,
-            findings,
-            body: _,
-            commentary,
-            credits,
-            disclosures,
-            funding,
-            sponsor,
-            quiz,
-            corrections,
-            references,
-            comments,
-            measure,
-            accepts: _,
-            todo: _,
-            prose: _,
-        } = self.0;
+        let [_, outside] = prints(self.0);
+        outside.hash(state);
+    }
+}
+
+/// The prints of all of an issue, and of what stands on other pages. It names every field, so that a new one cannot be
+/// forgotten.
+pub(super) fn prints(issue: &Issue) -> [u128; 2] {
+    let Issue {
+        column,
+        slug,
+        language,
+        source,
+        title_span,
+        title,
+        number,
+        date,
+        updated,
+        byline,
+        original,
+        tags,
+        draft,
+        asks,
+        scope,
+        aliases,
+        summary,
+        summary_from,
+        cover,
+        trial,
+        key_findings,
+        findings,
+        body,
+        commentary,
+        credits,
+        disclosures,
+        funding,
+        sponsor,
+        quiz,
+        corrections,
+        references,
+        comments,
+        measure,
+        accepts,
+        todo,
+        prose,
+        prints,
+    } = issue;
+    prints.get(|| {
+        let mut outside = Xxh3Default::new();
+        let state = &mut outside;
         (column, slug, language, title, number, date, updated, byline, original, tags, draft).hash(state);
         (asks, scope, aliases, summary, summary_from, cover, trial, key_findings, findings).hash(state);
         (commentary, credits, disclosures, funding, sponsor, quiz).hash(state);
         (corrections, references, comments, measure).hash(state);
-    }
+        let outside = outside.digest128();
+        let mut whole = Xxh3Default::new();
+        (outside, source, title_span, body, accepts, todo, prose).hash(&mut whole);
+        [whole.digest128(), outside]
+    })
 }

@@ -144,7 +144,7 @@ pub struct Site {
     /// The day of the build, as given.
     pub today: Date,
     /// Every published issue in every language, newest first.
-    pub issues: Vec<Issue>,
+    pub issues: Vec<Arc<Issue>>,
     /// Every column in every language, in the order of their folders.
     pub columns: Vec<Column>,
     /// Every page that is no issue, by address.
@@ -281,7 +281,7 @@ impl Site {
 
     /// The same issue in other languages, in the order of the settings.
     pub fn translations(&self, issue: &Issue) -> Vec<&Issue> {
-        let all = self.translations.get(&issue.address()).into_iter().flatten().map(|index| &self.issues[*index]);
+        let all = self.translations.get(&issue.address()).into_iter().flatten().map(|index| &*self.issues[*index]);
         let mut others: Vec<&Issue> = all.filter(|other| other.language != issue.language).collect();
         others.sort_by_key(|other| self.settings.languages.iter().position(|language| *language == other.language));
         others

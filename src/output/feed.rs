@@ -60,7 +60,7 @@ impl Channel<'_> {
     fn emit(&self, issues: &[IssueIndex], sink: &dyn Sink) {
         let issues: Vec<&Issue> = issues
             .iter()
-            .map(|index| &self.site.issues[*index])
+            .map(|index| &*self.site.issues[*index])
             .filter(|issue| !issue.draft)
             .take(self.site.settings.feed_size)
             .collect();
@@ -142,7 +142,7 @@ impl Channel<'_> {
         ));
         out.push_str(&format!("<link rel=\"alternate\" type=\"text/html\" href=\"{}\"/>\n", attribute(&self.own(""))));
         // A feed without issues says when something was last published beside it, or that it begins today.
-        let beside = || self.site.issues.iter().filter(|issue| !issue.draft).map(changed).max();
+        let beside = || self.site.issues.iter().filter(|issue| !issue.draft).map(|issue| changed(issue)).max();
         let newest = issues.iter().map(|issue| changed(issue)).max().or_else(beside).unwrap_or(self.site.today);
         xml_element(&mut out, "updated", &self.instant(newest));
         out.push_str("<author>");

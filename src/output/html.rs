@@ -15,7 +15,7 @@ use crate::model::address::{CONSENT, NOT_FOUND};
 use crate::model::consent::Scope;
 use crate::model::language::Language;
 use crate::model::outside::Outside;
-use crate::model::site::{Edition, IssueIndex, Site};
+use crate::model::site::{Edition, IssueIndex, Site, TagListing};
 use crate::render::card::{self, Card};
 use crate::render::gate::{Gate, Mounts};
 use crate::render::highlight::{Highlighter, Pieces, Shelf};
@@ -57,7 +57,8 @@ impl Output for Html {
             let around = print_of((around, &edition.language));
             let outsides = &outsides;
             let shared = builder.shared();
-            let desk = Desk { site, edition, theme, sink, shared, mounts, cards, builder, around, outsides };
+            let tags = edition.tags.values().map(|listing| (&*listing.name, listing)).collect();
+            let desk = Desk { site, edition, theme, sink, shared, mounts, cards, builder, tags, around, outsides };
             let press = Press { desk: &desk, key: 0, begun: None };
             press.front();
             press.columns();
@@ -115,6 +116,8 @@ struct Desk<'a> {
     mounts: Mounts,
     /// Issues as pages that list them show them, made when the first page wants them.
     cards: BTreeMap<IssueIndex, OnceLock<Value>>,
+    /// Its tags as they were first written.
+    tags: BTreeMap<&'a str, &'a TagListing>,
     /// A print of everything that a page may show but issues.
     around: u128,
     /// A print of each issue of the site as other pages than its own show it.

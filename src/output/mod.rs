@@ -61,7 +61,7 @@ pub trait Sink: Sync {
     fn put(&self, artifact: Artifact);
     /// Takes what there is to say.
     fn say(&self, diagnostic: Diagnostic);
-    /// Whether the pages that were made of the same things, under this key, are there from an earlier run: then they
+    /// Whether the pages or texts that were made of the same things, under this key, are there from an earlier run: then they
     /// are taken over, and need not be made.
     fn keeps(&self, key: u128) -> bool {
         let _ = key;
@@ -111,6 +111,13 @@ pub enum Content {
     },
     /// A picture that is drawn unless the last build left it: its address names what is on it.
     Card(Box<Card>),
+    /// A text of which there is one for each issue, and which may be taken over by a later run.
+    Text {
+        /// The text.
+        text: String,
+        /// A print of all that it is made of.
+        key: u128,
+    },
     /// Anything else.
     Bytes(Vec<u8>),
     /// A file of the site's folder as it is; the path from the site's root.

@@ -25,7 +25,7 @@ pub(super) fn draw(parts: &mut Parts, world: &dyn World, assets: &Assets, said: 
         }
         let (source, trial, findings) = (Arc::clone(&issue.source), issue.trial.clone(), issue.findings.clone());
         let around = Surroundings { source: &source, trial: trial.as_ref(), findings: &findings };
-        issue.bodies_mut().for_each(|body| desk.body(body, around));
+        Arc::make_mut(issue).bodies_mut().for_each(|body| desk.body(body, around));
     }
     let columns = parts.columns.iter_mut().map(|column| (&column.source, &mut column.greeting));
     let pages = parts.pages.iter_mut().map(|page| (&page.source, &mut page.body));

@@ -24,8 +24,9 @@ mod remembered;
 
 pub(super) use coloured::Coloured;
 pub(super) use heard::Heard;
+pub(super) use known::Live;
 pub(super) use printed::{Page, Printed};
-pub(super) use remembered::{Memory, Remembered};
+pub(super) use remembered::{Everyone, Memory, Remembered};
 
 /// The kind of things in the cache.
 const KIND: &str = "runs";

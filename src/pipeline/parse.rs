@@ -9,7 +9,7 @@ use xxhash_rust::xxh3::{Xxh3Default, xxh3_128};
 
 use super::discover::Discovered;
 use super::layout::Role;
-use super::memo::{Memory, Remembered};
+use super::memo::{Everyone, Memory, Remembered};
 use crate::config::Config;
 use crate::diag::{At, Checked, Diagnostic, OffsetMap, Said, SourceText, code, text};
 use crate::link::Parts;
@@ -29,7 +29,7 @@ use crate::validate::{self, Markdown, Setting};
 #[derive(Clone)]
 pub(super) enum Part {
     /// An issue.
-    Issue(Box<Issue>),
+    Issue(Arc<Issue>),
     /// A column's own text.
     Column(Box<Column>),
     /// A page that is no issue.
@@ -52,7 +52,7 @@ pub(super) fn parse(discovered: &Discovered, config: &Config, memory: &Memory, s
     let (mut originals, mut translations, mut others) = (Vec::new(), Vec::new(), Vec::new());
     for (role, text) in &discovered.texts {
         match role {
-            Role::People => match reader.people(text, said) {
+            Role::People => match desk.people(text, &memory.people).into_value(said) {
                 Some(people) => parts.people = people,
                 None => parts.unreadable.push(text.path.clone()),
             },
@@ -68,11 +68,11 @@ pub(super) fn parse(discovered: &Discovered, config: &Config, memory: &Memory, s
         }
     }
     let none = BTreeMap::new();
-    let mut issues: BTreeMap<String, Issue> = BTreeMap::new();
+    let mut issues: BTreeMap<String, Arc<Issue>> = BTreeMap::new();
     for ((role, text), checked) in originals.iter().zip(desk.all(&originals, &none)) {
         match (role, checked.into_value(said)) {
             (Role::Issue { column, folder, .. }, Part::Issue(issue)) => {
-                issues.insert(format!("{column}/{folder}"), *issue);
+                issues.insert(format!("{column}/{folder}"), issue);
             }
             _ => parts.unreadable.push(text.path.clone()),
         }
@@ -80,7 +80,7 @@ pub(super) fn parse(discovered: &Discovered, config: &Config, memory: &Memory, s
     let read = desk.all(&translations, &issues).into_iter().chain(desk.all(&others, &none));
     for ((_, text), checked) in translations.iter().chain(&others).zip(read) {
         match checked.into_value(said) {
-            Part::Issue(issue) => parts.issues.push(*issue),
+            Part::Issue(issue) => parts.issues.push(issue),
             Part::Column(column) => parts.columns.push(*column),
             Part::Page(page) => parts.pages.push(*page),
             Part::Consent(text) => parts.consent.push(*text),
@@ -96,7 +96,7 @@ pub(super) fn parse(discovered: &Discovered, config: &Config, memory: &Memory, s
             .and_then(|path| path.rsplit_once('/'))
             .map_or("", |(folder, _)| folder);
         if let Some(comments) = comments.get(folder) {
-            issue.comments = comments.clone();
+            Arc::make_mut(issue).comments = comments.clone();
         }
     }
     parts
@@ -140,6 +140,9 @@ struct Reader<'a> {
     synonyms: &'a Synonyms,
 }
 
+/// Issues in the main language, by column and folder.
+type Originals = BTreeMap<String, Arc<Issue>>;
+
 /// Reads files, or remembers what they came to.
 struct Desk<'a> {
     reader: &'a Reader<'a>,
@@ -149,11 +152,11 @@ struct Desk<'a> {
 }
 
 impl Desk<'_> {
-    fn all(&self, texts: &[(&Role, &Arc<SourceText>)], originals: &BTreeMap<String, Issue>) -> Vec<Checked<Part>> {
+    fn all(&self, texts: &[(&Role, &Arc<SourceText>)], originals: &Originals) -> Vec<Checked<Part>> {
         texts.par_iter().map(|(role, text)| self.one(role, text, originals)).collect()
     }
 
-    fn one(&self, role: &Role, text: &Arc<SourceText>, originals: &BTreeMap<String, Issue>) -> Checked<Part> {
+    fn one(&self, role: &Role, text: &Arc<SourceText>, originals: &Originals) -> Checked<Part> {
         if !self.known.lasts() {
             return self.reader.one(role, text, originals);
         }
@@ -166,8 +169,32 @@ impl Desk<'_> {
         Checked::new(known.value.clone(), known.diagnostics.clone())
     }
 
+    fn people(
+        &self,
+        text: &Arc<SourceText>,
+        known: &Remembered<Everyone>,
+    ) -> Checked<Option<BTreeMap<PersonId, Person>>> {
+        let read = || {
+            let mut said = Said::default();
+            let people = self.reader.people(text, &mut said);
+            Checked::new(people, said)
+        };
+        if !known.lasts() {
+            return read();
+        }
+        let mut print = Xxh3Default::new();
+        (self.around, text).hash(&mut print);
+        let print = print.digest128();
+        let people = known.get(print).unwrap_or_else(|| {
+            let read = Arc::new(read());
+            known.add(print, Arc::clone(&read));
+            read
+        });
+        Checked::new(people.value.clone(), people.diagnostics.clone())
+    }
+
     /// A print of all that a file is read from.
-    fn print(&self, role: &Role, text: &SourceText, originals: &BTreeMap<String, Issue>) -> u128 {
+    fn print(&self, role: &Role, text: &SourceText, originals: &Originals) -> u128 {
         let mut print = Xxh3Default::new();
         (self.around, text).hash(&mut print);
         if let Role::Issue { column, folder, .. } = role
@@ -195,12 +222,12 @@ impl Reader<'_> {
         self.setting("", "", &self.languages[0])
     }
 
-    fn one(&self, role: &Role, text: &Arc<SourceText>, originals: &BTreeMap<String, Issue>) -> Checked<Part> {
+    fn one(&self, role: &Role, text: &Arc<SourceText>, originals: &Originals) -> Checked<Part> {
         let mut said = Said::default();
         let part = match role {
             Role::Issue { column, folder, language } => {
-                let original = originals.get(&format!("{column}/{folder}"));
-                self.issue((column, folder), language, text, original, &mut said).map(|it| Part::Issue(Box::new(it)))
+                let original = originals.get(&format!("{column}/{folder}")).map(|it| &**it);
+                self.issue((column, folder), language, text, original, &mut said).map(|it| Part::Issue(Arc::new(it)))
             }
             Role::Column { slug, language } => {
                 let setting = self.setting(slug, slug, language);

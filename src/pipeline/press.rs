@@ -1,12 +1,16 @@
 //! Takes artifacts from the outputs, looks at the first page of each template, and hands them on to be published.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::hash::Hash;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-use super::memo::{Coloured, Page, Printed};
-use super::{Told, Watch, What, Work};
+use xxhash_rust::xxh3::{Xxh3Default, xxh3_128};
+
+use super::memo::{Coloured, Heard, Live, Page, Printed};
+use super::{Run, Told, Watch, What, Work};
 use crate::diag::{Diagnostic, Said};
 use crate::inspect;
 use crate::inspect::{Frame, Sample};
@@ -39,13 +43,15 @@ pub(super) struct Press<'a> {
     /// and why one could not be kept.
     unkept: Mutex<Option<Diagnostic>>,
     said: Mutex<Said>,
-    addresses: Mutex<BTreeSet<String>>,
+    /// Where something is; of two outputs that put something at one address both name it.
+    addresses: Mutex<Vec<String>>,
     /// The first page of each template and scope, by address: which one it is must not depend on the order of threads.
     samples: Mutex<BTreeMap<(&'static str, Scope), First>>,
     pages: AtomicUsize,
-    printed: Printed,
+    printed: Printed<'a>,
     watch: &'a Watch<'a>,
-    coloured: Coloured,
+    coloured: Coloured<'a>,
+    looks: &'a Live<Vec<u8>>,
 }
 
 /// A page's address, and the page.
@@ -57,18 +63,48 @@ enum Made {
     Before(Print),
 }
 
+impl Made {
+    fn print(&self) -> Print {
+        match self {
+            Self::Now(html) => Print::of(html),
+            Self::Before(print) => *print,
+        }
+    }
+
+    /// The page. What somebody else has written in its place since is none.
+    fn read(self, address: &str, destination: Option<&dyn Destination>) -> Option<Vec<u8>> {
+        match self {
+            Self::Now(html) => Some(html),
+            Self::Before(print) => destination?.read(&file_of(address)).filter(|html| Print::of(html) == print),
+        }
+    }
+}
+
+/// A print of all that decides what is said of a page of a template, but for the page. `addresses` are those that are
+/// there, if that is known.
+fn around(frame: &Frame<'_>, addresses: Option<&[String]>, gate: &Gate) -> u128 {
+    let Frame { base_path, exists: _, allows: _, steps } = frame;
+    // Threads name them in any order.
+    let sum = |addresses: &[String]| {
+        addresses.iter().fold(0_u128, |sum, address| sum.wrapping_add(xxh3_128(address.as_bytes())))
+    };
+    let mut print = Xxh3Default::new();
+    (base_path, addresses.map(sum), gate.script(), steps).hash(&mut print);
+    print.digest128()
+}
+
 impl<'a> Press<'a> {
     /// `awaited` are links that have been answered: what they lead to may only be there when everything is made. What a
     /// preview leaves out is no fault of the links that lead to it.
     pub(super) fn new(
         destination: Option<&'a dyn Destination>,
-        world: &'a dyn World,
+        run: Run<'a>,
         site: &'a Site,
         theme: &'a Theme,
         gate: &'a Gate,
         awaited: &[Awaited],
-        watch: &'a Watch<'a>,
     ) -> Self {
+        let Run { world, memory, watch, .. } = run;
         let made = site.gallery.addresses().chain(awaited.iter().map(|link| link.address.as_str())).map(str::to_owned);
         let left_out = if site.settings.preview { of_site(site) } else { Vec::new() };
         let left_out = left_out.into_iter().filter(|it| it.kind == Kind::Announcement).map(|it| it.address);
@@ -85,9 +121,10 @@ impl<'a> Press<'a> {
             addresses: Mutex::new(made.chain(left_out).collect()),
             samples: Mutex::default(),
             pages: AtomicUsize::new(0),
-            printed: Printed::new(|kind| world.cache(kind)),
+            printed: Printed::new(&memory.pages, |kind| world.cache(kind)),
             watch,
-            coloured: Coloured::new(|kind| world.cache(kind)),
+            coloured: Coloured::new(&memory.code, |kind| world.cache(kind)),
+            looks: &memory.looks,
         }
     }
 
@@ -160,28 +197,35 @@ impl<'a> Press<'a> {
         let is_whole = faults.is_empty();
         said.extend(faults);
         let steps = self.site.consent.as_ref().map(Consent::step_names);
+        let known = OnceCell::new();
         let frame = Frame {
             base_path: self.site.settings.base.path(),
-            exists: &|address| !is_whole || addresses.contains(address),
+            exists: &|address| {
+                let sorted = || addresses.iter().map(String::as_str).collect::<BTreeSet<&str>>();
+                !is_whole || known.get_or_init(sorted).contains(address)
+            },
             allows: &|text| self.gate.allows(text),
             steps: steps.as_deref(),
         };
-        let mut found = Vec::new();
-        for ((template, scope), (address, html)) in self.samples.into_inner().unwrap_or_else(PoisonError::into_inner) {
-            let html = match html {
-                Made::Now(html) => Some(html),
-                // What somebody else has written since is no page of a template.
-                Made::Before(print) => self
-                    .destination
-                    .and_then(|destination| destination.read(&file_of(&address)))
-                    .filter(|html| Print::of(html) == print),
-            };
-            let Some(html) = html else { continue };
-            for diagnostic in inspect::inspect(Sample { template, scope, html: &html }, &frame) {
-                // What is wrong with the gate is wrong on the pages of every template.
-                if !found.contains(&diagnostic) {
-                    found.push(diagnostic);
-                }
+        let around = around(&frame, is_whole.then_some(addresses.as_slice()), self.gate);
+        let heard = Heard::new("looks", self.looks, |kind| self.world.cache(kind));
+        let look = |((template, scope), (address, html)): ((&str, Scope), First)| {
+            let mut key = Xxh3Default::new();
+            (around, template, scope, html.print()).hash(&mut key);
+            let key = key.digest128();
+            heard.known(key).or_else(|| {
+                let html = html.read(&address, self.destination)?;
+                Some(heard.learn(key, inspect::inspect(Sample { template, scope, html: &html }, &frame)))
+            })
+        };
+        let samples: Vec<_> =
+            self.samples.into_inner().unwrap_or_else(PoisonError::into_inner).into_iter().filter_map(look).collect();
+        heard.keep();
+        let mut found: Vec<Diagnostic> = Vec::new();
+        for diagnostic in samples.into_iter().flatten() {
+            // What is wrong with the gate is wrong on the pages of every template.
+            if !found.contains(&diagnostic) {
+                found.push(diagnostic);
             }
         }
         said.extend(found.into_iter().map(|fault| at_home(fault, self.theme)));
@@ -196,6 +240,11 @@ impl Sink for Press<'_> {
         match artifact.content {
             Content::Card(card) => self.card(&artifact.address, &card),
             Content::Bytes(bytes) => drop(self.publish(&artifact.address, &bytes)),
+            Content::Text { text, key } => {
+                if self.publish(&artifact.address, text.as_bytes()) {
+                    self.printed.add(key, Page::text(&artifact.address, &text));
+                }
+            }
             Content::Page { template, scope, html, key } => {
                 self.pages.fetch_add(1, Ordering::Relaxed);
                 let is_put = self.publish(&artifact.address, &html);
@@ -221,20 +270,22 @@ impl Sink for Press<'_> {
             },
             Content::Copy(_) | Content::Amended { .. } => {}
         }
-        hold(&self.addresses).insert(artifact.address);
+        hold(&self.addresses).push(artifact.address);
     }
 
     fn keeps(&self, key: u128) -> bool {
         let Some((destination, pages)) = self.destination.zip(self.printed.of(key)) else { return false };
-        let files: Vec<_> = pages.iter().map(|(page, _)| (file_of(&page.address), page.print)).collect();
+        let files: Vec<_> = pages.iter().map(|page| (file_of(&page.address), page.print)).collect();
         if !destination.keep_as(&files) {
             return false;
         }
         self.printed.uses(key);
-        self.pages.fetch_add(pages.len(), Ordering::Relaxed);
-        for (page, kind) in pages {
-            self.sample(kind, &page.address, Made::Before(page.print));
-            hold(&self.addresses).insert(page.address.clone());
+        for page in pages {
+            if let Some(kind) = page.kind() {
+                self.pages.fetch_add(1, Ordering::Relaxed);
+                self.sample(kind, &page.address, Made::Before(page.print));
+            }
+            hold(&self.addresses).push(page.address.clone());
         }
         true
     }

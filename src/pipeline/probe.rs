@@ -7,11 +7,11 @@ use std::sync::{Mutex, PoisonError};
 
 use xxhash_rust::xxh3::Xxh3Default;
 
+use super::Run;
 use super::memo::Heard;
 use super::press::at_home;
 use crate::diag::{Diagnostic, Said, code, text};
 use crate::inspect::{Leaks, Sample};
-use crate::io::world::World;
 use crate::link;
 use crate::model::site::Site;
 use crate::output::{Artifact, Content, OUTPUTS, Sink};
@@ -19,12 +19,12 @@ use crate::render::gate::Gate;
 use crate::render::theme::Theme;
 
 /// Everything that shows what it must not. `known` is what has been said of the site itself.
-pub(super) fn leaks(world: &dyn World, site: &Site, theme: &Theme, gate: &Gate, known: &Said) -> Said {
+pub(super) fn leaks(run: Run<'_>, site: &Site, theme: &Theme, gate: &Gate, known: &Said) -> Said {
     let guises = link::guises(site);
     if guises.is_empty() {
         return Said::default();
     }
-    let heard = Heard::new("leaks", |kind| world.cache(kind));
+    let heard = Heard::new("leaks", &run.memory.leaks, |kind| run.world.cache(kind));
     let said = heard.of(print(&guises, theme, known), || look(guises, theme, gate, known));
     heard.keep();
     said
@@ -75,6 +75,8 @@ fn compare(made: [Made; 2], known: &Said, leaks: &mut Leaks) -> Said {
             }
             // A page whose template failed in one guise; that has been said.
             (Some(Content::Page { .. }), None) | (None, Some(Content::Page { .. })) if !is_whole => {}
+            // It is made of all that other pages show of an issue, and shows less.
+            (Some(Content::Text { text, .. }), Some(Content::Text { text: changed, .. })) if text == changed => {}
             (one, other) if one == other => {}
             _ => said.push(own_fault(address)),
         }

@@ -10,12 +10,10 @@ use jiff::civil::Date;
 use super::memo::Memory;
 use super::{Loaded, Request, Run, Watch, answer_unmade, load_from, make, prevents, themes};
 use crate::diag::{Checked, Said};
+use crate::io::watch::Changed;
 use crate::io::world::{Disk, Files, Recall, Recalled, Shelf};
 use crate::model::address::{Kind, Origin, Published, of_site};
 use crate::model::issue::Issue;
-
-/// Kinds of things that a workshop keeps in memory: they are of its own way of making the site.
-const OWN: [&str; 4] = ["code", "leaks", "pages", "rules"];
 
 /// A site that is made again and again.
 pub struct Workshop {
@@ -26,7 +24,7 @@ pub struct Workshop {
 
 impl Default for Workshop {
     fn default() -> Self {
-        Self { memory: Memory::lasting(), recall: Recall::new(OWN), files: Arc::default() }
+        Self { memory: Memory::lasting(), recall: Recall::default(), files: Arc::default() }
     }
 }
 
@@ -122,9 +120,14 @@ impl Workshop {
 
     /// Makes the site as it stands now.
     pub fn make(&mut self, request: &Request) -> Checked<Round> {
+        self.make_after(request, &Changed::Anything)
+    }
+
+    /// The same, where nothing but this is said to have changed since the last time.
+    pub fn make_after(&mut self, request: &Request, changed: &Changed) -> Checked<Round> {
         let mut said = Said::default();
         let disk = Disk::new(&request.root, &request.unsaved);
-        let world = Recalled::new(&disk, &self.recall);
+        let world = Recalled::after(&disk, &self.recall, changed);
         let shelf = Shelf::after(Arc::clone(&self.files));
         let mut outline = None;
         let run = Run { world: &world, request, memory: &self.memory, watch: &Watch::nobody() };

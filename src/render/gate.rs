@@ -109,6 +109,11 @@ impl Gate {
         )
     }
 
+    /// The blocking script of the head: the one inline script that the policy lets through, if there is any.
+    pub fn script(&self) -> &str {
+        &self.script
+    }
+
     /// Whether the policy lets an inline script of this text through.
     pub fn allows(&self, text: &str) -> bool {
         !text.is_empty() && text == self.script

@@ -13,7 +13,7 @@ use crate::diag::{self, At, Span, text};
 use crate::model::body::{Image, Target};
 use crate::model::comment::Comments;
 use crate::model::consent::Scope;
-use crate::model::issue::{Cover, Issue, SummarySource};
+use crate::model::issue::{Cover, Issue, Prints, SummarySource};
 use crate::parse::draft::{CoverDraft, Decode, Draft, IssueDraft, Text};
 
 /// The most that a title may be wide, in Han characters: what is shown of it where links are shared.
@@ -120,6 +120,7 @@ pub(super) fn issue(
         accepts,
         todo: todo.clone(),
         prose: draft.front.prose(),
+        prints: Prints::default(),
     })
 }
 

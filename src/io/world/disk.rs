@@ -27,15 +27,35 @@ impl<'a> Disk<'a> {
         Self { root: root.to_path_buf(), unsaved }
     }
 
+    /// Whether a text is read instead of what a file holds.
+    pub(super) fn is_unsaved(&self, path: &str) -> bool {
+        self.unsaved.contains_key(path)
+    }
+
+    /// Whether a file stands at a path, and no link to one.
+    pub(super) fn is_plain_file(&self, path: &str) -> bool {
+        std::fs::symlink_metadata(self.root.join(path)).is_ok_and(|it| it.is_file())
+    }
+
+    /// Whether anything stands at a path, be it a link to nothing.
+    pub(super) fn is_anything(&self, path: &str) -> bool {
+        std::fs::symlink_metadata(self.root.join(path)).is_ok()
+    }
+
+    /// The files of the content, and whether one of them is a link.
+    pub(super) fn list_with_links(&self) -> (Checked<Vec<String>>, bool) {
+        source::list(&self.root)
+    }
+
     /// How a file stands; `None` where that tells too little.
     pub(super) fn seen(&self, path: &str) -> Option<Seen> {
-        if self.unsaved.contains_key(path) { None } else { Seen::of(&self.root.join(path)) }
+        if self.is_unsaved(path) { None } else { Seen::of(&self.root.join(path)) }
     }
 }
 
 impl World for Disk<'_> {
     fn list(&self) -> Checked<Vec<String>> {
-        source::list(&self.root)
+        self.list_with_links().0
     }
 
     fn read(&self, path: &str) -> Result<Vec<u8>, Diagnostic> {

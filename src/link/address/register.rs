@@ -37,6 +37,15 @@ impl Default for Register {
 }
 
 impl Register {
+    /// The files of what is published, of which nothing is in the way of anything.
+    pub(super) fn of(published: &[Published]) -> Self {
+        let mut register = Self::default();
+        for published in published {
+            register.enter(published, &mut Said::default());
+        }
+        register
+    }
+
     /// Enters the file of something that is published, with the folders that it stands in. What it clashes with, or
     /// that no file can be called so, is said; whether it was entered.
     pub(super) fn enter(&mut self, published: &Published, said: &mut Said) -> bool {

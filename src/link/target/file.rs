@@ -51,7 +51,7 @@ impl Resolver<'_> {
             self.no_such(written, &joined, from, span);
             return (Target::Outside, None);
         };
-        for fault in picture::faults(written, asset, self.pixels) {
+        for fault in picture::faults(written, asset, self.around.pixels) {
             self.say_of_picture(fault, from, span);
         }
         let size = asset.head.as_ref().ok().map(|head| head.size);
@@ -62,7 +62,7 @@ impl Resolver<'_> {
     pub(super) fn use_picture(&mut self, path: &str, role: Role, from: &From, span: &Span) -> String {
         let address = self.file_address(path);
         if let Some(Ok(head)) = self.assets.get(path).map(|asset| &asset.head) {
-            self.pictures.entry((address.clone(), role)).or_insert_with(|| PictureFile {
+            self.found.pictures.entry((address.clone(), role)).or_insert_with(|| PictureFile {
                 path: format!("content/{path}"),
                 head: head.clone(),
                 place: (Arc::clone(from.file), span.clone()),
@@ -77,7 +77,7 @@ impl Resolver<'_> {
         // What stands in `static/` is published anyway.
         if self.assets.get(path).is_some_and(|asset| !asset.is_static) {
             let (address, path) = (address.clone(), format!("content/{path}"));
-            self.files.entry((address.clone(), path.clone())).or_insert_with(|| Attachment {
+            self.found.files.entry((address.clone(), path.clone())).or_insert_with(|| Attachment {
                 address,
                 path,
                 place: (Arc::clone(from.file), span.clone()),
@@ -101,7 +101,7 @@ impl Resolver<'_> {
     /// Says something of a picture: at its own place where it is a drawing and has one, else where it is asked for.
     pub(super) fn say_of_picture(&mut self, fault: Diagnostic, from: &From, span: &Span) {
         match fault.place {
-            Some(_) => self.said.push(fault.related(from.file, span.clone(), text!("it is asked for here"))),
+            Some(_) => self.found.said.push(fault.related(from.file, span.clone(), text!("it is asked for here"))),
             None => self.say(fault, from, span),
         }
     }

@@ -11,7 +11,7 @@ use crate::model::site::Site;
 pub(in crate::lint) fn look(site: &Site, _: &Desk<'_>, said: &mut Said) {
     let mut papers: BTreeMap<String, &Issue> = BTreeMap::new();
     let mut trials: BTreeMap<String, &Issue> = BTreeMap::new();
-    let mut issues: Vec<&Issue> = site.issues.iter().collect();
+    let mut issues: Vec<&Issue> = site.issues.iter().map(|issue| &**issue).collect();
     issues.sort_by(|a, b| (a.date, &a.source.path).cmp(&(b.date, &b.source.path)));
     for issue in issues {
         let Some(trial) = &issue.trial else { continue };

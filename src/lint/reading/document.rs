@@ -50,7 +50,7 @@ impl Source<'_> {
 
 /// Everything with words in a site.
 pub fn sources(site: &Site) -> Vec<Source<'_>> {
-    let mut all: Vec<Source<'_>> = site.issues.iter().map(Source::Issue).collect();
+    let mut all: Vec<Source<'_>> = site.issues.iter().map(|issue| Source::Issue(issue)).collect();
     all.push(Source::Settings(&site.settings));
     all.extend(site.columns.iter().map(Source::Column));
     all.extend(site.pages.iter().map(Source::Page));

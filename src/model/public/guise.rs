@@ -15,7 +15,7 @@ use crate::model::consent::Scope;
 use crate::model::correction::Correction;
 use crate::model::figure::Figure;
 use crate::model::finding::{ArmValue, Finding, Measure};
-use crate::model::issue::{Issue, Part};
+use crate::model::issue::{Issue, Part, Prints};
 use crate::model::page::Page;
 use crate::model::printed::Printed;
 use crate::model::quiz::{Choice, Question};
@@ -107,6 +107,7 @@ impl Public<'_> {
             accepts: Vec::new(),
             todo: Vec::new(),
             prose: Vec::new(),
+            prints: Prints::default(),
         }
     }
 }

@@ -1,7 +1,5 @@
 //! The page of an issue.
 
-use std::collections::BTreeMap;
-
 use rayon::prelude::*;
 use tera::Value;
 
@@ -10,7 +8,7 @@ use crate::model::address::{self, tag_slug};
 use crate::model::issue::Issue;
 use crate::model::language::Language;
 use crate::model::outside::Outside;
-use crate::model::site::IssueIndex;
+use crate::model::site::{IssueIndex, TagListing};
 use crate::render::card::Card;
 use crate::render::metadata::Metadata;
 use crate::render::view::page::MetaTag;
@@ -88,18 +86,28 @@ impl Press<'_> {
     /// in its column is linked already.
     fn related(&self, index: IssueIndex) -> Vec<IssueIndex> {
         const NEAR: usize = 12;
-        let issue = &self.site.issues[index];
-        let mut shared: BTreeMap<IssueIndex, usize> = BTreeMap::new();
-        for tag in &issue.tags {
-            let Some(listing) = self.edition.tags.get(&tag_slug(tag)) else { continue };
+        const MOST: usize = 3;
+        let mut near_by = Vec::new();
+        for tag in &self.site.issues[index].tags {
+            let Some(listing) = self.tag(tag) else { continue };
             let at = listing.issues.partition_point(|other| *other < index);
             let near = &listing.issues[at.saturating_sub(NEAR)..(at + NEAR + 1).min(listing.issues.len())];
-            for other in near.iter().filter(|other| **other != index) {
-                *shared.entry(*other).or_default() += 1;
-            }
+            near_by.extend(near.iter().filter(|other| **other != index));
         }
-        let mut found: Vec<(IssueIndex, usize)> = shared.into_iter().collect();
-        found.sort_by_key(|(other, count)| (std::cmp::Reverse(*count), other.abs_diff(index), *other));
-        found.into_iter().take(3).map(|(other, _)| other).collect()
+        near_by.sort_unstable();
+        let shared = near_by.chunk_by(|one, other| one == other);
+        let mut found: Vec<(IssueIndex, usize)> = shared.map(|same| (same[0], same.len())).collect();
+        let rank = |(other, count): &(IssueIndex, usize)| (std::cmp::Reverse(*count), other.abs_diff(index), *other);
+        if found.len() > MOST {
+            found.select_nth_unstable_by_key(MOST, rank);
+            found.truncate(MOST);
+        }
+        found.sort_unstable_by_key(rank);
+        found.into_iter().map(|(other, _)| other).collect()
+    }
+
+    /// What is listed under a tag. Most are written as the first of them.
+    fn tag(&self, written: &str) -> Option<&TagListing> {
+        self.tags.get(written).copied().or_else(|| self.edition.tags.get(&tag_slug(written)))
     }
 }

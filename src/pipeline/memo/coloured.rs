@@ -2,7 +2,7 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use super::known::Known;
+use super::known::{Known, Live};
 use crate::io::cache::Cache;
 use crate::render::highlight::Pieces;
 
@@ -10,16 +10,16 @@ use crate::render::highlight::Pieces;
 const KIND: &str = "code";
 
 /// Codes that are known.
-pub(in crate::pipeline) struct Coloured {
-    known: Known<Pieces>,
+pub(in crate::pipeline) struct Coloured<'a> {
+    known: Known<'a, Pieces>,
     /// Whether any was new. Where none was, pages with code were perhaps not made at all, which says nothing of the others.
     is_any_new: AtomicBool,
 }
 
-impl Coloured {
+impl<'a> Coloured<'a> {
     /// What earlier runs kept.
-    pub(in crate::pipeline) fn new(cache: impl Fn(&str) -> Cache) -> Self {
-        Self { known: Known::new(cache(KIND), KIND), is_any_new: AtomicBool::new(false) }
+    pub(in crate::pipeline) fn new(live: &'a Live<Pieces>, cache: impl Fn(&str) -> Cache) -> Self {
+        Self { known: Known::new(live, cache, KIND), is_any_new: AtomicBool::new(false) }
     }
 
     /// The pieces of the code with this print; those that are made now are kept.
@@ -38,6 +38,8 @@ impl Coloured {
     pub(in crate::pipeline) fn keep(self) {
         if self.is_any_new.into_inner() {
             self.known.keep();
+        } else {
+            self.known.leave();
         }
     }
 }

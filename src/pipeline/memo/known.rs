@@ -14,8 +14,26 @@ const FORGOTTEN: u8 = 16;
 /// Things by their prints, with the runs since each was last asked for.
 type Aged<T> = BTreeMap<u128, (u8, T)>;
 
+/// Things of one kind that a program which goes on keeps in memory, and in no file.
+pub(in crate::pipeline) struct Live<T>(Option<Mutex<Aged<T>>>);
+
+impl<T> Default for Live<T> {
+    /// Nothing is kept in memory.
+    fn default() -> Self {
+        Self(None)
+    }
+}
+
+impl<T> Live<T> {
+    /// Those of a program that goes on.
+    pub(in crate::pipeline) fn lasting() -> Self {
+        Self(Some(Mutex::default()))
+    }
+}
+
 /// Things of one kind that are known.
-pub(super) struct Known<T> {
+pub(super) struct Known<'a, T> {
+    live: &'a Live<T>,
     cache: Cache,
     name: String,
     before: Aged<T>,
@@ -23,12 +41,19 @@ pub(super) struct Known<T> {
     new: Mutex<BTreeMap<u128, T>>,
 }
 
-impl<T: Default + Serialize + for<'de> Deserialize<'de>> Known<T> {
-    /// What earlier runs kept of a kind.
-    pub(super) fn new(cache: Cache, kind: &str) -> Self {
+impl<'a, T: Default + Serialize + for<'de> Deserialize<'de>> Known<'a, T> {
+    /// What earlier runs kept of a kind: in memory, where that lasts, and taken from there until it is kept again.
+    pub(super) fn new(live: &'a Live<T>, cache: impl Fn(&str) -> Cache, kind: &str) -> Self {
         let name = super::name(kind);
-        let before = cache.read_sealed(&name).and_then(|bytes| postcard::from_bytes(&bytes).ok()).unwrap_or_default();
-        Self { cache, name, before, used: Mutex::default(), new: Mutex::default() }
+        let (before, cache) = match &live.0 {
+            Some(live) => (std::mem::take(&mut *hold(live)), Cache::none()),
+            None => {
+                let cache = cache(kind);
+                let read = cache.read_sealed(&name).and_then(|bytes| postcard::from_bytes(&bytes).ok());
+                (read.unwrap_or_default(), cache)
+            }
+        };
+        Self { live, cache, name, before, used: Mutex::default(), new: Mutex::default() }
     }
 
     /// What is known.
@@ -47,7 +72,17 @@ impl<T: Default + Serialize + for<'de> Deserialize<'de>> Known<T> {
     }
 
     /// Keeps what this run found out, and for a while what it did not ask for.
-    pub(super) fn keep(self) {
+    pub(super) fn keep(mut self) {
+        if let Some(live) = &self.live.0 {
+            let (used, new) = (into(self.used), into(self.new));
+            self.before.retain(|print, (age, _)| {
+                *age = if used.contains(print) { 0 } else { age.saturating_add(1) };
+                *age <= FORGOTTEN
+            });
+            self.before.extend(new.into_iter().map(|(print, found)| (print, (0, found))));
+            *hold(live) = self.before;
+            return;
+        }
         let (used, new) = (into(self.used), into(self.new));
         let is_used = |print: &u128| used.contains(print);
         if new.is_empty() && self.before.iter().all(|(print, (age, _))| *age == 0 && is_used(print)) {
@@ -63,6 +98,15 @@ impl<T: Default + Serialize + for<'de> Deserialize<'de>> Known<T> {
         if let Ok(bytes) = postcard::to_allocvec(&all) {
             // What cannot be kept is found out again.
             let _ = self.cache.write_sealed(&self.name, &bytes);
+        }
+    }
+}
+
+impl<T> Known<'_, T> {
+    /// Leaves what is known as it was.
+    pub(super) fn leave(self) {
+        if let Some(live) = &self.live.0 {
+            *hold(live) = self.before;
         }
     }
 }

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::known::Known;
+use super::known::{Known, Live};
 use crate::io::cache::Cache;
 use crate::io::publish::Print;
 use crate::model::consent::Scope;
@@ -33,7 +33,12 @@ impl Page {
         Self { address: address.to_owned(), template: template.to_owned(), scope, print: Print::of(html) }
     }
 
-    /// Its template, and how much of it stands behind the question of consent.
+    /// A text that no template makes.
+    pub(in crate::pipeline) fn text(address: &str, text: &str) -> Self {
+        Self { address: address.to_owned(), template: String::new(), scope: 0, print: Print::of(text.as_bytes()) }
+    }
+
+    /// Its template, and how much of it stands behind the question of consent; nothing for what no template made.
     pub(in crate::pipeline) fn kind(&self) -> Option<(&'static str, Scope)> {
         let template = TEMPLATES.iter().find(|name| **name == self.template)?;
         Some((template, *SCOPES.get(usize::from(self.scope))?))
@@ -41,17 +46,17 @@ impl Page {
 }
 
 /// Pages that are known, by the print of what they are made of.
-pub(in crate::pipeline) struct Printed(Known<Vec<Page>>);
+pub(in crate::pipeline) struct Printed<'a>(Known<'a, Vec<Page>>);
 
-impl Printed {
+impl<'a> Printed<'a> {
     /// What earlier runs kept.
-    pub(in crate::pipeline) fn new(cache: impl Fn(&str) -> Cache) -> Self {
-        Self(Known::new(cache(KIND), KIND))
+    pub(in crate::pipeline) fn new(live: &'a Live<Vec<Page>>, cache: impl Fn(&str) -> Cache) -> Self {
+        Self(Known::new(live, cache, KIND))
     }
 
-    /// The pages that are made of what has this print, with the kind of each.
-    pub(in crate::pipeline) fn of(&self, print: u128) -> Option<Vec<(&Page, (&'static str, Scope))>> {
-        self.0.get(print)?.iter().map(|page| Some((page, page.kind()?))).collect()
+    /// The pages and texts that are made of what has this print.
+    pub(in crate::pipeline) fn of(&self, print: u128) -> Option<&[Page]> {
+        self.0.get(print).map(Vec::as_slice)
     }
 
     /// Says that they were taken over.

@@ -6,19 +6,42 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::super::parse::Part;
-use crate::diag::Checked;
+use super::{Live, Page};
+use crate::diag::{Checked, SourceText};
+use crate::link::Before;
+use crate::model::person::{Person, PersonId};
 use crate::model::picture::Picture;
 use crate::picture::Key;
+use crate::render::highlight::Pieces;
 use crate::render::theme::Theme;
 
 /// How many runs in a row may not ask for something before it goes: an editor takes a change back, and changes branches.
 const FORGOTTEN: u64 = 8;
 
+/// What a text of people came to.
+pub(in crate::pipeline) type Everyone = Arc<Checked<Option<BTreeMap<PersonId, Person>>>>;
+
 /// What is remembered; nothing by default.
 #[derive(Default)]
 pub(in crate::pipeline) struct Memory {
+    /// What was said of each source by the rules,
+    pub(in crate::pipeline) rules: Live<Vec<u8>>,
+    /// of the specimen,
+    pub(in crate::pipeline) leaks: Live<Vec<u8>>,
+    /// of a page of each template.
+    pub(in crate::pipeline) looks: Live<Vec<u8>>,
+    /// Pages that were made.
+    pub(in crate::pipeline) pages: Live<Vec<Page>>,
+    /// How codes were taken apart.
+    pub(in crate::pipeline) code: Live<Pieces>,
+    /// Everyone, by the text that names them.
+    pub(in crate::pipeline) people: Remembered<Everyone>,
     /// What files came to, by all that they were read from.
     pub(in crate::pipeline) parts: Remembered<Arc<Checked<Part>>>,
+    /// What texts were read, by the edition of their file.
+    pub(in crate::pipeline) texts: Remembered<Arc<Checked<Option<Arc<SourceText>>>>>,
+    /// How the issues of the last run were linked.
+    pub(in crate::pipeline) linked: Mutex<Before>,
     /// Themes, by their files and what of the site they were prepared for.
     pub(in crate::pipeline) themes: Remembered<Arc<Checked<Option<Arc<Theme>>>>>,
     /// Keys of pictures, by the print of their file and the widths that they are wanted in.
@@ -31,7 +54,15 @@ impl Memory {
     /// One of a program that goes on.
     pub(in crate::pipeline) fn lasting() -> Self {
         Self {
+            rules: Live::lasting(),
+            leaks: Live::lasting(),
+            looks: Live::lasting(),
+            pages: Live::lasting(),
+            code: Live::lasting(),
+            people: Remembered::lasting(),
+            texts: Remembered::lasting(),
             parts: Remembered::lasting(),
+            linked: Mutex::new(Before::lasting()),
             themes: Remembered::lasting(),
             keys: Remembered::lasting(),
             pictures: Remembered::lasting(),
@@ -40,14 +71,15 @@ impl Memory {
 
     /// Ends a run that asked for texts and the theme alone.
     pub(in crate::pipeline) fn end_of_check(&self) {
+        self.people.end_of_run();
+        self.texts.end_of_run();
         self.parts.end_of_run();
         self.themes.end_of_run();
     }
 
     /// Ends a run: what it did not ask for is on its way to be forgotten.
     pub(in crate::pipeline) fn end_of_run(&self) {
-        self.parts.end_of_run();
-        self.themes.end_of_run();
+        self.end_of_check();
         self.keys.end_of_run();
         self.pictures.end_of_run();
     }

@@ -1,13 +1,26 @@
 //! How an issue is cited: in running text, as RIS, as BibTeX. Only what identifies it and who wrote it, and the
 //! summary where that is for everyone.
 
+use std::hash::Hash;
+
+use xxhash_rust::xxh3::Xxh3Default;
+
 use super::Metadata;
 use crate::model::author::Author;
+use crate::model::outside::Outside;
 
 /// Stands for the day on which a reader looks at the page: the page's script puts it in.
 const SEEN: &str = "{day}";
 
 impl Metadata<'_> {
+    /// A print of all that [`ris`](Self::ris) and [`bibtex`](Self::bibtex) are made of.
+    pub fn print(&self) -> u128 {
+        let mut print = Xxh3Default::new();
+        (Outside(self.issue), &self.address, self.column, self.site_title()).hash(&mut print);
+        (self.title(), self.writers(), self.warning()).hash(&mut print);
+        print.digest128()
+    }
+
     /// The reference of the issue, with `{day}` for the day on which it is read: by GB/T 7714-2015 on Chinese pages,
     /// elsewhere as the National Library of Medicine cites (the Vancouver style).
     pub fn citation(&self) -> String {
