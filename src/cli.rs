@@ -19,6 +19,7 @@ mod explain;
 mod fix;
 mod help;
 mod import;
+mod lsp;
 mod new;
 mod progress;
 pub mod render;
@@ -92,6 +93,7 @@ fn carry_out(command: Command, common: &Common) -> End {
             with_site(common, &of.site(), |common, request| sign::carry_out(common, request, &of, &by, withdraw))
         }
         Command::Serve(wanted) => serve::carry_out(common, &wanted),
+        Command::Lsp { now, .. } => lsp::carry_out(common, now),
         Command::Clean { output } => site::clean(common, output),
         Command::Render { commonmark, file } => alone::render(common, commonmark, &file),
         Command::Schema { of } => {

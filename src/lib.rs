@@ -43,6 +43,7 @@
 //! | [`scaffold`] | new sites, columns, issues, themes; reading references | sites that are there, but for their names | [`scaffold::issue`] |
 //! | [`pipeline`] | all stages on one screen, and what runs side by side | how anything is printed | [`pipeline::build`] |
 //! | [`desk`] | a site in a browser while it is written | how it is made, what the terminal says | [`desk::Desk`] |
+//! | [`lsp`] | a site in an editor's program while it is written | how it is made, what the terminal says | [`lsp::serve`] |
 //! | [`cli`] | the command line; all that is printed | how anything is done | [`cli::run`] |
 //!
 //! # Ten types to know
@@ -179,6 +180,7 @@ pub mod inspect;
 pub mod io;
 pub mod link;
 pub mod lint;
+pub mod lsp;
 pub mod manuscript;
 pub mod model;
 pub mod output;

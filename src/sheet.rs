@@ -11,6 +11,7 @@ mod gather;
 mod number;
 mod reading;
 pub mod signed;
+pub mod statistic;
 mod token;
 
 pub use gather::numbers;

@@ -37,6 +37,7 @@ const ARROWS: &[(&str, &[&str])] = &[
         ],
     ),
     ("desk", &["diag", "io", "model", "pipeline", "render"]),
+    ("lsp", &["diag", "evidence", "io", "lint", "model", "parse", "pipeline", "sheet"]),
     (
         "cli",
         &[
@@ -45,6 +46,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "diag",
             "io",
             "lint",
+            "lsp",
             "manuscript",
             "model",
             "parse",

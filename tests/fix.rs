@@ -53,7 +53,7 @@ fn pieces(from: &'static [&'static str], most: usize) -> impl Strategy<Value = S
 }
 
 /// An issue, sound as far as its pieces are.
-fn issue() -> impl Strategy<Value = String> {
+pub(crate) fn issue() -> impl Strategy<Value = String> {
     let sound = "title: 演示\nnumber: 1\ndate: 2025-08-07\n".to_owned();
     let fields = prop_oneof![2 => Just(sound), 3 => pieces(FIELDS, 8)];
     let mark = prop::sample::select(&["", "", "", "\u{feff}"][..]);

@@ -23,6 +23,7 @@ mod front_matter;
 mod house;
 mod import;
 mod leak;
+mod lsp;
 mod manuscripts;
 mod markdown;
 mod memory;

@@ -62,6 +62,11 @@ impl Common {
         environment::locale()
     }
 
+    /// The language of messages that was asked for.
+    pub(super) fn asked_locale(&self) -> Option<Locale> {
+        self.lang.as_deref().map(Locale::of)
+    }
+
     /// Says a line to the person who runs postil.
     pub(super) fn say(&self, line: &Text) {
         super::say(&line.say(self.locale()));
@@ -129,6 +134,17 @@ pub(super) enum Command {
     ///
     /// Every change that you save is on the page at once, with what postil says of it. Only this machine sees it.
     Serve(Serve),
+    /// Tell an editor's program what is wrong while you write: a language server
+    ///
+    /// VS Code, Helix, Neovim, Zed and others start it by themselves and talk with it over standard input and output; the handbook says how. By hand there is nothing to do with it.
+    Lsp {
+        /// The day to take for today, such as 2025-08-07
+        #[arg(long, value_name = "DATE", value_parser = date)]
+        now: Option<Date>,
+        /// What editors' programs say to name this way to talk, which is the only one
+        #[arg(long, hide = true)]
+        stdio: bool,
+    },
     /// Repair whatever is certain, and nothing else in your files
     ///
     /// What a person has to decide is left as it is, and reported afterwards.

@@ -11,8 +11,7 @@ use crate::model::person::PersonId;
 use crate::model::site::Site;
 use crate::model::trial::Trial;
 use crate::pipeline::{self, Loaded};
-
-mod statistic;
+use crate::sheet::statistic;
 
 /// How wide the names of what is shown are.
 const WIDTH: usize = 13;

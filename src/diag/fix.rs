@@ -9,6 +9,20 @@ use crate::diag::{Diagnostic, Edit};
 /// Applies the repairs of some diagnostics, each wholly or not at all. Those that come first win; what overlaps them has
 /// its turn in another round. Gives the new text and how many repairs are in it.
 pub fn apply<'d>(text: &str, fixes: impl IntoIterator<Item = &'d [Edit]>) -> (String, usize) {
+    let (taken, count) = chosen(text, fixes);
+    let mut out = String::with_capacity(text.len() + 16 * taken.len());
+    let mut done = 0;
+    for edit in taken {
+        out.push_str(&text[done..edit.span.start]);
+        out.push_str(&edit.text);
+        done = edit.span.end;
+    }
+    out.push_str(&text[done..]);
+    (out, count)
+}
+
+/// The edits of some repairs that can be made together, in the order of the text, and of how many repairs they are.
+pub fn chosen<'d>(text: &str, fixes: impl IntoIterator<Item = &'d [Edit]>) -> (Vec<&'d Edit>, usize) {
     let mut taken: BTreeMap<(usize, usize), &Edit> = BTreeMap::new();
     let mut count = 0;
     for fix in fixes {
@@ -18,15 +32,7 @@ pub fn apply<'d>(text: &str, fixes: impl IntoIterator<Item = &'d [Edit]>) -> (St
             count += 1;
         }
     }
-    let mut out = String::with_capacity(text.len() + 16 * taken.len());
-    let mut done = 0;
-    for ((start, end), edit) in taken {
-        out.push_str(&text[done..start]);
-        out.push_str(&edit.text);
-        done = end;
-    }
-    out.push_str(&text[done..]);
-    (out, count)
+    (taken.into_values().collect(), count)
 }
 
 /// The repairs in some diagnostics for each file, by its path, in the order of their places.

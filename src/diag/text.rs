@@ -34,6 +34,7 @@ const CHINESE: &[&str] = &[
     include_str!("zh/content.toml"),
     include_str!("zh/evidence.toml"),
     include_str!("zh/house.toml"),
+    include_str!("zh/lsp.toml"),
     include_str!("zh/manuscript.toml"),
     include_str!("zh/picture.toml"),
     include_str!("zh/sheet.toml"),

@@ -11,6 +11,7 @@ pub mod listen;
 pub mod place;
 pub mod publish;
 pub mod source;
+pub mod stdio;
 pub mod theme;
 pub mod watch;
 pub mod world;

@@ -20,6 +20,13 @@ pub fn find_root(start: &Path) -> Option<PathBuf> {
     start.ancestors().find(|folder| folder.join("config.toml").exists()).map(Path::to_path_buf)
 }
 
+/// The folder of the site that a file belongs to, as its path writes it: the nearest above it with a `config.toml` and a
+/// `content/`.
+pub fn root_of(file: &Path) -> Option<PathBuf> {
+    let mut above = file.ancestors().skip(1);
+    above.find(|folder| folder.join("config.toml").is_file() && folder.join("content").is_dir()).map(Path::to_path_buf)
+}
+
 /// Every file below `content/`, in the order of their paths; and whether a link leads to any.
 ///
 /// Hidden files and editors' backups are passed over, and so is what is no file, which is named. A symbolic link is

@@ -8,7 +8,7 @@ pub mod desk;
 pub mod document;
 pub mod passage;
 pub(in crate::lint) mod place;
-pub(in crate::lint) mod reckoned;
+pub mod reckoned;
 pub(in crate::lint) mod row;
 pub(in crate::lint) mod shown;
 pub(in crate::lint) mod table;

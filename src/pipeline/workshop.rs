@@ -102,20 +102,20 @@ impl Outline {
 impl Workshop {
     /// Reads the texts as they stand now and checks them, and makes no page: says what a check of the command line says
     /// but for what only pages tell, and for what stands in the way of the output.
-    pub fn check(&mut self, request: &Request) -> Checked<Option<Outline>> {
+    pub fn check(&mut self, request: &Request) -> Checked<Option<Loaded>> {
         let mut said = Said::default();
         let disk = Disk::new(&request.root, &request.unsaved);
         let world = Recalled::new(&disk, &self.recall);
         let run = Run { world: &world, request, memory: &self.memory, watch: &Watch::nobody() };
-        let outline = load_from(run, &mut said).map(|loaded| {
-            let theme = themes::theme(&world, &loaded, &self.memory, &mut said);
+        let loaded = load_from(run, &mut said);
+        if let Some(loaded) = &loaded {
+            let theme = themes::theme(&world, loaded, &self.memory, &mut said);
             if let Some(theme) = theme.filter(|_| !said.has_errors()) {
-                answer_unmade(run, &loaded, &theme, &mut said);
+                answer_unmade(run, loaded, &theme, &mut said);
             }
-            Outline::of(&loaded)
-        });
+        }
         self.memory.end_of_check();
-        Checked::new(outline, said)
+        Checked::new(loaded, said)
     }
 
     /// Makes the site as it stands now.

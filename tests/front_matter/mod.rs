@@ -14,7 +14,7 @@ use postil::parse::draft;
 use postil::parse::front_matter::{self, decode_text};
 use postil::validate::{self, Setting};
 
-mod properties;
+pub(crate) mod properties;
 mod schema;
 
 const SAMPLE: &str = include_str!("sample.md");

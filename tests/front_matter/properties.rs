@@ -130,6 +130,11 @@ fn check_text(text: &str) -> Result<(), TestCaseError> {
     check_diagnostics(&draft::comments(&source).diagnostics)
 }
 
+/// Front matter of these pieces.
+pub(crate) fn written() -> impl Strategy<Value = String> {
+    proptest::collection::vec(proptest::sample::select(PIECES), 0..40).prop_map(|pieces| pieces.concat())
+}
+
 proptest! {
     #![proptest_config(draws(256, 7))]
 
@@ -143,8 +148,8 @@ proptest! {
     }
 
     #[test]
-    fn any_pieces(pieces in proptest::collection::vec(proptest::sample::select(PIECES), 0..40)) {
-        check_text(&format!("---\n{}\n---\n正文", pieces.concat()))?;
+    fn any_pieces(pieces in written()) {
+        check_text(&format!("---\n{pieces}\n---\n正文"))?;
     }
 
     #[test]

@@ -12,7 +12,7 @@ use postil::cli::render;
 use postil::diag::{Checked, Diagnostic};
 
 mod conservation;
-mod properties;
+pub(crate) mod properties;
 
 fn files() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/markdown");

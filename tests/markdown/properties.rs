@@ -28,7 +28,7 @@ const PIECES: &[&str] = &[
     "http://a.b/", "<http://a.b/?x=$1>", "\"", "'", "=", "!",
 ];
 
-fn markdown_text() -> impl Strategy<Value = String> {
+pub(crate) fn markdown_text() -> impl Strategy<Value = String> {
     let piece = prop_oneof![9 => prop::sample::select(PIECES).prop_map(str::to_owned), 1 => any::<char>().prop_map(String::from)];
     prop::collection::vec(piece, 0..40).prop_map(|pieces| pieces.concat())
 }

@@ -26,7 +26,7 @@ pub(in crate::lint) fn judged(
 }
 
 /// The P value that follows, in words.
-pub(in crate::lint) fn follows(reckoned: &Reckoned<'_>) -> Option<Text> {
+pub fn follows(reckoned: &Reckoned<'_>) -> Option<Text> {
     let said = reckoned.effect.p.as_ref().and_then(|p| p.sides.as_ref()).map(|it| it.value);
     if said == Some(Sides::One) {
         let p = reckoned.p(Sides::One)?;
@@ -41,7 +41,7 @@ pub(in crate::lint) fn follows(reckoned: &Reckoned<'_>) -> Option<Text> {
 }
 
 /// How it was reckoned.
-pub(in crate::lint) fn arithmetic(reckoned: &Reckoned<'_>) -> Text {
+pub fn arithmetic(reckoned: &Reckoned<'_>) -> Text {
     let (Some(error), Some(z)) = (reckoned.error(), reckoned.z()) else { return Text::default() };
     let reach = format!("{:.3}", reach(reckoned.level().unwrap_or(95.0)));
     let (lower, upper) = (reckoned.interval.lower.to_string(), reckoned.interval.upper.to_string());

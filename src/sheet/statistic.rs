@@ -4,7 +4,7 @@ use crate::diag::{Text, text};
 use crate::model::statistic::{Effect, PValue, Sides};
 
 /// `hazard ratio 0.77; 90% interval 0.59 to 1.01; P = 0.06, one-sided`
-pub(super) fn effect(effect: &Effect) -> Text {
+pub fn effect(effect: &Effect) -> Text {
     let measure = Text::known(effect.measure.name());
     let measure = if effect.is_adjusted { text!("adjusted {measure}", measure) } else { measure };
     let estimate = &effect.estimate.value;
@@ -29,7 +29,7 @@ pub(super) fn effect(effect: &Effect) -> Text {
 }
 
 /// `P = 0.06, one-sided`
-pub(super) fn p_value(p: &PValue) -> Text {
+pub fn p_value(p: &PValue) -> Text {
     let value = p.printed();
     match p.sides.as_ref().map(|it| it.value) {
         Some(Sides::One) => text!("P {value}, one-sided", value),
@@ -39,7 +39,7 @@ pub(super) fn p_value(p: &PValue) -> Text {
 }
 
 /// What stands for a statistic: what was understood, or that nothing was.
-pub(super) fn understood(is_written: bool, understood: Option<Text>) -> Text {
+pub fn understood(is_written: bool, understood: Option<Text>) -> Text {
     match understood {
         Some(understood) => understood,
         None if is_written => text!("not understood"),
