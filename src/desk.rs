@@ -13,16 +13,24 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use serde_json::json;
 
 use crate::diag::{Checked, Diagnostic, Locale, Severity};
-use crate::io::listen::{Answer, Asked, Listener};
+use crate::io::chance;
+use crate::io::listen::{Answer, Asked, Brought, Listener, Method};
 use crate::io::watch::{Changed, Watcher};
 use crate::io::world::{File, Files};
 use crate::model::address::file_of;
 use crate::model::uri::{self, Part};
 use crate::pipeline::{Outline, Request, Round, Workshop};
 
+mod amend;
+mod bring;
+mod edit;
+mod form;
 mod overview;
 mod page;
 mod said;
+mod write;
+
+pub use form::sentences as sentences_of_forms;
 
 /// Where everything of the desk's own stands, from the site's root.
 const OWN: &str = "_desk/";
@@ -50,6 +58,10 @@ pub struct Desk {
     /// The path of the site, with `/` at both ends.
     base: String,
     locale: Locale,
+    /// The word that only its own pages know; where there is none, nothing can be written.
+    token: Option<String>,
+    /// One writes at a time.
+    writing: Mutex<()>,
     state: RwLock<Arc<State>>,
     /// Browsers that want to know what happens.
     browsers: Mutex<Vec<Sender<String>>>,
@@ -71,7 +83,8 @@ impl Desk {
     /// A desk for a site. `request` names the address at which it is shown.
     pub fn new(request: Request, locale: Locale) -> Self {
         let base = request.base_url.as_ref().map_or("/", |base| base.path()).to_owned();
-        Self { request, base, locale, state: RwLock::default(), browsers: Mutex::default() }
+        let (writing, state, browsers) = (Mutex::default(), RwLock::default(), Mutex::default());
+        Self { request, base, locale, token: chance::word(), writing, state, browsers }
     }
 
     /// Shows the site, and makes it again whenever something of it changes, until the process ends. `tell` hears what
@@ -79,7 +92,7 @@ impl Desk {
     pub fn open(&self, listener: &Listener, watcher: &mut Watcher, tell: &(dyn Fn(&Told<'_>) + Sync)) {
         let mut workshop = Workshop::default();
         self.round(&mut workshop, &Changed::Anything, tell);
-        listener.beside(&|asked| self.answer(asked), || {
+        listener.beside(&|asked, brought| self.answer(asked, brought), || {
             loop {
                 let changed = watcher.wait();
                 self.round(&mut workshop, &changed, tell);
@@ -117,32 +130,33 @@ impl Desk {
     }
 
     /// What a browser is told.
-    fn answer(&self, asked: &Asked) -> Answer {
+    fn answer(&self, asked: &Asked, brought: &mut Brought<'_>) -> Answer {
         if !asked.is_meant {
             return plain(421, "This is the desk of somebody else's site.");
         }
-        if !asked.reads {
-            return plain(405, "Nothing is written here.");
-        }
         let whole = format!("/{}", asked.path);
-        let Some(inner) = whole.strip_prefix(&self.base) else {
-            return Answer::Elsewhere(self.base.clone());
-        };
+        let inner = whole.strip_prefix(&self.base);
+        let own = inner.and_then(|inner| inner.strip_prefix(OWN));
         let state = self.state();
-        match inner.strip_prefix(OWN) {
-            Some(own) => self.own(own, asked, &state),
-            None => self.file(inner, &state),
+        match (asked.method, own, inner) {
+            (Method::Post, Some(own), _) => self.write(own, asked, brought, &state),
+            (Method::Post | Method::Other, ..) => plain(405, "Nothing is written here."),
+            (Method::Read, Some(own), _) => self.own(own, asked, &state),
+            (Method::Read, None, Some(inner)) => self.file(inner, &state),
+            (Method::Read, None, None) => Answer::Elsewhere(self.base.clone()),
         }
     }
 
     /// Something of the desk's own.
     fn own(&self, own: &str, asked: &Asked, state: &State) -> Answer {
         let made = |kind, text: String| Answer::Made { status: 200, kind, bytes: text.into_bytes() };
+        // Who looks from another machine reads, and no more.
+        let token = self.token.as_deref().filter(|_| asked.is_near);
         match own {
-            "" => made(HTML, overview::page(state, &self.base, self.locale)),
+            "" => made(HTML, overview::page(state, &self.base, self.locale, token)),
             "desk.js" => made("text/javascript;charset=utf-8", include_str!("desk/page/desk.js").to_owned()),
             "desk.css" => made("text/css;charset=utf-8", include_str!("desk/page/desk.css").to_owned()),
-            "said" => made("application/json", said::of(&asked.query, state, self).to_string()),
+            "said" => made("application/json", said::of(&asked.query, asked.is_near, state, self).to_string()),
             "events" => {
                 let (sender, events) = channel();
                 let mut browsers = self.browsers.lock().unwrap_or_else(PoisonError::into_inner);
@@ -152,8 +166,28 @@ impl Desk {
                 browsers.push(sender);
                 Answer::Events(events)
             }
-            _ => plain(404, "There is no such page of the desk."),
+            _ => token
+                .and_then(|token| self.editor(own, asked, token, state))
+                .unwrap_or_else(|| plain(404, "There is no such page of the desk.")),
         }
+    }
+
+    /// What is there for who writes.
+    fn editor(&self, own: &str, asked: &Asked, token: &str, state: &State) -> Option<Answer> {
+        let (kind, text) = match own {
+            "edit" => (HTML, edit::page(&said::parameter(&asked.query, "file"), token, state, self)?),
+            "new" => (HTML, edit::new_issue(token, state, self)),
+            "fix" => (HTML, edit::repairs(token, state, self)),
+            "form" => {
+                ("application/json", form::of(&said::parameter(&asked.query, "file"), state, self).ok()?.to_string())
+            }
+            "lines" => ("application/json", said::lines(&asked.query, state, self)?.to_string()),
+            "edit.js" => ("text/javascript;charset=utf-8", include_str!("desk/page/edit.js").to_owned()),
+            "form.js" => ("text/javascript;charset=utf-8", include_str!("desk/page/form.js").to_owned()),
+            "edit.css" => ("text/css;charset=utf-8", include_str!("desk/page/edit.css").to_owned()),
+            _ => return None,
+        };
+        Some(Answer::Made { status: 200, kind, bytes: text.into_bytes() })
     }
 
     /// A file of the site, as a host would give it out.

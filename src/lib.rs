@@ -42,7 +42,7 @@
 //! | [`manuscript`] | Word files, saved pages and foreign Markdown as issues | disk, network, sites | [`manuscript::import`] |
 //! | [`scaffold`] | new sites, columns, issues, themes; reading references | sites that are there, but for their names | [`scaffold::issue`] |
 //! | [`pipeline`] | all stages on one screen, and what runs side by side | how anything is printed | [`pipeline::build`] |
-//! | [`desk`] | a site in a browser while it is written | how it is made, what the terminal says | [`desk::Desk`] |
+//! | [`desk`] | a site in a browser while it is written, and written there | how it is made, what the terminal says | [`desk::Desk`] |
 //! | [`lsp`] | a site in an editor's program while it is written | how it is made, what the terminal says | [`lsp::serve`] |
 //! | [`cli`] | the command line; all that is printed | how anything is done | [`cli::run`] |
 //!
@@ -70,7 +70,7 @@
 //! - [`model`] knows nothing of postil but [`diag`].
 //! - [`evidence`] knows nothing but text: what is printed, what it states, where it stands. It alone reads numbers in
 //!   running text.
-//! - Only [`io`] touches disk, clock, network or environment; only [`pipeline`], [`scaffold`] and [`cli`] call it. Only
+//! - Only [`io`] touches disk, clock, network or environment; only [`pipeline`], [`scaffold`], [`desk`] and [`cli`] call it. Only
 //!   [`cli`] prints.
 //! - No output knows of another, no rule of another; no template can ask the disk for anything.
 //! - Nothing is written or removed outside of the output folder, or in it that postil did not make: [`io::publish`]
@@ -79,7 +79,7 @@
 //!   csv-core in [`parse::csv`], cssparser in [`text::css`], url in [`model::uri`], tera in [`render::template`] and
 //!   [`render::view`], syntect in [`render::highlight`], lol_html in [`inspect`] and [`render::mount`], walkdir in
 //!   [`io`], clap in [`cli`], icu_segmenter in [`render::phrase`], icu_normalizer in [`model::address`], html5ever in
-//!   [`inspect`], xml in [`picture::svg`] and [`manuscript`], zip in [`manuscript`], httparse and notify in [`io`], image and
+//!   [`inspect`], xml in [`picture::svg`] and [`manuscript`], zip in [`manuscript`], httparse, notify and getrandom in [`io`], image and
 //!   what writes pictures in [`picture`], postcard in `pipeline::memo`, aho-corasick in [`evidence::words`].
 //! - What [`model::public`] does not name is never outside of the gate: [`pipeline::check`] and [`pipeline::build`] make
 //!   a specimen of the site in two guises that differ in nothing else, and compare all that comes out.

@@ -23,7 +23,7 @@ mod yaml;
 
 pub use name::split;
 pub use theme::theme;
-pub(crate) use yaml::scalar;
+pub(crate) use yaml::{quoted, scalar};
 
 /// What a new site is made with.
 #[derive(Debug, Clone)]
@@ -148,6 +148,12 @@ pub fn place(
         return Err(place::taken(&path, text!("choose another name for the issue, or go on writing this one")));
     }
     Ok(Place { column: column.to_owned(), slug, number })
+}
+
+/// A name for a file of an issue, made of one that somebody gave it: letters and digits that addresses can have.
+pub fn file_name(given: &str, otherwise: &str) -> String {
+    let name = name::mended(given).filter(|name| name::check(name, text!("an issue")).is_ok());
+    name.unwrap_or_else(|| otherwise.to_owned())
 }
 
 /// Puts the files of an issue into its place. Gives the path of its `issue.md`, from the site's root.

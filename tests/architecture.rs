@@ -36,7 +36,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "render", "sheet", "text", "validate",
         ],
     ),
-    ("desk", &["diag", "io", "model", "pipeline", "render"]),
+    ("desk", &["diag", "io", "manuscript", "model", "parse", "pipeline", "render", "scaffold"]),
     ("lsp", &["diag", "evidence", "io", "lint", "model", "parse", "pipeline", "sheet"]),
     (
         "cli",
@@ -78,7 +78,8 @@ const DOORS: &[(&str, &[&str])] = &[
     ("notify", &["io/watch"]),
     ("clap", &["cli"]),
     ("annotate_snippets", &["cli"]),
-    ("similar", &["cli"]),
+    ("similar", &["cli", "desk/"]),
+    ("getrandom", &["io/chance"]),
     ("rayon", &["pipeline", "output/", "cli"]),
     ("minifier", &["render/asset"]),
     ("sha2", &["render/gate", "io/publish"]),

@@ -13,6 +13,7 @@ mod cli;
 mod colleague;
 mod consent;
 mod derived;
+mod desk;
 mod determinism;
 mod drawings;
 mod engine;

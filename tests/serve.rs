@@ -16,9 +16,9 @@ use crate::support::{TestSite, code, snapshot, stderr};
 const PATIENCE: Duration = Duration::from_secs(120);
 
 /// A desk that is open.
-struct Served {
+pub(crate) struct Served {
     child: Child,
-    place: SocketAddr,
+    pub(crate) place: SocketAddr,
     /// The path of the site.
     base: String,
 }
@@ -32,7 +32,7 @@ impl Drop for Served {
 }
 
 impl Served {
-    fn of(site: &TestSite, arguments: &[&str]) -> Self {
+    pub(crate) fn of(site: &TestSite, arguments: &[&str]) -> Self {
         let arguments = [&["serve", "--port", "0", "--no-open", "--now", "2026-01-01"], arguments].concat();
         let mut child = site.command(&arguments).stderr(Stdio::piped()).spawn().expect("postil starts");
         let mut lines = BufReader::new(child.stderr.take().expect("its words")).lines();
@@ -48,9 +48,13 @@ impl Served {
     }
 
     /// Sends a request as it is written, and gives the status and all that comes back.
-    fn send(&self, request: &str) -> (u16, String, Vec<u8>) {
+    pub(crate) fn send(&self, request: &str) -> (u16, String, Vec<u8>) {
+        self.send_bytes(request.as_bytes())
+    }
+
+    pub(crate) fn send_bytes(&self, request: &[u8]) -> (u16, String, Vec<u8>) {
         let mut stream = TcpStream::connect(self.place).expect("somebody who listens");
-        stream.write_all(request.as_bytes()).expect("a request");
+        stream.write_all(request).expect("a request");
         let mut bytes = Vec::new();
         stream.read_to_end(&mut bytes).expect("an answer");
         let at = bytes.windows(4).position(|it| it == b"\r\n\r\n").expect("a head");
@@ -59,21 +63,21 @@ impl Served {
         (status, head, bytes[at + 4..].to_vec())
     }
 
-    fn get(&self, path: &str) -> (u16, String, Vec<u8>) {
+    pub(crate) fn get(&self, path: &str) -> (u16, String, Vec<u8>) {
         self.send(&format!("GET {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", self.place))
     }
 
-    fn text(&self, path: &str) -> String {
+    pub(crate) fn text(&self, path: &str) -> String {
         String::from_utf8(self.get(path).2).expect("UTF-8")
     }
 
     /// What is said of a page.
-    fn said(&self, address: &str) -> Value {
+    pub(crate) fn said(&self, address: &str) -> Value {
         serde_json::from_str(&self.text(&format!("{}_desk/said?of={address}", self.base))).expect("JSON")
     }
 
     /// Waits until something is so.
-    fn until(&self, what: &str, is_so: impl Fn() -> bool) {
+    pub(crate) fn until(&self, what: &str, is_so: impl Fn() -> bool) {
         let begin = Instant::now();
         while !is_so() {
             assert!(begin.elapsed() < PATIENCE, "never: {what}");

@@ -2,15 +2,15 @@
 
 use std::fmt::Write as _;
 
-use super::State;
 use super::said::path;
+use super::{State, edit};
 use crate::diag::{Diagnostic, Locale, Severity, Text, count, text};
 use crate::model::uri::{self, Part};
 use crate::pipeline::Entry;
 use crate::render::escape;
 
 /// The column at a glance.
-pub(super) fn page(state: &State, base: &str, locale: Locale) -> String {
+pub(super) fn page(state: &State, base: &str, locale: Locale, token: Option<&str>) -> String {
     let say = |text: Text| text.say(locale).into_owned();
     let by_file = state.by_file();
     let mut html = head(&say(text!("the desk")), base, locale);
@@ -26,6 +26,9 @@ pub(super) fn page(state: &State, base: &str, locale: Locale) -> String {
         );
     }
     let find = escaped(&say(text!("Find an issue: number, title, file")));
+    if token.is_some() {
+        html.push_str(&deeds(base, locale));
+    }
     let _ = write!(
         html,
         "<p><input type=\"search\" id=\"find\" aria-label=\"{find}\" placeholder=\"{find}\"></p></header><main>"
@@ -39,7 +42,7 @@ pub(super) fn page(state: &State, base: &str, locale: Locale) -> String {
         html.push_str("</tr></thead><tbody>");
         for issue in issues {
             let (errors, warnings) = by_file.get(issue.path.as_str()).copied().unwrap_or_default();
-            html.push_str(&row(issue, badges(errors, warnings, locale), base, locale));
+            html.push_str(&row(issue, badges(errors, warnings, locale), base, locale, token.is_some()));
         }
         html.push_str("</tbody></table></section>");
     }
@@ -48,7 +51,29 @@ pub(super) fn page(state: &State, base: &str, locale: Locale) -> String {
     foot(html, base, state)
 }
 
-fn row(issue: &Entry, badges: String, base: &str, locale: Locale) -> String {
+/// What can be done for the whole site.
+fn deeds(base: &str, locale: Locale) -> String {
+    let link = |page: &str, words: Text| {
+        format!("<a class=\"button\" href=\"{base}_desk/{page}\">{}</a>", escaped(&words.say(locale)))
+    };
+    let (new, fix) = (link("new", text!("New issue")), link("fix", text!("Mend what is certain")));
+    format!("<p class=\"deeds\">{new} {fix}</p>")
+}
+
+fn row(issue: &Entry, badges: String, base: &str, locale: Locale, is_editor: bool) -> String {
+    let edit = |words: Text, further: &str| {
+        let to = edit::address(&issue.path, base);
+        format!(
+            "<a href=\"{to}{further}\">{}<span class=\"unseen\"> {}</span></a>",
+            escaped(&words.say(locale)),
+            escaped(&issue.title)
+        )
+    };
+    let edits = match (is_editor, issue.draft) {
+        (false, _) => String::new(),
+        (true, false) => format!("<br>{}", edit(text!("edit"), "")),
+        (true, true) => format!("<br>{} · {}", edit(text!("edit"), ""), edit(text!("publish"), "#publish")),
+    };
     let states = [
         (issue.draft, text!("a draft")),
         (issue.is_later, text!("for a later day")),
@@ -59,7 +84,7 @@ fn row(issue: &Entry, badges: String, base: &str, locale: Locale) -> String {
         states.into_iter().filter(|(is, _)| *is).map(|(_, text)| escaped(&text.say(locale))).collect();
     let address = uri::encode(&issue.address, Part::Path);
     format!(
-        "<tr><td>{}</td><td><a href=\"{base}{address}\" lang=\"{}\">{}</a><br><small>{}</small></td><td>{}</td><td>{}</td><td>{badges}</td></tr>",
+        "<tr><td>{}</td><td><a href=\"{base}{address}\" lang=\"{}\">{}</a><br><small>{}</small></td><td>{}</td><td>{}</td><td>{badges}{edits}</td></tr>",
         issue.number,
         escaped(&issue.language),
         escaped(&issue.title),
@@ -126,7 +151,7 @@ fn badges(errors: usize, warnings: usize, locale: Locale) -> String {
     }
 }
 
-fn head(title: &str, base: &str, locale: Locale) -> String {
+pub(super) fn head(title: &str, base: &str, locale: Locale) -> String {
     let language = if locale == Locale::Chinese { "zh-CN" } else { "en" };
     format!(
         "<!doctype html><html lang=\"{language}\"><head><meta charset=\"utf-8\"><title>{}</title>\
@@ -145,7 +170,7 @@ fn foot(mut html: String, base: &str, state: &State) -> String {
     html
 }
 
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     let mut out = String::new();
     escape::attribute(&mut out, text);
     out

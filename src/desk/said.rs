@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Desk, State};
+use super::{Desk, State, edit};
 use crate::diag::{Diagnostic, Locale, Place, Severity, Text, count, text};
 use crate::io::environment;
 use crate::model::uri::{self, Part};
@@ -23,9 +23,8 @@ pub(super) fn path(diagnostic: &Diagnostic) -> Option<&str> {
 }
 
 /// What there is to say of the page that is asked for with `of=ADDRESS`.
-pub(super) fn of(query: &str, state: &State, desk: &Desk) -> Value {
-    let address = query.split('&').find_map(|part| part.strip_prefix("of=")).unwrap_or_default();
-    let address = uri::decode(address);
+pub(super) fn of(query: &str, is_near: bool, state: &State, desk: &Desk) -> Value {
+    let address = parameter(query, "of");
     let inner = address.strip_prefix(desk.base.as_str()).unwrap_or(&address);
     let source = state.outline.sources.get(inner);
     let folder = source.and_then(|path| path.rsplit_once('/')).map(|(folder, _)| format!("{folder}/"));
@@ -48,6 +47,7 @@ pub(super) fn of(query: &str, state: &State, desk: &Desk) -> Value {
         "edition": state.edition,
         "current": state.is_current,
         "source": source.map(|path| json!({ "path": path, "open": opens(path, (1, 1), desk) })),
+        "edit": source.filter(|_| is_near && desk.token.is_some()).map(|path| edit::address(path, &desk.base)),
         "said": shown.iter().take(MOST).map(|it| one(it, is_here(it), desk)).collect::<Vec<_>>(),
         "sum": sum(&|it| is_shown(&it)),
         "elsewhere": sum(&|it| !is_shown(&it)),
@@ -92,14 +92,30 @@ fn words_at(place: &Place) -> Option<&str> {
 }
 
 /// The link that opens a file of the site in the editor's program.
-fn opens(path: &str, (line, column): (usize, usize), desk: &Desk) -> String {
+pub(super) fn opens(path: &str, (line, column): (usize, usize), desk: &Desk) -> String {
+    opens_at(path, desk).replace("{line}", &line.to_string()).replace("{column}", &column.to_string())
+}
+
+/// The same for every line and column: they stand in it as `{line}` and `{column}`.
+fn opens_at(path: &str, desk: &Desk) -> String {
     let whole = desk.root().join(path);
     let whole = whole.to_string_lossy().replace('\\', "/");
     let template = environment::editor().unwrap_or_else(|| EDITOR.to_owned());
-    template
-        .replace("{path}", &uri::encode(whole.trim_start_matches('/'), Part::Path))
-        .replace("{line}", &line.to_string())
-        .replace("{column}", &column.to_string())
+    template.replace("{path}", &uri::encode(whole.trim_start_matches('/'), Part::Path))
+}
+
+/// The lines of the text of a page that is asked for with `of=ADDRESS`, for the script to find a paragraph among them.
+pub(super) fn lines(query: &str, state: &State, desk: &Desk) -> Option<Value> {
+    let address = parameter(query, "of");
+    let path = state.outline.sources.get(address.strip_prefix(desk.base.as_str()).unwrap_or(&address))?;
+    let text = desk.text(path, state).ok()?;
+    Some(json!({ "path": path, "lines": text.lines().collect::<Vec<_>>(), "open": opens_at(path, desk) }))
+}
+
+/// What a query says under a name.
+pub(super) fn parameter(query: &str, name: &str) -> String {
+    let found = query.split('&').find_map(|part| part.strip_prefix(name)?.strip_prefix('='));
+    uri::decode(found.unwrap_or_default()).into_owned()
 }
 
 /// The words of the desk's script, in the language of messages.
@@ -113,5 +129,8 @@ fn words(locale: Locale) -> Value {
         "desk": say(text!("the desk")),
         "open": say(text!("open the file")),
         "title": say(text!("what postil says of this page")),
+        "edit": say(text!("edit in the browser")),
+        "pick": say(text!("point at a paragraph")),
+        "picked": say(text!("edit this place in the browser")),
     })
 }

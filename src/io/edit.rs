@@ -10,15 +10,18 @@ use std::path::{Path, PathBuf};
 use super::failure;
 use crate::diag::{Diagnostic, code, text};
 
-/// Gives the file `name` of the site's folder `root` the text `after`, if it still holds `before`.
-pub fn replace(root: &Path, name: &str, before: &str, after: &str) -> Result<(), Diagnostic> {
+/// Where the file `name` of the site's folder `root` is behind all links. One that leads out of the folder is refused.
+pub fn inside(root: &Path, name: &str) -> Result<PathBuf, Diagnostic> {
     let real =
         |path: &Path| fs::canonicalize(path).map_err(|error| failure(code::I001, text!("cannot read"), path, &error));
-    // A link stays one: what it leads to is changed, if that is the site's own.
     let path = real(&root.join(name))?;
-    if !path.starts_with(real(root)?) {
-        return Err(super::leads_out(name));
-    }
+    if path.starts_with(real(root)?) { Ok(path) } else { Err(super::leads_out(name)) }
+}
+
+/// Gives the file `name` of the site's folder `root` the text `after`, if it still holds `before`.
+pub fn replace(root: &Path, name: &str, before: &str, after: &str) -> Result<(), Diagnostic> {
+    // A link stays one: what it leads to is changed, if that is the site's own.
+    let path = inside(root, name)?;
     if holds(&path, after)? {
         return Ok(());
     }

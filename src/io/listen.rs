@@ -1,5 +1,5 @@
 //! Answers a browser on this machine: HTTP/1.1 (RFC 9112) without TLS, a request a connection, and events as they happen
-//! (Server-sent events, WHATWG HTML).
+//! (Server-sent events, WHATWG HTML). What a request brings with it is read only by who wants it, and only so much of it.
 
 use std::io::{ErrorKind, Read, Write};
 pub use std::net::IpAddr;
@@ -21,6 +21,9 @@ const LONGEST: usize = 32 << 10;
 /// How many fields it has at most.
 const FIELDS: usize = 128;
 
+/// How many bytes of what nobody wanted to read are taken all the same, so that its sender hears why.
+const DRAINED: u64 = 16 << 20;
+
 /// How long one waits for the next piece of a request, and for somebody who takes an answer.
 const PATIENCE: Duration = Duration::from_secs(10);
 
@@ -37,8 +40,68 @@ pub struct Asked {
     /// Whether it takes us for who we are: by an address or as `localhost`. A page of another host can have that host's
     /// name lead here, and would be told then what nobody is to read yet.
     pub is_meant: bool,
-    /// Whether it only reads: GET or HEAD.
-    pub reads: bool,
+    /// What it wants to do.
+    pub method: Method,
+    /// Whether it comes from this machine.
+    pub is_near: bool,
+    /// Whether the browser says that a page of another place has sent it (`Origin`, Fetch; `Sec-Fetch-Site`, Fetch Metadata).
+    pub is_foreign: bool,
+    /// The word that only our own pages know: the field [`TOKEN`].
+    pub token: Option<String>,
+}
+
+/// What a request wants to do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Method {
+    /// To read: GET or HEAD.
+    Read,
+    /// To have something done: POST.
+    Post,
+    /// Anything else.
+    Other,
+}
+
+/// The field that carries the word of our own pages.
+pub const TOKEN: &str = "X-Postil-Token";
+
+/// What a request brings with it.
+pub struct Brought<'a> {
+    connection: &'a mut TcpStream,
+    /// What came with the head.
+    begun: Vec<u8>,
+    /// How long it says it is; `None` where it does not, or not clearly.
+    length: Option<usize>,
+    /// Whether its sender waits to be asked for it.
+    is_held_back: bool,
+}
+
+/// Why what a request brings was not read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unread {
+    /// It does not say how long it is (`Content-Length`), or comes in pieces.
+    NoLength,
+    /// It is longer than wanted.
+    TooLong,
+    /// It broke off.
+    BrokeOff,
+}
+
+impl Brought<'_> {
+    /// All of it, if that is no more than `limit` bytes.
+    pub fn read(&mut self, limit: usize) -> Result<Vec<u8>, Unread> {
+        let length = self.length.ok_or(Unread::NoLength)?;
+        if length > limit {
+            return Err(Unread::TooLong);
+        }
+        if self.is_held_back {
+            self.connection.write_all(b"HTTP/1.1 100 Continue\r\n\r\n").map_err(|_| Unread::BrokeOff)?;
+        }
+        let mut bytes = std::mem::take(&mut self.begun);
+        bytes.truncate(length);
+        let rest = (length - bytes.len()) as u64;
+        self.connection.take(rest).read_to_end(&mut bytes).map_err(|_| Unread::BrokeOff)?;
+        if bytes.len() == length { Ok(bytes) } else { Err(Unread::BrokeOff) }
+    }
 }
 
 /// What it is told.
@@ -68,7 +131,7 @@ pub enum Answer {
 }
 
 /// Whoever answers.
-pub type Answerer<'a> = &'a (dyn Fn(&Asked) -> Answer + Sync);
+pub type Answerer<'a> = &'a (dyn Fn(&Asked, &mut Brought<'_>) -> Answer + Sync);
 
 /// A place at which browsers are answered.
 pub struct Listener {
@@ -130,23 +193,27 @@ fn attend(mut connection: TcpStream, answerer: Answerer<'_>) -> std::io::Result<
     connection.set_read_timeout(Some(PATIENCE))?;
     connection.set_write_timeout(Some(PATIENCE))?;
     connection.set_nodelay(true)?;
+    let is_near = connection.peer_addr()?.ip().to_canonical().is_loopback();
     let mut bytes = Vec::new();
-    let asked = loop {
+    let heard = loop {
         let mut more = [0; 4096];
         let count = connection.read(&mut more)?;
         bytes.extend_from_slice(&more[..count]);
-        match hear(&bytes) {
-            Heard::Asked(asked) => break Some(asked),
+        match hear(&bytes, is_near) {
+            Heard::Request(heard) => break Some(*heard),
             Heard::Nonsense => break None,
             Heard::Part if count == 0 => return Err(ErrorKind::UnexpectedEof.into()),
             Heard::Part if bytes.len() > LONGEST => break None,
             Heard::Part => {}
         }
     };
-    let (is_head, answer) = asked.map_or_else(
-        || (false, Answer::Made { status: 400, kind: "text/plain;charset=utf-8", bytes: Vec::new() }),
-        |(is_head, asked)| (is_head, answerer(&asked)),
-    );
+    let (is_head, answer) = match heard {
+        None => (false, Answer::Made { status: 400, kind: "text/plain;charset=utf-8", bytes: Vec::new() }),
+        Some(Request { asked, is_head, begins, length, is_held_back }) => {
+            let begun = bytes.split_off(begins);
+            (is_head, answerer(&asked, &mut Brought { connection: &mut connection, begun, length, is_held_back }))
+        }
+    };
     match answer {
         Answer::File { status, kind, file } => send(&mut connection, status, kind, &file.bytes, is_head)?,
         Answer::Made { status, kind, bytes } => send(&mut connection, status, kind, &bytes, is_head)?,
@@ -157,8 +224,11 @@ fn attend(mut connection: TcpStream, answerer: Answerer<'_>) -> std::io::Result<
     }
     connection.shutdown(Shutdown::Write)?;
     // Whoever still sends something must not lose the answer over it.
-    connection.take(LONGEST as u64).read_to_end(&mut Vec::new()).map(drop)
+    std::io::copy(&mut connection.take(DRAINED), &mut std::io::sink()).map(drop)
 }
+
+/// No page of another place shows what is here in a frame, or reads it in any other way.
+const OURS: &str = "X-Frame-Options: SAMEORIGIN\r\nCross-Origin-Resource-Policy: same-origin";
 
 const CLOSE: &str = "Cache-Control: no-store\r\nConnection: close";
 
@@ -166,16 +236,21 @@ fn send(connection: &mut TcpStream, status: u16, kind: &str, bytes: &[u8], is_he
     let reason = match status {
         200 => "OK",
         400 => "Bad Request",
+        403 => "Forbidden",
         404 => "Not Found",
         405 => "Method Not Allowed",
+        409 => "Conflict",
+        411 => "Length Required",
+        413 => "Content Too Large",
         421 => "Misdirected Request",
+        422 => "Unprocessable Content",
         503 => "Service Unavailable",
         _ => "",
     };
     let length = bytes.len();
     let head = format!(
         "HTTP/1.1 {status} {reason}\r\nContent-Type: {kind}\r\nContent-Length: {length}\r\n\
-         X-Content-Type-Options: nosniff\r\n{CLOSE}\r\n\r\n"
+         X-Content-Type-Options: nosniff\r\n{OURS}\r\n{CLOSE}\r\n\r\n"
     );
     connection.write_all(head.as_bytes())?;
     if is_head { Ok(()) } else { connection.write_all(bytes) }
@@ -183,33 +258,69 @@ fn send(connection: &mut TcpStream, status: u16, kind: &str, bytes: &[u8], is_he
 
 /// What was heard so far.
 enum Heard {
-    /// A request, and whether it wants the head of the answer alone.
-    Asked((bool, Asked)),
+    /// The head of a request.
+    Request(Box<Request>),
     /// The beginning of one.
     Part,
     /// Something else.
     Nonsense,
 }
 
-fn hear(bytes: &[u8]) -> Heard {
+/// A request, as its head says.
+struct Request {
+    asked: Asked,
+    /// Whether it wants the head of the answer alone.
+    is_head: bool,
+    /// Where what it brings begins.
+    begins: usize,
+    /// How long that is.
+    length: Option<usize>,
+    is_held_back: bool,
+}
+
+fn hear(bytes: &[u8], is_near: bool) -> Heard {
     let mut fields = [httparse::EMPTY_HEADER; FIELDS];
     let mut request = httparse::Request::new(&mut fields);
-    match request.parse(bytes) {
+    let begins = match request.parse(bytes) {
         Ok(httparse::Status::Partial) => return Heard::Part,
-        Ok(httparse::Status::Complete(_)) => {}
+        Ok(httparse::Status::Complete(length)) => length,
         Err(_) => return Heard::Nonsense,
-    }
+    };
     let (method, target) = (request.method.unwrap_or_default(), request.path.unwrap_or_default());
-    let mut hosts = request.headers.iter().filter(|field| field.name.eq_ignore_ascii_case("host"));
-    let host = hosts.next().and_then(|field| std::str::from_utf8(field.value).ok()).filter(|_| hosts.next().is_none());
+    let is_named = |name: &str| request.headers.iter().any(|field| field.name.eq_ignore_ascii_case(name));
+    // What is said twice is not said clearly.
+    let said = |name: &str| {
+        let mut all = request.headers.iter().filter(|field| field.name.eq_ignore_ascii_case(name));
+        let first = all.next().and_then(|field| std::str::from_utf8(field.value).ok());
+        first.filter(|_| all.next().is_none())
+    };
+    let host = said("host");
+    let is_other = |origin: &str| host.is_none_or(|host| origin != format!("http://{host}"));
+    let is_foreign = is_named("origin") && said("origin").is_none_or(is_other)
+        || is_named("sec-fetch-site") && said("sec-fetch-site") != Some("same-origin");
+    let digits = |it: &&str| !it.is_empty() && it.bytes().all(|byte| byte.is_ascii_digit());
+    let length = said("content-length").filter(digits).and_then(|it| it.parse().ok());
     let (path, query) = target.split_once('?').unwrap_or((target, ""));
     let asked = Asked {
         path: crate::model::uri::decode(path.trim_start_matches('/')).into_owned(),
         query: query.to_owned(),
         is_meant: host.is_some_and(is_own),
-        reads: matches!(method, "GET" | "HEAD"),
+        method: match method {
+            "GET" | "HEAD" => Method::Read,
+            "POST" => Method::Post,
+            _ => Method::Other,
+        },
+        is_near,
+        is_foreign,
+        token: said(TOKEN).map(str::to_owned),
     };
-    Heard::Asked((method == "HEAD", asked))
+    Heard::Request(Box::new(Request {
+        asked,
+        is_head: method == "HEAD",
+        begins,
+        length: length.filter(|_| !is_named("transfer-encoding")),
+        is_held_back: said("expect").is_some_and(|it| it.eq_ignore_ascii_case("100-continue")),
+    }))
 }
 
 /// Tells a browser what happens until it is gone.

@@ -4,6 +4,7 @@
 
 pub mod builtin;
 pub mod cache;
+pub mod chance;
 pub mod clock;
 pub mod edit;
 pub mod environment;

@@ -22,7 +22,8 @@ fn is_plain(text: &str) -> bool {
         && text.chars().all(|letter| letter.is_alphanumeric() || MARKS.contains(letter))
 }
 
-fn quoted(text: &str) -> String {
+/// A text in double quotes.
+pub(crate) fn quoted(text: &str) -> String {
     let mut quoted = String::with_capacity(text.len() + 2);
     quoted.push('"');
     for letter in text.chars() {

@@ -3,6 +3,10 @@
   const script = document.currentScript;
   const base = script.dataset.base;
   const own = 'own' in script.dataset;
+  // A page that looks after itself: what is written there must not be lost.
+  const quiet = 'quiet' in script.dataset;
+  // Beside its own text in the editor.
+  const framed = !own && window.parent !== window && window.parent.location.pathname === `${base}_desk/edit`;
   const desk = `${base}_desk/`;
   const STATE = `postil-desk ${location.pathname}`;
   let edition = Number(script.dataset.edition);
@@ -38,7 +42,7 @@
   const concerns = (changed) =>
     changed === '*' || changed.some((path) => path === file() || path.startsWith('assets/') || path === '404.html');
 
-  const panel = own ? null : strip();
+  const panel = own || framed ? null : strip();
   const show = async () => {
     const answer = await fetch(`${desk}said?of=${encodeURIComponent(decodeURIComponent(location.pathname))}`);
     if (answer.ok) panel?.show(await answer.json());
@@ -51,6 +55,7 @@
     const before = edition;
     edition = event.edition;
     dispatchEvent(new CustomEvent('postil-desk', { detail: event }));
+    if (quiet) return;
     if (own ? event.edition !== before : missed || event.edition < before || concerns(event.changed)) reload();
     else void show();
   };
@@ -58,7 +63,8 @@
 
   if (document.readyState === 'complete') recall();
   else addEventListener('load', recall);
-  if (!own) void show();
+  if (framed) void point(({ line, path }) => window.parent.postMessage({ line, path }, location.origin));
+  else if (!own) void show();
   else find();
 
   // Finds issues in the overview.
@@ -71,6 +77,58 @@
         row.hidden = !words.every((word) => text.includes(word));
       }
     });
+  }
+
+  // Leads from what stands on the page to its line: each paragraph, row, heading and figure whose words the text has.
+  async function point(picked, focusable) {
+    const answer = await fetch(`${desk}lines?of=${encodeURIComponent(decodeURIComponent(location.pathname))}`);
+    if (!answer.ok) return () => {};
+    const { path, lines, open } = await answer.json();
+    const bare = (text) => text.normalize('NFKC').toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
+    const known = lines.map((line) => bare(line.replace(/\]\([^)]*\)/g, ']')));
+    const places = new Map();
+    let last = 0;
+    const place = (words) => {
+      const begin = words.slice(0, 24);
+      if (begin.length < 2) return -1;
+      const is = (line) => line.includes(begin) || (line.length > 7 && words.startsWith(line));
+      const further = known.findIndex((line, at) => at >= last && is(line));
+      return further < 0 ? known.findIndex(is) : further;
+    };
+    for (const it of document.querySelectorAll('main :is(p,h1,h2,h3,h4,h5,li,dt,dd,tr,figcaption,blockquote,img)')) {
+      const words = bare(it.localName === 'img' ? it.alt : it.textContent);
+      const at = place(words);
+      if (at < 0) continue;
+      last = at;
+      places.set(it, at + 1);
+    }
+    // A card is what its heading says; a part of a paragraph is the paragraph.
+    const found = (target) => {
+      if (!target.closest('main')) return null;
+      for (let it = target; it && it.localName !== 'main' && it !== document.body; it = it.parentElement) {
+        if (places.has(it)) return places.get(it);
+        const inner = [...it.querySelectorAll('*')].find((part) => places.has(part));
+        if (inner) return places.get(inner);
+      }
+      return null;
+    };
+    const act = (event) => {
+      const isMeant = event.type === 'click' ? !event.target.closest('button,input,select,textarea,summary') && (focusable || !event.target.closest('a')) : event.key === 'Enter' && event.target === document.activeElement && places.has(event.target);
+      const line = isMeant ? found(event.target) : null;
+      if (!line) return;
+      event.preventDefault();
+      event.stopPropagation();
+      picked({ line, path, text: lines[line - 1], open: open.replace('{line}', line).replace('{column}', 1) });
+    };
+    document.addEventListener('click', act, true);
+    document.addEventListener('keydown', act, true);
+    const made = focusable ? [...places.keys()].filter((it) => !it.hasAttribute('tabindex') && !it.closest('a,button')) : [];
+    made.forEach((it) => (it.tabIndex = 0));
+    return () => {
+      document.removeEventListener('click', act, true);
+      document.removeEventListener('keydown', act, true);
+      made.forEach((it) => it.removeAttribute('tabindex'));
+    };
   }
 
   // What is said, at the edge of the page, out of reach of its styles.
@@ -106,6 +164,29 @@
     host.showPopover?.();
     if (sessionStorage.getItem('postil-desk open')) toggle(true);
     let words = { lost: '' };
+    // While it is on, a click on the page asks where the words stand.
+    const picking = make('button', 'pick');
+    picking.type = 'button';
+    picking.setAttribute('aria-pressed', 'false');
+    const answer = make('p', 'picked');
+    answer.setAttribute('role', 'status');
+    let end = null;
+    let edit = null;
+    picking.addEventListener('click', async () => {
+      const on = end === null;
+      picking.setAttribute('aria-pressed', String(on));
+      answer.replaceChildren();
+      if (!on) {
+        end();
+        end = null;
+        return;
+      }
+      end = await point(({ line, path, text, open }) => {
+        const here = link(words.picked, `${edit}&line=${line}`);
+        answer.replaceChildren(make('b', '', `${path}:${line}`), make('span', '', ` ${text.trim().slice(0, 80)} `), make('br'), here, ' · ', link(words.open, open));
+        here.focus();
+      }, true);
+    });
     return {
       lost: () => {
         button.textContent = '…';
@@ -120,6 +201,13 @@
         button.textContent = state.sum ?? words.clean;
         list.setAttribute('aria-label', words.title);
         list.replaceChildren(...content(state));
+        if (state.edit) {
+          edit = state.edit;
+          picking.textContent = words.pick;
+          const bar = list.querySelector('.bar');
+          bar.append(' · ', link(words.edit, edit), ' ', picking);
+          bar.after(answer);
+        }
       },
     };
   }

@@ -1,0 +1,184 @@
+//! A file as it becomes when some of its fields, or some lines of its text, get another value.
+//!
+//! Every change is a piece of the file that is replaced; what is not in it stays as it is, to the byte: comments, order,
+//! blank lines, ends of lines. What comes out is read again, and counts only if it says what was wanted and nothing else.
+
+use std::sync::Arc;
+
+use serde_json::{Map, Value as Json};
+use similar::{Algorithm, DiffOp, capture_diff_slices};
+
+use crate::diag::{Severity, SourceText, Span};
+use crate::parse::front_matter::{self, Node, Value};
+
+mod field;
+mod shape;
+mod yaml;
+
+pub(super) use field::places;
+pub(super) use shape::Shape;
+
+/// Why a change cannot be made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Refused {
+    /// The front matter cannot be read as it stands.
+    Unread,
+    /// It is written in a way that no piece of it can be replaced without the rest.
+    Unusual,
+    /// What was written for the field is no YAML, or is more than the field.
+    NoValue,
+}
+
+/// What a value says, without its places; a field without a value is `null`.
+pub(super) fn said(node: &Node<'_>) -> Json {
+    match &node.value {
+        Value::Scalar(scalar) => Json::from(scalar.text.as_ref()),
+        Value::Sequence(items) => items.iter().map(said).collect(),
+        Value::Mapping(entries) => {
+            Json::Object(entries.iter().map(|it| (it.key.to_string(), said(&it.value))).collect())
+        }
+        _ => Json::Null,
+    }
+}
+
+/// A value as front matter says it: text in one piece, no names without values.
+fn plain(value: &Json) -> Json {
+    match value {
+        Json::Bool(_) | Json::Number(_) => Json::from(value.to_string()),
+        Json::Array(items) => items.iter().map(plain).collect(),
+        Json::Object(fields) => {
+            let fields = fields.iter().map(|(name, value)| (name.clone(), plain(value)));
+            Json::Object(fields.filter(|(_, value)| !value.is_null()).collect())
+        }
+        other => other.clone(),
+    }
+}
+
+/// Reads front matter in which nothing is broken.
+pub(super) fn read<R>(text: &str, look: impl FnOnce(&Node<'_>, &Span) -> R) -> Option<R> {
+    let source: Arc<SourceText> = SourceText::new("", text);
+    let read = front_matter::read(&source);
+    let document = read.value?;
+    let is_error = |place: &Span| place.start < document.body.start;
+    let is_broken = read
+        .diagnostics
+        .iter()
+        .any(|it| it.severity == Severity::Error && it.place.as_ref().is_none_or(|place| is_error(&place.span)));
+    let is_group = matches!(document.root.value, Value::Mapping(_) | Value::Null);
+    (!is_broken && is_group).then(|| look(&document.root, &document.body))
+}
+
+/// What the fields of a file say; `None` where its front matter cannot be read without a fault.
+pub(super) fn fields(text: &str) -> Option<Map<String, Json>> {
+    let all = read(text, |root, _| said(root))?;
+    match all {
+        Json::Object(fields) => Some(fields),
+        _ => Some(Map::new()),
+    }
+}
+
+/// The text with a field that says something else; `null` takes it out.
+pub(super) fn set(text: &str, name: &str, value: &Json, shape: Shape<'_>) -> Result<String, Refused> {
+    let before = fields(text).ok_or(Refused::Unread)?;
+    let mut wanted = before.clone();
+    match plain(value) {
+        Json::Null => wanted.shift_remove(name),
+        value => wanted.insert(name.to_owned(), value),
+    };
+    let wanted = plain(&Json::Object(wanted));
+    if plain(&Json::Object(before)) == wanted {
+        return Ok(text.to_owned());
+    }
+    let body = body(text);
+    let is_it = |after: &String| {
+        after[self::body(after)] == text[body.clone()]
+            && fields(after).is_some_and(|fields| plain(&Json::Object(fields)) == wanted)
+    };
+    let ways = [field::Way::InPlace, field::Way::Whole];
+    let mut made = ways.into_iter().filter_map(|way| field::amended(text, name, &wanted[name], shape, way));
+    made.find(is_it).ok_or(Refused::Unusual)
+}
+
+/// The lines of a field as they stand, with its name.
+pub(super) fn raw<'t>(text: &'t str, name: &str) -> Option<&'t str> {
+    read(text, |root, _| field::lines_of(text, root, name)).flatten().map(|span| &text[span])
+}
+
+/// The text with other lines for a field.
+pub(super) fn set_raw(text: &str, name: &str, lines: &str) -> Result<String, Refused> {
+    let before = fields(text).ok_or(Refused::Unread)?;
+    let span = read(text, |root, _| field::lines_of(text, root, name)).flatten().ok_or(Refused::Unread)?;
+    let after = [&text[..span.start], &replaced(&text[span.clone()], lines, ends(text)), &text[span.end..]].concat();
+    let others = |mut fields: Map<String, Json>| {
+        fields.shift_remove(name);
+        fields
+    };
+    let is_it = after[body(&after)] == text[body(text)]
+        && fields(&after).is_some_and(|fields| others(fields) == others(before));
+    if is_it { Ok(after) } else { Err(Refused::NoValue) }
+}
+
+/// The bytes of the text below the front matter.
+pub(super) fn body(text: &str) -> Span {
+    let source = SourceText::new("", text);
+    let read = front_matter::read(&source);
+    read.value.map_or_else(|| front_matter::body(text), |document| document.body)
+}
+
+/// The text with another body.
+pub(super) fn set_body(text: &str, body: &str) -> String {
+    let place = self::body(text);
+    [&text[..place.start], &replaced(&text[place], body, ends(text))].concat()
+}
+
+/// The text with other front matter, the lines of dashes included.
+pub(super) fn set_front(text: &str, front: &str) -> String {
+    let place = body(text);
+    [&replaced(&text[..place.start], front, ends(text)), &text[place.start..]].concat()
+}
+
+/// What a file mostly ends its lines with.
+fn ends(text: &str) -> &'static str {
+    let (all, windows) = (text.matches('\n').count(), text.matches("\r\n").count());
+    if windows * 2 > all { "\r\n" } else { "\n" }
+}
+
+/// A text in other words. Lines that stay keep their ends; new ones get those of the file. A browser knows only one.
+fn replaced(before: &str, after: &str, end: &str) -> String {
+    let old = lines(before);
+    let new = lines(after);
+    let words =
+        |lines: &[(&str, &str)]| lines.iter().map(|(words, end)| (words.to_string(), !end.is_empty())).collect();
+    let (old_words, new_words): (Vec<(String, bool)>, Vec<(String, bool)>) = (words(&old), words(&new));
+    let mut out = String::with_capacity(after.len() + 64);
+    for step in capture_diff_slices(Algorithm::Myers, &old_words, &new_words) {
+        match step {
+            DiffOp::Equal { old_index, len, .. } => {
+                old[old_index..old_index + len].iter().for_each(|(words, end)| out.extend([*words, *end]));
+            }
+            DiffOp::Delete { .. } => {}
+            DiffOp::Insert { new_index, new_len, .. } | DiffOp::Replace { new_index, new_len, .. } => {
+                for (words, has_end) in &new[new_index..new_index + new_len] {
+                    out.extend([*words, if has_end.is_empty() { "" } else { end }]);
+                }
+            }
+        }
+    }
+    out
+}
+
+/// The lines of a text, each with its end.
+fn lines(text: &str) -> Vec<(&str, &str)> {
+    let mut all = Vec::new();
+    let mut rest = text;
+    while !rest.is_empty() {
+        let at = rest.find(['\r', '\n']).unwrap_or(rest.len());
+        let end = if rest[at..].starts_with("\r\n") { 2 } else { usize::from(at < rest.len()) };
+        all.push((&rest[..at], &rest[at..at + end]));
+        rest = &rest[at + end..];
+    }
+    all
+}
+
+#[cfg(test)]
+mod tests;

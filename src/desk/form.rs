@@ -1,0 +1,168 @@
+//! What the editor's page knows of a file: its fields with what the schema says of them, its text, and what there is to
+//! say of either.
+
+use std::sync::Arc;
+
+use serde_json::{Map, Value, json};
+use xxhash_rust::xxh3::xxh3_128;
+
+use super::{Desk, State, amend, said};
+use crate::diag::{Diagnostic, Locale, SourceText, Text, catalogue, text};
+use crate::io::edit::inside;
+use crate::io::source;
+use crate::model::uri::{self, Part};
+use crate::parse::draft::{Kind, schema};
+
+/// The most bytes of a text that is edited here.
+const LARGEST: usize = 4 << 20;
+
+/// The kinds of files whose fields are shown as a form.
+const KINDS: [Kind; 3] = [Kind::Issue, Kind::Column, Kind::Page];
+
+/// What the schemas say of the fields, in English: a test holds each sentence to the catalogue.
+pub fn sentences() -> Vec<String> {
+    let mut all = Vec::new();
+    KINDS.iter().for_each(|kind| descriptions(&mut schema(*kind), &mut |it| all.push(it.clone())));
+    all
+}
+
+/// Goes through what a schema says of its fields.
+fn descriptions(schema: &mut Value, look: &mut dyn FnMut(&mut String)) {
+    match schema {
+        Value::Object(fields) => {
+            for (name, value) in fields {
+                match value {
+                    Value::String(text) if name == "description" => look(text),
+                    other => descriptions(other, look),
+                }
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(|it| descriptions(it, look)),
+        _ => {}
+    }
+}
+
+/// The kind of a file by its path.
+fn kind(path: &str) -> Option<Kind> {
+    let name = path.rsplit('/').next().unwrap_or_default();
+    match name.split('.').next() {
+        _ if path.starts_with("content/consent/") || !name.ends_with(".md") => None,
+        Some("issue") => Some(Kind::Issue),
+        Some("column") => Some(Kind::Column),
+        _ => Some(Kind::Page),
+    }
+}
+
+/// The schema of a file; that of a page where nothing is known of it.
+pub(super) fn schema_of(path: &str, locale: Locale) -> Value {
+    let mut schema = schema(kind(path).unwrap_or(Kind::Page));
+    if locale == Locale::Chinese {
+        descriptions(&mut schema, &mut |it| {
+            if let Some(chinese) = catalogue().get(it.as_str()) {
+                it.clone_from(chinese);
+            }
+        });
+    }
+    schema
+}
+
+/// A print of a text: another text has another.
+pub(super) fn print(text: &str) -> String {
+    format!("{:032x}", xxh3_128(text.as_bytes()))
+}
+
+impl Desk {
+    /// The text of a file of the site. Only what the last round has read can be asked for.
+    pub(super) fn text(&self, path: &str, state: &State) -> Result<String, Text> {
+        let is_read = path.ends_with(".md")
+            && (state.outline.sources.values().any(|it| it == path)
+                || state.said.iter().any(|it| said::path(it) == Some(path)));
+        if !is_read || !source::is_content(path) || !path.starts_with("content/") {
+            return Err(text!("there is no such text in this site"));
+        }
+        let place = inside(self.root(), path).map_err(|it| it.message)?;
+        let bytes = source::read_within(&place, LARGEST).map_err(|it| it.message)?;
+        String::from_utf8(bytes).map_err(|_| text!("the file is not UTF-8; open it in another program first"))
+    }
+}
+
+/// What there is of a file.
+pub(super) fn of(path: &str, state: &State, desk: &Desk) -> Result<Value, Text> {
+    desk.text(path, state).map(|text| made(path, &text, state, desk))
+}
+
+/// The same of a file with this text.
+pub(super) fn made(path: &str, text: &str, state: &State, desk: &Desk) -> Value {
+    let body = amend::body(text);
+    let fields = amend::fields(text).filter(|_| kind(path).is_some());
+    let raw = |name: &String| Some((name.clone(), json!(one_end(amend::raw(text, name)?))));
+    let raw: Option<Map<String, Value>> = fields.as_ref().map(|fields| fields.keys().filter_map(raw).collect());
+    let address = state.outline.sources.iter().find(|(_, it)| *it == path).map(|(address, _)| address);
+    let line = |at: usize| text[..at].matches('\n').count() + 1;
+    let places = amend::read(text, |root, _| amend::places(root)).unwrap_or_default();
+    json!({
+        "path": path,
+        "print": print(text),
+        "schema": schema_of(path, desk.locale),
+        "fields": fields,
+        "raw": raw,
+        "front": one_end(&text[..body.start]),
+        "body": one_end(&text[body.clone()]),
+        "bodyLine": line(body.start),
+        "places": places.iter().map(|(way, span)| json!([way, line(span.start)])).collect::<Vec<_>>(),
+        "said": said_of(path, state, desk),
+        "page": address.map(|it| format!("{}{}", desk.base, uri::encode(it, Part::Path))),
+        "edition": state.edition,
+    })
+}
+
+/// A text as a browser holds it: lines end in one way.
+fn one_end(text: &str) -> String {
+    text.replace("\r\n", "\n").replace('\r', "\n")
+}
+
+/// What is said of a file, each with the way to its field or its line.
+fn said_of(path: &str, state: &State, desk: &Desk) -> Vec<Value> {
+    let mut read: Option<(Arc<SourceText>, Vec<(Vec<String>, crate::diag::Span)>)> = None;
+    let mut all = Vec::new();
+    for diagnostic in state.said.iter().filter(|it| said::path(it) == Some(path)) {
+        let say = |text: &Text| text.say(desk.locale).into_owned();
+        let (mut way, mut line) = (None, None);
+        if let Some(place) = &diagnostic.place {
+            let text = &place.file.text;
+            if read.as_ref().is_none_or(|(file, _)| !Arc::ptr_eq(file, &place.file)) {
+                let places = amend::read(text, |root, _| amend::places(root)).unwrap_or_default();
+                read = Some((Arc::clone(&place.file), places));
+            }
+            let places = read.as_ref().map(|(_, places)| places.as_slice()).unwrap_or_default();
+            let is_in_body = place.span.start >= amend::body(text).start;
+            let inner = |(_, span): &&(Vec<String>, crate::diag::Span)| {
+                span.start <= place.span.start && place.span.start <= span.end
+            };
+            way = places
+                .iter()
+                .filter(|_| !is_in_body)
+                .filter(inner)
+                .max_by_key(|(way, _)| way.len())
+                .map(|(way, _)| way.clone());
+            line = Some(place.file.line_column(place.span.start).0);
+        }
+        all.push(json!({
+            "id": id(diagnostic),
+            "code": diagnostic.code.name(),
+            "severity": diagnostic.severity.to_string(),
+            "message": say(&diagnostic.message),
+            "help": diagnostic.help.as_ref().map(say),
+            "way": way,
+            "line": line,
+            "fix": !diagnostic.fix.is_empty(),
+        }));
+    }
+    all
+}
+
+/// What tells a diagnostic from every other of its file.
+pub(super) fn id(diagnostic: &Diagnostic) -> String {
+    let span = diagnostic.place.as_ref().map(|it| it.span.clone()).unwrap_or_default();
+    format!("{}@{}-{}", diagnostic.code.name(), span.start, span.end)
+}
