@@ -21,6 +21,7 @@ mod help;
 mod import;
 mod lsp;
 mod new;
+mod outlet;
 mod progress;
 pub mod render;
 mod report;
@@ -91,6 +92,9 @@ fn carry_out(command: Command, common: &Common) -> End {
         }
         Command::Sign { of, by, withdraw } => {
             with_site(common, &of.site(), |common, request| sign::carry_out(common, request, &of, &by, withdraw))
+        }
+        Command::Outlet(wanted) => {
+            with_site(common, &wanted.site(), |common, request| outlet::carry_out(common, request, &wanted))
         }
         Command::Serve(wanted) => serve::carry_out(common, &wanted),
         Command::Lsp { now, .. } => lsp::carry_out(common, now),

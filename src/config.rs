@@ -11,8 +11,9 @@ use crate::diag::{At, Checked, Code, Diagnostic, Level, Said, Severity, SourceTe
 use crate::model::consent::Consent;
 use crate::model::house::House;
 use crate::model::language::{Language, Localized};
+use crate::model::outlet::{Outlet, Outlets};
 use crate::model::site::{BaseUrl, Settings};
-use crate::parse::draft::{self, ConfigDraft, Decode, LocalizedDraft, Map, RulesDraft, Text};
+use crate::parse::draft::{self, ConfigDraft, Decode, LocalizedDraft, Map, OutletsDraft, RulesDraft, Text};
 
 mod consent;
 mod house;
@@ -74,6 +75,7 @@ fn config(check: &mut Check<'_>, draft: ConfigDraft) -> Config {
         cards,
         pictures,
         markdown,
+        outlets,
         consent,
         retractions,
         house,
@@ -95,6 +97,7 @@ fn config(check: &mut Check<'_>, draft: ConfigDraft) -> Config {
         page_size: page_size.map_or(10, |it| it.0 as usize),
         feed_size: feed_size.map_or(20, |it| it.0 as usize),
         cards: cards.is_none_or(|at| at.value),
+        outlets: outlets.map(switched_on).unwrap_or_default(),
         preview: false,
         numbers,
         picture_pixels: u64::from(megapixels) * 1_000_000,
@@ -125,6 +128,14 @@ pub fn base_url(text: &str) -> Result<BaseUrl, crate::diag::Text> {
 /// Elements that may be written, with their places and the attributes that they may have.
 fn allowed_html(draft: Map<Vec<Text>>) -> Vec<(At<String>, Vec<String>)> {
     draft.0.into_iter().map(|(name, attributes)| (name, attributes.into_iter().map(|at| at.value).collect())).collect()
+}
+
+/// The outlets that are made with the site.
+fn switched_on(draft: OutletsDraft) -> Outlets {
+    let OutletsDraft { data, span: _ } = draft;
+    let all = [(Outlet::Data, data)].into_iter();
+    let on = all.filter(|(_, written)| written.as_ref().is_some_and(|at| at.value)).map(|(outlet, _)| outlet);
+    Outlets { on: on.collect() }
 }
 
 /// The file while what it says is looked at.

@@ -145,6 +145,10 @@
 //!
 //! `tests/leak.rs` then looks for what is withheld in it, `tests/determinism.rs` builds it twice.
 //!
+//! One that a site switches on in `[outlets]` is an [`output::Outlet`] besides: it has a name in [`model::outlet`] and in
+//! [`parse::draft`], and `postil outlet` makes it of one issue. All start from the document tree and the record, none from
+//! what another has written.
+//!
 //! # To add a field
 //!
 //! A field says once what it is; prose, rules, reading time, schema and what is withheld follow. Take the key findings of

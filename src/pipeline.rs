@@ -17,7 +17,7 @@ use crate::lint;
 use crate::lint::reading::desk::Desk;
 use crate::model::signature::Signatures;
 use crate::model::site::{BaseUrl, Site};
-use crate::output::{self, OUTPUTS};
+use crate::output;
 pub use crate::picture::Effort;
 use crate::render::card;
 use crate::render::gate::Gate;
@@ -28,6 +28,7 @@ mod configured;
 mod discover;
 mod layout;
 mod memo;
+mod outlet;
 mod parse;
 mod pictures;
 mod press;
@@ -45,6 +46,7 @@ use configured::output;
 pub use configured::{output_folder, read_config, settings};
 use discover::discover;
 use memo::{Count, Heard, Memo, Memory};
+pub use outlet::{Extract, outlet};
 use press::Press;
 pub use repair::{Repaired, Repairs, keep, repair};
 pub use sheet::{Line, Remark, Sheet, sheet};
@@ -242,7 +244,7 @@ fn examine(run: Run<'_>, loaded: Loaded, look: Option<&Look>, said: &mut Said) {
     let press = Press::new(destination, run, &site, &theme, &gate, &loaded.awaited);
     watch.stage(text!("templates"));
     // A template's faults show when pages are made.
-    OUTPUTS.iter().for_each(|output| output.emit(&site, &theme, &gate, &press));
+    output::of_site(&site).for_each(|output| output.emit(&site, &theme, &gate, &press));
     finish(run, press, &site, &theme, &gate, said);
 }
 
@@ -337,7 +339,7 @@ fn make(run: Run<'_>, loaded: Loaded, theme: &Theme, destination: &dyn Destinati
     let gate = Gate::new(&site, &theme.assets);
     let press = Press::new(Some(destination), run, &site, theme, &gate, &loaded.awaited);
     let press = press.with_cards(world.cache("cards"));
-    for output in OUTPUTS {
+    for output in output::of_site(&site) {
         watch.stage(Text::known(output.name()));
         output.emit(&site, theme, &gate, &press);
     }

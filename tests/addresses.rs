@@ -9,7 +9,7 @@ use postil::diag::{Diagnostic, Said};
 use postil::io::world::Disk;
 use postil::model::address::{PICTURES, file_of};
 use postil::model::site::BaseUrl;
-use postil::output::{self, Artifact, OUTPUTS, Sink};
+use postil::output::{self, Artifact, Sink};
 use postil::pipeline::{self, Loaded, Request};
 use postil::render::gate::Gate;
 use postil::render::theme::Theme;
@@ -25,6 +25,7 @@ const SVG: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=
 fn rare() -> TestSite {
     let site = TestSite::new();
     let config = "title = \"演示\"\nbase_url = \"https://example.org/\"\nlanguages = [\"en\", \"fr\"]\npage_size = 1\n\
+                  [outlets]\ndata = true\n\
                   [consent]\npolicy_version = \"1\"\nscope = \"body\"\nremember_days = 9\n\
                   [[consent.step]]\nkind = \"agreement\"\ntext = \"identity\"\n";
     site.write("config.toml", config)
@@ -99,7 +100,7 @@ fn what_is_announced_is_what_is_written() {
         let (loaded, theme) = load(&site, BASES[0]);
         let written = Written::default();
         let gate = Gate::new(&loaded.site, &theme.assets);
-        OUTPUTS.iter().for_each(|output| output.emit(&loaded.site, &theme, &gate, &written));
+        output::of_site(&loaded.site).for_each(|output| output.emit(&loaded.site, &theme, &gate, &written));
         let written = written.0.into_inner().expect("whole");
         let announced = output::announced(&loaded.site, &theme);
         let missing: Vec<&String> = announced.difference(&written).collect();

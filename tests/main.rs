@@ -29,6 +29,7 @@ mod manuscripts;
 mod markdown;
 mod memory;
 mod numbers;
+mod outlets;
 mod output;
 mod pictures;
 mod plain_text;

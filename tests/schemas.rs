@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 
 /// What JSON Schema (2020-12) says of a value: why it is refused. Only the keywords that postil writes are known here, and
 /// any other is a fault of the test.
-fn refused(root: &Value, schema: &Value, value: &Value, path: &str) -> Option<String> {
+pub(crate) fn refused(root: &Value, schema: &Value, value: &Value, path: &str) -> Option<String> {
     let fault = |what: &str| Some(format!("{path}: {what}"));
     for (keyword, said) in schema.as_object().expect("a schema") {
         let found = match keyword.as_str() {
@@ -30,6 +30,7 @@ fn refused(root: &Value, schema: &Value, value: &Value, path: &str) -> Option<St
                     "object" => value.is_object(),
                     "array" => value.is_array(),
                     "string" => value.is_string(),
+                    "number" => value.is_number(),
                     "integer" => value.is_i64() || value.is_u64(),
                     "boolean" => value.is_boolean(),
                     other => panic!("the type {other}"),

@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use crate::diag::{Locale, Text};
 use crate::io::environment;
 use crate::io::listen::IpAddr;
+use crate::model::outlet::Outlet;
 use crate::parse::draft::Kind;
 
 /// postil makes a website of a medical literature column.
@@ -216,6 +217,10 @@ pub(super) enum Command {
         #[arg(long)]
         withdraw: bool,
     },
+    /// Make of one issue what `[outlets]` makes of all, in a folder of its own
+    ///
+    /// For an editor who takes it elsewhere. What stands behind the question of consent is left out, as on the site.
+    Outlet(Wanted),
     /// Remove the website that was made, and nothing else
     Clean {
         /// The folder of the website; otherwise the one that config.toml names
@@ -265,6 +270,35 @@ impl Of {
     /// Everything of the site, drafts and issues of later days too.
     pub(super) fn site(&self) -> Site {
         Site { output: None, base_url: None, now: self.now, drafts: true, future: true, retractions: None }
+    }
+}
+
+/// Which outlet is made of which issue.
+#[derive(Debug, Clone, Args)]
+pub(super) struct Wanted {
+    /// What is made: `data`, the findings as JSON and CSV
+    #[arg(value_parser = PossibleValuesParser::new(Outlet::ALL.iter().map(|(name, _)| *name)))]
+    pub(super) name: String,
+    #[command(flatten)]
+    pub(super) of: Of,
+    /// The folder to put it in; otherwise NAME-ISSUE
+    #[arg(long, short, value_name = "FOLDER")]
+    pub(super) output: Option<PathBuf>,
+    /// Include drafts
+    #[arg(long)]
+    pub(super) drafts: bool,
+    /// Include issues of later days
+    #[arg(long)]
+    pub(super) future: bool,
+    /// Take all of the issue, also what stands behind the question of consent: where it goes, readers are asked by others
+    #[arg(long)]
+    pub(super) whole: bool,
+}
+
+impl Wanted {
+    /// The site that it is made from.
+    pub(super) fn site(&self) -> Site {
+        Site { drafts: self.drafts, future: self.future, ..self.of.site() }
     }
 }
 

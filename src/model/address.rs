@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use super::column::Column;
 use super::issue::Issue;
+use super::outlet::Outlet;
 use super::person::PersonId;
 use super::site::{Edition, IssueIndex, Site};
 use crate::diag::{SourceText, Span};
@@ -53,7 +54,7 @@ pub enum Kind {
         /// The new one.
         target: String,
     },
-    /// What programs read: how an issue is cited.
+    /// What programs read: how an issue is cited, what was found.
     Machine,
     /// What tells programs of what is new or there: a feed, the sitemap. A preview has none, and a link to one of them
     /// is right all the same.
@@ -94,6 +95,9 @@ pub fn of_site(site: &Site) -> Vec<Published> {
     let mut all = List { site, published: Vec::new() };
     site.editions.iter().for_each(|edition| all.edition(edition));
     all.own(NOT_FOUND.to_owned(), Kind::Further);
+    if site.settings.outlets.has(Outlet::Data) {
+        all.own(FINDINGS_SCHEMA.to_owned(), Kind::Machine);
+    }
     let listed = all.published.iter().filter(|it| it.is_listed(site)).count();
     sitemaps(listed, SITEMAP_LIMIT).into_iter().for_each(|address| all.own(address, Kind::Announcement));
     for name in SERVER.iter().filter(|name| is_own(site, name)) {
@@ -165,6 +169,15 @@ impl List<'_> {
         }
     }
 
+    /// The findings as data, where the site has that outlet.
+    fn findings(&mut self, folder: &str, origin: &Origin) {
+        if self.site.settings.outlets.has(Outlet::Data) {
+            for name in [FINDINGS_JSON, FINDINGS_CSV] {
+                self.put(format!("{folder}{name}"), Kind::Machine, origin.clone());
+            }
+        }
+    }
+
     /// In the order of the sitemap.
     fn edition(&mut self, edition: &Edition) {
         let site = self.site;
@@ -174,6 +187,7 @@ impl List<'_> {
         self.own(format!("{prefix}{TAGS}"), Kind::List);
         self.own(format!("{prefix}{PEOPLE}"), Kind::List);
         self.feeds(prefix, &Origin::Site);
+        self.findings(prefix, &Origin::Site);
         if site.consent.is_some() {
             self.own(format!("{prefix}{CONSENT}"), Kind::Further);
         }
@@ -182,6 +196,7 @@ impl List<'_> {
             let (address, origin) = (format!("{prefix}{}", column(&shown.slug)), of_column(shown));
             self.list(address.clone(), Kind::Column(listing.column), origin.clone(), listing.issues.len());
             self.feeds(&address, &origin);
+            self.findings(&address, &origin);
         }
         for index in &edition.pages {
             let page = &site.pages[*index];

@@ -21,6 +21,7 @@ pub mod house;
 pub mod identifier;
 pub mod issue;
 pub mod language;
+pub mod outlet;
 pub mod outside;
 pub mod page;
 pub mod person;

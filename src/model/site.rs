@@ -13,6 +13,7 @@ use super::consent::{Consent, Scope};
 use super::house::NumberStyle;
 use super::issue::Issue;
 use super::language::{Language, Localized};
+use super::outlet::Outlets;
 use super::page::Page;
 use super::person::{Person, PersonId};
 use super::picture::{Gallery, PictureFile, Role};
@@ -41,6 +42,8 @@ pub struct Settings {
     pub feed_size: usize,
     /// Whether a picture is drawn for each page that is shared.
     pub cards: bool,
+    /// Where else than on its own page each issue stands.
+    pub outlets: Outlets,
     /// Whether it may show what is not published yet, and is for nobody but those who make it: no search engine and no
     /// feed reader is told of anything.
     pub preview: bool,
@@ -66,6 +69,7 @@ impl Hash for Settings {
             page_size,
             feed_size,
             cards,
+            outlets,
             preview,
             numbers,
             picture_pixels,
@@ -73,7 +77,7 @@ impl Hash for Settings {
             prose,
         } = self;
         (title, description, base, language, languages, time_zone.iana_name()).hash(state);
-        (page_size, feed_size, cards, preview, numbers, picture_pixels, source, prose).hash(state);
+        (page_size, feed_size, cards, outlets, preview, numbers, picture_pixels, source, prose).hash(state);
     }
 }
 

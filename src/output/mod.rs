@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use crate::diag::Diagnostic;
+use crate::model;
 use crate::model::address::{self, Kind, Published};
 use crate::model::consent::Scope;
-use crate::model::site::Site;
+use crate::model::site::{IssueIndex, Site};
 use crate::render::card::Card;
 use crate::render::gate::Gate;
 use crate::render::highlight::Pieces;
@@ -14,6 +15,7 @@ use crate::render::theme::Theme;
 
 mod card;
 mod citation;
+mod data;
 mod feed;
 mod file;
 mod headers;
@@ -28,6 +30,7 @@ pub const OUTPUTS: &[&dyn Output] = &[
     &feed::Feed,
     &citation::Citation,
     &card::Card,
+    &data::Data,
     &sitemap::Sitemap,
     &headers::Headers,
     &file::File,
@@ -40,6 +43,26 @@ pub trait Output: Sync {
 
     /// Makes it. Whatever is handed to the sink is complete; faults are said there too.
     fn emit(&self, site: &Site, theme: &Theme, gate: &Gate, sink: &dyn Sink);
+
+    /// Itself, if it is only made where `[outlets]` asks for it.
+    fn outlet(&self) -> Option<&dyn Outlet> {
+        None
+    }
+}
+
+/// An output that a site switches on, and that can be made of one issue alone.
+pub trait Outlet: Output {
+    /// Which it is.
+    fn of(&self) -> model::outlet::Outlet;
+
+    /// Makes it of one issue, in a folder of its own: addresses are from there.
+    fn issue(&self, site: &Site, theme: &Theme, index: IssueIndex, sink: &dyn Sink);
+}
+
+/// The outputs that a site has.
+pub fn of_site(site: &Site) -> impl Iterator<Item = &'static dyn Output> {
+    let is_on = |output: &&dyn Output| output.outlet().is_none_or(|it| site.settings.outlets.has(it.of()));
+    OUTPUTS.iter().copied().filter(is_on)
 }
 
 /// Every address of a site that is published, but those of its pictures: what [`OUTPUTS`] will write, before anything

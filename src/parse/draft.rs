@@ -21,8 +21,8 @@ mod schema;
 mod theme;
 
 pub use config::{
-    AnyStep, ConfigDraft, ConsentSettingsDraft, MarkdownDraft, PassedStepDraft, PictureLimitsDraft, ReviewStepDraft,
-    RulesDraft, SiteScope, StepDraft, TextStep, TextStepDraft, UnknownStepDraft,
+    AnyStep, ConfigDraft, ConsentSettingsDraft, MarkdownDraft, OutletsDraft, PassedStepDraft, PictureLimitsDraft,
+    ReviewStepDraft, RulesDraft, SiteScope, StepDraft, TextStep, TextStepDraft, UnknownStepDraft,
 };
 pub use consent::{AnswerKind, ConsentChoiceDraft, ConsentDraft, ConsentQuestionDraft, PageScope};
 pub use field::{

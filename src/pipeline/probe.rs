@@ -14,7 +14,7 @@ use crate::diag::{Diagnostic, Said, code, text};
 use crate::inspect::{Leaks, Sample};
 use crate::link;
 use crate::model::site::Site;
-use crate::output::{Artifact, Content, OUTPUTS, Sink};
+use crate::output::{self, Artifact, Content, Sink};
 use crate::render::gate::Gate;
 use crate::render::theme::Theme;
 
@@ -49,7 +49,7 @@ fn look(guises: Vec<[Site; 2]>, theme: &Theme, gate: &Gate, known: &Said) -> Sai
     for guises in guises {
         let made = guises.map(|guise| {
             let made = Made::default();
-            OUTPUTS.iter().for_each(|output| output.emit(&guise, theme, gate, &made));
+            output::of_site(&guise).for_each(|output| output.emit(&guise, theme, gate, &made));
             made
         });
         for diagnostic in compare(made, known, &mut leaks) {

@@ -1,4 +1,4 @@
-//! Text, attribute values and addresses as HTML can hold them, and text as XML can: in feeds and sitemaps.
+//! Text, attribute values and addresses as HTML can hold them, text as XML can, in feeds and sitemaps, and as tables can.
 
 use crate::model::uri::{self, Part};
 
@@ -101,6 +101,22 @@ pub fn xml_element(out: &mut String, name: &str, text: &str) {
     out.push_str(">\n");
 }
 
+/// Text as a cell of a table of RFC 4180 that is no formula.
+///
+/// A spreadsheet takes a cell that begins with `=`, `+`, `-` or `@` for a formula, whatever quotes stand around it: such a
+/// cell gets an apostrophe, unless it is nothing but a number.
+pub fn cell(text: &str) -> String {
+    let is_number = !text.is_empty()
+        && text.chars().any(|c| c.is_ascii_digit())
+        && text.trim_start_matches(['-', '+']).chars().all(|c| c.is_ascii_digit() || c == '.')
+        && text.matches(['-', '+']).count() < 2;
+    let starts = |text: &str| text.trim_start().starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']);
+    let is_formula = !is_number && (starts(text) || text.starts_with(['\t', '\r', '\n']));
+    let safe = if is_formula { "'" } else { "" };
+    let quotes = text.contains([',', '"', '\r', '\n']) || text.starts_with(' ') || text.ends_with(' ');
+    if quotes { format!("\"{safe}{}\"", text.replace('"', "\"\"")) } else { format!("{safe}{text}") }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -117,5 +133,29 @@ mod tests {
         let mut out = String::new();
         url(&mut out, "a'b\"c?x=1&y=2");
         assert_eq!(out, "a&#x27;b%22c?x=1&amp;y=2");
+    }
+
+    #[test]
+    fn no_cell_is_a_formula() {
+        for (text, written) in [
+            ("0.77", "0.77"),
+            ("-2.5", "-2.5"),
+            ("−2.5", "−2.5"),
+            ("=1+1", "'=1+1"),
+            ("-2+3", "'-2+3"),
+            ("+A1", "'+A1"),
+            ("@SUM(A1)", "'@SUM(A1)"),
+            ("=HYPERLINK(\"x\",1)", "\"'=HYPERLINK(\"\"x\"\",1)\""),
+            (" =1", "\"' =1\""),
+            ("\t=1", "'\t=1"),
+            ("＝1", "'＝1"),
+            ("a,b", "\"a,b\""),
+            ("说“好”", "说“好”"),
+            ("a\"b", "\"a\"\"b\""),
+            ("a\r\nb", "\"a\r\nb\""),
+            ("", ""),
+        ] {
+            assert_eq!(cell(text), written, "{text:?}");
+        }
     }
 }

@@ -21,6 +21,9 @@ use crate::model::specialty::Specialty;
 use crate::model::trial::{Publication, Trial};
 
 mod cite;
+mod dataset;
+
+pub use dataset::dataset;
 
 /// An issue and all that its metadata are made of.
 pub struct Metadata<'a> {

@@ -86,6 +86,8 @@ const OWN_STRINGS: &[&str] = &[
     "issue.concern_prefix",
     "issue.retracted_prefix",
     "not_found.title",
+    "outlets.findings",
+    "outlets.findings_about",
     "people.title",
     "redirect.title",
     "site.preview",

@@ -43,6 +43,9 @@ xml_well_formed() {
 citations_agree() { each citations_of "$@"; }
 citations_of() { "$venv/bin/python" "$tools/citations.py" "$1"; }
 
+findings_keep() { each findings_of "$@"; }
+findings_of() { node "$tools/findings.mjs" "$1"; }
+
 # What judges one folder, on each of several: what it says of one is not lost for the next.
 each() {
   local judge=$1 folder failed=0

@@ -13,7 +13,7 @@ prove_html() {
 }
 
 prove_links() {
-  sound links_lead addresses_exist xml_well_formed citations_agree
+  sound links_lead addresses_exist xml_well_formed citations_agree findings_keep
   catches links_lead 'a broken link' '<a href="planted-page/">x</a>' planted-page
   catches links_lead 'a broken link from the root of the host' '<a href="/planted-page/">x</a>' planted-page
   catches links_lead 'a broken fragment' '<a href="#planted-fragment">x</a>' planted-fragment
@@ -23,6 +23,7 @@ prove_links() {
     "<meta property=\"og:image\" content=\"$host/$path/planted.png\">" 'planted\.png'
   catches xml_well_formed 'XML that ends early' '' 'planted\.xml'
   catches citations_agree 'a citation of something else' '' 'title is .*planted'
+  catches findings_keep 'a number of an issue as text' '' 'must be integer'
 }
 
 prove_scripts() {
@@ -90,6 +91,7 @@ PLANT
     html_valid) mkdir "$copy/植入" && echo '<p>' >"$copy/植入/index.html" ;;
     css_valid) echo 'p { colr: red }' >"$copy/planted.css" ;;
     citations_agree) sed -i 's/^TI  - .*/TI  - planted/' "$(find "$copy" -name citation.ris | sort | head -n 1)" ;;
+    findings_keep) sed -i 's/"number": \([0-9]*\)/"number": "\1"/' "$copy/findings.json" ;;
     xml_well_formed) echo '<planted>' >"$copy/planted.xml" ;;
   esac
   fails_with "$judge catches $fault" "$named" -- "$judge" "$copy"

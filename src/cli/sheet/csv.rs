@@ -1,11 +1,11 @@
 //! The sheet as a table for spreadsheets: RFC 4180, UTF-8 with a mark at its beginning.
 //!
-//! A spreadsheet takes a cell that begins with `=`, `+`, `-` or `@` for a formula, whatever quotes stand around it: such a
-//! cell gets an apostrophe, unless it is nothing but a number.
+//! No cell of it is a formula.
 
 use super::{at, codes, noticed, place_name, result};
 use crate::diag::{Locale, text};
 use crate::pipeline::Sheet;
+use crate::render::escape::cell;
 use crate::sheet::Entry;
 
 /// With what every table begins.
@@ -76,46 +76,4 @@ fn row(out: &mut String, number: &str, entry: [String; 7], checked: [String; 4])
     let cells: Vec<String> = cells.map(|it| cell(&it)).collect();
     out.push_str(&cells.join(","));
     out.push_str(",,\r\n");
-}
-
-/// A cell that is no formula.
-fn cell(text: &str) -> String {
-    let is_number = !text.is_empty()
-        && text.chars().any(|c| c.is_ascii_digit())
-        && text.trim_start_matches(['-', '+']).chars().all(|c| c.is_ascii_digit() || c == '.')
-        && text.matches(['-', '+']).count() < 2;
-    let starts = |text: &str| text.trim_start().starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']);
-    let is_formula = !is_number && (starts(text) || text.starts_with(['\t', '\r', '\n']));
-    let safe = if is_formula { "'" } else { "" };
-    let quotes = text.contains([',', '"', '\r', '\n']) || text.starts_with(' ') || text.ends_with(' ');
-    if quotes { format!("\"{safe}{}\"", text.replace('"', "\"\"")) } else { format!("{safe}{text}") }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::cell;
-
-    #[test]
-    fn no_cell_is_a_formula() {
-        for (text, written) in [
-            ("0.77", "0.77"),
-            ("-2.5", "-2.5"),
-            ("−2.5", "−2.5"),
-            ("=1+1", "'=1+1"),
-            ("-2+3", "'-2+3"),
-            ("+A1", "'+A1"),
-            ("@SUM(A1)", "'@SUM(A1)"),
-            ("=HYPERLINK(\"x\",1)", "\"'=HYPERLINK(\"\"x\"\",1)\""),
-            (" =1", "\"' =1\""),
-            ("\t=1", "'\t=1"),
-            ("＝1", "'＝1"),
-            ("a,b", "\"a,b\""),
-            ("说“好”", "说“好”"),
-            ("a\"b", "\"a\"\"b\""),
-            ("a\r\nb", "\"a\r\nb\""),
-            ("", ""),
-        ] {
-            assert_eq!(cell(text), written, "{text:?}");
-        }
-    }
 }

@@ -30,6 +30,12 @@ pub const FEEDS: [(&str, &str); 2] = [(ATOM, "application/atom+xml"), (JSON_FEED
 pub const RIS: &str = "citation.ris";
 /// The same for LaTeX.
 pub const BIBTEX: &str = "citation.bib";
+/// The findings of a language or of a column, for programs.
+pub const FINDINGS_JSON: &str = "findings.json";
+/// The same for spreadsheets.
+pub const FINDINGS_CSV: &str = "findings.csv";
+/// What stands in the former, as a JSON Schema: once on a site.
+pub const FINDINGS_SCHEMA: &str = "findings.schema.json";
 /// The sitemap.
 pub const SITEMAP: &str = "sitemap.xml";
 /// What crawlers may read.

@@ -5,11 +5,13 @@ use std::sync::OnceLock;
 use rayon::prelude::*;
 use tera::Value;
 
-use super::{Head, Press};
+use super::{Head, Press, script_data};
 use crate::model::address::{self, ARCHIVE, PEOPLE, TAGS, page_of, pages};
+use crate::model::outlet::Outlet;
 use crate::model::person::PersonId;
 use crate::model::site::{Contributions, IssueIndex};
 use crate::render::card::Card;
+use crate::render::metadata::dataset;
 use crate::render::view::lists::pager;
 
 impl Press<'_> {
@@ -37,6 +39,8 @@ impl Press<'_> {
                     feeds: self.builder.feeds(&address, &column.title),
                     scope: self.site.list_scope(),
                     card: Some(Card::of_column(&self.builder, column)),
+                    json_ld: (page == 1 && self.site.settings.outlets.has(Outlet::Data))
+                        .then(|| script_data(&dataset(&self.builder, listing))),
                     ..Head::default()
                 };
                 ("column.html", head, vec![("column", view().clone())])

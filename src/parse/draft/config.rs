@@ -42,6 +42,8 @@ record! {
         pub pictures: Option<PictureLimitsDraft>,
         /// What Markdown may hold.
         pub markdown: Option<MarkdownDraft>,
+        /// Where else than on the site the issues are to stand.
+        pub outlets: Option<OutletsDraft>,
         /// What readers are asked first.
         pub consent: Option<ConsentSettingsDraft>,
         /// A list of retractions as CSV, from the folder of config.toml.
@@ -58,6 +60,14 @@ record! {
     pub struct PictureLimitsDraft as text!("the file") {
         /// The most pixels of a picture that is opened, in millions; 60 unless given.
         pub max_megapixels: Option<Whole<1, 500>> = "60",
+    }
+}
+
+record! {
+    /// Where else than on the site the issues are to stand; nothing unless given.
+    pub struct OutletsDraft as text!("the file") {
+        /// Whether the findings are published as data: findings.json and findings.csv, of the site and of each column.
+        pub data: Option<At<bool>> = "true",
     }
 }
 
