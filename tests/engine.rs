@@ -499,7 +499,7 @@ fn texts_are_checked_without_pages() {
         column.issue(2, "演示", "别的。", "");
         request.unsaved.insert(path, whole);
         let own = workshop.check(&request);
-        assert!(own.value.is_some_and(|it| it.columns.len() == 1), "{text}");
+        assert!(own.value.is_some_and(|it| it.site.columns.len() == 1), "{text}");
         let whole = pipeline::check(&request, &pipeline::Watch::nobody());
         assert_eq!(said(own.diagnostics, &request), said(whole.diagnostics, &request), "{text}");
     }

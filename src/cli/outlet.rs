@@ -19,7 +19,7 @@ pub(super) fn carry_out(common: &Common, request: &Request, wanted: &Wanted) -> 
         Ok(issue) => issue,
         Err(message) => return misuse(common, &message),
     };
-    let index = loaded.site.issues.iter().position(|it| std::ptr::eq(it, issue)).unwrap_or_default();
+    let index = loaded.site.issues.iter().position(|it| std::ptr::eq(&**it, issue)).unwrap_or_default();
     let folder = issue.source.path.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
     let output = wanted.output.clone().unwrap_or_else(|| PathBuf::from(format!("{}-{}", wanted.name, issue.slug)));
     let request = Request { output: Some(output.clone()), ..request.clone() };

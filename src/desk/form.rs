@@ -59,7 +59,7 @@ pub(super) fn schema_of(path: &str, locale: Locale) -> Value {
     if locale == Locale::Chinese {
         descriptions(&mut schema, &mut |it| {
             if let Some(chinese) = catalogue().get(it.as_str()) {
-                it.clone_from(chinese);
+                *it = chinese.to_string();
             }
         });
     }

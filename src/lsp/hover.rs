@@ -113,7 +113,7 @@ fn paper(scene: &Scene<'_>, loaded: &Loaded, at: usize) -> Option<Known> {
         paper.and_then(|it| it.doi.as_ref()).is_some_and(|it| it.value.to_string().eq_ignore_ascii_case(doi))
     };
     let language = language(scene, loaded);
-    let mut issues: Vec<&Issue> = loaded.site.issues.iter().filter(is_about).collect();
+    let mut issues: Vec<&Issue> = loaded.site.issues.iter().map(AsRef::as_ref).filter(is_about).collect();
     // Those in the language of the text come first.
     issues.sort_by_key(|issue| issue.language != *language);
     let mut lines = Vec::new();

@@ -73,7 +73,7 @@ impl Texts<'_> {
 
     /// Every file of the content, by its path from the site's folder.
     pub(super) fn list(&self) -> Vec<String> {
-        source::list(self.root).value
+        source::list(self.root).0.value
     }
 }
 

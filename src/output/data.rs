@@ -81,7 +81,7 @@ struct Table<'a> {
 
 impl<'a> Table<'a> {
     fn new(site: &'a Site, language: &'a Language, title: &'a str, address: &'a str, issues: &[IssueIndex]) -> Self {
-        let issues = issues.iter().map(|index| &site.issues[*index]).collect();
+        let issues = issues.iter().map(|index| &*site.issues[*index]).collect();
         Self { site, language, title, address, issues }
     }
 

@@ -1,6 +1,6 @@
 //! One outlet of one issue, in a folder of its own: for an editor who takes it elsewhere.
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use super::{Loaded, Request, read_theme};
 use crate::diag::{Diagnostic, Said};
@@ -27,7 +27,7 @@ pub struct Extract {
 pub fn outlet(request: &Request, loaded: Loaded, wanted: Extract, said: &mut Said) -> Option<Report> {
     let mut loaded = loaded;
     if wanted.whole {
-        loaded.site.issues[wanted.issue].scope = Scope::Open;
+        Arc::make_mut(&mut loaded.site.issues[wanted.issue]).scope = Scope::Open;
     }
     let disk = Disk::new(&request.root, &request.unsaved);
     let theme = read_theme(&disk, &loaded, said).filter(|_| !said.has_errors())?;
