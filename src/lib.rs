@@ -70,7 +70,7 @@
 //! - [`model`] knows nothing of postil but [`diag`].
 //! - [`evidence`] knows nothing but text: what is printed, what it states, where it stands. It alone reads numbers in
 //!   running text.
-//! - Only [`io`] touches disk, clock, network or environment; only [`pipeline`], [`scaffold`], [`desk`] and [`cli`] call it. Only
+//! - Only [`io`] touches disk, clock, network or environment; only [`pipeline`], [`scaffold`], [`desk`], [`lsp`] and [`cli`] call it. Only
 //!   [`cli`] prints.
 //! - No output knows of another, no rule of another; no template can ask the disk for anything.
 //! - Nothing is written or removed outside of the output folder, or in it that postil did not make: [`io::publish`]

@@ -261,6 +261,24 @@ fn what_can_be_written_is_offered() {
 }
 
 #[test]
+fn settings_are_completed_and_explained() {
+    let site = site();
+    let mut editor = Editor::of(&site, "en", able());
+    let mut text = site.read("config.toml");
+    text.push_str("[house]\nsig\n[rules]\nE101 = \n[hou");
+    editor.open("config.toml", &text);
+    for (typed, offered) in [("\nsig", "signatures"), ("E101 = ", "allow"), ("\n[hou", "house")] {
+        let answer = editor.ask("textDocument/completion", editor.at("config.toml", typed)).expect("an answer");
+        let labels: Vec<&str> =
+            answer["items"].as_array().into_iter().flatten().filter_map(|it| it["label"].as_str()).collect();
+        assert!(labels.contains(&offered) && !labels.contains(&"page_size"), "{typed}: {labels:?}");
+    }
+    let hover = editor.ask("textDocument/hover", editor.at("config.toml", "langu")).expect("an answer");
+    assert!(hover["contents"]["value"].as_str().expect("words").contains("language"), "{hover}");
+    assert_ne!(editor.diagnostics("config.toml"), json!([]));
+}
+
+#[test]
 fn only_the_newest_text_counts_and_the_disk_after_it() {
     let site = site();
     let mut editor = Editor::of(&site, "en", able());

@@ -22,12 +22,13 @@ async function start() {
   client = made();
   try {
     await client.start();
-  } catch (error) {
+  } catch {
+    const program = workspace.getConfiguration('postil').get('path') || 'postil';
     const inChinese = env.language.startsWith('zh');
     const settings = inChinese ? '打开设置' : 'Open settings';
     const said = inChinese
-      ? `无法启动 postil（${error.message}）。请安装 postil，或在设置 postil.path 里写明它的位置。`
-      : `postil cannot be started (${error.message}). Install it, or say where it is in the setting postil.path.`;
+      ? `无法启动“${program}”。请安装 postil，或在设置 postil.path 里写明它的位置。`
+      : `“${program}” cannot be started. Install postil, or say where it is in the setting postil.path.`;
     if ((await window.showErrorMessage(said, settings)) === settings) {
       await commands.executeCommand('workbench.action.openSettings', 'postil.path');
     }

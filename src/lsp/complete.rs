@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use super::cursor::{Cursor, Seat, cursor};
+use super::cursor::{Cursor, Seat, cursor, toml};
 use super::fields::{Fields, Step};
 use super::names::{self, UNIT, What, folder};
 use super::scene::Scene;
@@ -95,7 +95,11 @@ pub(super) fn list(scene: &Scene<'_>, at: usize) -> Value {
     let text = &scene.text.text;
     let is_markdown = scene.text.path.ends_with(".md");
     let (span, offers) = match scene.kind {
-        None | Some(Kind::Config | Kind::Theme) => return json!([]),
+        None => return json!([]),
+        Some(kind @ (Kind::Config | Kind::Theme)) => {
+            let place = toml::cursor(&text[..at], &text[at..]);
+            (at - place.cursor.begun.len()..at, of_table(scene, kind, &place, &text[at..]))
+        }
         Some(_) if is_markdown && !is_in_front_matter(text, at) => body::offers(scene, at),
         Some(kind) => {
             let start = if is_markdown { text.find('\n').map_or(0, |at| at + 1) } else { 0 };
@@ -120,6 +124,43 @@ fn is_in_front_matter(text: &str, at: usize) -> bool {
     start.starts_with("---") && at >= 3 && (at < body.start || body.start < 4)
 }
 
+/// What can be written in TOML: names with their sign, headings of tables.
+fn of_table(scene: &Scene<'_>, kind: Kind, place: &toml::Place, after: &str) -> Vec<Offer> {
+    let fields = Fields::of(kind);
+    let toml::Place { cursor, is_heading } = place;
+    if cursor.seat == Seat::Value {
+        let quoted = |offer: Offer| {
+            let is_text = !matches!(offer.label.as_str(), "true" | "false") && !cursor.is_quoted;
+            let text = if is_text { format!("\"{}\"", offer.label) } else { offer.label.clone() };
+            offer.text(text)
+        };
+        return values(scene, cursor, &fields.at(&cursor.path)).into_iter().map(quoted).collect();
+    }
+    // Some fields may be a table or a value.
+    let fits = |name: &str| {
+        let forms = fields.at(&[cursor.path.clone(), vec![Step::Field(name.to_owned())]].concat());
+        let is_table = |it: &&Value| it["properties"].is_object() || it["additionalProperties"].is_object();
+        let is_value = |it: &&Value| it["type"].as_str().is_some_and(|kind| kind != "object") || it["enum"].is_array();
+        if *is_heading { forms.iter().any(is_table) } else { forms.iter().any(is_value) }
+    };
+    let sign = if after.trim_start_matches(|c: char| c.is_alphanumeric() || c == '_').trim_start().starts_with('=') {
+        ""
+    } else {
+        " = "
+    };
+    let named = described(scene, &fields, cursor).into_iter().filter(|it| fits(&it.label));
+    named
+        .map(|it| {
+            if *is_heading {
+                it
+            } else {
+                let text = format!("{}{sign}", it.label);
+                it.text(text)
+            }
+        })
+        .collect()
+}
+
 fn of_field(scene: &Scene<'_>, kind: Kind, cursor: &Cursor, after: &str) -> Vec<Offer> {
     let fields = Fields::of(kind);
     let forms = fields.at(&cursor.path);
@@ -129,28 +170,36 @@ fn of_field(scene: &Scene<'_>, kind: Kind, cursor: &Cursor, after: &str) -> Vec<
     }
     let colon =
         if line.trim_start_matches(|c: char| c.is_alphanumeric() || c == '_').starts_with(':') { "" } else { ": " };
-    let mut offers = Vec::new();
-    for form in &forms {
-        let required: Vec<&str> = form["required"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
-        for (name, about) in form["properties"].as_object().into_iter().flatten() {
-            let group = fields.at(&[cursor.path.clone(), vec![Step::Field(name.clone())]].concat());
-            let is_group = group.iter().any(|it| it["properties"].is_object() || it["type"] == "array");
-            let offer = Offer::new(Shape::Field, name)
-                .text(format!("{name}{}", if is_group { colon.trim_end() } else { colon }));
-            let is_required = required.contains(&name.as_str());
-            let detail = if is_required { scene.client.say(&text!("must be there")) } else { String::new() };
-            offers.push((!is_required, offer.detail(detail).about(about["description"].as_str().unwrap_or_default())));
-        }
-    }
-    // What must be there comes first.
-    offers.sort_by_key(|(is_optional, _)| *is_optional);
-    let mut offers: Vec<Offer> = offers.into_iter().map(|(_, offer)| offer).collect();
+    let with_colon = |offer: Offer| {
+        let group = fields.at(&[cursor.path.clone(), vec![Step::Field(offer.label.clone())]].concat());
+        let is_group = group.iter().any(|it| it["properties"].is_object() || it["type"] == "array");
+        let text = format!("{}{}", offer.label, if is_group { colon.trim_end() } else { colon });
+        offer.text(text)
+    };
+    let mut offers: Vec<Offer> = described(scene, &fields, cursor).into_iter().map(with_colon).collect();
     offers.extend(names_of_map(scene, kind, cursor, colon));
     offers.retain(|offer| !cursor.beside.contains(&offer.label));
     if cursor.path.last() == Some(&Step::Item) {
         offers.extend(values(scene, cursor, &forms));
     }
     offers
+}
+
+/// The fields that may stand at a place and do not yet, those that must be there first.
+fn described(scene: &Scene<'_>, fields: &Fields, cursor: &Cursor) -> Vec<Offer> {
+    let mut offers = Vec::new();
+    for form in fields.at(&cursor.path) {
+        let required: Vec<&str> = form["required"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+        let properties = form["properties"].as_object().into_iter().flatten();
+        for (name, about) in properties.filter(|(name, _)| !cursor.beside.contains(name)) {
+            let is_required = required.contains(&name.as_str());
+            let detail = if is_required { scene.client.say(&text!("must be there")) } else { String::new() };
+            let offer = Offer::new(Shape::Field, name).detail(detail);
+            offers.push((!is_required, offer.about(about["description"].as_str().unwrap_or_default())));
+        }
+    }
+    offers.sort_by_key(|(is_optional, _)| *is_optional);
+    offers.into_iter().map(|(_, offer)| offer).collect()
 }
 
 /// Names that stand in a group that has no fields of its own: arms, people.

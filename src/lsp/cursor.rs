@@ -2,6 +2,8 @@
 
 use super::fields::Step;
 
+pub(super) mod toml;
+
 /// A place in YAML.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Cursor {

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use serde_json::{Value, json};
 
+use super::cursor::{Seat, toml};
 use super::fields::{Fields, Step};
 use super::names::{self, Name, What};
 use super::scene::Scene;
@@ -18,6 +19,7 @@ use crate::model::issue::Issue;
 use crate::model::language::Language;
 use crate::model::person::PersonId;
 use crate::model::statistic::Statement;
+use crate::parse::draft::Kind;
 use crate::parse::front_matter;
 use crate::parse::node::{Node, Value as Written};
 use crate::pipeline::Loaded;
@@ -211,6 +213,9 @@ fn abbreviation(scene: &Scene<'_>, loaded: &Loaded, at: usize) -> Option<Known> 
 /// What a field is for, or a code that is accepted.
 fn of_field(scene: &Scene<'_>, at: usize) -> Option<Known> {
     let kind = scene.kind?;
+    if scene.text.path.ends_with(".toml") {
+        return of_table(scene, kind, at);
+    }
     let document = if scene.text.path.ends_with(".md") {
         front_matter::read(scene.text).value?
     } else if scene.text.path.ends_with(".yaml") {
@@ -230,6 +235,18 @@ fn of_field(scene: &Scene<'_>, at: usize) -> Option<Known> {
         }
         Found::Value(..) => None,
     }
+}
+
+/// What a name in TOML is for.
+fn of_table(scene: &Scene<'_>, kind: Kind, at: usize) -> Option<Known> {
+    let text = &scene.text.text;
+    let span = word(text, at, |c| c.is_ascii_alphanumeric() || c == '_')?;
+    let cursor = toml::cursor(&text[..span.end], "").cursor;
+    let name = Step::Field(text[span.clone()].to_owned());
+    let path = [cursor.path, vec![name]].concat();
+    let about =
+        Fields::of(kind).about(&path).filter(|_| cursor.seat == Seat::Name)?["description"].as_str()?.to_owned();
+    Some(Known { lines: vec![about], span })
 }
 
 /// What of a field stands at a place.

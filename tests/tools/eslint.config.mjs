@@ -44,6 +44,12 @@ export default [
     rules: { ...rules, 'no-var': 'error', 'prefer-const': 'error' },
   },
   {
+    // What VS Code runs.
+    files: ['editors/vscode/*.js'],
+    languageOptions: { ecmaVersion: 2024, sourceType: 'commonjs', globals: node },
+    rules: { ...rules, 'no-var': 'error', 'prefer-const': 'error' },
+  },
+  {
     files: ['tests/**/*.mjs'],
     languageOptions: { ecmaVersion: 2024, sourceType: 'module', globals: { ...node, ...browser, ...named('history', 'Node', 'MutationObserver', 'KeyboardEvent', 'getSelection', 'getComputedStyle', 'innerWidth', 'innerHeight', 'XMLHttpRequest', 'HTMLDialogElement', 'PerformanceObserver', 'Event', 'StorageEvent', 'PageTransitionEvent', 'CSSStyleSheet', 'dispatchEvent', 'Storage', 'DOMException', 'structuredClone', 'scrollY', 'atob', 'btoa', 'scrollTo', 'CSS') } },
     rules: { ...rules, 'no-var': 'error', 'prefer-const': 'error', 'consistent-return': 'off', 'no-shadow': 'off' },
