@@ -154,9 +154,9 @@ impl Desk {
         let token = self.token.as_deref().filter(|_| asked.is_near);
         match own {
             "" => made(HTML, overview::page(state, &self.base, self.locale, token)),
-            "desk.js" => made("text/javascript;charset=utf-8", include_str!("desk/page/desk.js").to_owned()),
-            "desk.css" => made("text/css;charset=utf-8", include_str!("desk/page/desk.css").to_owned()),
-            "said" => made("application/json", said::of(&asked.query, asked.is_near, state, self).to_string()),
+            "desk.js" => made(SCRIPT, include_str!("desk/page/desk.js").to_owned()),
+            "desk.css" => made(STYLE, include_str!("desk/page/desk.css").to_owned()),
+            "said" => made(JSON, said::of(&asked.query, asked.is_near, state, self).to_string()),
             "events" => {
                 let (sender, events) = channel();
                 let mut browsers = self.browsers.lock().unwrap_or_else(PoisonError::into_inner);
@@ -174,20 +174,20 @@ impl Desk {
 
     /// What is there for who writes.
     fn editor(&self, own: &str, asked: &Asked, token: &str, state: &State) -> Option<Answer> {
-        let (kind, text) = match own {
-            "edit" => (HTML, edit::page(&said::parameter(&asked.query, "file"), token, state, self)?),
-            "new" => (HTML, edit::new_issue(token, state, self)),
-            "fix" => (HTML, edit::repairs(token, state, self)),
-            "form" => {
-                ("application/json", form::of(&said::parameter(&asked.query, "file"), state, self).ok()?.to_string())
-            }
-            "lines" => ("application/json", said::lines(&asked.query, state, self)?.to_string()),
-            "edit.js" => ("text/javascript;charset=utf-8", include_str!("desk/page/edit.js").to_owned()),
-            "form.js" => ("text/javascript;charset=utf-8", include_str!("desk/page/form.js").to_owned()),
-            "edit.css" => ("text/css;charset=utf-8", include_str!("desk/page/edit.css").to_owned()),
-            _ => return None,
-        };
-        Some(Answer::Made { status: 200, kind, bytes: text.into_bytes() })
+        let file = || said::parameter(&asked.query, "file");
+        let made = |kind, text: String| Some(Answer::Made { status: 200, kind, bytes: text.into_bytes() });
+        let page = |html| Some(Answer::Own { html });
+        match own {
+            "edit" => page(edit::page(&file(), token, state, self)?),
+            "new" => page(edit::new_issue(token, state, self)),
+            "fix" => page(edit::repairs(token, state, self)),
+            "form" => made(JSON, form::of(&file(), state, self).ok()?.to_string()),
+            "lines" => made(JSON, said::lines(&asked.query, state, self)?.to_string()),
+            "edit.js" => made(SCRIPT, include_str!("desk/page/edit.js").to_owned()),
+            "form.js" => made(SCRIPT, include_str!("desk/page/form.js").to_owned()),
+            "edit.css" => made(STYLE, include_str!("desk/page/edit.css").to_owned()),
+            _ => None,
+        }
     }
 
     /// A file of the site, as a host would give it out.
@@ -223,6 +223,9 @@ impl Desk {
 }
 
 const HTML: &str = "text/html;charset=utf-8";
+const JSON: &str = "application/json";
+const SCRIPT: &str = "text/javascript;charset=utf-8";
+const STYLE: &str = "text/css;charset=utf-8";
 
 fn plain(status: u16, text: &str) -> Answer {
     Answer::Made { status, kind: "text/plain;charset=utf-8", bytes: text.as_bytes().to_vec() }

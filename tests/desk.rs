@@ -115,7 +115,7 @@ fn only_a_page_of_the_desk_may_write() {
     assert_eq!(site.read(FILE), before.replace("演示1", "换了"));
     // The word is nowhere in what others may read, and no frame of another place shows the page.
     let (_, head, _) = served.get("/_desk/new");
-    assert!(head.contains("X-Frame-Options: SAMEORIGIN") && !head.contains("Access-Control"), "{head}");
+    assert!(head.contains("X-Frame-Options: DENY") && !head.contains("Access-Control"), "{head}");
     for path in ["/", "/_desk/", "/demo/one/", "/_desk/said?of=/", "/_desk/desk.js", "/_desk/edit.js"] {
         assert!(!served.text(path).contains(&page.token), "{path}");
     }

@@ -99,9 +99,13 @@ pub(super) fn set(text: &str, name: &str, value: &Json, shape: Shape<'_>) -> Res
     made.find(is_it).ok_or(Refused::Unusual)
 }
 
-/// The lines of a field as they stand, with its name.
-pub(super) fn raw<'t>(text: &'t str, name: &str) -> Option<&'t str> {
-    read(text, |root, _| field::lines_of(text, root, name)).flatten().map(|span| &text[span])
+/// The lines of each field as they stand, with its name.
+pub(super) fn raw(text: &str) -> Vec<(String, &str)> {
+    let spans = read(text, |root, _| {
+        let names = root.entries().unwrap_or_default().iter().map(|it| it.key.to_string());
+        names.filter_map(|name| field::lines_of(text, root, &name).map(|span| (name, span))).collect::<Vec<_>>()
+    });
+    spans.unwrap_or_default().into_iter().map(|(name, span)| (name, &text[span])).collect()
 }
 
 /// The text with other lines for a field.

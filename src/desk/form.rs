@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use xxhash_rust::xxh3::xxh3_128;
 
 use super::{Desk, State, amend, said};
-use crate::diag::{Diagnostic, Locale, SourceText, Text, catalogue, text};
+use crate::diag::{Diagnostic, Locale, SourceText, Span, Text, catalogue, text};
 use crate::io::edit::inside;
 use crate::io::source;
 use crate::model::uri::{self, Part};
@@ -95,8 +95,8 @@ pub(super) fn of(path: &str, state: &State, desk: &Desk) -> Result<Value, Text> 
 pub(super) fn made(path: &str, text: &str, state: &State, desk: &Desk) -> Value {
     let body = amend::body(text);
     let fields = amend::fields(text).filter(|_| kind(path).is_some());
-    let raw = |name: &String| Some((name.clone(), json!(one_end(amend::raw(text, name)?))));
-    let raw: Option<Map<String, Value>> = fields.as_ref().map(|fields| fields.keys().filter_map(raw).collect());
+    let raw: Map<String, Value> =
+        amend::raw(text).into_iter().map(|(name, lines)| (name, json!(one_end(lines)))).collect();
     let address = state.outline.sources.iter().find(|(_, it)| *it == path).map(|(address, _)| address);
     let line = |at: usize| text[..at].matches('\n').count() + 1;
     let places = amend::read(text, |root, _| amend::places(root)).unwrap_or_default();
@@ -121,40 +121,48 @@ fn one_end(text: &str) -> String {
     text.replace("\r\n", "\n").replace('\r', "\n")
 }
 
+/// A file as it was when something was said of it.
+struct Read {
+    file: Arc<SourceText>,
+    /// Where its values stand, the outermost first.
+    places: Vec<(Vec<String>, Span)>,
+    /// Where its text begins.
+    body: usize,
+}
+
+impl Read {
+    fn of(file: &Arc<SourceText>) -> Self {
+        let places = amend::read(&file.text, |root, _| amend::places(root)).unwrap_or_default();
+        Self { file: Arc::clone(file), places, body: amend::body(&file.text).start }
+    }
+
+    /// The way to the innermost value that holds a place.
+    fn way(&self, at: usize) -> Option<&[String]> {
+        let holds = |(_, span): &&(Vec<String>, Span)| at < self.body && span.start <= at && at <= span.end;
+        self.places.iter().filter(holds).max_by_key(|(way, _)| way.len()).map(|(way, _)| way.as_slice())
+    }
+}
+
 /// What is said of a file, each with the way to its field or its line.
 fn said_of(path: &str, state: &State, desk: &Desk) -> Vec<Value> {
-    let mut read: Option<(Arc<SourceText>, Vec<(Vec<String>, crate::diag::Span)>)> = None;
+    let say = |text: &Text| text.say(desk.locale).into_owned();
+    let mut read: Option<Read> = None;
     let mut all = Vec::new();
     for diagnostic in state.said.iter().filter(|it| said::path(it) == Some(path)) {
-        let say = |text: &Text| text.say(desk.locale).into_owned();
-        let (mut way, mut line) = (None, None);
-        if let Some(place) = &diagnostic.place {
-            let text = &place.file.text;
-            if read.as_ref().is_none_or(|(file, _)| !Arc::ptr_eq(file, &place.file)) {
-                let places = amend::read(text, |root, _| amend::places(root)).unwrap_or_default();
-                read = Some((Arc::clone(&place.file), places));
-            }
-            let places = read.as_ref().map(|(_, places)| places.as_slice()).unwrap_or_default();
-            let is_in_body = place.span.start >= amend::body(text).start;
-            let inner = |(_, span): &&(Vec<String>, crate::diag::Span)| {
-                span.start <= place.span.start && place.span.start <= span.end
-            };
-            way = places
-                .iter()
-                .filter(|_| !is_in_body)
-                .filter(inner)
-                .max_by_key(|(way, _)| way.len())
-                .map(|(way, _)| way.clone());
-            line = Some(place.file.line_column(place.span.start).0);
+        if let Some(place) = &diagnostic.place
+            && read.as_ref().is_none_or(|read| !Arc::ptr_eq(&read.file, &place.file))
+        {
+            read = Some(Read::of(&place.file));
         }
+        let place = diagnostic.place.as_ref();
         all.push(json!({
             "id": id(diagnostic),
             "code": diagnostic.code.name(),
             "severity": diagnostic.severity.to_string(),
             "message": say(&diagnostic.message),
             "help": diagnostic.help.as_ref().map(say),
-            "way": way,
-            "line": line,
+            "way": place.zip(read.as_ref()).and_then(|(place, read)| read.way(place.span.start)),
+            "line": place.map(|place| place.file.line_column(place.span.start).0),
             "fix": !diagnostic.fix.is_empty(),
         }));
     }

@@ -62,12 +62,8 @@ fn deeds(base: &str, locale: Locale) -> String {
 
 fn row(issue: &Entry, badges: String, base: &str, locale: Locale, is_editor: bool) -> String {
     let edit = |words: Text, further: &str| {
-        let to = edit::address(&issue.path, base);
-        format!(
-            "<a href=\"{to}{further}\">{}<span class=\"unseen\"> {}</span></a>",
-            escaped(&words.say(locale)),
-            escaped(&issue.title)
-        )
+        let (to, words) = (edit::address(&issue.path, base), escaped(&words.say(locale)));
+        format!("<a href=\"{to}{further}\" aria-label=\"{words} {}\">{words}</a>", escaped(&issue.title))
     };
     let edits = match (is_editor, issue.draft) {
         (false, _) => String::new(),

@@ -124,6 +124,11 @@ pub enum Answer {
         /// What stands in it.
         bytes: Vec<u8>,
     },
+    /// A page on which something can be done: no page of another place shows it in a frame, where a click could be stolen.
+    Own {
+        /// What stands in it.
+        html: String,
+    },
     /// Look elsewhere: at an address of this site.
     Elsewhere(String),
     /// What happens from now on: an event for each text.
@@ -215,8 +220,11 @@ fn attend(mut connection: TcpStream, answerer: Answerer<'_>) -> std::io::Result<
         }
     };
     match answer {
-        Answer::File { status, kind, file } => send(&mut connection, status, kind, &file.bytes, is_head)?,
-        Answer::Made { status, kind, bytes } => send(&mut connection, status, kind, &bytes, is_head)?,
+        Answer::File { status, kind, file } => send(&mut connection, status, kind, "", &file.bytes, is_head)?,
+        Answer::Made { status, kind, bytes } => send(&mut connection, status, kind, "", &bytes, is_head)?,
+        Answer::Own { html } => {
+            send(&mut connection, 200, "text/html;charset=utf-8", FRAMELESS, html.as_bytes(), is_head)?;
+        }
         Answer::Elsewhere(address) => {
             write!(connection, "HTTP/1.1 302 Found\r\nLocation: {address}\r\nContent-Length: 0\r\n{CLOSE}\r\n\r\n")?;
         }
@@ -227,12 +235,19 @@ fn attend(mut connection: TcpStream, answerer: Answerer<'_>) -> std::io::Result<
     std::io::copy(&mut connection.take(DRAINED), &mut std::io::sink()).map(drop)
 }
 
-/// No page of another place shows what is here in a frame, or reads it in any other way.
-const OURS: &str = "X-Frame-Options: SAMEORIGIN\r\nCross-Origin-Resource-Policy: same-origin";
+/// A field that keeps a page out of all frames.
+const FRAMELESS: &str = "X-Frame-Options: DENY\r\n";
 
 const CLOSE: &str = "Cache-Control: no-store\r\nConnection: close";
 
-fn send(connection: &mut TcpStream, status: u16, kind: &str, bytes: &[u8], is_head: bool) -> std::io::Result<()> {
+fn send(
+    connection: &mut TcpStream,
+    status: u16,
+    kind: &str,
+    further: &str,
+    bytes: &[u8],
+    is_head: bool,
+) -> std::io::Result<()> {
     let reason = match status {
         200 => "OK",
         400 => "Bad Request",
@@ -250,7 +265,8 @@ fn send(connection: &mut TcpStream, status: u16, kind: &str, bytes: &[u8], is_he
     let length = bytes.len();
     let head = format!(
         "HTTP/1.1 {status} {reason}\r\nContent-Type: {kind}\r\nContent-Length: {length}\r\n\
-         X-Content-Type-Options: nosniff\r\n{OURS}\r\n{CLOSE}\r\n\r\n"
+         X-Content-Type-Options: nosniff\r\n\
+         Cross-Origin-Resource-Policy: same-origin\r\n{further}{CLOSE}\r\n\r\n"
     );
     connection.write_all(head.as_bytes())?;
     if is_head { Ok(()) } else { connection.write_all(bytes) }

@@ -213,6 +213,15 @@ test('a fault is said below its field and mended by a button', async () => {
   await page.keyboard.press('Enter');
   await field.locator('.said li').waitFor({ state: 'detached' });
   assert.equal(read('001-one/issue.md'), ISSUE);
+  // So is the whole site, once it was seen what that changes.
+  write('001-one/issue.md', ISSUE.replace('original: true', 'original: 是'));
+  await page.goto(`${desks.zh[1]}/_desk/fix`);
+  await page.locator('.diff').filter({ hasText: '-original: 是\n+original: true' }).waitFor();
+  assert.match(read('001-one/issue.md'), /original: 是/);
+  assert.deepEqual(await axe(page), []);
+  await page.getByRole('button', { name: '写入这些改动' }).click();
+  await status(page).filter({ hasText: '已保存' }).waitFor();
+  assert.equal(read('001-one/issue.md'), ISSUE);
   assert.deepEqual(page.faults, []);
 });
 

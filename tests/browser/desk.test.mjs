@@ -54,7 +54,7 @@ const reader = async (width = 1280, colorScheme = 'light') => {
   page.on('console', (message) => message.type() === 'error' && page.faults.push(message.text()));
   return page;
 };
-const pill = (page) => page.locator('postil-desk button');
+const pill = (page) => page.locator('postil-desk .pill');
 
 test('a saved change is on the page, where the reader was', async () => {
   const page = await reader();
@@ -126,7 +126,7 @@ test('the overview lists all issues and is the same to everyone', async () => {
       await page.getByRole('searchbox').fill('第二期');
       assert.equal(await page.locator('tbody tr:visible').count(), 1);
       await page.getByRole('searchbox').fill('');
-      await page.getByRole('link', { name: '演示一期' }).click();
+      await page.getByRole('link', { name: '演示一期', exact: true }).click();
       await page.waitForURL(`${origin}/demo/one/`);
       await page.close();
     }

@@ -6,7 +6,7 @@
   // A page that looks after itself: what is written there must not be lost.
   const quiet = 'quiet' in script.dataset;
   // Beside its own text in the editor.
-  const framed = !own && window.parent !== window && window.parent.location.pathname === `${base}_desk/edit`;
+  const framed = !own && isBesideItsText();
   const desk = `${base}_desk/`;
   const STATE = `postil-desk ${location.pathname}`;
   let edition = Number(script.dataset.edition);
@@ -77,6 +77,15 @@
         row.hidden = !words.every((word) => text.includes(word));
       }
     });
+  }
+
+  function isBesideItsText() {
+    try {
+      return window.parent !== window && window.parent.location.pathname === `${base}_desk/edit`;
+    } catch (_) {
+      // A frame of another place: it does not tell.
+      return false;
+    }
   }
 
   // Leads from what stands on the page to its line: each paragraph, row, heading and figure whose words the text has.
@@ -251,8 +260,8 @@
     }
     const at = all.indexOf(words);
     if (at < 0) return;
-    const point = (offset) => texts.findLast(([start]) => start <= offset);
-    const [[start, first], [end, last]] = [point(at), point(at + words.length - 1)];
+    const holder = (offset) => texts.findLast(([start]) => start <= offset);
+    const [[start, first], [end, last]] = [holder(at), holder(at + words.length - 1)];
     const range = new Range();
     range.setStart(first, at - start);
     range.setEnd(last, at + words.length - end);

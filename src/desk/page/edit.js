@@ -1,7 +1,8 @@
 // The desk's pages for who writes: a file's fields and text beside its page, a new issue, the repairs of the site.
 (() => {
   const start = JSON.parse(document.querySelector('#start').textContent);
-  const { what, base, token, words, file } = start;
+  const { what, base, words, file } = start;
+  let { token } = start;
   const desk = `${base}_desk/`;
   const main = document.querySelector('#editor');
   const status = document.querySelector('#status');
@@ -12,8 +13,14 @@
     status.textContent = text;
     status.classList.toggle('error', Boolean(isWrong));
   };
-  const call = async (name, body) => {
+  const call = async (name, body, again = true) => {
     const answer = await fetch(`${desk}${name}`, { method: 'POST', headers: { 'X-Postil-Token': token }, body });
+    if (answer.status === 403 && again) {
+      // The desk was started anew meanwhile: what was written here must not be lost over that.
+      const page = await (await fetch(`${desk}new`)).text();
+      ({ token } = JSON.parse(new DOMParser().parseFromString(page, 'text/html').querySelector('#start')?.textContent ?? '{}'));
+      return call(name, body, false);
+    }
     const said = await answer.text();
     const isJson = answer.headers.get('Content-Type') === 'application/json';
     return { status: answer.status, ...(isJson ? { value: JSON.parse(said) } : { value: { reason: said } }) };
@@ -69,23 +76,24 @@
 
     function tabs() {
       const bar = make('p', 'bar');
-      const views = [['text', words.text], ['page', words.page]];
-      const buttons = views.map(([view, word]) => {
+      const buttons = [['text', words.text], ['page', words.page]].map(([view, word]) => {
         const element = button(word, () => show(view));
+        element.dataset.view = view;
         element.setAttribute('aria-pressed', String(view === 'text'));
         return element;
       });
-      const show = (view) => {
-        main.className = `editor show-${view}`;
-        buttons.forEach((it, at) => it.setAttribute('aria-pressed', String(views[at][0] === view)));
-      };
       const open = make('a', '', words.open);
       open.href = start.open;
       const keep = button(words.save, () => void save());
       keep.classList.add('main');
-      const tabbed = make('span', 'tabs', ...buttons);
-      bar.append(tabbed, keep, open);
+      bar.append(make('span', 'tabs', ...buttons), keep, open);
       return bar;
+    }
+
+    /** Shows the text or the page, where there is no room for both. */
+    function show(view) {
+      main.className = `editor show-${view}`;
+      main.querySelectorAll('.tabs button').forEach((it) => it.setAttribute('aria-pressed', String(it.dataset.view === view)));
     }
 
     function follow() {
@@ -211,15 +219,14 @@
       const shown = make('img');
       shown.src = URL.createObjectURL(picture);
       shown.alt = '';
-      const ask = (word) => {
+      const asked = (word) => {
         const input = make('textarea');
         input.rows = 2;
-        const label = make('label', '', word, input);
-        return [label, input];
+        return [make('label', '', word, input), input];
       };
-      const [altLabel, alt] = ask(words.alt);
+      const [altLabel, alt] = asked(words.alt);
       alt.required = true;
-      const [captionLabel, caption] = ask(words.caption);
+      const [captionLabel, caption] = asked(words.caption);
       const wrong = make('p', 'error');
       wrong.setAttribute('role', 'alert');
       const give = button(words.put, () => {});
@@ -245,10 +252,10 @@
         }
         const quoted = (it) => it.replaceAll('\\', '\\\\').replaceAll('"', '\\"');
         const inner = line(caption) ? `${line(caption)}\n` : '';
-        const words_ = `:::figure{src="${answer.value.name}" alt="${quoted(line(alt))}"}\n${inner}:::`;
+        const written = `:::figure{src="${answer.value.name}" alt="${quoted(line(alt))}"}\n${inner}:::`;
         const before = area.value.slice(0, at).replace(/\n*$/, '');
         const after = area.value.slice(at).replace(/^\n*/, '');
-        area.value = `${before ? `${before}\n\n` : '\n'}${words_}\n${after ? `\n${after}` : ''}`;
+        area.value = `${before ? `${before}\n\n` : '\n'}${written}\n${after ? `\n${after}` : ''}`;
         grow(area);
         dialog.close();
         await save();
@@ -279,12 +286,12 @@
         say(words.saving);
         const answer = await call('save', JSON.stringify({ file, print: form.print, ...wish })).catch(() => null);
         if (!answer) return say(words.lost, true);
-        if (answer.status === 409 && answer.value.print) {
+        if (answer.status === 409 && answer.value?.print) {
           refresh(answer.value);
           if (again) void save(false);
           return undefined;
         }
-        if (answer.status !== 200) return say(answer.value.reason, true);
+        if (answer.status !== 200) return say(answer.value?.reason ?? words.conflict, true);
         // What was written meanwhile is not saved yet.
         sent.forEach((held, it) => (it.held = held));
         refresh(answer.value);
@@ -321,7 +328,7 @@
 
     // A group that says nothing is one that is not there.
     function same(one, other) {
-      const plain = (text) => JSON.stringify(JSON.parse(text), (key, value) => (value && typeof value === 'object' && !Array.isArray(value) ? Object.fromEntries(Object.entries(value).filter(([, it]) => it !== null).sort(([a], [b]) => (a < b ? -1 : 1))) : value));
+      const plain = (told) => JSON.stringify(JSON.parse(told), (key, value) => (value && typeof value === 'object' && !Array.isArray(value) ? Object.fromEntries(Object.entries(value).filter(([, it]) => it !== null).sort(([a], [b]) => (a < b ? -1 : 1))) : value));
       return plain(one) === plain(other);
     }
 
@@ -343,9 +350,9 @@
       settle(it);
       it.conflict = true;
       const shown = typeof theirs === 'string' ? theirs : form.raw?.[it.name] ?? JSON.stringify(theirs, null, 1);
-      const words_ = make('pre', '', shown ?? '');
-      words_.tabIndex = 0;
-      const box = make('div', 'conflict', make('p', '', words.conflict), words_);
+      const written = make('pre', '', shown ?? '');
+      written.tabIndex = 0;
+      const box = make('div', 'conflict', make('p', '', words.conflict), written);
       box.setAttribute('role', 'alert');
       box.append(make('p', 'bar', button(words.mine, () => {
         it.held = JSON.stringify(theirs);
@@ -359,10 +366,15 @@
       it.element.append(box);
     }
 
+    /** Where a value is shown; the server names the items of a list by their number in letters. */
+    function holder(way) {
+      const told = JSON.stringify(way.map(String));
+      return [...text.querySelectorAll('[data-way]')].find((it) => JSON.stringify(JSON.parse(it.dataset.way).map(String)) === told);
+    }
+
     /** What there is to say, below what it is said of. */
     function said() {
       text.querySelectorAll('.said').forEach((it) => it.replaceChildren());
-      const boxes = new Map([...text.querySelectorAll('[data-way]')].map((it) => [it.dataset.way, it]));
       for (const one of form.said) {
         const item = make('li', one.severity, make('b', '', one.code), ` ${one.message}`);
         if (one.help) item.append(make('p', 'help', one.help));
@@ -373,19 +385,15 @@
           const mend = button(words.mend, async () => {
             await save();
             const answer = await call('mend', JSON.stringify({ file, print: form.print, ids: [one.id] }));
-            if (answer.value.print) refresh(answer.value);
-            say(answer.status === 200 ? words.saved : answer.value.reason ?? words.conflict, answer.status !== 200);
+            if (answer.value?.print) refresh(answer.value);
+            say(answer.status === 200 ? words.saved : answer.value?.reason ?? words.conflict, answer.status !== 200);
           }, `${words.mend}: ${one.code} ${one.message}`);
           mend.classList.add('mend');
           bar.append(mend);
         }
         if (bar.childNodes.length) item.append(bar);
-        let way = one.way;
         let box = null;
-        while (way && way.length && !box) {
-          box = boxes.get(JSON.stringify(way)) ?? boxes.get(JSON.stringify(way.map((it) => (/^\d+$/.test(it) ? Number(it) : it))));
-          way = way.slice(0, -1);
-        }
+        for (let way = one.way ?? []; way.length && !box; way = way.slice(0, -1)) box = holder(way);
         (box?.querySelector(':scope > .said') ?? (isBody ? under.querySelector('.of-body') : general)).append(item);
       }
       publish();
@@ -420,7 +428,7 @@
 
     /** Leads to a line of the file. */
     function go(line) {
-      main.className = 'editor show-text';
+      show('text');
       if (line >= form.bodyLine) {
         const area = under.querySelector('textarea.prose');
         const before = area.value.split('\n').slice(0, line - form.bodyLine).join('\n').length;
@@ -437,7 +445,7 @@
       }
       const [way] = form.places.filter(([, at]) => at <= line).at(-1) ?? [[]];
       for (let part = way; part.length; part = part.slice(0, -1)) {
-        const box = text.querySelector(`[data-way='${CSS.escape(JSON.stringify(part)).replaceAll("'", "\\'")}']`) ?? [...text.querySelectorAll('[data-way]')].find((it) => it.dataset.way === JSON.stringify(part) || it.dataset.way === JSON.stringify(part.map((p) => (/^\d+$/.test(p) ? Number(p) : p))));
+        const box = holder(part);
         const inner = box?.querySelector('input,textarea,select');
         if (!inner) continue;
         inner.scrollIntoView({ block: 'center', behavior: 'instant' });
