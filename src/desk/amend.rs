@@ -8,7 +8,7 @@ use std::sync::Arc;
 use serde_json::{Map, Value as Json};
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
-use crate::diag::{Severity, SourceText, Span};
+use crate::diag::{Diagnostic, Severity, SourceText, Span, code};
 use crate::parse::front_matter::{self, Node, Value};
 
 mod field;
@@ -59,11 +59,11 @@ pub(super) fn read<R>(text: &str, look: impl FnOnce(&Node<'_>, &Span) -> R) -> O
     let source: Arc<SourceText> = SourceText::new("", text);
     let read = front_matter::read(&source);
     let document = read.value?;
-    let is_error = |place: &Span| place.start < document.body.start;
-    let is_broken = read
-        .diagnostics
-        .iter()
-        .any(|it| it.severity == Severity::Error && it.place.as_ref().is_none_or(|place| is_error(&place.span)));
+    // A character that nobody sees is a fault of the words, not of how they are written down.
+    let is_fault =
+        |it: &Diagnostic| it.severity == Severity::Error && !matches!(it.code, code::M023 | code::M050 | code::M051);
+    let is_above = |it: &Diagnostic| it.place.as_ref().is_none_or(|place| place.span.start < document.body.start);
+    let is_broken = read.diagnostics.iter().any(|it| is_fault(it) && is_above(it));
     let is_group = matches!(document.root.value, Value::Mapping(_) | Value::Null);
     (!is_broken && is_group).then(|| look(&document.root, &document.body))
 }
@@ -151,9 +151,7 @@ fn ends(text: &str) -> &'static str {
 fn replaced(before: &str, after: &str, end: &str) -> String {
     let old = lines(before);
     let new = lines(after);
-    let words =
-        |lines: &[(&str, &str)]| lines.iter().map(|(words, end)| (words.to_string(), !end.is_empty())).collect();
-    let (old_words, new_words): (Vec<(String, bool)>, Vec<(String, bool)>) = (words(&old), words(&new));
+    let (old_words, new_words) = (words(&old), words(&new));
     let mut out = String::with_capacity(after.len() + 64);
     for step in capture_diff_slices(Algorithm::Myers, &old_words, &new_words) {
         match step {
@@ -169,6 +167,11 @@ fn replaced(before: &str, after: &str, end: &str) -> String {
         }
     }
     out
+}
+
+/// What lines are compared by: their words, and whether they end.
+fn words<'t>(lines: &[(&'t str, &str)]) -> Vec<(&'t str, bool)> {
+    lines.iter().map(|(words, end)| (*words, !end.is_empty())).collect()
 }
 
 /// The lines of a text, each with its end.
