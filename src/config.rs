@@ -2,7 +2,7 @@
 //!
 //! Every fault of the file is reported in one run, at its place. Nothing here reads a file.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::tz::TimeZone;
@@ -11,9 +11,11 @@ use crate::diag::{At, Checked, Code, Diagnostic, Level, Said, Severity, SourceTe
 use crate::model::consent::Consent;
 use crate::model::house::House;
 use crate::model::language::{Language, Localized};
-use crate::model::outlet::{Outlet, Outlets};
+use crate::model::outlet::{Outlet, Outlets, WechatLimits};
 use crate::model::site::{BaseUrl, Settings};
-use crate::parse::draft::{self, ConfigDraft, Decode, LocalizedDraft, Map, OutletsDraft, RulesDraft, Text};
+use crate::parse::draft::{
+    self, ConfigDraft, Decode, LocalizedDraft, Map, OutletsDraft, RulesDraft, Text, WechatDraft,
+};
 
 mod consent;
 mod house;
@@ -76,6 +78,7 @@ fn config(check: &mut Check<'_>, draft: ConfigDraft) -> Config {
         pictures,
         markdown,
         outlets,
+        wechat,
         consent,
         retractions,
         house,
@@ -97,7 +100,7 @@ fn config(check: &mut Check<'_>, draft: ConfigDraft) -> Config {
         page_size: page_size.map_or(10, |it| it.0 as usize),
         feed_size: feed_size.map_or(20, |it| it.0 as usize),
         cards: cards.is_none_or(|at| at.value),
-        outlets: outlets.map(switched_on).unwrap_or_default(),
+        outlets: Outlets { on: outlets.map(switched_on).unwrap_or_default(), wechat: limits(wechat) },
         preview: false,
         numbers,
         picture_pixels: u64::from(megapixels) * 1_000_000,
@@ -131,11 +134,23 @@ fn allowed_html(draft: Map<Vec<Text>>) -> Vec<(At<String>, Vec<String>)> {
 }
 
 /// The outlets that are made with the site.
-fn switched_on(draft: OutletsDraft) -> Outlets {
-    let OutletsDraft { data, span: _ } = draft;
-    let all = [(Outlet::Data, data)].into_iter();
-    let on = all.filter(|(_, written)| written.as_ref().is_some_and(|at| at.value)).map(|(outlet, _)| outlet);
-    Outlets { on: on.collect() }
+fn switched_on(draft: OutletsDraft) -> BTreeSet<Outlet> {
+    let OutletsDraft { data, wechat, span: _ } = draft;
+    let all = [(Outlet::Data, data), (Outlet::Wechat, wechat)].into_iter();
+    all.filter(|(_, written)| written.as_ref().is_some_and(|at| at.value)).map(|(outlet, _)| outlet).collect()
+}
+
+/// What WeChat takes: as postil knows it, but for what is given.
+fn limits(draft: Option<WechatDraft>) -> WechatLimits {
+    let known = WechatLimits::default();
+    let Some(WechatDraft { title, digest, author, characters, bytes, span: _ }) = draft else { return known };
+    WechatLimits {
+        title: title.map_or(known.title, |it| it.0 as usize),
+        digest: digest.map_or(known.digest, |it| it.0 as usize),
+        author: author.map_or(known.author, |it| it.0 as usize),
+        characters: characters.map_or(known.characters, |it| it.0 as usize),
+        bytes: bytes.map_or(known.bytes, |it| it.0 as usize),
+    }
 }
 
 /// The file while what it says is looked at.

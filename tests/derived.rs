@@ -68,7 +68,10 @@ fn written(pieces: &[Piece], which: impl Fn(&Piece) -> &'static str) -> String {
 /// What is made of some issues, by path, and the files in which something was said.
 fn make(issues: &[Issue]) -> (BTreeMap<String, String>, Vec<String>) {
     let mut files: BTreeMap<String, Vec<u8>> = BTreeMap::from([
-        ("config.toml".to_owned(), "title = \"演示\"\nbase_url = \"https://example.org/\"\ncards = false\n".into()),
+        (
+            "config.toml".to_owned(),
+            "title = \"演示\"\nbase_url = \"https://example.org/\"\ncards = false\n[outlets]\nwechat = true\n".into(),
+        ),
         ("content/demo/column.md".to_owned(), "---\ntitle: 演示专栏\n---\n".into()),
     ]);
     for (index, issue) in issues.iter().enumerate() {
@@ -167,6 +170,25 @@ fn conserves(number: usize, issue: &Issue, made: &BTreeMap<String, String>) -> R
     let field = |tag: &str| ris.lines().find_map(|line| line.strip_prefix(tag)).unwrap_or_default().to_owned();
     has("TI", field("TI  - "), title)?;
     has("AB", field("AB  - "), &summary)?;
+
+    let wechat = made.get(&format!("demo/i{number}/wechat/index.html")).ok_or("no article")?;
+    let field = |name: &str| {
+        let rest = wechat.split_once(&format!("<th scope=\"row\">{name}</th>")).unwrap_or_default().1;
+        bare(element(rest, "<td>", "</td>"))
+    };
+    has("the article's title", field("标题"), title)?;
+    has("the article's digest", field("摘要"), &summary)?;
+    let article = element(wechat, "<article id=\"article\">", "</article>");
+    let without_notes = |text: &str| {
+        let mut parts = text.split('〔');
+        let first = parts.next().unwrap_or_default().to_owned();
+        first + &parts.map(|part| part.split_once('〕').unwrap_or_default().1).collect::<String>()
+    };
+    let findings = article.split_once("本文精要").unwrap_or_default().1;
+    let shown = without_notes(&bare(element(findings, "<p style=\"margin:1em 0\">", "</p>")));
+    has("the article's findings", shown, &format!("结果：{}。", written(&issue.summary, |it| it.1)))?;
+    let shown = without_notes(&bare(element(article, "font-size:17px\"><strong>", "</strong></p>")));
+    has("the article's heading", shown, &heading)?;
 
     let list: String = ["demo/index.html", "archive/index.html"]
         .iter()

@@ -143,7 +143,7 @@ const SHOWN_OF_KEY_FINDINGS: &[&str] = &[
 fn site(scope: &str, theme: &str) -> TestSite {
     let site = TestSite::new();
     let config = format!(
-        "title = \"演示\"\ntheme = \"{theme}\"\nbase_url = \"https://example.org/\"\nlanguages = [\"zh-CN\", \"en\"]\n[outlets]\ndata = true\n[consent]\npolicy_version = \"1\"\nscope = \"{scope}\"\nremember_days = 9\n[[consent.step]]\nkind = \"agreement\"\ntext = \"identity\"\n"
+        "title = \"演示\"\ntheme = \"{theme}\"\nbase_url = \"https://example.org/\"\nlanguages = [\"zh-CN\", \"en\"]\n[outlets]\ndata = true\nwechat = true\n[consent]\npolicy_version = \"1\"\nscope = \"{scope}\"\nremember_days = 9\n[[consent.step]]\nkind = \"agreement\"\ntext = \"identity\"\n"
     );
     let svg = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\"/>";
     let issue = |fields: &str, body: &str| format!("---\n{fields}---\n\n{body}\n");
@@ -261,6 +261,10 @@ fn what_is_withheld_stands_nowhere_else() {
             let site = site(scope, theme);
             site.build();
             assert_eq!(leaks(&site, may_be_seen), [""; 0], "theme {theme}, scope {scope}");
+            // A picture that is drawn of results is where they are: the chart of the text never.
+            let drawn = |(path, _): &(String, Vec<u8>)| path.contains("/wechat/chart-");
+            let expected = usize::from(scope == "body");
+            assert_eq!(site.snapshot().iter().filter(|file| drawn(file)).count(), expected, "scope {scope}");
             // What is withheld can be read behind the gate; a marker that is on no page at all is not looked for.
             let pages = site.published("demo/zq-slug/index.html") + &site.published("demo/two/index.html");
             let behind = markers(&pages);

@@ -50,4 +50,5 @@ mod tables;
 mod themes;
 mod timings;
 mod values;
+mod wechat;
 mod words;

@@ -103,6 +103,20 @@ impl Said {
     /// Names the acceptances for which nothing was said. Of a site with errors nothing is named: not every rule has
     /// looked at it.
     pub fn name_unused_acceptances(&mut self) {
+        self.name_unused(|_| true);
+    }
+
+    /// The same of all codes but one that is only said later,
+    pub fn name_unused_acceptances_but(&mut self, later: Code) {
+        self.name_unused(|code| code != later);
+    }
+
+    /// and of that one alone.
+    pub fn name_unused_acceptances_of(&mut self, of: Code) {
+        self.name_unused(|code| code == of);
+    }
+
+    fn name_unused(&mut self, is_meant: impl Fn(Code) -> bool) {
         if !self.is_sound() {
             return;
         }
@@ -110,7 +124,7 @@ impl Said {
             .acceptances
             .values()
             .flatten()
-            .filter(|(_, used)| !used)
+            .filter(|(acceptance, used)| !used && is_meant(acceptance.code))
             .map(|(acceptance, _)| {
                 let code = acceptance.code;
                 let message = match &acceptance.at {

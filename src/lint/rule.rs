@@ -155,6 +155,8 @@ pub enum Stage {
     Illustrate,
     /// Cards are drawn.
     Card,
+    /// Outlets are made.
+    Outlet,
     /// The site is put in its output folder.
     Publish,
     /// New files are made.
@@ -173,6 +175,7 @@ impl Stage {
             Self::Theme => text!("found when the theme is made ready"),
             Self::Illustrate => text!("found when pictures are made"),
             Self::Card => text!("found when cards are drawn"),
+            Self::Outlet => text!("found when outlets are made"),
             Self::Publish => text!("found when the site is published"),
             Self::New => text!("found when new files are made"),
         }

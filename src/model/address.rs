@@ -98,6 +98,9 @@ pub fn of_site(site: &Site) -> Vec<Published> {
     if site.settings.outlets.has(Outlet::Data) {
         all.own(FINDINGS_SCHEMA.to_owned(), Kind::Machine);
     }
+    if site.settings.outlets.has(Outlet::Wechat) {
+        [WECHAT_STYLE, WECHAT_SCRIPT].iter().for_each(|name| all.own(format!("{WECHAT}{name}"), Kind::Machine));
+    }
     let listed = all.published.iter().filter(|it| it.is_listed(site)).count();
     sitemaps(listed, SITEMAP_LIMIT).into_iter().for_each(|address| all.own(address, Kind::Announcement));
     for name in SERVER.iter().filter(|name| is_own(site, name)) {
@@ -230,6 +233,9 @@ impl List<'_> {
         self.put(address.clone(), Kind::Issue(index), origin.clone());
         for name in [RIS, BIBTEX] {
             self.put(format!("{address}{name}"), Kind::Machine, origin.clone());
+        }
+        if self.site.settings.outlets.has(Outlet::Wechat) && Outlet::Wechat.takes(&issue.language) {
+            self.put(format!("{address}{WECHAT}"), Kind::Further, origin);
         }
     }
 }

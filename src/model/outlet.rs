@@ -2,20 +2,32 @@
 
 use std::collections::BTreeSet;
 
+use super::language::Language;
+
 /// An outlet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Outlet {
     /// The findings as tables for programs: JSON and CSV.
     Data,
+    /// The article as it stands in WeChat, 公众号.
+    Wechat,
 }
 
 impl Outlet {
     /// Every outlet with the name that editors write.
-    pub const ALL: &[(&str, Self)] = &[("data", Self::Data)];
+    pub const ALL: &[(&str, Self)] = &[("data", Self::Data), ("wechat", Self::Wechat)];
 
     /// The name that editors write.
     pub fn name(self) -> &'static str {
         Self::ALL.iter().find(|(_, outlet)| *outlet == self).map_or("", |(name, _)| name)
+    }
+
+    /// Whether it is made with the site of issues in a language: who reads WeChat reads Chinese.
+    pub fn takes(self, language: &Language) -> bool {
+        match self {
+            Self::Data => true,
+            Self::Wechat => language.primary() == "zh",
+        }
     }
 }
 
@@ -24,6 +36,29 @@ impl Outlet {
 pub struct Outlets {
     /// Those that are made with the site.
     pub on: BTreeSet<Outlet>,
+    /// What WeChat takes.
+    pub wechat: WechatLimits,
+}
+
+/// How much WeChat takes of an article, as the users of its interface report it. It has changed before.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct WechatLimits {
+    /// Characters of the title.
+    pub title: usize,
+    /// Characters of the digest.
+    pub digest: usize,
+    /// Han characters of the author's name; two letters are one.
+    pub author: usize,
+    /// Characters of the article with its markup.
+    pub characters: usize,
+    /// Bytes of the same.
+    pub bytes: usize,
+}
+
+impl Default for WechatLimits {
+    fn default() -> Self {
+        Self { title: 64, digest: 120, author: 8, characters: 20_000, bytes: 1_000_000 }
+    }
 }
 
 impl Outlets {

@@ -50,10 +50,11 @@ impl Outlet for Data {
         Name::Data
     }
 
-    fn issue(&self, site: &Site, _theme: &Theme, index: IssueIndex, sink: &dyn Sink) {
+    fn issue(&self, site: &Site, _theme: &Theme, index: IssueIndex, sink: &dyn Sink) -> Vec<String> {
         let issue = &site.issues[index];
         put(&Table::new(site, &issue.language, &issue.title, &site.issue_address(issue), &[index]), "", sink);
         schema(sink);
+        Vec::new()
     }
 }
 

@@ -3,12 +3,13 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, Said};
 use crate::model;
 use crate::model::address::{self, Kind, Published};
 use crate::model::consent::Scope;
 use crate::model::site::{IssueIndex, Site};
 use crate::render::card::Card;
+use crate::render::chart::plate::Plate;
 use crate::render::gate::Gate;
 use crate::render::highlight::Pieces;
 use crate::render::theme::Theme;
@@ -22,6 +23,7 @@ mod headers;
 mod html;
 mod redirect;
 mod sitemap;
+mod wechat;
 
 /// Everything that postil makes of a site, in the order in which it is made.
 pub const OUTPUTS: &[&dyn Output] = &[
@@ -31,6 +33,7 @@ pub const OUTPUTS: &[&dyn Output] = &[
     &citation::Citation,
     &card::Card,
     &data::Data,
+    &wechat::Wechat,
     &sitemap::Sitemap,
     &headers::Headers,
     &file::File,
@@ -55,8 +58,9 @@ pub trait Outlet: Output {
     /// Which it is.
     fn of(&self) -> model::outlet::Outlet;
 
-    /// Makes it of one issue, in a folder of its own: addresses are from there.
-    fn issue(&self, site: &Site, theme: &Theme, index: IssueIndex, sink: &dyn Sink);
+    /// Makes it of one issue, in a folder of its own: addresses are from there. The files of the site that it shows are
+    /// returned, and stand there at the addresses that they have on the site.
+    fn issue(&self, site: &Site, theme: &Theme, index: IssueIndex, sink: &dyn Sink) -> Vec<String>;
 }
 
 /// The outputs that a site has.
@@ -75,7 +79,16 @@ pub fn announced(site: &Site, theme: &Theme) -> BTreeSet<String> {
         let standpoints = site.editions.iter().filter_map(|edition| theme.standpoint(site, edition));
         all.extend(standpoints.flat_map(|standpoint| Card::of_edition(&standpoint)).map(|card| card.address()));
     }
+    if site.settings.outlets.has(model::outlet::Outlet::Wechat) {
+        all.extend(wechat::drawings(site, theme));
+    }
     all
+}
+
+/// What there is to say of the outlets of a site: what is more than others take.
+pub fn faults(site: &Site, theme: &Theme) -> Said {
+    let has_articles = site.settings.outlets.has(model::outlet::Outlet::Wechat);
+    if has_articles { wechat::faults(site, theme) } else { Said::default() }
 }
 
 /// Where artifacts go. Any thread may hand one over.
@@ -141,6 +154,8 @@ pub enum Content {
         /// A print of all that it is made of.
         key: u128,
     },
+    /// A chart as a picture, made like a card.
+    Plate(Box<Plate>),
     /// Anything else.
     Bytes(Vec<u8>),
     /// A file of the site's folder as it is; the path from the site's root.

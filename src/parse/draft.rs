@@ -22,7 +22,7 @@ mod theme;
 
 pub use config::{
     AnyStep, ConfigDraft, ConsentSettingsDraft, MarkdownDraft, OutletsDraft, PassedStepDraft, PictureLimitsDraft,
-    ReviewStepDraft, RulesDraft, SiteScope, StepDraft, TextStep, TextStepDraft, UnknownStepDraft,
+    ReviewStepDraft, RulesDraft, SiteScope, StepDraft, TextStep, TextStepDraft, UnknownStepDraft, WechatDraft,
 };
 pub use consent::{AnswerKind, ConsentChoiceDraft, ConsentDraft, ConsentQuestionDraft, PageScope};
 pub use field::{

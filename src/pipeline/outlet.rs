@@ -1,13 +1,19 @@
 //! One outlet of one issue, in a folder of its own: for an editor who takes it elsewhere.
 
+use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::{Loaded, Request, read_theme};
+use super::memo::Memory;
+use super::pictures::illustrate;
+use super::{Effort, Loaded, Request, Run, Watch, read_theme};
 use crate::diag::{Diagnostic, Said};
 use crate::io::publish::{Output, Publisher, Report};
-use crate::io::world::{Destination, Disk};
+use crate::io::world::{Destination, Disk, Shelf};
+use crate::model::body::{Image, Target};
 use crate::model::consent::Scope;
+use crate::model::issue::Issue;
 use crate::model::outlet::Outlet;
+use crate::model::picture::Role;
 use crate::model::site::IssueIndex;
 use crate::output::{Artifact, Content, OUTPUTS, Sink};
 
@@ -34,9 +40,24 @@ pub fn outlet(request: &Request, loaded: Loaded, wanted: Extract, said: &mut Sai
     let folder = request.output.as_ref()?;
     let output = Output::named(&request.root, folder).map_err(|diagnostic| said.push(diagnostic)).ok()?;
     let publisher = Publisher::open(&output).map_err(|diagnostic| said.push(diagnostic)).ok()?;
+    let mut site = loaded.site;
+    let shown = shown(&site.issues[wanted.issue]);
+    site.pictures.retain(|(address, role), _| *role == Role::Figure && shown.contains(address));
+    // One form of each picture is enough, and those of the site stay in the cache.
+    let draft = Request { effort: Effort::Draft, ..request.clone() };
+    let (memory, watch, shelf) = (Memory::default(), Watch::nobody(), Shelf::default());
+    let run = Run { world: &disk, request: &draft, memory: &memory, watch: &watch };
+    let gallery = illustrate(&site, &theme.wishes, run, &shelf, said).gallery;
+    let site = site.with_gallery(gallery);
     let made = Folder { destination: &publisher, said: Mutex::default() };
     let outlets = OUTPUTS.iter().filter_map(|output| output.outlet());
-    outlets.filter(|it| it.of() == wanted.outlet).for_each(|it| it.issue(&loaded.site, &theme, wanted.issue, &made));
+    let files = outlets
+        .filter(|it| it.of() == wanted.outlet)
+        .flat_map(|it| it.issue(&site, &theme, wanted.issue, &made))
+        .collect::<BTreeSet<String>>();
+    for (path, file) in shelf.into_files().iter().filter(|(path, _)| files.contains(*path)) {
+        made.put_bytes(path, &file.bytes);
+    }
     said.extend(made.said.into_inner().unwrap_or_else(PoisonError::into_inner));
     if super::prevents(request, said) {
         return None;
@@ -46,19 +67,37 @@ pub fn outlet(request: &Request, loaded: Loaded, wanted: Extract, said: &mut Sai
     ready.commit().map_err(|diagnostic| said.push(diagnostic)).ok()
 }
 
+/// The addresses of the pictures that an issue shows.
+fn shown(issue: &Issue) -> BTreeSet<String> {
+    let images = issue.bodies().flat_map(|body| &body.images);
+    let inside = |image: &Image| match &image.target {
+        Target::Inside { address, .. } => Some(address.to_string()),
+        _ => None,
+    };
+    images.filter_map(inside).collect()
+}
+
 /// Where the files of an outlet go.
 struct Folder<'a> {
     destination: &'a dyn Destination,
     said: Mutex<Said>,
 }
 
+impl Folder<'_> {
+    fn put_bytes(&self, address: &str, bytes: &[u8]) {
+        if let Err(diagnostic) = self.destination.put(address, bytes) {
+            self.say(diagnostic);
+        }
+    }
+}
+
 impl Sink for Folder<'_> {
     fn put(&self, artifact: Artifact) {
-        // An outlet makes all that it puts into a folder of its own.
-        if let Content::Bytes(bytes) = artifact.content
-            && let Err(diagnostic) = self.destination.put(&artifact.address, &bytes)
-        {
-            self.say(diagnostic);
+        match artifact.content {
+            Content::Bytes(bytes) => self.put_bytes(&artifact.address, &bytes),
+            Content::Plate(plate) => self.put_bytes(&artifact.address, &plate.png()),
+            // Pages, cards and files of the site belong to no outlet.
+            Content::Page { .. } | Content::Card(_) | Content::Copy(_) | Content::Amended { .. } => {}
         }
     }
 

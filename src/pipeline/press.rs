@@ -141,31 +141,38 @@ impl<'a> Press<'a> {
 
     /// Publishes a card, unless the last build left it.
     fn card(&self, address: &str, card: &Card) {
-        let Some(destination) = self.destination else { return };
-        let key = card.key();
+        if self.destination.is_some() {
+            let is_kept = self.picture(address, card.key(), &|| card.png());
+            self.watch.tell(|| Told::Done { work: Work::Cards, trouble: 1, is_kept });
+        }
+    }
+
+    /// Publishes a picture that is drawn, unless the last build left it; whether it, or its bytes, were there.
+    fn picture(&self, address: &str, key: String, draw: &dyn Fn() -> Vec<u8>) -> bool {
+        let Some(destination) = self.destination else { return true };
         let mut is_kept = true;
         match destination.keep(address) {
             Ok(true) => {}
             Ok(false) => {
-                let (png, is_drawn) = self.drawn(address, &key, card);
+                let (png, is_drawn) = self.drawn(address, &key, draw);
                 is_kept = !is_drawn;
                 self.publish(address, &png);
             }
             Err(diagnostic) => self.say(diagnostic),
         }
-        self.watch.tell(|| Told::Done { work: Work::Cards, trouble: 1, is_kept });
         hold(&self.cards).insert(key);
+        is_kept
     }
 
-    /// The picture of a card, which is drawn where no earlier build kept it; whether it was.
-    fn drawn(&self, address: &str, key: &str, card: &Card) -> (Vec<u8>, bool) {
+    /// Such a picture, which is drawn where no earlier build kept it; whether it was.
+    fn drawn(&self, address: &str, key: &str, draw: &dyn Fn() -> Vec<u8>) -> (Vec<u8>, bool) {
         // A cache is anybody's who gave the site away: what is no picture is not taken for one.
         let is_png = |bytes: &Vec<u8>| head::nature(bytes) == Nature::Shown(Format::Png);
         if let Some(png) = self.cache.read_sealed(key).filter(is_png) {
             return (png, false);
         }
         self.watch.tell(|| Told::Begun { work: Work::Cards, name: address });
-        let png = self.watch.during(What::Card, address, String::new, || card.png());
+        let png = self.watch.during(What::Card, address, String::new, draw);
         if let Err(diagnostic) = self.cache.write_sealed(key, &png) {
             hold(&self.unkept).get_or_insert(diagnostic);
         }
@@ -239,6 +246,7 @@ impl Sink for Press<'_> {
     fn put(&self, artifact: Artifact) {
         match artifact.content {
             Content::Card(card) => self.card(&artifact.address, &card),
+            Content::Plate(plate) => drop(self.picture(&artifact.address, plate.key(), &|| plate.png())),
             Content::Bytes(bytes) => drop(self.publish(&artifact.address, &bytes)),
             Content::Text { text, key } => {
                 if self.publish(&artifact.address, text.as_bytes()) {

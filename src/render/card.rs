@@ -17,7 +17,7 @@ use crate::render::standpoint::Standpoint;
 
 mod canvas;
 mod draw;
-mod glyph;
+pub(in crate::render) mod glyph;
 mod lines;
 
 /// Pixels across.

@@ -12,6 +12,8 @@ mod flow;
 mod forest;
 mod icon;
 mod letters;
+pub mod plate;
+pub mod raster;
 mod survival;
 mod svg;
 mod table;

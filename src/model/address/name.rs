@@ -36,6 +36,12 @@ pub const FINDINGS_JSON: &str = "findings.json";
 pub const FINDINGS_CSV: &str = "findings.csv";
 /// What stands in the former, as a JSON Schema: once on a site.
 pub const FINDINGS_SCHEMA: &str = "findings.schema.json";
+/// Below an issue, the page from which it is copied into WeChat; at the root, what those pages share.
+pub const WECHAT: &str = "wechat/";
+/// The style sheet of those pages.
+pub const WECHAT_STYLE: &str = "page.css";
+/// Their script.
+pub const WECHAT_SCRIPT: &str = "copy.js";
 /// The sitemap.
 pub const SITEMAP: &str = "sitemap.xml";
 /// What crawlers may read.

@@ -44,6 +44,8 @@ record! {
         pub markdown: Option<MarkdownDraft>,
         /// Where else than on the site the issues are to stand.
         pub outlets: Option<OutletsDraft>,
+        /// How much WeChat takes of an article.
+        pub wechat: Option<WechatDraft>,
         /// What readers are asked first.
         pub consent: Option<ConsentSettingsDraft>,
         /// A list of retractions as CSV, from the folder of config.toml.
@@ -68,6 +70,24 @@ record! {
     pub struct OutletsDraft as text!("the file") {
         /// Whether the findings are published as data: findings.json and findings.csv, of the site and of each column.
         pub data: Option<At<bool>> = "true",
+        /// Whether a page is made of each issue from which its editor copies it into WeChat.
+        pub wechat: Option<At<bool>> = "true",
+    }
+}
+
+record! {
+    /// How much WeChat takes of an article, where it is another than postil knows.
+    pub struct WechatDraft as text!("the file") {
+        /// Characters of the title; 64 unless given.
+        pub title: Option<Whole<1, 1000>> = "64",
+        /// Characters of the digest; 120 unless given.
+        pub digest: Option<Whole<1, 1000>> = "120",
+        /// Han characters of the author's name; 8 unless given.
+        pub author: Option<Whole<1, 100>> = "8",
+        /// Characters of the article with its markup; 20000 unless given.
+        pub characters: Option<Whole<1, 10000000>> = "20000",
+        /// Bytes of the same; 1000000 unless given.
+        pub bytes: Option<Whole<1, 100000000>> = "1000000",
     }
 }
 

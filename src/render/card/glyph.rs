@@ -5,7 +5,7 @@
 
 use std::sync::{Arc, OnceLock};
 
-use ab_glyph::{Font, FontRef, GlyphId, OutlinedGlyph, ScaleFont, point};
+use ab_glyph::{Font, FontRef, GlyphId, OutlineCurve, OutlinedGlyph, ScaleFont, point};
 use xxhash_rust::xxh3::xxh3_64;
 
 mod raster;
@@ -21,7 +21,7 @@ fn font() -> &'static FontRef<'static> {
 
 /// A letter as it is set: superscripts and subscripts that the font lacks are small letters, raised or lowered.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Glyph {
+pub(in crate::render) struct Glyph {
     id: GlyphId,
     /// Its size in parts of that of the text around it.
     scale: f32,
@@ -31,7 +31,7 @@ pub(super) struct Glyph {
 
 impl Glyph {
     /// The letter of a character; none where the font has none.
-    pub(super) fn of(letter: char) -> Option<Self> {
+    pub(in crate::render) fn of(letter: char) -> Option<Self> {
         let there = |letter: char| Some(font().glyph_id(letter)).filter(|id| id.0 != 0);
         if let Some(id) = there(letter) {
             return Some(Self { id, scale: 1.0, rise: 0.0 });
@@ -44,7 +44,7 @@ impl Glyph {
     }
 
     /// How far the next letter stands from this one.
-    pub(super) fn advance(self, size: f32) -> f32 {
+    pub(in crate::render) fn advance(self, size: f32) -> f32 {
         font().as_scaled(scale(size * self.scale)).h_advance(self.id)
     }
 
@@ -53,9 +53,41 @@ impl Glyph {
         raster::raster(self.id, size * self.scale, place)
     }
 
+    /// The letter as curves, its origin at 0, down being positive.
+    pub(in crate::render) fn curves(self, size: f32) -> Vec<Curve> {
+        let Some(outline) = font().outline(self.id) else { return Vec::new() };
+        let unit = size * self.scale / font().units_per_em().unwrap_or(1000.0);
+        let place = |point: ab_glyph::Point| (point.x * unit, -point.y * unit - self.raised(size));
+        let curve = |curve: &OutlineCurve| match *curve {
+            OutlineCurve::Line(a, b) => Curve::Line([a, b].map(place)),
+            OutlineCurve::Quad(a, b, c) => Curve::Quad([a, b, c].map(place)),
+            OutlineCurve::Cubic(a, b, c, d) => Curve::Cubic([a, b, c, d].map(place)),
+        };
+        outline.curves.iter().map(curve).collect()
+    }
+
     /// How many pixels it is raised.
     pub(super) fn raised(self, size: f32) -> f32 {
         size * self.rise
+    }
+}
+
+/// A piece of the outline of a letter, by its points.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(in crate::render) enum Curve {
+    Line([(f32, f32); 2]),
+    Quad([(f32, f32); 3]),
+    Cubic([(f32, f32); 4]),
+}
+
+impl Curve {
+    /// Where it begins and ends.
+    pub(in crate::render) fn ends(&self) -> ((f32, f32), (f32, f32)) {
+        match *self {
+            Self::Line([a, b]) => (a, b),
+            Self::Quad([a, _, c]) => (a, c),
+            Self::Cubic([a, _, _, d]) => (a, d),
+        }
     }
 }
 
@@ -65,7 +97,7 @@ fn outline(letter: GlyphId, size: f32, x: f32) -> Option<OutlinedGlyph> {
 }
 
 /// A fingerprint of the font.
-pub(super) fn print() -> u64 {
+pub(in crate::render) fn print() -> u64 {
     xxh3_64(BYTES)
 }
 
@@ -76,7 +108,7 @@ pub(super) fn is_known(letter: char) -> bool {
 }
 
 /// Characters that say how others are set.
-pub(super) fn is_unseen(letter: char) -> bool {
+pub(in crate::render) fn is_unseen(letter: char) -> bool {
     letter.is_control()
         || letter.is_whitespace()
         || matches!(letter, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}' | '\u{feff}' | '\u{fe00}'..='\u{fe0f}')

@@ -1,0 +1,117 @@
+//! The article as it will stand in WeChat (公众号), on a page for its editor: copied with one button, pasted into WeChat's
+//! own editor. No search engine is told of the page, and nothing links to it.
+//!
+//! What WeChat keeps decides how it is written: inline styles alone, few elements, links only to its own articles, pictures
+//! as PNG or JPEG, and no more characters than it takes.
+
+use rayon::prelude::*;
+
+use super::{Artifact, Content, Outlet, Output, Sink};
+use crate::diag::Said;
+use crate::model::address::{WECHAT, WECHAT_SCRIPT, WECHAT_STYLE};
+use crate::model::outlet::Outlet as Name;
+use crate::model::site::{IssueIndex, Site};
+use crate::render::gate::Gate;
+use crate::render::theme::Theme;
+
+mod article;
+mod budget;
+mod finding;
+mod page;
+mod style;
+mod text;
+
+use article::{Article, Place, Source};
+
+/// Articles for WeChat.
+pub(super) struct Wechat;
+
+impl Output for Wechat {
+    fn name(&self) -> &'static str {
+        "articles for WeChat"
+    }
+
+    fn outlet(&self) -> Option<&dyn Outlet> {
+        Some(self)
+    }
+
+    fn emit(&self, site: &Site, theme: &Theme, _gate: &Gate, sink: &dyn Sink) {
+        let base = site.settings.base.path();
+        let place = Place { files: base.to_owned(), own: format!("{base}{WECHAT}") };
+        taken(site).into_par_iter().for_each(|index| {
+            let Some(article) = Article::new(site, theme, index, &place) else { return };
+            let folder = format!("{}{WECHAT}", site.issue_address(&site.issues[index]));
+            put(&article, site, index, &place, &folder, sink);
+        });
+        shared(WECHAT, sink);
+    }
+}
+
+impl Outlet for Wechat {
+    fn of(&self) -> Name {
+        Name::Wechat
+    }
+
+    fn issue(&self, site: &Site, theme: &Theme, index: IssueIndex, sink: &dyn Sink) -> Vec<String> {
+        let place = Place::default();
+        let Some(article) = Article::new(site, theme, index, &place) else { return Vec::new() };
+        put(&article, site, index, &place, "", sink);
+        shared("", sink);
+        let files = article.pictures.into_iter().filter_map(|picture| match picture.source {
+            Source::File(address) => Some(address),
+            Source::Drawn(_) | Source::Unfit => None,
+        });
+        files.collect()
+    }
+}
+
+/// The issues of which a site has articles.
+fn taken(site: &Site) -> Vec<IssueIndex> {
+    let issues = site.issues.iter().enumerate();
+    issues.filter(|(_, issue)| Name::Wechat.takes(&issue.language)).map(|(index, _)| index).collect()
+}
+
+/// Puts the page of an article and its drawings into a folder.
+fn put(article: &Article, site: &Site, index: IssueIndex, place: &Place, folder: &str, sink: &dyn Sink) {
+    for picture in &article.pictures {
+        if let Source::Drawn(plate) = &picture.source {
+            let address = format!("{folder}{}", plate.name());
+            sink.put(Artifact { address, content: Content::Plate(plate.clone()) });
+        }
+    }
+    let address = if folder.is_empty() { "index.html" } else { folder }.to_owned();
+    let html = page::page(article, site, &site.issues[index], place);
+    sink.put(Artifact { address, content: Content::Bytes(html.into_bytes()) });
+}
+
+/// Puts what all pages share into a folder.
+fn shared(folder: &str, sink: &dyn Sink) {
+    for (name, text) in [(WECHAT_STYLE, page::STYLE), (WECHAT_SCRIPT, page::SCRIPT)] {
+        let content = Content::Bytes(text.as_bytes().to_vec());
+        sink.put(Artifact { address: format!("{folder}{name}"), content });
+    }
+}
+
+/// The addresses of the drawings of all articles.
+pub(super) fn drawings(site: &Site, theme: &Theme) -> Vec<String> {
+    let of = |index: usize| {
+        let folder = format!("{}{WECHAT}", site.issue_address(&site.issues[index]));
+        let article = Article::new(site, theme, index, &Place::default());
+        let drawn = article.into_iter().flat_map(|it| it.pictures).filter_map(|picture| match picture.source {
+            Source::Drawn(plate) => Some(plate.name()),
+            Source::File(_) | Source::Unfit => None,
+        });
+        drawn.map(|name| format!("{folder}{name}")).collect::<Vec<_>>()
+    };
+    taken(site).into_iter().flat_map(of).collect()
+}
+
+/// What of the articles is more than WeChat takes, at its place in each issue.
+pub(super) fn faults(site: &Site, theme: &Theme) -> Said {
+    let of = |index: usize| {
+        let article = Article::new(site, theme, index, &Place::default());
+        article.map(|it| budget::faults(&it, site, &site.issues[index])).unwrap_or_default()
+    };
+    let found: Vec<Said> = taken(site).into_par_iter().map(of).collect();
+    found.into_iter().flatten().collect()
+}

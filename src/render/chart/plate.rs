@@ -1,0 +1,50 @@
+//! A chart as a picture that is drawn when it is needed: its name tells what is on it.
+
+use xxhash_rust::xxh3::xxh3_128;
+
+use super::raster::{self, DRAWING};
+use super::{Svg, Width, Words, draw};
+use crate::model::chart::Drawing;
+use crate::render::card::glyph;
+
+/// Pixels to a unit: sharp on phones.
+const SCALE: u32 = 2;
+
+/// A chart laid out for a phone.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Plate {
+    svg: Svg,
+}
+
+// Its numbers are sizes that were rounded up: none of them is not a number.
+impl Eq for Plate {}
+
+impl Plate {
+    /// The picture of a drawing.
+    pub fn new(drawing: &Drawing, words: &Words) -> Self {
+        Self { svg: draw(drawing, Width::Narrow, words) }
+    }
+
+    /// A name for its picture, in 32 hexadecimal digits: everything that decides its bytes, and nothing else.
+    pub fn key(&self) -> String {
+        let Svg { width, height, content } = &self.svg;
+        let way = format!("{DRAWING} {SCALE} {:x} {width} {height} {content}", glyph::print());
+        format!("{:032x}", xxh3_128(way.as_bytes()))
+    }
+
+    /// The name of its file.
+    pub fn name(&self) -> String {
+        format!("chart-{}.png", &self.key()[..16])
+    }
+
+    /// Its width and height in pixels.
+    pub fn size(&self) -> (u32, u32) {
+        let (width, height) = raster::size(&self.svg);
+        (width * SCALE, height * SCALE)
+    }
+
+    /// The picture.
+    pub fn png(&self) -> Vec<u8> {
+        raster::png(&self.svg, SCALE)
+    }
+}
