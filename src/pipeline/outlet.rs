@@ -95,6 +95,7 @@ impl Sink for Folder<'_> {
     fn put(&self, artifact: Artifact) {
         match artifact.content {
             Content::Bytes(bytes) => self.put_bytes(&artifact.address, &bytes),
+            Content::Text { text, .. } => self.put_bytes(&artifact.address, text.as_bytes()),
             Content::Plate(plate) => self.put_bytes(&artifact.address, &plate.png()),
             // Pages, cards and files of the site belong to no outlet.
             Content::Page { .. } | Content::Card(_) | Content::Copy(_) | Content::Amended { .. } => {}
