@@ -23,7 +23,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("lint", &["diag", "evidence", "model", "text"]),
     ("sheet", &["diag", "evidence", "lint", "model", "parse"]),
     ("picture", &["diag", "model", "text"]),
-    ("render", &["diag", "model", "text"]),
+    ("render", &["diag", "evidence", "model", "text"]),
     ("output", &["diag", "model", "render"]),
     ("inspect", &["diag", "model", "parse"]),
     ("io", &["diag", "model", "picture"]),

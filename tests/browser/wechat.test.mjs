@@ -11,7 +11,7 @@ let chromium;
 let site;
 
 before(async () => {
-  const open = (text) => `${text.slice(0, text.indexOf('[consent]'))}[outlets]\nwechat = true\n`;
+  const open = (text) => text.slice(0, text.indexOf('[consent]')).replace('[outlets]\n', '[outlets]\nwechat = true\n');
   site = await build('wechat', open, (source) => {
     for (const folder of ['consent', 'legal']) rmSync(path.join(source, 'content', folder), { recursive: true });
     rmSync(path.join(source, 'content/demo/001-one/issue.en.md'));

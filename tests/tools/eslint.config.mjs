@@ -39,8 +39,8 @@ export default [
   },
   {
     // What an editor's own browser runs may be of this year.
-    files: ['src/desk/page/*.js'],
-    languageOptions: { ecmaVersion: 2024, sourceType: 'script', globals: { ...browser, ...named('history', 'scrollY', 'scrollTo', 'innerHeight', 'CSS', 'Highlight', 'Range', 'NodeFilter', 'EventSource', 'CustomEvent', 'dispatchEvent', 'URLSearchParams', 'DOMParser') } },
+    files: ['src/desk/page/*.js', 'src/output/wechat/*.js'],
+    languageOptions: { ecmaVersion: 2024, sourceType: 'script', globals: { ...browser, ...named('history', 'scrollY', 'scrollTo', 'innerHeight', 'CSS', 'Highlight', 'Range', 'NodeFilter', 'EventSource', 'FileReader', 'CustomEvent', 'dispatchEvent', 'URLSearchParams', 'DOMParser') } },
     rules: { ...rules, 'no-var': 'error', 'prefer-const': 'error' },
   },
   {
@@ -51,7 +51,7 @@ export default [
   },
   {
     files: ['tests/**/*.mjs'],
-    languageOptions: { ecmaVersion: 2024, sourceType: 'module', globals: { ...node, ...browser, ...named('history', 'Node', 'MutationObserver', 'KeyboardEvent', 'getSelection', 'getComputedStyle', 'innerWidth', 'innerHeight', 'XMLHttpRequest', 'HTMLDialogElement', 'PerformanceObserver', 'Event', 'StorageEvent', 'PageTransitionEvent', 'CSSStyleSheet', 'dispatchEvent', 'Storage', 'DOMException', 'structuredClone', 'scrollY', 'atob', 'btoa', 'scrollTo', 'CSS') } },
+    languageOptions: { ecmaVersion: 2024, sourceType: 'module', globals: { ...node, ...browser, ...named('history', 'Node', 'NodeFilter', 'MutationObserver', 'KeyboardEvent', 'getSelection', 'getComputedStyle', 'innerWidth', 'innerHeight', 'XMLHttpRequest', 'HTMLDialogElement', 'PerformanceObserver', 'Event', 'StorageEvent', 'PageTransitionEvent', 'CSSStyleSheet', 'dispatchEvent', 'Storage', 'DOMException', 'structuredClone', 'scrollY', 'atob', 'btoa', 'scrollTo', 'CSS') } },
     rules: { ...rules, 'no-var': 'error', 'prefer-const': 'error', 'consistent-return': 'off', 'no-shadow': 'off' },
   },
 ];

@@ -91,7 +91,7 @@ PLANT
     html_valid) mkdir "$copy/植入" && echo '<p>' >"$copy/植入/index.html" ;;
     css_valid) echo 'p { colr: red }' >"$copy/planted.css" ;;
     citations_agree) sed -i 's/^TI  - .*/TI  - planted/' "$(find "$copy" -name citation.ris | sort | head -n 1)" ;;
-    findings_keep) sed -i 's/"number": \([0-9]*\)/"number": "\1"/' "$copy/findings.json" ;;
+    findings_keep) sed -i 's/"number": \([0-9]*\)/"number": "\1"/' "$(find "$copy" -name findings.json | sort | head -n 1)" ;;
     xml_well_formed) echo '<planted>' >"$copy/planted.xml" ;;
   esac
   fails_with "$judge catches $fault" "$named" -- "$judge" "$copy"
