@@ -123,13 +123,19 @@ fn element<'h>(html: &'h str, begin: &str, end: &str) -> &'h str {
     html.split_once(begin).and_then(|(_, rest)| rest.split_once(end)).map_or("", |(text, _)| text)
 }
 
-/// Whether all that is derived from an issue has what was written.
-fn conserves(number: usize, issue: &Issue, made: &BTreeMap<String, String>) -> Result<(), String> {
+/// Whether all that is derived from an issue has what was written. Where something is said of the issue (`is_said`), stars
+/// may have been read as marks that were signs.
+fn conserves(number: usize, issue: &Issue, made: &BTreeMap<String, String>, is_said: bool) -> Result<(), String> {
     let page = made.get(&format!("demo/i{number}/index.html")).ok_or("no page")?;
     let (title, summary) = (&issue.title, format!("结果：{}。", written(&issue.summary, |it| it.2)));
     let has = |place: &str, found: String, wanted: &str| {
         let (found, wanted) = (squeezed(&found), squeezed(wanted));
-        if found == wanted { Ok(()) } else { Err(format!("{place}: {found}, not {wanted}")) }
+        let bare = |text: &str| text.replace('*', "");
+        if found == wanted || is_said && bare(&found) == bare(&wanted) {
+            Ok(())
+        } else {
+            Err(format!("{place}: {found}, not {wanted}"))
+        }
     };
     let meta = |name: &str| bare(element(page, &format!("{name}\" content=\""), "\">"));
     has("h1", bare(element(page, "<h1>", "</h1>")), title)?;
@@ -213,10 +219,11 @@ proptest! {
         let (made, said) = make(&issues);
         for (index, issue) in issues.iter().enumerate() {
             let number = index + 1;
-            if said.contains(&format!("content/demo/{number:03}-i{number}/issue.md")) && made.is_empty() {
+            let is_said = said.contains(&format!("content/demo/{number:03}-i{number}/issue.md"));
+            if is_said && made.is_empty() {
                 continue;
             }
-            prop_assert_eq!(conserves(number, issue, &made).map_err(|it| format!("{it}\n{said:?}")), Ok(()));
+            prop_assert_eq!(conserves(number, issue, &made, is_said).map_err(|it| format!("{it}\n{said:?}")), Ok(()));
         }
     }
 }
