@@ -16,12 +16,19 @@ fn derived(site: &TestSite) -> Vec<(&'static str, String)> {
     let description = page.split("<meta name=\"description\" content=\"").nth(1).and_then(|it| it.split('"').next());
     vec![
         ("description", description.unwrap_or_default().to_owned()),
-        ("list", site.published("demo/index.html")),
-        ("home", site.published("index.html")),
+        ("list", told(&site.published("demo/index.html"))),
+        ("home", told(&site.published("index.html"))),
         ("feed", site.published("atom.xml")),
         ("RIS", site.published("demo/one/citation.ris")),
-        ("page", page),
+        ("page", told(&page)),
     ]
+}
+
+/// A page without what keeps its numbers on one line.
+fn told(page: &str) -> String {
+    let mut parts = page.split("<span class=\"nb\">");
+    let first = parts.next().unwrap_or_default().to_owned();
+    first + &parts.map(|part| part.replacen("</span>", "", 1)).collect::<String>()
 }
 
 #[test]
@@ -155,7 +162,7 @@ fn what_is_struck_out_states_nothing() {
 fn a_choice_is_a_line_of_text() {
     let quiz = "quiz:\n  - question: 几岁？\n    choices: [\"> 65岁\", \"- 5分\", \"+ 阳性\", \"1. 甲\", \"# 乙\", '**丙**']\n    answer: 1\n";
     let site = site(quiz, "正文。");
-    let page = site.published("demo/one/index.html");
+    let page = told(&site.published("demo/one/index.html"));
     for choice in ["&gt; 65岁", "- 5分", "+ 阳性", "1. 甲", "# 乙", "<strong>丙</strong>"] {
         assert!(page.contains(choice), "{choice}: {page}");
     }

@@ -104,6 +104,17 @@ fn items<'n>(node: &'n Node<'n>, name: &str) -> impl Iterator<Item = &'n Node<'n
     }
 }
 
+/// The findings of an issue as its text has them: what each is called in charts, and its endpoint.
+pub(super) fn findings(text: &Arc<SourceText>) -> Vec<(String, String)> {
+    let Some(document) = front_matter::read(text).value else { return Vec::new() };
+    let written = |node: &Node<'_>, name: &str| match &field(node, name)?.value {
+        Value::Scalar(scalar) => Some(scalar.text.to_string()),
+        _ => None,
+    };
+    let one = |node| written(node, "endpoint").map(|it| (written(node, "short").unwrap_or_else(|| it.clone()), it));
+    items(&document.root, "findings").filter_map(one).collect()
+}
+
 /// What stands between quotation marks, where there are some.
 pub(super) fn inner(text: &str, span: &Range<usize>) -> Span {
     let written = text.get(span.clone()).unwrap_or_default();

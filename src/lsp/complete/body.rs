@@ -2,7 +2,7 @@
 
 use super::{Offer, Shape, files, loaded};
 use crate::diag::{Span, text};
-use crate::lsp::names::folder;
+use crate::lsp::names::{findings, folder};
 use crate::lsp::scene::Scene;
 use crate::lsp::written::{body_of, landmarks};
 use crate::parse::directive::{DIRECTIVES, Directive};
@@ -72,14 +72,8 @@ fn values(scene: &Scene<'_>, directive: &Directive, attribute: &str) -> Vec<Offe
         (_, "src") => files(scene, &["csv"]),
         ("note", "kind") => ["note", "warning"].map(|kind| Offer::new(Shape::Member, kind)).into(),
         (_, "finding") => {
-            let issues = loaded(scene).map(|it| it.site.issues.as_slice()).unwrap_or_default();
-            let own = issues.iter().find(|it| it.source.path == scene.text.path);
-            let findings = own.map(|issue| issue.findings.as_slice()).unwrap_or_default();
-            let offer = |it: &crate::model::finding::Finding| {
-                let name = it.short.as_ref().unwrap_or(&it.endpoint);
-                Offer::new(Shape::Reference, name.as_str()).detail(it.endpoint.as_str())
-            };
-            findings.iter().map(offer).collect()
+            let offer = |(name, endpoint)| Offer::new(Shape::Reference, name).detail(endpoint);
+            findings(scene.text).into_iter().map(offer).collect()
         }
         _ => Vec::new(),
     }
