@@ -1,7 +1,7 @@
 // The gate in a real browser: the 42 ways in which it must hold, at two sizes and in two languages.
 //
 //   node --test tests/browser/                all
-//   ONLY=12,23 node --test tests/browser/     these numbers, at one size and in one language; with ALL=1 in both
+//   ONLY=12,23 node --test tests/browser/     these numbers, at one size and in one language; with ALL=1 at both sizes in both
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { pass, press, records, sees, start, state, step, visit } from './harness.mjs';
@@ -623,23 +623,22 @@ gate(43, 'a page that is public in part asks where the text would stand, and Esc
   assert.equal(await page.locator('.gate-panel').isVisible(), false);
 });
 
-const sizes = only ? [[390, 844]] : [[390, 844], [1280, 900]];
-const languages = only && !process.env.ALL ? [''] : ['', 'en/'];
+// Each case at both sizes and in both languages; ALL=1: each size in each language.
+const [phone, desk] = [[390, 844], [1280, 900]];
+const ways = process.env.ALL ? [phone, desk].flatMap((size) => [[size, ''], [size, 'en/']]) : only ? [[phone, '']] : [[phone, ''], [desk, 'en/']];
 describe('the gate', { concurrency: 3 }, () => {
   for (const { number, name, run, once, says } of cases.filter((it) => !only || only.includes(it.number))) {
-    for (const [width, height] of once ? sizes.slice(0, 1) : sizes) {
-      for (const lang of once ? languages.slice(0, 1) : languages) {
-        test(`${number} ${name} (${width} px, ${lang ? 'en' : 'zh-CN'})`, { timeout: 60000 }, async () => {
-          const visits = [];
-          const t = { lang, visit: async (options) => { const it = await visit(all, { width, height, lang, ...options }); visits.push(it); return it; } };
-          try {
-            await run(t);
-            assert.deepEqual(visits.flatMap((it) => it.said).filter((text) => !says(text)), []);
-          } finally {
-            await Promise.all(visits.map((it) => it.close()));
-          }
-        });
-      }
+    for (const [[width, height], lang] of once ? ways.slice(0, 1) : ways) {
+      test(`${number} ${name} (${width} px, ${lang ? 'en' : 'zh-CN'})`, { timeout: 60000 }, async () => {
+        const visits = [];
+        const t = { lang, visit: async (options) => { const it = await visit(all, { width, height, lang, ...options }); visits.push(it); return it; } };
+        try {
+          await run(t);
+          assert.deepEqual(visits.flatMap((it) => it.said).filter((text) => !says(text)), []);
+        } finally {
+          await Promise.all(visits.map((it) => it.close()));
+        }
+      });
     }
   }
 });
