@@ -48,7 +48,7 @@ for (const theme of themes) {
         for (const width of lang ? WIDTHS.slice(0, 1) : WIDTHS) {
           // Nor do colours change with the width.
           const schemes = lang || width !== WIDTHS[0] ? ['light'] : ['light', 'dark'];
-          test(`${lang}${kind}, ${width} px, ${schemes.join(' and ')}`, { timeout: 90000 }, async () => {
+          test(`${lang}${kind}, ${width} px, ${schemes.join(' and ')}`, { timeout: 180000 }, async () => {
             const site = sites[theme];
             const url = address(site, kind, lang);
             assert.ok(url, 'the site has such a page');

@@ -6,7 +6,7 @@
 #   run_steps                     runs what was declared, from the top down; the first failure ends the run
 #
 # What a step says is printed whole when it ends. $STEPS is a folder of the run's own: in it each step has a folder NAME
-# with its log and `work`, whose name the step finds in $WORK. $SLOTS steps run at once: one more than there are cores, since browsers wait much.
+# with its log and `work`, whose name the step finds in $WORK. $SLOTS steps run at once: as many as there are cores.
 # A step is a function or a program; a command of it that fails ends it, and its exit code says whether it passed.
 
 names=()               # as they were declared
@@ -53,7 +53,7 @@ run_steps() {
   trap 'interrupted' INT TERM HUP
   while :; do
     for name in "${names[@]}"; do
-      [ ${#running[@]} -lt "${SLOTS:-$(($(nproc) + 1))}" ] || break
+      [ ${#running[@]} -lt "${SLOTS:-$(nproc)}" ] || break
       if [ -n "${commands[$name]+x}" ] && may_start "$name"; then start "$name"; fi
     done
     [ ${#running[@]} -gt 0 ] || break
