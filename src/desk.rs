@@ -30,8 +30,6 @@ mod page;
 mod said;
 mod write;
 
-pub use form::sentences as sentences_of_forms;
-
 /// Where everything of the desk's own stands, from the site's root.
 const OWN: &str = "_desk/";
 

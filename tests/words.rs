@@ -111,7 +111,7 @@ fn sentences() -> BTreeMap<String, String> {
     }
     all.extend(Code::all().map(|code| (code.title().to_owned(), format!("the title of {code}"))));
     all.extend(OUTPUTS.iter().map(|output| (output.name().to_owned(), "an output's name".to_owned())));
-    all.extend(postil::desk::sentences_of_forms().into_iter().map(|it| (it, "the schema of a file".to_owned())));
+    all.extend(postil::parse::draft::sentences().into_iter().map(|it| (it, "the schema of a file".to_owned())));
     all.extend(postil::cli::sentences_of_help().into_iter().map(|it| (it, "src/cli/arguments.rs".to_owned())));
     all
 }

@@ -69,6 +69,7 @@ fn words(locale: Locale) -> Value {
         ("lost", text!("the desk has stopped; start `postil serve` again")),
         ("save", text!("Save")),
         ("open", text!("open the file")),
+        ("colon", text!(": ")),
         ("page", text!("the page")),
         ("text", text!("the writing")),
         ("fields", text!("fields")),

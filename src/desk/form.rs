@@ -7,63 +7,23 @@ use serde_json::{Map, Value, json};
 use xxhash_rust::xxh3::xxh3_128;
 
 use super::{Desk, State, amend, said};
-use crate::diag::{Diagnostic, Locale, SourceText, Span, Text, catalogue, text};
+use crate::diag::{Diagnostic, Locale, SourceText, Span, Text, text};
 use crate::io::edit::inside;
 use crate::io::source;
 use crate::model::uri::{self, Part};
-use crate::parse::draft::{Kind, schema};
+use crate::parse::draft::{Kind, TOLD, schema_in};
 
 /// The most bytes of a text that is edited here.
 const LARGEST: usize = 4 << 20;
 
-/// The kinds of files whose fields are shown as a form.
-const KINDS: [Kind; 3] = [Kind::Issue, Kind::Column, Kind::Page];
-
-/// What the schemas say of the fields, in English: a test holds each sentence to the catalogue.
-pub fn sentences() -> Vec<String> {
-    let mut all = Vec::new();
-    KINDS.iter().for_each(|kind| descriptions(&mut schema(*kind), &mut |it| all.push(it.clone())));
-    all
-}
-
-/// Goes through what a schema says of its fields.
-fn descriptions(schema: &mut Value, look: &mut dyn FnMut(&mut String)) {
-    match schema {
-        Value::Object(fields) => {
-            for (name, value) in fields {
-                match value {
-                    Value::String(text) if name == "description" => look(text),
-                    other => descriptions(other, look),
-                }
-            }
-        }
-        Value::Array(items) => items.iter_mut().for_each(|it| descriptions(it, look)),
-        _ => {}
-    }
-}
-
-/// The kind of a file by its path.
+/// The kind of a file whose fields are shown as a form.
 fn kind(path: &str) -> Option<Kind> {
-    let name = path.rsplit('/').next().unwrap_or_default();
-    match name.split('.').next() {
-        _ if path.starts_with("content/consent/") || !name.ends_with(".md") => None,
-        Some("issue") => Some(Kind::Issue),
-        Some("column") => Some(Kind::Column),
-        _ => Some(Kind::Page),
-    }
+    Kind::of(path).filter(|kind| TOLD.contains(kind))
 }
 
 /// The schema of a file; that of a page where nothing is known of it.
 pub(super) fn schema_of(path: &str, locale: Locale) -> Value {
-    let mut schema = schema(kind(path).unwrap_or(Kind::Page));
-    if locale == Locale::Chinese {
-        descriptions(&mut schema, &mut |it| {
-            if let Some(chinese) = catalogue().get(it.as_str()) {
-                *it = chinese.to_string();
-            }
-        });
-    }
-    schema
+    schema_in(kind(path).unwrap_or(Kind::Page), locale)
 }
 
 /// A print of a text: another text has another.

@@ -128,6 +128,7 @@ fn words(locale: Locale) -> Value {
         "lost": say(text!("the desk has stopped; start `postil serve` again")),
         "desk": say(text!("the desk")),
         "open": say(text!("open the file")),
+        "colon": say(text!(": ")),
         "title": say(text!("what postil says of this page")),
         "edit": say(text!("edit in the browser")),
         "pick": say(text!("point at a paragraph")),

@@ -126,7 +126,7 @@ fn is_in_front_matter(text: &str, at: usize) -> bool {
 
 /// What can be written in TOML: names with their sign, headings of tables.
 fn of_table(scene: &Scene<'_>, kind: Kind, place: &toml::Place, after: &str) -> Vec<Offer> {
-    let fields = Fields::of(kind);
+    let fields = Fields::of(kind, scene.client.locale);
     let toml::Place { cursor, is_heading } = place;
     if cursor.seat == Seat::Value {
         let quoted = |offer: Offer| {
@@ -162,7 +162,7 @@ fn of_table(scene: &Scene<'_>, kind: Kind, place: &toml::Place, after: &str) -> 
 }
 
 fn of_field(scene: &Scene<'_>, kind: Kind, cursor: &Cursor, after: &str) -> Vec<Offer> {
-    let fields = Fields::of(kind);
+    let fields = Fields::of(kind, scene.client.locale);
     let forms = fields.at(&cursor.path);
     let line = after.lines().next().unwrap_or_default();
     if cursor.seat == Seat::Value {

@@ -17,7 +17,7 @@ pub(super) fn definition(scene: &Scene<'_>, at: usize) -> Value {
         let all = names::everywhere(scene, &name);
         let given: Vec<_> = all.iter().filter(|(_, it)| it.is_given).collect();
         // The arms of a translation are those of its original, but for their labels.
-        let is_original = |text: &SourceText| super::scene::kind(&text.path) == Some(Kind::Issue);
+        let is_original = |text: &SourceText| Kind::of(&text.path) == Some(Kind::Issue);
         let found = given.iter().find(|(text, _)| name.what == What::Person || is_original(text)).or(given.first());
         return found.map_or(Value::Null, |(text, it)| scene.location(text, &it.span));
     }

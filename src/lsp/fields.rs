@@ -2,7 +2,8 @@
 
 use serde_json::Value;
 
-use crate::parse::draft::{Kind, schema};
+use crate::diag::Locale;
+use crate::parse::draft::{Kind, schema_in};
 
 /// A step from a group of fields or a list to what is in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,8 +20,9 @@ pub(super) struct Fields {
 }
 
 impl Fields {
-    pub(super) fn of(kind: Kind) -> Self {
-        Self { schema: schema(kind) }
+    /// Those of a kind, described in a language.
+    pub(super) fn of(kind: Kind, locale: Locale) -> Self {
+        Self { schema: schema_in(kind, locale) }
     }
 
     /// What may stand at the end of some steps: each form that it may have.

@@ -226,7 +226,7 @@ fn of_field(scene: &Scene<'_>, at: usize) -> Option<Known> {
     let mut path = Vec::new();
     match descend(&document.root, at, &mut path)? {
         Found::Name(span) => {
-            let about = Fields::of(kind).about(&path)?["description"].as_str()?.to_owned();
+            let about = Fields::of(kind, scene.client.locale).about(&path)?["description"].as_str()?.to_owned();
             Some(Known { lines: vec![about], span })
         }
         Found::Value(written, span) if path.last() == Some(&Step::Field("code".to_owned())) => {
@@ -245,7 +245,9 @@ fn of_table(scene: &Scene<'_>, kind: Kind, at: usize) -> Option<Known> {
     let name = Step::Field(text[span.clone()].to_owned());
     let path = [cursor.path, vec![name]].concat();
     let about =
-        Fields::of(kind).about(&path).filter(|_| cursor.seat == Seat::Name)?["description"].as_str()?.to_owned();
+        Fields::of(kind, scene.client.locale).about(&path).filter(|_| cursor.seat == Seat::Name)?["description"]
+            .as_str()?
+            .to_owned();
     Some(Known { lines: vec![about], span })
 }
 

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::scene::{Scene, kind};
+use super::scene::Scene;
 use super::written::body_of;
 use crate::diag::{SourceText, Span};
 use crate::parse::csv::{self, Origin};
@@ -43,7 +43,7 @@ const COLUMNS: [&str; 9] = ["arm", "组别", "分组", "组", "strata", "stratum
 /// The names of people and arms in a text.
 pub(super) fn names(text: &Arc<SourceText>) -> Vec<Name> {
     let mut gather = Gather { text, found: Vec::new() };
-    match kind(&text.path) {
+    match Kind::of(&text.path) {
         Some(Kind::People) => gather.keys_of_file(true),
         Some(Kind::Signatures) => gather.keys_of_file(false),
         Some(Kind::Issue | Kind::Translation) => {
@@ -74,7 +74,7 @@ pub(super) fn at(text: &Arc<SourceText>, offset: usize) -> Option<Name> {
 pub(super) fn everywhere(scene: &Scene<'_>, name: &Name) -> Vec<(Arc<SourceText>, Name)> {
     let folder = folder(&scene.text.path);
     let is_asked = |path: &String| match name.what {
-        What::Person => kind(path).is_some(),
+        What::Person => Kind::of(path).is_some(),
         What::Arm => path.strip_prefix(folder).is_some_and(|rest| !rest.contains('/')),
     };
     let mut found = Vec::new();

@@ -84,26 +84,3 @@ impl Scene<'_> {
         serde_json::json!({ "uri": self.files.address(&text.path), "range": places.range(span) })
     }
 }
-
-/// What kind of file a path from the site's folder names.
-pub(super) fn kind(path: &str) -> Option<Kind> {
-    let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
-    let stem =
-        |name: &str, of: &str| name.strip_prefix(of).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
-    Some(match name {
-        "config.toml" if folder.is_empty() => Kind::Config,
-        "theme.toml" => Kind::Theme,
-        "people.yaml" => Kind::People,
-        "glossary.yaml" => Kind::Glossary,
-        "comments.yaml" => Kind::Comments,
-        "issue.md" => Kind::Issue,
-        _ => match name.strip_suffix(".md") {
-            Some(name) if stem(name, "issue") => Kind::Translation,
-            Some(name) if stem(name, "column") => Kind::Column,
-            Some(_) if folder.ends_with("consent") => Kind::Consent,
-            Some(_) => Kind::Page,
-            None if name.ends_with(".yaml") && stem(name.trim_end_matches(".yaml"), "signatures") => Kind::Signatures,
-            None => return None,
-        },
-    })
-}

@@ -10,11 +10,12 @@ use serde_json::{Value, json};
 
 use super::client::Client;
 use super::position::{Places, change};
-use super::scene::{Document, Documents, Scene, Texts, kind};
+use super::scene::{Document, Documents, Scene, Texts};
 use super::{Job, Setting, action, address, complete, define, fold, hover, rename, symbol};
 use crate::diag::{SourceText, Text, text};
 use crate::io::source;
 use crate::io::stdio::send;
+use crate::parse::draft::Kind;
 
 mod sites;
 
@@ -220,7 +221,7 @@ impl<'a> Session<'a> {
         let span = places.span(&parameters["range"]);
         let round = self.sites.get(root).and_then(|site| site.round.as_ref());
         let files = &Texts { root, open: &self.documents };
-        let scene = &Scene { text: &text, places, kind: kind(path), files, round, client: &self.client };
+        let scene = &Scene { text: &text, places, kind: Kind::of(path), files, round, client: &self.client };
         Ok(match method {
             "textDocument/codeAction" => action::list(scene, &span, &parameters["context"]),
             "textDocument/completion" => complete::list(scene, at),

@@ -15,13 +15,16 @@ use crate::render::gate::Gate;
 use crate::render::theme::Theme;
 
 mod article;
+mod back;
 mod budget;
 mod finding;
 mod page;
+mod picture;
 mod style;
 mod text;
 
-use article::{Article, Place, Source};
+use article::{Article, Place};
+use picture::Source;
 
 /// Articles for WeChat.
 pub(super) struct Wechat;

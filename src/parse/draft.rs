@@ -19,6 +19,7 @@ mod others;
 mod record;
 mod schema;
 mod theme;
+mod told;
 
 pub use config::{
     AnyStep, ConfigDraft, ConsentSettingsDraft, MarkdownDraft, OutletsDraft, PassedStepDraft, PictureLimitsDraft,
@@ -41,6 +42,7 @@ pub use others::{
 };
 pub use schema::{KINDS, Kind, schema};
 pub use theme::{ThemeDraft, WishesDraft};
+pub use told::{TOLD, schema_in, sentences};
 
 use field::Context;
 

@@ -35,6 +35,8 @@ pub fn outlet(request: &Request, loaded: Loaded, wanted: Extract, said: &mut Sai
     if wanted.whole {
         Arc::make_mut(&mut loaded.site.issues[wanted.issue]).scope = Scope::Open;
     }
+    // The theme has to have its words.
+    loaded.site.settings.outlets.on.insert(wanted.outlet);
     let disk = Disk::new(&request.root, &request.unsaved);
     let theme = read_theme(&disk, &loaded, said).filter(|_| !said.has_errors())?;
     let folder = request.output.as_ref()?;

@@ -81,7 +81,8 @@ fn print(chain: &[ThemeFiles], loaded: &Loaded, wishes: &Option<Wishes>) -> u128
         (name, folder, files).hash(&mut print);
     }
     loaded.site.editions.iter().for_each(|edition| edition.language.hash(&mut print));
-    (loaded.site.settings.base.path(), &loaded.config.theme, format!("{wishes:?}")).hash(&mut print);
+    let settings = &loaded.site.settings;
+    (settings.base.path(), &settings.outlets, &loaded.config.theme, format!("{wishes:?}")).hash(&mut print);
     print.digest128()
 }
 
@@ -93,6 +94,7 @@ fn prepare(chain: &[ThemeFiles], loaded: &Loaded, wishes: Option<Wishes>) -> Che
         &loaded.config.theme,
         &layers,
         &languages,
+        &loaded.site.settings.outlets,
         loaded.site.settings.base.path(),
         &crate::render::mount::mount,
     )

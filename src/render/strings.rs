@@ -10,6 +10,7 @@ use super::chart;
 use crate::diag::{Diagnostic, Said, SourceText, code, text};
 use crate::model::issue::Issue;
 use crate::model::language::Language;
+use crate::model::outlet::{Outlet, Outlets};
 use crate::text::toml::fault;
 
 /// The interface strings of a language.
@@ -71,12 +72,7 @@ const OWN_STRINGS: &[&str] = &[
     "corrections.clarification",
     "corrections.concern",
     "corrections.correction",
-    "corrections.notice",
-    "corrections.now",
     "corrections.retraction",
-    "corrections.was",
-    "credits.disclosures",
-    "credits.funding",
     "credits.separator",
     "description.archive",
     "description.column",
@@ -85,54 +81,67 @@ const OWN_STRINGS: &[&str] = &[
     "description.person",
     "description.tag",
     "description.tags",
-    "finding.adjusted",
     "finding.colon",
-    "finding.exploratory",
-    "finding.margin",
-    "finding.mean",
-    "finding.median",
-    "finding.met",
-    "finding.noninferior",
-    "finding.not_met",
-    "finding.not_noninferior",
-    "finding.p_value",
-    "finding.primary",
-    "finding.safety",
-    "finding.secondary",
     "gate.description",
     "gate.withheld",
-    "issue.concern_banner",
     "issue.concern_prefix",
-    "issue.retracted_banner",
     "issue.retracted_prefix",
-    "issue.sponsor",
     "not_found.title",
-    "outlets.findings",
-    "outlets.findings_about",
-    "parts.commentary",
-    "parts.comments",
-    "parts.corrections",
-    "parts.credits",
-    "parts.introduction",
-    "parts.key_findings",
-    "parts.quiz",
-    "parts.references",
     "people.title",
-    "quiz.answer",
-    "quiz.question",
     "redirect.title",
-    "references.publication",
-    "roles.compilation",
-    "roles.correspondent",
-    "roles.editing",
-    "roles.interpretation",
-    "roles.review",
-    "roles.translation",
-    "share.links",
     "site.preview",
     "tags.title",
-    "trial.arm_size",
-    "trial.name",
+];
+
+/// Those that an outlet needs besides, where a site has it.
+const OUTLET_STRINGS: &[(Outlet, &[&str])] = &[
+    (Outlet::Data, &["outlets.findings", "outlets.findings_about"]),
+    (
+        Outlet::Wechat,
+        &[
+            "corrections.notice",
+            "corrections.now",
+            "corrections.was",
+            "credits.disclosures",
+            "credits.funding",
+            "finding.adjusted",
+            "finding.exploratory",
+            "finding.margin",
+            "finding.mean",
+            "finding.median",
+            "finding.met",
+            "finding.noninferior",
+            "finding.not_met",
+            "finding.not_noninferior",
+            "finding.p_value",
+            "finding.primary",
+            "finding.safety",
+            "finding.secondary",
+            "issue.concern_banner",
+            "issue.retracted_banner",
+            "issue.sponsor",
+            "parts.commentary",
+            "parts.comments",
+            "parts.corrections",
+            "parts.credits",
+            "parts.introduction",
+            "parts.key_findings",
+            "parts.quiz",
+            "parts.references",
+            "quiz.answer",
+            "quiz.question",
+            "references.publication",
+            "roles.compilation",
+            "roles.correspondent",
+            "roles.editing",
+            "roles.interpretation",
+            "roles.review",
+            "roles.translation",
+            "share.links",
+            "trial.arm_size",
+            "trial.name",
+        ],
+    ),
 ];
 
 /// Interface strings as they are gathered: language tag -> dotted name -> string, and where a language was read last.
@@ -170,10 +179,18 @@ impl StringFiles {
         own.or_else(of_region)
     }
 
-    /// The strings of each language of the site; whatever another language of the theme has and it lacks is reported.
-    pub(super) fn complete(self, languages: &[Language], folder: &str, said: &mut Said) -> BTreeMap<Language, Strings> {
+    /// The strings of each language of the site; whatever another language of the theme has and it lacks is reported, and
+    /// what postil or an outlet of the site needs.
+    pub(super) fn complete(
+        self,
+        languages: &[Language],
+        outlets: &Outlets,
+        folder: &str,
+        said: &mut Said,
+    ) -> BTreeMap<Language, Strings> {
         let charts = chart::STRINGS.iter().map(|(name, _)| *name);
-        let own = OWN_STRINGS.iter().copied().chain(charts).map(str::to_owned);
+        let outlets = OUTLET_STRINGS.iter().filter(|(outlet, _)| outlets.has(*outlet)).flat_map(|(_, names)| *names);
+        let own = OWN_STRINGS.iter().chain(outlets).copied().chain(charts).map(str::to_owned);
         let wanted: BTreeSet<String> = self.texts.values().flat_map(|texts| texts.keys().cloned()).chain(own).collect();
         let mut all = BTreeMap::new();
         for language in languages {

@@ -14,6 +14,7 @@ use super::stylesheet;
 use super::template::{Mounted, Source, Templates};
 use crate::diag::{Checked, Diagnostic, Said, SourceText, code, text};
 use crate::model::language::Language;
+use crate::model::outlet::Outlets;
 use crate::model::picture::Wishes;
 use crate::model::site::{Edition, Site};
 
@@ -99,11 +100,13 @@ pub struct Layer<'a> {
 }
 
 /// Makes a theme ready from its layers, the base first: a later file of the same path takes the place of an earlier one.
-/// `mount` puts the gate's mount points into a template; its error says why the HTML of one cannot be read.
+/// Its words have to do for the languages and the outlets of the site. `mount` puts the gate's mount points into a template;
+/// its error says why the HTML of one cannot be read.
 pub fn prepare(
     name: &str,
     layers: &[Layer<'_>],
     languages: &[Language],
+    outlets: &Outlets,
     base_path: &str,
     mount: &dyn Fn(&str) -> Result<Mounted, String>,
 ) -> Checked<Option<Theme>> {
@@ -127,7 +130,7 @@ pub fn prepare(
     }
     let assets = files.assets(folder, &mut said);
     let print = files.print(base_path);
-    let strings = files.strings.complete(languages, folder, &mut said);
+    let strings = files.strings.complete(languages, outlets, folder, &mut said);
     let homes = files.templates.iter().map(|(name, source)| (name.clone(), source.file.path.clone())).collect();
     match Templates::parse(files.templates, &assets, base_path) {
         Ok(templates) => {

@@ -1,20 +1,16 @@
 // Writing in the browser, from a reference manager's file to a published issue: at two widths, with a keyboard alone, in
 // both languages, looked at by axe; and two editors of one file.
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
-import { browser, program, work } from './harness.mjs';
+import { browser, column, openDesk, work } from './harness.mjs';
 import { axe } from './judges.mjs';
 
 const folder = path.join(work, 'desk-editor-source');
 const file = (name) => path.join(folder, 'content/demo', name);
 const read = (name) => readFileSync(file(name), 'utf8');
-const write = (name, text) => {
-  mkdirSync(path.dirname(file(name)), { recursive: true });
-  writeFileSync(file(name), text);
-};
+let write;
 const ISSUE = `---
 # 一期的字段
 title: 演示一期 # 旁注
@@ -42,33 +38,16 @@ const RIS = 'TY  - JOUR\nTI  - A trial of two arms\nJO  - Lancet\nPY  - 2025\nDO
 const PIXEL = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg==', 'base64');
 
 const WORDS = {
-  zh: { add: '添加: 研究结果', more: '更多字段', endpoint: '终点', role: '终点的地位', saved: /已保存/, make: '建立这一期', fresh: '新的一期', mend: /修复: /, publish: '写好了：不再是草稿', figure: '插入图片', put: '插入', body: '正文，用Markdown书写', way: '先处理这些' },
+  zh: { add: '添加：研究结果', more: '更多字段', endpoint: '终点', role: '终点的地位', saved: /已保存/, make: '建立这一期', fresh: '新的一期', mend: /修复：/, publish: '写好了：不再是草稿', figure: '插入图片', put: '插入', body: '正文，用Markdown书写', way: '先处理这些' },
   en: { add: 'add: The results as data', more: 'further fields', endpoint: 'The endpoint', role: 'What the trial wanted of the endpoint', saved: /saved \d/, make: 'make the issue', fresh: 'New issue', mend: /mend: /, publish: 'It is ready: no draft any more', figure: 'put in a figure', put: 'put it in', body: 'Text of the issue, in Markdown', way: 'This stands in its way' },
 };
 
 let launched;
 const desks = {};
 
-/** Starts the desk; gives the process and where it is. */
-const open = (language) =>
-  new Promise((resolve, reject) => {
-    const started = spawn(program, ['--root', folder, 'serve', '--port', '0', '--no-open', '--now', '2026-01-01', '--lang', language]);
-    let said = '';
-    started.stderr.on('data', (piece) => {
-      said += piece;
-      const found = /http:\/\/127\.0\.0\.1:\d+/.exec(said);
-      if (found) resolve([started, found[0]]);
-    });
-    started.on('exit', () => reject(new Error(said)));
-  });
-
 before(async () => {
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(path.join(folder, 'config.toml'), 'title = "演示"\n');
-  write('column.md', '---\ntitle: 演示专栏\n---\n');
-  write('001-one/issue.md', ISSUE);
-  for (const language of ['zh', 'en']) desks[language] = await open(language);
+  write = column(folder, ISSUE);
+  for (const language of ['zh', 'en']) desks[language] = await openDesk(folder, language);
   launched = await browser();
 });
 

@@ -2,43 +2,23 @@
 // three widths, in both languages and colours, looked at by axe.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
-import { browser, program, work } from './harness.mjs';
+import { browser, column, openDesk, program, work } from './harness.mjs';
 import { axe } from './judges.mjs';
 
 const folder = path.join(work, 'desk-source');
 const file = (name) => path.join(folder, 'content/demo', name);
-const write = (name, text) => {
-  mkdirSync(path.dirname(file(name)), { recursive: true });
-  writeFileSync(file(name), text);
-};
+let write;
 const issue = (title, body) => `---\ntitle: ${title}\nnumber: 1\ndate: 2025-08-07\nquiz:\n  - question: 问？\n    choices: [甲, 乙]\n    answer: A\n---\n\n## 结果\n\n${body}\n\n${'又一段。\n\n'.repeat(60)}## 结论\n\n完。\n`;
 const WRONG = '85例患者中有39例（47%）有效。';
 
 let launched, desk, origin;
 
-/** Starts the desk; gives the process and where it is. */
-const open = (language) =>
-  new Promise((resolve, reject) => {
-    const started = spawn(program, ['--root', folder, 'serve', '--port', '0', '--no-open', '--now', '2026-01-01', '--lang', language]);
-    let said = '';
-    started.stderr.on('data', (piece) => {
-      said += piece;
-      const found = /http:\/\/127\.0\.0\.1:\d+/.exec(said);
-      if (found) resolve([started, found[0]]);
-    });
-    started.on('exit', () => reject(new Error(said)));
-  });
-
 before(async () => {
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(path.join(folder, 'config.toml'), 'title = "演示"\n');
-  write('column.md', '---\ntitle: 演示专栏\n---\n');
-  write('001-one/issue.md', issue('演示一期', WRONG));
-  [desk, origin] = await open('zh');
+  write = column(folder, issue('演示一期', WRONG));
+  [desk, origin] = await openDesk(folder, 'zh');
   launched = await browser();
 });
 
@@ -140,7 +120,7 @@ test('the overview lists all issues and is the same to everyone', async () => {
 });
 
 test('a desk that ends says so, and one in English speaks it', async () => {
-  const [other, place] = await open('en');
+  const [other, place] = await openDesk(folder, 'en');
   const page = await reader();
   await page.goto(`${place}/demo/one/`);
   await pill(page).filter({ hasText: /^1 warning$/ }).waitFor();

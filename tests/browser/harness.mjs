@@ -2,7 +2,7 @@
 //
 // POSTIL names the program (otherwise target/debug/postil), WORK a folder to build in, MUTANT a file
 // `{file, find, replace}` that breaks the gate.
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
@@ -180,3 +180,30 @@ export async function pass(page) {
   await press(page, 'skip');
   await press(page, 'enter');
 }
+
+/** A column with one issue, in a folder of its own; what writes a file beside that issue's folder. */
+export function column(folder, issue) {
+  rmSync(folder, { recursive: true, force: true });
+  const write = (name, text) => {
+    const file = path.join(folder, 'content/demo', name);
+    mkdirSync(path.dirname(file), { recursive: true });
+    writeFileSync(file, text);
+  };
+  write('column.md', '---\ntitle: 演示专栏\n---\n');
+  write('001-one/issue.md', issue);
+  writeFileSync(path.join(folder, 'config.toml'), 'title = "演示"\n');
+  return write;
+}
+
+/** Starts the desk of a site; gives the process and where it is. */
+export const openDesk = (folder, language) =>
+  new Promise((resolve, reject) => {
+    const started = spawn(program, ['--root', folder, 'serve', '--port', '0', '--no-open', '--now', '2026-01-01', '--lang', language]);
+    let said = '';
+    started.stderr.on('data', (piece) => {
+      said += piece;
+      const found = /http:\/\/127\.0\.0\.1:\d+/.exec(said);
+      if (found) resolve([started, found[0]]);
+    });
+    started.on('exit', () => reject(new Error(said)));
+  });

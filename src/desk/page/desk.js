@@ -226,7 +226,7 @@
     if (!current) parts.push(make('p', 'stale', words.stale));
     const bar = make('p', 'bar');
     bar.append(link(words.desk, desk));
-    if (source) bar.append(' · ', link(`${words.open}: ${source.path}`, source.open));
+    if (source) bar.append(' · ', link(`${words.open}${words.colon}${source.path}`, source.open));
     parts.push(bar);
     const list = make('ul', 'said');
     for (const one of said) {
@@ -242,7 +242,7 @@
       list.append(item);
     }
     parts.push(said.length ? list : make('p', 'clean', words.clean));
-    if (elsewhere) parts.push(make('p', 'elsewhere', `${words.elsewhere}: ${elsewhere}`));
+    if (elsewhere) parts.push(make('p', 'elsewhere', `${words.elsewhere}${words.colon}${elsewhere}`));
     return parts;
   }
 

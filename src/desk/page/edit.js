@@ -387,7 +387,7 @@
             const answer = await call('mend', JSON.stringify({ file, print: form.print, ids: [one.id] }));
             if (answer.value?.print) refresh(answer.value);
             say(answer.status === 200 ? words.saved : answer.value?.reason ?? words.conflict, answer.status !== 200);
-          }, `${words.mend}: ${one.code} ${one.message}`);
+          }, `${words.mend}${words.colon}${one.code} ${one.message}`);
           mend.classList.add('mend');
           bar.append(mend);
         }
@@ -513,7 +513,7 @@
     const all = button(words.mendAll, async () => {
       const answer = await call('repair', JSON.stringify({ files: value.files }));
       if (answer.status !== 200) return say(answer.value.reason, true);
-      main.replaceChildren(make('p', '', `${words.written}: ${answer.value.written}`));
+      main.replaceChildren(make('p', '', `${words.written}${words.colon}${answer.value.written}`));
       return say(words.saved);
     });
     all.classList.add('main');

@@ -158,7 +158,7 @@ window.postilForm = (words, root) => {
         changed();
       };
       const deeds = make('span', 'deeds');
-      const named = (word) => `${word}: ${about(schema).label} ${items.indexOf(itself) + 1}`;
+      const named = (word) => `${word}${words.colon}${about(schema).label} ${items.indexOf(itself) + 1}`;
       const acts = [['↑', words.up, move(-1)], ['↓', words.down, move(1)], ['×', words.remove, away]];
       const buttons = acts.map(([sign, word, act]) => [button(sign, act, word), word]);
       deeds.append(...buttons.map(([it]) => it));
@@ -176,7 +176,7 @@ window.postilForm = (words, root) => {
       settle();
       if (fresh) itself.first?.focus();
     };
-    const add = button(`＋ ${words.add}`, () => put(undefined, true), `${words.add}: ${about(schema).label}`);
+    const add = button(`＋ ${words.add}`, () => put(undefined, true), `${words.add}${words.colon}${about(schema).label}`);
     add.classList.add('add');
     (value ?? []).forEach((it) => put(it, false));
     const read = () => {
@@ -206,12 +206,12 @@ window.postilForm = (words, root) => {
         add.focus();
         changed();
       };
-      row.append(key, inner.element, make('span', 'deeds', button('×', away, `${words.remove}: ${name}`)), make('ul', 'said'));
+      row.append(key, inner.element, make('span', 'deeds', button('×', away, `${words.remove}${words.colon}${name}`)), make('ul', 'said'));
       items.push(itself);
       rows.append(row);
       if (fresh) key.focus();
     };
-    const add = button(`＋ ${words.add}`, () => put('', undefined, true), `${words.add}: ${about(schema).label}`);
+    const add = button(`＋ ${words.add}`, () => put('', undefined, true), `${words.add}${words.colon}${about(schema).label}`);
     add.classList.add('add');
     Object.entries(value ?? {}).forEach(([name, it]) => put(name, it, false));
     const read = () => {
@@ -229,7 +229,7 @@ window.postilForm = (words, root) => {
     const names = Object.keys(at.properties);
     const needed = at.required ?? [];
     const more = make('select', 'more');
-    more.setAttribute('aria-label', `${words.more}: ${about(schema).label}`);
+    more.setAttribute('aria-label', `${words.more}${words.colon}${about(schema).label}`);
     const put = (name) => {
       const inner = control(at.properties[name], value?.[name] ?? undefined, [...way, name], changed);
       const element = labelled(name, at.properties[name], [...way, name], inner.element, inner.isGroup);

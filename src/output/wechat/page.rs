@@ -3,8 +3,9 @@
 
 use std::fmt::Write as _;
 
-use super::article::{Article, Place, Source};
+use super::article::{Article, Place};
 use super::budget::{Budget, parts};
+use super::picture::Source;
 use crate::diag::{Locale, Text, text};
 use crate::model::address::{WECHAT_SCRIPT, WECHAT_STYLE};
 use crate::model::issue::Issue;

@@ -27,9 +27,25 @@ struct At<'a> {
 impl<'a> Writer<'a> {
     /// A body.
     pub(super) fn body(&mut self, body: &'a Body) {
+        self.walk(body, 0, At::default());
+    }
+
+    /// A body behind a name: in its line where it is no more than one.
+    pub(super) fn lead(&mut self, name: &str, body: &'a Body) {
+        if !is_one_line(body) {
+            self.line(PARAGRAPH, name);
+            return self.body(body);
+        }
+        let _ = write!(self.out, "<p style=\"{PARAGRAPH}\">");
+        // Its paragraph is this one.
+        self.walk(body, 1, At { prefix: Some(format!("{name} ")), ..At::default() });
+        self.out.push_str("</p>");
+    }
+
+    /// The nodes of a body from one on.
+    fn walk(&mut self, body: &'a Body, from: usize, mut at: At<'a>) {
         let mut open: Vec<usize> = Vec::new();
-        let mut at = At::default();
-        let mut next = 0;
+        let mut next = from;
         while next < body.nodes().len() || !open.is_empty() {
             if let Some(last) = open.last().copied().filter(|last| body.end_of(*last) <= next) {
                 open.pop();
@@ -51,33 +67,6 @@ impl<'a> Writer<'a> {
             }
             next += 1;
         }
-    }
-
-    /// A body behind a name: in its line where it is no more than one.
-    pub(super) fn lead(&mut self, name: &str, body: &'a Body) {
-        if !is_one_line(body) {
-            self.line(PARAGRAPH, name);
-            return self.body(body);
-        }
-        let mut at = At { prefix: Some(format!("{name} ")), ..At::default() };
-        let _ = write!(self.out, "<p style=\"{PARAGRAPH}\">");
-        let mut open: Vec<usize> = Vec::new();
-        let mut next = 1;
-        while next < body.nodes().len() || !open.is_empty() {
-            if let Some(last) = open.last().copied().filter(|last| body.end_of(*last) <= next) {
-                open.pop();
-                self.leave(body, last, &mut at);
-                continue;
-            }
-            if body.nodes()[next].kind.is_leaf() {
-                self.leaf(body, next, &mut at);
-            } else {
-                self.enter(body, next, &mut at);
-                open.push(next);
-            }
-            next += 1;
-        }
-        self.out.push_str("</p>");
     }
 
     fn prefix(&mut self, at: &mut At<'a>) {

@@ -56,6 +56,31 @@ impl Kind {
         ("theme", Self::Theme),
     ];
 
+    /// The kind of a file by its path from the site's folder; a theme's from its own.
+    pub fn of(path: &str) -> Option<Self> {
+        let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+        let is_of =
+            |stem: &str, of: &str| stem.strip_prefix(of).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
+        let in_markdown = |stem| match stem {
+            _ if folder.ends_with("consent") => Self::Consent,
+            "issue" => Self::Issue,
+            _ if is_of(stem, "issue") => Self::Translation,
+            _ if is_of(stem, "column") => Self::Column,
+            _ => Self::Page,
+        };
+        match name {
+            "config.toml" if folder.is_empty() => Some(Self::Config),
+            "theme.toml" => Some(Self::Theme),
+            "people.yaml" => Some(Self::People),
+            "glossary.yaml" => Some(Self::Glossary),
+            "comments.yaml" => Some(Self::Comments),
+            _ => match name.strip_suffix(".yaml") {
+                Some(stem) => is_of(stem, "signatures").then_some(Self::Signatures),
+                None => name.strip_suffix(".md").map(in_markdown),
+            },
+        }
+    }
+
     /// The notation of such a file.
     pub fn format(self) -> Format {
         match self {
@@ -64,6 +89,9 @@ impl Kind {
         }
     }
 }
+
+/// What is said of a field that a translation takes from its original, behind what it is.
+pub(super) const INHERITED: &str = "Where it is left out, it is the original's.";
 
 /// The definitions of a schema while it is made.
 pub struct Definitions {
@@ -171,7 +199,7 @@ impl Object<'_> {
         let mut schema = Map::new();
         let own = field.documentation.trim();
         let description = match T::INHERITED && self.definitions.translation {
-            true => format!("{own} Where it is left out, it is the original's."),
+            true => format!("{own} {INHERITED}"),
             false => own.to_owned(),
         };
         schema.insert("description".to_owned(), json!(description));
