@@ -31,6 +31,7 @@ mod finding;
 mod heading;
 mod markdown;
 mod numbered;
+mod open;
 mod page;
 mod part;
 mod people;
@@ -42,6 +43,7 @@ mod write;
 
 pub use block::{Account, Reason};
 pub use count::{Landed, landed, letters, unaccounted};
+pub use open::{Open, open};
 
 /// What is known besides the manuscript.
 pub struct Request<'a> {

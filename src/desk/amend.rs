@@ -122,6 +122,17 @@ pub(super) fn set_raw(text: &str, name: &str, lines: &str) -> Result<String, Ref
     if is_it { Ok(after) } else { Err(Refused::NoValue) }
 }
 
+/// The text with fields in the place of remarks; without either where nothing is written.
+pub(super) fn confirm(text: &str, remarks: &Span, lines: &str) -> Result<String, Refused> {
+    let before = fields(text).ok_or(Refused::Unread)?;
+    let written = lines.trim_end();
+    let written = if written.is_empty() { String::new() } else { format!("{written}\n").replace('\n', ends(text)) };
+    let after = [&text[..remarks.start], &written, &text[remarks.end..]].concat();
+    let is_it = after[body(&after)] == text[body(text)]
+        && fields(&after).is_some_and(|fields| before.iter().all(|(name, said)| fields.get(name) == Some(said)));
+    if is_it { Ok(after) } else { Err(Refused::NoValue) }
+}
+
 /// The bytes of the text below the front matter.
 pub(super) fn body(text: &str) -> Span {
     let source = SourceText::new("", text);

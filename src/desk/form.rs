@@ -10,6 +10,7 @@ use super::{Desk, State, amend, said};
 use crate::diag::{Diagnostic, Locale, SourceText, Span, Text, text};
 use crate::io::edit::inside;
 use crate::io::source;
+use crate::manuscript;
 use crate::model::uri::{self, Part};
 use crate::parse::draft::{Kind, TOLD, schema_in};
 
@@ -69,6 +70,7 @@ pub(super) fn made(path: &str, text: &str, state: &State, desk: &Desk) -> Value 
         "front": one_end(&text[..body.start]),
         "body": one_end(&text[body.clone()]),
         "bodyLine": line(body.start),
+        "proposed": manuscript::open(&text[..body.start]).map(|it| it.lines),
         "places": places.iter().map(|(way, span)| json!([way, line(span.start)])).collect::<Vec<_>>(),
         "said": said_of(path, state, desk),
         "page": address.map(|it| format!("{}{}", desk.base, uri::encode(it, Part::Path))),

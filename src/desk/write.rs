@@ -16,6 +16,7 @@ use crate::diag::{Diagnostic, Edit, Text, code, text};
 use crate::io::edit::{self, inside};
 use crate::io::listen::{Answer, Asked, Brought, Unread};
 use crate::io::{place, source};
+use crate::manuscript;
 use crate::pipeline::{self, Repairs, Watch};
 use crate::scaffold;
 
@@ -116,6 +117,13 @@ impl Desk {
         }
         for (name, lines) in wish["raw"].as_object().into_iter().flatten() {
             text = amend::set_raw(&text, name, lines.as_str().unwrap_or_default()).map_err(|it| refused(it, name))?;
+        }
+        if let Some(lines) = wish["proposed"].as_str() {
+            let open = manuscript::open(&text[..amend::body(&text).start]);
+            let span = open.ok_or_else(|| text!("there is nothing left to confirm"))?.span;
+            text = amend::confirm(&text, &span, lines).map_err(|_| {
+                text!("this does not fit what the file says: a field may stand there already, or the lines are no YAML")
+            })?;
         }
         if let Some(front) = wish["front"].as_str() {
             text = amend::set_front(&text, front);

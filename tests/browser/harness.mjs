@@ -78,10 +78,13 @@ export async function build(name, change, edit) {
   return { folder: output, ...(await serve(output)) };
 }
 
-/** Chromium as the tests want it: Debian's, quiet, with its back/forward cache. */
+/** Chromium without a window, as Debian has it. */
+export const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium-headless-shell';
+
+/** Chromium as the tests want it: quiet, with its back/forward cache. */
 export function browser() {
   return chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    executablePath: CHROMIUM,
     ignoreDefaultArgs: ['--disable-back-forward-cache'],
     args: ['--no-sandbox', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run', '--disable-quic',
       // A page that a route answers has no address of its own, and may not ask this machine otherwise.

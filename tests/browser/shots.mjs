@@ -4,23 +4,18 @@
 //   UPDATE=1 node tests/browser/shots.mjs   accepts what the pages look like now
 //
 // What differs is put into the folder `differ` of WORK (otherwise target/browser). The day, the fonts (Debian's
-// fonts-noto-cjk) and the motion are fixed; a few points may differ, since not every Chromium rounds the edge of a letter
-// alike.
+// fonts-noto-cjk) and the motion are fixed.
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { KINDS, address, browser, demo, reader } from './demo.mjs';
 import { tools, work } from './harness.mjs';
+import { compare, isSame, packed } from './pictures.mjs';
 
 const { PNG } = tools('pngjs');
 const here = path.dirname(fileURLToPath(import.meta.url));
 const accepted = path.join(here, 'shots');
 const differ = path.join(work, 'differ');
-
-/** How different two points may be: a box in a slightly other colour is seen. */
-const THRESHOLD = 0.02;
-/** The share of points that may differ. */
-const LENIENCE = 0.0005;
 
 /** What is pictured: theme, kind, language, width, height, scheme, and how far down. */
 const SHOTS = [
@@ -65,18 +60,6 @@ async function take(chromium, site, [, kind, lang, width, height, colorScheme, p
   return picture;
 }
 
-/** How many points of two pictures differ, and a picture of where; every point where their sizes do. */
-export async function compare(one, other) {
-  const { default: pixelmatch } = await import(path.join(path.dirname(tools.resolve('pixelmatch/package.json')), 'index.js'));
-  const [a, b] = [PNG.sync.read(one), PNG.sync.read(other)];
-  if (a.width !== b.width || a.height !== b.height) return { points: a.width * a.height, share: 1, picture: other };
-  const out = new PNG({ width: a.width, height: a.height });
-  const points = pixelmatch(a.data, b.data, out.data, a.width, a.height, { threshold: THRESHOLD });
-  return { points, share: points / (a.width * a.height), picture: PNG.sync.write(out) };
-}
-
-export const isSame = ({ share }) => share <= LENIENCE;
-
 /** A picture with one box in a slightly other colour: what the comparison must not miss. */
 export function recoloured(picture) {
   const png = PNG.sync.read(picture);
@@ -86,9 +69,6 @@ export function recoloured(picture) {
   }
   return PNG.sync.write(png);
 }
-
-/** Fewer bytes for the same points. */
-const packed = (picture) => PNG.sync.write(PNG.sync.read(picture), { colorType: 2, deflateLevel: 9, filterType: -1 });
 
 async function main() {
   const chromium = await browser();

@@ -110,6 +110,52 @@ def results():
     save(d, "results")
 
 
+def whole():
+    """A manuscript as an editor gets it: all parts of an issue, a table, a figure without words, a remark in the margin."""
+    d = docx.Document()
+    d.add_heading("放疗联合示例药物延长无进展生存期：虚构研究DEMO-12", 0)
+    d.add_heading("本文精要", 1)
+    p = d.add_paragraph()
+    p.add_run("主要终点达到。").bold = True
+    p.add_run("虚构的DEMO-12研究里，联合组的中位PFS为9.9个月，单药组为7.1个月。")
+    d.add_paragraph("总生存期的差异没有统计学意义。", style="List Bullet")
+    d.add_paragraph("客观缓解率更高。", style="List Bullet")
+    d.add_heading("研究简介", 1)
+    d.add_heading("研究背景", 2)
+    d.add_paragraph("局部晚期肿瘤的放疗常与药物联合。研究、药物和数字都为演示而虚构。")
+    d.add_heading("研究方法", 2)
+    d.add_paragraph("患者随机分入联合组（n=102）和单药组（n=102）。主要终点为PFS。")
+    d.add_heading("研究结果", 2)
+    d.add_paragraph("联合组中位PFS为9.9个月，单药组为7.1个月（HR=0.61，95%CI 0.46~0.81，双侧P<0.001）。")
+    d.add_paragraph("联合组中位OS为18.4个月，单药组为17.0个月（HR=0.90，95%CI 0.70~1.16，双侧P=0.42）。")
+    rows = [("终点", "联合组", "单药组"), ("客观缓解", "46/102（45.1%）", "31/102（30.4%）"), ("3级以上不良反应", "21.6%", "19.6%")]
+    table = d.add_table(rows=len(rows), cols=3)
+    for row, cells in zip(table.rows, rows):
+        for cell, text in zip(row.cells, cells):
+            cell.text = text
+    with tempfile.TemporaryDirectory() as folder:
+        path = pathlib.Path(folder) / "curve.png"
+        path.write_bytes(png(64, 48, 0))
+        d.add_picture(str(path))
+    d.add_heading("专家点评", 1)
+    d.add_paragraph("点评专家：示例专家甲")
+    d.add_paragraph("1. 主要终点的差异明确，区间不跨过1。")
+    p = d.add_paragraph()
+    run = p.add_run("2. 总生存期需要更长的随访。")
+    d.add_comment(run, text="随访多久？请点评专家补一句。", author="示例编辑", initials="编")
+    d.add_heading("学后练习", 1)
+    quiz(d)
+    d.add_heading("参考文献", 1)
+    d.add_paragraph("[1] Example A, et al. An invented trial of radiotherapy. Demo J, 2025. doi:10.5555/demo.2025.12.")
+    d.add_heading("原文链接", 1)
+    d.add_paragraph("https://doi.org/10.5555/demo.2025.12")
+    d.add_heading("本期制作", 1)
+    d.add_paragraph("文章解读：示例专家乙")
+    d.add_paragraph("内容审核：示例专家甲")
+    d.add_paragraph("利益冲突：无")
+    save(d, "whole")
+
+
 def bold_lines():
     d = docx.Document()
     bold(d, "示例期刊速读：一项虚构的Ⅱ期研究", centred=True)
@@ -506,5 +552,5 @@ def others():
 
 
 if __name__ == "__main__":
-    for make in [headings, results, bold_lines, tables, pictures, equations, changes, comments, symbols, numbering, office, others]:
+    for make in [headings, results, whole, bold_lines, tables, pictures, equations, changes, comments, symbols, numbering, office, others]:
         make()

@@ -10,7 +10,8 @@ install_tools() {
   have java || missing+=(default-jre-headless)
   have xmllint || missing+=(libxml2-utils)
   have git || missing+=(git)
-  have chromium || missing+=(chromium)
+  # It draws pages as Chromium does, in a third of the time.
+  have chromium-headless-shell || missing+=(chromium-headless-shell)
   have pdftotext || missing+=(poppler-utils)
   have valgrind || missing+=(valgrind)
   [ -n "$(fc-list :lang=zh-cn 2>/dev/null)" ] || missing+=(fontconfig fonts-noto-cjk)

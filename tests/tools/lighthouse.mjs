@@ -38,7 +38,7 @@ const origin = `http://127.0.0.1:${server.address().port}`;
 const port = 9222 + (process.pid % 1000);
 const profile = path.resolve(folder, '../lighthouse-profile');
 const context = await chromium.launchPersistentContext(profile, {
-  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium-headless-shell',
   args: ['--no-sandbox', `--remote-debugging-port=${port}`, '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'],
 });
 const page = await context.newPage();

@@ -265,3 +265,18 @@ fn fits_nowhere(value: &Json) -> bool {
         _ => false,
     }
 }
+
+#[test]
+fn remarks_become_fields_or_go_and_nothing_else_changes() {
+    let text = "---\r\ntitle: 一\r\n\r\n## 读出的\r\n# trial:\r\n#   name:\r\n\r\nquiz: []\r\n---\r\n\r\n# 正文\r\n";
+    let start = text.find("##").expect("the remarks");
+    let span = start..text.find("\r\nquiz").expect("their end");
+    let kept = confirm(text, &span, "trial:\n  name: DEMO\n").expect("fields");
+    let remarks = &text[span.clone()];
+    assert_eq!(kept, text.replace(remarks, "trial:\r\n  name: DEMO\r\n"));
+    assert_eq!(confirm(text, &span, " \n").expect("nothing"), text.replace(remarks, ""));
+    // A field that is there already, other fields with other words, no YAML, an early end.
+    for lines in ["title: 二", "quiz: []", "trial: [", "a: 1\n---\n"] {
+        assert_eq!(confirm(text, &span, lines), Err(Refused::NoValue), "{lines}");
+    }
+}

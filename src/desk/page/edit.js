@@ -44,8 +44,9 @@
     published.id = 'publish';
     const general = make('ul', 'said general');
     const fields = make('section', 'fields');
+    const proposed = make('section', 'proposed');
     const under = make('section', 'under');
-    text.append(published, general, fields, under);
+    text.append(published, general, proposed, fields, under);
     side.append(page);
     main.append(tabs(), text, side);
     main.className = 'editor show-text';
@@ -151,7 +152,30 @@
         fields.append(element);
       }
       under.append(body());
+      propose();
       said();
+    }
+
+    /** What an import has read in the text: the editor decides. */
+    function propose() {
+      const told = form.proposed ?? '';
+      if (proposed.dataset.told === told) return;
+      proposed.dataset.told = told;
+      proposed.hidden = !told;
+      proposed.replaceChildren();
+      if (!told) return;
+      const area = lines(told);
+      area.setAttribute('aria-label', words.proposed);
+      const decide = (written) => async () => {
+        await save();
+        const answer = await call('save', JSON.stringify({ file, print: form.print, proposed: written() })).catch(() => null);
+        if (answer?.value?.print) refresh(answer.value);
+        if (answer?.status === 200) fields.querySelector('[data-way=\'["trial"]\'], [data-way=\'["findings"]\']')?.scrollIntoView({ block: 'center' });
+        say(answer?.status === 200 ? words.saved : answer?.value.reason ?? (answer ? words.conflict : words.lost), answer?.status !== 200);
+      };
+      const give = button(words.use, decide(() => area.value));
+      give.classList.add('main');
+      proposed.append(heading(words.proposed), make('p', '', words.confirm), area, make('p', 'bar', give, button(words.drop, decide(() => ''))));
     }
 
     /** What can be added: the fields that are not there. */
@@ -321,6 +345,7 @@
         }
       }
       if (now.fields) for (const name of Object.keys(now.fields)) if (!blocks.has(`fields ${name}`) && !blocks.has(`raw ${name}`)) fields.insertBefore(field(name).element, fields.querySelector(':scope > .more'));
+      propose();
       said();
       follow();
       return undefined;

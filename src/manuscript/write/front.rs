@@ -128,17 +128,18 @@ fn references(parts: &Parts, out: &mut String) {
     }
 }
 
+/// The words above what was read in the text.
+pub(in crate::manuscript) fn read_in_text() -> Text {
+    text!("Results that were read in the text. Look at each, fill in what is missing, and take `# ` away.")
+}
+
 /// Arms and findings that were read with certainty, as remarks.
 fn remarks(proposed: &Proposed<'_>, locale: Locale) -> String {
     let Proposed { arms, findings } = proposed;
     if arms.is_empty() && findings.is_empty() {
         return String::new();
     }
-    let say = |text: Text| text.say(locale).into_owned();
-    let mut out = format!(
-        "\n## {}\n",
-        say(text!("Results that were read in the text. Look at each, fill in what is missing, and take `# ` away."))
-    );
+    let mut out = format!("\n## {}\n", read_in_text().say(locale));
     if !arms.is_empty() {
         out.push_str("# trial:\n#   name:\n#   arms:\n");
         for Arm { key, label, n } in *arms {
