@@ -15,6 +15,48 @@ pub fn named(written: &str, letter: &str) -> String {
     format!("{before}{letter}{sign}{number}")
 }
 
+/// The same below a heading that names it: `0.06`, `<0.001`, `单侧0.06`.
+pub fn unnamed(written: &str) -> String {
+    let Some(at) = p_letters(written).next() else { return written.trim().to_owned() };
+    let after = written[at + 1..].trim_start();
+    format!("{}{}", &written[..at], after.strip_prefix(['=', '＝']).map_or(after, str::trim_start)).trim().to_owned()
+}
+
+/// Where in a text stands the letter of a P value: of `P=0.06`, `p < 0.001`, `P值`, `P for trend`, or all of the text.
+pub fn p_letters(text: &str) -> impl Iterator<Item = usize> + '_ {
+    text.match_indices(['P', 'p']).map(|(at, _)| at).filter(move |at| {
+        let (before, after) = (&text[..*at], &text[*at + 1..]);
+        if before.ends_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '/' | '.' | '\'')) {
+            return false;
+        }
+        let rest = after.strip_prefix(' ').unwrap_or(after);
+        let number = rest.strip_prefix(['=', '<', '>', '≤', '≥', '＝', '＜', '＞']);
+        let is_number = |rest: &str| rest.trim_start().starts_with(|c: char| c.is_ascii_digit() || c == '.');
+        number.is_some_and(is_number)
+            || after.starts_with('值')
+            || ["value", "values", "for trend", "for interaction"].iter().any(|name| {
+                rest.strip_prefix(name).is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_alphabetic()))
+            })
+            || before.trim().is_empty() && after.trim().is_empty()
+    })
+}
+
+/// Writes a text with the letters of its P values between two tags; `escape` writes what stands beside them.
+pub fn with_letters(out: &mut String, text: &str, tags: [&str; 2], mut escape: impl FnMut(&mut String, &str)) {
+    let mut written = 0;
+    for at in p_letters(text) {
+        escape(out, &text[written..at]);
+        out.push_str(tags[0]);
+        out.push_str(&text[at..=at]);
+        out.push_str(tags[1]);
+        written = at + 1;
+    }
+    escape(out, &text[written..]);
+}
+
+/// How the letter of a P value is set on a page.
+pub const LETTER: [&str; 2] = ["<i>", "</i>"];
+
 /// A count of five digits and more in groups of three: `128,600`; one of four, as a year is, stays whole.
 pub fn grouped(count: u64) -> String {
     let digits = count.to_string();
@@ -33,12 +75,45 @@ pub fn grouped(count: u64) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{grouped, named};
+    use super::{LETTER, grouped, named, unnamed, with_letters};
 
     #[test]
     fn large_counts_stand_in_groups() {
         let shown = [0, 2025, 9999, 10_000, 128_600, 1_234_567].map(grouped);
         assert_eq!(shown, ["0", "2025", "9999", "10,000", "128,600", "1,234,567"]);
+    }
+
+    #[test]
+    fn the_letter_of_a_p_value_is_told_from_others() {
+        for text in [
+            "HR=0.77，单侧[P]=0.06",
+            "[P]<0.001；[p] = 0.5，[P]＝0.3",
+            "效应量或[P]值",
+            "[P] values and [P] for trend, not P for patients",
+            "[P]",
+            "MAP=3, PD-L1, CPP<4, ΔP, P=NP, p53=2",
+        ] {
+            let mut out = String::new();
+            with_letters(&mut out, &text.replace(['[', ']'], ""), ["[", "]"], |out, text| out.push_str(text));
+            assert_eq!(out, text);
+        }
+        let mut out = String::new();
+        with_letters(&mut out, "P=1", LETTER, |out, text| out.push_str(text));
+        assert_eq!(out, "<i>P</i>=1");
+    }
+
+    #[test]
+    fn below_its_name_a_value_does_not_repeat_it() {
+        for (written, shown) in [
+            ("P=0.06", "0.06"),
+            ("0.06", "0.06"),
+            ("P<0.001", "<0.001"),
+            ("单侧P=0.06", "单侧0.06"),
+            ("p = 0.06（单侧）", "0.06（单侧）"),
+            ("NS", "NS"),
+        ] {
+            assert_eq!(unnamed(written), shown);
+        }
     }
 
     #[test]

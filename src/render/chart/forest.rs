@@ -12,7 +12,7 @@ mod columns;
 mod stacked;
 mod words;
 
-use words::{join, label, measure, notes, range, side_text, weight};
+use words::{join, label, measure, notes, p_cell, range, side_text, weight};
 
 /// What belongs to the drawing of one forest plot.
 struct Plot<'a> {
@@ -243,7 +243,7 @@ pub(super) fn table(forest: &Forest, words: &Words) -> Table {
                 Cell::number(second),
                 Cell::number(point),
                 Cell::number(interval),
-                Cell::number(it.p.as_deref().unwrap_or_default()),
+                Cell::number(p_cell(it)),
                 Cell::number(weight(it)),
             ]
         }

@@ -6,13 +6,16 @@
 use tiny_skia::{Color, FillRule, LineJoin, Paint, Path, PathBuilder, Pixmap, Rect, Stroke, StrokeDash, Transform};
 
 use super::letters;
-use super::svg::{Svg, TEXT};
+use super::svg::{LETTER, Svg, TEXT};
 use crate::render::card::glyph::{self, Glyph};
 
 mod path;
 
 /// Changes whenever drawings come to other pixels.
-pub const DRAWING: u32 = 1;
+pub const DRAWING: u32 = 2;
+
+/// How far a letter of a P value leans for each unit of its height.
+const SLANT: f32 = 0.2;
 
 /// White around a drawing, in its units.
 const EDGE: f32 = 12.0;
@@ -96,7 +99,7 @@ impl Canvas<'_> {
                 "g" => self.colours.push(self.colour(&tag)),
                 "text" => {
                     let (text, after) = rest.split_once("</text>").unwrap_or((rest, ""));
-                    self.text(&tag, &plain(text));
+                    self.text(&tag, text);
                     rest = after;
                 }
                 "path" => {
@@ -158,7 +161,9 @@ impl Canvas<'_> {
         }
     }
 
-    fn text(&mut self, tag: &Tag<'_>, text: &str) {
+    fn text(&mut self, tag: &Tag<'_>, written: &str) {
+        let (text, slanted) = plain(written);
+        let text = text.as_str();
         let size = tag.number("font-size").unwrap_or(TEXT as f32);
         let set: f32 = text.chars().map(|letter| advance(letter, size)).sum();
         let room = letters::width(text) as f32 * size;
@@ -171,9 +176,10 @@ impl Canvas<'_> {
         };
         let y = tag.number("y").unwrap_or(0.0);
         let paint = Self::paint(self.colour(tag), 1.0);
-        for letter in text.chars() {
+        for (place, letter) in text.char_indices() {
+            let slant = if slanted.contains(&place) { -SLANT } else { 0.0 };
             if let Some(path) = outline(letter, size) {
-                let place = Transform::from_row(narrow, 0.0, 0.0, 1.0, at, y).post_concat(self.place);
+                let place = Transform::from_row(narrow, 0.0, slant, 1.0, at, y).post_concat(self.place);
                 self.pixels.fill_path(&path, &paint, FillRule::Winding, place, None);
             }
             at += advance(letter, size) * narrow;
@@ -207,9 +213,20 @@ fn outline(letter: char, size: f32) -> Option<Path> {
     path.finish()
 }
 
-/// Text without what the pen escaped.
-fn plain(text: &str) -> String {
-    text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+/// Text without what the pen escaped, and where letters of P values stand in it.
+fn plain(text: &str) -> (String, Vec<usize>) {
+    let mut out = String::with_capacity(text.len());
+    let mut slanted = Vec::new();
+    for (index, part) in text.split(LETTER[0]).enumerate() {
+        let part = if index > 0 {
+            slanted.push(out.len());
+            part.replacen(LETTER[1], "", 1)
+        } else {
+            part.to_owned()
+        };
+        out.push_str(&part.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&"));
+    }
+    (out, slanted)
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use super::letters;
 use crate::render::escape::text as escaped;
+use crate::render::printed::with_letters;
 
 /// A drawing.
 #[derive(Debug, Clone, PartialEq)]
@@ -22,6 +23,9 @@ pub(super) const TEXT: f64 = 13.0;
 pub(super) const SMALL: f64 = 12.0;
 /// From line to line of ordinary text.
 pub(super) const LINE: f64 = 18.0;
+
+/// The letter of a P value.
+pub(super) const LETTER: [&str; 2] = ["<tspan font-style=\"italic\">", "</tspan>"];
 
 /// How a line of text is set.
 #[derive(Debug, Clone, Copy)]
@@ -107,7 +111,7 @@ impl Pen {
             Anchor::Middle => " text-anchor=\"middle\">",
             Anchor::End => " text-anchor=\"end\">",
         });
-        escaped(&mut self.content, text);
+        with_letters(&mut self.content, text, LETTER, escaped);
         self.content.push_str("</text>\n");
     }
 

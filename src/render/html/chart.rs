@@ -8,6 +8,7 @@ use std::fmt::Write as _;
 use super::writer::Writer;
 use crate::model::chart::{Chart, Drawing};
 use crate::render::chart::{self, Width, Words};
+use crate::render::printed::{LETTER, with_letters};
 
 impl Writer<'_, '_> {
     pub(super) fn chart(&mut self, node: usize, number: u32) {
@@ -111,7 +112,7 @@ fn data(out: &mut String, drawing: &Drawing, name: &str, words: &Words) {
     for (column, head) in table.head.iter().enumerate() {
         let is_number = table.rows.iter().filter_map(|row| row.get(column)).any(|cell| cell.is_number);
         out.push_str(if is_number { "<th scope=\"col\" class=\"align-right\">" } else { "<th scope=\"col\">" });
-        escape::text(out, head);
+        letters(out, head);
         out.push_str("</th>");
     }
     out.push_str("</tr>\n</thead>\n<tbody>\n");
@@ -121,7 +122,7 @@ fn data(out: &mut String, drawing: &Drawing, name: &str, words: &Words) {
             && table.head.len() > 1
         {
             let _ = write!(out, "<th scope=\"colgroup\" colspan=\"{}\">", table.head.len());
-            escape::text(out, &only.text);
+            letters(out, &only.text);
             out.push_str("</th></tr>\n");
             continue;
         }
@@ -131,10 +132,15 @@ fn data(out: &mut String, drawing: &Drawing, name: &str, words: &Words) {
                 (_, true) => "<td class=\"align-right\">",
                 (_, false) => "<td>",
             });
-            escape::text(out, &cell.text);
+            letters(out, &cell.text);
             out.push_str(if column == 0 { "</th>" } else { "</td>" });
         }
         out.push_str("</tr>\n");
     }
     out.push_str("</tbody>\n</table>\n</div>\n</details>\n");
+}
+
+/// Text with the letters of P values in italics.
+fn letters(out: &mut String, text: &str) {
+    with_letters(out, text, LETTER, escape::text);
 }

@@ -1,7 +1,7 @@
 //! A forest plot for a column of text: a table with the plot between its columns.
 
 use super::Plot;
-use super::words::{label, measure, p_value, weight};
+use super::words::{label, measure, p_cell, weight};
 use crate::model::chart::{Estimate, Forest, Row};
 use crate::render::chart::svg::{Anchor, LINE, Style, Svg, TEXT};
 use crate::render::chart::{Width, Words};
@@ -25,7 +25,7 @@ impl Grid {
         let widest = |style: Style, all: &mut dyn Iterator<Item = String>| {
             all.map(|text| style.width(&text)).fold(0.0, f64::max)
         };
-        let p_width = widest(Style::PLAIN, &mut estimates().map(|it| p_value(it, words)));
+        let p_width = widest(Style::PLAIN, &mut estimates().map(p_cell));
         let p = if p_width > 0.0 { p_width + GAP } else { 0.0 };
         let heaviest = widest(Style::PLAIN, &mut estimates().map(weight));
         let head = Style::SOFT.width(words.get("chart.weight"));
@@ -126,7 +126,7 @@ fn entry(plot: &mut Plot<'_>, grid: &Grid, estimate: &Estimate, text: &str, top:
         plot.pen.text(*x, middle, Style::PLAIN.at(Anchor::Middle), count.as_deref().unwrap_or_default());
     }
     plot.pen.text(grid.estimate, middle, style.at(Anchor::End), text);
-    plot.pen.text(grid.p, middle, Style::PLAIN.at(Anchor::End), &p_value(estimate, plot.words));
+    plot.pen.text(grid.p, middle, Style::PLAIN.at(Anchor::End), &p_cell(estimate));
     plot.pen.text(grid.weight, middle, Style::PLAIN.at(Anchor::End), &weight(estimate));
     height
 }

@@ -2,7 +2,7 @@
 
 use crate::model::chart::{Estimate, Forest, Interval, Scale, Side};
 use crate::render::chart::Words;
-use crate::render::printed::named;
+use crate::render::printed::{named, unnamed};
 
 pub(super) fn measure<'a>(forest: &'a Forest, words: &'a Words) -> &'a str {
     match forest.scale {
@@ -31,6 +31,11 @@ pub(super) fn counts(estimate: &Estimate, words: &Words) -> String {
 /// A P value with its name: `0.06` is `P=0.06`.
 pub(super) fn p_value(estimate: &Estimate, words: &Words) -> String {
     estimate.p.as_deref().map(|p| named(p, words.get("chart.p"))).unwrap_or_default()
+}
+
+/// The same below the heading that names it.
+pub(super) fn p_cell(estimate: &Estimate) -> String {
+    estimate.p.as_deref().map(unnamed).unwrap_or_default()
 }
 
 /// How much an estimate weighs: `12.3%`.
