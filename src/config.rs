@@ -88,8 +88,7 @@ fn config(check: &mut Check<'_>, draft: ConfigDraft) -> Config {
     let language = language
         .and_then(|written| check.language(&written))
         .unwrap_or_else(|| Language::parse("zh-CN").expect("a sound tag"));
-    let megapixels = pictures.and_then(|it| it.max_megapixels).map_or(MEGAPIXELS, |it| it.0);
-    let (house, numbers) = house.map_or_else(Default::default, |draft| house::house(check, draft));
+    let (house, numbers, kept) = house.map_or_else(Default::default, |draft| house::house(check, draft));
     let settings = Settings {
         title: title.0.map_or_else(|| Localized::Plain("".into()), |title| check.localized(title)),
         description: description.map(|description| check.localized(description)),
@@ -103,7 +102,8 @@ fn config(check: &mut Check<'_>, draft: ConfigDraft) -> Config {
         outlets: Outlets { on: outlets.map(switched_on).unwrap_or_default(), wechat: limits(wechat) },
         preview: false,
         numbers,
-        picture_pixels: u64::from(megapixels) * 1_000_000,
+        kept,
+        picture_pixels: u64::from(pictures.and_then(|it| it.max_megapixels).map_or(MEGAPIXELS, |it| it.0)) * 1_000_000,
         source: Arc::clone(check.file),
         prose,
     };

@@ -12,8 +12,9 @@ use crate::parse::draft::{
 };
 use crate::parse::fault;
 
-/// What `[house]` says, and how numbers are written, which is also for what pages add to those of a text.
-pub(super) fn house(check: &mut Check<'_>, draft: HouseDraft) -> (House, BTreeMap<String, NumberStyle>) {
+/// What `[house]` says; how numbers are written, which is also for what pages add to those of a text; and the words that no
+/// line of a title parts.
+pub(super) fn house(check: &mut Check<'_>, draft: HouseDraft) -> (House, BTreeMap<String, NumberStyle>, Vec<String>) {
     let HouseDraft {
         require,
         roles,
@@ -30,6 +31,7 @@ pub(super) fn house(check: &mut Check<'_>, draft: HouseDraft) -> (House, BTreeMa
         span: _,
     } = draft;
     let numbers = by_language(check, number, number_style);
+    let (titles, kept) = title.map(titles).unwrap_or_default();
     let house = House {
         require: once(require),
         roles: once(roles),
@@ -41,9 +43,9 @@ pub(super) fn house(check: &mut Check<'_>, draft: HouseDraft) -> (House, BTreeMa
         terms: term.into_iter().filter_map(|draft| self::term(check, draft)).collect(),
         journals: journal.into_iter().filter_map(self::journal).collect(),
         words: words.map(synonyms).unwrap_or_default(),
-        titles: title.map(titles).unwrap_or_default(),
+        titles,
     };
-    (house, numbers)
+    (house, numbers, kept)
 }
 
 /// What is named, each once.
@@ -154,8 +156,9 @@ fn synonyms(draft: WordsDraft) -> Synonyms {
     Synonyms(all.into_iter().flat_map(named).filter(|(name, _)| !name.trim().is_empty()).collect())
 }
 
-fn titles(draft: HouseTitleDraft) -> Vec<(&'static str, u32)> {
-    let HouseTitleDraft { web, wechat, card, search, span: _ } = draft;
+fn titles(draft: HouseTitleDraft) -> (Vec<(&'static str, u32)>, Vec<String>) {
+    let HouseTitleDraft { web, wechat, card, search, whole, span: _ } = draft;
     let widths = [("web", web), ("wechat", wechat), ("card", card), ("search", search)];
-    widths.into_iter().filter_map(|(outlet, width)| Some((outlet, width?.0))).collect()
+    let widths = widths.into_iter().filter_map(|(outlet, width)| Some((outlet, width?.0))).collect();
+    (widths, texts(whole).into_iter().filter(|word| !word.is_empty()).collect())
 }

@@ -50,6 +50,14 @@ impl Finding {
         let is_negative = written[..start].ends_with(['-', '−', '–']);
         Some(if is_negative { Printed::new(-number.units(), number.decimals()) } else { number })
     }
+
+    /// The same where it lies on the axis of the effect: a margin in percent of a ratio is one of its shares, and a ratio is
+    /// never 0 or below.
+    pub fn margin_on_axis(&self) -> Option<Printed> {
+        let is_ratio = self.understood.effect.as_ref().is_some_and(|effect| effect.measure.is_ratio());
+        let is_share = self.margin.as_ref()?.value.contains(['%', '％']);
+        self.margin_value().filter(|margin| !is_ratio || !is_share && margin.value() > 0.0)
+    }
 }
 
 impl Measure {

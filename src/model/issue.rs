@@ -383,7 +383,7 @@ impl Part {
             (Self::References, !issue.references.is_empty() || has_source),
             (Self::Credits, !issue.credits.is_empty()),
             (Self::Corrections, !issue.corrections.is_empty()),
-            (Self::Comments, issue.comments.count > 0),
+            (Self::Comments, !issue.comments.shown.is_empty() || issue.comments.more.is_some()),
         ]
         .into_iter()
         .filter_map(|(part, is_there)| is_there.then_some(part))

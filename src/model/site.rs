@@ -49,6 +49,8 @@ pub struct Settings {
     pub preview: bool,
     /// How its house writes numbers, by language.
     pub numbers: BTreeMap<String, NumberStyle>,
+    /// Words that no line of a title parts.
+    pub kept: Vec<String>,
     /// Pixels that a picture may have.
     pub picture_pixels: u64,
     /// The file that says so.
@@ -72,12 +74,13 @@ impl Hash for Settings {
             outlets,
             preview,
             numbers,
+            kept,
             picture_pixels,
             source,
             prose,
         } = self;
         (title, description, base, language, languages, time_zone.iana_name()).hash(state);
-        (page_size, feed_size, cards, outlets, preview, numbers, picture_pixels, source, prose).hash(state);
+        (page_size, feed_size, cards, outlets, preview, numbers, kept, picture_pixels, source, prose).hash(state);
     }
 }
 

@@ -82,7 +82,8 @@ fn print(chain: &[ThemeFiles], loaded: &Loaded, wishes: &Option<Wishes>) -> u128
     }
     loaded.site.editions.iter().for_each(|edition| edition.language.hash(&mut print));
     let settings = &loaded.site.settings;
-    (settings.base.path(), &settings.outlets, &loaded.config.theme, format!("{wishes:?}")).hash(&mut print);
+    (settings.base.path(), &settings.outlets, &settings.kept, &loaded.config.theme, format!("{wishes:?}"))
+        .hash(&mut print);
     print.digest128()
 }
 
@@ -96,6 +97,7 @@ fn prepare(chain: &[ThemeFiles], loaded: &Loaded, wishes: Option<Wishes>) -> Che
         &languages,
         &loaded.site.settings.outlets,
         loaded.site.settings.base.path(),
+        &loaded.site.settings.kept,
         &crate::render::mount::mount,
     )
     .map(|theme| theme.map(|theme| theme.with_wishes(wishes.unwrap_or_default())))

@@ -12,6 +12,7 @@ mod flow;
 mod forest;
 mod icon;
 mod letters;
+mod mini;
 pub mod plate;
 pub mod raster;
 mod survival;
@@ -20,6 +21,7 @@ mod table;
 mod tick;
 mod words;
 
+pub use mini::mini;
 pub use svg::Svg;
 pub use table::{Cell, Table};
 pub use words::{STRINGS, Words};

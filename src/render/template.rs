@@ -47,9 +47,14 @@ pub struct Source {
 
 impl Templates {
     /// Reads templates by name (`issue.html`). Every fault that can be seen without rendering is reported.
-    pub fn parse(sources: BTreeMap<String, Source>, assets: &Assets, base_path: &str) -> Result<Self, Said> {
+    pub fn parse(
+        sources: BTreeMap<String, Source>,
+        assets: &Assets,
+        base_path: &str,
+        kept: &[String],
+    ) -> Result<Self, Said> {
         let mut tera = Tera::new();
-        register(&mut tera, assets, base_path);
+        register(&mut tera, assets, base_path, kept);
         let faults = |error: &tera::Error| vec![explain(error, &sources, code::T004)];
         tera.add_raw_templates(sources.iter().map(|(name, source)| (name.as_str(), source.mounted.text.as_str())))
             .map_err(|error| faults(&error))?;
@@ -103,11 +108,15 @@ fn too_much() -> Text {
 }
 
 /// Filters and functions of templates: pure, and none of them knows the disk.
-fn register(tera: &mut Tera, assets: &Assets, base_path: &str) {
+fn register(tera: &mut Tera, assets: &Assets, base_path: &str, kept: &[String]) {
     work::register(tera);
     tera.register_filter("fill", fill);
     tera.register_filter("day", day);
-    tera.register_filter("whole", |text: Value, _: Kwargs, _: &State| whole(text));
+    tera.register_filter("whole", |text: Value, _: Kwargs, _: &State| as_html(text, phrase::whole));
+    let kept = kept.to_vec();
+    tera.register_filter("lines", move |text: Value, _: Kwargs, _: &State| {
+        as_html(text, |text| phrase::lines(text, &kept))
+    });
     tera.register_filter("chinese_number", |number: u64, _: Kwargs, _: &State| chinese_number(number));
     let addresses: BTreeMap<String, String> =
         assets.iter().map(|(path, asset)| (path.clone(), format!("{base_path}{}", asset.address))).collect();
@@ -139,10 +148,11 @@ fn fill(text: &str, arguments: Kwargs, _: &State) -> TeraResult<String> {
     Ok(out)
 }
 
-/// `issue.summary | whole`: text as HTML whose numbers no line parts from their unit. HTML stays as it is.
-fn whole(text: Value) -> Value {
+/// `issue.summary | whole`: text as HTML whose numbers no line parts from their unit; `issue.title | lines`: a title as HTML
+/// whose lines end between its clauses and words. HTML stays as it is.
+fn as_html(text: Value, make: impl Fn(&str) -> String) -> Value {
     match text.as_str() {
-        Some(plain) if !text.is_safe() => Value::safe_string(&phrase::whole(plain)),
+        Some(plain) if !text.is_safe() => Value::safe_string(&make(plain)),
         _ => text,
     }
 }

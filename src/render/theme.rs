@@ -100,7 +100,7 @@ pub struct Layer<'a> {
 }
 
 /// Makes a theme ready from its layers, the base first: a later file of the same path takes the place of an earlier one.
-/// Its words have to do for the languages and the outlets of the site. `mount` puts the gate's mount points into a template;
+/// Its words have to do for the languages and the outlets of the site. `kept` are words that no line of a title parts. `mount` puts the gate's mount points into a template;
 /// its error says why the HTML of one cannot be read.
 pub fn prepare(
     name: &str,
@@ -108,6 +108,7 @@ pub fn prepare(
     languages: &[Language],
     outlets: &Outlets,
     base_path: &str,
+    kept: &[String],
     mount: &dyn Fn(&str) -> Result<Mounted, String>,
 ) -> Checked<Option<Theme>> {
     let mut said = Said::default();
@@ -132,7 +133,7 @@ pub fn prepare(
     let print = files.print(base_path);
     let strings = files.strings.complete(languages, outlets, folder, &mut said);
     let homes = files.templates.iter().map(|(name, source)| (name.clone(), source.file.path.clone())).collect();
-    match Templates::parse(files.templates, &assets, base_path) {
+    match Templates::parse(files.templates, &assets, base_path, kept) {
         Ok(templates) => {
             let theme =
                 Theme { name: name.to_owned(), templates, assets, wishes: Wishes::default(), strings, homes, print };

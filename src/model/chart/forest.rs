@@ -204,7 +204,7 @@ impl Ratio<'_> {
             level: interval.level.as_ref().map(|level| level.to_string().into()),
             p: self.p(),
             weight: None,
-            margin: self.finding.margin_value().filter(|margin| margin.value() > 0.0),
+            margin: self.finding.margin_on_axis(),
         }))
     }
 

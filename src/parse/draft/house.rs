@@ -33,7 +33,7 @@ record! {
         pub journal: Vec<JournalDraft>,
         /// What measures of effect are called besides their usual names, so that they are read in texts.
         pub words: Option<WordsDraft>,
-        /// How wide a title may be where it is shown, in Han characters; two letters are one.
+        /// How wide a title may be where it is shown, in Han characters; two letters are one. And its words that no line parts.
         pub title: Option<HouseTitleDraft>,
     }
 }
@@ -153,7 +153,7 @@ record! {
 }
 
 record! {
-    /// How wide a title may be, in Han characters.
+    /// How wide a title may be, in Han characters, and what of it stays on one line.
     pub struct HouseTitleDraft as text!("the file") {
         /// On the site.
         pub web: Option<Whole<1, 1000>> = "64",
@@ -163,5 +163,7 @@ record! {
         pub card: Option<Whole<1, 1000>> = "40",
         /// In lists of search engines.
         pub search: Option<Whole<1, 1000>> = "30",
+        /// Words that no line of a title parts.
+        pub whole: Vec<Text> as Verbatim = "[脑转移灶]",
     }
 }

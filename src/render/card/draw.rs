@@ -49,7 +49,7 @@ fn foot(canvas: &mut Canvas, card: &Card) -> f32 {
         canvas.text(&after, at, base, 34.0, Ink::Muted);
         room = from - EDGE - 56.0;
     }
-    let below = fit(&card.below, room, &[(34.0, 1), (30.0, 2)]);
+    let below = fit(&card.below, &[], room, &[(34.0, 1), (30.0, 2)]);
     let tall = 44.0;
     let lines = below.lines.len() as f32;
     for (row, line) in below.lines.iter().enumerate() {
@@ -72,7 +72,7 @@ fn title(canvas: &mut Canvas, card: &Card, foot: f32) {
         // Large letters in many lines shout: three at the most, until it must be more.
         .map(|size: f32| (size, ((room / (size * LEADING)) as usize).clamp(1, if size > 50.0 { 3 } else { 5 })))
         .collect();
-    let set = fit(&card.title, ROOM, &sizes);
+    let set = fit(&card.title, &card.kept, ROOM, &sizes);
     let line = set.size * LEADING;
     // The visible part of a line of Han reaches about from 0.88 above the baseline to 0.12 below it.
     let tall = line * (set.lines.len() as f32 - 1.0) + set.size;

@@ -4,6 +4,7 @@
 //! its sign and unit is never torn unless it is longer than a line. Knows widths only through a function.
 
 use super::glyph::{Glyph, is_unseen};
+use crate::render::phrase;
 
 /// Never at the beginning of a line.
 const CLOSING: &str = "，。、；：？！）》〉」』】〕”’…—·～%‰℃°′″,.;:?!)]}%";
@@ -42,8 +43,9 @@ pub(super) struct Set {
 
 /// Sets a text as large as it can be: `sizes` from the largest, each with how many lines it may have. Where even the
 /// smallest is too large, the last line ends with an ellipsis. Lines are made about equally long.
-pub(super) fn fit(text: &str, room: f32, sizes: &[(f32, usize)]) -> Set {
-    let pieces = pieces(text);
+/// No line parts the words of `kept`.
+pub(super) fn fit(text: &str, kept: &[String], room: f32, sizes: &[(f32, usize)]) -> Set {
+    let pieces = pieces(text, kept);
     let largest = |pieces: &[Piece], is_whole: bool| {
         sizes.iter().find_map(|(size, most)| {
             let lines = fill(pieces, room, *size);
@@ -53,7 +55,7 @@ pub(super) fn fit(text: &str, room: f32, sizes: &[(f32, usize)]) -> Set {
     };
     if let Some(set) = largest(&pieces, false) {
         // A break that falls between clauses tears no word, and is worth letters a little smaller.
-        let clauses = largest(&clauses(&pieces), true).filter(|it| it.size >= set.size * 0.72);
+        let clauses = largest(&clauses(text, kept), true).filter(|it| it.size >= set.size * 0.72);
         return if set.lines.len() == 1 { set } else { clauses.unwrap_or(set) };
     }
     let (size, most) = sizes.last().copied().unwrap_or((16.0, 1));
@@ -116,35 +118,48 @@ impl Piece {
 }
 
 /// The parts of a text that stay together.
-fn pieces(text: &str) -> Vec<Piece> {
+fn pieces(text: &str, kept: &[String]) -> Vec<Piece> {
+    let places = phrase::places(text, kept);
+    // Beside Han characters a line ends between words; elsewhere as the marks allow.
+    cut(text, |at, before, after| {
+        before == ' ' || after == ' ' || !(is_han(before) || is_han(after)) || places.binary_search(&at).is_ok()
+    })
+}
+
+/// The same where a line may end between any two Han characters.
+fn pieces_of_letters(text: &str) -> Vec<Piece> {
+    cut(text, |_, _, _| true)
+}
+
+/// A text cut where the marks allow it and `ends` says so of a place and the letters before and after it.
+fn cut(text: &str, ends: impl Fn(usize, char, char) -> bool) -> Vec<Piece> {
     let mut pieces: Vec<Piece> = Vec::new();
-    let mut letters = text.chars().map(|it| if it.is_whitespace() { ' ' } else { it }).peekable();
+    let mut letters = text.char_indices().map(|(at, it)| (at, if it.is_whitespace() { ' ' } else { it })).peekable();
     let mut piece = String::new();
-    while let Some(letter) = letters.next() {
+    while let Some((_, letter)) = letters.next() {
         if letter == ' ' && piece.ends_with(' ') {
             continue;
         }
         piece.push(letter);
-        let next = letters.peek().copied();
-        if next.is_none_or(|next| may_break(letter, next)) {
+        if letters.peek().is_none_or(|(at, next)| may_break(letter, *next) && ends(*at, letter, *next)) {
             pieces.push(Piece::new(std::mem::take(&mut piece)));
         }
     }
     pieces
 }
 
-/// The pieces joined up to each full-width mark that ends a clause.
-fn clauses(pieces: &[Piece]) -> Vec<Piece> {
-    let mut clauses = vec![String::new()];
-    for piece in pieces {
-        let clause = clauses.last_mut().expect("there is one");
-        clause.push_str(&piece.text);
-        if piece.text.ends_with(['，', '：', '；', '。', '？', '！', '】']) {
-            clauses.push(String::new());
-        }
-    }
-    clauses.retain(|clause| !clause.is_empty());
-    clauses.into_iter().map(Piece::new).collect()
+/// The clauses of a title, with single spaces.
+fn clauses(text: &str, kept: &[String]) -> Vec<Piece> {
+    let spaced = |clause: &str| {
+        clause
+            .split_inclusive(char::is_whitespace)
+            .map(|word| {
+                word.trim_end_matches(char::is_whitespace).to_owned()
+                    + if word.ends_with(char::is_whitespace) { " " } else { "" }
+            })
+            .collect::<String>()
+    };
+    phrase::clauses(text, kept).into_iter().map(|clause| Piece::new(spaced(clause))).collect()
 }
 
 fn may_break(before: char, after: char) -> bool {
@@ -179,7 +194,14 @@ fn fill(pieces: &[Piece], room: f32, size: f32) -> Vec<String> {
             line.push_str(&piece.text);
             continue;
         }
-        // Longer than a line: torn where the line is full.
+        // Longer than a line: torn where the marks allow.
+        if pieces_of_letters(&piece.text).len() > 1 {
+            let mut torn = fill(&pieces_of_letters(&piece.text), room, size);
+            line = torn.pop().unwrap_or_default();
+            used = width(&line, size);
+            lines.append(&mut torn);
+            continue;
+        }
         for letter in piece.text.chars() {
             let step = advance(letter, size);
             if used + step > room && !line.is_empty() {
@@ -206,7 +228,7 @@ mod tests {
     fn a_closing_mark_begins_no_line_and_an_opening_one_ends_none() {
         let text = "甲乙丙丁，戊己（庚辛）壬癸：子丑“寅卯”。辰巳午未申酉戌亥";
         for room in 130..700 {
-            for line in fill(&pieces(text), room as f32, 30.0).iter() {
+            for line in fill(&pieces(text, &[]), room as f32, 30.0).iter() {
                 let (first, last) = (line.chars().next().unwrap_or(' '), line.chars().last().unwrap_or(' '));
                 assert!(!CLOSING.contains(first), "{room}: {line}");
                 assert!(!OPENING.contains(last), "{room}: {line}");
@@ -216,7 +238,7 @@ mod tests {
 
     #[test]
     fn words_and_numbers_stay_whole() {
-        let lines = fill(&pieces("SBRT联合PD-1抑制剂HR=0.77，95%CI 0.59~1.01"), 260.0, 40.0).join("|");
+        let lines = fill(&pieces("SBRT联合PD-1抑制剂HR=0.77，95%CI 0.59~1.01", &[]), 260.0, 40.0).join("|");
         for whole in ["SBRT", "HR=0.77，", "95%CI", "0.59~1.01"] {
             assert!(lines.contains(whole), "{whole} in {lines}");
         }
@@ -224,9 +246,9 @@ mod tests {
 
     #[test]
     fn a_long_title_is_set_smaller_and_then_cut() {
-        assert_eq!(fit("短题", 600.0, SIZES), Set { size: 60.0, lines: vec!["短题".into()] });
-        assert_eq!(fit(&"字".repeat(25), 600.0, SIZES).size, 40.0);
-        let cut = fit(&"字".repeat(90), 600.0, SIZES);
+        assert_eq!(fit("短题", &[], 600.0, SIZES), Set { size: 60.0, lines: vec!["短题".into()] });
+        assert_eq!(fit(&"字".repeat(25), &[], 600.0, SIZES).size, 40.0);
+        let cut = fit(&"字".repeat(90), &[], 600.0, SIZES);
         assert_eq!(cut.lines.len(), 3);
         assert!(cut.lines[2].ends_with('…') && width(&cut.lines[2], cut.size) <= 600.0);
     }
@@ -234,13 +256,13 @@ mod tests {
     #[test]
     fn lines_break_between_clauses_where_that_costs_little() {
         let sizes = &[(76.0, 3), (62.0, 3)];
-        let set = fit("局部晚期肝癌：SBRT联合索拉非尼延长PFS，OS未达差异", 1048.0, sizes);
+        let set = fit("局部晚期肝癌：SBRT联合索拉非尼延长PFS，OS未达差异", &[], 1048.0, sizes);
         assert!(set.lines.iter().rev().skip(1).all(|line| line.ends_with(['：', '，'])), "{set:?}");
     }
 
     #[test]
     fn lines_are_about_equally_long() {
-        let set = fit(&"字".repeat(11), 600.0, SIZES);
+        let set = fit(&"字".repeat(11), &[], 600.0, SIZES);
         assert_eq!(set.lines, ["字".repeat(6), "字".repeat(5)]);
     }
 }

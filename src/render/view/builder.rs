@@ -14,6 +14,7 @@ use crate::model::address::{self, tag_slug};
 use crate::model::body::{Body, Target};
 use crate::model::column::Column;
 use crate::model::consent::Scope;
+use crate::model::finding::Finding;
 use crate::model::house::style_of;
 use crate::model::issue::{Cover, Issue};
 use crate::model::page::{MENU, Page};
@@ -233,6 +234,7 @@ impl<'a> Builder<'a> {
             number: issue.number.value,
             title: self.strings.title_of(issue).into_owned(),
             title_html: self.title_html(issue),
+            title_ems: phrase::ems(&issue.title, &self.site.settings.kept),
             url: self.root_url(&address),
             permalink: self.permalink(&address),
             date: issue.date.to_string(),
@@ -249,14 +251,19 @@ impl<'a> Builder<'a> {
                 .trial
                 .as_ref()
                 .map(|trial| object([("name", trial.name.as_str().into()), ("phase", trial.phase.clone().into())])),
-            headline: shown.headline().map(|finding| finding_view(finding, issue.trial.as_ref())),
-            headlines: shown.headlines().map(|finding| finding_view(finding, issue.trial.as_ref())).collect(),
+            headline: shown.headline().map(|finding| self.finding(issue, finding)),
+            headlines: shown.headlines().map(|finding| self.finding(issue, finding)).collect(),
             retracted: issue.is_retracted(),
             concern: issue.is_in_doubt(),
             corrected: !issue.corrections.is_empty(),
             cover,
         }
         .into()
+    }
+
+    /// A finding of an issue.
+    pub(super) fn finding(&self, issue: &Issue, finding: &Finding) -> Value {
+        finding_view(finding, issue.trial.as_ref(), &self.words.chart)
     }
 
     fn cover(&self, cover: &Cover) -> Option<CoverView> {
@@ -300,7 +307,7 @@ impl<'a> Builder<'a> {
             escape::xml(&mut html, mark);
             html.push_str("</span>");
         }
-        html.push_str(&phrase::breakable(&issue.title));
+        html.push_str(&phrase::lines(&issue.title, &self.site.settings.kept));
         Html(html)
     }
 

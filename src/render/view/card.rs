@@ -11,8 +11,11 @@ view! {
         number: u32,
         /// Its title.
         title: String,
-        /// The same as HTML, with `<wbr>` where a line may end: for large type with `word-break: keep-all`.
+        /// The same as HTML, each clause in a span of the class `clause`, with `<wbr>` where a line may end: for large type
+        /// with `word-break: keep-all`.
         title_html: Html,
+        /// How many ems its longest clause is wide, about.
+        title_ems: u32,
         /// Its address.
         url: String,
         /// Its whole address.

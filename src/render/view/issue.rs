@@ -3,7 +3,7 @@
 use tera::Value;
 
 use super::builder::Builder;
-use super::study::{finding_view, trial_view};
+use super::study::trial_view;
 use super::{Html, contents};
 use crate::model::address;
 use crate::model::body::Body;
@@ -175,7 +175,7 @@ impl Builder<'_> {
         let view = IssueView {
             trial: issue.trial.as_ref().map(trial_view),
             key_findings: issue.key_findings.as_ref().map(|body| self.read_body(body, 1, "key-findings-", &reading)),
-            findings: issue.findings.iter().map(|finding| finding_view(finding, issue.trial.as_ref())).collect(),
+            findings: issue.findings.iter().map(|finding| self.finding(issue, finding)).collect(),
             forest: self.forest(issue),
             body: self.read_body(&issue.body, 1, "", &reading),
             figures: issue.bodies().any(Body::has_figures),

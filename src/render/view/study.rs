@@ -2,10 +2,11 @@
 
 use tera::Value;
 
-use super::object;
+use super::{Html, object};
 use crate::diag::At;
 use crate::model::finding::{ArmValue, Finding, Measure};
 use crate::model::trial::Trial;
+use crate::render::chart::{self, Words};
 use crate::render::printed::named;
 
 view! {
@@ -75,6 +76,8 @@ view! {
         p: Option<String>,
         /// The margin of non-inferiority, as written: the trial looked for that, and not for superiority.
         margin: Option<String>,
+        /// Its estimate and interval as a small drawing, with the line of no effect and the margin.
+        plot: Option<Html>,
         /// Whether the endpoint was met, where the authors say; with a margin, whether it is not inferior.
         met: Option<bool>,
         /// A remark.
@@ -87,6 +90,8 @@ view! {
         arm: String,
         /// Which arm, from 0.
         arm_index: usize,
+        /// How many are in the arm; none where it was measured in others than the whole of the arms.
+        n: Option<u32>,
         /// The value as written.
         value: String,
         /// The unit of the value; none of a rate, or where the value is words.
@@ -126,7 +131,7 @@ pub(super) fn trial_view(trial: &Trial) -> Value {
     .into()
 }
 
-pub(super) fn finding_view(finding: &Finding, trial: Option<&Trial>) -> Value {
+pub(super) fn finding_view(finding: &Finding, trial: Option<&Trial>, words: &Words) -> Value {
     // The length of a bar; 0 for a value that is not reached (`NR`).
     let length = |value: &ArmValue| value.number.map_or(0.0, |number| number.value().max(0.0));
     let numbers: Vec<f64> = finding.values.iter().map(length).collect();
@@ -137,12 +142,20 @@ pub(super) fn finding_view(finding: &Finding, trial: Option<&Trial>) -> Value {
         _ if numbers.len() < 2 || finding.values.iter().any(|it| it.number.is_some_and(|it| it.value() < 0.0)) => 0.0,
         _ => numbers.iter().copied().fold(0.0, f64::max),
     };
+    // In a part of the arms, their size would be taken for its own.
+    let total: u32 = trial.map_or(0, |trial| trial.arms.iter().filter_map(|arm| arm.n).sum());
+    let in_all = finding.population.as_ref().is_none_or(|it| {
+        crate::evidence::number::of_text(it)
+            .iter()
+            .any(|number| it[number.range.clone()].replace(',', "") == total.to_string())
+    });
     let unit = |value: &str| finding.unit.clone().filter(|_| value.contains(|c: char| c.is_ascii_digit()));
     let values = finding.values.iter().zip(&numbers).map(|(value, number)| {
         let arm = trial.and_then(|trial| trial.arms.get(value.arm));
         ArmValueView {
             arm: arm.map(|arm| arm.label.clone()).unwrap_or_default(),
             arm_index: value.arm,
+            n: arm.and_then(|arm| arm.n).filter(|_| in_all),
             value: value.value.value.clone(),
             unit: unit(&value.value),
             count: value.count.as_ref().map(|count| count.value.clone()),
@@ -164,6 +177,7 @@ pub(super) fn finding_view(finding: &Finding, trial: Option<&Trial>) -> Value {
         adjusted_parts: parts(finding.adjusted.as_ref()),
         p: finding.p.as_ref().map(|it| named(&it.value, "P")),
         margin: finding.margin.as_ref().map(|it| it.value.clone()),
+        plot: chart::mini(finding, words).map(Html),
         met: finding.met,
         note: finding.note.clone(),
     }

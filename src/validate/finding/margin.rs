@@ -16,8 +16,7 @@ pub(super) fn check(validator: &mut Validator<'_>, finding: &Finding) {
     };
     let (Some(effect), Some(met)) = (&finding.understood.effect, finding.met) else { return };
     let Some(interval) = &effect.interval else { return };
-    // A margin in percent of a ratio is one of its shares: the two are not to be compared.
-    if effect.measure.is_ratio() && (written.value.contains(['%', '％']) || margin.value() <= 0.0) {
+    if finding.margin_on_axis().is_none() {
         return;
     }
     let bounds = (interval.lower.value, interval.upper.value);
