@@ -18,6 +18,7 @@ mod block;
 mod chart;
 mod inline;
 mod picture;
+mod table;
 mod unparted;
 mod writer;
 

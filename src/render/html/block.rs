@@ -1,7 +1,7 @@
 //! Blocks.
 
 use super::writer::Writer;
-use crate::model::body::{Alignment, Kind};
+use crate::model::body::Kind;
 use crate::model::figure::{Figure, Note};
 use crate::render::escape;
 
@@ -18,6 +18,9 @@ impl<'a> Writer<'a, '_> {
                 return false;
             }
         }
+        if self.caption(node) {
+            return true;
+        }
         self.out.push_str("<p>");
         true
     }
@@ -28,9 +31,10 @@ impl<'a> Writer<'a, '_> {
             Kind::Quote => self.out.push_str("<blockquote>\n"),
             Kind::List { start } => self.list(*start),
             Kind::Item { task, number } => self.item(*task, *number),
-            Kind::Table { alignments } => self.table(alignments),
+            Kind::Table { alignments } => self.table(node, alignments),
             Kind::TableHead => {
                 self.in_head = true;
+                self.row = 0;
                 self.column = 0;
                 self.out.push_str("<thead>\n<tr>\n");
             }
@@ -40,6 +44,7 @@ impl<'a> Writer<'a, '_> {
                     self.out.push_str("<tbody>\n");
                 }
                 self.column = 0;
+                self.row += 1;
                 self.out.push_str("<tr>\n");
             }
             Kind::TableCell => self.cell(node),
@@ -161,52 +166,6 @@ impl<'a> Writer<'a, '_> {
             self.text(code);
         }
         self.out.push_str("</code></pre>\n");
-    }
-
-    fn table(&mut self, alignments: &'a [Alignment]) {
-        self.columns = alignments;
-        self.has_rows = false;
-        self.tables += 1;
-        if !self.options.plain {
-            // A group, not a region: landmarks are for parts of a page.
-            self.out.push_str("<div class=\"table-wrap\" role=\"group\" tabindex=\"0\" aria-label=\"");
-            escape::attribute(self.out, &self.options.words.table);
-            self.out.push(' ');
-            self.number(self.tables);
-            self.out.push_str("\">\n");
-        }
-        self.out.push_str("<table>\n");
-    }
-
-    fn end_table(&mut self) {
-        self.out.push_str(if self.has_rows { "</tbody>\n</table>\n" } else { "</table>\n" });
-        if !self.options.plain {
-            self.out.push_str("</div>\n");
-        }
-    }
-
-    fn cell(&mut self, node: usize) {
-        self.out.push_str(if self.is_heading(node) { "<th scope=\"col\"" } else { "<td" });
-        let class = match self.columns.get(self.column) {
-            Some(Alignment::Left) => "align-left",
-            Some(Alignment::Center) => "align-center",
-            Some(Alignment::Right) => "align-right",
-            _ => "",
-        };
-        if !class.is_empty() {
-            self.attribute("class", class);
-        }
-        self.out.push('>');
-    }
-
-    fn end_cell(&mut self, node: usize) {
-        self.out.push_str(if self.is_heading(node) { "</th>\n" } else { "</td>\n" });
-        self.column += 1;
-    }
-
-    /// Whether a cell heads its column. An empty one heads nothing.
-    fn is_heading(&self, cell: usize) -> bool {
-        self.in_head && self.body.end_of(cell) > cell + 1
     }
 
     fn footnote(&mut self, number: u32) {

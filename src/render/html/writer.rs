@@ -4,9 +4,11 @@ use std::ops::Range;
 
 use super::HtmlOptions;
 use super::abbreviation::Surroundings;
+use super::table::Shape;
 use super::unparted::{Spans, UNPARTED};
 use crate::model::body::{Alignment, Body, Kind};
 use crate::render::escape;
+use crate::render::printed::{LETTER, with_letters};
 
 pub(super) struct Writer<'a, 'o> {
     pub(super) body: &'a Body,
@@ -14,9 +16,13 @@ pub(super) struct Writer<'a, 'o> {
     pub(super) options: &'a HtmlOptions<'a>,
     /// Where this body's HTML begins in the buffer.
     start: usize,
-    /// The columns of the table that is being written, and the one that comes next.
+    /// The columns of the table that is being written, what they are, and the one that comes next.
     pub(super) columns: &'a [Alignment],
+    pub(super) shape: Shape,
+    pub(super) row: usize,
     pub(super) column: usize,
+    /// The paragraph that is the caption of the table behind it.
+    pub(super) captioned: Option<usize>,
     pub(super) in_head: bool,
     /// Whether rows were written after the head.
     pub(super) has_rows: bool,
@@ -34,7 +40,10 @@ impl<'a, 'o> Writer<'a, 'o> {
             out,
             options,
             columns: &[],
+            shape: Shape::default(),
+            row: 0,
             column: 0,
+            captioned: None,
             in_head: false,
             has_rows: false,
             tables: 0,
@@ -150,6 +159,7 @@ impl<'a, 'o> Writer<'a, 'o> {
             Kind::Strong => self.out.push_str("</strong>"),
             Kind::Strikethrough => self.out.push_str("</del>"),
             Kind::Link(_) => self.out.push_str("</a>"),
+            Kind::Paragraph if self.captioned == Some(node) => self.out.push_str("</caption>\n"),
             Kind::Paragraph => {
                 if let Some(parent) = parent {
                     self.back_links(node, parent);
@@ -170,11 +180,19 @@ impl<'a, 'o> Writer<'a, 'o> {
         while let Some((place, begins)) = self.spans.next(node, part.end, !is_last) {
             // What begins inside of a word that was written whole stands behind it.
             let place = place.max(written);
-            self.text(&text[written..place]);
+            self.letters(&text[written..place]);
             self.out.push_str(UNPARTED[usize::from(!begins)]);
             written = place;
         }
-        self.text(&text[written..part.end]);
+        self.letters(&text[written..part.end]);
+    }
+
+    /// Text with the letters of P values in italics, unless an author set them so.
+    fn letters(&mut self, text: &str) {
+        if self.options.plain || self.out.ends_with("<em>") {
+            return self.text(text);
+        }
+        with_letters(self.out, text, LETTER, escape::text);
     }
 
     /// Begins a line, unless one has just begun.
