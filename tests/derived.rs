@@ -138,7 +138,7 @@ fn conserves(number: usize, issue: &Issue, made: &BTreeMap<String, String>, is_s
         }
     };
     let meta = |name: &str| bare(element(page, &format!("{name}\" content=\""), "\">"));
-    has("h1", bare(element(page, "<h1>", "</h1>")), title)?;
+    has("h1", bare(element(page, "<h1 class=", "</h1>").split_once('>').map_or("", |it| it.1)), title)?;
     has("og:title", meta("og:title"), title)?;
     has("citation_title", meta("citation_title"), title)?;
     has("description", meta("name=\"description"), &summary)?;

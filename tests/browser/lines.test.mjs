@@ -1,8 +1,11 @@
-// Where lines end on a phone: never between a number and its sign, its name or its unit. The demonstration is read letter
-// by letter as Chromium sets it; what is parted is told by this file's own list, not by postil's.
+// What a phone shows: the result first, tables whole, titles by clauses; and where lines end: never between a number and
+// its sign, its name or its unit. The demonstration is read letter by letter as Chromium sets it; what is parted is told
+// by this file's own list, not by postil's.
 import assert from 'node:assert/strict';
+import { existsSync, readdirSync } from 'node:fs';
+import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { address, browser, demo, reader } from './demo.mjs';
+import { KINDS, address, browser, demo, reader } from './demo.mjs';
 
 const WIDTHS = [360, 390];
 const PAGES = ['issue', 'corrected', 'comments', 'column', 'home', 'archive', 'person'];
@@ -91,4 +94,67 @@ describe('lines on a phone', () => {
       assert.deepEqual(parted, []);
     });
   }
+
+  /** A page of the demonstration as a phone shows it. */
+  const phone = async (kind, width = 390) => {
+    const context = await chromium.newContext({ viewport: { width, height: 844 }, reducedMotion: 'reduce', storageState: storage });
+    const page = await context.newPage();
+    await page.goto(kind in KINDS ? address(site, kind) : `${site.origin}/${kind}`, { waitUntil: 'load' });
+    return { page, close: () => context.close() };
+  };
+
+  test('what came of a study is under its title, and the key findings begin within a screen and a half', async (t) => {
+    const { page, close } = await phone('issue');
+    const found = await page.evaluate(() => {
+      const top = (selector) => document.querySelector(selector).getBoundingClientRect().top / innerHeight;
+      return {
+        result: top('.issue-first .finding'), key: top('#part-key-findings .prose'), other: top('#part-key-findings .finding'), contents: top('#part-contents'), cover: top('.cover'),
+        names: [...document.querySelectorAll('.finding-name')].map((it) => it.textContent), bars: document.querySelectorAll('.issue-bar').length,
+        arms: [...document.querySelectorAll('.finding')].map((it) => it.querySelectorAll('.arm-name').length - it.querySelectorAll('.arm').length),
+      };
+    });
+    await close();
+    t.diagnostic(`the key findings begin at screen ${found.key.toFixed(2)}`);
+    assert.ok(found.result < 0.6 && found.key < 1.5, JSON.stringify(found));
+    assert.ok(found.key < found.other && found.other < found.contents && found.contents < found.cover, JSON.stringify(found));
+    assert.equal(new Set(found.names).size, found.names.length, 'no result stands twice');
+    assert.deepEqual(found.arms.filter(Boolean), [], 'each arm has its name');
+  });
+
+  test('titles end their lines between clauses', async (t) => {
+    const { page, close } = await phone('archive');
+    const torn = [];
+    let all = 0;
+    const issues = ['rt-frontier', 'systemic-notes'].flatMap((column) => readdirSync(path.join(site.folder, column)).filter((it) => existsSync(path.join(site.folder, column, it, 'citation.ris'))).map((it) => `${column}/${it}/`));
+    for (const issue of issues) {
+      await page.goto(`${site.origin}/${issue}`);
+      const heights = await page.evaluate(() => {
+        const title = document.querySelector('h1[class^="fit-"]');
+        return [...title.querySelectorAll('.clause')].map((it) => [it.textContent, it.offsetHeight / parseFloat(getComputedStyle(title).lineHeight)]);
+      });
+      if (heights.length > 1) all += 1;
+      torn.push(...heights.filter(([, lines]) => lines > 1.5).map(([text]) => text));
+    }
+    await close();
+    t.diagnostic(`${all} titles of several clauses`);
+    assert.ok(all >= 11, `${all} titles`);
+    assert.deepEqual(torn, []);
+  });
+
+  test('a table of evidence has nothing off the screen, and no list cuts a claim', async () => {
+    for (const width of [320, 390]) {
+      const { page, close } = await phone('issue', width);
+      const tables = await page.evaluate(() => [...document.querySelectorAll('.table-arms')].map((it) => ({
+        over: it.scrollWidth - it.clientWidth,
+        empty: [...it.querySelectorAll('td')].filter((cell) => cell.getClientRects().length && /^[—–-]$/.test(cell.textContent.trim())).length,
+        rows: it.querySelectorAll('tbody th[scope="row"]').length, caption: it.querySelectorAll('caption').length, heads: it.querySelectorAll('td[data-head]').length,
+      })));
+      assert.ok(tables.length > 0 && tables.every((it) => it.over <= 0 && it.empty === 0 && it.rows > 1 && it.heads > 1 && it.caption === 1), JSON.stringify(tables));
+      await page.goto(address(site, 'archive'));
+      const cut = await page.evaluate(() => [...document.querySelectorAll('.entry, .entry *')].filter((it) => !it.closest('.visually-hidden') && getComputedStyle(it).overflow !== 'visible' && !it.closest('svg') && it.scrollHeight > it.clientHeight + 1).map((it) => it.className));
+      assert.deepEqual(cut, []);
+      assert.ok(await page.locator('.entry .headline .chart-mini[role="img"][aria-label]').count() > 0);
+      await close();
+    }
+  });
 });

@@ -22,17 +22,25 @@
 
   /* ------------------------------------------------------------------ the contents list follows */
 
-  const links = /** @type {HTMLAnchorElement[]} */ (all('.toc a[href^="#"], .issue-bar-list a[href^="#"]'));
+  const toc = one('.toc');
   const bar = one('.issue-bar');
+  const head = one('.issue-head');
   const here = bar ? one('[data-part]', bar) : null;
   const opens = /** @type {HTMLDetailsElement | null} */ (bar ? one('details', bar) : null);
+  if (bar && opens) {
+    bar.hidden = false;
+    if (toc) one('.issue-bar-list', bar).appendChild(one('.contents-list', toc).cloneNode(true));
+    else opens.remove();
+  }
 
+  const links = /** @type {HTMLAnchorElement[]} */ (all('.toc a[href^="#"], .issue-bar-list a[href^="#"]'));
   const places = links
     .map((link) => ({ link, target: /** @type {HTMLElement} */ (document.getElementById(decodeURIComponent(link.hash.slice(1)))) }))
     .filter((place) => place.target);
 
   /** Marks the last heading that was passed, and the part that it stands in. */
   const follow = () => {
+    if (bar && head) bar.classList.toggle('issue-bar-on', head.getBoundingClientRect().bottom < 0);
     const line = window.innerHeight / 3;
     const passed = places.filter(({ target }) => target.getClientRects().length && target.getBoundingClientRect().top <= line);
     const last = passed.reduce((/** @type {HTMLElement | null} */ found, { target }) => (found && found.compareDocumentPosition(target) & 2 ? found : target), null);
@@ -63,7 +71,7 @@
     });
   }
 
-  if (places.length) {
+  if (places.length || bar) {
     let waits = false;
     const soon = () => {
       if (waits) return;
@@ -290,7 +298,7 @@
     addEventListener('beforeprint', () => {
       tidy();
       const list = document.createElement('ol');
-      const outward = /** @type {HTMLAnchorElement[]} */ (all('.issue-body .prose a[href]'));
+      const outward = /** @type {HTMLAnchorElement[]} */ (all('.issue .prose a[href]'));
       /** @type {string[]} */
       const known = [];
       outward.filter((link) => /^https?:/.test(link.protocol) && !(link.getAttribute('href') || '').startsWith('#') && !link.closest('.figure, .answer')).forEach((link) => {
