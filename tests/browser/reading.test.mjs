@@ -307,7 +307,7 @@ describe('print', () => {
       assert.match(text, /第\s*3\s*期/, `page ${at + 1}`);
     });
     const whole = pages.join('\n');
-    assert.match(whole, /站外\s*1/);
+    assert.match(whole, /站外\s*↗\s*1/);
     assert.match(whole, /https:\/\/example\.com\/outside/);
     assert.match(whole, /example\.org\/demo\/three/);
     for (const button of ['复制链接', '检查答案', '跳到正文', 'BibTeX']) assert.ok(!whole.includes(button), button);
