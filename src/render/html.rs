@@ -42,7 +42,8 @@ pub struct HtmlOptions<'a> {
     pub words: &'a Words,
     /// What colours code.
     pub highlighter: &'a Highlighter<'a>,
-    /// Whether a number stands on one line with its sign, name and unit: a `<span class="nb">` around them.
+    /// Whether numbers are set: each on one line with its sign, name and unit, a `<span class="nb">` around them, and the
+    /// letter of a P value in italics.
     pub keeps_numbers: bool,
     /// What marks abbreviations, if anything does.
     pub abbreviations: Option<&'a Reading<'a>>,

@@ -152,7 +152,7 @@ fn findings_say_their_unit_their_margin_and_every_primary_endpoint() {
         .build();
         let shown = site.published("demo/one/index.html");
         let text = words(&shown);
-        assert_eq!(text.matches("mm Hg").count(), if theme == "default" { 3 } else { 2 }, "{text}");
+        assert_eq!(text.matches("mm Hg").count(), 2, "{text}");
         assert!(text.contains("达到非劣效") && text.contains("非劣效界值"), "{text}");
         assert!(text.contains("单侧P=0.06") && !text.contains("P=单侧"), "{text}");
         assert!(text.contains("均值") && text.contains("128,600例"), "{text}");

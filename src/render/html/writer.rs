@@ -189,7 +189,7 @@ impl<'a, 'o> Writer<'a, 'o> {
 
     /// Text with the letters of P values in italics, unless an author set them so.
     fn letters(&mut self, text: &str) {
-        if self.options.plain || self.out.ends_with("<em>") {
+        if !self.options.keeps_numbers || self.out.ends_with("<em>") {
             return self.text(text);
         }
         with_letters(self.out, text, LETTER, escape::text);
