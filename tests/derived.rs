@@ -70,7 +70,7 @@ fn make(issues: &[Issue]) -> (BTreeMap<String, String>, Vec<String>) {
     let mut files: BTreeMap<String, Vec<u8>> = BTreeMap::from([
         (
             "config.toml".to_owned(),
-            "title = \"演示\"\nbase_url = \"https://example.org/\"\ncards = false\n[outlets]\nwechat = true\n".into(),
+            "title = \"演示\"\nbase_url = \"https://example.org/\"\ncards = false\n[outlets]\njats = true\nwechat = true\n".into(),
         ),
         ("content/demo/column.md".to_owned(), "---\ntitle: 演示专栏\n---\n".into()),
     ]);
@@ -196,6 +196,13 @@ fn conserves(number: usize, issue: &Issue, made: &BTreeMap<String, String>, is_s
     let shown = without_notes(&bare(element(article, "font-size:17px\"><strong>", "</strong></p>")));
     has("the article's heading", shown, &heading)?;
 
+    let jats = made.get(&format!("demo/i{number}/article.xml")).ok_or("no JATS")?;
+    has("JATS's title", bare(element(jats, "<article-title>", "</article-title>")), title)?;
+    let findings = element(jats, "<abstract", "</abstract>");
+    let shown = |text: &str, begin: &str, end: &str| bare(element(text, begin, end));
+    has("JATS's abstract", shown(findings, "<p>", "</p>"), &format!("结果：{}。", written(&issue.summary, |it| it.1)))?;
+    let text = element(jats, "<sec sec-type=\"text\">", "</body>");
+    has("JATS's heading", shown(text, "<sec><title>", "</title>"), &heading)?;
     let list: String = ["demo/index.html", "archive/index.html"]
         .iter()
         .filter_map(|path| made.get(*path))

@@ -23,6 +23,7 @@ mod fix;
 mod front_matter;
 mod house;
 mod import;
+mod jats;
 mod leak;
 mod lsp;
 mod manuscripts;

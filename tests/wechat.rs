@@ -260,11 +260,16 @@ fn png() -> Vec<u8> {
 }
 
 fn site() -> TestSite {
+    with_everything("wechat")
+}
+
+/// A site whose first issue has everything that an issue can have, with an outlet.
+pub(crate) fn with_everything(outlet: &str) -> TestSite {
     let site = TestSite::new();
     let svg = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\"><path d=\"M0 0h9v9z\"/></svg>";
     site.write(
         "config.toml",
-        "title = \"演示\"\nbase_url = \"https://example.org/\"\ncards = false\n[outlets]\nwechat = true\n",
+        format!("title = \"演示\"\nbase_url = \"https://example.org/\"\ncards = false\n[outlets]\n{outlet} = true\n"),
     )
     .write("content/people.yaml", "expert-a: {name: 示例专家, title: 主任医师, affiliation: 某医院}\n")
     .write("content/demo/001-one/a.png", png())

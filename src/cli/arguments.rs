@@ -276,7 +276,7 @@ impl Of {
 /// Which outlet is made of which issue.
 #[derive(Debug, Clone, Args)]
 pub(super) struct Wanted {
-    /// What is made: `data`, the findings as JSON and CSV; `wechat`, a page to copy into WeChat
+    /// What is made, by its name in `[outlets]`
     #[arg(value_parser = PossibleValuesParser::new(Outlet::ALL.iter().map(|(name, _)| *name)))]
     pub(super) name: String,
     #[command(flatten)]

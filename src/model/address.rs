@@ -234,6 +234,9 @@ impl List<'_> {
         for name in [RIS, BIBTEX] {
             self.put(format!("{address}{name}"), Kind::Machine, origin.clone());
         }
+        if self.site.settings.outlets.has(Outlet::Jats) {
+            self.put(format!("{address}{JATS}"), Kind::Machine, origin.clone());
+        }
         if self.site.settings.outlets.has(Outlet::Wechat) && Outlet::Wechat.takes(&issue.language) {
             self.put(format!("{address}{WECHAT}"), Kind::Further, origin);
         }

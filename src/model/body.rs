@@ -178,6 +178,16 @@ impl Body {
         })
     }
 
+    /// Whether the items of a list have no numbers, or are numbered from 1 without a gap, as formats number them that know
+    /// nothing else.
+    pub fn counts_from_one(&self, list: usize) -> bool {
+        let is_odd = |item: usize| matches!(self.nodes[item].kind, Kind::Item { number: Some(_), .. });
+        match self.nodes[list].kind {
+            Kind::List { start: Some(start) } => start == 1 && !self.children(list).any(is_odd),
+            _ => true,
+        }
+    }
+
     /// Walks the whole tree.
     pub fn walk(&self) -> impl Iterator<Item = Step<'_>> {
         self.walk_range(0..self.nodes.len())

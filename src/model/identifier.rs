@@ -81,6 +81,11 @@ identifier! {
 }
 
 impl TrialId {
+    /// The registry that issued it.
+    pub fn registry(&self) -> &'static str {
+        REGISTRIES.iter().find(|(_, _, form)| form(&self.0)).map_or("", |(name, _, _)| name)
+    }
+
     /// The registry's page of the trial, where its address can be told from the id.
     pub fn url(&self) -> Option<String> {
         let id = self.as_str();

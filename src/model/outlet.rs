@@ -9,13 +9,15 @@ use super::language::Language;
 pub enum Outlet {
     /// The findings as tables for programs: JSON and CSV.
     Data,
+    /// The article as archives keep it: JATS, an XML.
+    Jats,
     /// The article as it stands in WeChat, 公众号.
     Wechat,
 }
 
 impl Outlet {
     /// Every outlet with the name that editors write.
-    pub const ALL: &[(&str, Self)] = &[("data", Self::Data), ("wechat", Self::Wechat)];
+    pub const ALL: &[(&str, Self)] = &[("data", Self::Data), ("jats", Self::Jats), ("wechat", Self::Wechat)];
 
     /// The name that editors write.
     pub fn name(self) -> &'static str {
@@ -25,7 +27,7 @@ impl Outlet {
     /// Whether it is made with the site of issues in a language: who reads WeChat reads Chinese.
     pub fn takes(self, language: &Language) -> bool {
         match self {
-            Self::Data => true,
+            Self::Data | Self::Jats => true,
             Self::Wechat => language.primary() == "zh",
         }
     }

@@ -21,6 +21,7 @@ mod feed;
 mod file;
 mod headers;
 mod html;
+mod jats;
 mod redirect;
 mod sitemap;
 mod wechat;
@@ -33,6 +34,7 @@ pub const OUTPUTS: &[&dyn Output] = &[
     &citation::Citation,
     &card::Card,
     &data::Data,
+    &jats::Jats,
     &wechat::Wechat,
     &sitemap::Sitemap,
     &headers::Headers,

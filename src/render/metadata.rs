@@ -50,6 +50,11 @@ impl<'a> Metadata<'a> {
         }
     }
 
+    /// The title of its column.
+    pub fn column(&self) -> &'a str {
+        self.column
+    }
+
     /// Who wrote it: who interprets the study, else who gives an opinion on it.
     fn authors(&self) -> Vec<&'a PersonId> {
         let interpreters = self.people(Role::Interpretation);

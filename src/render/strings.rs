@@ -13,6 +13,10 @@ use crate::model::language::Language;
 use crate::model::outlet::{Outlet, Outlets};
 use crate::text::toml::fault;
 
+mod field;
+
+pub use field::roles;
+
 /// The interface strings of a language.
 #[derive(Debug, Clone)]
 pub struct Strings {
@@ -96,52 +100,54 @@ const OWN_STRINGS: &[&str] = &[
 /// Those that an outlet needs besides, where a site has it.
 const OUTLET_STRINGS: &[(Outlet, &[&str])] = &[
     (Outlet::Data, &["outlets.findings", "outlets.findings_about"]),
-    (
-        Outlet::Wechat,
-        &[
-            "corrections.notice",
-            "corrections.now",
-            "corrections.was",
-            "credits.disclosures",
-            "credits.funding",
-            "finding.adjusted",
-            "finding.exploratory",
-            "finding.margin",
-            "finding.mean",
-            "finding.median",
-            "finding.met",
-            "finding.noninferior",
-            "finding.not_met",
-            "finding.not_noninferior",
-            "finding.p_value",
-            "finding.primary",
-            "finding.safety",
-            "finding.secondary",
-            "issue.concern_banner",
-            "issue.retracted_banner",
-            "issue.sponsor",
-            "parts.commentary",
-            "parts.comments",
-            "parts.corrections",
-            "parts.credits",
-            "parts.introduction",
-            "parts.key_findings",
-            "parts.quiz",
-            "parts.references",
-            "quiz.answer",
-            "quiz.question",
-            "references.publication",
-            "roles.compilation",
-            "roles.correspondent",
-            "roles.editing",
-            "roles.interpretation",
-            "roles.review",
-            "roles.translation",
-            "share.links",
-            "trial.arm_size",
-            "trial.name",
-        ],
-    ),
+    (Outlet::Jats, ARTICLE_STRINGS),
+    (Outlet::Wechat, ARTICLE_STRINGS),
+];
+
+/// What is said around the texts of an issue where all of it stands elsewhere.
+const ARTICLE_STRINGS: &[&str] = &[
+    "corrections.notice",
+    "corrections.now",
+    "corrections.was",
+    "credits.disclosures",
+    "credits.funding",
+    "finding.adjusted",
+    "finding.effect",
+    "finding.exploratory",
+    "finding.margin",
+    "finding.mean",
+    "finding.median",
+    "finding.met",
+    "finding.noninferior",
+    "finding.not_met",
+    "finding.not_noninferior",
+    "finding.p_value",
+    "finding.primary",
+    "finding.safety",
+    "finding.secondary",
+    "issue.concern_banner",
+    "issue.retracted_banner",
+    "issue.sponsor",
+    "parts.commentary",
+    "parts.comments",
+    "parts.corrections",
+    "parts.credits",
+    "parts.introduction",
+    "parts.key_findings",
+    "parts.quiz",
+    "parts.references",
+    "quiz.answer",
+    "quiz.question",
+    "references.publication",
+    "roles.compilation",
+    "roles.correspondent",
+    "roles.editing",
+    "roles.interpretation",
+    "roles.review",
+    "roles.translation",
+    "share.links",
+    "trial.arm_size",
+    "trial.name",
 ];
 
 /// Interface strings as they are gathered: language tag -> dotted name -> string, and where a language was read last.

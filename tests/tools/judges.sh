@@ -48,6 +48,9 @@ citations_of() { "$venv/bin/python" "$tools/citations.py" "$1"; }
 findings_keep() { each findings_of "$@"; }
 findings_of() { node "$tools/findings.mjs" "$1"; }
 
+# Articles as JATS, made of a site: by the grammar of their tag set, and as another program reads them.
+articles() { "$venv/bin/python" "$tools/articles.py" "$POSTIL" "$@"; }
+
 # What judges one folder, on each of several: what it says of one is not lost for the next.
 each() {
   local judge=$1 folder failed=0

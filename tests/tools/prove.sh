@@ -37,6 +37,11 @@ prove_reports() {
     'must be equal to one of the allowed values' JSON1005 -- reports --plant
 }
 
+prove_articles() {
+  fails_with 'the grammar of JATS refuses an element that it does not know' 'not by the tag set' -- articles . --plant grammar
+  fails_with 'a changed number of a table is read' 'is in no cell that was read' -- articles . --plant reader
+}
+
 prove_metadata() {
   fails_with 'the types of schema.org refuse a property in the wrong place' \
     'TS2353.*medicalAudience' -- node "$tools/metadata.mjs" --plant medicalAudience

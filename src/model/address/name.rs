@@ -36,6 +36,8 @@ pub const FINDINGS_JSON: &str = "findings.json";
 pub const FINDINGS_CSV: &str = "findings.csv";
 /// What stands in the former, as a JSON Schema: once on a site.
 pub const FINDINGS_SCHEMA: &str = "findings.schema.json";
+/// An issue as archives keep it.
+pub const JATS: &str = "article.xml";
 /// Below an issue, the page from which it is copied into WeChat; at the root, what those pages share.
 pub const WECHAT: &str = "wechat/";
 /// The style sheet of those pages.

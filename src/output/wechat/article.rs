@@ -135,16 +135,7 @@ impl<'a> Writer<'a> {
 
     /// Begins a part of the issue.
     pub(super) fn part(&mut self, part: Part) {
-        let name = self.standpoint.strings.get(match part {
-            Part::KeyFindings => "parts.key_findings",
-            Part::Introduction => "parts.introduction",
-            Part::Commentary => "parts.commentary",
-            Part::Quiz => "parts.quiz",
-            Part::References => "parts.references",
-            Part::Credits => "parts.credits",
-            Part::Corrections => "parts.corrections",
-            Part::Comments => "parts.comments",
-        });
+        let name = self.standpoint.strings.part(part);
         self.begin(name);
     }
 
@@ -158,15 +149,9 @@ impl<'a> Writer<'a> {
     /// What stands before all parts: what became of the paper, the study, the paper itself.
     fn head(&mut self) {
         let issue = self.issue;
-        let banner = match (issue.is_retracted(), issue.is_in_doubt()) {
-            (true, _) => Some("issue.retracted_banner"),
-            (_, true) => Some("issue.concern_banner"),
-            _ => None,
-        };
-        if let Some(banner) = banner {
+        if let Some(banner) = self.standpoint.strings.banner(issue) {
             let _ = write!(self.out, "<p style=\"{}\"><strong>", super::style::BOX);
-            let words = self.word(banner);
-            self.text(words);
+            self.text(banner);
             self.out.push_str("</strong></p>");
         }
         if let Some(sponsor) = &issue.sponsor {

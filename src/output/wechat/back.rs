@@ -4,10 +4,9 @@ use std::fmt::Write as _;
 
 use super::article::Writer;
 use super::style::{BOX, PARAGRAPH, SMALL};
-use crate::model::correction::CorrectionKind;
-use crate::model::credit::Role;
 use crate::model::issue::Part;
 use crate::model::quiz::Question;
+use crate::render::strings::roles;
 
 impl Writer<'_> {
     /// The questions with their choices, and behind all of them the answers.
@@ -65,24 +64,11 @@ impl Writer<'_> {
             return;
         }
         self.part(Part::Credits);
-        let mut roles: Vec<Role> = Vec::new();
-        for role in issue.credits.iter().map(|credit| credit.role) {
-            if !roles.contains(&role) {
-                roles.push(role);
-            }
-        }
-        for role in roles {
+        for role in roles(&issue.credits) {
             let people = issue.credits.iter().filter(|credit| credit.role == role);
             let names: Vec<&str> = people.map(|credit| self.name_of(&credit.person.value)).collect();
             let names = names.join(self.word("credits.separator"));
-            let word = self.standpoint.strings.get(match role {
-                Role::Interpretation => "roles.interpretation",
-                Role::Review => "roles.review",
-                Role::Correspondent => "roles.correspondent",
-                Role::Translation => "roles.translation",
-                Role::Editing => "roles.editing",
-                Role::Compilation => "roles.compilation",
-            });
+            let word = self.standpoint.strings.role(role);
             self.named(SMALL, word, &names);
         }
         for (name, text) in [("credits.disclosures", &issue.disclosures), ("credits.funding", &issue.funding)] {
@@ -100,12 +86,6 @@ impl Writer<'_> {
         }
         self.part(Part::Corrections);
         for (correction, has_words) in public.corrections() {
-            let kind = match correction.kind {
-                CorrectionKind::Clarification => "corrections.clarification",
-                CorrectionKind::Concern => "corrections.concern",
-                CorrectionKind::Retraction => "corrections.retraction",
-                CorrectionKind::Correction => "corrections.correction",
-            };
             let mut said: Vec<String> = vec![correction.date.to_string()];
             if has_words {
                 let change = [("corrections.was", &correction.was), ("corrections.now", &correction.now)];
@@ -116,7 +96,7 @@ impl Writer<'_> {
             said.extend(
                 correction.doi.as_ref().map(|doi| format!("{} {}", self.word("corrections.notice"), doi.url())),
             );
-            let word = self.word(kind);
+            let word = self.standpoint.strings.correction(correction.kind);
             self.named(SMALL, word, &said.join(" "));
         }
     }

@@ -4,15 +4,16 @@ use std::fmt::Write as _;
 
 use super::article::Writer;
 use super::style::{BOX, CELL, SMALL, TABLE};
-use crate::model::finding::{EndpointRole, Finding, Measure};
+use crate::model::finding::Finding;
 
 impl Writer<'_> {
     /// A result.
     pub(super) fn finding(&mut self, finding: &Finding) {
         let short = finding.short.as_ref().map(|it| format!("（{it}）")).unwrap_or_default();
-        let mut about = vec![self.word(role(finding.role)).to_owned()];
-        about.extend(finding.met.map(|met| self.word(verdict(finding, met)).to_owned()));
-        about.extend(finding.population.clone());
+        let strings = self.standpoint.strings;
+        let mut about = vec![strings.endpoint(finding.role)];
+        about.extend(strings.verdict(finding));
+        about.extend(finding.population.as_deref());
         let _ = write!(self.out, "<section style=\"{BOX}\"><p><strong>");
         self.text(&format!("{}{short}", finding.endpoint));
         self.out.push_str("</strong></p>");
@@ -46,11 +47,7 @@ impl Writer<'_> {
             return;
         }
         let trial = self.issue.trial.as_ref();
-        let measure = match finding.measure {
-            Some(Measure::Median) => self.word("finding.median"),
-            Some(Measure::Mean) => self.word("finding.mean"),
-            Some(Measure::Rate) | None => "",
-        };
+        let measure = self.standpoint.strings.measure(finding);
         let _ = write!(self.out, "<table style=\"{TABLE}\"><tbody>");
         for value in &finding.values {
             let arm = trial.and_then(|trial| trial.arms.get(value.arm));
@@ -71,24 +68,5 @@ impl Writer<'_> {
             self.out.push_str("</td></tr>");
         }
         self.out.push_str("</tbody></table>");
-    }
-}
-
-fn role(role: EndpointRole) -> &'static str {
-    match role {
-        EndpointRole::Primary => "finding.primary",
-        EndpointRole::Secondary => "finding.secondary",
-        EndpointRole::Exploratory => "finding.exploratory",
-        EndpointRole::Safety => "finding.safety",
-    }
-}
-
-/// Whether the endpoint was met, in words.
-fn verdict(finding: &Finding, met: bool) -> &'static str {
-    match (finding.margin.is_some(), met) {
-        (false, true) => "finding.met",
-        (false, false) => "finding.not_met",
-        (true, true) => "finding.noninferior",
-        (true, false) => "finding.not_noninferior",
     }
 }

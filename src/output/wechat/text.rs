@@ -118,7 +118,7 @@ impl<'a> Writer<'a> {
             }
             Kind::Quote => self.open("section", QUOTE),
             Kind::List { start } => {
-                let is_plain = is_counted(body, number, *start);
+                let is_plain = body.counts_from_one(number);
                 at.counts.push(start.filter(|_| !is_plain));
                 self.out.push_str(if start.is_some() && is_plain { "<ol>" } else { "<ul>" });
             }
@@ -283,12 +283,6 @@ impl<'a> Writer<'a> {
         });
         let _ = write!(self.out, "<sup>〔{}〕</sup>", number + 1);
     }
-}
-
-/// Whether the items of a list are numbered from 1 without a gap, as `<ol>` numbers them, or not at all.
-fn is_counted(body: &Body, list: usize, start: Option<u64>) -> bool {
-    let is_odd = |item: usize| matches!(body.nodes()[item].kind, Kind::Item { number: Some(_), .. });
-    start.is_none_or(|start| start == 1) && !body.children(list).any(is_odd)
 }
 
 /// Whether the children of a figure are text, and not paragraphs.

@@ -70,6 +70,8 @@ record! {
     pub struct OutletsDraft as text!("the file") {
         /// Whether the findings are published as data: findings.json and findings.csv, of the site and of each column.
         pub data: Option<At<bool>> = "true",
+        /// Whether each issue is published as JATS, the XML of archives: article.xml beside its page.
+        pub jats: Option<At<bool>> = "true",
         /// Whether a page is made of each issue from which its editor copies it into WeChat.
         pub wechat: Option<At<bool>> = "true",
     }
