@@ -17,6 +17,7 @@ pub mod credit;
 pub mod figure;
 pub mod finding;
 pub mod foreign;
+pub mod gathered;
 pub mod house;
 pub mod identifier;
 pub mod issue;

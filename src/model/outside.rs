@@ -3,8 +3,7 @@
 
 use std::hash::{Hash, Hasher};
 
-use xxhash_rust::xxh3::Xxh3Default;
-
+use super::gathered::Gathered;
 use super::issue::Issue;
 
 /// An issue as other pages show it.
@@ -60,15 +59,15 @@ pub(super) fn prints(issue: &Issue) -> [u128; 2] {
         prints,
     } = issue;
     prints.get(|| {
-        let mut outside = Xxh3Default::new();
+        let mut outside = Gathered::default();
         let state = &mut outside;
         (column, slug, language, title, number, date, updated, byline, original, tags, draft).hash(state);
         (asks, scope, aliases, summary, summary_from, cover, trial, key_findings, findings).hash(state);
         (commentary, credits, disclosures, funding, sponsor, quiz).hash(state);
         (corrections, references, comments, measure).hash(state);
-        let outside = outside.digest128();
-        let mut whole = Xxh3Default::new();
+        let outside = outside.print();
+        let mut whole = Gathered::default();
         (outside, source, title_span, body, accepts, todo, prose).hash(&mut whole);
-        [whole.digest128(), outside]
+        [whole.print(), outside]
     })
 }

@@ -6,10 +6,10 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use xxhash_rust::xxh3::Xxh3Default;
 
 use super::column::Column;
 use super::consent::{Consent, Scope};
+use super::gathered::Gathered;
 use super::house::NumberStyle;
 use super::issue::Issue;
 use super::language::{Language, Localized};
@@ -256,10 +256,10 @@ impl Site {
             gallery,
             consent,
         } = self;
-        let mut print = Xxh3Default::new();
+        let mut print = Gathered::default();
         (settings, columns, pages, people, glossary, editions).hash(&mut print);
         (translations, withheld_people, gallery, consent).hash(&mut print);
-        print.digest128()
+        print.print()
     }
 
     /// The same site with its pictures as they are published.

@@ -8,11 +8,11 @@ use std::time::Duration;
 
 use rayon::prelude::*;
 use tera::Value;
-use xxhash_rust::xxh3::Xxh3Default;
 
 use super::{Artifact, Content, Output, Sink};
 use crate::model::address::{CONSENT, NOT_FOUND};
 use crate::model::consent::Scope;
+use crate::model::gathered::Gathered;
 use crate::model::language::Language;
 use crate::model::outside::Outside;
 use crate::model::site::{Edition, IssueIndex, Site, TagListing};
@@ -83,9 +83,9 @@ impl Shelf for Kept<'_> {
 
 /// The print of something.
 fn print_of(what: impl Hash) -> u128 {
-    let mut print = Xxh3Default::new();
+    let mut print = Gathered::default();
     what.hash(&mut print);
-    print.digest128()
+    print.print()
 }
 
 /// Prints pages of one edition.
@@ -152,10 +152,10 @@ impl Press<'_> {
     /// Makes a page, unless an earlier run made it of the same: `what` it is of besides what is around all issues,
     /// and the issues that it shows from outside. Nothing else of any issue may stand on it.
     fn once(&self, what: impl Hash, shown: impl IntoIterator<Item = IssueIndex>, make: impl FnOnce(Press<'_>)) {
-        let mut print = Xxh3Default::new();
+        let mut print = Gathered::default();
         (self.around, what).hash(&mut print);
         shown.into_iter().for_each(|index| self.outsides[index].hash(&mut print));
-        let key = print.digest128();
+        let key = print.print();
         if !self.sink.keeps(key) {
             make(Press { key, begun: self.sink.moment(), ..*self });
         }

@@ -7,11 +7,11 @@ use std::collections::BTreeMap;
 use std::hash::Hash;
 
 use jiff::civil::Date;
-use xxhash_rust::xxh3::Xxh3Default;
 
 use super::document::Source;
 use super::words::Words;
 use crate::model::column::Column;
+use crate::model::gathered::Gathered;
 use crate::model::house::{House, NumberStyle};
 use crate::model::issue::Issue;
 use crate::model::language::Language;
@@ -99,22 +99,22 @@ impl<'a> Desk<'a> {
 
     /// A print of a source and of everything that a rule which reads it may ask besides.
     pub fn beside(&self, source: Source<'_>) -> u128 {
-        let mut print = Xxh3Default::new();
+        let mut print = Gathered::default();
         (self.everywhere, source).hash(&mut print);
         match source {
             Source::Issue(issue) => self.translations(issue).hash(&mut print),
             Source::Column(column) => self.publishes(column).hash(&mut print),
             Source::Page(_) | Source::Person(..) | Source::Consent(_) | Source::Settings(_) => {}
         }
-        print.digest128()
+        print.print()
     }
 }
 
 fn everywhere(site: &Site, house: &House, notices: &Notices) -> u128 {
-    let mut print = Xxh3Default::new();
+    let mut print = Gathered::default();
     (&site.settings.language, &site.settings.numbers, &site.glossary, house).hash(&mut print);
     if !notices.is_empty() {
         (notices, site.today).hash(&mut print);
     }
-    print.digest128()
+    print.print()
 }

@@ -3,10 +3,9 @@
 
 use std::hash::Hash;
 
-use xxhash_rust::xxh3::Xxh3Default;
-
 use super::Metadata;
 use crate::model::author::Author;
+use crate::model::gathered::Gathered;
 use crate::model::outside::Outside;
 
 /// Stands for the day on which a reader looks at the page: the page's script puts it in.
@@ -15,10 +14,10 @@ const SEEN: &str = "{day}";
 impl Metadata<'_> {
     /// A print of all that [`ris`](Self::ris) and [`bibtex`](Self::bibtex) are made of.
     pub fn print(&self) -> u128 {
-        let mut print = Xxh3Default::new();
+        let mut print = Gathered::default();
         (Outside(self.issue), &self.address, self.column, self.site_title()).hash(&mut print);
         (self.title(), self.writers(), self.warning()).hash(&mut print);
-        print.digest128()
+        print.print()
     }
 
     /// The reference of the issue, with `{day}` for the day on which it is read: by GB/T 7714-2015 on Chinese pages,
