@@ -15,6 +15,7 @@ use serde_json::Value;
 
 use crate::diag::{Checked, Diagnostic, Locale, Severity};
 use crate::io::stdio::{Event, converse};
+use crate::io::watch::{Changed, Watcher};
 use crate::pipeline::{Loaded, Request, Workshop};
 
 mod action;
@@ -91,6 +92,8 @@ struct Job {
     unsaved: BTreeMap<String, String>,
     /// The versions of these texts, as the editor counts.
     versions: BTreeMap<String, i64>,
+    /// Whether only these were written in since the round before, as far as the editor tells.
+    is_typed: bool,
 }
 
 /// What a site came to.
@@ -108,23 +111,30 @@ struct Round {
 
 /// The workshops of all sites that are open.
 struct Bench {
-    shops: BTreeMap<PathBuf, Workshop>,
+    shops: BTreeMap<PathBuf, (Workshop, Watcher)>,
     now: Option<Date>,
 }
 
 impl Bench {
     /// Reads each site as it was asked for last.
     fn work(&mut self, jobs: Vec<Job>) -> Vec<Round> {
-        let newest: BTreeMap<PathBuf, Job> = jobs.into_iter().map(|job| (job.root.clone(), job)).collect();
+        let mut newest: BTreeMap<PathBuf, Job> = BTreeMap::new();
+        for mut job in jobs {
+            job.is_typed &= newest.get(&job.root).is_none_or(|before| before.is_typed);
+            newest.insert(job.root.clone(), job);
+        }
         newest.into_values().map(|job| self.one(job)).collect()
     }
 
     fn one(&mut self, job: Job) -> Round {
-        let Job { root, edition, unsaved, versions } = job;
+        let Job { root, edition, unsaved, versions, is_typed } = job;
         let request =
             Request { root: root.clone(), now: self.now, drafts: true, future: true, unsaved, ..Request::default() };
-        let shop = self.shops.entry(root.clone()).or_default();
-        let Ok(checked) = catch_unwind(AssertUnwindSafe(|| shop.check(&request))) else {
+        let (shop, watcher) =
+            self.shops.entry(root.clone()).or_insert_with(|| (Workshop::default(), Watcher::of(&root)));
+        // Where the editor tells of anything but keys, all files are looked at.
+        let changed = Some(watcher.told()).filter(|_| is_typed).unwrap_or(Changed::Anything);
+        let Ok(checked) = catch_unwind(AssertUnwindSafe(|| shop.check_after(&request, &changed))) else {
             // What it remembers may be half of something.
             self.shops.remove(&root);
             return Round { root, edition, versions, loaded: None, said: Vec::new(), failed: true };

@@ -42,8 +42,10 @@ pub struct Watcher {
     events: Receiver<PathBuf>,
     /// How long one waits for what the system tells, before looking by oneself.
     patience: Duration,
-    /// Whether the system told of something since one looked by oneself.
+    /// Whether the system told of something since one looked by oneself,
     is_unsure: bool,
+    /// and when, if nobody waits; before one has looked at all, nothing that is told is enough.
+    told: Option<Instant>,
     /// Keeps the receiver waiting where there is no system.
     _open: Sender<PathBuf>,
 }
@@ -67,7 +69,7 @@ impl Watcher {
         let mut system = RecommendedWatcher::new(tell, Config::default()).ok();
         let is_watched = system.as_mut().is_some_and(|own| own.watch(&root, RecursiveMode::NonRecursive).is_ok());
         let patience = if is_watched { AT_LAST } else { OFTEN };
-        let mut watcher = Self { root, system, events, patience, is_unsure: false, _open: open };
+        let mut watcher = Self { root, system, events, patience, is_unsure: true, told: None, _open: open };
         watcher.enter();
         watcher
     }
@@ -83,21 +85,11 @@ impl Watcher {
                 return Changed::Anything;
             };
             let mut paths = BTreeSet::new();
-            let mut is_told = true;
-            let mut note = |watcher: &mut Self, path: &Path| {
-                if watcher.counts(path) {
-                    match watcher.inner(path) {
-                        Some(inner) => drop(paths.insert(inner)),
-                        None => is_told = false,
-                    }
-                }
-            };
-            note(self, &path);
-            #[expect(clippy::disallowed_methods, reason = "it measures how long somebody has been waiting for it")]
-            let begin = Instant::now();
+            let mut is_told = self.note(&path, &mut paths);
+            let begin = now();
             while begin.elapsed() < LONGEST {
                 match self.events.recv_timeout(STILL) {
-                    Ok(path) => note(self, &path),
+                    Ok(path) => is_told &= self.note(&path, &mut paths),
                     Err(_) => break,
                 }
             }
@@ -110,6 +102,38 @@ impl Watcher {
                 return Changed::Paths(paths);
             }
         }
+    }
+
+    /// What has changed since this was last asked, as far as it is known now: nobody waits until all is still. Where one
+    /// does not know enough, or it is time to look by oneself, anything may have.
+    pub fn told(&mut self) -> Changed {
+        let mut paths = BTreeSet::new();
+        let mut is_told = self.patience == AT_LAST;
+        while let Ok(path) = self.events.try_recv() {
+            is_told &= self.note(&path, &mut paths);
+        }
+        if !paths.is_empty() {
+            self.is_unsure = true;
+            self.told = self.told.map(|_| now());
+        }
+        let is_believed = !self.is_unsure || self.told.is_some_and(|told| told.elapsed() < DOUBT);
+        if is_told && is_believed {
+            return Changed::Paths(paths);
+        }
+        self.is_unsure = !is_told || !paths.is_empty();
+        self.told = Some(now());
+        Changed::Anything
+    }
+
+    /// Takes in what the system tells of a path; whether that says what has changed.
+    fn note(&mut self, path: &Path, paths: &mut BTreeSet<String>) -> bool {
+        if !self.counts(path) {
+            return true;
+        }
+        let inner = self.inner(path);
+        let is_told = inner.is_some();
+        paths.extend(inner);
+        is_told
     }
 
     /// A path from the site's folder; `None` where it is that folder, or not UTF-8.
@@ -144,6 +168,11 @@ impl Watcher {
             }
         }
     }
+}
+
+fn now() -> Instant {
+    #[expect(clippy::disallowed_methods, reason = "it measures how long somebody has been waiting for it")]
+    Instant::now()
 }
 
 /// Whether a file is one that an editor writes for itself.

@@ -270,12 +270,14 @@ impl<'a> Session<'a> {
     fn folders(&mut self, folders: &Value) {
         let paths = folders.as_array().into_iter().flatten().filter_map(|it| address::path(it["uri"].as_str()?));
         let roots: BTreeSet<PathBuf> = paths.filter_map(|path| source::root_of(&path.join("config.toml"))).collect();
-        roots.into_iter().for_each(|root| self.dirty(&root));
+        roots.into_iter().for_each(|root| self.dirty(&root, false));
     }
 
-    /// A text of a site is another now.
-    fn dirty(&mut self, root: &Path) {
-        self.sites.entry(root.to_path_buf()).or_default().has_changed = true;
+    /// Something of a site is another now, and perhaps nothing but a text that stands in the editor.
+    fn dirty(&mut self, root: &Path, is_typed: bool) {
+        let site = self.sites.entry(root.to_path_buf()).or_default();
+        site.is_typed = is_typed && (site.is_typed || !site.has_changed);
+        site.has_changed = true;
     }
 
     /// Something happened to a file on the disk.
@@ -283,7 +285,7 @@ impl<'a> Session<'a> {
         let path = address.as_str().and_then(address::path);
         let root = path.as_deref().and_then(source::root_of);
         if let Some(root) = root.filter(|root| self.sites.contains_key(root)) {
-            self.dirty(&root);
+            self.dirty(&root, false);
         }
     }
 
@@ -296,7 +298,7 @@ impl<'a> Session<'a> {
             Some((root, below))
         });
         if let Some((root, _)) = &place {
-            self.dirty(&root.clone());
+            self.dirty(&root.clone(), false);
         }
         let version = opened["version"].as_i64().unwrap_or_default();
         let document = Document { address: address.to_owned(), version, text: text.to_owned(), place };
@@ -310,7 +312,7 @@ impl<'a> Session<'a> {
         change(&mut document.text, &parameters["contentChanges"], encoding);
         document.version = parameters["textDocument"]["version"].as_i64().unwrap_or_default();
         if let Some((root, _)) = document.place.clone() {
-            self.dirty(&root);
+            self.dirty(&root, true);
         }
     }
 
@@ -318,7 +320,7 @@ impl<'a> Session<'a> {
         let address = parameters["textDocument"]["uri"].as_str().unwrap_or_default();
         let closed = self.documents.remove(address).and_then(|document| document.place);
         if let Some((root, _)) = closed {
-            self.dirty(&root);
+            self.dirty(&root, false);
         }
     }
 }

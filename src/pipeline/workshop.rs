@@ -103,9 +103,14 @@ impl Workshop {
     /// Reads the texts as they stand now and checks them, and makes no page: says what a check of the command line says
     /// but for what only pages tell, and for what stands in the way of the output.
     pub fn check(&mut self, request: &Request) -> Checked<Option<Loaded>> {
+        self.check_after(request, &Changed::Anything)
+    }
+
+    /// The same, where nothing but this and texts that are not saved is said to have changed since the last time.
+    pub fn check_after(&mut self, request: &Request, changed: &Changed) -> Checked<Option<Loaded>> {
         let mut said = Said::default();
         let disk = Disk::new(&request.root, &request.unsaved);
-        let world = Recalled::new(&disk, &self.recall);
+        let world = Recalled::after(&disk, &self.recall, changed);
         let run = Run { world: &world, request, memory: &self.memory, watch: &Watch::nobody() };
         let loaded = load_from(run, &mut said);
         if let Some(loaded) = &loaded {

@@ -85,12 +85,8 @@ pub struct Recalled<'a> {
 }
 
 impl<'a> Recalled<'a> {
-    /// The disk, with what is remembered of it.
-    pub fn new(disk: &'a Disk<'a>, recall: &'a Recall) -> Self {
-        Self::after(disk, recall, &Changed::Anything)
-    }
-
-    /// The same where it is known what has changed since it was last asked: what is remembered of anything else holds.
+    /// The disk, with what is remembered of it. Where it is known what has changed since it was last asked, what is
+    /// remembered of anything else holds.
     pub fn after(disk: &'a Disk<'a>, recall: &'a Recall, changed: &Changed) -> Self {
         let (mut believes, mut believes_themes) = (false, false);
         if let Changed::Paths(paths) = changed {

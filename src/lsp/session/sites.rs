@@ -16,8 +16,10 @@ use crate::lsp::{Job, Round, said};
 pub(super) struct Site {
     /// The last round that was asked for.
     pub(super) asked: u64,
-    /// Whether its texts changed since.
+    /// Whether its texts changed since,
     pub(super) has_changed: bool,
+    /// and nothing else did, as far as the editor tells.
+    pub(super) is_typed: bool,
     /// What the last round that is done came to.
     pub(super) round: Option<Round>,
     /// A print of what is shown of each file, by its address.
@@ -42,7 +44,13 @@ impl Session<'_> {
             let unsaved = own().map(|(document, (_, path))| (path.clone(), document.text.clone())).collect();
             let versions = own().map(|(document, (_, path))| (path.clone(), document.version)).collect();
             // Who works ends with the talk.
-            let _ = self.jobs.send(Job { root: root.clone(), edition: site.asked, unsaved, versions });
+            let _ = self.jobs.send(Job {
+                root: root.clone(),
+                edition: site.asked,
+                unsaved,
+                versions,
+                is_typed: site.is_typed,
+            });
         }
     }
 
