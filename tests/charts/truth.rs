@@ -159,13 +159,14 @@ fn findings_say_their_unit_their_margin_and_every_primary_endpoint() {
         assert!(!text.contains("参考文献与原文链接"), "{text}");
         assert!(text.contains("主要结果的森林图") && text.contains("虚线：非劣效界值1.38"), "{text}");
         if theme == "default" {
+            let shown = shown.replace("<wbr>", "");
             let first =
                 shown.split("issue-first").nth(1).and_then(|rest| rest.split("</ul>").next()).unwrap_or_default();
             assert!(
                 first.contains("无病生存期") && first.contains("收缩压变化") && first.contains("主要终点达到非劣效"),
                 "{first}"
             );
-            assert!(shown.contains("chart-mini\"") && shown.contains("虚线：非劣效界值1.38\" fill"), "{shown}");
+            assert!(shown.contains("chart-mini\"") && shown.contains("虚线：非劣效界值HR 1.38\" fill"), "{shown}");
             assert!(shown.contains("width=\"0.31%\"") && shown.contains("width=\"0.52%\""), "{shown}");
             assert!(
                 !shown.contains("width=\"100%\" height=\"8\" rx=\"1\"/></svg></dd>\n</div>\n</dl>\n</li>"),
