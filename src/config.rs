@@ -135,8 +135,15 @@ fn allowed_html(draft: Map<Vec<Text>>) -> Vec<(At<String>, Vec<String>)> {
 
 /// The outlets that are made with the site.
 fn switched_on(draft: OutletsDraft) -> BTreeSet<Outlet> {
-    let OutletsDraft { data, jats, wechat, span: _ } = draft;
-    let all = [(Outlet::Data, data), (Outlet::Jats, jats), (Outlet::Wechat, wechat)].into_iter();
+    let OutletsDraft { data, epub, jats, mail, wechat, span: _ } = draft;
+    let all = [
+        (Outlet::Data, data),
+        (Outlet::Epub, epub),
+        (Outlet::Jats, jats),
+        (Outlet::Mail, mail),
+        (Outlet::Wechat, wechat),
+    ]
+    .into_iter();
     all.filter(|(_, written)| written.as_ref().is_some_and(|at| at.value)).map(|(outlet, _)| outlet).collect()
 }
 

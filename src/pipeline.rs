@@ -23,6 +23,7 @@ use crate::render::card;
 use crate::render::gate::Gate;
 use crate::render::theme::Theme;
 
+mod bind;
 mod chart;
 mod configured;
 mod discover;

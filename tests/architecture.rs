@@ -90,7 +90,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("tiny_skia", &["render/chart/raster"]),
     ("cssparser", &["text/css", "picture/svg/style"]),
     ("xml", &["picture/svg/read", "manuscript/word/tree"]),
-    ("zip", &["manuscript/word/package"]),
+    ("zip", &["manuscript/word/package", "pipeline/bind"]),
     ("fdeflate", &["picture/decode"]),
     ("crc32fast", &["picture/whole"]),
     ("url", &["model/uri"]),

@@ -70,7 +70,7 @@ fn make(issues: &[Issue]) -> (BTreeMap<String, String>, Vec<String>) {
     let mut files: BTreeMap<String, Vec<u8>> = BTreeMap::from([
         (
             "config.toml".to_owned(),
-            "title = \"演示\"\nbase_url = \"https://example.org/\"\ncards = false\n[outlets]\njats = true\nwechat = true\n".into(),
+            "title = \"演示\"\nbase_url = \"https://example.org/\"\ncards = false\n[outlets]\nepub = true\njats = true\nmail = true\nwechat = true\n".into(),
         ),
         ("content/demo/column.md".to_owned(), "---\ntitle: 演示专栏\n---\n".into()),
     ]);
@@ -196,6 +196,16 @@ fn conserves(number: usize, issue: &Issue, made: &BTreeMap<String, String>, is_s
     let shown = without_notes(&bare(element(article, "font-size:17px\"><strong>", "</strong></p>")));
     has("the article's heading", shown, &heading)?;
 
+    for path in ["mail.txt", "demo/mail.txt"] {
+        let letter = squeezed(made.get(path).ok_or("no letter")?);
+        // It has the newest ones only; what it has, it has whole.
+        if letter.contains(&format!("demo/i{number}/"))
+            && !(letter.contains(&squeezed(title)) && letter.contains(&squeezed(&summary)))
+            && !is_said
+        {
+            return Err(format!("{path} lacks {title} or {summary}"));
+        }
+    }
     let jats = made.get(&format!("demo/i{number}/article.xml")).ok_or("no JATS")?;
     has("JATS's title", bare(element(jats, "<article-title>", "</article-title>")), title)?;
     let findings = element(jats, "<abstract", "</abstract>");

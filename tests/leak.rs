@@ -5,6 +5,7 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
+use std::io::{Cursor, Read};
 use std::rc::Rc;
 
 use lol_html::{HtmlRewriter, Settings, comments, element, text};
@@ -143,7 +144,7 @@ const SHOWN_OF_KEY_FINDINGS: &[&str] = &[
 fn site(scope: &str, theme: &str) -> TestSite {
     let site = TestSite::new();
     let config = format!(
-        "title = \"演示\"\ntheme = \"{theme}\"\nbase_url = \"https://example.org/\"\nlanguages = [\"zh-CN\", \"en\"]\n[outlets]\ndata = true\njats = true\nwechat = true\n[consent]\npolicy_version = \"1\"\nscope = \"{scope}\"\nremember_days = 9\n[[consent.step]]\nkind = \"agreement\"\ntext = \"identity\"\n"
+        "title = \"演示\"\ntheme = \"{theme}\"\nbase_url = \"https://example.org/\"\nlanguages = [\"zh-CN\", \"en\"]\n[outlets]\ndata = true\nepub = true\njats = true\nmail = true\nwechat = true\n[consent]\npolicy_version = \"1\"\nscope = \"{scope}\"\nremember_days = 9\n[[consent.step]]\nkind = \"agreement\"\ntext = \"identity\"\n"
     );
     let svg = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\"/>";
     let issue = |fields: &str, body: &str| format!("---\n{fields}---\n\n{body}\n");
@@ -233,10 +234,26 @@ fn markers(text: &str) -> BTreeSet<String> {
     words.chain(NUMBERS.iter().filter(|number| text.contains(**number)).map(|it| (*it).to_owned())).collect()
 }
 
+/// A file; of a book, all that is in it: no question is asked there, so that none of it is a page with a gate.
+fn opened((path, bytes): (String, Vec<u8>)) -> Vec<(String, Vec<u8>)> {
+    if !path.ends_with(".epub") {
+        return vec![(path, bytes)];
+    }
+    let mut book = zip::ZipArchive::new(Cursor::new(bytes)).expect("an archive");
+    let parts = book.len();
+    let part = |index| {
+        let mut part = book.by_index(index).expect("a part");
+        let mut content = Vec::new();
+        part.read_to_end(&mut content).expect("its bytes");
+        (format!("{path}: {}", part.name().expect("its path")), content)
+    };
+    (0..parts).map(part).collect()
+}
+
 /// Every marker that can be seen before consent and must not, with the file.
 fn leaks(site: &TestSite, may_be_seen: impl Fn(&str) -> bool) -> Vec<String> {
     let mut found = Vec::new();
-    for (path, bytes) in site.snapshot() {
+    for (path, bytes) in site.snapshot().into_iter().flat_map(opened) {
         // Pictures hold no words but those of cards, which stand beside them in each page too.
         let Ok(text) = String::from_utf8(bytes) else { continue };
         let seen = if path.ends_with(".html") { outside(&text) } else { text };

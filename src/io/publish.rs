@@ -166,8 +166,13 @@ impl Publisher {
         if is_there { Ok(()) } else { self.stage(path, content) }
     }
 
+    /// Where a file waits.
+    fn place(&self, path: &FilePath) -> PathBuf {
+        if self.is_first { path.below(&self.staging) } else { path.below(&self.staging.join(FILES)) }
+    }
+
     fn stage(&self, path: FilePath, content: &[u8]) -> Result<(), Diagnostic> {
-        let place = if self.is_first { path.below(&self.staging) } else { path.below(&self.staging.join(FILES)) };
+        let place = self.place(&path);
         let folder = path.folders().next_back().unwrap_or_default();
         if !hold(&self.folders).contains(folder) {
             self.ground.disk.make_folders(place.parent().unwrap_or(&self.staging))?;

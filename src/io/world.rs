@@ -63,7 +63,7 @@ pub trait Destination: Sync {
     fn keep_all(&self, addresses: &[String]) -> bool;
     /// Keeps files that it left, by their paths, if they have these prints: all or none.
     fn keep_as(&self, files: &[(String, Print)]) -> bool;
-    /// What stands in a file that was kept, by its path.
+    /// What stands in a file that was put or kept, by its path.
     fn read(&self, path: &str) -> Option<Vec<u8>>;
 }
 

@@ -4,13 +4,14 @@
 //! collides, and the outputs spell what they write as it does. What the theme decides, its assets and the cards, is
 //! spelt here too, and named by `output::announced`.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::column::Column;
 use super::issue::Issue;
 use super::outlet::Outlet;
 use super::person::PersonId;
-use super::site::{Edition, IssueIndex, Site};
+use super::site::{ColumnListing, Edition, IssueIndex, Site};
 use crate::diag::{SourceText, Span};
 
 mod file;
@@ -144,6 +145,12 @@ pub fn redirects(site: &Site) -> impl Iterator<Item = OldAddress> {
     })
 }
 
+/// The years of a column that have a book of their own: none where there is but one.
+pub fn years(site: &Site, listing: &ColumnListing) -> Vec<i16> {
+    let years: BTreeSet<i16> = listing.issues.iter().map(|index| site.issues[*index].date.year()).collect();
+    if years.len() > 1 { years.into_iter().collect() } else { Vec::new() }
+}
+
 struct List<'a> {
     site: &'a Site,
     published: Vec<Published>,
@@ -181,6 +188,25 @@ impl List<'_> {
         }
     }
 
+    /// The newsletter, where the site has that outlet.
+    fn letters(&mut self, folder: &str, origin: &Origin) {
+        if self.site.settings.outlets.has(Outlet::Mail) {
+            for name in [MAIL_HTML, MAIL_TEXT] {
+                self.put(format!("{folder}{name}"), Kind::Machine, origin.clone());
+            }
+        }
+    }
+
+    /// The books of a column that has issues, where the site has that outlet.
+    fn books(&mut self, folder: &str, listing: &ColumnListing, origin: &Origin) {
+        if self.site.settings.outlets.has(Outlet::Epub) && !listing.issues.is_empty() {
+            self.put(format!("{folder}{COLUMN_EPUB}"), Kind::Machine, origin.clone());
+            for year in years(self.site, listing) {
+                self.put(format!("{folder}{}", year_epub(year)), Kind::Machine, origin.clone());
+            }
+        }
+    }
+
     /// In the order of the sitemap.
     fn edition(&mut self, edition: &Edition) {
         let site = self.site;
@@ -191,6 +217,7 @@ impl List<'_> {
         self.own(format!("{prefix}{PEOPLE}"), Kind::List);
         self.feeds(prefix, &Origin::Site);
         self.findings(prefix, &Origin::Site);
+        self.letters(prefix, &Origin::Site);
         if site.consent.is_some() {
             self.own(format!("{prefix}{CONSENT}"), Kind::Further);
         }
@@ -200,6 +227,8 @@ impl List<'_> {
             self.list(address.clone(), Kind::Column(listing.column), origin.clone(), listing.issues.len());
             self.feeds(&address, &origin);
             self.findings(&address, &origin);
+            self.letters(&address, &origin);
+            self.books(&address, listing, &origin);
         }
         for index in &edition.pages {
             let page = &site.pages[*index];
@@ -233,6 +262,9 @@ impl List<'_> {
         self.put(address.clone(), Kind::Issue(index), origin.clone());
         for name in [RIS, BIBTEX] {
             self.put(format!("{address}{name}"), Kind::Machine, origin.clone());
+        }
+        if self.site.settings.outlets.has(Outlet::Epub) {
+            self.put(format!("{address}{ISSUE_EPUB}"), Kind::Machine, origin.clone());
         }
         if self.site.settings.outlets.has(Outlet::Jats) {
             self.put(format!("{address}{JATS}"), Kind::Machine, origin.clone());

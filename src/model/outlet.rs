@@ -9,15 +9,25 @@ use super::language::Language;
 pub enum Outlet {
     /// The findings as tables for programs: JSON and CSV.
     Data,
+    /// Books: EPUB.
+    Epub,
     /// The article as archives keep it: JATS, an XML.
     Jats,
+    /// A newsletter: HTML mail and plain text.
+    Mail,
     /// The article as it stands in WeChat, 公众号.
     Wechat,
 }
 
 impl Outlet {
     /// Every outlet with the name that editors write.
-    pub const ALL: &[(&str, Self)] = &[("data", Self::Data), ("jats", Self::Jats), ("wechat", Self::Wechat)];
+    pub const ALL: &[(&str, Self)] = &[
+        ("data", Self::Data),
+        ("epub", Self::Epub),
+        ("jats", Self::Jats),
+        ("mail", Self::Mail),
+        ("wechat", Self::Wechat),
+    ];
 
     /// The name that editors write.
     pub fn name(self) -> &'static str {
@@ -27,7 +37,7 @@ impl Outlet {
     /// Whether it is made with the site of issues in a language: who reads WeChat reads Chinese.
     pub fn takes(self, language: &Language) -> bool {
         match self {
-            Self::Data | Self::Jats => true,
+            Self::Data | Self::Epub | Self::Jats | Self::Mail => true,
             Self::Wechat => language.primary() == "zh",
         }
     }

@@ -8,6 +8,7 @@ use crate::model;
 use crate::model::address::{self, Kind, Published};
 use crate::model::consent::Scope;
 use crate::model::site::{IssueIndex, Site};
+use crate::render::book::Book;
 use crate::render::card::Card;
 use crate::render::chart::plate::Plate;
 use crate::render::gate::Gate;
@@ -17,11 +18,13 @@ use crate::render::theme::Theme;
 mod card;
 mod citation;
 mod data;
+mod epub;
 mod feed;
 mod file;
 mod headers;
 mod html;
 mod jats;
+mod mail;
 mod redirect;
 mod sitemap;
 mod wechat;
@@ -34,7 +37,9 @@ pub const OUTPUTS: &[&dyn Output] = &[
     &citation::Citation,
     &card::Card,
     &data::Data,
+    &epub::Epub,
     &jats::Jats,
+    &mail::Mail,
     &wechat::Wechat,
     &sitemap::Sitemap,
     &headers::Headers,
@@ -156,6 +161,8 @@ pub enum Content {
         /// A print of all that it is made of.
         key: u128,
     },
+    /// A book, bound unless the last build left it.
+    Book(Box<Book>),
     /// A chart as a picture, made like a card.
     Plate(Box<Plate>),
     /// Anything else.

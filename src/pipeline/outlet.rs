@@ -3,12 +3,14 @@
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use super::bind::bind;
 use super::memo::Memory;
 use super::pictures::illustrate;
 use super::{Effort, Loaded, Request, Run, Watch, read_theme};
 use crate::diag::{Diagnostic, Said};
 use crate::io::publish::{Output, Publisher, Report};
 use crate::io::world::{Destination, Disk, Shelf};
+use crate::model::address::file_of;
 use crate::model::body::{Image, Target};
 use crate::model::consent::Scope;
 use crate::model::issue::Issue;
@@ -16,6 +18,7 @@ use crate::model::outlet::Outlet;
 use crate::model::picture::Role;
 use crate::model::site::IssueIndex;
 use crate::output::{Artifact, Content, OUTPUTS, Sink};
+use crate::render::book::{Book, Piece};
 
 /// What is made of an issue.
 #[derive(Debug, Clone, Copy)]
@@ -51,14 +54,14 @@ pub fn outlet(request: &Request, loaded: Loaded, wanted: Extract, said: &mut Sai
     let run = Run { world: &disk, request: &draft, memory: &memory, watch: &watch };
     let gallery = illustrate(&site, &theme.wishes, run, &shelf, said).gallery;
     let site = site.with_gallery(gallery);
-    let made = Folder { destination: &publisher, said: Mutex::default() };
+    let made = Folder { destination: &publisher, shelf: &shelf, said: Mutex::default() };
     let outlets = OUTPUTS.iter().filter_map(|output| output.outlet());
     let files = outlets
         .filter(|it| it.of() == wanted.outlet)
         .flat_map(|it| it.issue(&site, &theme, wanted.issue, &made))
         .collect::<BTreeSet<String>>();
-    for (path, file) in shelf.into_files().iter().filter(|(path, _)| files.contains(*path)) {
-        made.put_bytes(path, &file.bytes);
+    for (path, bytes) in files.iter().filter_map(|path| Some((path, shelf.read(path)?))) {
+        made.put_bytes(path, &bytes);
     }
     said.extend(made.said.into_inner().unwrap_or_else(PoisonError::into_inner));
     if super::prevents(request, said) {
@@ -82,10 +85,24 @@ fn shown(issue: &Issue) -> BTreeSet<String> {
 /// Where the files of an outlet go.
 struct Folder<'a> {
     destination: &'a dyn Destination,
+    /// The pictures that the issue shows.
+    shelf: &'a Shelf,
     said: Mutex<Said>,
 }
 
 impl Folder<'_> {
+    fn put_book(&self, address: &str, book: &Book) {
+        let bytes = |piece: &Piece| match piece {
+            Piece::Drawn(plate) => Some(plate.png()),
+            Piece::File(address) => self.shelf.read(&file_of(address)),
+            Piece::Text(_) => None,
+        };
+        match bind(address, book, &bytes) {
+            Ok(bytes) => self.put_bytes(address, &bytes),
+            Err(diagnostic) => self.say(diagnostic),
+        }
+    }
+
     fn put_bytes(&self, address: &str, bytes: &[u8]) {
         if let Err(diagnostic) = self.destination.put(address, bytes) {
             self.say(diagnostic);
@@ -99,6 +116,7 @@ impl Sink for Folder<'_> {
             Content::Bytes(bytes) => self.put_bytes(&artifact.address, &bytes),
             Content::Text { text, .. } => self.put_bytes(&artifact.address, text.as_bytes()),
             Content::Plate(plate) => self.put_bytes(&artifact.address, &plate.png()),
+            Content::Book(book) => self.put_book(&artifact.address, &book),
             // Pages, cards and files of the site belong to no outlet.
             Content::Page { .. } | Content::Card(_) | Content::Copy(_) | Content::Amended { .. } => {}
         }

@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use xxhash_rust::xxh3::{Xxh3Default, xxh3_128};
 
+use super::bind::bind;
 use super::memo::{Coloured, Heard, Live, Page, Printed};
 use super::{Run, Told, Watch, What, Work};
 use crate::diag::{Diagnostic, Said};
@@ -24,6 +25,7 @@ use crate::model::picture::Format;
 use crate::model::site::Site;
 use crate::output::{Artifact, Content, Sink};
 use crate::picture::head::{self, Nature};
+use crate::render::book::{Book, Piece};
 use crate::render::card::Card;
 use crate::render::gate::Gate;
 use crate::render::highlight::Pieces;
@@ -147,6 +149,28 @@ impl<'a> Press<'a> {
         }
     }
 
+    /// Publishes a book, with the pictures as they are published.
+    fn book(&self, address: &str, book: &Book) {
+        let Some(destination) = self.destination else { return };
+        let bytes = |piece: &Piece| match piece {
+            Piece::Drawn(plate) => {
+                let key = plate.key();
+                let (png, _) = self.drawn(address, &key, &|| plate.png());
+                hold(&self.cards).insert(key);
+                Some(png)
+            }
+            Piece::File(address) => destination.read(&file_of(address)),
+            Piece::Text(_) => None,
+        };
+        match bind(address, book, &bytes) {
+            Ok(bytes) if self.publish(address, &bytes) => {
+                self.printed.add(book.key(), Page::plain(address, &bytes));
+            }
+            Ok(_) => {}
+            Err(diagnostic) => self.say(diagnostic),
+        }
+    }
+
     /// Publishes a picture that is drawn, unless the last build left it; whether it, or its bytes, were there.
     fn picture(&self, address: &str, key: String, draw: &dyn Fn() -> Vec<u8>) -> bool {
         let Some(destination) = self.destination else { return true };
@@ -247,10 +271,11 @@ impl Sink for Press<'_> {
         match artifact.content {
             Content::Card(card) => self.card(&artifact.address, &card),
             Content::Plate(plate) => drop(self.picture(&artifact.address, plate.key(), &|| plate.png())),
+            Content::Book(book) => self.book(&artifact.address, &book),
             Content::Bytes(bytes) => drop(self.publish(&artifact.address, &bytes)),
             Content::Text { text, key } => {
                 if self.publish(&artifact.address, text.as_bytes()) {
-                    self.printed.add(key, Page::text(&artifact.address, &text));
+                    self.printed.add(key, Page::plain(&artifact.address, text.as_bytes()));
                 }
             }
             Content::Page { template, scope, html, key } => {

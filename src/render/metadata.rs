@@ -56,7 +56,7 @@ impl<'a> Metadata<'a> {
     }
 
     /// Who wrote it: who interprets the study, else who gives an opinion on it.
-    fn authors(&self) -> Vec<&'a PersonId> {
+    pub fn authors(&self) -> Vec<&'a PersonId> {
         let interpreters = self.people(Role::Interpretation);
         if interpreters.is_empty() {
             self.issue.commentary.iter().map(|it| &it.expert.value).collect()

@@ -3,6 +3,7 @@
 //! Nothing here reads or writes a file: a theme comes as bytes and leaves as strings.
 
 pub mod asset;
+pub mod book;
 pub mod card;
 pub mod chart;
 pub mod escape;

@@ -100,7 +100,25 @@ const OWN_STRINGS: &[&str] = &[
 /// Those that an outlet needs besides, where a site has it.
 const OUTLET_STRINGS: &[(Outlet, &[&str])] = &[
     (Outlet::Data, &["outlets.findings", "outlets.findings_about"]),
+    (Outlet::Epub, ARTICLE_STRINGS),
     (Outlet::Jats, ARTICLE_STRINGS),
+    (
+        Outlet::Mail,
+        &[
+            "finding.mean",
+            "finding.median",
+            "finding.met",
+            "finding.noninferior",
+            "finding.not_met",
+            "finding.not_noninferior",
+            "finding.primary",
+            "home.read",
+            "issue.concern_banner",
+            "issue.number",
+            "issue.retracted_banner",
+            "site.notice",
+        ],
+    ),
     (Outlet::Wechat, ARTICLE_STRINGS),
 ];
 
@@ -126,6 +144,7 @@ const ARTICLE_STRINGS: &[&str] = &[
     "finding.safety",
     "finding.secondary",
     "issue.concern_banner",
+    "issue.number",
     "issue.retracted_banner",
     "issue.sponsor",
     "parts.commentary",

@@ -8,9 +8,9 @@ html_valid() {
 
 # How long a title is, is the editor's business.
 html_practice() {
-  find "$@" -name '*.html' ! -path '*/wechat/*' -print0 | xargs -0 "$tools/node_modules/.bin/html-validate" --config "$tools/htmlvalidate.json" || return
-  # What is pasted into WeChat has its style in each element, since nothing else survives there.
-  find "$@" -path '*/wechat/*.html' -print0 | xargs -0r "$tools/node_modules/.bin/html-validate" --config "$tools/htmlvalidate-wechat.json"
+  find "$@" -name '*.html' ! -path '*/wechat/*' ! -name mail.html -print0 | xargs -0 "$tools/node_modules/.bin/html-validate" --config "$tools/htmlvalidate.json" || return
+  # What is pasted into WeChat or sent as a mail has its style in each element, since nothing else survives there.
+  find "$@" \( -path '*/wechat/*.html' -o -name mail.html \) -print0 | xargs -0r "$tools/node_modules/.bin/html-validate" --config "$tools/htmlvalidate-wechat.json"
 }
 
 # The checker does not know `line-clamp` (CSS Overflow 4) yet.
@@ -50,6 +50,9 @@ findings_of() { node "$tools/findings.mjs" "$1"; }
 
 # Articles as JATS, made of a site: by the grammar of their tag set, and as another program reads them.
 articles() { "$venv/bin/python" "$tools/articles.py" "$POSTIL" "$@"; }
+
+# Books, made of a site, and those of finished sites: by the checker of the W3C.
+books() { "$venv/bin/python" "$tools/books.py" "$POSTIL" "$@"; }
 
 # What judges one folder, on each of several: what it says of one is not lost for the next.
 each() {

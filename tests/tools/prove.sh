@@ -42,6 +42,11 @@ prove_articles() {
   fails_with 'a changed number of a table is read' 'is in no cell that was read' -- articles . --plant reader
 }
 
+prove_books() {
+  fails_with 'the checker of books names a link that leads nowhere and a picture that is not there' \
+    'RSC-012.*' 'RSC-007.*planted' -- books . --plant
+}
+
 prove_metadata() {
   fails_with 'the types of schema.org refuse a property in the wrong place' \
     'TS2353.*medicalAudience' -- node "$tools/metadata.mjs" --plant medicalAudience

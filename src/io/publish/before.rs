@@ -66,8 +66,9 @@ impl Publisher {
         take_over(&self.ground, &self.old, &self.new, files)
     }
 
-    /// What stands in a file that was kept.
+    /// What stands in a file that was put or kept.
     pub fn read(&self, path: &str) -> Option<Vec<u8>> {
-        read(&self.ground, path)
+        let own = FilePath::new(path.to_owned()).filter(|path| hold(&self.staged).contains(path));
+        own.map_or_else(|| read(&self.ground, path), |own| self.ground.disk.read(&self.place(&own)).ok())
     }
 }

@@ -148,6 +148,7 @@ impl Destination for Shelf {
     }
 
     fn read(&self, path: &str) -> Option<Vec<u8>> {
-        self.before.get(path).map(|file| file.bytes.clone())
+        let put = self.hold().get(path).map(Arc::clone);
+        put.as_ref().or_else(|| self.before.get(path)).map(|file| file.bytes.clone())
     }
 }

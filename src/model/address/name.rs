@@ -36,8 +36,16 @@ pub const FINDINGS_JSON: &str = "findings.json";
 pub const FINDINGS_CSV: &str = "findings.csv";
 /// What stands in the former, as a JSON Schema: once on a site.
 pub const FINDINGS_SCHEMA: &str = "findings.schema.json";
+/// An issue as a book.
+pub const ISSUE_EPUB: &str = "issue.epub";
+/// A column as one.
+pub const COLUMN_EPUB: &str = "column.epub";
 /// An issue as archives keep it.
 pub const JATS: &str = "article.xml";
+/// The newest issues of a language or a column as a mail.
+pub const MAIL_HTML: &str = "mail.html";
+/// The same as plain text.
+pub const MAIL_TEXT: &str = "mail.txt";
 /// Below an issue, the page from which it is copied into WeChat; at the root, what those pages share.
 pub const WECHAT: &str = "wechat/";
 /// The style sheet of those pages.
@@ -68,6 +76,11 @@ pub const SITEMAP_LIMIT: usize = 50_000;
 /// The page of a column.
 pub fn column(slug: &str) -> String {
     format!("{slug}/")
+}
+
+/// A year of a column as a book.
+pub fn year_epub(year: i16) -> String {
+    format!("{year}.epub")
 }
 
 /// The page of a tag, by its [`tag_slug`](super::tag_slug).

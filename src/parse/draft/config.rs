@@ -70,8 +70,12 @@ record! {
     pub struct OutletsDraft as text!("the file") {
         /// Whether the findings are published as data: findings.json and findings.csv, of the site and of each column.
         pub data: Option<At<bool>> = "true",
+        /// Whether each issue, each column and each of its years is published as a book: EPUB.
+        pub epub: Option<At<bool>> = "true",
         /// Whether each issue is published as JATS, the XML of archives: article.xml beside its page.
         pub jats: Option<At<bool>> = "true",
+        /// Whether the newest issues of the site and of each column are made a mail: mail.html and mail.txt.
+        pub mail: Option<At<bool>> = "true",
         /// Whether a page is made of each issue from which its editor copies it into WeChat.
         pub wechat: Option<At<bool>> = "true",
     }

@@ -34,8 +34,8 @@ impl Page {
     }
 
     /// A text that no template makes.
-    pub(in crate::pipeline) fn text(address: &str, text: &str) -> Self {
-        Self { address: address.to_owned(), template: String::new(), scope: 0, print: Print::of(text.as_bytes()) }
+    pub(in crate::pipeline) fn plain(address: &str, content: &[u8]) -> Self {
+        Self { address: address.to_owned(), template: String::new(), scope: 0, print: Print::of(content) }
     }
 
     /// Its template, and how much of it stands behind the question of consent; nothing for what no template made.
