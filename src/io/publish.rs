@@ -64,8 +64,8 @@ pub struct Publisher {
     /// Folders of the staging folder that have been made, by their paths in the site.
     folders: Mutex<BTreeSet<String>>,
     staged: Mutex<BTreeSet<FilePath>>,
-    /// The sums of files whose content was at hand.
-    sums: Mutex<BTreeMap<FilePath, Sums>>,
+    /// The sums of contents that were at hand.
+    sums: Mutex<BTreeMap<Print, Sums>>,
     /// Whether the staging folder is needed no more, or by the next run.
     is_settled: bool,
     _lock: Lock,
@@ -75,7 +75,7 @@ pub struct Publisher {
 pub struct Ready {
     publisher: Publisher,
     journal: Journal,
-    new: (Files, BTreeMap<FilePath, Sums>),
+    new: (Files, BTreeMap<Print, Sums>),
     left: Vec<PathBuf>,
     report: Report,
 }
@@ -160,8 +160,10 @@ impl Publisher {
             || !self.is_first
                 && !self.old.files.contains_key(&path)
                 && adopts(&self.ground, &self.old, &path, content)?;
-        if self.old.sums_of(&path, print).is_none() {
-            hold(&self.sums).insert(path.clone(), Sums::of(content));
+        if !self.old.sums.contains_key(&print) {
+            // Other threads need not wait for it.
+            let sums = Sums::of(content);
+            hold(&self.sums).insert(print, sums);
         }
         if is_there { Ok(()) } else { self.stage(path, content) }
     }
@@ -218,20 +220,13 @@ impl Publisher {
 
     /// The sums of all files: those that were reckoned now, those of the last publication, and where it has none, what
     /// the files say.
-    fn all_sums(&self, new: &Files) -> Result<BTreeMap<FilePath, Sums>, Diagnostic> {
-        let mut all = std::mem::take(&mut *hold(&self.sums));
-        all.retain(|path, _| new.contains_key(path));
-        for (path, print) in new {
-            if all.contains_key(path) {
-                continue;
-            }
-            let sums = match self.old.sums_of(path, *print) {
-                Some(sums) => sums,
-                None => Sums::of(&self.ground.disk.read(&path.below(&self.ground.output))?),
-            };
-            all.insert(path.clone(), sums);
-        }
-        Ok(all)
+    fn all_sums(&self, new: &Files) -> Result<BTreeMap<Print, Sums>, Diagnostic> {
+        let now = hold(&self.sums);
+        let sums = new.iter().map(|(path, print)| match now.get(print).or_else(|| self.old.sums.get(print)) {
+            Some(sums) => Ok((*print, *sums)),
+            None => Ok((*print, Sums::of(&self.ground.disk.read(&path.below(&self.ground.output))?))),
+        });
+        sums.collect()
     }
 }
 

@@ -21,8 +21,8 @@ pub(super) fn known(ground: &Ground, old: &Manifest, path: &FilePath) -> Result<
 /// Takes files over into those of the next publication, by their paths, if they are these: all or none.
 pub(super) fn take_over(ground: &Ground, old: &Manifest, next: &Mutex<Files>, files: &[(String, Print)]) -> bool {
     let found = files.iter().map(|(path, print)| {
-        let path = FilePath::new(path.clone())?;
-        known(ground, old, &path).is_ok_and(|known| known == Some(*print)).then_some((path, *print))
+        let (path, _) = old.files.get_key_value(path.as_str())?;
+        known(ground, old, path).is_ok_and(|known| known == Some(*print)).then(|| (path.clone(), *print))
     });
     let Some(found) = found.collect::<Option<Vec<_>>>() else { return false };
     let mut next = hold(next);

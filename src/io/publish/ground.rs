@@ -1,6 +1,6 @@
 //! The output folder as it is, seen without following a link: what stands at a path, and what may be done to it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, HashSet};
 use std::ops::Bound;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
@@ -17,8 +17,8 @@ pub(super) type Files = BTreeMap<FilePath, Print>;
 pub(super) struct Ground {
     pub(super) disk: Disk,
     pub(super) output: PathBuf,
-    /// Folders of the output that have been seen to be folders, and no links: each is looked at once.
-    folders: Mutex<BTreeSet<PathBuf>>,
+    /// Folders of the output that have been seen to be folders, and no links, by their paths in it: each is looked at once.
+    folders: Mutex<HashSet<String>>,
 }
 
 /// What stands at the path of a file.
@@ -36,21 +36,17 @@ impl Ground {
 
     /// What stands at a path.
     pub(super) fn look(&self, path: &FilePath) -> Result<Standing, Diagnostic> {
-        let place = path.below(&self.output);
-        if !place.parent().is_some_and(|folder| self.knows(folder)) {
-            for folder in path.folders() {
-                let folder = self.output.join(folder);
-                if self.knows(&folder) {
-                    continue;
-                }
-                match self.disk.kind(&folder)? {
+        if path.folders().next_back().is_some_and(|folder| !self.knows(folder)) {
+            for folder in path.folders().filter(|folder| !self.knows(folder)) {
+                let place = self.output.join(folder);
+                match self.disk.kind(&place)? {
                     Kind::Folder => self.learn(folder),
                     Kind::Absent => return Ok(Standing::Here(Kind::Absent)),
-                    kind @ (Kind::File { .. } | Kind::Other) => return Ok(Standing::Under(folder, kind)),
+                    kind @ (Kind::File { .. } | Kind::Other) => return Ok(Standing::Under(place, kind)),
                 };
             }
         }
-        self.disk.kind(&place).map(Standing::Here)
+        self.disk.kind(&path.below(&self.output)).map(Standing::Here)
     }
 
     /// Whether a file stands at a path whose content is this.
@@ -99,8 +95,13 @@ impl Ground {
     }
 
     fn leaves(&self, place: &Path, leaving: &Files) -> bool {
-        let path = place.strip_prefix(&self.output).ok().and_then(|it| it.to_str());
-        path.is_some_and(|path| leaving.contains_key(path.replace(std::path::MAIN_SEPARATOR, "/").as_str()))
+        self.path_of(place).is_some_and(|path| leaving.contains_key(path.as_str()))
+    }
+
+    /// The path in the output folder of what stands at a place in it.
+    fn path_of(&self, place: &Path) -> Option<String> {
+        let path = place.strip_prefix(&self.output).ok()?.to_str()?;
+        Some(path.replace(std::path::MAIN_SEPARATOR, "/"))
     }
 
     /// Moves a file to a path. What of `leaving` is in its way goes first.
@@ -128,12 +129,9 @@ impl Ground {
     }
 
     fn make_folders(&self, path: &FilePath) -> Result<(), Diagnostic> {
-        for folder in path.folders() {
-            let folder = self.output.join(folder);
-            if !self.knows(&folder) {
-                self.disk.make_folder(&folder)?;
-                self.learn(folder);
-            }
+        for folder in path.folders().filter(|folder| !self.knows(folder)) {
+            self.disk.make_folder(&self.output.join(folder))?;
+            self.learn(folder);
         }
         Ok(())
     }
@@ -146,11 +144,11 @@ impl Ground {
             Standing::Here(Kind::File { .. }) if self.holds(path, print)? => self.disk.remove_file(&place)?,
             _ => return Ok(()),
         }
-        for folder in path.folders().rev().map(|folder| self.output.join(folder)) {
-            if !self.disk.remove_folder(&folder) {
+        for folder in path.folders().rev() {
+            if !self.disk.remove_folder(&self.output.join(folder)) {
                 break;
             }
-            self.forget(&folder);
+            self.forget(folder);
         }
         Ok(())
     }
@@ -164,19 +162,19 @@ impl Ground {
             self.remove_empty(&entry)?;
         }
         self.disk.remove_folder(folder);
-        self.forget(folder);
+        self.path_of(folder).iter().for_each(|path| self.forget(path));
         Ok(())
     }
 
-    fn knows(&self, folder: &Path) -> bool {
-        folder == self.output || self.folders.lock().unwrap_or_else(PoisonError::into_inner).contains(folder)
+    fn knows(&self, folder: &str) -> bool {
+        self.folders.lock().unwrap_or_else(PoisonError::into_inner).contains(folder)
     }
 
-    fn learn(&self, folder: PathBuf) {
-        self.folders.lock().unwrap_or_else(PoisonError::into_inner).insert(folder);
+    fn learn(&self, folder: &str) {
+        self.folders.lock().unwrap_or_else(PoisonError::into_inner).insert(folder.to_owned());
     }
 
-    fn forget(&self, folder: &Path) {
+    fn forget(&self, folder: &str) {
         self.folders.lock().unwrap_or_else(PoisonError::into_inner).remove(folder);
     }
 }

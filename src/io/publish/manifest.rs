@@ -18,7 +18,7 @@
 
 use std::borrow::Borrow as _;
 use std::collections::BTreeMap;
-use std::fmt;
+use std::fmt::{self, Write as _};
 use std::path::Path;
 use std::time::SystemTime;
 
@@ -31,7 +31,6 @@ use xxhash_rust::xxh3::xxh3_128;
 use super::disk::{Disk, Kind};
 use super::ground::Files;
 use super::media;
-use super::path::FilePath;
 use super::record::Record;
 use crate::diag::Diagnostic;
 
@@ -41,7 +40,7 @@ const HEAD: &str = "postil manifest 2";
 const OLD_HEAD: &str = "postil manifest 1";
 
 /// The fingerprint of a file's content.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Print {
     /// XXH3 with 128 bits.
     pub(super) hash: u128,
@@ -53,6 +52,11 @@ impl Print {
     /// The fingerprint of a content.
     pub fn of(content: &[u8]) -> Self {
         Self { hash: xxh3_128(content), length: content.len() as u64 }
+    }
+
+    /// That of a content of which both are known.
+    pub(in crate::io) fn known(hash: u128, length: u64) -> Self {
+        Self { hash, length }
     }
 
     /// Reads one from the beginning of a line; gives the rest of the line, too.
@@ -89,17 +93,23 @@ impl Sums {
         if (sha256, md5) == ("-", "-") {
             return Some((None, path));
         }
-        let bytes = |digits: &str| HEXLOWER.decode(digits.as_bytes()).ok();
-        Some((Some(Self { sha256: bytes(sha256)?.try_into().ok()?, md5: bytes(md5)?.try_into().ok()? }), path))
+        Some((Some(Self { sha256: bytes(sha256)?, md5: bytes(md5)? }), path))
     }
+}
+
+/// So many bytes, as hexadecimal digits.
+fn bytes<const N: usize>(digits: &str) -> Option<[u8; N]> {
+    let mut bytes = [0; N];
+    let is_whole = digits.len() == 2 * N && HEXLOWER.decode_mut(digits.as_bytes(), &mut bytes).is_ok();
+    is_whole.then_some(bytes)
 }
 
 /// Files by path.
 #[derive(Debug, Default, Clone)]
 pub(super) struct Manifest {
     pub(super) files: Files,
-    /// What other programs know the files by, as far as that is known.
-    pub(super) sums: BTreeMap<FilePath, Sums>,
+    /// What other programs know their contents by, as far as that is known.
+    pub(super) sums: BTreeMap<Print, Sums>,
     /// When it was written.
     pub(super) time: Option<SystemTime>,
     /// Whether there was none in a folder that is there.
@@ -117,32 +127,36 @@ impl Manifest {
             Some((OLD_HEAD, _)) => false,
             _ => return Ok(Self::default()),
         };
-        let mut manifest = Self { time: record.time, ..Self::default() };
+        let (mut files, mut known) = (Vec::new(), Vec::new());
         for (line, span) in lines {
             let is_no_line = || record.is_no_line(span.clone());
             let (print, rest) = Print::parse(line).ok_or_else(is_no_line)?;
             let (sums, path) = if has_sums { Sums::parse(rest).ok_or_else(is_no_line)? } else { (None, rest) };
             let path = record.path(path, span.end)?;
-            manifest.sums.extend(sums.map(|sums| (path.clone(), sums)));
-            manifest.files.insert(path, print);
+            known.extend(sums.map(|sums| (print, sums)));
+            files.push((path, print));
         }
-        Ok(manifest)
-    }
-
-    /// The sums of a file, if it is the one that this names.
-    pub(super) fn sums_of(&self, path: &FilePath, print: Print) -> Option<Sums> {
-        self.sums.get(path).filter(|_| self.files.get(path) == Some(&print)).copied()
+        // All at once: lines are in order, and a map takes them as they come.
+        let (files, sums) = (files.into_iter().collect(), known.into_iter().collect());
+        Ok(Self { files, sums, time: record.time, is_lost: false })
     }
 
     /// Its text.
     pub(super) fn text(&self) -> String {
         let mut text = format!("{HEAD}\n");
         for (path, print) in &self.files {
-            let sums = match self.sums.get(path) {
-                Some(Sums { sha256, md5 }) => format!("{} {}", HEXLOWER.encode(sha256), HEXLOWER.encode(md5)),
-                None => "- -".to_owned(),
-            };
-            text.push_str(&format!("{print} {sums} {} {path}\n", media::of(path.borrow())));
+            // Writing to a string cannot fail.
+            let _ = write!(text, "{print} ");
+            match self.sums.get(print) {
+                Some(Sums { sha256, md5 }) => {
+                    HEXLOWER.encode_append(sha256, &mut text);
+                    text.push(' ');
+                    HEXLOWER.encode_append(md5, &mut text);
+                }
+                None => text.push_str("- -"),
+            }
+            let path: &str = path.borrow();
+            text.extend([" ", media::of(path), " ", path, "\n"]);
         }
         text
     }

@@ -97,7 +97,6 @@ fn give_up(journal: &Journal, mut old: Manifest, ground: &Ground, staging: &Path
     for (path, print) in &journal.put {
         if old.files.get(path) != Some(print) && ground.holds(path, *print)? {
             old.files.insert(path.clone(), *print);
-            old.sums.remove(path);
             is_changed = true;
         }
     }
