@@ -7,6 +7,8 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 pub mod code;
 pub mod count;
 pub mod fix;
@@ -28,7 +30,7 @@ pub use written::{OffsetMap, Written};
 pub type Span = Range<usize>;
 
 /// A value and where it was written.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct At<T> {
     /// The value.
     pub value: T,

@@ -29,6 +29,7 @@ mod specimen;
 mod target;
 
 use address::Addresses;
+pub use address::Peace;
 pub use awaited::Awaited;
 use before::Around;
 pub use before::Before;
@@ -220,13 +221,12 @@ fn resolve(
     let target::Found { said: faults, files, pictures, awaited } = resolver.into_found();
     said.extend(faults);
     let attachments: Vec<Attachment> = files.into_values().collect();
-    let lasts = before.lasts();
     let addresses = before.keep(around, assets);
     let mut in_the_way = Said::default();
     let attached = addresses.attach(&attachments, peace.as_ref(), &mut in_the_way);
     let is_peaceful = is_peaceful && in_the_way.is_empty();
     said.extend(in_the_way);
-    let peace = if is_peaceful && lasts { addresses.peace(&attachments).or(peace) } else { None };
+    let peace = is_peaceful.then(|| addresses.peace(&attachments));
     site.files.extend(attachments.into_iter().map(|it| (it.address, it.path)));
     site.pictures = pictures;
     let awaited = awaited::settle(awaited, addresses, said);

@@ -26,6 +26,7 @@ pub mod strip;
 pub mod svg;
 pub mod whole;
 
+use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::Xxh3;
 
 use crate::model::address::PICTURES;
@@ -45,7 +46,7 @@ pub enum Effort {
 }
 
 /// What a picture comes to depends on this alone.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Key(u128);
 
 impl Key {

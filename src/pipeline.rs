@@ -46,7 +46,7 @@ mod workshop;
 use configured::output;
 pub use configured::{output_folder, read_config, settings};
 use discover::discover;
-use memo::{Count, Heard, Memo, Memory};
+use memo::{Count, Heard, Known, Memo, Memory};
 pub use outlet::{Extract, outlet};
 use press::Press;
 pub use repair::{Repaired, Repairs, keep, repair};
@@ -153,7 +153,7 @@ fn load_from(run: Run<'_>, said: &mut Said) -> Option<Loaded> {
     config.settings.preview = request.drafts || request.future;
     let discovered = discover(world, &config, memory, said);
     watch.stage(text!("parsing"));
-    let mut parts = parse::parse(&discovered, &config, memory, said);
+    let mut parts = parse::parse(run, &discovered, &config, said);
     let signatures = signatures::read(&discovered, said);
     chart::draw(&mut parts, world, &discovered.assets, said);
     watch.stage(text!("linking"));
@@ -163,10 +163,7 @@ fn load_from(run: Run<'_>, said: &mut Said) -> Option<Loaded> {
         future: request.future,
     };
     let read = parts.issues.len();
-    let mut before = memory.linked.lock().unwrap_or_else(PoisonError::into_inner);
-    let asked = config.consent.as_ref();
-    let linked = link::link(parts, &discovered.assets, &config.settings, asked, &selection, &mut before);
-    drop(before);
+    let linked = linked(run, parts, &discovered.assets, &config, &selection);
     let Linked { mut site, awaited } = linked.into_value(said);
     let signers = signatures.values().flat_map(|it| &it.all).map(|it| it.by.value.clone());
     site.withheld_people.extend(signers);
@@ -189,6 +186,29 @@ fn load_from(run: Run<'_>, said: &mut Said) -> Option<Loaded> {
     Some(Loaded { withheld: read - site.issues.len(), site, config, awaited, signatures })
 }
 
+/// Puts a site together, as far as it is another than the last one.
+fn linked(
+    run: Run<'_>,
+    parts: link::Parts,
+    assets: &link::Assets,
+    config: &Config,
+    selection: &Selection,
+) -> Checked<Linked> {
+    let Run { world, memory, .. } = run;
+    let known = Known::new(&memory.peace, |kind| world.cache(kind), "peace");
+    let peace = known.get(0).copied().flatten();
+    let mut before = memory.linked.lock().unwrap_or_else(PoisonError::into_inner);
+    before.peace = peace;
+    let linked = link::link(parts, assets, &config.settings, config.consent.as_ref(), selection, &mut before);
+    if before.peace == peace {
+        known.uses(0);
+    } else {
+        known.add(0, |it| *it = before.peace);
+    }
+    known.keep();
+    linked
+}
+
 /// Reads and checks everything a build would, without writing a page.
 pub fn check(request: &Request, watch: &Watch<'_>) -> Checked<Option<Examined>> {
     let disk = Disk::new(&request.root, &request.unsaved);
@@ -198,7 +218,7 @@ pub fn check(request: &Request, watch: &Watch<'_>) -> Checked<Option<Examined>> 
         return examined;
     }
     let mut said = Said::default();
-    let world = Traced::new(&disk);
+    let world = Traced::after(&disk, memo.before());
     let memory = Memory::default();
     let run = Run { world: &world, request, memory: &memory, watch };
     let Some(loaded) = load_from(run, &mut said) else { return Checked::new(None, said) };
@@ -275,7 +295,7 @@ fn build_into(request: &Request, watch: &Watch<'_>, said: &mut Said) -> Option<B
     if let Some(built) = memo.built(request) {
         return built.into_value(said);
     }
-    let world = Traced::new(&disk);
+    let world = Traced::after(&disk, memo.before());
     let memory = Memory::default();
     let run = Run { world: &world, request, memory: &memory, watch };
     let loaded = load_from(run, said)?;

@@ -506,6 +506,29 @@ fn texts_are_checked_without_pages() {
 }
 
 /// Files that have been still for long enough are not read again, and still nothing can change unseen.
+/// What is kept of a text is what was read in it: every field and every place.
+#[test]
+fn what_is_kept_of_a_text_is_what_was_read() {
+    let site = TestSite::demonstration();
+    let accepted = "accept:\n  - {code: E201, at: 3/10, reason: 原文如此}\ntodo: [核对]\n";
+    let text = format!(
+        "---\ntitle: 保留\nnumber: 999\ndate: 2025-01-01\ntags: [一]\n{accepted}---\n\n有效率为40%（3/10）。[无](nowhere.md)\n\n:::forest{{#f}}\nlabel,estimate,lower,upper\n甲,0.8,0.6,1.1\n:::\n"
+    );
+    site.write("content/kept/column.md", "---\ntitle: 栏目\n---\n").write("content/kept/999-kept/issue.md", text);
+    let request = Request { root: site.path().to_path_buf(), drafts: true, future: true, ..Request::default() };
+    let load = || {
+        let loaded = pipeline::load(&request, &pipeline::Watch::nobody());
+        (format!("{:?}", loaded.value.expect("a site").site.issues), said(loaded.diagnostics, &request))
+    };
+    let read = load();
+    assert!(site.path().join(".postil-cache/texts").is_dir());
+    let kept = load();
+    assert!(read.0 == kept.0, "an issue that was kept is another than the one that was read");
+    assert_eq!(read.1, kept.1);
+    assert!(read.0.contains("code: E201"), "its acceptances are among that");
+    assert_ne!(read.1, [""; 0]);
+}
+
 #[test]
 fn what_changes_without_a_sign_is_seen() {
     let site = TestSite::with_issue();

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{Code, Diagnostic, Edit, Place, Severity, SourceText, Span, Text, catalogue};
 
@@ -17,7 +18,7 @@ pub struct Kept {
 
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct One {
-    code: String,
+    code: Code,
     severity: u8,
     message: Words,
     place: Option<Spot>,
@@ -52,7 +53,7 @@ impl Kept {
         let said = said
             .iter()
             .map(|it| One {
-                code: it.code.name().to_owned(),
+                code: it.code,
                 severity: SEVERITIES.iter().position(|known| *known == it.severity).unwrap_or_default() as u8,
                 message: Words::of(&it.message),
                 place: it.place.as_ref().map(|place| files.spot(place)),
@@ -75,7 +76,7 @@ impl Kept {
         };
         let said = self.said.into_iter().map(|it| {
             Some(Diagnostic {
-                code: Code::find(&it.code)?,
+                code: it.code,
                 severity: *SEVERITIES.get(usize::from(it.severity))?,
                 message: it.message.into_text()?,
                 place: optional(it.place, spot)?,
@@ -113,6 +114,19 @@ impl Files {
             all.len() - 1
         });
         Spot { file, span: place.span.clone(), label: Words::of(&place.label) }
+    }
+}
+
+impl Serialize for Code {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.name())
+    }
+}
+
+impl<'de> Deserialize<'de> for Code {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let name = <&str>::deserialize(deserializer)?;
+        Self::find(name).ok_or_else(|| D::Error::unknown_variant(name, &[]))
     }
 }
 

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use std::ops::Deref;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use super::{At, Code, Diagnostic, Place, Severity, SourceText, Span, code, text};
 
 /// How severe a rule is in a site.
@@ -25,9 +27,10 @@ impl Level {
 
 /// A diagnostic that an editor has looked at and lets stand (`accept:` in front matter), in the file of that entry and
 /// in the tables beside it.
-#[derive(Debug, Clone, Hash)]
+#[derive(Debug, Clone, Hash, Serialize, Deserialize)]
 pub struct Acceptance {
-    /// The file of the entry.
+    /// The file of the entry. Where an issue is kept it is kept without its text.
+    #[serde(skip)]
     pub file: Arc<SourceText>,
     /// Where the entry stands in it.
     pub span: Span,

@@ -11,6 +11,7 @@ use xxhash_rust::xxh3::Xxh3Default;
 const STRIDE: usize = 256;
 
 /// A text file as it was read: what spans point into.
+#[derive(Default)]
 pub struct SourceText {
     /// Path from the site's root, with `/` between its parts on every system.
     pub path: String,

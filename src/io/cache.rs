@@ -52,6 +52,11 @@ impl Cache {
         Self { folder: None, link: None }
     }
 
+    /// Whether anything is kept.
+    pub fn keeps(&self) -> bool {
+        self.folder.is_some()
+    }
+
     /// What was kept under a name.
     pub fn read(&self, name: &str) -> Option<Vec<u8>> {
         let path = self.folder.as_ref()?.join(name);

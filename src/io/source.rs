@@ -132,9 +132,8 @@ fn named_as_text(path: &str) -> Diagnostic {
 
 /// A path from the root with `/` between its parts; `None` if it is not UTF-8.
 fn relative(root: &Path, path: &Path) -> Option<String> {
-    let parts: Option<Vec<&str>> =
-        path.strip_prefix(root).ok()?.components().map(|part| part.as_os_str().to_str()).collect();
-    Some(parts?.join("/"))
+    let path = path.strip_prefix(root).ok()?.to_str()?;
+    Some(path.replace(std::path::MAIN_SEPARATOR, "/"))
 }
 
 /// How a file stands on the disk: where all of it is as it was, the file has not been touched.
@@ -160,6 +159,11 @@ impl Seen {
     pub fn of(path: &Path) -> Option<Self> {
         let now = super::clock::now().duration_since(std::time::UNIX_EPOCH).ok()?.as_nanos().try_into().ok()?;
         Self::at(path).filter(|seen| seen.changed.saturating_add(SETTLED) < now)
+    }
+
+    /// How long it is, in bytes.
+    pub(super) fn length(&self) -> u64 {
+        self.length
     }
 
     #[cfg(unix)]

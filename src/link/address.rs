@@ -2,12 +2,16 @@
 
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
+use std::hash::Hash;
 use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
 
 use super::Attachment;
 use crate::diag::{Said, Text, text};
 use crate::model::address::{Kind, Origin, Published, column, of_site};
 use crate::model::body::Body;
+use crate::model::gathered::Gathered;
 use crate::model::issue::{Issue, Part};
 use crate::model::site::Site;
 
@@ -27,23 +31,24 @@ pub(super) struct Addresses {
     withheld: BTreeMap<String, Text>,
     /// What is published but for the files beside the Markdown.
     published: Vec<Published>,
+    /// Its print.
+    print: u128,
     /// Their files, unless they were found to be in nobody's way before.
     register: Option<Register>,
 }
 
-/// Addresses of which none is in the way of another: what is published, and the files beside the Markdown.
-#[derive(Debug)]
-pub(super) struct Peace {
-    published: Vec<(String, Kind)>,
-    attached: Vec<(String, String)>,
+/// Addresses of which none is in the way of another, by their prints: those of what is published, and those of the files
+/// beside the Markdown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Peace {
+    published: u128,
+    attached: u128,
 }
 
-impl Peace {
-    fn is_of(&self, published: &[Published]) -> bool {
-        let all = self.published.iter();
-        self.published.len() == published.len()
-            && all.zip(published).all(|(it, now)| it.0 == now.address && it.1 == now.kind)
-    }
+fn print_of(all: impl Iterator<Item = impl Hash>) -> u128 {
+    let mut print = Gathered::default();
+    all.for_each(|one| one.hash(&mut print));
+    print.print()
 }
 
 /// What is known of an address.
@@ -62,9 +67,9 @@ impl Addresses {
     /// in `peace`, that need not be looked for.
     pub(super) fn of(site: &Site, withheld: &[Arc<Issue>], peace: Option<&Peace>, said: &mut Said) -> Self {
         let published = of_site(site);
-        let mut register =
-            if peace.is_some_and(|peace| peace.is_of(&published)) { None } else { Some(Register::default()) };
-        let mut all = Self::default();
+        let print = print_of(published.iter().map(|it| (&it.address, &it.kind)));
+        let mut register = peace.is_none_or(|peace| peace.published != print).then(Register::default);
+        let mut all = Self { print, ..Self::default() };
         for published in &published {
             if let Some(source) = text_of(site, published) {
                 all.sources.insert(source.to_owned(), published.address.clone());
@@ -84,18 +89,14 @@ impl Addresses {
 
     /// Whether the same stands at the same addresses.
     pub(super) fn is_as(&self, other: &Self) -> bool {
-        let Self { taken, sources, withheld, published: _, register: _ } = self;
+        let Self { taken, sources, withheld, published: _, print: _, register: _ } = self;
         (taken, sources, withheld) == (&other.taken, &other.sources, &other.withheld)
     }
 
     /// Adds the files beside the Markdown that something leads to; those at whose address nothing was. Nothing is in
     /// anybody's way if that is so in `peace`, or if nothing is `said`.
     pub(super) fn attach(&mut self, attachments: &[Attachment], peace: Option<&Peace>, said: &mut Said) -> Vec<String> {
-        let is_as_before = |peace: &Peace| {
-            let all = peace.attached.iter().map(|(address, path)| (address, path));
-            all.eq(attachments.iter().map(|it| (&it.address, &it.path)))
-        };
-        if self.register.is_some() || !peace.is_some_and(is_as_before) {
+        if self.register.is_some() || peace.is_none_or(|peace| *peace != self.peace(attachments)) {
             let Self { published, register, .. } = self;
             let register = register.get_or_insert_with(|| Register::of(published));
             for Attachment { address, place: (file, span), .. } in attachments {
@@ -113,12 +114,9 @@ impl Addresses {
         added
     }
 
-    /// What is where, now that nothing is in the way of anything; `None` where that was known.
-    pub(super) fn peace(&self, attachments: &[Attachment]) -> Option<Peace> {
-        self.register.as_ref()?;
-        let published = self.published.iter().map(|it| (it.address.clone(), it.kind.clone())).collect();
-        let attached = attachments.iter().map(|it| (it.address.clone(), it.path.clone())).collect();
-        Some(Peace { published, attached })
+    /// What is where, if nothing is in the way of anything.
+    pub(super) fn peace(&self, attachments: &[Attachment]) -> Peace {
+        Peace { published: self.print, attached: print_of(attachments.iter().map(|it| (&it.address, &it.path))) }
     }
 
     /// Takes such files out again.

@@ -17,7 +17,7 @@ pub struct Before {
     lasts: bool,
     around: Option<(Around, Assets)>,
     /// Addresses of which none was in the way of another.
-    pub(super) peace: Option<Peace>,
+    pub peace: Option<Peace>,
     /// By the place in memory of the issue as it was read, which is held here, so that no other can stand there.
     issues: BTreeMap<usize, Linked>,
     /// Where nothing is remembered: the addresses of now.
@@ -56,11 +56,6 @@ impl Before {
     /// What a program that goes on remembers.
     pub fn lasting() -> Self {
         Self { lasts: true, ..Self::default() }
-    }
-
-    /// Whether anything is remembered.
-    pub(super) fn lasts(&self) -> bool {
-        self.lasts
     }
 
     /// Links issues.

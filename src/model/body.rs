@@ -9,6 +9,8 @@
 
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 use super::chart::Chart;
 use crate::diag::Span;
 
@@ -19,7 +21,7 @@ mod plain;
 pub use kind::{Alignment, Image, Kind, Link, Target};
 
 /// A document tree.
-#[derive(Debug, Clone, Default, Hash)]
+#[derive(Debug, Clone, Default, Hash, Serialize, Deserialize)]
 pub struct Body {
     nodes: Vec<Node>,
     text: String,
@@ -36,7 +38,7 @@ pub struct Body {
 }
 
 /// A node: what it is, where it was written, and its text if it is a leaf.
-#[derive(Debug, Clone, Hash)]
+#[derive(Debug, Clone, Hash, Serialize, Deserialize)]
 pub struct Node {
     /// What it is.
     pub kind: Kind,

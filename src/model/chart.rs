@@ -2,6 +2,8 @@
 //!
 //! Numbers keep the digits they were printed with. Nothing here knows a colour or a coordinate.
 
+use serde::{Deserialize, Serialize};
+
 use super::printed::Printed;
 use crate::diag::{At, Span};
 
@@ -16,12 +18,12 @@ pub use icon::{IconArm, Icons};
 pub use survival::{Curve, Median, Point, Rows, Survival};
 
 /// A chart of a body: `:::forest`, `:::survival`, `:::flow`, `:::icon-array`.
-#[derive(Debug, Clone, Hash)]
+#[derive(Debug, Clone, Hash, Serialize, Deserialize)]
 pub struct Chart {
     /// Which of them.
     pub kind: ChartKind,
     /// What was given in the braces, by name.
-    pub given: Vec<(&'static str, At<Box<str>>)>,
+    pub given: Vec<(Box<str>, At<Box<str>>)>,
     /// The table that was written inside it.
     pub data: Option<Inline>,
     /// The id that links lead to.
@@ -30,14 +32,15 @@ pub struct Chart {
     pub classes: Box<str>,
     /// Its opening line.
     pub span: Span,
-    /// What is drawn; known once the data has been looked at.
+    /// What is drawn; known once the data has been looked at, and kept by no run.
+    #[serde(skip)]
     pub drawing: Option<Drawing>,
 }
 
 impl Chart {
     /// What was given under a name.
     pub fn given(&self, name: &str) -> Option<&At<Box<str>>> {
-        self.given.iter().find(|(known, _)| *known == name).map(|(_, value)| value)
+        self.given.iter().find(|(known, _)| **known == *name).map(|(_, value)| value)
     }
 
     /// Whether it has no table of its own, and shows the findings of its issue.
@@ -52,7 +55,7 @@ impl Chart {
 }
 
 /// A table written inside a chart's directive.
-#[derive(Debug, Clone, Hash)]
+#[derive(Debug, Clone, Hash, Serialize, Deserialize)]
 pub struct Inline {
     /// Its text.
     pub text: Box<str>,
@@ -61,7 +64,7 @@ pub struct Inline {
 }
 
 /// Kinds of chart.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum ChartKind {
     /// Estimates with their intervals, one below the other.
     Forest,

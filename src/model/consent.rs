@@ -6,6 +6,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use super::body::Body;
 use super::language::Language;
 use super::prose::Prose;
@@ -13,7 +15,7 @@ use super::uri::WebAddress;
 use crate::diag::{At, SourceText, Span};
 
 /// How much stands behind the question.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Scope {
     /// Nothing: everyone reads everything.
     #[default]

@@ -1,11 +1,12 @@
 //! What was put right after publication.
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 use super::identifier::Doi;
 
 /// A correction.
-#[derive(Debug, Clone, Hash)]
+#[derive(Debug, Clone, Hash, Serialize, Deserialize)]
 pub struct Correction {
     /// When.
     pub date: Date,
@@ -22,7 +23,7 @@ pub struct Correction {
 }
 
 /// Kinds of correction.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum CorrectionKind {
     /// Something was wrong.
     Correction,

@@ -1,10 +1,12 @@
 //! Who did what for an issue.
 
+use serde::{Deserialize, Serialize};
+
 use super::person::PersonId;
 use crate::diag::At;
 
 /// A person and a role.
-#[derive(Debug, Clone, Hash)]
+#[derive(Debug, Clone, Hash, Serialize, Deserialize)]
 pub struct Credit {
     /// What was done.
     pub role: Role,
@@ -13,7 +15,7 @@ pub struct Credit {
 }
 
 /// The roles that a credit may name: a closed list, named in the reader's language by the theme.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Role {
     /// 文章解读
     Interpretation,

@@ -1,7 +1,9 @@
 //! Directives of a body that are more than text.
 
+use serde::{Deserialize, Serialize};
+
 /// A picture with its caption: `:::figure{src="…" alt="…" source="…" #id}`.
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize, Deserialize)]
 pub struct Figure {
     /// Its number in [`Body::images`](super::body::Body::images).
     pub image: u32,
@@ -16,7 +18,7 @@ pub struct Figure {
 }
 
 /// A remark set apart from the text: `:::note{title="…" kind="…"}`.
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize, Deserialize)]
 pub struct Note {
     /// What kind of remark.
     pub kind: NoteKind,
@@ -29,7 +31,7 @@ pub struct Note {
 }
 
 /// Kinds of remark.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum NoteKind {
     /// A remark.
     Note,

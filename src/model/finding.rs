@@ -1,11 +1,13 @@
 //! One result of a trial.
 
+use serde::{Deserialize, Serialize};
+
 use super::printed::Printed;
 use super::statistic::{Effect, PValue};
 use crate::diag::{At, Span};
 
 /// A result, with every number as it was written: its digits say how it was rounded.
-#[derive(Debug, Clone, Hash)]
+#[derive(Debug, Clone, Hash, Serialize, Deserialize)]
 pub struct Finding {
     /// The endpoint: 总生存期.
     pub endpoint: String,
@@ -72,7 +74,7 @@ impl Measure {
 }
 
 /// Statistics of a finding as they were understood. Their spans are bytes of the text that was written.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Understood {
     /// Of [`Finding::effect`].
     pub effect: Option<Effect>,
@@ -83,7 +85,7 @@ pub struct Understood {
 }
 
 /// The value of one arm.
-#[derive(Debug, Clone, Hash)]
+#[derive(Debug, Clone, Hash, Serialize, Deserialize)]
 pub struct ArmValue {
     /// Which arm.
     pub arm: usize,
@@ -96,7 +98,7 @@ pub struct ArmValue {
 }
 
 /// What the values of arms are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Measure {
     /// Median times.
     Median,
@@ -107,7 +109,7 @@ pub enum Measure {
 }
 
 /// What a trial wanted of an endpoint.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum EndpointRole {
     /// The endpoint that the trial was planned on.
     Primary,

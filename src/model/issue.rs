@@ -4,6 +4,7 @@ use std::hash::{Hash, Hasher};
 use std::sync::{Arc, OnceLock};
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 use super::body::{Body, Image};
 use super::comment::Comments;
@@ -83,7 +84,7 @@ macro_rules! texts {
 }
 
 /// An issue in one language.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Issue {
     /// Its column's slug.
     pub column: Arc<str>,
@@ -91,7 +92,8 @@ pub struct Issue {
     pub slug: String,
     /// Its language.
     pub language: Language,
-    /// The file.
+    /// The file. Where an issue is kept it is kept without its text.
+    #[serde(skip)]
     pub source: Arc<SourceText>,
     /// Where the title stands in the file.
     pub title_span: Span,
@@ -147,7 +149,8 @@ pub struct Issue {
     pub corrections: Vec<Correction>,
     /// What it refers to.
     pub references: Vec<Reference>,
-    /// Comments of readers.
+    /// Comments of readers, which stand in a file of their own.
+    #[serde(skip)]
     pub comments: Comments,
     /// What can be counted in it.
     pub measure: TextMeasure,
@@ -158,6 +161,7 @@ pub struct Issue {
     /// Its words outside the bodies.
     pub prose: Vec<Prose>,
     /// Prints of it, once it is what it stays.
+    #[serde(skip)]
     pub prints: Prints,
 }
 
@@ -187,7 +191,7 @@ impl Hash for Issue {
 }
 
 /// A picture for the head of an issue.
-#[derive(Debug, Clone, Hash)]
+#[derive(Debug, Clone, Hash, Serialize, Deserialize)]
 pub struct Cover {
     /// The picture.
     pub image: Image,
@@ -198,7 +202,7 @@ pub struct Cover {
 }
 
 /// Where a summary comes from, which decides who may see it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum SummarySource {
     /// The editor wrote it, for lists and search engines.
     Written,
@@ -209,7 +213,7 @@ pub enum SummarySource {
 }
 
 /// How long a text is.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct TextMeasure {
     /// Han characters and words of other scripts.
     pub words: u32,

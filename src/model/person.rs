@@ -3,6 +3,8 @@
 use std::fmt;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use super::author::Author;
 use super::identifier::Orcid;
 use super::language::{Language, Localized};
@@ -10,7 +12,7 @@ use super::prose::Prose;
 use crate::diag::{SourceText, Span};
 
 /// The id of a person: the key in `people.yaml`, and the last part of the address of their page.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct PersonId(pub Arc<str>);
 
 impl fmt::Display for PersonId {

@@ -2,11 +2,13 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 /// A decimal number of up to fifteen digits, exactly as printed: `0.40` is not `0.4`.
 ///
 /// With *d* decimals it stands for every value in [v − h, v + h], h = 0.5·10⁻ᵈ: what might have been rounded to it.
 /// It is never read through a float, so that its digits stay what they were.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Printed {
     /// The number without its point: 40 for `0.40`.
     units: i64,

@@ -1,10 +1,12 @@
 //! Words for readers in front matter, by their places: what rules of style read besides the bodies.
 
+use serde::{Deserialize, Serialize};
+
 use super::language::Language;
 use crate::diag::Span;
 
 /// A field with words for readers.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Prose {
     /// What kind of words.
     pub kind: ProseKind,
@@ -15,7 +17,7 @@ pub struct Prose {
 }
 
 /// Kinds of words.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum ProseKind {
     /// A title.
     Title,

@@ -1,10 +1,12 @@
 //! Questions after reading.
 
+use serde::{Deserialize, Serialize};
+
 use super::body::{Body, Target};
 use crate::diag::At;
 
 /// A question with its choices.
-#[derive(Debug, Clone, Hash)]
+#[derive(Debug, Clone, Hash, Serialize, Deserialize)]
 pub struct Question {
     /// What is asked.
     pub question: Body,
@@ -26,7 +28,7 @@ impl Question {
 }
 
 /// A choice of a question.
-#[derive(Debug, Clone, Hash)]
+#[derive(Debug, Clone, Hash, Serialize, Deserialize)]
 pub struct Choice {
     /// What it says.
     pub text: Body,

@@ -1,10 +1,12 @@
 //! What an issue refers to.
 
+use serde::{Deserialize, Serialize};
+
 use super::identifier::{Doi, Pmid};
 use crate::diag::Span;
 
 /// An entry of the list of references.
-#[derive(Debug, Clone, Hash)]
+#[derive(Debug, Clone, Hash, Serialize, Deserialize)]
 pub struct Reference {
     /// The entry as readers see it.
     pub citation: String,

@@ -2,6 +2,8 @@
 //!
 //! Never a judgement: whether the numbers can be right is for the rules of evidence.
 
+use serde::{Deserialize, Serialize};
+
 use super::printed::Printed;
 use crate::diag::{At, Span};
 
@@ -41,7 +43,7 @@ impl Statement {
 }
 
 /// How much a treatment changes, with its uncertainty: `HR=0.77，90%CI 0.59~1.01，单侧P=0.06`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Effect {
     /// What is measured.
     pub measure: EffectMeasure,
@@ -60,7 +62,7 @@ pub struct Effect {
 }
 
 /// An interval of an estimate.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Interval {
     /// What it says of the estimate.
     pub kind: IntervalKind,
@@ -75,7 +77,7 @@ pub struct Interval {
 }
 
 /// An interval of which one end was not reached: `0.59 to NE`, `9.8个月~未达到`, `−∞ to 1.23`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct HalfOpen {
     /// What it says of the estimate.
     pub kind: IntervalKind,
@@ -90,7 +92,7 @@ pub struct HalfOpen {
 }
 
 /// What an interval says.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum IntervalKind {
     /// Where the value lies, as tests see it: CI, 置信区间. 可信区间 is its older name.
     Confidence,
@@ -100,7 +102,7 @@ pub enum IntervalKind {
 }
 
 /// A P value.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct PValue {
     /// How it compares with the number.
     pub comparison: Comparison,
@@ -137,7 +139,7 @@ impl PValue {
 }
 
 /// How a number compares with the one that is printed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Comparison {
     /// `=`
     Equal,
@@ -165,7 +167,7 @@ impl Comparison {
 }
 
 /// Whether a test looks to one side or to both.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Sides {
     /// One-sided, 单侧.
     One,
@@ -174,7 +176,7 @@ pub enum Sides {
 }
 
 /// What a P value tests.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum PRole {
     /// The effect.
     Effect,
@@ -185,7 +187,7 @@ pub enum PRole {
 }
 
 /// What an estimate is an estimate of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum EffectMeasure {
     /// HR, 风险比.
     HazardRatio,
@@ -224,7 +226,7 @@ pub enum EffectMeasure {
 pub struct Synonyms(pub Vec<(String, EffectMeasure)>);
 
 /// What an estimate that compares nothing is a value of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum ValueOf {
     /// A rate of response or survival, a sensitivity.
     Proportion,

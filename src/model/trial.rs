@@ -1,10 +1,12 @@
 //! The study that an issue reports.
 
+use serde::{Deserialize, Serialize};
+
 use super::identifier::{Doi, Pmid, TrialId};
 use crate::diag::At;
 
 /// A trial.
-#[derive(Debug, Clone, Hash)]
+#[derive(Debug, Clone, Hash, Serialize, Deserialize)]
 pub struct Trial {
     /// Its short name: `NRG/RTOG 1112`.
     pub name: String,
@@ -25,7 +27,7 @@ pub struct Trial {
 }
 
 /// An arm of a trial.
-#[derive(Debug, Clone, Hash)]
+#[derive(Debug, Clone, Hash, Serialize, Deserialize)]
 pub struct Arm {
     /// The name by which findings refer to it.
     pub key: String,
@@ -36,7 +38,7 @@ pub struct Arm {
 }
 
 /// The paper that reports the trial.
-#[derive(Debug, Clone, Hash)]
+#[derive(Debug, Clone, Hash, Serialize, Deserialize)]
 pub struct Publication {
     /// The journal's name.
     pub journal: String,

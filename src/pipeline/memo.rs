@@ -5,6 +5,7 @@
 //! run only slower.
 
 use std::fmt::Write as _;
+use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -20,12 +21,14 @@ mod coloured;
 mod heard;
 mod known;
 mod printed;
+mod read;
 mod remembered;
 
 pub(super) use coloured::Coloured;
 pub(super) use heard::Heard;
-pub(super) use known::Live;
+pub(super) use known::{Known, Live};
 pub(super) use printed::{Page, Printed};
+pub(super) use read::Read;
 pub(super) use remembered::{Everyone, Memory, Remembered};
 
 /// The kind of things in the cache.
@@ -66,6 +69,8 @@ pub(super) struct Memo<'a> {
     disk: &'a Disk<'a>,
     cache: Cache,
     name: String,
+    /// The account of the last such run, where the next comes to something else.
+    before: Mutex<Trace>,
 }
 
 impl<'a> Memo<'a> {
@@ -83,7 +88,7 @@ impl<'a> Memo<'a> {
         );
         // Of texts that are not saved nobody asks twice.
         let cache = if request.unsaved.is_empty() { disk.cache(KIND) } else { Cache::none() };
-        Self { disk, cache, name: name(&asked) }
+        Self { disk, cache, name: name(&asked), before: Mutex::default() }
     }
 
     /// What a build comes to where its site stands in the output folder as the last one left it.
@@ -134,7 +139,10 @@ impl<'a> Memo<'a> {
                 Some(now.is_as(before).then(|| (question.clone(), now)))
             })
             .collect();
-        let again = again?;
+        let Some(again) = again else {
+            *self.before.lock().unwrap_or_else(PoisonError::into_inner) = run.trace;
+            return None;
+        };
         // Files that have been still for long enough need not be read the next time.
         if again.iter().any(|(_, answer)| answer.tells_time()) {
             run.trace.extend(again);
@@ -142,6 +150,11 @@ impl<'a> Memo<'a> {
         }
         let said = std::mem::take(&mut run.said).into_said()?;
         Some((run, said))
+    }
+
+    /// The account of the last such run, where it did not come to the same.
+    pub(super) fn before(&self) -> Trace {
+        std::mem::take(&mut self.before.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// Keeps what a run came to.

@@ -5,17 +5,19 @@ use std::hash::Hash;
 use std::sync::Arc;
 
 use rayon::prelude::*;
-use xxhash_rust::xxh3::{Xxh3Default, xxh3_128};
+use xxhash_rust::xxh3::Xxh3Default;
 
+use super::Run;
 use super::discover::Discovered;
 use super::layout::Role;
-use super::memo::{Everyone, Memory, Remembered};
+use super::memo::{Everyone, Read, Remembered};
 use crate::config::Config;
 use crate::diag::{At, Checked, Diagnostic, OffsetMap, Said, SourceText, code, text};
 use crate::link::Parts;
 use crate::model::column::Column;
 use crate::model::comment::Comments;
 use crate::model::consent::ConsentText;
+use crate::model::gathered::Gathered;
 use crate::model::issue::Issue;
 use crate::model::language::Language;
 use crate::model::page::Page;
@@ -41,12 +43,17 @@ pub(super) enum Part {
 }
 
 /// Reads every text. Translations of issues come second, since they take from their originals what no language changes.
-pub(super) fn parse(discovered: &Discovered, config: &Config, memory: &Memory, said: &mut Said) -> Parts {
+pub(super) fn parse(run: Run<'_>, discovered: &Discovered, config: &Config, said: &mut Said) -> Parts {
+    let Run { world, memory, .. } = run;
     let options = markdown_options(config, said);
     let read = |text: &str, map: &OffsetMap, file: &Arc<SourceText>| markdown::parse(text, map, file, &options);
-    let Config { settings, house, .. } = config;
-    let reader = Reader { languages: &settings.languages, markdown: &read, synonyms: &house.words };
-    let desk = Desk { reader: &reader, around: xxh3_128(config.source.text.as_bytes()), known: &memory.parts };
+    let reader = Reader { languages: &config.settings.languages, markdown: &read, synonyms: &config.house.words };
+    let desk = Desk {
+        reader: &reader,
+        around: around(config),
+        known: &memory.parts,
+        kept: Read::new(|kind| world.cache(kind)),
+    };
     let mut parts = Parts::default();
     let mut comments = BTreeMap::new();
     let (mut originals, mut translations, mut others) = (Vec::new(), Vec::new(), Vec::new());
@@ -69,7 +76,7 @@ pub(super) fn parse(discovered: &Discovered, config: &Config, memory: &Memory, s
     }
     let none = BTreeMap::new();
     let mut issues: BTreeMap<String, Arc<Issue>> = BTreeMap::new();
-    for ((role, text), checked) in originals.iter().zip(desk.all(&originals, &none)) {
+    for ((role, text), checked) in originals.iter().zip(desk.issues("originals", &originals, &none)) {
         match (role, checked.into_value(said)) {
             (Role::Issue { column, folder, .. }, Part::Issue(issue)) => {
                 issues.insert(format!("{column}/{folder}"), issue);
@@ -77,7 +84,7 @@ pub(super) fn parse(discovered: &Discovered, config: &Config, memory: &Memory, s
             _ => parts.unreadable.push(text.path.clone()),
         }
     }
-    let read = desk.all(&translations, &issues).into_iter().chain(desk.all(&others, &none));
+    let read = desk.issues("translations", &translations, &issues).into_iter().chain(desk.all(&others, &none));
     for ((_, text), checked) in translations.iter().chain(&others).zip(read) {
         match checked.into_value(said) {
             Part::Issue(issue) => parts.issues.push(issue),
@@ -89,17 +96,25 @@ pub(super) fn parse(discovered: &Discovered, config: &Config, memory: &Memory, s
     }
     parts.issues.extend(issues.into_values());
     for issue in &mut parts.issues {
-        let folder = issue
-            .source
-            .path
-            .strip_prefix("content/")
-            .and_then(|path| path.rsplit_once('/'))
-            .map_or("", |(folder, _)| folder);
-        if let Some(comments) = comments.get(folder) {
+        if let Some(comments) = comments.get(folder(&issue.source)) {
             Arc::make_mut(issue).comments = comments.clone();
         }
     }
     parts
+}
+
+/// A print of what of the site decides how a file is read: all that a [`Reader`] has of it.
+fn around(config: &Config) -> u128 {
+    let Config { settings, house, allowed_html, .. } = config;
+    let allowed = allowed_html.as_ref().map(|all| all.iter().map(|it| (&it.0.value, &it.1)).collect::<Vec<_>>());
+    let mut print = Gathered::default();
+    (&settings.languages, allowed, &house.words).hash(&mut print);
+    print.print()
+}
+
+/// The folder of a text, below that of the content.
+fn folder(text: &SourceText) -> &str {
+    text.path.strip_prefix("content/").and_then(|path| path.rsplit_once('/')).map_or("", |(folder, _)| folder)
 }
 
 fn markdown_options(config: &Config, said: &mut Said) -> MarkdownOptions {
@@ -149,9 +164,19 @@ struct Desk<'a> {
     /// A print of what of the site decides how a file is read.
     around: u128,
     known: &'a Remembered<Arc<Checked<Part>>>,
+    kept: Read,
 }
 
 impl Desk<'_> {
+    /// Issues of a kind: what does not stand in memory may be kept on the disk.
+    fn issues(&self, kind: &str, texts: &[(&Role, &Arc<SourceText>)], originals: &Originals) -> Vec<Checked<Part>> {
+        if self.known.lasts() {
+            return self.all(texts, originals);
+        }
+        let read = |(role, text): &(&Role, &Arc<SourceText>)| self.reader.one(role, text, originals);
+        self.kept.all(kind, texts, |(role, text)| (self.print(role, text, originals), *text), read)
+    }
+
     fn all(&self, texts: &[(&Role, &Arc<SourceText>)], originals: &Originals) -> Vec<Checked<Part>> {
         texts.par_iter().map(|(role, text)| self.one(role, text, originals)).collect()
     }
@@ -197,10 +222,9 @@ impl Desk<'_> {
     fn print(&self, role: &Role, text: &SourceText, originals: &Originals) -> u128 {
         let mut print = Xxh3Default::new();
         (self.around, text).hash(&mut print);
-        if let Role::Issue { column, folder, .. } = role
-            && let Some(original) = originals.get(&format!("{column}/{folder}"))
-        {
-            original.source.hash(&mut print);
+        if let Role::Issue { column, folder, language } = role {
+            (column, folder, language).hash(&mut print);
+            originals.get(&format!("{column}/{folder}")).map(|it| &it.source).hash(&mut print);
         }
         print.digest128()
     }

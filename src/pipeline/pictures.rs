@@ -14,10 +14,11 @@ use std::sync::{Mutex, PoisonError};
 use rayon::prelude::*;
 use xxhash_rust::xxh3::Xxh3Default;
 
-use super::memo::Memory;
+use super::memo::{Known, Memory};
 use super::{Request, Run, Told, Watch, What, Work};
 use crate::diag::{Diagnostic, Said};
 use crate::io::cache::Cache;
+use crate::io::publish::Print;
 use crate::io::world::{Destination, World};
 use crate::model::picture::{Format, Gallery, Picture, PictureFile, Role, Variant, Wishes};
 use crate::model::site::Site;
@@ -27,6 +28,7 @@ use crate::picture::pack::Pack;
 use crate::picture::plan::{self, Made};
 use crate::picture::{Effort, Key, strip, svg};
 
+mod clear;
 mod fault;
 mod wanted;
 
@@ -84,6 +86,8 @@ pub(super) fn illustrate(
         publisher,
         watch,
         cache: world.cache(kind),
+        keys: Known::new(&memory.keys, |kind| world.cache(kind), "keys"),
+        clear: Known::new(&memory.clear, |kind| world.cache(kind), "clear"),
         large: Mutex::default(),
         encoded: AtomicUsize::new(0),
         faults: Mutex::default(),
@@ -109,6 +113,8 @@ pub(super) fn illustrate(
             gallery.pictures.insert((*place).clone(), picture.clone());
         }
     }
+    studio.keys.keep();
+    studio.clear.keep();
     let faults = studio.faults.into_inner().unwrap_or_else(PoisonError::into_inner);
     if faults.is_empty() {
         studio.cache.prune(&wanted.keys().map(|key| key.name()).collect::<BTreeSet<String>>());
@@ -125,6 +131,10 @@ struct Studio<'a> {
     publisher: &'a dyn Destination,
     watch: &'a Watch<'a>,
     cache: Cache,
+    /// The keys of pictures, by the print of their file and the widths that they are wanted in.
+    keys: Known<'a, Key>,
+    /// Of small pictures that are published as they are, whether the ground shines through.
+    clear: Known<'a, bool>,
     large: Mutex<()>,
     encoded: AtomicUsize,
     faults: Mutex<Said>,
@@ -134,7 +144,7 @@ impl Studio<'_> {
     /// All pictures, published; first those of which everything was made by an earlier build, so that it is known how
     /// much there is to do.
     fn pictures(&self, wanted: &BTreeMap<Key, Wanted<'_>>) -> Vec<Option<Picture>> {
-        let kept: Vec<Option<Picture>> = wanted.par_iter().map(|(key, _)| self.kept(*key)).collect();
+        let kept: Vec<Option<Picture>> = wanted.par_iter().map(|(key, wanted)| self.kept(*key, wanted.file)).collect();
         let work = Work::Pictures;
         let trouble = || wanted.values().map(Wanted::trouble).sum();
         self.watch.tell(|| Told::Expected { work, count: wanted.len(), trouble: trouble() });
@@ -164,13 +174,22 @@ impl Studio<'_> {
     }
 
     fn key(&self, file: &PictureFile, widths: &[u32]) -> Result<Key, Diagnostic> {
-        let find = || self.read(file).map(|bytes| Key::new(&bytes, widths, self.effort));
-        let Some(file) = self.world.print(&file.path) else { return find() };
-        let mut print = Xxh3Default::new();
-        (file, widths, self.effort == Effort::Full).hash(&mut print);
-        let print = print.digest128();
-        let key = self.memory.keys.get(print).map_or_else(find, Ok)?;
-        self.memory.keys.add(print, key);
+        let of = |file: Print| {
+            let mut print = Xxh3Default::new();
+            (file, widths, self.effort == Effort::Full).hash(&mut print);
+            print.digest128()
+        };
+        let known = self.world.print(&file.path).map(of);
+        if let Some((print, key)) = known.and_then(|print| Some((print, *self.keys.get(print)?))) {
+            self.keys.uses(print);
+            return Ok(key);
+        }
+        let bytes = self.read(file)?;
+        let (print, key) = (of(Print::of(&bytes)), Key::new(&bytes, widths, self.effort));
+        match self.keys.get(print) {
+            Some(_) => self.keys.uses(print),
+            None => self.keys.add(print, |it| *it = key),
+        }
         Ok(key)
     }
 
@@ -200,12 +219,16 @@ impl Studio<'_> {
     }
 
     /// A picture of which everything was made by an earlier build.
-    fn kept(&self, key: Key) -> Option<Picture> {
+    fn kept(&self, key: Key, file: &PictureFile) -> Option<Picture> {
         let is_there = |picture: &Picture| {
             let addresses: Vec<String> = picture.addresses().map(str::to_owned).collect();
             self.publisher.keep_all(&addresses)
         };
         if let Some(picture) = self.memory.pictures.get(key.print()).filter(is_there) {
+            return Some(picture);
+        }
+        if let Some(picture) = self.kept_whole(key, file) {
+            self.memory.pictures.add(key.print(), picture.clone());
             return Some(picture);
         }
         let list = Pack::read_list(&self.cache.read_start(&key.name(), LIST)?)?;
@@ -252,7 +275,7 @@ impl Studio<'_> {
         let pixels = u64::from(width) * u64::from(height);
         let is_small = format == Format::Png && bytes.len() <= SMALL.0 && pixels <= SMALL.1;
         if is_small && !strip::png_is_turned(bytes) {
-            let is_clear = decode::png_is_clear(bytes, self.limit).map_err(|found| fault::damaged(file, &found))?;
+            let is_clear = self.is_clear(key, bytes).map_err(|found| fault::damaged(file, &found))?;
             let stripped = strip::strip(bytes, format).ok_or_else(|| fault::damaged(file, &Fault::Cut))?;
             return Ok(Picture { is_clear, ..self.whole(key, file, &stripped) });
         }

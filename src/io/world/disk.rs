@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -19,12 +20,14 @@ use crate::model::picture::{Head, HeadFault};
 pub struct Disk<'a> {
     root: PathBuf,
     unsaved: &'a BTreeMap<String, String>,
+    /// The files of the content, and whether one of them is a link: they are looked for once a run.
+    listed: OnceLock<(Checked<Vec<String>>, bool)>,
 }
 
 impl<'a> Disk<'a> {
     /// The folder `root`, with `unsaved` texts by path in place of what those files hold.
     pub fn new(root: &Path, unsaved: &'a BTreeMap<String, String>) -> Self {
-        Self { root: root.to_path_buf(), unsaved }
+        Self { root: root.to_path_buf(), unsaved, listed: OnceLock::new() }
     }
 
     /// Whether a text is read instead of what a file holds.
@@ -44,7 +47,7 @@ impl<'a> Disk<'a> {
 
     /// The files of the content, and whether one of them is a link.
     pub(super) fn list_with_links(&self) -> (Checked<Vec<String>>, bool) {
-        source::list(&self.root)
+        self.listed.get_or_init(|| source::list(&self.root)).clone()
     }
 
     /// How a file stands; `None` where that tells too little.

@@ -14,6 +14,7 @@ use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 use super::{Disk, World};
 use crate::diag::{Checked, Diagnostic};
 use crate::io::cache::Cache;
+use crate::io::publish::Print;
 use crate::io::source::Seen;
 use crate::io::theme::ThemeFiles;
 use crate::model::picture::{Head, HeadFault};
@@ -44,6 +45,8 @@ pub struct Answer {
     print: u128,
     /// How the file stood before it was read, if that tells whether it has been touched since.
     seen: Option<Seen>,
+    /// What it said of its picture.
+    head: Option<Head>,
 }
 
 /// The print of an answer that is never given again.
@@ -55,13 +58,15 @@ pub type Trace = BTreeMap<Question, Answer>;
 /// The disk, with an account of what it was asked.
 pub struct Traced<'a> {
     disk: &'a Disk<'a>,
+    /// That of an earlier run: what a file said that stands as it did need not be asked again.
+    before: Trace,
     trace: Mutex<Trace>,
 }
 
 impl<'a> Traced<'a> {
-    /// Begins an account.
-    pub fn new(disk: &'a Disk<'a>) -> Self {
-        Self { disk, trace: Mutex::default() }
+    /// Begins an account, with that of an earlier run.
+    pub fn after(disk: &'a Disk<'a>, before: Trace) -> Self {
+        Self { disk, before, trace: Mutex::default() }
     }
 
     /// The account.
@@ -74,11 +79,18 @@ impl<'a> Traced<'a> {
     fn note(&self, question: Question, answer: Answer) {
         let mut trace = self.trace.lock().unwrap_or_else(PoisonError::into_inner);
         let same = trace.get(&question).is_none_or(|known| known.print == answer.print);
-        trace.insert(question, if same { answer } else { Answer { print: NEVER, seen: None } });
+        trace.insert(question, if same { answer } else { Answer { print: NEVER, seen: None, head: None } });
+    }
+
+    /// What a question was answered with before, if its file stands as it did.
+    fn known(&self, question: &Question, seen: Option<&Seen>) -> Option<&Answer> {
+        self.before
+            .get(question)
+            .filter(|before| seen.is_some() && before.seen.as_ref() == seen && before.print != NEVER)
     }
 
     fn notes<T>(&self, question: Question, answer: T, print: impl FnOnce(&T) -> u128) -> T {
-        self.note(question, Answer { print: print(&answer), seen: None });
+        self.note(question, Answer { print: print(&answer), seen: None, head: None });
         answer
     }
 }
@@ -94,17 +106,22 @@ impl Disk<'_> {
         if seen.is_some() && seen == before.seen {
             return None;
         }
+        let mut head = None;
         let print = match question {
             Question::List => of_debug(&self.list()),
             Question::Read(path) => of_bytes(&self.read(path)),
             Question::Named(path) if path.is_file() => of_bytes(&self.read_named(path)),
             Question::Named(_) => NEVER,
-            Question::Picture(path) => of_debug(&self.picture_head(path)),
+            Question::Picture(path) => {
+                let found = self.picture_head(path);
+                head = found.as_ref().ok().cloned();
+                of_debug(&found)
+            }
             Question::Theme(name) => of_theme(&self.theme(name)),
             Question::Themes => of_debug(&self.theme_names()),
             Question::Today(zone) => TimeZone::get(zone).map_or(NEVER, |zone| of_debug(&self.today(&zone))),
         };
-        Some(Answer { print, seen })
+        Some(Answer { print, seen, head })
     }
 }
 
@@ -128,8 +145,15 @@ impl World for Traced<'_> {
     fn read(&self, path: &str) -> Result<Vec<u8>, Diagnostic> {
         let seen = self.disk.seen(path);
         let bytes = self.disk.read(path);
-        self.note(Question::Read(path.to_owned()), Answer { print: of_bytes(&bytes), seen });
+        self.note(Question::Read(path.to_owned()), Answer { print: of_bytes(&bytes), seen, head: None });
         bytes
+    }
+
+    fn print(&self, path: &str) -> Option<Print> {
+        let (question, seen) = (Question::Read(path.to_owned()), self.disk.seen(path)?);
+        let before = self.known(&question, Some(&seen))?;
+        self.note(question, before.clone());
+        Some(Print::known(before.print, seen.length()))
     }
 
     fn read_named(&self, path: &Path) -> Result<Vec<u8>, Diagnostic> {
@@ -137,14 +161,19 @@ impl World for Traced<'_> {
         let bytes = self.disk.read_named(path);
         // What comes through a pipe comes once.
         let print = if path.is_file() { of_bytes(&bytes) } else { NEVER };
-        self.note(Question::Named(path.to_path_buf()), Answer { print, seen });
+        self.note(Question::Named(path.to_path_buf()), Answer { print, seen, head: None });
         bytes
     }
 
     fn picture_head(&self, path: &str) -> Result<Head, HeadFault> {
-        let seen = self.disk.seen(path);
+        let (question, seen) = (Question::Picture(path.to_owned()), self.disk.seen(path));
+        let before = self.known(&question, seen.as_ref());
+        if let Some((before, head)) = before.and_then(|before| Some((before, before.head.as_ref()?))) {
+            self.note(question, before.clone());
+            return Ok(head.clone());
+        }
         let head = self.disk.picture_head(path);
-        self.note(Question::Picture(path.to_owned()), Answer { print: of_debug(&head), seen });
+        self.note(question, Answer { print: of_debug(&head), seen, head: head.as_ref().ok().cloned() });
         head
     }
 

@@ -57,6 +57,10 @@ impl Register {
         }
         let path = file_of(&published.address);
         let key = folded(&path);
+        if self.is_free_in_its_folder(&key, &path) {
+            self.names.insert(key, Name { path, is_file: true, owner: published.clone() });
+            return true;
+        }
         let found = self.in_the_way(published, &key, &path).map(|(clash, owner)| (clash, owner.clone()));
         if let Some((clash, owner)) = found {
             if self.is_new(published, &owner) {
@@ -69,6 +73,14 @@ impl Register {
             self.names.entry(key.to_owned()).or_insert_with(name);
         }
         true
+    }
+
+    /// Whether its folder is there, as it is spelt, and nothing of its name is in it: then nothing can be in its way, since
+    /// nothing was in that of its folder.
+    fn is_free_in_its_folder(&self, key: &str, path: &str) -> bool {
+        let (Some((folder, _)), Some((spelt, _))) = (key.rsplit_once('/'), path.rsplit_once('/')) else { return false };
+        let is_there = self.names.get(folder).is_some_and(|name| !name.is_file && name.path == spelt);
+        is_there && !self.names.contains_key(key)
     }
 
     /// What is in the way of a file of this path.

@@ -1,10 +1,12 @@
 //! What nodes of a body are, and what links and pictures lead to.
 
+use serde::{Deserialize, Serialize};
+
 use crate::diag::Span;
 use crate::model::figure::{Figure, Note};
 
 /// What a node is. Blocks first, then what stands in a line.
-#[derive(Debug, Clone, PartialEq, Hash)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize, Deserialize)]
 pub enum Kind {
     /// A paragraph.
     Paragraph,
@@ -126,7 +128,7 @@ impl Kind {
 }
 
 /// How a table column is set.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Alignment {
     /// As the theme likes.
     None,
@@ -139,7 +141,7 @@ pub enum Alignment {
 }
 
 /// A link of the body.
-#[derive(Debug, Clone, Hash)]
+#[derive(Debug, Clone, Hash, Serialize, Deserialize)]
 pub struct Link {
     /// The destination as written.
     pub written: Box<str>,
@@ -152,7 +154,7 @@ pub struct Link {
 }
 
 /// A picture of the body.
-#[derive(Debug, Clone, Hash)]
+#[derive(Debug, Clone, Hash, Serialize, Deserialize)]
 pub struct Image {
     /// The address as written.
     pub written: Box<str>,
@@ -167,7 +169,7 @@ pub struct Image {
 }
 
 /// Where a link or a picture leads.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Hash, Serialize, Deserialize)]
 pub enum Target {
     /// Not looked at yet.
     #[default]

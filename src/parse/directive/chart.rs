@@ -72,7 +72,7 @@ fn build(kind: ChartKind, given: &Given, body: &mut Body, span: Span) -> Result<
     let values = known.iter().filter_map(|attribute| {
         let text = given.text(attribute.name)?;
         let at = given.range_of(attribute.name);
-        Some((attribute.name, At::new(text, span.start + at.start..span.start + at.end)))
+        Some((attribute.name.into(), At::new(text, span.start + at.start..span.start + at.end)))
     });
     body.charts.push(Chart {
         kind,

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::io::cache::Cache;
 
 /// How many runs in a row may not ask for something before it goes: those of other branches lie between.
-const FORGOTTEN: u8 = 16;
+pub(super) const FORGOTTEN: u8 = 16;
 
 /// Things by their prints, with the runs since each was last asked for.
 type Aged<T> = BTreeMap<u128, (u8, T)>;
@@ -32,7 +32,7 @@ impl<T> Live<T> {
 }
 
 /// Things of one kind that are known.
-pub(super) struct Known<'a, T> {
+pub(in crate::pipeline) struct Known<'a, T> {
     live: &'a Live<T>,
     cache: Cache,
     name: String,
@@ -43,7 +43,7 @@ pub(super) struct Known<'a, T> {
 
 impl<'a, T: Default + Serialize + for<'de> Deserialize<'de>> Known<'a, T> {
     /// What earlier runs kept of a kind: in memory, where that lasts, and taken from there until it is kept again.
-    pub(super) fn new(live: &'a Live<T>, cache: impl Fn(&str) -> Cache, kind: &str) -> Self {
+    pub(in crate::pipeline) fn new(live: &'a Live<T>, cache: impl Fn(&str) -> Cache, kind: &str) -> Self {
         let name = super::name(kind);
         let (before, cache) = match &live.0 {
             Some(live) => (std::mem::take(&mut *hold(live)), Cache::none()),
@@ -57,22 +57,22 @@ impl<'a, T: Default + Serialize + for<'de> Deserialize<'de>> Known<'a, T> {
     }
 
     /// What is known.
-    pub(super) fn get(&self, print: u128) -> Option<&T> {
+    pub(in crate::pipeline) fn get(&self, print: u128) -> Option<&T> {
         self.before.get(&print).map(|(_, known)| known)
     }
 
     /// Says that what is known holds in this run too.
-    pub(super) fn uses(&self, print: u128) {
+    pub(in crate::pipeline) fn uses(&self, print: u128) {
         hold(&self.used).insert(print);
     }
 
     /// Adds to what this run found out.
-    pub(super) fn add(&self, print: u128, add: impl FnOnce(&mut T)) {
+    pub(in crate::pipeline) fn add(&self, print: u128, add: impl FnOnce(&mut T)) {
         add(hold(&self.new).entry(print).or_default());
     }
 
     /// Keeps what this run found out, and for a while what it did not ask for.
-    pub(super) fn keep(mut self) {
+    pub(in crate::pipeline) fn keep(mut self) {
         if let Some(live) = &self.live.0 {
             let (used, new) = (into(self.used), into(self.new));
             self.before.retain(|print, (age, _)| {

@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use super::super::parse::Part;
 use super::{Live, Page};
 use crate::diag::{Checked, SourceText};
-use crate::link::Before;
+use crate::link::{Before, Peace};
 use crate::model::person::{Person, PersonId};
 use crate::model::picture::Picture;
 use crate::picture::Key;
@@ -34,18 +34,22 @@ pub(in crate::pipeline) struct Memory {
     pub(in crate::pipeline) pages: Live<Vec<Page>>,
     /// How codes were taken apart.
     pub(in crate::pipeline) code: Live<Pieces>,
+    /// Of small pictures that are published as they are, whether the ground shines through.
+    pub(in crate::pipeline) clear: Live<bool>,
     /// Everyone, by the text that names them.
     pub(in crate::pipeline) people: Remembered<Everyone>,
     /// What files came to, by all that they were read from.
     pub(in crate::pipeline) parts: Remembered<Arc<Checked<Part>>>,
     /// What texts were read, by the edition of their file.
     pub(in crate::pipeline) texts: Remembered<Arc<Checked<Option<Arc<SourceText>>>>>,
+    /// Addresses of which none was in the way of another.
+    pub(in crate::pipeline) peace: Live<Option<Peace>>,
     /// How the issues of the last run were linked.
     pub(in crate::pipeline) linked: Mutex<Before>,
     /// Themes, by their files and what of the site they were prepared for.
     pub(in crate::pipeline) themes: Remembered<Arc<Checked<Option<Arc<Theme>>>>>,
     /// Keys of pictures, by the print of their file and the widths that they are wanted in.
-    pub(in crate::pipeline) keys: Remembered<Key>,
+    pub(in crate::pipeline) keys: Live<Key>,
     /// Pictures, by their keys, whose forms were made.
     pub(in crate::pipeline) pictures: Remembered<Picture>,
 }
@@ -59,12 +63,14 @@ impl Memory {
             looks: Live::lasting(),
             pages: Live::lasting(),
             code: Live::lasting(),
+            clear: Live::lasting(),
             people: Remembered::lasting(),
             texts: Remembered::lasting(),
             parts: Remembered::lasting(),
+            peace: Live::lasting(),
             linked: Mutex::new(Before::lasting()),
             themes: Remembered::lasting(),
-            keys: Remembered::lasting(),
+            keys: Live::lasting(),
             pictures: Remembered::lasting(),
         }
     }
@@ -80,7 +86,6 @@ impl Memory {
     /// Ends a run: what it did not ask for is on its way to be forgotten.
     pub(in crate::pipeline) fn end_of_run(&self) {
         self.end_of_check();
-        self.keys.end_of_run();
         self.pictures.end_of_run();
     }
 }
