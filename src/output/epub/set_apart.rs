@@ -19,13 +19,13 @@ impl<'a> Writer<'a> {
                 ));
             }
             Kind::Figure(figure) => {
-                self.raw(&format!("<figure{}>\n", id_attribute(figure.id.as_ref().filter(|_| at.has_ids))));
+                self.raw(&format!("<figure{}>\n", id_attribute(figure.id.as_deref().filter(|_| at.has_ids))));
                 self.image(&body.images[figure.image as usize], &figure.alt);
                 self.begin_caption(body, number, figure.source.as_deref());
             }
             Kind::Chart(chart) => {
                 let chart = &body.charts[*chart as usize];
-                self.raw(&format!("<figure{}>\n", id_attribute(chart.id.as_ref().filter(|_| at.has_ids))));
+                self.raw(&format!("<figure{}>\n", id_attribute(chart.id.as_deref().filter(|_| at.has_ids))));
                 if let Some(title) = chart.text("title") {
                     self.element("p class=\"note-title\"", title);
                 }
@@ -36,14 +36,14 @@ impl<'a> Writer<'a> {
             }
             Kind::Note(note) => {
                 let title = note.title.as_deref().unwrap_or_else(|| self.words.note_kind(note.kind)).to_owned();
-                self.raw(&format!("<div class=\"note\"{}>\n", id_attribute(note.id.as_ref().filter(|_| at.has_ids))));
+                self.raw(&format!("<div class=\"note\"{}>\n", id_attribute(note.id.as_deref().filter(|_| at.has_ids))));
                 self.element("p class=\"note-title\"", &title);
             }
             _ => {}
         }
     }
 
-    pub(super) fn leave_set_apart(&mut self, body: &'a Body, number: usize, _at: &mut At<'a>) {
+    pub(super) fn leave_set_apart(&mut self, body: &'a Body, number: usize) {
         match &body.nodes()[number].kind {
             Kind::Footnote { .. } => self.raw("</aside>\n"),
             Kind::Figure(figure) => self.end_figure(body, number, figure.source.as_deref()),

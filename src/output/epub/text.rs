@@ -104,7 +104,7 @@ impl<'a> Writer<'a> {
                 self.raw("<div>");
             }
             Kind::Heading { level, id, .. } => {
-                let id = id_attribute(Some(id).filter(|_| at.has_ids));
+                let id = id_attribute(Some(&**id).filter(|_| at.has_ids));
                 self.raw(&format!("<h{}{id}>", (level + 1).clamp(3, 6)));
             }
             Kind::Quote => self.raw("<blockquote>\n"),
@@ -178,12 +178,12 @@ impl<'a> Writer<'a> {
             Kind::DefinitionList => self.raw("</dl>\n"),
             Kind::Term => self.raw("</dt>\n"),
             Kind::Definition => self.raw("</dd>\n"),
-            _ => self.leave_set_apart(body, number, at),
+            _ => self.leave_set_apart(body, number),
         }
     }
 }
 
 /// An id of a text as an attribute.
-pub(super) fn id_attribute(id: Option<&Box<str>>) -> String {
+pub(super) fn id_attribute(id: Option<&str>) -> String {
     id.map(|id| format!(" id=\"{}\"", id_of(id))).unwrap_or_default()
 }

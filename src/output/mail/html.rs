@@ -36,7 +36,7 @@ pub(super) fn write(letter: &Letter<'_>) -> String {
     for entry in letter.entries() {
         self::entry(&mut out, &entry, letter.word("home.read"));
     }
-    let _ = write!(out, "<tr><td style=\"{CELL}\">\n");
+    let _ = writeln!(out, "<tr><td style=\"{CELL}\">");
     line(&mut out, SMALL, letter.word("site.notice"));
     let _ = write!(out, "<p style=\"{SMALL}\">");
     link(&mut out, &letter.page, &letter.page);
