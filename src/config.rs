@@ -135,12 +135,15 @@ fn allowed_html(draft: Map<Vec<Text>>) -> Vec<(At<String>, Vec<String>)> {
 
 /// The outlets that are made with the site.
 fn switched_on(draft: OutletsDraft) -> BTreeSet<Outlet> {
-    let OutletsDraft { data, epub, jats, mail, wechat, span: _ } = draft;
+    let OutletsDraft { r#abstract, data, epub, jats, mail, print, slides, wechat, span: _ } = draft;
     let all = [
+        (Outlet::Abstract, r#abstract),
         (Outlet::Data, data),
         (Outlet::Epub, epub),
         (Outlet::Jats, jats),
         (Outlet::Mail, mail),
+        (Outlet::Print, print),
+        (Outlet::Slides, slides),
         (Outlet::Wechat, wechat),
     ]
     .into_iter();

@@ -143,6 +143,7 @@ pub const RULES: &[Rule] = &[
     rule(code::D034, Group::Chart, Look::Stage(Stage::Validate), Fix::None, "0.1", None),
     rule(code::O002, Group::Picture, Look::Stage(Stage::Card), Fix::None, "0.1", None),
     rule(code::O003, Group::Text, Look::Stage(Stage::Outlet), Fix::None, "0.1", None),
+    rule(code::O010, Group::Picture, Look::Stage(Stage::Outlet), Fix::None, "0.1", None),
     rule(code::P001, Group::Picture, Look::Stage(Stage::Link), Fix::None, "0.1", None),
     rule(code::P004, Group::Picture, Look::Stage(Stage::Link), Fix::None, "0.1", None),
     rule(code::P009, Group::Picture, Look::Stage(Stage::Link), Fix::None, "0.1", None),

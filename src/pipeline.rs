@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::config::Config;
-use crate::diag::{Checked, Said, Text, code, text};
+use crate::diag::{Checked, Said, Text, text};
 use crate::io::publish::{Look, Publisher, Report};
 use crate::io::world::{Destination, Disk, Traced, World};
 use crate::link::{self, Awaited, Linked, Selection};
@@ -182,7 +182,7 @@ fn load_from(run: Run<'_>, said: &mut Said) -> Option<Loaded> {
         said.extend(watch.read_site(|around| lint::read_sound_site(&site, &desk, around)));
     }
     said.extend(card::faults(&site, &config.source));
-    said.name_unused_acceptances_but(code::O003);
+    said.name_unused_acceptances_but(output::CODES);
     Some(Loaded { withheld: read - site.issues.len(), site, config, awaited, signatures })
 }
 
@@ -277,7 +277,7 @@ fn finish(run: Run<'_>, press: Press<'_>, site: &Site, theme: &Theme, gate: &Gat
     watch.stage(text!("looking for what is withheld"));
     said.extend(probe::leaks(run, site, theme, gate, said));
     said.extend(output::faults(site, theme));
-    said.name_unused_acceptances_of(code::O003);
+    said.name_unused_acceptances_of(output::CODES);
     pages
 }
 

@@ -25,7 +25,7 @@ const SVG: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=
 fn rare() -> TestSite {
     let site = TestSite::new();
     let config = "title = \"演示\"\nbase_url = \"https://example.org/\"\nlanguages = [\"en\", \"fr\"]\npage_size = 1\n\
-                  [outlets]\ndata = true\nepub = true\njats = true\nmail = true\nwechat = true\n\
+                  [outlets]\nabstract = true\ndata = true\nepub = true\njats = true\nmail = true\nprint = true\nslides = true\nwechat = true\n\
                   [consent]\npolicy_version = \"1\"\nscope = \"body\"\nremember_days = 9\n\
                   [[consent.step]]\nkind = \"agreement\"\ntext = \"identity\"\n";
     site.write("config.toml", config)

@@ -107,6 +107,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("libm", &["evidence/normal", "evidence/distribution"]),
     ("aho_corasick", &["evidence/words/topic"]),
     ("strsim", &["diag"]),
+    ("qrcode", &["render/qr"]),
     ("semver", &["config/theme"]),
 ];
 

@@ -144,7 +144,7 @@ const SHOWN_OF_KEY_FINDINGS: &[&str] = &[
 fn site(scope: &str, theme: &str) -> TestSite {
     let site = TestSite::new();
     let config = format!(
-        "title = \"演示\"\ntheme = \"{theme}\"\nbase_url = \"https://example.org/\"\nlanguages = [\"zh-CN\", \"en\"]\n[outlets]\ndata = true\nepub = true\njats = true\nmail = true\nwechat = true\n[consent]\npolicy_version = \"1\"\nscope = \"{scope}\"\nremember_days = 9\n[[consent.step]]\nkind = \"agreement\"\ntext = \"identity\"\n"
+        "title = \"演示\"\ntheme = \"{theme}\"\nbase_url = \"https://example.org/\"\nlanguages = [\"zh-CN\", \"en\"]\n[outlets]\nabstract = true\ndata = true\nepub = true\njats = true\nmail = true\nprint = true\nslides = true\nwechat = true\n[consent]\npolicy_version = \"1\"\nscope = \"{scope}\"\nremember_days = 9\n[[consent.step]]\nkind = \"agreement\"\ntext = \"identity\"\n"
     );
     let svg = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\"/>";
     let issue = |fields: &str, body: &str| format!("---\n{fields}---\n\n{body}\n");

@@ -53,5 +53,6 @@ mod tables;
 mod themes;
 mod timings;
 mod values;
+mod visual;
 mod wechat;
 mod words;

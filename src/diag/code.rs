@@ -267,6 +267,7 @@ codes! {
     O001 Error "two outputs at one address";
     O002 Warning "a card has no letter for a character";
     O003 Warning "an article is more than WeChat takes";
+    O010 Warning "a visual abstract cannot show all of it";
 
     S001 Error "the configuration is not TOML";
     S002 Error "a setting of the wrong type";

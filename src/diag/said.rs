@@ -109,14 +109,14 @@ impl Said {
         self.name_unused(|_| true);
     }
 
-    /// The same of all codes but one that is only said later,
-    pub fn name_unused_acceptances_but(&mut self, later: Code) {
-        self.name_unused(|code| code != later);
+    /// The same of all codes but those that are only said later,
+    pub fn name_unused_acceptances_but(&mut self, later: &[Code]) {
+        self.name_unused(|code| !later.contains(&code));
     }
 
-    /// and of that one alone.
-    pub fn name_unused_acceptances_of(&mut self, of: Code) {
-        self.name_unused(|code| code == of);
+    /// and of those alone.
+    pub fn name_unused_acceptances_of(&mut self, of: &[Code]) {
+        self.name_unused(|code| of.contains(&code));
     }
 
     fn name_unused(&mut self, is_meant: impl Fn(Code) -> bool) {

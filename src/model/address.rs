@@ -102,6 +102,12 @@ pub fn of_site(site: &Site) -> Vec<Published> {
     if site.settings.outlets.has(Outlet::Wechat) {
         [WECHAT_STYLE, WECHAT_SCRIPT].iter().for_each(|name| all.own(format!("{WECHAT}{name}"), Kind::Machine));
     }
+    if site.settings.outlets.has(Outlet::Slides) {
+        [SLIDES_STYLE, SLIDES_SCRIPT].iter().for_each(|name| all.own(format!("{SLIDES}{name}"), Kind::Machine));
+    }
+    if site.settings.outlets.has(Outlet::Print) {
+        all.own(format!("{PRINT}{PRINT_STYLE}"), Kind::Machine);
+    }
     let listed = all.published.iter().filter(|it| it.is_listed(site)).count();
     sitemaps(listed, SITEMAP_LIMIT).into_iter().for_each(|address| all.own(address, Kind::Announcement));
     for name in SERVER.iter().filter(|name| is_own(site, name)) {
@@ -270,7 +276,21 @@ impl List<'_> {
             self.put(format!("{address}{JATS}"), Kind::Machine, origin.clone());
         }
         if self.site.settings.outlets.has(Outlet::Wechat) && Outlet::Wechat.takes(&issue.language) {
-            self.put(format!("{address}{WECHAT}"), Kind::Further, origin);
+            self.put(format!("{address}{WECHAT}"), Kind::Further, origin.clone());
+        }
+        if self.site.settings.outlets.has(Outlet::Abstract) && issue.trial.is_some() {
+            for name in abstracts() {
+                self.put(format!("{address}{ABSTRACT}{name}"), Kind::Machine, origin.clone());
+            }
+        }
+        if self.site.settings.outlets.has(Outlet::Slides) {
+            self.put(format!("{address}{SLIDES}"), Kind::Further, origin.clone());
+        }
+        if self.site.settings.outlets.has(Outlet::Print) {
+            self.put(format!("{address}{PRINT}"), Kind::Further, origin.clone());
+            if issue.trial.is_some() {
+                self.put(format!("{address}{PRINT}{POSTER}"), Kind::Further, origin.clone());
+            }
         }
     }
 }

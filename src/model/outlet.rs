@@ -17,15 +17,24 @@ pub enum Outlet {
     Mail,
     /// The article as it stands in WeChat, 公众号.
     Wechat,
+    /// The visual abstract: an issue as one picture.
+    Abstract,
+    /// Slides for a journal club.
+    Slides,
+    /// The print edition and the poster.
+    Print,
 }
 
 impl Outlet {
     /// Every outlet with the name that editors write.
     pub const ALL: &[(&str, Self)] = &[
+        ("abstract", Self::Abstract),
         ("data", Self::Data),
         ("epub", Self::Epub),
         ("jats", Self::Jats),
         ("mail", Self::Mail),
+        ("print", Self::Print),
+        ("slides", Self::Slides),
         ("wechat", Self::Wechat),
     ];
 
@@ -37,7 +46,7 @@ impl Outlet {
     /// Whether it is made with the site of issues in a language: who reads WeChat reads Chinese.
     pub fn takes(self, language: &Language) -> bool {
         match self {
-            Self::Data | Self::Epub | Self::Jats | Self::Mail => true,
+            Self::Abstract | Self::Data | Self::Epub | Self::Jats | Self::Mail | Self::Print | Self::Slides => true,
             Self::Wechat => language.primary() == "zh",
         }
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use crate::diag::{Diagnostic, Said};
+use crate::diag::{Code, Diagnostic, Said, code};
 use crate::model;
 use crate::model::address::{self, Kind, Published};
 use crate::model::consent::Scope;
@@ -25,8 +25,11 @@ mod headers;
 mod html;
 mod jats;
 mod mail;
+mod print;
 mod redirect;
 mod sitemap;
+mod slides;
+mod visual;
 mod wechat;
 
 /// Everything that postil makes of a site, in the order in which it is made.
@@ -41,6 +44,9 @@ pub const OUTPUTS: &[&dyn Output] = &[
     &jats::Jats,
     &mail::Mail,
     &wechat::Wechat,
+    &visual::Abstract,
+    &slides::Slides,
+    &print::Print,
     &sitemap::Sitemap,
     &headers::Headers,
     &file::File,
@@ -92,10 +98,20 @@ pub fn announced(site: &Site, theme: &Theme) -> BTreeSet<String> {
     all
 }
 
-/// What there is to say of the outlets of a site: what is more than others take.
+/// The codes of what is said of outlets.
+pub const CODES: &[Code] = &[code::O003, code::O010];
+
+/// What there is to say of the outlets of a site: what is more than others take, what cannot be shown there.
 pub fn faults(site: &Site, theme: &Theme) -> Said {
-    let has_articles = site.settings.outlets.has(model::outlet::Outlet::Wechat);
-    if has_articles { wechat::faults(site, theme) } else { Said::default() }
+    let has = |outlet| site.settings.outlets.has(outlet);
+    let mut said = Said::default();
+    if has(model::outlet::Outlet::Wechat) {
+        said.extend(wechat::faults(site, theme));
+    }
+    if has(model::outlet::Outlet::Abstract) {
+        said.extend(visual::faults(site, theme));
+    }
+    said
 }
 
 /// Where artifacts go. Any thread may hand one over.

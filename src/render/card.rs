@@ -18,7 +18,7 @@ use crate::render::standpoint::Standpoint;
 mod canvas;
 mod draw;
 pub(in crate::render) mod glyph;
-mod lines;
+pub(in crate::render) mod lines;
 
 /// Pixels across.
 pub const WIDTH: u32 = 1200;
@@ -201,7 +201,7 @@ fn look(said: &str, source: &Arc<SourceText>, span: Option<&Span>, all: &mut Sai
 }
 
 /// The words of a text that the house keeps whole.
-fn kept(standpoint: &Standpoint<'_>, text: &str) -> Vec<String> {
+pub(in crate::render) fn kept(standpoint: &Standpoint<'_>, text: &str) -> Vec<String> {
     standpoint.site.settings.kept.iter().filter(|word| text.contains(word.as_str())).cloned().collect()
 }
 

@@ -11,14 +11,14 @@ use crate::model::chart::{ChartKind, Drawing};
 mod flow;
 mod forest;
 mod icon;
-mod letters;
+pub(in crate::render) mod letters;
 mod mini;
 pub mod plate;
 pub mod raster;
 mod survival;
 mod svg;
 mod table;
-mod tick;
+pub(in crate::render) mod tick;
 mod words;
 
 pub use mini::mini;

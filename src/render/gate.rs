@@ -265,7 +265,7 @@ pub fn sha256(text: &str) -> String {
 }
 
 /// The hash source of an inline script or style: `sha256-` and Base64 (CSP Level 3, 2.3.1).
-fn integrity(text: &str) -> String {
+pub fn integrity(text: &str) -> String {
     format!("sha256-{}", BASE64.encode(&Sha256::digest(text.as_bytes())))
 }
 

@@ -39,7 +39,7 @@ export default [
   },
   {
     // What an editor's own browser runs may be of this year.
-    files: ['src/desk/page/*.js', 'src/output/wechat/*.js'],
+    files: ['src/desk/page/*.js', 'src/output/wechat/*.js', 'src/output/slides/*.js'],
     languageOptions: { ecmaVersion: 2024, sourceType: 'script', globals: { ...browser, ...named('history', 'scrollY', 'scrollTo', 'innerHeight', 'CSS', 'Highlight', 'Range', 'NodeFilter', 'EventSource', 'FileReader', 'CustomEvent', 'dispatchEvent', 'URLSearchParams', 'DOMParser') } },
     rules: { ...rules, 'no-var': 'error', 'prefer-const': 'error' },
   },

@@ -52,6 +52,22 @@ pub const WECHAT: &str = "wechat/";
 pub const WECHAT_STYLE: &str = "page.css";
 /// Their script.
 pub const WECHAT_SCRIPT: &str = "copy.js";
+/// Below an issue, its visual abstracts.
+pub const ABSTRACT: &str = "abstract/";
+/// The ratios that there are of each, as its files are named.
+pub const ABSTRACT_RATIOS: [&str; 3] = ["3x4", "1x1", "16x9"];
+/// Below an issue, its slides; at the root, what all of them share.
+pub const SLIDES: &str = "slides/";
+/// The style sheet of slides.
+pub const SLIDES_STYLE: &str = "slides.css";
+/// Their script.
+pub const SLIDES_SCRIPT: &str = "slides.js";
+/// Below an issue, its print edition; at the root, the style sheet of all.
+pub const PRINT: &str = "print/";
+/// Below a print edition, the poster.
+pub const POSTER: &str = "poster/";
+/// The style sheet of both.
+pub const PRINT_STYLE: &str = "print.css";
 /// The sitemap.
 pub const SITEMAP: &str = "sitemap.xml";
 /// What crawlers may read.
@@ -112,6 +128,11 @@ pub fn sitemaps(total: usize, limit: usize) -> Vec<String> {
 /// The picture that stands for the page of a folder where it is shared, by the fingerprint of what is on it.
 pub fn card(folder: &str, print: u64) -> String {
     format!("{folder}card-{print:016x}.png")
+}
+
+/// The drawings of a visual abstract, in each ratio of width to height.
+pub fn abstracts() -> impl Iterator<Item = String> {
+    ABSTRACT_RATIOS.iter().map(|ratio| format!("{ratio}.svg"))
 }
 
 /// Whether only the theme, or what a file of the site holds, says if there is something at an address: it has a

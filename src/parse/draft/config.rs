@@ -78,6 +78,12 @@ record! {
         pub mail: Option<At<bool>> = "true",
         /// Whether a page is made of each issue from which its editor copies it into WeChat.
         pub wechat: Option<At<bool>> = "true",
+        /// Whether a picture of each issue is drawn that tells its trial and its primary result.
+        pub r#abstract: Option<At<bool>> = "true",
+        /// Whether slides for a journal club are made of each issue.
+        pub slides: Option<At<bool>> = "true",
+        /// Whether a print edition and a poster are made of each issue.
+        pub print: Option<At<bool>> = "true",
     }
 }
 

@@ -48,13 +48,13 @@ macro_rules! record {
                 node: &$crate::parse::node::Node<'_>,
                 cx: &mut $crate::parse::draft::field::Context<'_>,
             ) -> Option<Self> {
-                use $crate::parse::draft::record::holds;
-                let entries = cx.entries(node, &[$(stringify!($field)),*])?;
+                use $crate::parse::draft::record::{holds, written};
+                let entries = cx.entries(node, &[$(written(stringify!($field))),*])?;
                 Some(Self {
                     $($field: cx.field(
                         node,
                         entries,
-                        stringify!($field),
+                        written(stringify!($field)),
                         ($crate::diag::text!($what), concat!($($example)?), holds!($($holds)?)),
                         [$($wanted)?].into_iter().next(),
                     ),)*
@@ -63,10 +63,10 @@ macro_rules! record {
             }
 
             fn schema(schema: &mut $crate::parse::draft::schema::Definitions) -> serde_json::Value {
-                use $crate::parse::draft::record::{holds, part};
+                use $crate::parse::draft::record::{holds, part, written};
                 schema.define(stringify!($record), concat!($($about),*), |object| {
                     $(object.field::<$type>($crate::parse::draft::schema::Field {
-                        name: stringify!($field),
+                        name: written(stringify!($field)),
                         documentation: concat!($($doc),*),
                         example: concat!($($example)?),
                         holds: holds!($($holds)?),
@@ -81,6 +81,11 @@ macro_rules! record {
             }
         }
     };
+}
+
+/// The name of a field as editors write it, where Rust keeps the word for itself: `abstract`.
+pub(super) fn written(name: &'static str) -> &'static str {
+    name.strip_prefix("r#").unwrap_or(name)
 }
 
 /// What the text of a field is.

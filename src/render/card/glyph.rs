@@ -102,7 +102,7 @@ pub(in crate::render) fn print() -> u64 {
 }
 
 /// Whether a character can be shown, or is not meant to be seen.
-pub(super) fn is_known(letter: char) -> bool {
+pub(in crate::render) fn is_known(letter: char) -> bool {
     // Every letter that can be seen in ASCII is there: most texts ask for many of them.
     letter.is_ascii() || is_unseen(letter) || Glyph::of(letter).is_some()
 }

@@ -12,7 +12,7 @@ const CLOSING: &str = "，。、；：？！）》〉」』】〕”’…—·�
 const OPENING: &str = "（《〈「『【〔“‘([{";
 
 /// How wide a text is at a size.
-pub(super) fn width(text: &str, size: f32) -> f32 {
+pub(in crate::render) fn width(text: &str, size: f32) -> f32 {
     text.chars().map(|it| advance(it, size)).sum()
 }
 
@@ -34,17 +34,17 @@ pub(super) fn hang(text: &str, size: f32) -> f32 {
 
 /// A text in its room.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Set {
+pub(in crate::render) struct Set {
     /// Pixels of an em.
-    pub(super) size: f32,
+    pub(in crate::render) size: f32,
     /// The lines.
-    pub(super) lines: Vec<String>,
+    pub(in crate::render) lines: Vec<String>,
 }
 
 /// Sets a text as large as it can be: `sizes` from the largest, each with how many lines it may have. Where even the
 /// smallest is too large, the last line ends with an ellipsis. Lines are made about equally long.
 /// No line parts the words of `kept`.
-pub(super) fn fit(text: &str, kept: &[String], room: f32, sizes: &[(f32, usize)]) -> Set {
+pub(in crate::render) fn fit(text: &str, kept: &[String], room: f32, sizes: &[(f32, usize)]) -> Set {
     let pieces = pieces(text, kept);
     let largest = |pieces: &[Piece], is_whole: bool| {
         sizes.iter().find_map(|(size, most)| {

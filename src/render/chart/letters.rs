@@ -4,7 +4,7 @@
 //! opening one; other scripts between words.
 
 /// The width of a text at a size of 1.
-pub(super) fn width(text: &str) -> f64 {
+pub(in crate::render) fn width(text: &str) -> f64 {
     text.chars().map(advance).sum()
 }
 

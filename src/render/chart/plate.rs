@@ -10,10 +10,12 @@ use crate::render::card::glyph;
 /// Pixels to a unit: sharp on phones.
 const SCALE: u32 = 2;
 
-/// A chart laid out for a phone.
+/// A chart laid out for a phone, or a picture that brings its own ground.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Plate {
     svg: Svg,
+    /// Whether it brings its own ground, and has a pixel to a unit.
+    is_whole: bool,
 }
 
 // Its numbers are sizes that were rounded up: none of them is not a number.
@@ -22,13 +24,19 @@ impl Eq for Plate {}
 impl Plate {
     /// The picture of a drawing.
     pub fn new(drawing: &Drawing, words: &Words) -> Self {
-        Self { svg: draw(drawing, Width::Narrow, words) }
+        Self { svg: draw(drawing, Width::Narrow, words), is_whole: false }
+    }
+
+    /// A picture that brings its own ground.
+    pub fn whole(svg: Svg) -> Self {
+        Self { svg, is_whole: true }
     }
 
     /// A name for its picture, in 32 hexadecimal digits: everything that decides its bytes, and nothing else.
     pub fn key(&self) -> String {
         let Svg { width, height, content } = &self.svg;
-        let way = format!("{DRAWING} {SCALE} {:x} {width} {height} {content}", glyph::print());
+        let scale = if self.is_whole { 1 } else { SCALE };
+        let way = format!("{DRAWING} {scale} {:x} {width} {height} {content}", glyph::print());
         format!("{:032x}", xxh3_128(way.as_bytes()))
     }
 
@@ -45,6 +53,6 @@ impl Plate {
 
     /// The picture.
     pub fn png(&self) -> Vec<u8> {
-        raster::png(&self.svg, SCALE)
+        if self.is_whole { raster::whole(&self.svg) } else { raster::png(&self.svg, SCALE) }
     }
 }

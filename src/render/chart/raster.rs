@@ -45,10 +45,19 @@ pub fn size(svg: &Svg) -> (u32, u32) {
 pub fn png(svg: &Svg, scale: u32) -> Vec<u8> {
     let (width, height) = size(svg);
     let (width, height) = (width * scale, height * scale);
+    let place = Transform::from_translate(EDGE, EDGE).post_scale(scale as f32, scale as f32);
+    draw(svg, (width, height), place, true)
+}
+
+/// A picture that has its own ground and colours, and whose letters were measured as they are, as a PNG: a pixel to a unit.
+pub fn whole(svg: &Svg) -> Vec<u8> {
+    draw(svg, (svg.width as u32, svg.height as u32), Transform::identity(), false)
+}
+
+fn draw(svg: &Svg, (width, height): (u32, u32), place: Transform, keeps_room: bool) -> Vec<u8> {
     let Some(mut pixels) = Pixmap::new(width.clamp(1, 16_384), height.clamp(1, 16_384)) else { return Vec::new() };
     pixels.fill(Color::WHITE);
-    let place = Transform::from_translate(EDGE, EDGE).post_scale(scale as f32, scale as f32);
-    Canvas { pixels: &mut pixels, place, colours: vec![INK] }.draw(&svg.content);
+    Canvas { pixels: &mut pixels, place, colours: vec![INK], keeps_room }.draw(&svg.content);
     let mut out = Vec::with_capacity(64 * 1024);
     let mut encoder = png::Encoder::new(&mut out, pixels.width(), pixels.height());
     encoder.set_color(png::ColorType::Rgb);
@@ -85,6 +94,8 @@ struct Canvas<'a> {
     place: Transform,
     /// What `currentColor` is in each group that is open.
     colours: Vec<[u8; 3]>,
+    /// Whether letters are set no wider than was reckoned for those of any machine.
+    keeps_room: bool,
 }
 
 impl Canvas<'_> {
@@ -116,6 +127,9 @@ impl Canvas<'_> {
     }
 
     fn colour(&self, tag: &Tag<'_>) -> [u8; 3] {
+        if let Some(own) = ["fill", "stroke"].into_iter().find_map(|name| own_colour(tag.get(name)?)) {
+            return own;
+        }
         let of_class = tag.get("class").and_then(|class| CLASSES.iter().find(|(name, _)| *name == class));
         of_class.map_or_else(|| self.colours.last().copied().unwrap_or(INK), |(_, colour)| *colour)
     }
@@ -167,7 +181,7 @@ impl Canvas<'_> {
         let size = tag.number("font-size").unwrap_or(TEXT as f32);
         let set: f32 = text.chars().map(|letter| advance(letter, size)).sum();
         let room = letters::width(text) as f32 * size;
-        let narrow = if set > room { room / set } else { 1.0 };
+        let narrow = if self.keeps_room && set > room { room / set } else { 1.0 };
         let x = tag.number("x").unwrap_or(0.0);
         let mut at = match tag.get("text-anchor") {
             Some("middle") => x - set * narrow / 2.0,
@@ -185,6 +199,13 @@ impl Canvas<'_> {
             at += advance(letter, size) * narrow;
         }
     }
+}
+
+/// A colour that is written as such: `#1b2321`.
+fn own_colour(written: &str) -> Option<[u8; 3]> {
+    let number = u32::from_str_radix(written.strip_prefix('#')?, 16).ok()?;
+    let [_, red, green, blue] = number.to_be_bytes();
+    Some([red, green, blue])
 }
 
 /// How far the next letter stands from this one.

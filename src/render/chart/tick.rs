@@ -10,7 +10,7 @@ const RATIOS: &[f64] = &[
 
 /// The axis of a forest plot: logarithmic for ratios, linear for differences.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Axis {
+pub(in crate::render) struct Axis {
     scale: Scale,
     low: f64,
     high: f64,
@@ -20,7 +20,7 @@ pub(super) struct Axis {
 
 impl Axis {
     /// The axis that shows these intervals between two places. One that would press the others together is cut.
-    pub(super) fn new(
+    pub(in crate::render) fn new(
         scale: Scale,
         intervals: impl Iterator<Item = (f64, f64, f64)> + Clone,
         (left, right): (f64, f64),
@@ -37,17 +37,17 @@ impl Axis {
     }
 
     /// Where an estimate lies.
-    pub(super) fn x(self, value: f64) -> f64 {
+    pub(in crate::render) fn x(self, value: f64) -> f64 {
         self.left + (self.place(value) - self.low) / (self.high - self.low) * (self.right - self.left)
     }
 
     /// Whether an estimate lies on the axis.
-    pub(super) fn holds(self, value: f64) -> bool {
+    pub(in crate::render) fn holds(self, value: f64) -> bool {
         (self.low..=self.high).contains(&self.place(value))
     }
 
     /// Its ticks, each with at least so much room.
-    pub(super) fn ticks(self, room: f64) -> Vec<f64> {
+    pub(in crate::render) fn ticks(self, room: f64) -> Vec<f64> {
         if self.scale == Scale::Difference {
             return self.even(room);
         }
@@ -130,7 +130,7 @@ pub(super) fn times(end: f64, most: usize) -> Vec<f64> {
 }
 
 /// A tick as text: no more digits than it needs.
-pub(super) fn label(tick: f64) -> String {
+pub(in crate::render) fn label(tick: f64) -> String {
     let text = format!("{tick:.3}");
     let text = text.trim_end_matches('0').trim_end_matches('.');
     text.strip_prefix('-')

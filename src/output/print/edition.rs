@@ -1,0 +1,239 @@
+//! The print edition: what was found before anything else, then the figures, what experts say, and the references.
+
+use std::fmt::Write as _;
+
+use super::{finding, page};
+use crate::model::body::{Body, Kind, Target};
+use crate::model::chart::{Chart, Drawing};
+use crate::model::issue::{Issue, Part};
+use crate::model::picture::Role;
+use crate::render::chart::{self, Width};
+use crate::render::escape;
+use crate::render::highlight::Highlighter;
+use crate::render::html::{self, HtmlOptions, Words};
+use crate::render::standpoint::Standpoint;
+
+/// How wide a picture is asked for.
+const WIDTH: u32 = 1600;
+
+/// A print edition, and the files of the site that it shows.
+pub(super) struct Edition {
+    pub(super) html: String,
+    pub(super) files: Vec<String>,
+}
+
+struct Writer<'a> {
+    standpoint: Standpoint<'a>,
+    issue: &'a Issue,
+    base: &'a str,
+    words: Words,
+    out: String,
+    files: Vec<String>,
+    bodies: usize,
+}
+
+/// The print edition of all of an issue that is for everyone.
+pub(super) fn edition(standpoint: Standpoint<'_>, issue: &Issue, base: &str) -> Edition {
+    let words = Words::of(standpoint.strings, standpoint.site.settings.numbers.get(issue.language.primary()));
+    let out = String::with_capacity(32 * 1024);
+    let mut writer = Writer { standpoint, issue, base, words, out, files: Vec::new(), bodies: 0 };
+    writer.write();
+    Edition { html: writer.out, files: writer.files }
+}
+
+impl<'a> Writer<'a> {
+    fn word(&self, name: &'a str) -> &'a str {
+        self.standpoint.strings.get(name)
+    }
+
+    fn write(&mut self) {
+        let (issue, public) = (self.issue, self.issue.public());
+        self.head();
+        for headline in public.headlines() {
+            finding::verdict(&self.standpoint, headline, &mut self.out);
+        }
+        if let Some(body) = public.key_findings() {
+            self.part(Part::KeyFindings, "key");
+            self.body(body);
+            self.out.push_str("</section>\n");
+        }
+        if !public.findings().is_empty() {
+            self.out.push_str("<section class=\"findings\">\n");
+            for it in public.findings() {
+                finding::card(&self.standpoint, issue, it, &mut self.out);
+            }
+            self.out.push_str("</section>\n");
+        }
+        self.out.push_str("<section class=\"figures\">\n");
+        if let Some(forest) = public.forest() {
+            let name = self.words.chart.get("chart.findings").to_owned();
+            self.chart(&Drawing::Forest(forest), &name, None);
+        }
+        if public.has(Part::Introduction) {
+            self.figures(&issue.body);
+        }
+        self.out.push_str("</section>\n");
+        if public.has(Part::Commentary) && !issue.commentary.is_empty() {
+            self.part(Part::Commentary, "columns");
+            for commentary in &issue.commentary {
+                let person = self.standpoint.site.people.get(&commentary.expert.value);
+                let language = self.standpoint.language();
+                let name = person.map_or(&*commentary.expert.value.0, |person| person.name.get(language));
+                self.line("person", name);
+                self.body(&commentary.text);
+            }
+            self.out.push_str("</section>\n");
+        }
+        self.references();
+    }
+
+    /// The column, the title, the study, and the code that leads to the issue.
+    fn head(&mut self) {
+        let (issue, site) = (self.issue, self.standpoint.site);
+        let column = site.columns.iter().find(|it| it.slug == issue.column && it.language == issue.language);
+        let column = column.map_or(&*issue.column, |column| column.title.as_str());
+        let number = self.word("issue.number").replace("{n}", &issue.number.value.to_string());
+        self.out.push_str("<header>\n<div>\n");
+        self.line("kicker", &format!("{column} · {number}"));
+        self.out.push_str("<h1>");
+        escape::text(&mut self.out, &self.standpoint.strings.title_of(issue));
+        self.out.push_str("</h1>\n");
+        if let Some(trial) = &issue.trial {
+            let registration = trial.registration.as_ref().map(|it| it.value.to_string());
+            let enrolled = trial.enrolled.map(|n| self.word("trial.enrolled").replace("{n}", &n.to_string()));
+            let parts = [Some(trial.name.clone()), trial.title.clone(), enrolled, registration];
+            self.line("study", &parts.into_iter().flatten().collect::<Vec<_>>().join(" · "));
+        }
+        let date = issue.date.to_string();
+        let by = [issue.byline.as_deref(), Some(date.as_str())];
+        self.line("study", &by.into_iter().flatten().collect::<Vec<_>>().join(" · "));
+        self.out.push_str("</div>\n");
+        let code = page::code(&self.standpoint, issue);
+        self.out.push_str(&code);
+        self.out.push_str("</header>\n");
+    }
+
+    /// Begins a part of the issue.
+    fn part(&mut self, part: Part, class: &str) {
+        let name = self.standpoint.strings.get(match part {
+            Part::KeyFindings => "parts.key_findings",
+            Part::Commentary => "parts.commentary",
+            _ => "parts.references",
+        });
+        let _ = write!(self.out, "<section class=\"{class}\">\n<h2>");
+        escape::text(&mut self.out, name);
+        self.out.push_str("</h2>\n");
+    }
+
+    fn line(&mut self, class: &str, text: &str) {
+        if !text.is_empty() {
+            let _ = write!(self.out, "<p class=\"{class}\">");
+            escape::text(&mut self.out, text);
+            self.out.push_str("</p>\n");
+        }
+    }
+
+    fn body(&mut self, body: &Body) {
+        self.bodies += 1;
+        let highlighter = Highlighter::default();
+        let prefix = format!("p{}-", self.bodies);
+        let options = HtmlOptions {
+            heading_shift: 2,
+            base_path: self.base,
+            id_prefix: &prefix,
+            gallery: Some(&self.standpoint.site.gallery),
+            keeps_numbers: true,
+            ..HtmlOptions::new(&self.words, &highlighter)
+        };
+        html::write(body, &mut self.out, &options);
+    }
+
+    fn chart(&mut self, drawing: &Drawing, name: &str, source: Option<&str>) {
+        let svg = chart::draw(drawing, Width::Wide, &self.words.chart);
+        let _ = write!(
+            self.out,
+            "<figure>\n<svg viewBox=\"0 0 {} {}\" role=\"img\" fill=\"currentColor\" font-size=\"13\" aria-label=\"",
+            svg.width, svg.height
+        );
+        escape::attribute(&mut self.out, &chart::describe(drawing, &self.words.chart));
+        self.out.push_str("\">\n");
+        self.out.push_str(&svg.content);
+        self.out.push_str("</svg>\n");
+        self.caption(name, source);
+    }
+
+    fn caption(&mut self, name: &str, source: Option<&str>) {
+        let source = source.map(|source| format!(" {}{source}", self.words.source)).unwrap_or_default();
+        self.out.push_str("<figcaption>");
+        escape::text(&mut self.out, &format!("{name}{source}"));
+        self.out.push_str("</figcaption>\n</figure>\n");
+    }
+
+    /// Charts and figures of a body.
+    fn figures(&mut self, body: &Body) {
+        for (number, node) in body.nodes().iter().enumerate() {
+            match &node.kind {
+                Kind::Chart(chart) => {
+                    let chart: &Chart = &body.charts[*chart as usize];
+                    let Some(drawing) = &chart.drawing else { continue };
+                    let name = chart.text("title").unwrap_or_else(|| chart::name(chart.kind, &self.words.chart));
+                    let name = name.to_owned();
+                    self.chart(drawing, &name, chart.text("source"));
+                }
+                Kind::Figure(figure) => {
+                    let Target::Inside { address, .. } = &body.images[figure.image as usize].target else { continue };
+                    let caption = body.plain_text(number..body.end_of(number));
+                    self.figure(address, &figure.alt);
+                    let name = if caption.trim().is_empty() { &*figure.alt } else { caption.trim() };
+                    self.caption(name, figure.source.as_deref());
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn figure(&mut self, address: &str, alt: &str) {
+        let picture = self.standpoint.site.gallery.get(address, Role::Figure);
+        let file = picture.map_or_else(
+            || address.to_owned(),
+            |picture| {
+                let fitting = picture.fallback.iter().rev().find(|it| it.width <= WIDTH);
+                fitting.map_or_else(|| picture.plain().to_owned(), |it| it.address.clone())
+            },
+        );
+        self.out.push_str("<figure>\n<img src=\"");
+        escape::url(&mut self.out, &format!("{}{file}", self.base));
+        self.out.push_str("\" alt=\"");
+        escape::attribute(&mut self.out, alt);
+        self.out.push_str("\">\n");
+        self.files.push(file);
+    }
+
+    fn references(&mut self) {
+        let issue = self.issue;
+        let paper = issue.trial.as_ref().and_then(|trial| trial.publication.as_ref());
+        if issue.references.is_empty() && paper.is_none() {
+            return;
+        }
+        self.part(Part::References, "references");
+        if let Some(paper) = paper {
+            let year = paper.year.map(|year| year.to_string());
+            let parts = [Some(paper.journal.clone()), year, paper.volume.clone(), paper.pages.clone(), paper.address()];
+            let text = parts.into_iter().flatten().collect::<Vec<_>>().join(" ");
+            let name = self.word("references.publication");
+            let colon = self.word("finding.colon");
+            self.line("paper", &format!("{name}{colon}{text}"));
+        }
+        if !issue.references.is_empty() {
+            self.out.push_str("<ol>\n");
+            for reference in &issue.references {
+                let address = reference.address().map(|it| format!(" {it}")).unwrap_or_default();
+                self.out.push_str("<li>");
+                escape::text(&mut self.out, &format!("{}{address}", reference.citation));
+                self.out.push_str("</li>\n");
+            }
+            self.out.push_str("</ol>\n");
+        }
+        self.out.push_str("</section>\n");
+    }
+}

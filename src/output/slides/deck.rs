@@ -1,0 +1,310 @@
+//! The slides of an issue in their order, of all that is for everyone.
+
+use std::fmt::Write as _;
+
+use crate::model::body::{Body, Kind, Target};
+use crate::model::chart::{Chart, Drawing};
+use crate::model::commentary::Commentary;
+use crate::model::issue::{Issue, Part};
+use crate::model::picture::Role;
+use crate::model::site::{IssueIndex, Site};
+use crate::render::chart::{self, Svg, Width};
+use crate::render::escape;
+use crate::render::highlight::Highlighter;
+use crate::render::html::{self, HtmlOptions, Words};
+use crate::render::standpoint::Standpoint;
+use crate::render::theme::Theme;
+use crate::render::visual;
+
+/// How many references a slide holds.
+const REFERENCES: usize = 8;
+/// How wide a picture is asked for.
+const WIDTH: u32 = 1600;
+
+/// A slide.
+#[derive(Debug, Default)]
+pub(super) struct Slide {
+    /// What it shows below its heading, as HTML.
+    pub(super) html: String,
+    pub(super) title: String,
+    /// What the speaker says, paragraph by paragraph.
+    pub(super) notes: Vec<String>,
+    /// How it is laid out.
+    pub(super) class: &'static str,
+}
+
+/// The slides of an issue, and the files of the site that they show.
+#[derive(Debug, Default)]
+pub(super) struct Deck {
+    pub(super) title: String,
+    pub(super) slides: Vec<Slide>,
+    pub(super) files: Vec<String>,
+}
+
+struct Writer<'a> {
+    standpoint: Standpoint<'a>,
+    issue: &'a Issue,
+    base: &'a str,
+    words: Words,
+    deck: Deck,
+}
+
+impl Deck {
+    /// The deck of an issue; `base` is what comes before the addresses of the site's files.
+    pub(super) fn of(site: &Site, theme: &Theme, index: IssueIndex, base: &str) -> Option<Self> {
+        let issue = &site.issues[index];
+        let edition = site.editions.iter().find(|edition| edition.language == issue.language)?;
+        let standpoint = theme.standpoint(site, edition)?;
+        let words = Words::of(standpoint.strings, site.settings.numbers.get(issue.language.primary()));
+        let mut writer = Writer { standpoint, issue, base, words, deck: Self::default() };
+        writer.deck.title = standpoint.strings.title_of(issue).into_owned();
+        writer.write();
+        Some(writer.deck)
+    }
+}
+
+impl<'a> Writer<'a> {
+    fn word(&self, name: &'a str) -> &'a str {
+        self.standpoint.strings.get(name)
+    }
+
+    fn write(&mut self) {
+        let public = self.issue.public();
+        self.first();
+        self.design();
+        if let Some(body) = public.key_findings() {
+            let title = self.word("parts.key_findings").to_owned();
+            let html = self.body(body);
+            self.put(Slide { title, html, class: "text", ..Slide::default() });
+        }
+        for finding in public.findings() {
+            let svg = visual::finding(&self.standpoint, self.issue, finding);
+            let html = drawing(&svg, &visual::said(&self.standpoint, self.issue, finding));
+            self.put(Slide { title: finding.endpoint.clone(), html, class: "result", ..Slide::default() });
+        }
+        if let Some(forest) = public.forest() {
+            let title = self.words.chart.get("chart.findings").to_owned();
+            self.chart(&Drawing::Forest(forest), title, None);
+        }
+        if public.has(Part::Introduction) {
+            self.figures(&self.issue.body);
+        }
+        if public.has(Part::Commentary) {
+            self.issue.commentary.iter().for_each(|commentary| self.commentary(commentary));
+        }
+        self.references();
+    }
+
+    fn put(&mut self, slide: Slide) {
+        self.deck.slides.push(slide);
+    }
+
+    /// The title, and where the issue stands.
+    fn first(&mut self) {
+        let (issue, site) = (self.issue, self.standpoint.site);
+        let column = site.columns.iter().find(|it| it.slug == issue.column && it.language == issue.language);
+        let column = column.map_or(&*issue.column, |column| column.title.as_str());
+        let number = self.word("issue.number").replace("{n}", &issue.number.value.to_string());
+        let address = site.settings.base.whole(&site.issue_address(issue));
+        let mut html = String::new();
+        for (class, text) in [
+            ("kicker", format!("{column} · {number}")),
+            ("byline", issue.byline.clone().unwrap_or_default()),
+            ("address", address),
+        ] {
+            line(&mut html, class, &text);
+        }
+        let title = self.deck.title.clone();
+        let notes = issue.public().summary().map(str::to_owned).into_iter().collect();
+        self.put(Slide { title, html, notes, class: "first" });
+    }
+
+    /// The study: its question, its arms, where it was published.
+    fn design(&mut self) {
+        let Some(trial) = &self.issue.trial else { return };
+        let mut rows: Vec<(&str, String)> = Vec::new();
+        rows.extend(
+            trial
+                .phase
+                .as_ref()
+                .map(|it| (self.word("trial.phase"), self.word("trial.phase_value").replace("{phase}", it))),
+        );
+        rows.extend(trial.registration.as_ref().map(|it| (self.word("trial.registration"), it.value.to_string())));
+        let people = [("trial.planned", trial.planned), ("trial.enrolled", trial.enrolled)];
+        let people: Vec<String> =
+            people.iter().filter_map(|(name, n)| Some(self.word(name).replace("{n}", &(*n)?.to_string()))).collect();
+        if !people.is_empty() {
+            rows.push((self.word("trial.participants"), people.join(self.word("trial.separator"))));
+        }
+        let arms = trial.arms.iter().map(|arm| {
+            let size = arm.n.map(|n| self.word("trial.arm_size").replace("{n}", &n.to_string()));
+            [Some(arm.label.clone()), size].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+        });
+        let arms: Vec<String> = arms.collect();
+        if let Some(paper) = &trial.publication {
+            let year = paper.year.map(|year| year.to_string());
+            let parts = [Some(paper.journal.clone()), year, paper.address()];
+            rows.push((self.word("trial.publication"), parts.into_iter().flatten().collect::<Vec<_>>().join(" ")));
+        }
+        let mut html = String::new();
+        line(&mut html, "lead", trial.title.as_deref().unwrap_or_default());
+        html.push_str("<table><tbody>\n");
+        for (name, text) in &rows {
+            row(&mut html, name, std::slice::from_ref(text));
+        }
+        if !arms.is_empty() {
+            row(&mut html, self.word("trial.arms"), &arms);
+        }
+        html.push_str("</tbody></table>\n");
+        self.put(Slide { title: trial.name.clone(), html, class: "text", ..Slide::default() });
+    }
+
+    /// A body as HTML, with ids that stand nowhere else in the deck.
+    fn body(&self, body: &Body) -> String {
+        let highlighter = Highlighter::default();
+        let prefix = format!("s{}-", self.deck.slides.len() + 1);
+        let options = HtmlOptions {
+            heading_shift: 2,
+            base_path: self.base,
+            id_prefix: &prefix,
+            gallery: Some(&self.standpoint.site.gallery),
+            ..HtmlOptions::new(&self.words, &highlighter)
+        };
+        let mut out = String::new();
+        html::write(body, &mut out, &options);
+        out
+    }
+
+    /// A chart on a slide of its own.
+    fn chart(&mut self, what: &Drawing, title: String, source: Option<&str>) {
+        let svg = chart::draw(what, Width::Wide, &self.words.chart);
+        let mut html = drawing(&svg, &chart::describe(what, &self.words.chart));
+        if let Some(source) = source {
+            line(&mut html, "source", &format!("{}{source}", self.words.source));
+        }
+        self.put(Slide { title, html, class: "chart", ..Slide::default() });
+    }
+
+    /// Charts and figures of a body, each on a slide.
+    fn figures(&mut self, body: &'a Body) {
+        for (number, node) in body.nodes().iter().enumerate() {
+            match &node.kind {
+                Kind::Chart(chart) => {
+                    let chart: &Chart = &body.charts[*chart as usize];
+                    let Some(drawing) = &chart.drawing else { continue };
+                    let name = chart.text("title").unwrap_or_else(|| chart::name(chart.kind, &self.words.chart));
+                    self.chart(drawing, name.to_owned(), chart.text("source"));
+                }
+                Kind::Figure(figure) => {
+                    let Target::Inside { address, .. } = &body.images[figure.image as usize].target else { continue };
+                    let caption = body.plain_text(number..body.end_of(number));
+                    self.figure(address, &figure.alt, caption.trim(), figure.source.as_deref());
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn figure(&mut self, address: &str, alt: &str, caption: &str, source: Option<&str>) {
+        let picture = self.standpoint.site.gallery.get(address, Role::Figure);
+        let file = picture.map_or_else(
+            || address.to_owned(),
+            |picture| {
+                let fitting = picture.fallback.iter().rev().find(|it| it.width <= WIDTH);
+                fitting.map_or_else(|| picture.plain().to_owned(), |it| it.address.clone())
+            },
+        );
+        let mut html = String::from("<img src=\"");
+        escape::url(&mut html, &format!("{}{file}", self.base));
+        html.push_str("\" alt=\"");
+        escape::attribute(&mut html, alt);
+        html.push_str("\">\n");
+        if let Some(source) = source {
+            line(&mut html, "source", &format!("{}{source}", self.words.source));
+        }
+        self.deck.files.push(file);
+        let title = if caption.is_empty() { alt } else { caption };
+        self.put(Slide { title: title.to_owned(), html, class: "chart", ..Slide::default() });
+    }
+
+    /// A commentary: what it stresses is shown, all of it is what the speaker says.
+    fn commentary(&mut self, commentary: &'a Commentary) {
+        let body = &commentary.text;
+        let language = self.standpoint.language();
+        let person = self.standpoint.site.people.get(&commentary.expert.value);
+        let name = person.map_or(&*commentary.expert.value.0, |person| person.name.get(language));
+        let stressed = body.nodes().iter().enumerate().filter(|(_, node)| matches!(node.kind, Kind::Strong));
+        let mut points: Vec<String> = stressed.map(|(at, _)| body.plain_text(at..body.end_of(at))).collect();
+        points.truncate(10);
+        let mut html = String::new();
+        line(&mut html, "byline", name);
+        if points.is_empty() {
+            html.push_str(&self.body(body));
+        } else {
+            html.push_str("<ul>\n");
+            for point in &points {
+                html.push_str("<li>");
+                escape::text(&mut html, point);
+                html.push_str("</li>\n");
+            }
+            html.push_str("</ul>\n");
+        }
+        let is_block = |kind: &Kind| matches!(kind, Kind::Paragraph | Kind::Plain | Kind::Heading { .. });
+        let blocks = body.nodes().iter().enumerate().filter(|(_, node)| is_block(&node.kind));
+        let notes: Vec<String> = blocks.map(|(at, _)| body.plain_text(at..body.end_of(at))).collect();
+        let title = self.word("parts.commentary").to_owned();
+        self.put(Slide { title, html, notes, class: "text" });
+    }
+
+    fn references(&mut self) {
+        let issue = self.issue;
+        let pieces = issue.references.chunks(REFERENCES).enumerate();
+        for (piece, references) in pieces {
+            let mut html = String::new();
+            let _ = writeln!(html, "<ol start=\"{}\">", piece * REFERENCES + 1);
+            for reference in references {
+                let address = reference.address().map(|it| format!(" {it}")).unwrap_or_default();
+                html.push_str("<li>");
+                escape::text(&mut html, &format!("{}{address}", reference.citation));
+                html.push_str("</li>\n");
+            }
+            html.push_str("</ol>\n");
+            let title = self.word("parts.references").to_owned();
+            self.put(Slide { title, html, class: "references", ..Slide::default() });
+        }
+    }
+}
+
+/// A paragraph of a class; nothing without words.
+fn line(html: &mut String, class: &str, text: &str) {
+    if !text.is_empty() {
+        let _ = write!(html, "<p class=\"{class}\">");
+        escape::text(html, text);
+        html.push_str("</p>\n");
+    }
+}
+
+/// A row of the table of a study.
+fn row(html: &mut String, name: &str, lines: &[String]) {
+    html.push_str("<tr><th scope=\"row\">");
+    escape::text(html, name);
+    html.push_str("</th><td>");
+    for (index, line) in lines.iter().enumerate() {
+        html.push_str(if index > 0 { "<br>" } else { "" });
+        escape::text(html, line);
+    }
+    html.push_str("</td></tr>\n");
+}
+
+/// A drawing as large as its slide.
+fn drawing(svg: &Svg, said: &str) -> String {
+    let mut html = format!(
+        "<svg viewBox=\"0 0 {} {}\" role=\"img\" fill=\"currentColor\" font-size=\"13\" aria-label=\"",
+        svg.width, svg.height
+    );
+    escape::attribute(&mut html, said);
+    html.push_str("\">\n");
+    html.push_str(&svg.content);
+    html.push_str("</svg>\n");
+    html
+}
