@@ -28,7 +28,6 @@
   const here = bar ? one('[data-part]', bar) : null;
   const opens = /** @type {HTMLDetailsElement | null} */ (bar ? one('details', bar) : null);
   if (bar && opens) {
-    bar.hidden = false;
     if (toc) one('.issue-bar-list', bar).appendChild(one('.contents-list', toc).cloneNode(true));
     else opens.remove();
   }
