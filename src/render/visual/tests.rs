@@ -87,6 +87,7 @@ fn visual(text: &str, arms: usize, outcomes: usize) -> Visual {
         number: "第26期".into(),
         warning: Some("存疑".into()),
         title: text.into(),
+        kept: Vec::new(),
         study: text.into(),
         question: Some(text.into()),
         arms: arms.into_iter().map(|arm| Group { value: None, ..arm }).collect(),
