@@ -3,7 +3,7 @@
 
 use super::Visual;
 use super::facts::{Group, Outcome, Value};
-use super::sheet::{Block, End, Ink, LEADING, Mark, Style, whole, width};
+use super::sheet::{Anchor, Block, Ink, LEADING, Mark, Style, whole, width};
 
 /// How much room a block has, and at which scale it is drawn.
 #[derive(Debug, Clone, Copy)]
@@ -38,7 +38,7 @@ pub(super) fn head(visual: &Visual, frame: Frame) -> Block {
     block.marks.push(Mark::Box { x: 0.0, y: 0.0, width: room, height: 8.0, radius: 0.0, ink: Ink::Text });
     let top = 8.0 + size * 0.7;
     let accent = Style::new(size, Ink::Accent).bold();
-    block.line((room, top), accent, End::End, &visual.number);
+    block.line((room, top), accent, Anchor::End, &visual.number);
     let mut from = 0.0;
     if let Some(warning) = &visual.warning {
         let wide = width(warning, size) + size;
@@ -50,12 +50,12 @@ pub(super) fn head(visual: &Visual, frame: Frame) -> Block {
             radius: size * 0.2,
             ink: Ink::Rust,
         });
-        block.line((size * 0.5, top), Style::new(size, Ink::Paper).bold(), End::Start, warning);
+        block.line((size * 0.5, top), Style::new(size, Ink::Paper).bold(), Anchor::Start, warning);
         from = wide + size * 0.6;
     }
     let left = (room - from - width(&visual.number, size) - size).max(size);
     let (size, lines) = whole(&visual.kicker, left, size, 1);
-    block.lines((from, top), Style { size, ..accent }, End::Start, &lines);
+    block.lines((from, top), Style { size, ..accent }, Anchor::Start, &lines);
     block
 }
 
@@ -65,7 +65,7 @@ pub(super) fn title(visual: &Visual, frame: Frame, most: usize) -> Block {
     let sizes = [(size, 2), (size * 0.88, 3), (size * 0.76, 3), (size * 0.66, most)];
     let set = crate::render::card::lines::fit(&visual.title, &visual.kept, frame.room as f32, &sizes);
     let mut block = Block::default();
-    block.lines((0.0, 0.0), Style::new(f64::from(set.size), Ink::Text).bold(), End::Start, &set.lines);
+    block.lines((0.0, 0.0), Style::new(f64::from(set.size), Ink::Text).bold(), Anchor::Start, &set.lines);
     block
 }
 
@@ -120,7 +120,7 @@ fn arm(group: &Group, index: usize, most: Option<f64>, frame: Frame, is_dense: b
     shape(&mut block, index, (size * 0.45, top + size * 0.5), size * 0.42);
     let (named, lines) = whole(&group.label, room, size, 2);
     let style = Style::new(named, Ink::Text).bold();
-    block.lines((marker, top), style, End::Start, &lines);
+    block.lines((marker, top), style, Anchor::Start, &lines);
     if let Some(people) = &group.size {
         let last = lines.last().map_or(0.0, |line| width(line, named));
         let soft = Style::new(frame.size(30.0), Ink::Soft);
@@ -129,7 +129,7 @@ fn arm(group: &Group, index: usize, most: Option<f64>, frame: Frame, is_dense: b
         let below = top + row + named * LEADING;
         let place =
             if fits { (marker + last + named * 0.6, top + row + (named - soft.size) * 0.88) } else { (marker, below) };
-        block.line(place, soft, End::Start, people);
+        block.line(place, soft, Anchor::Start, people);
     }
     if let Some((number, most)) = group.value.as_ref().and_then(|value| value.number).zip(most) {
         bar(&mut block, index, (number / most).clamp(0.0, 1.0), frame, is_dense);
@@ -145,14 +145,14 @@ fn set_value(block: &mut Block, value: &Value, frame: Frame, large: f64) -> f64 
     let mut right = frame.room;
     for text in [&count, &value.unit] {
         if !text.is_empty() {
-            block.line((right, base(small)), Style::new(small, Ink::Soft), End::End, text);
+            block.line((right, base(small)), Style::new(small, Ink::Soft), Anchor::End, text);
             right -= width(text, small) + small * 0.35;
         }
     }
     let longest = (right * 0.95).max(1.0);
     let size =
         if width(&value.printed, large) > longest { large * longest / width(&value.printed, large) } else { large };
-    block.line((right, base(size)), Style::new(size, Ink::Text).bold(), End::End, &value.printed);
+    block.line((right, base(size)), Style::new(size, Ink::Text).bold(), Anchor::End, &value.printed);
     frame.room - right + width(&value.printed, size)
 }
 
@@ -211,7 +211,7 @@ pub(super) fn verdict(is_met: bool, words: &str, frame: Frame) -> Block {
         [stroke((-0.4, -0.4), (0.4, 0.4)), stroke((0.4, -0.4), (-0.4, 0.4))]
     };
     block.marks.extend(strokes);
-    block.lines((from, (height - tall) / 2.0), Style::new(set, Ink::Sheet).bold(), End::Start, &lines);
+    block.lines((from, (height - tall) / 2.0), Style::new(set, Ink::Sheet).bold(), Anchor::Start, &lines);
     block.height = height;
     block
 }

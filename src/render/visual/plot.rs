@@ -2,7 +2,7 @@
 
 use super::facts::{Outcome, Plot};
 use super::part::Frame;
-use super::sheet::{Block, End, Ink, LEADING, Mark, Style, whole, width};
+use super::sheet::{Anchor, Block, Ink, LEADING, Mark, Style, whole, width};
 use crate::render::chart::tick::{Axis, label};
 
 /// The effect of an outcome on a ground of its own; nothing where none is written.
@@ -64,7 +64,7 @@ fn clauses(text: &str, room: f64, style: Style) -> Block {
         return Block::text(text, room, style);
     }
     let mut block = Block::default();
-    block.lines((0.0, 0.0), style, End::Start, &lines);
+    block.lines((0.0, 0.0), style, Anchor::Start, &lines);
     block
 }
 
@@ -81,7 +81,7 @@ fn axis(plot: &Plot, frame: Frame) -> Block {
         let wide = lines.iter().map(|line| width(line, size)).fold(0.0, f64::max);
         let at = plot.margin.map_or(0.0, |margin| axis.x(margin));
         let middle = at.clamp(wide / 2.0, (frame.room - wide / 2.0).max(wide / 2.0));
-        block.lines((middle, 0.0), Style::new(size, Ink::Rust).bold(), End::Middle, &lines);
+        block.lines((middle, 0.0), Style::new(size, Ink::Rust).bold(), Anchor::Middle, &lines);
         top = block.height + frame.size(10.0);
     }
     let (middle, bottom) = (top + tall / 2.0, top + tall);
@@ -109,7 +109,7 @@ fn axis(plot: &Plot, frame: Frame) -> Block {
         let is_null = plot.null.is_some_and(|null| (null - tick).abs() < 1e-9);
         block.marks.push(line((x, bottom), (x, bottom + frame.size(9.0)), frame.size(2.0), false, Ink::Soft));
         let style = if is_null { Style::new(small, Ink::Text).bold() } else { Style::new(small, Ink::Soft) };
-        block.line((x, bottom + frame.size(16.0)), style, End::Middle, &label(tick));
+        block.line((x, bottom + frame.size(16.0)), style, Anchor::Middle, &label(tick));
     }
     if let Some([below, above]) = &plot.sides {
         let y = block.height + small * 0.7;
@@ -146,7 +146,7 @@ fn sides(block: &mut Block, [below, above]: [&String; 2], y: f64, frame: Frame, 
     let small = [below, above].map(|words| whole(words, room, small, 2).0).into_iter().fold(small, f64::min);
     for (words, is_below) in [(below, true), (above, false)] {
         let (size, lines) = whole(words, room, small, usize::MAX);
-        let (x, end) = if is_below { (arrow, End::Start) } else { (frame.room - arrow, End::End) };
+        let (x, end) = if is_below { (arrow, Anchor::Start) } else { (frame.room - arrow, Anchor::End) };
         block.lines((x, y), Style { size, ..style }, end, &lines);
         let tall = (lines.len() as f64 - 1.0) * size * LEADING + size;
         let (tip, base) = if is_below { (0.0, arrow * 0.6) } else { (frame.room, frame.room - arrow * 0.6) };

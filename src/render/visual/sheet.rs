@@ -49,7 +49,7 @@ impl Ink {
 
 /// Which end of a text stands at its place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum End {
+pub(super) enum Anchor {
     Start,
     Middle,
     End,
@@ -67,7 +67,7 @@ pub(super) enum Mark {
     /// A line; dashed or not.
     Line { from: (f64, f64), to: (f64, f64), width: f64, is_dashed: bool, ink: Ink },
     /// A line of text by its baseline.
-    Text { x: f64, y: f64, size: f64, end: End, ink: Ink, is_bold: bool, text: String },
+    Text { x: f64, y: f64, size: f64, end: Anchor, ink: Ink, is_bold: bool, text: String },
 }
 
 /// How wide a line of text is: in the letters that postil brings, or in those of a reader's machine, whichever is more.
@@ -100,9 +100,9 @@ impl Mark {
             Self::Text { x, y, size, end, text, .. } => {
                 let wide = width(text, *size);
                 let left = match end {
-                    End::Start => *x,
-                    End::Middle => x - wide / 2.0,
-                    End::End => x - wide,
+                    Anchor::Start => *x,
+                    Anchor::Middle => x - wide / 2.0,
+                    Anchor::End => x - wide,
                 };
                 [left, y - size * 0.88, left + wide, y + size * 0.12]
             }
@@ -159,9 +159,9 @@ impl Mark {
     fn write_text(&self, out: &mut String, colour: impl Fn(&Ink) -> String) -> std::fmt::Result {
         let Self::Text { x, y, size, end, ink, is_bold, text } = self else { return Ok(()) };
         let anchor = match end {
-            End::Start => "",
-            End::Middle => " text-anchor=\"middle\"",
-            End::End => " text-anchor=\"end\"",
+            Anchor::Start => "",
+            Anchor::Middle => " text-anchor=\"middle\"",
+            Anchor::End => " text-anchor=\"end\"",
         };
         let bold = if *is_bold { " font-weight=\"700\"" } else { "" };
         // Letters of a reader's machine take the room that was measured.
@@ -233,7 +233,7 @@ impl Block {
     }
 
     /// A line of text whose visible top is `y`.
-    pub(super) fn line(&mut self, (x, y): (f64, f64), style: Style, end: End, text: &str) {
+    pub(super) fn line(&mut self, (x, y): (f64, f64), style: Style, end: Anchor, text: &str) {
         if text.is_empty() {
             return;
         }
@@ -243,7 +243,7 @@ impl Block {
     }
 
     /// Lines of text below each other.
-    pub(super) fn lines(&mut self, (x, y): (f64, f64), style: Style, end: End, lines: &[String]) {
+    pub(super) fn lines(&mut self, (x, y): (f64, f64), style: Style, end: Anchor, lines: &[String]) {
         for (row, text) in lines.iter().enumerate() {
             self.line((x, y + row as f64 * style.size * LEADING), style, end, text);
         }
@@ -253,7 +253,7 @@ impl Block {
     pub(super) fn text(text: &str, room: f64, style: Style) -> Self {
         let (size, lines) = whole(text, room, style.size, 2);
         let mut block = Self::default();
-        block.lines((0.0, 0.0), Style { size, ..style }, End::Start, &lines);
+        block.lines((0.0, 0.0), Style { size, ..style }, Anchor::Start, &lines);
         block
     }
 }

@@ -119,7 +119,7 @@ fn the_judge_is_not_blind() {
         x,
         y: 300.0,
         size: 30.0,
-        end: super::sheet::End::Start,
+        end: super::sheet::Anchor::Start,
         ink,
         is_bold: false,
         text: "字".into(),
