@@ -8,9 +8,12 @@ use xml::reader::{EventReader, XmlEvent};
 use crate::support::{TestSite, code, stderr};
 use crate::wechat::with_everything;
 
+/// An element: its name, its text, its attributes.
+type Element = (String, String, Vec<(String, String)>);
+
 /// The paths of elements, `article/front/article-meta`, each with the words in it and its attributes.
-fn elements(xml: &str) -> Vec<(String, String, Vec<(String, String)>)> {
-    let mut all: Vec<(String, String, Vec<(String, String)>)> = Vec::new();
+fn elements(xml: &str) -> Vec<Element> {
+    let mut all: Vec<Element> = Vec::new();
     let mut open: Vec<usize> = Vec::new();
     for event in EventReader::from_str(xml) {
         match event.expect("well-formed") {

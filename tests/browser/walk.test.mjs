@@ -90,10 +90,10 @@ test('from a Word file to a published page', { timeout: 180000 }, async () => {
     await page.locator('textarea.prose').waitFor();
   });
   assert.match(read(), /^# findings:$/m);
+  const proposed = page.locator('.proposed');
+  await proposed.locator('textarea').waitFor();
+  assert.deepEqual(await axe(page), []);
   await step('核对从正文读出的结果，采用', async () => {
-    const proposed = page.locator('.proposed');
-    await proposed.locator('textarea').waitFor();
-    assert.deepEqual(await axe(page), []);
     await page.evaluate(() => scrollTo({ top: 0, behavior: 'instant' }));
     await page.frameLocator('iframe.page').locator('h1').first().waitFor();
     await picture('proposed');
