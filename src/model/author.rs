@@ -82,17 +82,24 @@ impl Author {
         all
     }
 
-    /// The people of a line of names: `Jane Smith, John Doe and Ann Roe`, `张三、李四`. Where a part of it is no name of a
-    /// person, or there is only one, the line is one name as it is.
-    pub fn of_line(line: &str) -> Vec<Self> {
+    /// The people of a line of names, each as it is written there: `Jane Smith, John Doe and Ann Roe`, `张三、李四`. Where a
+    /// part of it is no name of a person, or there is only one, the line is one name as it is.
+    pub fn names_of_line(line: &str) -> Vec<&str> {
         let line = line.trim();
-        let parted = line.replace(" and ", ",").replace(" & ", ",");
-        let parts: Vec<&str> = parted.split([',', '，', '、', ';', '；']).map(str::trim).collect();
-        let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-        if parts.len() > 1 && parts.iter().all(|part| is_person(part)) {
-            return parts.into_iter().filter_map(Self::direct).collect();
+        let parts = line.split([',', '，', '、', ';', '；']);
+        let parts = parts.flat_map(|part| part.split(" and ")).flat_map(|part| part.split(" & "));
+        // “A, B, and C”
+        let parts = parts.map(|part| part.trim().strip_prefix("and ").unwrap_or(part).trim());
+        let parts: Vec<&str> = parts.filter(|part| !part.is_empty()).collect();
+        if parts.len() > 1 && parts.iter().all(|part| is_person(part)) { parts } else { vec![line] }
+    }
+
+    /// The same taken apart.
+    pub fn of_line(line: &str) -> Vec<Self> {
+        match Self::names_of_line(line)[..] {
+            [whole] => Self::whole(whole).into_iter().collect(),
+            ref names => names.iter().filter_map(|name| Self::direct(name)).collect(),
         }
-        Self::whole(line).into_iter().collect()
     }
 
     /// Whether the name is written in Chinese, family name first and without a space.

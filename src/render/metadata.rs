@@ -142,8 +142,7 @@ impl<'a> Metadata<'a> {
         put(&mut article, "dateModified", issue.updated.map(|date| json!(date.to_string())));
         article.insert("inLanguage".to_owned(), json!(issue.language.tag()));
         let authors = list(self.authors().into_iter().map(|id| self.person(id)));
-        let byline = || issue.byline.as_ref().map(|name| json!({ "@type": "Organization", "name": name }));
-        put(&mut article, "author", authors.or_else(byline));
+        put(&mut article, "author", authors.or_else(|| self.byline()));
         let translators = self.people(Role::Translation);
         put(&mut article, "translator", list(translators.into_iter().map(|id| self.person(id))));
         put(&mut article, "keywords", list(issue.tags.iter().map(|tag| json!(&*tag.value))));
@@ -161,6 +160,14 @@ impl<'a> Metadata<'a> {
         Value::Object(article)
     }
 
+    /// Who a byline names: people, or those who go by one name.
+    fn byline(&self) -> Option<Value> {
+        match Author::names_of_line(self.issue.byline.as_ref()?)[..] {
+            [name] => Some(json!({ "@type": "Organization", "name": name })),
+            ref names => list(names.iter().map(|name| json!({ "@type": "Person", "name": name }))),
+        }
+    }
+
     /// What became of the paper, for machines.
     fn status(&self) -> Option<&'static str> {
         match (self.issue.is_retracted(), self.issue.is_in_doubt()) {
@@ -174,7 +181,8 @@ impl<'a> Metadata<'a> {
     fn names(&self) -> Vec<String> {
         let authors = self.authors();
         if authors.is_empty() {
-            return self.issue.byline.iter().cloned().collect();
+            let names = self.issue.byline.iter().flat_map(|line| Author::names_of_line(line));
+            return names.map(str::to_owned).collect();
         }
         authors.into_iter().map(|id| self.name(id).to_owned()).collect()
     }
