@@ -68,6 +68,13 @@ const editor = async (page, language, name = '001-one') => {
 };
 const status = (page) => page.locator('#status');
 const isWide = (page) => page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
+/** Waits for what is kept a moment later. */
+const until = async (is, say) => {
+  for (let patience = 0; !is(); patience += 1) {
+    if (patience > 100) assert.fail(say());
+    await new Promise((done) => { setTimeout(done, 50); });
+  }
+};
 /** Goes on with the Tab key until something has the focus. */
 const tabTo = async (page, locator, most = 150) => {
   for (let step = 0; step < most; step += 1) {
@@ -131,7 +138,7 @@ for (const [width, language] of [[1280, 'zh'], [768, 'en']]) {
       assert.equal(await tab.getAttribute('aria-pressed'), 'true');
     }
     await shown.getByText('总生存期').first().waitFor({ state: 'attached' });
-    assert.match(read(issue), /endpoint: 总生存期\n +role: primary\n +effect: HR=0\.55/);
+    await until(() => /endpoint: 总生存期\n +role: primary\n +effect: HR=0\.55，95%CI 0\.40~0\.75，P<0\.001\n/.test(read(issue)), () => read(issue));
     if (width < 1100) await page.locator('.tabs button').first().click();
 
     // A figure, with its words asked for.

@@ -67,7 +67,7 @@ gate(1, 'a first visit is asked, sees no text and has nothing stored', async (t)
   await page.evaluate(() => {
     document.querySelector('main').style.display = 'block';
     document.querySelector('.masthead').style.display = 'block';
-    const theme = [...document.styleSheets].find((it) => /site-/.test(it.href));
+    const theme = [...document.styleSheets].find((it) => /gated-/.test(it.href));
     theme.insertRule('html body.kind-issue > main#part-main.gated-page.wrap, main .gated { display: grid !important; }', theme.cssRules.length);
   });
   assert.equal(await page.locator('main').isVisible(), false);
@@ -79,7 +79,7 @@ gate(1, 'a first visit is asked, sees no text and has nothing stored', async (t)
   assert.equal(await page.locator('main').isVisible(), false);
 });
 gate(2, 'a slow script or a slow style shows no text in any frame', async (t) => {
-  for (const slow of [/gate-.*\.js$/, /site-.*\.css$/]) {
+  for (const slow of [/gate-.*\.js$/, /gated-.*\.css$/]) {
     const { page } = await t.visit({ before: async (page) => {
       await watchFrames(page);
       await page.route(slow, async (route) => { await new Promise((done) => { setTimeout(done, 700); }); await route.continue(); });
@@ -273,7 +273,7 @@ gate(17, 'a script that is lost leaves the page as without scripts', async (t) =
   assert.equal(await page.locator('main').isVisible(), false);
 }, { says: (text) => text.includes('404') });
 gate(18, 'without the style sheet it stays closed and works', async (t) => {
-  const { page } = await t.visit({ before: (page) => page.route(/site-.*\.css$/, (route) => route.fulfill({ status: 404 })) });
+  const { page } = await t.visit({ before: (page) => page.route(/gated-.*\.css$/, (route) => route.fulfill({ status: 404 })) });
   assert.equal(await sees(page), false);
   await pass(page);
   assert.ok(await sees(page));

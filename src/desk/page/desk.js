@@ -173,6 +173,7 @@
     host.showPopover?.();
     if (sessionStorage.getItem('postil-desk open')) toggle(true);
     let words = { lost: '' };
+    let last = '';
     // While it is on, a click on the page asks where the words stand.
     const picking = make('button', 'pick');
     picking.type = 'button';
@@ -198,10 +199,16 @@
     });
     return {
       lost: () => {
+        last = '';
         button.textContent = '…';
         button.title = words.lost;
       },
       show: (state) => {
+        // Who is in it stays there.
+        const told = JSON.stringify(state);
+        if (told === last) return;
+        last = told;
+        const hadFocus = list.contains(root.activeElement);
         words = state.words;
         const count = (severity) => state.said.filter((it) => it.severity === severity).length;
         const [errors, warnings] = [count('error'), count('warning')];
@@ -217,6 +224,7 @@
           bar.append(' · ', link(words.edit, edit), ' ', picking);
           bar.after(answer);
         }
+        if (hadFocus && !list.contains(root.activeElement)) (list.querySelector('a') ?? button).focus();
       },
     };
   }

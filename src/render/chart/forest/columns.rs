@@ -106,7 +106,8 @@ fn heads(plot: &mut Plot<'_>, grid: &Grid) -> f64 {
     let head = plot.words.fill("chart.estimate", &[("measure", measure(plot.forest, plot.words)), ("ci", &ci)]);
     plot.pen.text(grid.estimate, y, Style::SOFT.at(Anchor::End), &head);
     if grid.p > grid.estimate {
-        plot.pen.text(grid.p, y, Style::SOFT.at(Anchor::End), plot.words.get("chart.p"));
+        // The letter leans over its end.
+        plot.pen.text(grid.p - 3.0, y, Style::SOFT.at(Anchor::End), plot.words.get("chart.p"));
     }
     if grid.weight > grid.p {
         plot.pen.text(grid.weight, y, Style::SOFT.at(Anchor::End), plot.words.get("chart.weight"));
