@@ -31,6 +31,11 @@ def free_port():
         return it.getsockname()[1]
 
 
+def letter(number):
+    """A letter for each edit: what stands on one line with a number is marked up."""
+    return chr(ord("\u4e00") + 40 + number)
+
+
 class Served:
     """A column that one of them serves."""
 
@@ -63,11 +68,11 @@ class Served:
         return self.until(page, words)
 
     def sentence(self, number):
-        words = f"补充一句{number}号。"
+        words = f"补充{letter(number)}句。"
         return self.edit(self.before.replace("\n## ", f"\n{words}\n\n## ", 1), self.page, words)
 
     def title(self, number):
-        words = f"新题{number}号"
+        words = f"新题{letter(number)}"
         return self.edit(self.before.replace("title: ", f"title: {words}", 1), self.listed, words)
 
     def end(self):
