@@ -10,6 +10,7 @@ is asked for without a pause until it says so. Printed are medians and the slowe
 
 import argparse
 import http.client
+import re
 import socket
 import statistics
 import subprocess
@@ -23,17 +24,13 @@ from compare import real_hugo
 HERE = Path(__file__).resolve().parent
 BINARY = HERE.parent.parent / "target" / "release" / "postil"
 PATIENCE = 120
+MARKUP = re.compile(r"<[^>]*>")
 
 
 def free_port():
     with socket.socket() as it:
         it.bind(("127.0.0.1", 0))
         return it.getsockname()[1]
-
-
-def letter(number):
-    """A letter for each edit: what stands on one line with a number is marked up."""
-    return chr(ord("\u4e00") + 40 + number)
 
 
 class Served:
@@ -46,12 +43,12 @@ class Served:
         command = [str(part).replace("PORT", str(port)) for part in command]
         self.server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
-        self.until(page, "html")
+        self.until(page, "SYN-")
 
     def asked(self, page):
         try:
             self.connection.request("GET", quote(page))
-            return self.connection.getresponse().read().decode("utf-8")
+            return MARKUP.sub("", self.connection.getresponse().read().decode("utf-8"))
         except (OSError, http.client.HTTPException):
             self.connection.close()
             return ""
@@ -68,11 +65,11 @@ class Served:
         return self.until(page, words)
 
     def sentence(self, number):
-        words = f"补充{letter(number)}句。"
+        words = f"补充一句{number}号。"
         return self.edit(self.before.replace("\n## ", f"\n{words}\n\n## ", 1), self.page, words)
 
     def title(self, number):
-        words = f"新题{letter(number)}"
+        words = f"新题{number}号"
         return self.edit(self.before.replace("title: ", f"title: {words}", 1), self.listed, words)
 
     def end(self):
