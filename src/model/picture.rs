@@ -246,7 +246,12 @@ impl Picture {
     /// The address for browsers that cannot choose: the largest that is not wider than a screen.
     pub fn plain(&self) -> &str {
         const SCREEN: u32 = 1200;
-        let fitting = self.fallback.iter().rev().find(|variant| variant.width <= SCREEN);
+        self.fitting(SCREEN)
+    }
+
+    /// The address of the largest form that is not wider than so many pixels; of the smallest where all are.
+    pub fn fitting(&self, width: u32) -> &str {
+        let fitting = self.fallback.iter().rev().find(|variant| variant.width <= width);
         fitting.or(self.fallback.first()).map_or("", |variant| variant.address.as_str())
     }
 

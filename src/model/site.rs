@@ -237,6 +237,16 @@ impl Contributions {
 }
 
 impl Site {
+    /// The column of an issue, in the issue's language.
+    pub fn column_of(&self, issue: &Issue) -> Option<&Column> {
+        self.columns.iter().find(|it| it.slug == issue.column && it.language == issue.language)
+    }
+
+    /// What it is called; its folder where it has no name in that language.
+    pub fn column_title<'a>(&'a self, issue: &'a Issue) -> &'a str {
+        self.column_of(issue).map_or(&*issue.column, |column| column.title.as_str())
+    }
+
     /// A print of what pages show of a site besides its issues: what it is, its columns, pages and people, which issues
     /// stand where, and pictures.
     pub fn around_issues(&self) -> u128 {

@@ -56,8 +56,7 @@ impl Outlet for Epub {
     }
 
     fn issue(&self, site: &Site, theme: &Theme, index: IssueIndex, sink: &dyn Sink) -> Vec<String> {
-        let edition = site.editions.iter().find(|edition| edition.language == site.issues[index].language);
-        if let Some(standpoint) = edition.and_then(|edition| theme.standpoint(site, edition)) {
+        if let Some(standpoint) = theme.standpoint_of(site, &site.issues[index]) {
             put(of_issue(&standpoint, index), ISSUE_EPUB.to_owned(), sink);
         }
         // It carries its pictures.

@@ -54,8 +54,7 @@ impl Outlet for Mail {
 
     fn issue(&self, site: &Site, theme: &Theme, index: IssueIndex, sink: &dyn Sink) -> Vec<String> {
         let issue = &site.issues[index];
-        let edition = site.editions.iter().find(|edition| edition.language == issue.language);
-        if let Some(standpoint) = edition.and_then(|edition| theme.standpoint(site, edition)) {
+        if let Some(standpoint) = theme.standpoint_of(site, issue) {
             let address = site.issue_address(issue);
             let title = site.settings.title.get(&issue.language);
             Letter::new(standpoint, title, &address, &[index]).put("", sink);
@@ -96,8 +95,7 @@ impl<'a> Letter<'a> {
 
     fn entry(&self, issue: &Issue) -> Entry {
         let (site, strings) = (self.standpoint.site, self.standpoint.strings);
-        let of = site.columns.iter().find(|it| it.slug == issue.column && it.language == issue.language);
-        let column = of.map_or(&*issue.column, |column| column.title.as_str());
+        let column = site.column_title(issue);
         let number = strings.get("issue.number").replace("{n}", &issue.number.value.to_string());
         let (trial, date) = (issue.trial.as_ref().map(|trial| trial.name.as_str()), issue.date.to_string());
         let about = [Some(column), Some(number.as_str()), Some(date.as_str()), trial];

@@ -9,7 +9,6 @@ use crate::model::issue::Issue;
 use crate::model::outlet::Outlet as Name;
 use crate::model::site::{IssueIndex, Site};
 use crate::render::gate::{self, Gate};
-use crate::render::standpoint::Standpoint;
 use crate::render::theme::Theme;
 
 mod edition;
@@ -61,11 +60,6 @@ impl Outlet for Print {
     }
 }
 
-fn standpoint<'a>(site: &'a Site, theme: &'a Theme, issue: &Issue) -> Option<Standpoint<'a>> {
-    let edition = site.editions.iter().find(|edition| edition.language == issue.language)?;
-    theme.standpoint(site, edition)
-}
-
 /// Puts both pages of an issue at their addresses; the files of the site that they show.
 fn put(
     site: &Site,
@@ -76,7 +70,7 @@ fn put(
     [edition, poster]: [String; 2],
     sink: &dyn Sink,
 ) -> Vec<String> {
-    let Some(standpoint) = standpoint(site, theme, issue) else { return Vec::new() };
+    let Some(standpoint) = theme.standpoint_of(site, issue) else { return Vec::new() };
     let made = edition::edition(standpoint, issue, base);
     let pages = [(edition, "edition", Some(made.html)), (poster, "poster", page::poster(&standpoint, issue))];
     for (address, class, html) in pages {

@@ -47,8 +47,7 @@ impl Outlet for Abstract {
 
 /// The visual abstract of an issue.
 fn of(site: &Site, theme: &Theme, issue: &Issue) -> Option<Visual> {
-    let edition = site.editions.iter().find(|edition| edition.language == issue.language)?;
-    Visual::of(&theme.standpoint(site, edition)?, issue)
+    Visual::of(&theme.standpoint_of(site, issue)?, issue)
 }
 
 /// Puts the pictures of an issue into a folder: on the site as drawings, which every page can show; for who takes them

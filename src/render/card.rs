@@ -74,7 +74,7 @@ impl Card {
         let number = [before.trim().to_owned(), issue.number.value.to_string(), after.trim().to_owned()];
         Self {
             folder: standpoint.site.issue_address(issue),
-            kicker: column_of(standpoint, issue).map_or(&*issue.column, |column| column.title.as_str()).to_owned(),
+            kicker: standpoint.site.column_of(issue).map_or(&*issue.column, |column| column.title.as_str()).to_owned(),
             site: site_title(standpoint),
             title: issue.title.clone(),
             below: issue.trial.as_ref().map(|trial| trial.name.clone()).unwrap_or_default(),
@@ -207,10 +207,6 @@ pub(in crate::render) fn kept(standpoint: &Standpoint<'_>, text: &str) -> Vec<St
 
 fn site_title(standpoint: &Standpoint<'_>) -> String {
     standpoint.site.settings.title.get(standpoint.language()).to_owned()
-}
-
-fn column_of<'a>(standpoint: &Standpoint<'a>, issue: &Issue) -> Option<&'a Column> {
-    standpoint.site.columns.iter().find(|it| it.slug == issue.column && it.language == issue.language)
 }
 
 #[cfg(test)]

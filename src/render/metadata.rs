@@ -40,12 +40,12 @@ impl<'a> Metadata<'a> {
     /// The metadata of an issue.
     pub fn new(standpoint: &'a Standpoint<'a>, issue: &'a Issue) -> Self {
         let site = standpoint.site;
-        let column = site.columns.iter().find(|it| it.slug == issue.column && it.language == issue.language);
+        let column = site.column_of(issue);
         Self {
             standpoint,
             issue,
             address: standpoint.permalink(&site.issue_address(issue)),
-            column: column.map_or(&*issue.column, |column| column.title.as_str()),
+            column: site.column_title(issue),
             specialty: column.map_or(&[], |column| column.specialty.as_slice()),
         }
     }
@@ -178,7 +178,7 @@ impl<'a> Metadata<'a> {
     }
 
     /// The names of those who wrote it, without degrees; the byline where nobody is named.
-    fn names(&self) -> Vec<String> {
+    pub fn names(&self) -> Vec<String> {
         let authors = self.authors();
         if authors.is_empty() {
             let names = self.issue.byline.iter().flat_map(|line| Author::names_of_line(line));

@@ -13,6 +13,7 @@ use super::strings::{StringFiles, Strings};
 use super::stylesheet;
 use super::template::{Mounted, Source, Templates};
 use crate::diag::{Checked, Diagnostic, Said, SourceText, code, text};
+use crate::model::issue::Issue;
 use crate::model::language::Language;
 use crate::model::outlet::Outlets;
 use crate::model::picture::Wishes;
@@ -72,6 +73,11 @@ impl Theme {
     /// Where the pages of a language are written from; `None` where the theme has no words for it.
     pub fn standpoint<'a>(&'a self, site: &'a Site, edition: &'a Edition) -> Option<Standpoint<'a>> {
         Some(Standpoint { site, edition, strings: self.strings(&edition.language)? })
+    }
+
+    /// Where what is made of an issue is written from: the edition of its language.
+    pub fn standpoint_of<'a>(&'a self, site: &'a Site, issue: &Issue) -> Option<Standpoint<'a>> {
+        self.standpoint(site, site.editions.iter().find(|edition| edition.language == issue.language)?)
     }
 
     /// The files of it that a site publishes: without a question there is nothing for the gate's scripts to do.

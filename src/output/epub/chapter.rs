@@ -51,9 +51,7 @@ impl<'a> Chapter<'a> {
         let title = standpoint.strings.title_of(issue).into_owned();
         writer.chapter(&title);
         let file = format!("issue-{}-{}.xhtml", issue.number.value, fingerprint(&issue.slug));
-        let authors = Metadata::new(standpoint, issue).authors();
-        let authors: Vec<String> = authors.into_iter().map(|id| writer.name_of(id).to_owned()).collect();
-        let authors = if authors.is_empty() { issue.byline.iter().cloned().collect() } else { authors };
+        let authors = Metadata::new(standpoint, issue).names();
         let Writer { out, pictures, parts, .. } = writer;
         Self { issue, file, title, html: out, parts, authors, pictures }
     }
@@ -112,7 +110,7 @@ impl<'a> Writer<'a> {
         if let Some(banner) = strings.banner(issue) {
             self.element("p class=\"banner\"", banner);
         }
-        let column = Metadata::new(&self.standpoint, issue).column().to_owned();
+        let column = self.standpoint.site.column_title(issue).to_owned();
         let address = self.standpoint.permalink(&self.standpoint.site.issue_address(issue));
         self.raw("<p class=\"about\">");
         let number = self.word("issue.number").replace("{n}", &issue.number.value.to_string());

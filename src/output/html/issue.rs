@@ -66,9 +66,7 @@ impl Press<'_> {
         if let Some(summary) = issue.public().summary() {
             return summary.to_owned();
         }
-        let column =
-            self.site.columns.iter().find(|column| column.slug == issue.column && column.language == issue.language);
-        let column = column.map_or(&*issue.column, |column| column.title.as_str());
+        let column = self.site.column_title(issue);
         self.words("gate.description", &[("column", column), ("n", &issue.number.value.to_string())])
     }
 

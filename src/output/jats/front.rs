@@ -96,9 +96,14 @@ impl<'a> Writer<'a> {
             self.close("contrib-group");
         } else if let Some(byline) = &issue.byline {
             self.open("contrib-group content-type=\"authors\"");
-            self.open("contrib contrib-type=\"author\"");
-            self.element("collab", byline);
-            self.close("contrib");
+            let names = Author::names_of_line(byline);
+            // One name alone may be that of a team.
+            let element = if names.len() > 1 { "string-name" } else { "collab" };
+            for name in names {
+                self.open("contrib contrib-type=\"author\"");
+                self.element(element, name);
+                self.close("contrib");
+            }
             self.close("contrib-group");
         }
         let is_author = |id: &PersonId| authors.iter().any(|(known, _)| *known == id);

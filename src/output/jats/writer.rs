@@ -37,8 +37,7 @@ pub(super) struct Writer<'a> {
 impl<'a> Writer<'a> {
     pub(super) fn new(site: &'a Site, theme: &'a Theme, index: IssueIndex, files: &'a str) -> Option<Self> {
         let issue = &site.issues[index];
-        let edition = site.editions.iter().find(|edition| edition.language == issue.language)?;
-        let standpoint = theme.standpoint(site, edition)?;
+        let standpoint = theme.standpoint_of(site, issue)?;
         let style = site.settings.numbers.get(issue.language.primary());
         let words = Words::of(standpoint.strings, style);
         let out = String::with_capacity(16 * 1024);

@@ -90,8 +90,7 @@ impl<'a> Writer<'a> {
     /// The column, the title, the study, and the code that leads to the issue.
     fn head(&mut self) {
         let (issue, site) = (self.issue, self.standpoint.site);
-        let column = site.columns.iter().find(|it| it.slug == issue.column && it.language == issue.language);
-        let column = column.map_or(&*issue.column, |column| column.title.as_str());
+        let column = site.column_title(issue);
         let number = self.word("issue.number").replace("{n}", &issue.number.value.to_string());
         self.out.push_str("<header>\n<div>\n");
         self.line("kicker", &format!("{column} · {number}"));
@@ -115,11 +114,7 @@ impl<'a> Writer<'a> {
 
     /// Begins a part of the issue.
     fn part(&mut self, part: Part, class: &str) {
-        let name = self.standpoint.strings.get(match part {
-            Part::KeyFindings => "parts.key_findings",
-            Part::Commentary => "parts.commentary",
-            _ => "parts.references",
-        });
+        let name = self.standpoint.strings.part(part);
         let _ = write!(self.out, "<section class=\"{class}\">\n<h2>");
         escape::text(&mut self.out, name);
         self.out.push_str("</h2>\n");
@@ -194,13 +189,7 @@ impl<'a> Writer<'a> {
 
     fn figure(&mut self, address: &str, alt: &str) {
         let picture = self.standpoint.site.gallery.get(address, Role::Figure);
-        let file = picture.map_or_else(
-            || address.to_owned(),
-            |picture| {
-                let fitting = picture.fallback.iter().rev().find(|it| it.width <= WIDTH);
-                fitting.map_or_else(|| picture.plain().to_owned(), |it| it.address.clone())
-            },
-        );
+        let file = picture.map_or(address, |picture| picture.fitting(WIDTH)).to_owned();
         self.out.push_str("<figure>\n<img src=\"");
         escape::url(&mut self.out, &format!("{}{file}", self.base));
         self.out.push_str("\" alt=\"");

@@ -1,20 +1,14 @@
 //! A result on paper: what became of a primary endpoint in one line, and every result as a small card.
 
-use crate::model::finding::{EndpointRole, Finding, Measure};
+use crate::model::finding::Finding;
 use crate::model::issue::Issue;
 use crate::render::escape;
 use crate::render::standpoint::Standpoint;
 
 /// Whether a primary endpoint was met, with its effect; a sign before the words says the same.
 pub(super) fn verdict(standpoint: &Standpoint<'_>, finding: &Finding, out: &mut String) {
-    let word = |name: &'static str| standpoint.strings.get(name);
-    let said = match (finding.met, finding.margin.is_some()) {
-        (Some(true), false) => "finding.primary_met",
-        (Some(false), false) => "finding.primary_not_met",
-        (Some(true), true) => "finding.primary_noninferior",
-        (Some(false), true) => "finding.primary_not_noninferior",
-        (None, _) => "finding.primary",
-    };
+    let strings = standpoint.strings;
+    let said = strings.headline(finding).unwrap_or_else(|| strings.endpoint(finding.role));
     let sign = match finding.met {
         Some(true) => "✓ ",
         Some(false) => "✕ ",
@@ -25,12 +19,12 @@ pub(super) fn verdict(standpoint: &Standpoint<'_>, finding: &Finding, out: &mut 
     } else {
         "<p class=\"verdict\"><strong>"
     });
-    escape::text(out, &format!("{sign}{}", word(said)));
+    escape::text(out, &format!("{sign}{said}"));
     out.push_str("</strong> ");
     escape::text(out, &finding.endpoint);
     let effect = finding.effect.as_ref().or(finding.adjusted.as_ref());
     if let Some(effect) = effect {
-        escape::text(out, &format!("{}{}", word("finding.colon"), effect.value));
+        escape::text(out, &format!("{}{}", strings.get("finding.colon"), effect.value));
     }
     out.push_str("</p>\n");
 }
@@ -43,20 +37,11 @@ pub(super) fn card(standpoint: &Standpoint<'_>, issue: &Issue, finding: &Finding
         escape::text(out, text);
         out.push_str("</p>\n");
     };
-    let role = match finding.role {
-        EndpointRole::Primary => "finding.primary",
-        EndpointRole::Secondary => "finding.secondary",
-        EndpointRole::Exploratory => "finding.exploratory",
-        EndpointRole::Safety => "finding.safety",
-    };
-    let measure = match finding.measure {
-        Some(Measure::Median) => Some(word("finding.median")),
-        Some(Measure::Mean) => Some(word("finding.mean")),
-        Some(Measure::Rate) | None => None,
-    };
-    let role = [Some(word(role)), measure, finding.population.as_deref()];
+    let strings = standpoint.strings;
+    let role = [strings.endpoint(finding.role), strings.measure(finding), finding.population.as_deref().unwrap_or("")];
+    let role: Vec<&str> = role.into_iter().filter(|it| !it.is_empty()).collect();
     out.push_str("<div class=\"finding\">\n");
-    line(out, "role", &role.into_iter().flatten().collect::<Vec<_>>().join(" · "));
+    line(out, "role", &role.join(" · "));
     line(out, "endpoint", &finding.endpoint);
     out.push_str("<dl>\n");
     for value in &finding.values {

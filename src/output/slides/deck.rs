@@ -53,8 +53,7 @@ impl Deck {
     /// The deck of an issue; `base` is what comes before the addresses of the site's files.
     pub(super) fn of(site: &Site, theme: &Theme, index: IssueIndex, base: &str) -> Option<Self> {
         let issue = &site.issues[index];
-        let edition = site.editions.iter().find(|edition| edition.language == issue.language)?;
-        let standpoint = theme.standpoint(site, edition)?;
+        let standpoint = theme.standpoint_of(site, issue)?;
         let words = Words::of(standpoint.strings, site.settings.numbers.get(issue.language.primary()));
         let mut writer = Writer { standpoint, issue, base, words, deck: Self::default() };
         writer.deck.title = standpoint.strings.title_of(issue).into_owned();
@@ -102,8 +101,7 @@ impl<'a> Writer<'a> {
     /// The title, and where the issue stands.
     fn first(&mut self) {
         let (issue, site) = (self.issue, self.standpoint.site);
-        let column = site.columns.iter().find(|it| it.slug == issue.column && it.language == issue.language);
-        let column = column.map_or(&*issue.column, |column| column.title.as_str());
+        let column = site.column_title(issue);
         let number = self.word("issue.number").replace("{n}", &issue.number.value.to_string());
         let address = site.settings.base.whole(&site.issue_address(issue));
         let mut html = String::new();
@@ -207,13 +205,7 @@ impl<'a> Writer<'a> {
 
     fn figure(&mut self, address: &str, alt: &str, caption: &str, source: Option<&str>) {
         let picture = self.standpoint.site.gallery.get(address, Role::Figure);
-        let file = picture.map_or_else(
-            || address.to_owned(),
-            |picture| {
-                let fitting = picture.fallback.iter().rev().find(|it| it.width <= WIDTH);
-                fitting.map_or_else(|| picture.plain().to_owned(), |it| it.address.clone())
-            },
-        );
+        let file = picture.map_or(address, |picture| picture.fitting(WIDTH)).to_owned();
         let mut html = String::from("<img src=\"");
         escape::url(&mut html, &format!("{}{file}", self.base));
         html.push_str("\" alt=\"");

@@ -53,8 +53,7 @@ impl Article {
     /// The article of an issue, of all that is for everyone.
     pub(super) fn new(site: &Site, theme: &Theme, index: IssueIndex, place: &Place) -> Option<Self> {
         let issue = &site.issues[index];
-        let edition = site.editions.iter().find(|edition| edition.language == issue.language)?;
-        let standpoint = theme.standpoint(site, edition)?;
+        let standpoint = theme.standpoint_of(site, issue)?;
         let style = site.settings.numbers.get(issue.language.primary());
         let words = Words::of(standpoint.strings, style);
         let made = Self::default();

@@ -54,6 +54,19 @@ impl Strings {
         Some(self.get(name))
     }
 
+    /// The same as a headline, which names a primary endpoint as one.
+    pub fn headline(&self, finding: &Finding) -> Option<&str> {
+        if finding.role != EndpointRole::Primary {
+            return self.verdict(finding);
+        }
+        Some(self.get(match (finding.margin.is_some(), finding.met?) {
+            (false, true) => "finding.primary_met",
+            (false, false) => "finding.primary_not_met",
+            (true, true) => "finding.primary_noninferior",
+            (true, false) => "finding.primary_not_noninferior",
+        }))
+    }
+
     /// What stands before the value of an arm: that it is a median or a mean. A rate says so itself.
     pub fn measure(&self, finding: &Finding) -> &str {
         match finding.measure {

@@ -2,7 +2,7 @@
 
 use super::Visual;
 use crate::model::chart::{Forest, Scale, Side};
-use crate::model::finding::{EndpointRole, Finding, Measure};
+use crate::model::finding::{Finding, Measure};
 use crate::model::issue::Issue;
 use crate::model::printed::Printed;
 use crate::model::trial::{Arm, Trial};
@@ -103,7 +103,6 @@ pub(super) fn gather(standpoint: &Standpoint<'_>, issue: &Issue) -> Option<Visua
     let trial = issue.trial.as_ref()?;
     let site = standpoint.site;
     let word = |name: &'static str| standpoint.strings.get(name).to_owned();
-    let column = site.columns.iter().find(|it| it.slug == issue.column && it.language == issue.language);
     let number = issue.number.value.to_string();
     let phase = trial.phase.as_ref().map(|phase| word("trial.phase_value").replace("{phase}", phase));
     let enrolled = trial.enrolled.map(|n| word("trial.enrolled").replace("{n}", &n.to_string()));
@@ -112,7 +111,7 @@ pub(super) fn gather(standpoint: &Standpoint<'_>, issue: &Issue) -> Option<Visua
     let outcomes: Vec<Outcome> = public.headlines().map(|finding| outcome(standpoint, Some(trial), finding)).collect();
     Some(Visual {
         language: issue.language.tag().to_owned(),
-        kicker: column.map_or(&*issue.column, |column| column.title.as_str()).to_owned(),
+        kicker: site.column_title(issue).to_owned(),
         number: word("issue.number").replace("{n}", &number),
         warning: match (issue.is_retracted(), issue.is_in_doubt()) {
             (true, _) => Some(word("issue.retracted")),
@@ -155,12 +154,8 @@ fn group(standpoint: &Standpoint<'_>, arm: &Arm) -> Group {
 }
 
 pub(super) fn outcome(standpoint: &Standpoint<'_>, trial: Option<&Trial>, finding: &Finding) -> Outcome {
-    let word = |name: &'static str| standpoint.strings.get(name).to_owned();
-    let measure = match finding.measure {
-        Some(Measure::Median) => Some(word("finding.median")),
-        Some(Measure::Mean) => Some(word("finding.mean")),
-        Some(Measure::Rate) | None => None,
-    };
+    let strings = standpoint.strings;
+    let word = |name: &'static str| strings.get(name).to_owned();
     let is_han = standpoint.language().primary() == "zh";
     let short = finding.short.as_ref().map(|it| if is_han { format!("（{it}）") } else { format!(" ({it})") });
     let short = short.unwrap_or_default();
@@ -176,7 +171,8 @@ pub(super) fn outcome(standpoint: &Standpoint<'_>, trial: Option<&Trial>, findin
             });
         }
     }
-    let role = [Some(word(role(finding))), measure].into_iter().flatten().collect::<Vec<_>>().join(" · ");
+    let (role, measure) = (strings.endpoint(finding.role), strings.measure(finding));
+    let role = [role, measure].into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>().join(" · ");
     let (main, adjusted) = (finding.effect.as_ref(), finding.adjusted.as_ref());
     let has_own_p = finding.understood.effect.as_ref().is_none_or(|effect| effect.p.is_none());
     let p = finding.p.as_ref().filter(|_| has_own_p);
@@ -191,32 +187,8 @@ pub(super) fn outcome(standpoint: &Standpoint<'_>, trial: Option<&Trial>, findin
         }),
         p: p.map(|p| format!("{}{}{}", word("finding.p_value"), word("finding.colon"), p.value)),
         plot: plot(standpoint, trial, finding),
-        verdict: finding.met.map(|met| (met, word(verdict(finding, met)))),
+        verdict: finding.met.zip(strings.headline(finding).map(str::to_owned)),
         note: finding.note.clone(),
-    }
-}
-
-/// What the trial wanted of an endpoint.
-fn role(finding: &Finding) -> &'static str {
-    match finding.role {
-        EndpointRole::Primary => "finding.primary",
-        EndpointRole::Secondary => "finding.secondary",
-        EndpointRole::Exploratory => "finding.exploratory",
-        EndpointRole::Safety => "finding.safety",
-    }
-}
-
-/// Whether an endpoint was met, in words.
-fn verdict(finding: &Finding, met: bool) -> &'static str {
-    match (finding.role == EndpointRole::Primary, finding.margin.is_some(), met) {
-        (true, false, true) => "finding.primary_met",
-        (true, false, false) => "finding.primary_not_met",
-        (true, true, true) => "finding.primary_noninferior",
-        (true, true, false) => "finding.primary_not_noninferior",
-        (false, false, true) => "finding.met",
-        (false, false, false) => "finding.not_met",
-        (false, true, true) => "finding.noninferior",
-        (false, true, false) => "finding.not_noninferior",
     }
 }
 
