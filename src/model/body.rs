@@ -68,6 +68,17 @@ pub enum Step<'a> {
     Leave(&'a Node),
 }
 
+/// A step of a walk that gives nodes by their numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Visit {
+    /// A leaf, or an image, which is one with its words.
+    Leaf(usize),
+    /// Another node begins,
+    Begin(usize),
+    /// and has had its children.
+    End(usize),
+}
+
 impl Body {
     /// Whether a figure stands in it.
     pub fn has_figures(&self) -> bool {
@@ -212,6 +223,31 @@ impl Body {
                 Step::Enter(&self.nodes[next - 1])
             })
         })
+    }
+
+    /// Walks the nodes from number `from` on, for what writes them.
+    pub fn visit(&self, from: usize) -> impl Iterator<Item = Visit> {
+        let mut next = from;
+        let mut open: Vec<usize> = Vec::with_capacity(8);
+        std::iter::from_fn(move || {
+            if let Some(last) = open.pop_if(|last| self.end_of(*last) <= next) {
+                return Some(Visit::End(last));
+            }
+            let node = (next < self.nodes.len()).then_some(next)?;
+            let is_one = self.nodes[node].kind.is_leaf() || matches!(self.nodes[node].kind, Kind::Image(_));
+            if is_one {
+                next = self.end_of(node);
+                return Some(Visit::Leaf(node));
+            }
+            next += 1;
+            open.push(node);
+            Some(Visit::Begin(node))
+        })
+    }
+
+    /// The words of an image.
+    pub fn words_of(&self, image: usize) -> String {
+        self.plain_text(image + 1..self.end_of(image))
     }
 
     /// Its headings in order.

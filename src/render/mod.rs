@@ -18,6 +18,7 @@ pub mod qr;
 pub mod standpoint;
 pub mod strings;
 pub mod stylesheet;
+pub mod tag;
 pub mod template;
 pub mod theme;
 pub mod view;

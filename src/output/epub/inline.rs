@@ -5,6 +5,7 @@ use super::text::At;
 use crate::model::body::{Body, Image, Kind, Target};
 use crate::model::picture::Role;
 use crate::render::escape;
+use crate::render::tag::{self, Tag};
 
 /// An element that is open in a line.
 pub(super) struct Open {
@@ -30,21 +31,19 @@ impl<'a> Writer<'a> {
 
     /// A tag of an editor's own HTML: the level or the weight of its text, or a break.
     pub(super) fn tag(&mut self, written: &str, at: &mut At<'a>) {
-        let is_end = written.starts_with("</");
-        let name = written.trim_start_matches(['<', '/']);
-        let name = &name[..name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len())];
-        let element = match name {
-            "sup" => "sup",
-            "sub" => "sub",
-            "b" | "strong" => "strong",
-            "i" | "em" => "em",
-            "u" | "ins" => "u",
-            "del" | "s" | "strike" => "del",
-            "rt" => return self.text(if is_end { "）" } else { "（" }),
-            "br" => return self.raw("<br/>"),
-            "p" | "div" | "li" | "tr" | "section" if is_end && at.is_in_html => return self.raw("<br/>"),
-            "td" | "th" if is_end => return self.raw(" "),
-            _ => return,
+        let Some((tag, is_end)) = tag::read(written) else { return };
+        let element = match tag {
+            Tag::Raised => "sup",
+            Tag::Lowered => "sub",
+            Tag::Strong => "strong",
+            Tag::Emphasis => "em",
+            Tag::Underlined => "u",
+            Tag::Struck => "del",
+            Tag::Spoken => return self.text(if is_end { "）" } else { "（" }),
+            Tag::Break => return self.raw("<br/>"),
+            Tag::Block if is_end && at.is_in_html => return self.raw("<br/>"),
+            Tag::Cell if is_end => return self.raw(" "),
+            Tag::Block | Tag::Cell => return,
         };
         if !is_end {
             return self.mark(at, element, true);

@@ -2,7 +2,7 @@
 
 use super::chapter::Writer;
 use super::inline::{Open, id_of};
-use crate::model::body::{Alignment, Body, Kind};
+use crate::model::body::{Alignment, Body, Kind, Visit};
 
 /// Where the walk through a tree is.
 #[derive(Default)]
@@ -31,31 +31,19 @@ impl<'a> Writer<'a> {
     /// A tree; with a name, its ids are the chapter's.
     pub(super) fn tree(&mut self, body: &'a Body, name: Option<&str>) {
         let mut at = At { has_ids: name.is_some(), notes: self.notes, ..At::default() };
-        let mut open: Vec<usize> = Vec::new();
-        let mut next = 0;
-        while next < body.nodes().len() || !open.is_empty() {
-            if let Some(last) = open.last().copied().filter(|last| body.end_of(*last) <= next) {
-                open.pop();
-                let before = at.marks.pop().unwrap_or_default();
-                self.end_marks(&mut at, before);
-                self.leave(body, last, &mut at);
-                continue;
+        for visit in body.visit(0) {
+            match visit {
+                Visit::Leaf(number) => self.leaf(body, number, &mut at),
+                Visit::Begin(number) => {
+                    at.marks.push(at.open.len());
+                    self.enter(body, number, &mut at);
+                }
+                Visit::End(number) => {
+                    let before = at.marks.pop().unwrap_or_default();
+                    self.end_marks(&mut at, before);
+                    self.leave(body, number, &mut at);
+                }
             }
-            let node = &body.nodes()[next];
-            if let Kind::Image(number) = node.kind {
-                let alt = body.plain_text(next + 1..body.end_of(next));
-                self.image(&body.images[number as usize], &alt);
-                next = body.end_of(next);
-                continue;
-            }
-            if node.kind.is_leaf() {
-                self.leaf(body, next, &mut at);
-            } else {
-                at.marks.push(at.open.len());
-                self.enter(body, next, &mut at);
-                open.push(next);
-            }
-            next += 1;
         }
         self.notes += at.seen;
     }
@@ -92,6 +80,7 @@ impl<'a> Writer<'a> {
                 ));
             }
             Kind::Html => self.tag(text, at),
+            Kind::Image(image) => self.image(&body.images[*image as usize], &body.words_of(number)),
             _ => {}
         }
     }

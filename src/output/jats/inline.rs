@@ -4,6 +4,7 @@ use super::text::{At, Line};
 use super::writer::{Writer, quoted};
 use crate::model::body::{Body, Image, Kind, Target};
 use crate::model::picture::Role;
+use crate::render::tag::{self, Tag};
 
 /// An element that is open in a line.
 pub(super) struct Open {
@@ -35,21 +36,19 @@ impl<'a> Writer<'a> {
         if at.line == Line::None {
             return;
         }
-        let is_end = written.starts_with("</");
-        let name = written.trim_start_matches(['<', '/']);
-        let name = &name[..name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len())];
-        let element = match name {
-            "sup" => "sup",
-            "sub" => "sub",
-            "b" | "strong" => "bold",
-            "i" | "em" => "italic",
-            "u" | "ins" => "underline",
-            "del" | "s" | "strike" => "strike",
-            "rt" => return self.text(if is_end { "）" } else { "（" }),
-            "br" => return self.line_break(at),
-            "p" | "div" | "li" | "tr" | "section" if is_end => return self.line_break(at),
-            "td" | "th" if is_end => return self.text(" "),
-            _ => return,
+        let Some((tag, is_end)) = tag::read(written) else { return };
+        let element = match tag {
+            Tag::Raised => "sup",
+            Tag::Lowered => "sub",
+            Tag::Strong => "bold",
+            Tag::Emphasis => "italic",
+            Tag::Underlined => "underline",
+            Tag::Struck => "strike",
+            Tag::Spoken => return self.text(if is_end { "）" } else { "（" }),
+            Tag::Break => return self.line_break(at),
+            Tag::Block if is_end => return self.line_break(at),
+            Tag::Cell if is_end => return self.text(" "),
+            Tag::Block | Tag::Cell => return,
         };
         if !is_end {
             return self.mark(at, element, "", true);

@@ -3,7 +3,7 @@
 
 use super::inline::Open;
 use super::writer::{Writer, quoted};
-use crate::model::body::{Alignment, Body, Kind};
+use crate::model::body::{Alignment, Body, Kind, Visit};
 use crate::render::chart;
 
 /// What the line stands in, which decides how it can be broken.
@@ -59,31 +59,19 @@ impl<'a> Writer<'a> {
     }
 
     fn walk(&mut self, body: &'a Body, mut at: At<'a>) {
-        let mut open: Vec<usize> = Vec::new();
-        let mut next = 0;
-        while next < body.nodes().len() || !open.is_empty() {
-            if let Some(last) = open.last().copied().filter(|last| body.end_of(*last) <= next) {
-                open.pop();
-                let before = at.marks.pop().unwrap_or_default();
-                self.end_marks(&mut at, before);
-                self.leave(body, last, &mut at);
-                continue;
+        for visit in body.visit(0) {
+            match visit {
+                Visit::Leaf(number) => self.leaf(body, number, &mut at),
+                Visit::Begin(number) => {
+                    at.marks.push(at.open.len());
+                    self.enter(body, number, &mut at);
+                }
+                Visit::End(number) => {
+                    let before = at.marks.pop().unwrap_or_default();
+                    self.end_marks(&mut at, before);
+                    self.leave(body, number, &mut at);
+                }
             }
-            let node = &body.nodes()[next];
-            if let Kind::Image(number) = node.kind {
-                let alt = body.plain_text(next + 1..body.end_of(next));
-                self.picture(&body.images[number as usize], &alt);
-                next = body.end_of(next);
-                continue;
-            }
-            if node.kind.is_leaf() {
-                self.leaf(body, next, &mut at);
-            } else {
-                at.marks.push(at.open.len());
-                self.enter(body, next, &mut at);
-                open.push(next);
-            }
-            next += 1;
         }
         at.sections.iter().for_each(|_| self.raw("</sec>\n"));
     }
@@ -118,6 +106,7 @@ impl<'a> Writer<'a> {
                 self.raw(&format!("<xref ref-type=\"fn\" rid=\"fn-{number}\"><sup>{number}</sup></xref>"));
             }
             Kind::Html => self.tag(text, at),
+            Kind::Image(image) => self.picture(&body.images[*image as usize], &body.words_of(number)),
             _ => {}
         }
     }

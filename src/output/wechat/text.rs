@@ -5,7 +5,8 @@ use std::fmt::Write as _;
 
 use super::article::{Writer, is_one_line};
 use super::style::{BOX, CELL, CENTER, CODE, CODE_BLOCK, HEADING, PARAGRAPH, QUOTE, SMALL, STRUCK, TABLE};
-use crate::model::body::{Alignment, Body, Kind};
+use crate::model::body::{Alignment, Body, Kind, Visit};
+use crate::render::tag::{self, Tag};
 
 /// The only host to which links can lead.
 const OWN_HOST: &str = "https://mp.weixin.qq.com/";
@@ -44,28 +45,12 @@ impl<'a> Writer<'a> {
 
     /// The nodes of a body from one on.
     fn walk(&mut self, body: &'a Body, from: usize, mut at: At<'a>) {
-        let mut open: Vec<usize> = Vec::new();
-        let mut next = from;
-        while next < body.nodes().len() || !open.is_empty() {
-            if let Some(last) = open.last().copied().filter(|last| body.end_of(*last) <= next) {
-                open.pop();
-                self.leave(body, last, &mut at);
-                continue;
+        for visit in body.visit(from) {
+            match visit {
+                Visit::Leaf(number) => self.leaf(body, number, &mut at),
+                Visit::Begin(number) => self.enter(body, number, &mut at),
+                Visit::End(number) => self.leave(body, number, &mut at),
             }
-            let node = &body.nodes()[next];
-            if let Kind::Image(number) = node.kind {
-                let alt = body.plain_text(next + 1..body.end_of(next));
-                self.inline_picture(&body.images[number as usize], &alt);
-                next = body.end_of(next);
-                continue;
-            }
-            if node.kind.is_leaf() {
-                self.leaf(body, next, &mut at);
-            } else {
-                self.enter(body, next, &mut at);
-                open.push(next);
-            }
-            next += 1;
         }
     }
 
@@ -102,6 +87,7 @@ impl<'a> Writer<'a> {
                 let _ = write!(self.out, "<sup>※{number}</sup>");
             }
             Kind::Html => self.out.push_str(tag(text)),
+            Kind::Image(image) => self.inline_picture(&body.images[*image as usize], &body.words_of(number)),
             _ => {}
         }
     }
@@ -293,24 +279,22 @@ fn is_bare(body: &Body, figure: usize) -> bool {
 
 /// What a tag of an editor's own HTML becomes: the level of its text, a break, or nothing.
 fn tag(written: &str) -> &'static str {
-    let is_end = written.starts_with("</");
-    let name = written.trim_start_matches(['<', '/']);
-    let name = &name[..name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len())];
-    match (name, is_end) {
-        ("sup", false) => "<sup>",
-        ("sup", true) => "</sup>",
-        ("sub", false) => "<sub>",
-        ("sub", true) => "</sub>",
-        ("b" | "strong", false) => "<strong>",
-        ("b" | "strong", true) => "</strong>",
-        ("i" | "em", false) => "<em>",
-        ("i" | "em", true) => "</em>",
-        ("del" | "s" | "strike", false) => "<span style=\"text-decoration:line-through\">",
-        ("del" | "s" | "strike", true) => "</span>",
-        ("rt", false) => "（",
-        ("rt", true) => "）",
-        ("br", _) | ("p" | "div" | "li" | "tr", true) => "<br>",
-        ("td" | "th", true) => " ",
-        _ => "",
+    let Some(read) = tag::read(written) else { return "" };
+    match read {
+        (Tag::Raised, false) => "<sup>",
+        (Tag::Raised, true) => "</sup>",
+        (Tag::Lowered, false) => "<sub>",
+        (Tag::Lowered, true) => "</sub>",
+        (Tag::Strong, false) => "<strong>",
+        (Tag::Strong, true) => "</strong>",
+        (Tag::Emphasis, false) => "<em>",
+        (Tag::Emphasis, true) => "</em>",
+        (Tag::Struck, false) => "<span style=\"text-decoration:line-through\">",
+        (Tag::Struck, true) => "</span>",
+        (Tag::Spoken, false) => "（",
+        (Tag::Spoken, true) => "）",
+        (Tag::Break, _) | (Tag::Block, true) => "<br>",
+        (Tag::Cell, true) => " ",
+        (Tag::Underlined, _) | (Tag::Block | Tag::Cell, false) => "",
     }
 }
