@@ -21,6 +21,12 @@ pub struct Question {
 }
 
 impl Question {
+    /// The letters of the right choices, with something between them.
+    pub fn answer(&self, separator: &str) -> String {
+        let right = self.choices.iter().zip('A'..='Z').filter(|(choice, _)| choice.right);
+        right.map(|(_, letter)| letter.to_string()).collect::<Vec<_>>().join(separator)
+    }
+
     /// Whether several choices are right.
     pub fn is_multiple(&self) -> bool {
         self.choices.iter().filter(|choice| choice.right).count() > 1

@@ -70,7 +70,7 @@ impl<'a> Metadata<'a> {
     }
 
     fn name(&self, id: &'a PersonId) -> &'a str {
-        self.standpoint.site.people.get(id).map_or(&*id.0, |person| person.name.get(self.standpoint.language()))
+        self.standpoint.name_of(id)
     }
 
     /// The title, which says it if the paper was retracted or is in doubt.

@@ -7,6 +7,7 @@ pub mod book;
 pub mod card;
 pub mod chart;
 pub mod escape;
+pub mod exhibit;
 pub mod gate;
 pub mod highlight;
 pub mod html;

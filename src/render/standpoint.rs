@@ -1,7 +1,11 @@
 //! Where a page of the site is written from: the site, the language's part of it, and the words of the language.
 
-use super::strings::Strings;
+use super::html::Words;
+use super::strings::{Strings, roles};
+use crate::model::correction::Correction;
+use crate::model::issue::Issue;
 use crate::model::language::Language;
+use crate::model::person::PersonId;
 use crate::model::site::{Edition, Site};
 
 /// What everything that is written in one language of the site knows: addresses and words.
@@ -24,6 +28,50 @@ impl<'a> Standpoint<'a> {
     /// The direction in which the language is written.
     pub fn direction(&self) -> &'static str {
         if matches!(self.language().primary(), "ar" | "fa" | "he" | "ur" | "ug" | "yi") { "rtl" } else { "ltr" }
+    }
+
+    /// The words that stand among those of a text, with numbers as the house writes them.
+    pub fn words(&self) -> Words {
+        Words::of(self.strings, self.site.settings.numbers.get(self.language().primary()))
+    }
+
+    /// What somebody is called; the id where nobody knows.
+    pub fn name_of<'b>(&self, id: &'b PersonId) -> &'b str
+    where
+        'a: 'b,
+    {
+        self.site.people.get(id).map_or(&*id.0, |person| person.name.get(self.language()))
+    }
+
+    /// Who worked on an issue, by what they did; conflicts of interest; who paid for it: each with its name.
+    pub fn credits(&self, issue: &'a Issue) -> Vec<(&'a str, String)> {
+        let with_role = |role| {
+            let people = issue.credits.iter().filter(move |credit| credit.role == role);
+            let names: Vec<&str> = people.map(|credit| self.name_of(&credit.person.value)).collect();
+            (self.strings.role(role), names.join(self.strings.get("credits.separator")))
+        };
+        let people = roles(&issue.credits).into_iter().map(with_role);
+        let rest = [("credits.disclosures", &issue.disclosures), ("credits.funding", &issue.funding)];
+        let rest = rest.into_iter().filter_map(|(name, text)| Some((self.strings.get(name), text.clone()?)));
+        people.chain(rest).collect()
+    }
+
+    /// What was corrected in an issue: the kind of each correction, and its date, what it changes and where it was announced.
+    /// What it says of a part that is not for everyone is left out.
+    pub fn corrections(&self, issue: &'a Issue) -> Vec<(&'a str, String)> {
+        let one = |(correction, has_words): (&'a Correction, bool)| {
+            let mut said: Vec<String> = vec![correction.date.to_string()];
+            if has_words {
+                let change = [("corrections.was", &correction.was), ("corrections.now", &correction.now)];
+                let change = change.into_iter().filter_map(|(word, text)| Some((word, text.as_ref()?)));
+                said.extend(change.map(|(word, text)| format!("{} {text}", self.strings.get(word))));
+                said.extend(correction.note.clone());
+            }
+            let notice = self.strings.get("corrections.notice");
+            said.extend(correction.doi.as_ref().map(|doi| format!("{notice} {}", doi.url())));
+            (self.strings.correction(correction.kind), said.join(" "))
+        };
+        issue.public().corrections().map(one).collect()
     }
 
     /// The address in pages of an address of this language.

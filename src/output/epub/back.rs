@@ -3,7 +3,6 @@
 use super::chapter::Writer;
 use crate::model::issue::Part;
 use crate::model::quiz::Question;
-use crate::render::strings::roles;
 
 impl<'a> Writer<'a> {
     pub(super) fn quiz(&mut self) {
@@ -16,9 +15,8 @@ impl<'a> Writer<'a> {
         self.raw("<section class=\"note\">\n");
         for (index, question) in self.issue.quiz.iter().enumerate() {
             let name = self.word("quiz.question").replace("{n}", &(index + 1).to_string());
-            let right = question.choices.iter().zip('A'..='Z').filter(|(choice, _)| choice.right);
-            let letters: Vec<String> = right.map(|(_, letter)| letter.to_string()).collect();
-            let answer = self.word("quiz.answer").replace("{answer}", &letters.join(self.word("credits.separator")));
+            let answer = question.answer(self.word("credits.separator"));
+            let answer = self.word("quiz.answer").replace("{answer}", &answer);
             self.element("p class=\"note-title\"", &format!("{name} {answer}"));
             if question.choices.iter().any(|choice| choice.feedback.is_some()) {
                 self.choices(question, |choice| choice.feedback.as_ref());
@@ -83,44 +81,19 @@ impl<'a> Writer<'a> {
     }
 
     pub(super) fn credits(&mut self) {
-        let issue = self.issue;
-        if issue.credits.is_empty() && issue.disclosures.is_none() && issue.funding.is_none() {
-            return;
-        }
-        self.part(Part::Credits);
-        for role in roles(&issue.credits) {
-            let people = issue.credits.iter().filter(|credit| credit.role == role);
-            let names: Vec<&str> = people.map(|credit| self.name_of(&credit.person.value)).collect();
-            let names = names.join(self.word("credits.separator"));
-            self.named(self.standpoint.strings.role(role), &names);
-        }
-        for (name, text) in [("credits.disclosures", &issue.disclosures), ("credits.funding", &issue.funding)] {
-            if let Some(text) = text {
-                self.named(self.word(name), text);
-            }
-        }
-        self.raw("</section>\n");
+        self.named_lines(Part::Credits, self.standpoint.credits(self.issue));
     }
 
     pub(super) fn corrections(&mut self) {
-        let (public, strings) = (self.issue.public(), self.standpoint.strings);
-        if public.corrections().next().is_none() {
-            return;
+        self.named_lines(Part::Corrections, self.standpoint.corrections(self.issue));
+    }
+
+    /// A part of lines with a name each; nothing without a line.
+    fn named_lines(&mut self, part: Part, lines: Vec<(&str, String)>) {
+        if !lines.is_empty() {
+            self.part(part);
+            lines.iter().for_each(|(name, text)| self.named(name, text));
+            self.raw("</section>\n");
         }
-        self.part(Part::Corrections);
-        for (correction, has_words) in public.corrections() {
-            let mut said: Vec<String> = vec![correction.date.to_string()];
-            if has_words {
-                let change = [("corrections.was", &correction.was), ("corrections.now", &correction.now)];
-                let change = change.into_iter().filter_map(|(word, text)| Some((word, text.as_ref()?)));
-                said.extend(change.map(|(word, text)| format!("{} {text}", strings.get(word))));
-                said.extend(correction.note.clone());
-            }
-            said.extend(
-                correction.doi.as_ref().map(|doi| format!("{} {}", strings.get("corrections.notice"), doi.url())),
-            );
-            self.named(strings.correction(correction.kind), &said.join(" "));
-        }
-        self.raw("</section>\n");
     }
 }

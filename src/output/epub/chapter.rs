@@ -43,8 +43,7 @@ pub(super) struct Writer<'a> {
 impl<'a> Chapter<'a> {
     /// What of an issue is for everyone.
     pub(super) fn new(standpoint: &Standpoint<'a>, issue: &'a Issue) -> Self {
-        let style = standpoint.site.settings.numbers.get(issue.language.primary());
-        let words = Words::of(standpoint.strings, style);
+        let words = standpoint.words();
         let ids = if issue.public().has(Part::Introduction) { issue.body.ids().collect() } else { BTreeSet::new() };
         let (out, pictures, parts) = (String::with_capacity(16 * 1024), Vec::new(), Vec::new());
         let mut writer = Writer { standpoint: *standpoint, issue, words, out, pictures, parts, ids, notes: 0 };
@@ -152,7 +151,7 @@ impl<'a> Writer<'a> {
         let title = known.and_then(|it| it.title.as_ref()).map(|it| it.get(language));
         let affiliation = known.and_then(|it| it.affiliation.as_ref()).map(|it| it.get(language));
         let about: Vec<&str> = [title, affiliation].into_iter().flatten().collect();
-        let name = self.name_of(id);
+        let name = self.standpoint.name_of(id);
         self.element("h3", name);
         if !about.is_empty() {
             self.element("p class=\"about\"", &about.join(" "));
@@ -201,11 +200,6 @@ impl<'a> Writer<'a> {
 
     pub(super) fn word(&self, name: &'a str) -> &'a str {
         self.standpoint.strings.get(name)
-    }
-
-    pub(super) fn name_of(&self, id: &'a PersonId) -> &'a str {
-        let site = self.standpoint.site;
-        site.people.get(id).map_or(&*id.0, |person| person.name.get(self.standpoint.language()))
     }
 
     /// What stands between a word and a number.

@@ -52,25 +52,13 @@ impl Writer<'_> {
     }
 
     fn corrections(&mut self) {
-        let (public, strings) = (self.issue.public(), self.standpoint.strings);
-        if public.corrections().next().is_none() {
+        let corrections = self.standpoint.corrections(self.issue);
+        if corrections.is_empty() {
             return;
         }
         self.raw("<notes notes-type=\"corrections\">");
-        self.element("title", strings.part(Part::Corrections));
-        for (correction, has_words) in public.corrections() {
-            let mut said: Vec<String> = vec![correction.date.to_string()];
-            if has_words {
-                let change = [("corrections.was", &correction.was), ("corrections.now", &correction.now)];
-                let change = change.into_iter().filter_map(|(word, text)| Some((word, text.as_ref()?)));
-                said.extend(change.map(|(word, text)| format!("{} {text}", strings.get(word))));
-                said.extend(correction.note.clone());
-            }
-            let notice =
-                correction.doi.as_ref().map(|doi| format!("{} {}", strings.get("corrections.notice"), doi.url()));
-            said.extend(notice);
-            self.named(strings.correction(correction.kind), &said.join(" "));
-        }
+        self.element("title", self.standpoint.strings.part(Part::Corrections));
+        corrections.iter().for_each(|(name, text)| self.named(name, text));
         self.raw("</notes>\n");
     }
 }

@@ -25,7 +25,7 @@ impl<'a> Writer<'a> {
         if public.has(Part::Commentary) && !issue.commentary.is_empty() {
             self.section("commentary", strings.part(Part::Commentary));
             for commentary in &issue.commentary {
-                let name = self.name_of(&commentary.expert.value).to_owned();
+                let name = self.standpoint.name_of(&commentary.expert.value).to_owned();
                 self.section("opinion", &name);
                 self.tree(&commentary.text);
                 self.raw("</sec>\n");
@@ -50,9 +50,8 @@ impl<'a> Writer<'a> {
         self.section("question", &title);
         self.tree(&question.question);
         self.choices(question, |choice| Some(&choice.text));
-        let right = question.choices.iter().zip('A'..='Z').filter(|(choice, _)| choice.right);
-        let letters: Vec<String> = right.map(|(_, letter)| letter.to_string()).collect();
-        let answer = self.word("quiz.answer").replace("{answer}", &letters.join(self.word("credits.separator")));
+        let answer = question.answer(self.word("credits.separator"));
+        let answer = self.word("quiz.answer").replace("{answer}", &answer);
         self.element("p", &answer);
         if question.choices.iter().any(|choice| choice.feedback.is_some()) {
             self.choices(question, |choice| choice.feedback.as_ref());

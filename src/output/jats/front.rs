@@ -144,7 +144,7 @@ impl<'a> Writer<'a> {
                 self.close("name");
             }
             _ => {
-                let name = self.name_of(id);
+                let name = self.standpoint.name_of(id);
                 self.element("string-name", name);
             }
         }

@@ -38,8 +38,7 @@ impl<'a> Writer<'a> {
     pub(super) fn new(site: &'a Site, theme: &'a Theme, index: IssueIndex, files: &'a str) -> Option<Self> {
         let issue = &site.issues[index];
         let standpoint = theme.standpoint_of(site, issue)?;
-        let style = site.settings.numbers.get(issue.language.primary());
-        let words = Words::of(standpoint.strings, style);
+        let words = standpoint.words();
         let out = String::with_capacity(16 * 1024);
         Some(Self { standpoint, issue, words, files, out, notes: Vec::new(), shown: Vec::new(), ids: 0 })
     }
@@ -125,10 +124,6 @@ impl<'a> Writer<'a> {
 
     pub(super) fn person(&self, id: &PersonId) -> Option<&'a Person> {
         self.standpoint.site.people.get(id)
-    }
-
-    pub(super) fn name_of(&self, id: &'a PersonId) -> &'a str {
-        self.person(id).map_or(&*id.0, |person| person.name.get(self.standpoint.language()))
     }
 
     /// A text in brackets, as the language writes them behind a word.

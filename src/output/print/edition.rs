@@ -3,18 +3,14 @@
 use std::fmt::Write as _;
 
 use super::{finding, page};
-use crate::model::body::{Body, Kind, Target};
-use crate::model::chart::{Chart, Drawing};
+use crate::model::body::Body;
+use crate::model::chart::Drawing;
 use crate::model::issue::{Issue, Part};
-use crate::model::picture::Role;
-use crate::render::chart::{self, Width};
 use crate::render::escape;
+use crate::render::exhibit::Exhibit;
 use crate::render::highlight::Highlighter;
 use crate::render::html::{self, HtmlOptions, Words};
 use crate::render::standpoint::Standpoint;
-
-/// How wide a picture is asked for.
-const WIDTH: u32 = 1600;
 
 /// A print edition, and the files of the site that it shows.
 pub(super) struct Edition {
@@ -34,7 +30,7 @@ struct Writer<'a> {
 
 /// The print edition of all of an issue that is for everyone.
 pub(super) fn edition(standpoint: Standpoint<'_>, issue: &Issue, base: &str) -> Edition {
-    let words = Words::of(standpoint.strings, standpoint.site.settings.numbers.get(issue.language.primary()));
+    let words = standpoint.words();
     let out = String::with_capacity(32 * 1024);
     let mut writer = Writer { standpoint, issue, base, words, out, files: Vec::new(), bodies: 0 };
     writer.write();
@@ -67,18 +63,17 @@ impl<'a> Writer<'a> {
         self.out.push_str("<section class=\"figures\">\n");
         if let Some(forest) = public.forest() {
             let name = self.words.chart.get("chart.findings").to_owned();
-            self.chart(&Drawing::Forest(forest), &name, None);
+            self.exhibit(Exhibit::of(&Drawing::Forest(forest), &name, None, &self.words));
         }
         if public.has(Part::Introduction) {
-            self.figures(&issue.body);
+            let exhibits = Exhibit::all(&issue.body, &self.standpoint, &self.words, self.base);
+            exhibits.into_iter().for_each(|it| self.exhibit(it));
         }
         self.out.push_str("</section>\n");
         if public.has(Part::Commentary) && !issue.commentary.is_empty() {
             self.part(Part::Commentary, "columns");
             for commentary in &issue.commentary {
-                let person = self.standpoint.site.people.get(&commentary.expert.value);
-                let language = self.standpoint.language();
-                let name = person.map_or(&*commentary.expert.value.0, |person| person.name.get(language));
+                let name = self.standpoint.name_of(&commentary.expert.value);
                 self.line("person", name);
                 self.body(&commentary.text);
             }
@@ -143,59 +138,16 @@ impl<'a> Writer<'a> {
         html::write(body, &mut self.out, &options);
     }
 
-    fn chart(&mut self, drawing: &Drawing, name: &str, source: Option<&str>) {
-        let svg = chart::draw(drawing, Width::Wide, &self.words.chart);
-        let _ = write!(
-            self.out,
-            "<figure>\n<svg viewBox=\"0 0 {} {}\" role=\"img\" fill=\"currentColor\" font-size=\"13\" aria-label=\"",
-            svg.width, svg.height
-        );
-        escape::attribute(&mut self.out, &chart::describe(drawing, &self.words.chart));
-        self.out.push_str("\">\n");
-        self.out.push_str(&svg.content);
-        self.out.push_str("</svg>\n");
-        self.caption(name, source);
-    }
-
-    fn caption(&mut self, name: &str, source: Option<&str>) {
+    /// A chart or a figure with its caption.
+    fn exhibit(&mut self, exhibit: Exhibit) {
+        let Exhibit { html, name, source, file } = exhibit;
         let source = source.map(|source| format!(" {}{source}", self.words.source)).unwrap_or_default();
+        self.out.push_str("<figure>\n");
+        self.out.push_str(&html);
         self.out.push_str("<figcaption>");
         escape::text(&mut self.out, &format!("{name}{source}"));
         self.out.push_str("</figcaption>\n</figure>\n");
-    }
-
-    /// Charts and figures of a body.
-    fn figures(&mut self, body: &Body) {
-        for (number, node) in body.nodes().iter().enumerate() {
-            match &node.kind {
-                Kind::Chart(chart) => {
-                    let chart: &Chart = &body.charts[*chart as usize];
-                    let Some(drawing) = &chart.drawing else { continue };
-                    let name = chart.text("title").unwrap_or_else(|| chart::name(chart.kind, &self.words.chart));
-                    let name = name.to_owned();
-                    self.chart(drawing, &name, chart.text("source"));
-                }
-                Kind::Figure(figure) => {
-                    let Target::Inside { address, .. } = &body.images[figure.image as usize].target else { continue };
-                    let caption = body.plain_text(number..body.end_of(number));
-                    self.figure(address, &figure.alt);
-                    let name = if caption.trim().is_empty() { &*figure.alt } else { caption.trim() };
-                    self.caption(name, figure.source.as_deref());
-                }
-                _ => {}
-            }
-        }
-    }
-
-    fn figure(&mut self, address: &str, alt: &str) {
-        let picture = self.standpoint.site.gallery.get(address, Role::Figure);
-        let file = picture.map_or(address, |picture| picture.fitting(WIDTH)).to_owned();
-        self.out.push_str("<figure>\n<img src=\"");
-        escape::url(&mut self.out, &format!("{}{file}", self.base));
-        self.out.push_str("\" alt=\"");
-        escape::attribute(&mut self.out, alt);
-        self.out.push_str("\">\n");
-        self.files.push(file);
+        self.files.extend(file);
     }
 
     fn references(&mut self) {

@@ -2,14 +2,13 @@
 
 use std::fmt::Write as _;
 
-use crate::model::body::{Body, Kind, Target};
-use crate::model::chart::{Chart, Drawing};
+use crate::model::body::{Body, Kind};
+use crate::model::chart::Drawing;
 use crate::model::commentary::Commentary;
 use crate::model::issue::{Issue, Part};
-use crate::model::picture::Role;
 use crate::model::site::{IssueIndex, Site};
-use crate::render::chart::{self, Svg, Width};
 use crate::render::escape;
+use crate::render::exhibit::{Exhibit, drawing};
 use crate::render::highlight::Highlighter;
 use crate::render::html::{self, HtmlOptions, Words};
 use crate::render::standpoint::Standpoint;
@@ -18,8 +17,6 @@ use crate::render::visual;
 
 /// How many references a slide holds.
 const REFERENCES: usize = 8;
-/// How wide a picture is asked for.
-const WIDTH: u32 = 1600;
 
 /// A slide.
 #[derive(Debug, Default)]
@@ -54,7 +51,7 @@ impl Deck {
     pub(super) fn of(site: &Site, theme: &Theme, index: IssueIndex, base: &str) -> Option<Self> {
         let issue = &site.issues[index];
         let standpoint = theme.standpoint_of(site, issue)?;
-        let words = Words::of(standpoint.strings, site.settings.numbers.get(issue.language.primary()));
+        let words = standpoint.words();
         let mut writer = Writer { standpoint, issue, base, words, deck: Self::default() };
         writer.deck.title = standpoint.strings.title_of(issue).into_owned();
         writer.write();
@@ -83,10 +80,11 @@ impl<'a> Writer<'a> {
         }
         if let Some(forest) = public.forest() {
             let title = self.words.chart.get("chart.findings").to_owned();
-            self.chart(&Drawing::Forest(forest), title, None);
+            self.exhibit(Exhibit::of(&Drawing::Forest(forest), &title, None, &self.words));
         }
         if public.has(Part::Introduction) {
-            self.figures(&self.issue.body);
+            let exhibits = Exhibit::all(&self.issue.body, &self.standpoint, &self.words, self.base);
+            exhibits.into_iter().for_each(|it| self.exhibit(it));
         }
         if public.has(Part::Commentary) {
             self.issue.commentary.iter().for_each(|commentary| self.commentary(commentary));
@@ -173,58 +171,20 @@ impl<'a> Writer<'a> {
         out
     }
 
-    /// A chart on a slide of its own.
-    fn chart(&mut self, what: &Drawing, title: String, source: Option<&str>) {
-        let svg = chart::draw(what, Width::Wide, &self.words.chart);
-        let mut html = drawing(&svg, &chart::describe(what, &self.words.chart));
+    /// A chart or a figure on a slide of its own.
+    fn exhibit(&mut self, exhibit: Exhibit) {
+        let Exhibit { mut html, name, source, file } = exhibit;
         if let Some(source) = source {
             line(&mut html, "source", &format!("{}{source}", self.words.source));
         }
-        self.put(Slide { title, html, class: "chart", ..Slide::default() });
-    }
-
-    /// Charts and figures of a body, each on a slide.
-    fn figures(&mut self, body: &'a Body) {
-        for (number, node) in body.nodes().iter().enumerate() {
-            match &node.kind {
-                Kind::Chart(chart) => {
-                    let chart: &Chart = &body.charts[*chart as usize];
-                    let Some(drawing) = &chart.drawing else { continue };
-                    let name = chart.text("title").unwrap_or_else(|| chart::name(chart.kind, &self.words.chart));
-                    self.chart(drawing, name.to_owned(), chart.text("source"));
-                }
-                Kind::Figure(figure) => {
-                    let Target::Inside { address, .. } = &body.images[figure.image as usize].target else { continue };
-                    let caption = body.plain_text(number..body.end_of(number));
-                    self.figure(address, &figure.alt, caption.trim(), figure.source.as_deref());
-                }
-                _ => {}
-            }
-        }
-    }
-
-    fn figure(&mut self, address: &str, alt: &str, caption: &str, source: Option<&str>) {
-        let picture = self.standpoint.site.gallery.get(address, Role::Figure);
-        let file = picture.map_or(address, |picture| picture.fitting(WIDTH)).to_owned();
-        let mut html = String::from("<img src=\"");
-        escape::url(&mut html, &format!("{}{file}", self.base));
-        html.push_str("\" alt=\"");
-        escape::attribute(&mut html, alt);
-        html.push_str("\">\n");
-        if let Some(source) = source {
-            line(&mut html, "source", &format!("{}{source}", self.words.source));
-        }
-        self.deck.files.push(file);
-        let title = if caption.is_empty() { alt } else { caption };
-        self.put(Slide { title: title.to_owned(), html, class: "chart", ..Slide::default() });
+        self.deck.files.extend(file);
+        self.put(Slide { title: name, html, class: "chart", ..Slide::default() });
     }
 
     /// A commentary: what it stresses is shown, all of it is what the speaker says.
     fn commentary(&mut self, commentary: &'a Commentary) {
         let body = &commentary.text;
-        let language = self.standpoint.language();
-        let person = self.standpoint.site.people.get(&commentary.expert.value);
-        let name = person.map_or(&*commentary.expert.value.0, |person| person.name.get(language));
+        let name = self.standpoint.name_of(&commentary.expert.value);
         let stressed = body.nodes().iter().enumerate().filter(|(_, node)| matches!(node.kind, Kind::Strong));
         let mut points: Vec<String> = stressed.map(|(at, _)| body.plain_text(at..body.end_of(at))).collect();
         points.truncate(10);
@@ -286,17 +246,4 @@ fn row(html: &mut String, name: &str, lines: &[String]) {
         escape::text(html, line);
     }
     html.push_str("</td></tr>\n");
-}
-
-/// A drawing as large as its slide.
-fn drawing(svg: &Svg, said: &str) -> String {
-    let mut html = format!(
-        "<svg viewBox=\"0 0 {} {}\" role=\"img\" fill=\"currentColor\" font-size=\"13\" aria-label=\"",
-        svg.width, svg.height
-    );
-    escape::attribute(&mut html, said);
-    html.push_str("\">\n");
-    html.push_str(&svg.content);
-    html.push_str("</svg>\n");
-    html
 }

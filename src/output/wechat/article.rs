@@ -54,8 +54,7 @@ impl Article {
     pub(super) fn new(site: &Site, theme: &Theme, index: IssueIndex, place: &Place) -> Option<Self> {
         let issue = &site.issues[index];
         let standpoint = theme.standpoint_of(site, issue)?;
-        let style = site.settings.numbers.get(issue.language.primary());
-        let words = Words::of(standpoint.strings, style);
+        let words = standpoint.words();
         let made = Self::default();
         let mut writer = Writer { standpoint, issue, place, words, out: String::with_capacity(16 * 1024), made };
         writer.article();
@@ -167,11 +166,6 @@ impl<'a> Writer<'a> {
         self.named(SMALL, word, name.trim());
     }
 
-    pub(super) fn name_of(&self, id: &'a PersonId) -> &'a str {
-        let site = self.standpoint.site;
-        site.people.get(id).map_or(&*id.0, |person| person.name.get(self.standpoint.language()))
-    }
-
     /// Who gives an opinion.
     fn person(&mut self, id: &'a PersonId) {
         let language = self.standpoint.language();
@@ -179,7 +173,7 @@ impl<'a> Writer<'a> {
         let title = known.and_then(|it| it.title.as_ref()).map(|it| it.get(language));
         let affiliation = known.and_then(|it| it.affiliation.as_ref()).map(|it| it.get(language));
         let about: Vec<&str> = [title, affiliation].into_iter().flatten().collect();
-        let name = self.name_of(id);
+        let name = self.standpoint.name_of(id);
         let _ = write!(self.out, "<p style=\"{PARAGRAPH}\"><strong>");
         self.text(name);
         self.out.push_str("</strong> ");

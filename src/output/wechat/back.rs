@@ -5,8 +5,6 @@ use std::fmt::Write as _;
 use super::article::Writer;
 use super::style::{BOX, PARAGRAPH, SMALL};
 use crate::model::issue::Part;
-use crate::model::quiz::Question;
-use crate::render::strings::roles;
 
 impl Writer<'_> {
     /// The questions with their choices, and behind all of them the answers.
@@ -22,8 +20,7 @@ impl Writer<'_> {
         let _ = write!(self.out, "<section style=\"{}\">", BOX);
         for (index, question) in self.issue.quiz.iter().enumerate() {
             let name = number(index + 1, self.word("quiz.question"));
-            let answer =
-                self.word("quiz.answer").replace("{answer}", &answer(question, self.word("credits.separator")));
+            let answer = self.word("quiz.answer").replace("{answer}", &question.answer(self.word("credits.separator")));
             self.line(PARAGRAPH, &format!("{name} {answer}"));
             for (choice, letter) in question.choices.iter().zip('A'..='Z') {
                 if let Some(feedback) = &choice.feedback {
@@ -59,45 +56,18 @@ impl Writer<'_> {
     }
 
     pub(super) fn credits(&mut self) {
-        let issue = self.issue;
-        if issue.credits.is_empty() && issue.disclosures.is_none() && issue.funding.is_none() {
-            return;
-        }
-        self.part(Part::Credits);
-        for role in roles(&issue.credits) {
-            let people = issue.credits.iter().filter(|credit| credit.role == role);
-            let names: Vec<&str> = people.map(|credit| self.name_of(&credit.person.value)).collect();
-            let names = names.join(self.word("credits.separator"));
-            let word = self.standpoint.strings.role(role);
-            self.named(SMALL, word, &names);
-        }
-        for (name, text) in [("credits.disclosures", &issue.disclosures), ("credits.funding", &issue.funding)] {
-            if let Some(text) = text {
-                let word = self.word(name);
-                self.named(SMALL, word, text);
-            }
-        }
+        self.named_lines(Part::Credits, self.standpoint.credits(self.issue));
     }
 
     pub(super) fn corrections(&mut self) {
-        let public = self.issue.public();
-        if public.corrections().next().is_none() {
-            return;
-        }
-        self.part(Part::Corrections);
-        for (correction, has_words) in public.corrections() {
-            let mut said: Vec<String> = vec![correction.date.to_string()];
-            if has_words {
-                let change = [("corrections.was", &correction.was), ("corrections.now", &correction.now)];
-                let change = change.into_iter().filter_map(|(word, text)| Some((word, text.as_ref()?)));
-                said.extend(change.map(|(word, text)| format!("{} {text}", self.word(word))));
-                said.extend(correction.note.clone());
-            }
-            said.extend(
-                correction.doi.as_ref().map(|doi| format!("{} {}", self.word("corrections.notice"), doi.url())),
-            );
-            let word = self.standpoint.strings.correction(correction.kind);
-            self.named(SMALL, word, &said.join(" "));
+        self.named_lines(Part::Corrections, self.standpoint.corrections(self.issue));
+    }
+
+    /// A part of lines with a name each; nothing without a line.
+    fn named_lines(&mut self, part: Part, lines: Vec<(&str, String)>) {
+        if !lines.is_empty() {
+            self.part(part);
+            lines.iter().for_each(|(name, text)| self.named(SMALL, name, text));
         }
     }
 
@@ -112,10 +82,4 @@ impl Writer<'_> {
             self.line(SMALL, &format!("〔{}〕{link}", index + 1));
         }
     }
-}
-
-/// The letters of the right choices.
-fn answer(question: &Question, separator: &str) -> String {
-    let letters = question.choices.iter().zip('A'..='Z').filter(|(choice, _)| choice.right);
-    letters.map(|(_, letter)| letter.to_string()).collect::<Vec<_>>().join(separator)
 }
