@@ -148,7 +148,9 @@
 //!
 //! One that a site switches on in `[outlets]` is an [`output::Outlet`] besides: it has a name in [`model::outlet`] and in
 //! [`parse::draft`], and `postil outlet` makes it of one issue. All start from the document tree and the record, none from
-//! what another has written.
+//! what another has written. What several of them say alike is in [`render`]: the
+//! words of the field in [`render::strings`], credits and corrections in [`render::standpoint`], charts and figures by
+//! themselves in [`render::exhibit`], tags of an editor's own HTML in [`render::tag`].
 //!
 //! # To add a field
 //!
