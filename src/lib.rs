@@ -80,7 +80,7 @@
 //!   [`render::view`], syntect in [`render::highlight`], lol_html in [`inspect`] and [`render::mount`], walkdir in
 //!   [`io`], clap in [`cli`], icu_segmenter in [`render::phrase`], tiny-skia in [`render::chart`], icu_normalizer in
 //!   [`model::address`], html5ever in [`inspect`], xml in [`picture::svg`] and [`manuscript`], zip in [`manuscript`] and `pipeline::bind`,
-//!   httparse, notify and getrandom in [`io`], image and
+//!   httparse, notify, getrandom and ureq in [`io`], image and
 //!   what writes pictures in [`picture`], postcard in `pipeline::memo`, aho-corasick in [`evidence::words`], qrcode in [`render::qr`].
 //! - What [`model::public`] does not name is never outside of the gate: [`pipeline::check`] and [`pipeline::build`] make
 //!   a specimen of the site in two guises that differ in nothing else, and compare all that comes out.

@@ -80,6 +80,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("annotate_snippets", &["cli"]),
     ("similar", &["cli", "desk/"]),
     ("getrandom", &["io/chance"]),
+    ("ureq", &["io/web"]),
     ("rayon", &["pipeline", "output/", "cli"]),
     ("minifier", &["render/asset"]),
     ("sha2", &["render/gate", "io/publish"]),

@@ -15,6 +15,7 @@ pub mod source;
 pub mod stdio;
 pub mod theme;
 pub mod watch;
+pub mod web;
 pub mod world;
 
 use std::path::Path;
