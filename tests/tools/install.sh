@@ -12,6 +12,10 @@ install_tools() {
   have git || missing+=(git)
   # It draws pages as Chromium does, in a third of the time.
   have chromium-headless-shell || missing+=(chromium-headless-shell)
+  # The other two engines that readers have; WebKit's has a window, and so wants a screen.
+  have firefox-esr || missing+=(firefox-esr)
+  have WebKitWebDriver || missing+=(webkit2gtk-driver)
+  have Xvfb || missing+=(xvfb)
   have pdftotext || missing+=(poppler-utils)
   have valgrind || missing+=(valgrind)
   [ -n "$(fc-list :lang=zh-cn 2>/dev/null)" ] || missing+=(fontconfig fonts-noto-cjk)
