@@ -9,7 +9,7 @@ use std::process::ExitCode;
 
 use clap::FromArgMatches;
 
-use crate::diag::{Diagnostic, Severity, Text, code, text};
+use crate::diag::{Diagnostic, Locale, Severity, Text, code, text};
 use crate::io;
 use crate::pipeline::{Effort, Request};
 
@@ -67,6 +67,12 @@ pub fn run() -> ExitCode {
     let common = arguments.common.clone();
     set_jobs(common.jobs);
     ExitCode::from(carry_out(arguments.command, &common) as u8)
+}
+
+/// What is wrong with these words behind `postil`, in English; `None` where they are a command that it knows.
+pub fn misread(words: &[&str]) -> Option<String> {
+    let parsed = help::command(Locale::English).try_get_matches_from(std::iter::once(&"postil").chain(words));
+    parsed.err().filter(clap::Error::use_stderr).map(|error| error.to_string())
 }
 
 fn carry_out(command: Command, common: &Common) -> End {

@@ -237,12 +237,14 @@ fn what_is_withheld_stands_behind_the_question_and_nothing_else() {
 
 #[test]
 fn every_field_of_an_issue_says_where_it_stands_and_is_in_the_handbook() {
-    let handbook = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("content/handbook/writing.md");
-    let handbook = std::fs::read_to_string(handbook).expect("the page");
-    let table: Vec<&str> = handbook.lines().filter(|line| line.starts_with("| `")).collect();
-    for (name, field) in schema(Kind::Issue)["properties"].as_object().expect("fields") {
-        assert!(field[KINDS]["part"].is_string(), "say in its draft where `{name}` stands: `where Head` or a part");
-        let row = format!("| `{name}` |");
-        assert!(table.iter().any(|line| line.starts_with(&row)), "content/handbook/writing.md does not list `{name}`");
+    for file in ["writing.md", "writing.en.md"] {
+        let handbook = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("content/handbook").join(file);
+        let handbook = std::fs::read_to_string(handbook).expect("the page");
+        let table: Vec<&str> = handbook.lines().filter(|line| line.starts_with("| `")).collect();
+        for (name, field) in schema(Kind::Issue)["properties"].as_object().expect("fields") {
+            assert!(field[KINDS]["part"].is_string(), "say in its draft where `{name}` stands: `where Head` or a part");
+            let row = format!("| `{name}` |");
+            assert!(table.iter().any(|line| line.starts_with(&row)), "content/handbook/{file} does not list `{name}`");
+        }
     }
 }

@@ -4,7 +4,12 @@ use crate::support::{TestSite, stderr};
 
 #[test]
 fn the_example_of_the_handbook_is_read() {
-    let handbook = include_str!("../content/handbook/house.md");
+    for handbook in [include_str!("../content/handbook/house.md"), include_str!("../content/handbook/house.en.md")] {
+        the_example_is_read(handbook);
+    }
+}
+
+fn the_example_is_read(handbook: &str) {
     let mut examples = handbook.split("```toml\n").skip(1).filter_map(|rest| rest.split("```").next());
     let site = TestSite::with_issue();
     site.write("config.toml", format!("title = \"演示\"\n{}", examples.next().expect("an example")));

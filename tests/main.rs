@@ -22,6 +22,7 @@ mod faults;
 mod fields;
 mod fix;
 mod front_matter;
+mod handbook;
 mod house;
 mod import;
 mod jats;

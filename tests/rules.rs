@@ -137,61 +137,87 @@ fn every_code_is_explained_in_chinese() {
     }
 }
 
-/// What the first letters of codes stand for, in the order of the handbook.
-const GROUPS: &[(char, &str)] = &[
-    ('F', "字段"),
-    ('M', "Markdown正文"),
-    ('E', "数字与体例"),
-    ('D', "数据与图表"),
-    ('P', "图片"),
-    ('L', "链接、图片、人物与网址"),
-    ('C', "声明与同意"),
-    ('S', "站点设置"),
-    ('T', "主题与模板"),
-    ('O', "输出"),
-    ('I', "读写文件"),
-    ('N', "新建站点、专栏与一期"),
+/// What the first letters of codes stand for, in the order of the handbook, in Chinese and in English.
+const GROUPS: &[(char, &str, &str)] = &[
+    ('F', "字段", "Fields"),
+    ('M', "Markdown正文", "Markdown"),
+    ('E', "数字与体例", "Numbers and style"),
+    ('D', "数据与图表", "Data and charts"),
+    ('P', "图片", "Pictures"),
+    ('L', "链接、图片、人物与网址", "Links, pictures, people and addresses"),
+    ('C', "声明与同意", "Declaration and consent"),
+    ('S', "站点设置", "Settings"),
+    ('T', "主题与模板", "Themes and templates"),
+    ('O', "输出", "Output"),
+    ('I', "读写文件", "Reading and writing files"),
+    ('N', "新建站点、专栏与一期", "New sites, columns and issues"),
 ];
 
 #[test]
 fn the_handbook_lists_every_code() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("content/handbook/rules.md");
-    let list = handbook();
-    if updates() {
-        fs::write(&path, &list).expect("the handbook's list of rules");
+    for (file, list) in [("rules.md", handbook()), ("rules.en.md", handbook_in_english())] {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("content/handbook").join(file);
+        if updates() {
+            fs::write(&path, &list).expect("the handbook's list of rules");
+        }
+        let found = fs::read_to_string(&path).unwrap_or_default();
+        assert!(found == list, "content/handbook/{file} is not what the code says: UPDATE=1 cargo test rules");
     }
-    let found = fs::read_to_string(&path).unwrap_or_default();
-    assert!(found == list, "content/handbook/rules.md is not what the code says: UPDATE=1 cargo test rules");
 }
 
 /// The handbook's list of rules.
 fn handbook() -> String {
-    let mut out = String::from(
-        "---\ntitle: 全部规则\ndescription: postil检查的每一条，轻重，能否保留，能否自动修复。\norder: 75\n---\n\n\
+    let head = "---\ntitle: 全部规则\ndescription: postil检查的每一条，轻重，能否保留，能否自动修复。\norder: 75\n---\n\n\
          这份清单由程序生成，与`postil explain`一致。某一条检查什么、为什么、怎样写，运行`postil explain 代码`查看。\n\n\
          - **轻重**：不作设置时的轻重；写着“附注”的，常用的方法可能解释时只作附注，见[轻重](diagnostics.md#轻重)。\n\
          - **保留**：确实要这样写的，可以在`accept`里写明理由，让它留下。\n\
-         - **修复**：`postil fix`能改的，至少在有把握的情形下。\n",
-    );
-    for (letter, name) in GROUPS {
-        let codes: Vec<Code> = Code::all().filter(|code| code.name().starts_with(*letter)).collect();
-        if codes.is_empty() {
-            continue;
-        }
-        out.push_str(&format!("\n## {letter} {name}\n\n| 代码 | 查什么 | 英文名 | 轻重 | 保留 | 修复 |\n"));
-        out.push_str("|:---|:---|:---|:---|:---|:---|\n");
-        for code in codes {
-            let chinese = postil::diag::catalogue().get(code.title()).map_or("", |chinese| chinese);
-            let severity = if code.severity() == postil::diag::Severity::Error { "错误" } else { "警告" };
-            let severity = if code.has_notes() { format!("{severity}，附注") } else { severity.to_owned() };
-            let tick = |is: bool| if is { "可以" } else { "" };
-            out.push_str(&format!(
-                "| {code} | {} | {} | {severity} | {} | {} |\n",
-                without_spaces(chinese),
-                code.title().replace('|', "\\|"),
-                tick(code.can_be_accepted()),
-                tick(is_repaired(code)),
-            ));
+         - **修复**：`postil fix`能改的，至少在有把握的情形下。\n";
+    let row = |code: Code| {
+        let chinese = postil::diag::catalogue().get(code.title()).map_or("", |chinese| chinese);
+        let severity = if code.severity() == postil::diag::Severity::Error { "错误" } else { "警告" };
+        let severity = if code.has_notes() { format!("{severity}，附注") } else { severity.to_owned() };
+        let title = format!("{} | {}", without_spaces(chinese), code.title().replace('|', "\\|"));
+        listed(code, &title, &severity, "可以")
+    };
+    let table = "| 代码 | 查什么 | 英文名 | 轻重 | 保留 | 修复 |\n|:---|:---|:---|:---|:---|:---|\n";
+    list_of_rules(head, |(letter, chinese, _)| format!("{letter} {chinese}"), table, row)
+}
+
+/// The same in English.
+fn handbook_in_english() -> String {
+    let head = "---\ntitle: All rules\ndescription: \"Every rule of postil: how severe it is, whether it can be accepted, whether it can be repaired.\"\norder: 75\n---\n\n\
+         This list is written by the program and agrees with `postil explain`. What a rule looks at, why, and how to write it instead, `postil explain CODE` says.\n\n\
+         - **Severity**: as it is without settings; where it says “note”, it is only noted where another usual method may explain it, see [severity](diagnostics.en.md#severity).\n\
+         - **Accept**: what has to be so can stay, with a reason in `accept`.\n\
+         - **Repair**: `postil fix` repairs it, at least where that is certain.\n";
+    let row = |code: Code| {
+        let severity = if code.severity() == postil::diag::Severity::Error { "error" } else { "warning" };
+        let severity = if code.has_notes() { format!("{severity}, note") } else { severity.to_owned() };
+        listed(code, &code.title().replace('|', "\\|"), &severity, "yes")
+    };
+    let table = "| Code | What it finds | Severity | Accept | Repair |\n|:---|:---|:---|:---|:---|\n";
+    list_of_rules(head, |(letter, _, english)| format!("{letter}: {english}"), table, row)
+}
+
+/// A row of the list.
+fn listed(code: Code, title: &str, severity: &str, yes: &str) -> String {
+    let tick = |is: bool| if is { yes } else { "" };
+    format!("| {code} | {title} | {severity} | {} | {} |\n", tick(code.can_be_accepted()), tick(is_repaired(code)))
+}
+
+/// A list of all rules, by groups.
+fn list_of_rules(
+    head: &str,
+    name: impl Fn(&(char, &str, &str)) -> String,
+    table: &str,
+    row: impl Fn(Code) -> String,
+) -> String {
+    let mut out = head.to_owned();
+    for group in GROUPS {
+        let codes: Vec<Code> = Code::all().filter(|code| code.name().starts_with(group.0)).collect();
+        if !codes.is_empty() {
+            out.push_str(&format!("\n## {}\n\n{table}", name(group)));
+            out.extend(codes.into_iter().map(&row));
         }
     }
     out
@@ -220,7 +246,7 @@ fn without_spaces(text: &str) -> String {
 #[test]
 fn every_code_belongs_to_a_group_of_the_handbook() {
     for code in Code::all() {
-        assert!(GROUPS.iter().any(|(letter, _)| code.name().starts_with(*letter)), "{code}");
+        assert!(GROUPS.iter().any(|(letter, ..)| code.name().starts_with(*letter)), "{code}");
     }
 }
 

@@ -1,7 +1,7 @@
-//! The handbook's list of what a template gets: made from the types, with a word on each field by its editors.
+//! The handbook's list of what a template gets: made from the types, with a word on each field.
 //!
-//! `UPDATE=1 cargo test values` writes new fields into it and takes old ones out; what they mean is then to be written
-//! there in Chinese.
+//! In English that is what the type says of itself; in Chinese its editors write it into the page. `UPDATE=1 cargo test
+//! values` writes new fields into both and takes old ones out; what they mean is then to be written into the Chinese one.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -27,50 +27,74 @@ fn views() -> impl Iterator<Item = &'static View> {
     VIEWS.iter().copied().flatten()
 }
 
+/// A page of the handbook that lists the values.
+struct List {
+    file: &'static str,
+    head: &'static str,
+    kind: fn(&str) -> String,
+    /// Whether its words are its editors' and stay; otherwise they are those of the types.
+    has_own_words: bool,
+}
+
+const LISTS: &[List] = &[
+    List { file: "theme-values.md", head: "| 字段 | 类型 | 内容 |", kind: in_chinese, has_own_words: true },
+    List { file: "theme-values.en.md", head: "| Field | Type | What it is |", kind: in_english, has_own_words: false },
+];
+
 #[test]
 fn the_handbook_lists_every_value_that_a_template_gets() {
-    let path = page("theme-values.md");
-    let text = fs::read_to_string(&path).expect("the page");
-    let made = made_from_types(&text);
-    if updates() {
-        fs::write(&path, &made).expect("the page");
+    for list in LISTS {
+        let path = page(list.file);
+        let text = fs::read_to_string(&path).expect("the page");
+        let made = list.made_from_types(&text);
+        if updates() {
+            fs::write(&path, &made).expect("the page");
+        }
+        let differ = made.lines().zip(text.lines()).find(|(made, written)| made != written);
+        assert!(
+            updates() || made == text,
+            "{} is not what the types say; UPDATE=1 cargo test values writes it anew: {differ:?}",
+            path.display()
+        );
+        let word = |line: &str| line.rsplit('|').nth(1).unwrap_or_default().to_owned();
+        let silent: Vec<&str> = made
+            .lines()
+            .filter(|line| {
+                line.starts_with("| `") && is_chinese(&word(line)) != list.has_own_words && word(line) != " DOI "
+            })
+            .collect();
+        assert!(silent.is_empty(), "say what these are in the language of {}:\n{}", path.display(), silent.join("\n"));
     }
-    let differ = made.lines().zip(text.lines()).find(|(made, written)| made != written);
-    assert!(
-        updates() || made == text,
-        "{} is not what the types say; UPDATE=1 cargo test values writes it anew: {differ:?}",
-        path.display()
-    );
-    let silent: Vec<&str> = made
-        .lines()
-        .filter(|line| line.starts_with("| `") && !is_chinese(line.rsplit('|').nth(1).unwrap_or_default()))
-        .collect();
-    assert!(silent.is_empty(), "say in Chinese what these are, in {}:\n{}", path.display(), silent.join("\n"));
 }
 
 #[test]
 fn the_handbook_lists_every_template() {
-    let text = fs::read_to_string(page("themes.md")).expect("the page");
-    for template in TEMPLATES {
-        assert!(text.contains(&format!("`{template}`")), "content/handbook/themes.md does not name {template}");
+    for file in ["themes.md", "themes.en.md"] {
+        let text = fs::read_to_string(page(file)).expect("the page");
+        for template in TEMPLATES {
+            assert!(text.contains(&format!("`{template}`")), "content/handbook/{file} does not name {template}");
+        }
     }
 }
 
-/// The page as the types have it, with the words that it has already.
-fn made_from_types(text: &str) -> String {
-    let (head, _) = text.split_once("\n## ").expect("a first view");
-    let (abouts, words) = written(text);
-    let mut out = head.to_owned();
-    for (name, about, fields) in views() {
-        let about = abouts.get(name).map_or(about.trim(), String::as_str);
-        write!(out, "\n## {name}\n\n{about}\n\n| 字段 | 类型 | 内容 |\n|:---|:---|:---|\n").expect("written");
-        for (field, kind, documentation) in *fields {
-            let field = field.trim_start_matches("r#");
-            let word = words.get(&(*name, field)).map_or(documentation.trim(), |word| word.trim());
-            writeln!(out, "| `{field}` | {} | {word} |", in_chinese(kind)).expect("written");
+impl List {
+    /// The page as the types have it, with the words that it has already where they are its own.
+    fn made_from_types(&self, text: &str) -> String {
+        let head = text.split_once("\n## ").map_or(text, |(head, _)| head);
+        let (abouts, words) = if self.has_own_words { written(text) } else { Default::default() };
+        let mut out = head.to_owned();
+        for (name, about, fields) in views() {
+            let about = abouts.get(name).map_or(about.trim(), String::as_str);
+            write!(out, "\n## {name}\n\n{about}\n\n{}\n|:---|:---|:---|\n", self.head).expect("written");
+            for (field, kind, documentation) in *fields {
+                let field = field.trim_start_matches("r#");
+                let word = words.get(&(*name, field)).map_or(documentation.trim(), |word| word.trim());
+                let word = if self.has_own_words { word } else { word.trim_end_matches('.') };
+                writeln!(out, "| `{field}` | {} | {word} |", (self.kind)(kind)).expect("written");
+            }
         }
+        out
     }
-    out
 }
 
 /// What the page says already: of each view, and of each of its fields.
@@ -115,19 +139,37 @@ fn in_chinese(kind: &str) -> String {
     .to_owned()
 }
 
+/// A type as the English handbook calls it.
+fn in_english(kind: &str) -> String {
+    let chinese = in_chinese(kind);
+    let (kind, or_none) = chinese.strip_suffix("，可无").map_or((chinese.as_str(), ""), |kind| (kind, " or none"));
+    let name = match kind {
+        "文字" => "text",
+        "是否" => "true or false",
+        "HTML" => "HTML",
+        "对象" => "object",
+        "列表" => "list",
+        "文字的列表" => "list of texts",
+        "数" => "number",
+        other => panic!("the English handbook has no word for {other}"),
+    };
+    format!("{name}{or_none}")
+}
+
 fn is_chinese(text: &str) -> bool {
-    // DOI, ORCID and the like are called so in Chinese, too.
-    text.chars().any(|it| ('\u{4e00}'..='\u{9fff}').contains(&it)) || text.trim() == "DOI"
+    text.chars().any(|it| ('\u{4e00}'..='\u{9fff}').contains(&it))
 }
 
 #[test]
 fn a_field_too_many_or_too_few_is_seen() {
-    let text = fs::read_to_string(page("theme-values.md")).expect("the page");
-    let row = text.lines().find(|line| line.starts_with("| `")).expect("a field");
-    for changed in [
-        text.replacen(&format!("{row}\n"), "", 1),
-        text.replacen(row, &format!("{row}\n| `nothing` | 文字 | 没有 |"), 1),
-    ] {
-        assert_ne!(made_from_types(&changed), changed);
+    for list in LISTS {
+        let text = fs::read_to_string(page(list.file)).expect("the page");
+        let row = text.lines().find(|line| line.starts_with("| `")).expect("a field");
+        for changed in [
+            text.replacen(&format!("{row}\n"), "", 1),
+            text.replacen(row, &format!("{row}\n| `nothing` | 文字 | 没有 |"), 1),
+        ] {
+            assert_ne!(list.made_from_types(&changed), changed);
+        }
     }
 }

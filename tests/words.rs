@@ -247,6 +247,21 @@ fn chinese_is_written_as_an_editor_writes_it() {
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
+/// What English sentences say of Chinese itself: words whose meaning is at stake, and what is to be written into a text
+/// that is Chinese.
+const OF_CHINESE: &[&str] = &["提高X倍 counts what was added", "write `单侧P` or `双侧P`"];
+
+#[test]
+fn english_is_written_without_chinese() {
+    let has_han = |text: &str| text.contains(|c: char| ('\u{4e00}'..='\u{9fff}').contains(&c));
+    let faults: Vec<String> = sentences()
+        .iter()
+        .filter(|(sentence, _)| has_han(sentence) && !OF_CHINESE.iter().any(|words| sentence.starts_with(words)))
+        .map(|(sentence, path)| format!("{path}: {sentence:?}"))
+        .collect();
+    assert!(faults.is_empty(), "examples in Chinese belong into src/diag/zh/:\n{}", faults.join("\n"));
+}
+
 /// Sentences that show braces as they are to be written.
 const WITH_BRACES: &[&str] = &["a field is `name = {value}` and a comma"];
 

@@ -18,10 +18,10 @@ use crate::parse::draft::Kind;
 /// wrong; `postil build` makes the website.
 #[derive(Debug, Parser)]
 #[command(name = "postil", version, propagate_version = true, max_term_width = 100)]
-#[command(
-    after_help = "Ends with 0 when done, 1 when what you wrote has errors, 2 when the command was used wrongly, \
-3 when the machine failed (disk, permission).\nThe editor's handbook is part of the demonstration site: content/handbook/."
-)]
+#[command(after_help = "To begin: `postil new site my-column`, and in its folder `postil serve`.\n\
+For a site that is there: `postil check` says what is wrong, `postil build` makes the website, `postil COMMAND --help` says more.\n\
+Ends with 0 when done, 1 when what you wrote has errors, 2 when the command was used wrongly, \
+3 when the machine failed (disk, permission).\nThe editor's handbook is part of the demonstration site: content/handbook/.")]
 pub(super) struct Arguments {
     #[command(subcommand)]
     pub(super) command: Command,
@@ -359,9 +359,9 @@ pub(super) enum New {
     Site {
         /// The folder to make
         folder: PathBuf,
-        /// The language of the site and of the comments in its files
-        #[arg(long, default_value = "zh-CN", value_name = "TAG")]
-        language: String,
+        /// The language of the site and of the comments in its files; otherwise Chinese (`zh-CN`)
+        #[arg(long, value_name = "TAG")]
+        language: Option<String>,
     },
     /// A new column
     Column {

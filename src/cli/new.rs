@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use super::arguments::{Common, New};
 use super::site::root;
 use super::{End, finish};
-use crate::diag::{Diagnostic, Said, code, text};
+use crate::diag::{Diagnostic, Locale, Said, Text, code, text};
 use crate::io;
 use crate::model::language::Language;
 use crate::model::site::Settings;
@@ -14,16 +14,23 @@ use crate::scaffold;
 use crate::scaffold::citation;
 use crate::scaffold::{IssueRequest, SiteOptions};
 
+/// The language of a new site for which none is named.
+const DEFAULT_LANGUAGE: &str = "zh-CN";
+
 /// Makes it, and says which files were made.
 pub(super) fn make(common: &Common, new: New) -> End {
     let mut said = Said::default();
-    let mut next = None;
+    let mut next = Vec::new();
     let made = match new {
-        New::Site { folder, language } => new_site(&folder, &language),
+        New::Site { folder, language } => {
+            let made = new_site(&folder, language.as_deref().unwrap_or(DEFAULT_LANGUAGE));
+            next = after_new_site(common, &folder, language.as_deref());
+            made
+        }
         New::Column { slug, title } => new_column(common, &slug, title.as_deref()),
         New::Theme { name, from } => {
             let made = new_theme(common, &name, from.as_deref());
-            next = Some(text!("to use it, write `theme = \"{name}\"` in config.toml", name));
+            next.push(text!("to use it, write `theme = \"{name}\"` in config.toml", name));
             made
         }
         New::Issue { address, number, title, date, doi, from } => {
@@ -61,6 +68,20 @@ pub(super) fn make(common: &Common, new: New) -> End {
         Err(diagnostic) => said.push(diagnostic),
     }
     finish(common, said)
+}
+
+/// What to do with a new site, and that it is in another language than the messages where nobody asked for one.
+fn after_new_site(common: &Common, folder: &Path, language: Option<&str>) -> Vec<Text> {
+    let mut next = Vec::new();
+    if language.is_none() && common.locale() != Locale::of(DEFAULT_LANGUAGE) {
+        next.push(text!("the site is in Chinese; `postil new site FOLDER --language en` makes one in English"));
+    }
+    let folder = folder.display().to_string();
+    next.push(text!("next: `cd {folder}`, then `postil serve`: the site opens in a browser, and changes with every file that you save", folder));
+    next.push(text!(
+        "a column and an issue of your own: `postil new column NAME`, then `postil new issue COLUMN/NAME`"
+    ));
+    next
 }
 
 fn new_site(folder: &Path, tag: &str) -> Result<Vec<String>, Diagnostic> {

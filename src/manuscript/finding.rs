@@ -5,6 +5,7 @@ use super::block::{Block, plain};
 use crate::evidence;
 use crate::evidence::amount::{Unit, amounts};
 use crate::evidence::lex::Line;
+use crate::text::script::is_cjk;
 
 /// A result.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,7 +50,8 @@ pub(super) enum Time {
     Days,
 }
 
-/// Endpoints by the words for them; abbreviations stand between letters that are none.
+/// Endpoints by the words for them, of which the last is the English name; abbreviations stand between letters that are
+/// none.
 const ENDPOINTS: &[(&str, &[&str])] = &[
     ("总生存期", &["总生存", "OS", "overall survival"]),
     ("无进展生存期", &["无进展生存", "PFS", "progression-free survival"]),
@@ -188,14 +190,19 @@ fn values(sentence: &str, arms: &[Arm]) -> Option<(String, Values)> {
     Some((endpoint, Values { printed, measure }))
 }
 
-/// The endpoint that was named last before a statement, in its sentence.
+/// The endpoint that was named last before a statement, in its sentence: by its name in the language of that.
 fn endpoint(before: &str) -> Option<String> {
     let sentence = before.rsplit(ENDS).next().unwrap_or(before);
     let places = ENDPOINTS.iter().filter_map(|(name, words)| {
         let last = words.iter().filter_map(|word| last_of(sentence, word)).max()?;
-        Some((last, *name))
+        Some((last, *name, *words.last()?))
     });
-    places.max().map(|(_, name)| name.to_owned())
+    let (_, chinese, english) = places.max()?;
+    if before.contains(is_cjk) {
+        return Some(chinese.to_owned());
+    }
+    let mut letters = english.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect())
 }
 
 fn last_of(text: &str, word: &str) -> Option<usize> {
@@ -234,6 +241,8 @@ mod tests {
         let text = "总生存期未见差异（HR=0.90，95%CI 0.70~1.16，P=0.42）。PFS延长：HR=0.60，95%CI 0.45~0.80，P<0.001；HR=0.70。";
         let wanted = ["总生存期||HR=0.90，95%CI 0.70~1.16，P=0.42", "无进展生存期||HR=0.60，95%CI 0.45~0.80，P<0.001"];
         assert_eq!(drawn(text), wanted);
+        let text = "Median PFS was longer (HR 0.61, 95% CI 0.46–0.81, P<0.001).";
+        assert_eq!(drawn(text), ["Progression-free survival||HR 0.61, 95% CI 0.46–0.81, P<0.001"]);
     }
 
     #[test]

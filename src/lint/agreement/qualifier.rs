@@ -49,9 +49,7 @@ fn sides(passage: &Passage<'_>, known: &[&PValue], said: &mut Said) {
                     text!("the text gives `{written}` as one-sided, and here that is left out", written),
                 )
                 .at(passage.file, passage.span(range))
-                .help(text!(
-                    "write 单侧 or `one-sided` before it: readers take a P value without a side for two-sided"
-                )),
+                .help(text!("write `one-sided` before it: readers take a P value without a side for two-sided")),
             );
         }
     }

@@ -44,7 +44,7 @@ pub(in crate::lint) fn statements(document: &Document<'_>, desk: &Desk<'_>, said
     {
         if !is_there && requires(desk, requirement) {
             let name = requirement.name();
-            let help = text!("write `{name}:`; where there is nothing to say, say that: `{name}: 无`", name);
+            let help = text!("write `{name}:`; where there is nothing to say, say that: `{name}: None`", name);
             said.push(missing(issue, code::E503, text!("the issue has no `{name}`", name), help));
         }
     }

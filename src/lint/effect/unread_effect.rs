@@ -26,7 +26,7 @@ pub(in crate::lint) fn look(document: &Document<'_>, desk: &Desk<'_>, said: &mut
         }
         if let Some(written) = finding.p.as_ref().filter(|it| may_have_any(it) && read.p.is_none()) {
             let message = text!("`{written}` was not understood as a P value", written = &written.value);
-            let help = text!("write `<0.001`, `0.52` or `单侧P=0.06`");
+            let help = text!("write `<0.001`, `0.52` or `one-sided P=0.06`");
             said.push(at(issue, written, message).help(help));
         }
     }
@@ -36,21 +36,15 @@ fn effect(issue: &Issue, written: &At<String>, is_read: bool, missed: Option<Ran
     if !is_read {
         let message = text!("`{written}` was not understood as an effect", written = &written.value);
         let label = text!("no measure with its estimate was found");
-        said.push(
-            at(issue, written, message)
-                .label(label)
-                .help(text!("write it as in a text: `{example}`", example = EXAMPLE)),
-        );
+        let help = text!("write it as in a text: `HR 0.77, 90% CI 0.59–1.01, one-sided P=0.06`");
+        said.push(at(issue, written, message).label(label).help(help));
     } else if let Some(missed) = missed {
         let message = text!("`{missed}` was not understood", missed = &written[missed]);
         said.push(at(issue, written, message).label(text!("the rest was")).help(text!(
-            "write it as in a text: `{example}`; what cannot be written like this (a bound in words) goes into `note:`",
-            example = EXAMPLE
+            "write it as in a text: `HR 0.77, 90% CI 0.59–1.01, one-sided P=0.06`; what cannot be written like this (a bound in words) goes into `note:`"
         )));
     }
 }
-
-const EXAMPLE: &str = "HR=0.77，90%CI 0.59~1.01，单侧P=0.06";
 
 fn at(issue: &Issue, written: &At<String>, message: Text) -> Diagnostic {
     Diagnostic::new(code::E107, message).at(&issue.source, written.span.clone())

@@ -56,7 +56,7 @@ fn judge(word: &str, uses: &[Use<'_, '_>], said: &mut Said) {
     let Some(first) = in_text.or(uses.first()) else { return };
     let place = first.passage.span(first.range.clone());
     let help = text!(
-        "write its full name at the first place, as 全称（{word}） or `full name ({word})`, or give it to content/glossary.yaml",
+        "write its full name at the first place, as in `full name ({word})`, or give it to content/glossary.yaml",
         word
     );
     match uses.iter().find(|it| it.is_explained) {

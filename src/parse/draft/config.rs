@@ -17,7 +17,7 @@ record! {
     pub struct ConfigDraft as text!("the file") {
         /// The site's name: a text, or a text for each language.
         pub title: Required<LocalizedDraft> as Title = "{zh-CN: 前沿文献, en: Frontier Literature}"
-            => text!("the site's name, such as `title = \"前沿文献\"`"),
+            => text!("the site's name, such as `title = \"Frontier Literature\"`"),
         /// What the site is about, in a sentence: a text, or a text for each language.
         pub description: Option<LocalizedDraft> as Words,
         /// The site's address, whole; it may have a path.

@@ -95,7 +95,7 @@ record! {
     pub struct TermDraft as text!("the file") {
         /// The word, or a list of its spellings.
         pub avoid: Required<OneOrMany<Text>> as Verbatim = "副作用" => text!(
-            "the word that is not used, or a list of its spellings: `avoid = \"副作用\"`"
+            "the word that is not used, or a list of its spellings: `avoid = \"death rate\"`"
         ),
         /// What is used instead; nothing where the word is to be left out.
         pub prefer: Option<Text> as Verbatim = "不良反应",

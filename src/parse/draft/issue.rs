@@ -48,11 +48,11 @@ record! {
         pub cover: Inherited<CoverDraft> where Head,
         /// The study that it reports.
         pub trial: Inherited<TrialDraft> where Head,
-        /// The key findings (本文精要), in Markdown.
+        /// The key findings, in Markdown.
         pub key_findings: Option<Written> where KeyFindings,
         /// The results as data: what tables, plots and checks are made from.
         pub findings: Vec<FindingDraft> where KeyFindings,
-        /// What experts say of it (专家点评).
+        /// What experts say of it.
         pub commentary: Vec<CommentaryDraft> where Commentary,
         /// Who did what for it.
         pub credits: Inherited<Vec<CreditDraft>> where Credits,
@@ -62,9 +62,9 @@ record! {
         pub funding: Option<Text> as Words where Credits,
         /// Who sponsors the issue: readers see it beside the date.
         pub sponsor: Option<Text> as Words where Head,
-        /// Questions after reading (学后练习).
+        /// Questions after reading.
         pub quiz: Vec<QuestionDraft> where Quiz,
-        /// What was put right after publication (更正), newest first.
+        /// What was put right after publication, newest first.
         pub corrections: Vec<CorrectionDraft> where Corrections,
         /// What it refers to.
         pub references: Inherited<Vec<ReferenceDraft>> where References,

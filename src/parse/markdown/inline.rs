@@ -101,7 +101,7 @@ impl Builder<'_> {
                 code::M021,
                 span.clone(),
                 text!("the picture has no text for those who cannot see it"),
-                text!("say in the square brackets what it shows: ![生存曲线](…)"),
+                text!("say in the square brackets what it shows: ![survival curves](…)"),
             );
         }
         let image = Image {

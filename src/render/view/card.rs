@@ -36,15 +36,15 @@ view! {
         minutes: u32,
         /// Han characters and words of other scripts.
         words: u32,
-        /// Its column: title, slug, url.
+        /// Its column: ColumnLink.
         column: Value,
         /// Its tags: TagLink.
         tags: Vec<Value>,
         /// The study's `name` and `phase`.
         trial: Option<Value>,
-        /// The finding of the first primary endpoint: FindingView.
+        /// The finding of the first primary endpoint: FindingView; none where that is not for everyone.
         headline: Option<Value>,
-        /// The findings of all primary endpoints: FindingView.
+        /// The findings of all primary endpoints: FindingView; none of them where that is not for everyone.
         headlines: Vec<Value>,
         /// Whether the covered paper or the issue was withdrawn; the title says it too.
         retracted: bool,
@@ -62,9 +62,9 @@ view! {
         url: String,
         /// What it shows.
         alt: String,
-        /// Pixels.
+        /// How wide it is, in pixels.
         width: u32,
-        /// Pixels.
+        /// How high it is, in pixels.
         height: u32,
         /// Where it comes from.
         source: Option<String>,

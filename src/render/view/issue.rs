@@ -17,27 +17,27 @@ use crate::render::html::Reading;
 use crate::render::metadata::Metadata;
 
 view! {
-    /// What an issue's own page has beyond its [`Card`](super::card::Card).
+    /// An issue on its own page, as `issue`: everything that its Card has, and more.
     IssueView {
         /// The study: TrialView. It takes the place of the card's.
         trial: Option<Value>,
-        /// 本文精要.
+        /// Its key findings.
         key_findings: Option<Html>,
         /// The results as data: FindingView.
         findings: Vec<Value>,
         /// The forest plot of its findings, where two or more have a ratio with an interval.
         forest: Option<Html>,
-        /// 研究简介.
+        /// Its text: the study.
         body: Html,
         /// Whether there are figures on the page, which a script can enlarge.
         figures: bool,
         /// The contents list: ContentsEntry.
         contents: Vec<Value>,
-        /// 专家点评: CommentaryView.
+        /// What experts say of it: CommentaryView.
         commentary: Vec<Value>,
-        /// 学后练习: QuestionView.
+        /// Questions after reading: QuestionView.
         quiz: Vec<Value>,
-        /// ReferenceView.
+        /// What it refers to: ReferenceView.
         references: Vec<Value>,
         /// Who made it, by role: CreditView.
         credits: Vec<Value>,
@@ -47,9 +47,9 @@ view! {
         funding: Option<String>,
         /// Who sponsors the issue.
         sponsor: Option<String>,
-        /// 更正, newest first: CorrectionView.
+        /// What was put right, newest first: CorrectionView.
         corrections: Vec<Value>,
-        /// CommentsView.
+        /// What readers say: CommentsView.
         comments: Value,
         /// How it is cited in running text.
         citation: String,
@@ -83,9 +83,9 @@ view! {
         question: Html,
         /// Whether several choices are right.
         multiple: bool,
-        /// What can be answered: letter, text, right.
+        /// What can be answered: ChoiceView.
         choices: Vec<Value>,
-        /// The letters of the right choices: `B、D`.
+        /// The letters of the right choices, such as `B, D`.
         answer: String,
         /// Why.
         explanation: Option<Html>,
@@ -121,7 +121,7 @@ view! {
     CreditView {
         /// The role, for the theme to name.
         role: String,
-        /// PersonCard.
+        /// Who they are: PersonCard.
         people: Vec<Value>,
     }
 
@@ -149,7 +149,7 @@ view! {
         count: u32,
         /// Where the rest can be read.
         more: Option<String>,
-        /// author, date, text, likes.
+        /// Those that stand here: CommentView.
         shown: Vec<Value>,
     }
 

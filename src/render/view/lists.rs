@@ -6,9 +6,9 @@ use super::object;
 use crate::model::address::{page_of, pages};
 
 view! {
-    /// Where a page stands in a list of several.
+    /// Where a page stands in a list of several, as `pager`.
     Pager {
-        /// From 1.
+        /// Which page it is, from 1.
         page: usize,
         /// How many pages there are.
         pages: usize,
@@ -16,7 +16,7 @@ view! {
         total: usize,
         /// The first issue on this page, from 1.
         first: usize,
-        /// The last issue on this page.
+        /// The last issue on this page, from 1.
         last: usize,
         /// The address of the page before.
         previous: Option<String>,

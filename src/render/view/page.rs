@@ -13,7 +13,7 @@ view! {
         description: Option<String>,
         /// Address of this language's home page.
         url: String,
-        /// The same, whole.
+        /// The same with the domain.
         permalink: String,
         /// `postil` and its version.
         generator: String,
@@ -109,9 +109,9 @@ view! {
         permalink: String,
         /// Its media type.
         r#type: String,
-        /// Pixels.
+        /// How wide it is, in pixels.
         width: u32,
-        /// Pixels.
+        /// How high it is, in pixels.
         height: u32,
         /// What stands on it.
         alt: String,

@@ -28,7 +28,7 @@ view! {
         enrolled: Option<u32>,
         /// Its arms: label, n.
         arms: Vec<Value>,
-        /// Where it was published: PublicationView.
+        /// The paper: PublicationView.
         publication: Option<Value>,
     }
 
@@ -72,7 +72,7 @@ view! {
         adjusted: Option<String>,
         /// The same in its parts.
         adjusted_parts: Vec<String>,
-        /// A P value that stands alone, with its letter: `P<0.001`, `单侧P=0.06`.
+        /// A P value that stands alone, with its letter: `P<0.001`, `one-sided P=0.06`.
         p: Option<String>,
         /// The margin of non-inferiority, as written: the trial looked for that, and not for superiority.
         margin: Option<String>,

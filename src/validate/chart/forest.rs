@@ -90,7 +90,9 @@ impl Reader<'_> {
     fn check_sides(&mut self, forest: &Forest) {
         if forest.sides.is_none() {
             let message = text!("the forest plot does not say what lies on its two sides");
-            let help = text!("add left=\"…\" and right=\"…\", such as `left=\"有利于试验组\" right=\"有利于对照组\"`");
+            let help = text!(
+                "add left=\"…\" and right=\"…\", such as `left=\"favours the experimental arm\" right=\"favours the control arm\"`"
+            );
             self.say(Diagnostic::new(code::D021, message), help);
         }
     }

@@ -107,7 +107,7 @@ impl Reader<'_> {
         let Some(given) = self.chart.given("endpoint").filter(|it| is_incidence(&it.value)) else { return false };
         let message = text!("`{endpoint}` can only rise, and a survival curve falls", endpoint = given.value.trim());
         let help = text!(
-            "draw those without the event, 1 − the incidence, and name them so: `无复发生存率`; show a cumulative incidence as a figure"
+            "draw those without the event, 1 − the incidence, and name them so: `recurrence-free survival`; show a cumulative incidence as a figure"
         );
         self.said.push(Diagnostic::new(code::D032, message).at(self.around.source, given.span.clone()).help(help));
         true

@@ -1,0 +1,208 @@
+//! The handbook in Chinese and in English: both say the same, and every example is what it is given out for.
+//!
+//! Each fenced block is taken by its language and run: front matter and Markdown as issues of a site, settings as the
+//! `config.toml` of one, themes, JSON and tables by who reads them, commands by the command line. What another program
+//! would have to run stands in `FOREIGN` and is named there.
+
+mod examples;
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use postil::diag::Code;
+
+/// Other programs that commands begin with.
+const PROGRAMS: &[&str] = &["aws", "cargo", "cd", "code", "export", "npm", "npx", "python3", "rsync"];
+
+/// A page of the handbook.
+struct Page {
+    name: String,
+    text: String,
+}
+
+impl Page {
+    fn is_english(&self) -> bool {
+        self.name.ends_with(".en.md")
+    }
+
+    /// Its blocks of examples.
+    fn examples(&self) -> Vec<Example<'_>> {
+        let mut examples = Vec::new();
+        let mut lines = self.text.lines().enumerate();
+        while let Some((at, line)) = lines.next() {
+            let Some(language) = line.trim_start().strip_prefix("```").filter(|rest| !rest.contains('`')) else {
+                continue;
+            };
+            let margin = line.len() - line.trim_start().len();
+            let inside = lines.by_ref().map(|(_, line)| line).take_while(|line| line.trim() != "```");
+            let text: String = inside.map(|line| format!("{}\n", line.get(margin..).unwrap_or_default())).collect();
+            examples.push(Example { page: self, line: at + 1, language, text });
+        }
+        examples
+    }
+
+    /// Its lines without those of examples.
+    fn prose(&self) -> Vec<&str> {
+        let mut is_inside = false;
+        let is_prose = |line: &&str| {
+            let is_fence = line.trim_start().starts_with("```") && !line.trim_start()[3..].contains('`');
+            is_inside ^= is_fence;
+            !is_inside && !is_fence
+        };
+        self.text.lines().filter(is_prose).collect()
+    }
+}
+
+/// A block of a page.
+struct Example<'a> {
+    page: &'a Page,
+    line: usize,
+    language: &'a str,
+    text: String,
+}
+
+impl Example<'_> {
+    fn place(&self) -> String {
+        format!("content/handbook/{}:{}", self.page.name, self.line)
+    }
+
+    /// The first name in it: of a field, a table or a setting.
+    fn first(&self) -> &str {
+        let names = |line: &&str| !line.trim().is_empty() && !line.starts_with('#') && *line != "---";
+        let line = self.text.lines().find(names).unwrap_or_default().trim_start_matches(['[', ' ', '-']);
+        line.split([':', '=', ']', '.', ' ']).next().unwrap_or_default()
+    }
+}
+
+fn pages() -> Vec<Page> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("content/handbook");
+    let mut pages: Vec<Page> = fs::read_dir(folder)
+        .expect("the handbook")
+        .map(|entry| entry.expect("an entry").path())
+        .filter(|path| path.extension().is_some_and(|it| it == "md"))
+        .map(|path| Page {
+            name: path.file_name().expect("a name").to_string_lossy().into_owned(),
+            text: fs::read_to_string(&path).expect("a page"),
+        })
+        .collect();
+    pages.sort_by(|one, other| one.name.cmp(&other.name));
+    assert!(pages.len() > 40, "the handbook has {} pages", pages.len());
+    pages
+}
+
+/// The words in backticks of a line.
+fn codes(line: &str) -> impl Iterator<Item = &str> {
+    line.split('`').skip(1).step_by(2)
+}
+
+#[test]
+fn every_page_has_its_twin_with_the_same_parts() {
+    let pages = pages();
+    let (english, chinese): (Vec<&Page>, Vec<&Page>) = pages.iter().partition(|page| page.is_english());
+    let names = |pages: &[&Page]| pages.iter().map(|page| page.name.replace(".en.md", ".md")).collect::<BTreeSet<_>>();
+    assert_eq!(names(&chinese), names(&english));
+    for page in chinese {
+        let twin = page.name.replace(".md", ".en.md");
+        let twin = english.iter().find(|it| it.name == twin).expect("a twin");
+        assert_eq!(skeleton(page), skeleton(twin), "{} and {} differ", page.name, twin.name);
+    }
+}
+
+/// What two languages of a page have in common: the place among the others, the levels of headings, rows with the names
+/// that they are of, blocks with their languages.
+fn skeleton(page: &Page) -> Vec<String> {
+    let mut parts: Vec<String> = page.examples().iter().map(|it| format!("```{}", it.language)).collect();
+    for line in page.prose() {
+        if line.starts_with("order: ") {
+            parts.push(line.to_owned());
+        } else if line.starts_with('#') {
+            parts.push(line.chars().take_while(|it| *it == '#').collect());
+        } else if line.starts_with("| `") {
+            // A name of a field, a setting, an option: the same in both, unless it holds words.
+            let name = codes(line).next().unwrap_or_default();
+            let is_name = name.bytes().all(|it| it.is_ascii_lowercase() || b"_-.[]".contains(&it));
+            parts.push(if is_name { format!("| {name}") } else { "|".to_owned() });
+        } else if line.starts_with('|') {
+            parts.push("|".to_owned());
+        }
+    }
+    parts
+}
+
+#[test]
+fn english_pages_lead_to_english_pages() {
+    for page in pages().iter().filter(|page| page.is_english()) {
+        for line in page.prose() {
+            for target in line.split("](").skip(1).filter_map(|rest| rest.split([')', '#']).next()) {
+                let is_own = target.ends_with(".md") && !target.contains('/');
+                assert!(!is_own || target.ends_with(".en.md"), "{} leads to {target}", page.name);
+            }
+        }
+    }
+}
+
+#[test]
+fn every_code_that_the_handbook_names_is_one() {
+    let known: BTreeSet<&str> = Code::all().map(|code| code.name()).collect();
+    let mut found = BTreeSet::new();
+    for page in pages() {
+        let words = page.text.split(|c: char| !c.is_ascii_alphanumeric());
+        for word in words.filter(|word| word.len() == 4 && word[1..].bytes().all(|it| it.is_ascii_digit())) {
+            if "FMEDPLCSTOIN".contains(&word[..1]) {
+                assert!(known.contains(word), "{} names {word}", page.name);
+                found.insert(word.to_owned());
+            }
+        }
+    }
+    assert_eq!(found.len(), known.len(), "the list of rules has them all");
+}
+
+#[test]
+fn every_command_of_the_handbook_is_one() {
+    let mut run = 0;
+    for page in pages() {
+        let mut commands: Vec<String> = Vec::new();
+        for example in page.examples() {
+            for line in example.text.lines() {
+                let line = line.trim_start_matches(['$', ' ', '-']).trim();
+                let line = line.strip_prefix("run: ").or(line.strip_prefix("entry: ")).unwrap_or(line);
+                let of_source = line.strip_prefix("cargo run --release -- ").map(|rest| format!("postil {rest}"));
+                let line = of_source.unwrap_or_else(|| line.to_owned());
+                let program = line.split(' ').next().unwrap_or_default();
+                let is_known = program.is_empty() || program == "postil" || PROGRAMS.contains(&program);
+                assert!(is_known || example.language != "sh", "{}: what is {program}?", example.place());
+                commands
+                    .extend(Some(line.clone()).filter(|_| program == "postil" && !line.starts_with("postil manifest")));
+            }
+        }
+        let prose = page.prose();
+        let in_words = prose.iter().flat_map(|line| codes(line));
+        commands.extend(in_words.filter(|code| code.starts_with("postil ")).map(str::to_owned));
+        for command in commands {
+            let words = words(&command);
+            let words: Vec<&str> = words.iter().skip(1).map(String::as_str).collect();
+            // `postil new site` stands for what it is followed by.
+            let wrong = postil::cli::misread(&words).filter(|said| !said.contains("required arguments"));
+            assert!(wrong.is_none(), "{}: `{command}`: {}", page.name, wrong.unwrap_or_default());
+            run += 1;
+        }
+    }
+    assert!(run > 150, "{run} commands");
+}
+
+/// The words of a command line, without its remark.
+fn words(command: &str) -> Vec<String> {
+    let command = command.split(" #").next().unwrap_or_default();
+    let mut words = vec![String::new()];
+    let mut is_quoted = false;
+    for c in command.chars() {
+        match c {
+            '"' => is_quoted = !is_quoted,
+            ' ' if !is_quoted => words.push(String::new()),
+            c => words.last_mut().expect("a word").push(c),
+        }
+    }
+    words.retain(|word| !word.is_empty());
+    words
+}
