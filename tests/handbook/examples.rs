@@ -39,12 +39,12 @@ fn every_example_of_the_handbook_runs() {
             "json" => json(example),
             "csv" => table(example),
             "yaml" | "markdown" => {
-                let file = placed(example, &issue, at + 100);
-                let Some((file, text)) = file else { continue };
-                let path = if file.starts_with("content/") { file } else { format!("{folder}/{file}") };
-                site.write(&path, text);
-                of_the_site.insert(path, example.place());
-                beside(&site, &column, &folder);
+                if let Some((file, text)) = placed(example, &issue, at + 100) {
+                    let path = if file.starts_with("content/") { file } else { format!("{folder}/{file}") };
+                    site.write(&path, text);
+                    of_the_site.insert(path, example.place());
+                    beside(&site, &column, &folder);
+                }
             }
             other => assert!(FOREIGN.contains(&other), "{}: who runs `{other}`?", example.place()),
         }
@@ -135,7 +135,7 @@ fn beside(site: &TestSite, column: &str, folder: &str) {
     for file in ["forest.csv", "forest.en.csv"] {
         site.write(&format!("{folder}/{file}"), fs::read(handbook.join(file)).expect("a table"));
     }
-    let mut missing = |path: String, text: String| {
+    let missing = |path: String, text: String| {
         if !site.path().join(&path).exists() {
             site.write(&path, text);
         }
@@ -171,6 +171,7 @@ fn glossary(examples: &[Example<'_>]) -> String {
 /// A list of people, one for each page.
 fn people(example: &Example<'_>) {
     let site = TestSite::new();
+    site.write("config.toml", "title = \"演示\"\nlanguages = [\"en\"]\n");
     site.write("content/people.yaml", &example.text);
     let codes: Vec<&str> = check(&site, false).iter().map(|it| it.code.name()).collect();
     // Nobody names them here.
@@ -184,7 +185,6 @@ fn setting(example: &Example<'_>) {
         "retractions.csv",
         "RetractionDate,RetractionDOI,OriginalPaperDOI,OriginalPaperPubMedID,RetractionNature,Reason\n",
     );
-    site.write("content/demo/column.en.md", "---\ntitle: Demonstration\n---\n");
     if example.first() == "consent" {
         let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
         for folder in ["consent", "legal"] {
@@ -219,6 +219,23 @@ fn setting(example: &Example<'_>) {
     let said = check(&site, false);
     let drawn: Vec<String> = said.iter().map(|it| postil::cli::plain(it, Locale::English)).collect();
     assert!(drawn.is_empty(), "{}:\n{}", example.place(), drawn.join("\n\n"));
+}
+
+#[test]
+fn the_fault_of_a_template_is_said_as_the_handbook_has_it() {
+    let site = TestSite::with_issue();
+    site.write("config.toml", "title = \"演示\"\ntheme = \"mine\"\n")
+        .write("themes/mine/theme.toml", "extends = \"default\"\npostil = \">=0.1, <0.2\"\n");
+    for (name, locale) in [("themes.md", Locale::Chinese), ("themes.en.md", Locale::English)] {
+        let pages = pages();
+        let page = pages.iter().find(|page| page.name == name).expect("the page");
+        let examples = page.examples();
+        let shown = examples.iter().find(|it| it.text.contains("[T005]: ")).expect("an example");
+        let template = shown.text.lines().find_map(|line| line.strip_prefix("2 | ")).expect("a line");
+        site.write("themes/mine/templates/issue.html", format!("{{% extends \"base.html\" %}}\n{template}\n"));
+        let said: Vec<String> = check(&site, false).iter().map(|it| postil::cli::plain(it, locale)).collect();
+        assert!(said.iter().any(|it| it.starts_with(shown.text.trim_end())), "{}\n{said:#?}", shown.place());
+    }
 }
 
 /// JSON, or a part of an object of it.
