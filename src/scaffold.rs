@@ -15,12 +15,14 @@ use crate::model::language::Language;
 pub mod citation;
 mod column;
 mod draft;
+mod host;
 mod name;
 mod site;
 mod text;
 mod theme;
 mod yaml;
 
+pub use host::{Host, Origin, Workflow};
 pub use name::split;
 pub use theme::theme;
 pub(crate) use yaml::{quoted, scalar};
@@ -32,6 +34,8 @@ pub struct SiteOptions {
     pub language: Language,
     /// The date of its first issue.
     pub today: Date,
+    /// Where it will be kept, if it is to have what that place needs.
+    pub workflow: Option<Workflow>,
 }
 
 /// What a new issue is made with.
@@ -64,6 +68,13 @@ pub fn site(folder: &Path, options: &SiteOptions) -> Result<Vec<String>, Diagnos
     let files = site::files(options);
     place::fill(folder, &files)?;
     Ok(files.into_iter().map(|(path, _)| path.to_owned()).collect())
+}
+
+/// Adds to a site what the place where it is kept needs to check and publish it. Gives the path, from the site's root.
+pub fn workflow(root: &Path, workflow: &Workflow, language: &Language) -> Result<String, Diagnostic> {
+    let (path, text) = workflow.file(text::Texts::of(language));
+    place::add_below(root, path, text)?;
+    Ok(path.to_owned())
 }
 
 /// Makes a new column. Gives the path of its `column.md`, from the site's root.

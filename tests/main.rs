@@ -25,6 +25,7 @@ mod front_matter;
 mod handbook;
 mod house;
 mod import;
+mod install;
 mod jats;
 mod leak;
 mod lsp;

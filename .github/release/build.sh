@@ -11,7 +11,8 @@ native() { if command -v cygpath >/dev/null; then cygpath -m "$1"; else echo "$1
 rust=$(sed -n 's/^rust-version = "\(.*\)"/\1.0/p' Cargo.toml)
 sources=$(native "$PWD")
 home=$(native "${CARGO_HOME:-$HOME/.cargo}")
-rustup toolchain install "$rust" --profile minimal --no-self-update --target "$target" >&2
+rustup target add --toolchain "$rust" "$target" >&2 ||
+  rustup toolchain install "$rust" --profile minimal --no-self-update --target "$target" >&2
 
 # What a program tells of the machine that made it: paths, in Rust and in C, and on Windows the time.
 flags=("--remap-path-prefix=$home=/cargo" "--remap-path-prefix=$sources=/postil")

@@ -12,6 +12,10 @@ use crate::io::listen::IpAddr;
 use crate::model::outlet::Outlet;
 use crate::parse::draft::Kind;
 
+mod new;
+
+pub(super) use new::{NOT_A_REPOSITORY, New};
+
 /// postil makes a website of a medical literature column.
 ///
 /// Your column is a folder of Markdown files. `postil check` reads them and tells you, at line and column, what is
@@ -351,55 +355,6 @@ pub(super) struct Measured {
     /// Say what took how long: stages, and the slowest rules, templates, pages and pictures; `--timings=trace.json` also writes it to a file that chrome://tracing and ui.perfetto.dev show
     #[arg(long, value_name = "FILE", num_args = 0..=1, require_equals = true)]
     pub(super) timings: Option<Option<PathBuf>>,
-}
-
-#[derive(Debug, Subcommand)]
-pub(super) enum New {
-    /// A new site with a first column and a first issue
-    Site {
-        /// The folder to make
-        folder: PathBuf,
-        /// The language of the site and of the comments in its files; otherwise Chinese (`zh-CN`)
-        #[arg(long, value_name = "TAG")]
-        language: Option<String>,
-    },
-    /// A new column
-    Column {
-        /// Its folder's name, which is also its address: letters, digits, - and _
-        slug: String,
-        /// Its title
-        #[arg(long)]
-        title: Option<String>,
-    },
-    /// A theme of the site's own, in themes/NAME
-    Theme {
-        /// Its folder's name
-        name: String,
-        /// Copy all files of a theme that comes with postil (`default`, `plain`); otherwise it is built on `default`
-        /// and has only what differs
-        #[arg(long, value_name = "THEME")]
-        from: Option<String>,
-    },
-    /// A new issue
-    Issue {
-        /// The column and the issue: rt-frontier/rtog1112
-        address: String,
-        /// Its number; otherwise the next one
-        #[arg(long, value_name = "N")]
-        number: Option<u32>,
-        /// Its title
-        #[arg(long)]
-        title: Option<String>,
-        /// When it is published; otherwise today
-        #[arg(long, value_name = "DATE", value_parser = date)]
-        date: Option<Date>,
-        /// The DOI of the paper that it is about
-        #[arg(long)]
-        doi: Option<String>,
-        /// Fill in the paper from a file exported by a reference manager or PubMed: .ris, .nbib, .bib, .json
-        #[arg(long, value_name = "FILE")]
-        from: Option<PathBuf>,
-    },
 }
 
 /// What `postil schema` calls a line of `check --format json`.

@@ -147,6 +147,9 @@ pub(super) fn print(error: &clap::Error, command: &Command, locale: Locale) {
     say(&text!("`{name} --help` shows how the command is used", name).say(locale));
 }
 
+/// What postil itself says of a value.
+const REASONS: [&str; 2] = [super::arguments::NOT_A_DATE, super::arguments::NOT_A_REPOSITORY];
+
 /// What is wrong with the arguments, in a sentence.
 fn wrong(error: &clap::Error) -> Text {
     let value = |kind| context(error, kind);
@@ -174,14 +177,11 @@ fn wrong(error: &clap::Error) -> Text {
         ErrorKind::ValueValidation => {
             let reason = std::error::Error::source(error).map(ToString::to_string).unwrap_or_default();
             let value = value(ContextKind::InvalidValue);
-            match reason.as_str() {
-                super::arguments::NOT_A_DATE => text!(
-                    "`{argument}` cannot be `{value}`: {reason}",
-                    argument,
-                    value,
-                    reason = Text::known(super::arguments::NOT_A_DATE)
-                ),
-                _ => text!("`{argument}` cannot be `{value}`", argument, value),
+            match REASONS.into_iter().find(|known| *known == reason) {
+                Some(known) => {
+                    text!("`{argument}` cannot be `{value}`: {reason}", argument, value, reason = Text::known(known))
+                }
+                None => text!("`{argument}` cannot be `{value}`", argument, value),
             }
         }
         ErrorKind::TooManyValues | ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues => {
@@ -216,7 +216,7 @@ fn context(error: &clap::Error, kind: ContextKind) -> String {
 pub fn sentences() -> Vec<String> {
     let mut command = Arguments::command();
     command.build();
-    let mut all = vec![super::arguments::NOT_A_DATE.to_owned()];
+    let mut all: Vec<String> = REASONS.map(str::to_owned).into();
     gather(&command, &mut all);
     all
 }

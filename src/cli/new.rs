@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::arguments::{Common, New};
 use super::site::root;
-use super::{End, finish};
+use super::{End, finish, misuse};
 use crate::diag::{Diagnostic, Locale, Said, Text, code, text};
 use crate::io;
 use crate::model::language::Language;
@@ -12,7 +12,7 @@ use crate::model::site::Settings;
 use crate::pipeline;
 use crate::scaffold;
 use crate::scaffold::citation;
-use crate::scaffold::{IssueRequest, SiteOptions};
+use crate::scaffold::{Host, IssueRequest, Origin, SiteOptions, Workflow};
 
 /// The language of a new site for which none is named.
 const DEFAULT_LANGUAGE: &str = "zh-CN";
@@ -22,11 +22,21 @@ pub(super) fn make(common: &Common, new: New) -> End {
     let mut said = Said::default();
     let mut next = Vec::new();
     let made = match new {
-        New::Site { folder, language } => {
-            let made = new_site(&folder, language.as_deref().unwrap_or(DEFAULT_LANGUAGE));
+        New::Site { folder, language, template, from_repository } => {
+            let workflow = match template.map(|host| workflow(&host, from_repository)).transpose() {
+                Ok(workflow) => workflow,
+                Err(message) => return misuse(common, &message),
+            };
+            let made = new_site(&folder, language.as_deref().unwrap_or(DEFAULT_LANGUAGE), workflow);
             next = after_new_site(common, &folder, language.as_deref());
             made
         }
+        New::Workflow { host, from_repository } => match workflow(&host, from_repository) {
+            Ok(workflow) => site_settings(common)
+                .and_then(|(root, settings)| scaffold::workflow(&root, &workflow, &settings.language))
+                .map(|path| vec![path]),
+            Err(message) => return misuse(common, &message),
+        },
         New::Column { slug, title } => new_column(common, &slug, title.as_deref()),
         New::Theme { name, from } => {
             let made = new_theme(common, &name, from.as_deref());
@@ -84,13 +94,22 @@ fn after_new_site(common: &Common, folder: &Path, language: Option<&str>) -> Vec
     next
 }
 
-fn new_site(folder: &Path, tag: &str) -> Result<Vec<String>, Diagnostic> {
+/// What is made for a host, with the repository that postil is taken from there.
+fn workflow(host: &str, origin: Option<Origin>) -> Result<Workflow, Text> {
+    let origin = origin.or_else(Origin::of_this_program).ok_or_else(|| {
+        text!("this postil was not released from anywhere; name the repository whose releases are to be used: `--from-repository https://github.com/OWNER/postil`")
+    })?;
+    let host = Host::ALL.iter().find(|(name, _)| *name == host).map_or(Host::GitHub, |(_, host)| *host);
+    Ok(Workflow { host, origin })
+}
+
+fn new_site(folder: &Path, tag: &str, workflow: Option<Workflow>) -> Result<Vec<String>, Diagnostic> {
     let language = Language::parse(tag).ok_or_else(|| {
         Diagnostic::new(code::S004, text!("`{tag}` is not a language tag", tag))
             .path("--language")
             .help(text!("a tag is `zh-CN`, `en`, `ja` …: the language in lower case, then the region"))
     })?;
-    let options = SiteOptions { language, today: io::clock::today(&jiff::tz::TimeZone::UTC) };
+    let options = SiteOptions { language, today: io::clock::today(&jiff::tz::TimeZone::UTC), workflow };
     let made = scaffold::site(folder, &options)?;
     Ok(made.into_iter().map(|path| folder.join(path).display().to_string()).collect())
 }

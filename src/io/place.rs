@@ -71,6 +71,22 @@ pub fn add(place: &Path, text: impl AsRef<[u8]>) -> Result<(), Diagnostic> {
     })
 }
 
+/// Adds a file to a folder and folders in it, which are made where they are missing: `.github/workflows/x.yml`.
+pub fn add_below(folder: &Path, path: &str, text: impl AsRef<[u8]>) -> Result<(), Diagnostic> {
+    let place = folder.join(path);
+    let parent = place.parent().unwrap_or(folder);
+    let made = fs::create_dir_all(parent)
+        .map_err(|error| failure(code::I002, text!("cannot make the folder"), parent, &error))
+        .and_then(|()| add(&place, text));
+    if made.is_err() {
+        // A folder that is not empty stays.
+        for below in parent.ancestors().take_while(|below| *below != folder) {
+            let _ = fs::remove_dir(below);
+        }
+    }
+    made
+}
+
 /// Writes a file that is there only if it begins with one of some signs: what was written by the same command is written
 /// anew, and nothing that an editor wrote.
 pub fn again(place: &Path, text: &str, signs: &[&str]) -> Result<(), Diagnostic> {

@@ -11,7 +11,12 @@ pub(super) fn files(options: &SiteOptions) -> Vec<(&'static str, String)> {
     let (date, year) = (options.today.to_string(), options.today.year().to_string());
     let issue = fill(texts.first_issue, &[("date", &date), ("year", &year)]);
     let config = fill(texts.config, &[("language", options.language.tag())]);
-    vec![
+    let mut files = Vec::new();
+    if let Some(workflow) = &options.workflow {
+        files.push(workflow.file(texts));
+        files.push(("README.md", workflow.readme(texts)));
+    }
+    files.extend([
         (".gitignore", include_str!("gitignore").to_owned()),
         ("content/people.yaml", texts.people.to_owned()),
         ("content/glossary.yaml", texts.glossary.to_owned()),
@@ -22,5 +27,6 @@ pub(super) fn files(options: &SiteOptions) -> Vec<(&'static str, String)> {
         ("content/example/column.md", texts.first_column.to_owned()),
         ("content/example/001-demo/issue.md", issue),
         ("config.toml", config),
-    ]
+    ]);
+    files
 }

@@ -24,7 +24,7 @@ fn today() -> Date {
 fn new_site(tag: &str) -> (TempDir, std::path::PathBuf) {
     let temporary = tempfile::tempdir().expect("a folder");
     let root = temporary.path().join("columns");
-    site(&root, &SiteOptions { language: language(tag), today: today() }).expect("a site");
+    site(&root, &SiteOptions { language: language(tag), today: today(), workflow: None }).expect("a site");
     (temporary, root)
 }
 
@@ -135,7 +135,7 @@ fn a_new_site_is_whole() {
 #[test]
 fn a_site_goes_into_an_empty_folder_only() {
     let temporary = tempfile::tempdir().expect("a folder");
-    let options = SiteOptions { language: language("zh-CN"), today: today() };
+    let options = SiteOptions { language: language("zh-CN"), today: today(), workflow: None };
     let empty = temporary.path().join("empty");
     fs::create_dir_all(empty.join(".git")).expect("a folder");
     let files = site(&empty, &options).expect("a site");
@@ -155,7 +155,7 @@ fn a_site_goes_into_an_empty_folder_only() {
 #[test]
 fn what_a_killed_run_left_is_no_hindrance() {
     let temporary = tempfile::tempdir().expect("a folder");
-    let options = SiteOptions { language: language("en"), today: today() };
+    let options = SiteOptions { language: language("en"), today: today(), workflow: None };
     for stale in [".a.postil-new/content", "b/.postil-new/content"] {
         fs::create_dir_all(temporary.path().join(stale)).expect("a folder");
     }
@@ -183,4 +183,51 @@ fn a_column_is_added() {
     column(&root, "example", "T", &chinese).expect("a column");
     assert_eq!(read(&root, "content/example/001-demo/issue.md"), before);
     assert_eq!(code_of(column(&root, "example", "T", &chinese)), code::N003);
+}
+
+#[test]
+fn a_new_site_has_what_its_host_needs() {
+    let origin = Origin::parse("https://github.com/someone/postil/").expect("an address");
+    for ((_, host), tag, path) in
+        [(Host::ALL[0], "zh-CN", ".github/workflows/postil.yml"), (Host::ALL[1], "en", ".gitlab-ci.yml")]
+    {
+        let temporary = tempfile::tempdir().expect("a folder");
+        let root = temporary.path().join("columns");
+        let workflow = Workflow { host, origin: origin.clone() };
+        let options = SiteOptions { language: language(tag), today: today(), workflow: Some(workflow.clone()) };
+        let files = site(&root, &options).expect("a site");
+        assert!(files.iter().any(|file| file == path) && files.iter().any(|file| file == "README.md"));
+        assert_eq!(said(&root), [], "{tag}");
+        let text = read(&root, path);
+        for slot in ["REPOSITORY", "VERSION", "LANGUAGE", "$[[", ".example/"] {
+            assert!(!text.contains(slot), "{slot}: {text}");
+        }
+        assert!(text.contains("someone/postil") && text.contains(env!("CARGO_PKG_VERSION")), "{text}");
+        assert!(!read(&root, "README.md").contains("{{"));
+
+        // A site that is there gets the same, once.
+        fs::remove_dir_all(root.join(".github")).or_else(|_| fs::remove_file(root.join(path))).expect("removed");
+        assert_eq!(super::workflow(&root, &workflow, &language(tag)).expect("a workflow"), path);
+        assert_eq!(read(&root, path), text);
+        assert_eq!(code_of(super::workflow(&root, &workflow, &language(tag))), code::N003);
+    }
+}
+
+#[test]
+fn an_origin_is_the_address_of_a_repository() {
+    for wrong in [
+        "",
+        "someone/postil",
+        "http://github.com/a/b",
+        "https://github.com/a",
+        "https://github.com/a/b/c",
+        "https://github.com/a/$(b)",
+    ] {
+        assert_eq!(Origin::parse(wrong), None, "{wrong}");
+    }
+    assert_eq!(Origin::parse("https://github.com/a/b.git"), Origin::parse("https://github.com/a/b/"));
+    // What Cargo.toml names is an address, and nothing is taken from one that is nobody's.
+    let named = Origin::parse(env!("CARGO_PKG_REPOSITORY"));
+    assert!(named.is_some());
+    assert!(Origin::of_this_program().is_none_or(|origin| Some(origin) == named));
 }

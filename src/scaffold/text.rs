@@ -18,6 +18,18 @@ pub(super) struct Texts {
     pub(super) first_column: &'static str,
     pub(super) first_issue: &'static str,
     pub(super) issue: &'static str,
+    /// What a repository says of itself to who writes in it.
+    pub(super) readme: &'static str,
+    /// What is to be done once on GitHub.
+    pub(super) on_github: &'static str,
+    /// What is to be done once on GitLab.
+    pub(super) on_gitlab: &'static str,
+    /// What a workflow says of itself, as comments.
+    pub(super) about_workflow: &'static str,
+    /// The language of messages, as `--lang` takes it.
+    pub(super) messages: &'static str,
+    /// The same, as systems name it.
+    pub(super) system_language: &'static str,
     /// The place of a publication that nothing is known of.
     pub(super) unpublished: &'static str,
     /// The place of references where there are none.
@@ -57,6 +69,10 @@ macro_rules! texts {
             first_column: text!($language, "site-column.md"),
             first_issue: text!($language, "site-issue.md"),
             issue: text!($language, "issue.md"),
+            readme: text!($language, "readme.md"),
+            on_github: text!($language, "on-github.md"),
+            on_gitlab: text!($language, "on-gitlab.md"),
+            about_workflow: text!($language, "about-workflow.yml"),
             unpublished: text!($language, "unpublished.yaml"),
             unreferenced: text!($language, "unreferenced.yaml"),
             column: text!($language, "column.md"),
@@ -66,6 +82,7 @@ macro_rules! texts {
 }
 
 static CHINESE: Texts = texts!("zh", 
+    messages: "zh", system_language: "zh_CN.UTF-8",
     column_title: "示例专栏",
     title: TITLES[0], journal: "示例期刊", journal_missing: "记录里没有刊名，请补上",
     publisher: "；出版者：", paper: "示例文献", also: "记录里还有这些注册号：");
@@ -73,6 +90,8 @@ static CHINESE: Texts = texts!("zh",
 static ENGLISH: Texts = texts!(
     "en",
 
+    messages: "en",
+    system_language: "en_US.UTF-8",
     column_title: "Example Column",
     title: TITLES[1],
     journal: "Example Journal",

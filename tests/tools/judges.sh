@@ -71,3 +71,8 @@ rules() { "$tools/node_modules/.bin/eslint" --config "$tools/eslint.config.mjs" 
 
 # What postil says to machines: lines by its own schema, logs by the validator of the SARIF project.
 reports() { node "$tools/reports.mjs" "$POSTIL" "$@"; }
+
+# --- workflows and releases --------------------------------------------------------------------------
+
+workflows() { "$tools/workflows.sh" "$POSTIL" "$venv" "$@"; }
+released() { "$venv/bin/python" "$tools/released.py" "$POSTIL" "$@"; }

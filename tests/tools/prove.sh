@@ -52,6 +52,19 @@ prove_metadata() {
     'TS2353.*medicalAudience' -- node "$tools/metadata.mjs" --plant medicalAudience
 }
 
+prove_workflows() {
+  fails_with 'a job that needs none that there is' 'needs job "planted" which does not exist' -- workflows --plant workflow
+  fails_with 'an action that runs in no known way' "'planted' was expected|'planted' is not" -- workflows --plant action
+  fails_with 'a job with a word that GitLab does not know' 'planted_script' -- workflows --plant gitlab
+  fails_with 'a crate under a licence that is not allowed' 'MPL-2.0' 'licenses FAILED' -- workflows --plant licence
+}
+
+prove_released() {
+  fails_with 'an archive that is not the one of the release is not taken' 'is not what its release says' -- released --plant archive
+  fails_with 'what is wrong in a column is named to GitHub at its line' \
+    '::error file=(\./)?content/example/001-demo/issue\.md,line=3' -- released --plant column
+}
+
 # A first check of one text more, and a build that has forgotten what the last one made.
 prove_instructions() {
   local count=(env -u UPDATE python3 tests/bench/instructions.py --plant)
