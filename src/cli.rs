@@ -23,6 +23,7 @@ mod lsp;
 mod new;
 mod outlet;
 mod progress;
+mod published;
 pub mod render;
 mod report;
 mod serve;
@@ -98,6 +99,9 @@ fn carry_out(command: Command, common: &Common) -> End {
         }
         Command::Sign { of, by, withdraw } => {
             with_site(common, &of.site(), |common, request| sign::carry_out(common, request, &of, &by, withdraw))
+        }
+        Command::Published(wanted) => {
+            with_site(common, &wanted.of.site(), |common, request| published::carry_out(common, request, &wanted))
         }
         Command::Outlet(wanted) => {
             with_site(common, &wanted.site(), |common, request| outlet::carry_out(common, request, &wanted))

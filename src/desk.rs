@@ -77,6 +77,13 @@ struct State {
     edition: u64,
 }
 
+/// A file of the site with another value of a field, and nothing else in it changed; `None` where it is written in a way
+/// that does not allow that.
+pub fn amended(path: &str, text: &str, field: &str, value: &serde_json::Value) -> Option<String> {
+    let schema = form::schema_of(path, Locale::English);
+    amend::set(text, field, value, amend::Shape::of(&schema)).ok()
+}
+
 impl Desk {
     /// A desk for a site. `request` names the address at which it is shown.
     pub fn new(request: Request, locale: Locale) -> Self {

@@ -9,12 +9,13 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::config::Config;
-use crate::diag::{Checked, Said, Text, text};
+use crate::diag::{Checked, Code, Said, Text, text};
 use crate::io::publish::{Look, Publisher, Report};
 use crate::io::world::{Destination, Disk, Traced, World};
 use crate::link::{self, Awaited, Linked, Selection};
 use crate::lint;
 use crate::lint::reading::desk::Desk;
+use crate::model::elsewhere::{Behind, KeptNumbers};
 use crate::model::signature::Signatures;
 use crate::model::site::{BaseUrl, Site};
 use crate::output;
@@ -27,6 +28,7 @@ mod bind;
 mod chart;
 mod configured;
 mod discover;
+mod elsewhere;
 mod layout;
 mod memo;
 mod outlet;
@@ -46,6 +48,7 @@ mod workshop;
 use configured::output;
 pub use configured::{output_folder, read_config, settings};
 use discover::discover;
+pub use elsewhere::{keep_numbers, kept_file_of, notices};
 use memo::{Count, Heard, Known, Memo, Memory};
 pub use outlet::{Extract, outlet};
 use press::Press;
@@ -94,6 +97,10 @@ pub struct Loaded {
     pub awaited: Vec<Awaited>,
     /// Signatures, by the path of the text that was signed.
     pub signatures: BTreeMap<String, Signatures>,
+    /// Numbers that were put elsewhere, by the path of their text.
+    pub kept: BTreeMap<String, KeptNumbers>,
+    /// Places elsewhere that say what their issue no longer says.
+    pub behind: Vec<Behind>,
 }
 
 /// What a build came to.
@@ -155,6 +162,7 @@ fn load_from(run: Run<'_>, said: &mut Said) -> Option<Loaded> {
     watch.stage(text!("parsing"));
     let mut parts = parse::parse(run, &discovered, &config, said);
     let signatures = signatures::read(&discovered, said);
+    let kept = elsewhere::read(&discovered, said);
     chart::draw(&mut parts, world, &discovered.assets, said);
     watch.stage(text!("linking"));
     let selection = Selection {
@@ -178,12 +186,18 @@ fn load_from(run: Run<'_>, said: &mut Said) -> Option<Loaded> {
     said.extend(found.into_iter().flatten());
     said.extend(watch.read_site(|around| lint::read_site(&site, &desk, around)));
     said.extend(signatures::check(world, &site, &config.house, &signatures));
+    let behind = elsewhere::find(world, &site, &config.house, &kept, said);
     if said.is_sound() {
         said.extend(watch.read_site(|around| lint::read_sound_site(&site, &desk, around)));
     }
     said.extend(card::faults(&site, &config.source));
-    said.name_unused_acceptances_but(output::CODES);
-    Some(Loaded { withheld: read - site.issues.len(), site, config, awaited, signatures })
+    said.name_unused_acceptances_but(&later());
+    Some(Loaded { withheld: read - site.issues.len(), site, config, awaited, signatures, kept, behind })
+}
+
+/// What is said once the theme is there.
+fn later() -> Vec<Code> {
+    [output::CODES, elsewhere::CODES].concat()
 }
 
 /// Puts a site together, as far as it is another than the last one.
@@ -257,6 +271,7 @@ fn examine(run: Run<'_>, loaded: Loaded, look: Option<&Look>, said: &mut Said) {
     let theme = read_theme(world, &loaded, said);
     let Some(theme) = theme.filter(|_| !said.has_errors()) else { return };
     answer_unmade(run, &loaded, &theme, said);
+    said.extend(elsewhere::told(&loaded.site, &theme, &loaded.behind));
     let gallery = pictures::as_they_are(&loaded.site, &theme.wishes);
     let site = loaded.site.with_gallery(gallery);
     watch.learn_files(&site);
@@ -277,7 +292,7 @@ fn finish(run: Run<'_>, press: Press<'_>, site: &Site, theme: &Theme, gate: &Gat
     watch.stage(text!("looking for what is withheld"));
     said.extend(probe::leaks(run, site, theme, gate, said));
     said.extend(output::faults(site, theme));
-    said.name_unused_acceptances_of(output::CODES);
+    said.name_unused_acceptances_of(&later());
     pages
 }
 
@@ -346,6 +361,7 @@ struct Made {
 /// Illustrate, emit, inspect. `None` where what was said keeps the site from being published.
 fn make(run: Run<'_>, loaded: Loaded, theme: &Theme, destination: &dyn Destination, said: &mut Said) -> Option<Made> {
     let Run { world, request, watch, .. } = run;
+    said.extend(elsewhere::told(&loaded.site, theme, &loaded.behind));
     watch.stage(text!("pictures"));
     let pictures::Illustrated { gallery, encoded } =
         pictures::illustrate(&loaded.site, &theme.wishes, run, destination, said);

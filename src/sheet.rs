@@ -14,5 +14,5 @@ pub mod signed;
 pub mod statistic;
 mod token;
 
-pub use gather::numbers;
+pub use gather::{numbers, tokens};
 pub use number::{Apart, Entry, Place, Reading, Seat};

@@ -15,6 +15,7 @@ use crate::parse::draft::{Draft, IssueDraft};
 
 mod chart;
 mod consent;
+mod elsewhere;
 mod fault;
 mod finding;
 mod issue;
@@ -53,6 +54,7 @@ pub fn issue(draft: Draft<IssueDraft>, setting: &Setting<'_>, original: Option<&
 
 pub use chart::{Data, Surroundings, chart};
 pub use consent::consent;
+pub use elsewhere::kept;
 pub use others::{column, comments, glossary, page, people, signatures};
 
 /// One file while it is looked at.

@@ -39,6 +39,7 @@ mod output;
 mod pictures;
 mod plain_text;
 mod preview;
+mod published;
 mod rates;
 mod reading;
 mod reports;

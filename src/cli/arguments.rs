@@ -221,6 +221,10 @@ pub(super) enum Command {
         #[arg(long)]
         withdraw: bool,
     },
+    /// Write down where else an issue was put, keep the numbers of that day, and print what is to be posted there since
+    ///
+    /// The place goes into `published:` of the issue, the numbers into published.yaml beside it. When a number, a correction or a retraction comes afterwards, `postil check` names the place; without a place, the texts to post are printed in full.
+    Published(Elsewhere),
     /// Make of one issue what `[outlets]` makes of all, in a folder of its own
     ///
     /// For an editor who takes it elsewhere. What stands behind the question of consent is left out, as on the site.
@@ -275,6 +279,25 @@ impl Of {
     pub(super) fn site(&self) -> Site {
         Site { output: None, base_url: None, now: self.now, drafts: true, future: true, retractions: None }
     }
+}
+
+/// Where else an issue was put.
+#[derive(Debug, Clone, Args)]
+pub(super) struct Elsewhere {
+    #[command(flatten)]
+    pub(super) of: Of,
+    /// Where it was put today: the name of an outlet (`wechat`), or a journal or a site in your own words; otherwise all places are listed, each with what is to be posted there
+    #[arg(value_name = "WHERE")]
+    pub(super) place: Option<String>,
+    /// Its address there
+    #[arg(value_name = "ADDRESS")]
+    pub(super) url: Option<String>,
+    /// It stands there already, and has been put right today
+    #[arg(long, requires = "place")]
+    pub(super) updated: bool,
+    /// All of the issue was put there, also what stands behind the question of consent
+    #[arg(long, requires = "place")]
+    pub(super) whole: bool,
 }
 
 /// Which outlet is made of which issue.

@@ -96,6 +96,7 @@ fn describe(root: &Path, loaded: &Loaded, issue: &Issue, locale: Locale) -> Stri
             },
         );
     }
+    elsewhere(&mut lines, loaded, issue);
     content(&mut lines, issue);
     lines.out
 }
@@ -206,6 +207,22 @@ fn people(lines: &mut Lines, site: &Site, issue: &Issue) {
     }
     for credit in &issue.credits {
         lines.line(text!("credit"), &format!("{}: {}", credit.role.name(), name(&credit.person.value)));
+    }
+}
+
+/// Where else it stands, and whether that is what it says today.
+fn elsewhere(lines: &mut Lines, loaded: &Loaded, issue: &Issue) {
+    for (at, entry) in issue.published.iter().enumerate() {
+        let place = format!("{} {}", entry.place.value, entry.url.as_deref().unwrap_or_default());
+        let (place, date) = (place.trim_end(), entry.since().to_string());
+        let is_behind = loaded.behind.iter().any(|it| it.path == issue.source.path && it.entry == at);
+        lines.say(
+            text!("published"),
+            &match is_behind {
+                true => text!("{place} on {date}: it says what is no longer so", place, date),
+                false => text!("{place} on {date}", place, date),
+            },
+        );
     }
 }
 

@@ -72,7 +72,7 @@ fn take_back(common: &Common, request: &Request, loaded: &Loaded, issue: &Issue,
 }
 
 /// What is an error in the folder of an issue, apart from signatures that are missing.
-fn errors(issue: &Issue, said: Vec<Diagnostic>) -> Vec<Diagnostic> {
+pub(super) fn errors(issue: &Issue, said: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let folder = |path: &str| path.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
     let own = folder(&issue.source.path);
     let is_own = |it: &Diagnostic| {

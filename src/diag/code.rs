@@ -84,6 +84,7 @@ codes! {
     F042 Error "a file has nearly the name of one that is read";
     F043 Error "a file is not text but that of another program";
     F044 Warning "a share below 1 stands beside percentages";
+    F045 Error "a day is still to come";
 
     E101 Warning "a P value does not follow from its estimate and interval";
     E102 Error "an estimate lies outside its own interval";
@@ -94,7 +95,6 @@ codes! {
     E107 Warning "a statistic in front matter was not understood";
     E108 Error "a statistic cannot be";
     E109 Warning "a P value is said to be 0";
-
     E110 Warning "a P value does not follow from its test statistic";
     E111 Warning "a P value is not that of the two means";
     E112 Warning "a number lies outside of its own range";
@@ -111,15 +111,12 @@ codes! {
     E210 Warning "parts do not add up to the whole";
     E211 Warning "a mean of whole numbers cannot be";
     E212 Warning "an I² is not between 0 and 100%";
-
     E301 Warning "folds are not those of the values";
-
     E401 Warning "a number of the summary is not in the text";
     E402 Warning "the summary drops what the text says of a number";
     E403 Warning "a title claims what the primary endpoint did not show";
     E404 Warning "a number of the text is not that of the fields";
     E405 Warning "a text names another journal than the publication";
-
     E501 Warning "a trial has no registration";
     E502 Warning "a covered paper has no DOI";
     E503 Warning "a statement of funding or interests is missing";
@@ -133,6 +130,10 @@ codes! {
     E512 Error "an issue has too few signatures";
     E513 Error "a signature cannot be read";
     E514 Warning "a question is open";
+    E515 Warning "a place elsewhere has another number";
+    E516 Warning "a place elsewhere lacks a correction";
+    E517 Warning "a place elsewhere does not know of a retraction";
+    E518 Warning "kept numbers are of no use";
 
     E601 Warning "a unit is not written as units are";
     E602 Warning "an abbreviation is not explained where it first stands";

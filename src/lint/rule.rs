@@ -54,6 +54,8 @@ pub enum Group {
     Signature,
     /// Retracted papers.
     Retraction,
+    /// What stands elsewhere.
+    Elsewhere,
     /// Files that belong to nothing.
     File,
     /// Links and addresses.
@@ -89,6 +91,7 @@ impl Group {
             Self::Style => text!("how things are written"),
             Self::Signature => text!("signatures"),
             Self::Retraction => text!("retracted papers"),
+            Self::Elsewhere => text!("issues elsewhere"),
             Self::File => text!("files"),
             Self::Link => text!("links and addresses"),
             Self::New => text!("new files"),
@@ -145,7 +148,7 @@ pub enum Stage {
     Validate,
     /// Files are put together.
     Link,
-    /// Signatures are compared with the numbers.
+    /// Signatures, and the numbers that were put elsewhere, are compared with those of the issue.
     Sign,
     /// What editors accept is taken out.
     Accept,
@@ -170,7 +173,7 @@ impl Stage {
             Self::Parse => text!("found when a text is read"),
             Self::Validate => text!("found when fields and tables are understood"),
             Self::Link => text!("found when files are put together"),
-            Self::Sign => text!("found when signatures are compared with the numbers"),
+            Self::Sign => text!("found when the numbers are compared with those that were kept"),
             Self::Accept => text!("found when everything else has been said"),
             Self::Theme => text!("found when the theme is made ready"),
             Self::Illustrate => text!("found when pictures are made"),

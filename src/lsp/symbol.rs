@@ -36,7 +36,7 @@ pub(super) fn list(scene: &Scene<'_>) -> Value {
     let mut all = Vec::new();
     match scene.kind {
         Some(Kind::Config | Kind::Theme) | None => {}
-        Some(Kind::People | Kind::Glossary | Kind::Comments | Kind::Signatures) => {
+        Some(Kind::People | Kind::Glossary | Kind::Comments | Kind::Signatures | Kind::Published) => {
             if let Some(document) = front_matter::read_yaml(scene.text).value {
                 all.extend(fields(&document.root));
             }

@@ -12,6 +12,7 @@ use super::commentary::Commentary;
 use super::consent::Scope;
 use super::correction::{Correction, CorrectionKind};
 use super::credit::Credit;
+use super::elsewhere::Elsewhere;
 use super::finding::Finding;
 use super::language::Language;
 use super::outside;
@@ -57,6 +58,7 @@ macro_rules! texts {
             sponsor: _,
             corrections: _,
             references: _,
+            published: _,
             comments: _,
             measure: _,
             accepts: _,
@@ -149,6 +151,8 @@ pub struct Issue {
     pub corrections: Vec<Correction>,
     /// What it refers to.
     pub references: Vec<Reference>,
+    /// Where else it has been put.
+    pub published: Vec<Elsewhere>,
     /// Comments of readers, which stand in a file of their own.
     #[serde(skip)]
     pub comments: Comments,

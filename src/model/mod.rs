@@ -14,6 +14,7 @@ pub mod commentary;
 pub mod consent;
 pub mod correction;
 pub mod credit;
+pub mod elsewhere;
 pub mod figure;
 pub mod finding;
 pub mod foreign;

@@ -51,6 +51,7 @@ pub(super) fn prints(issue: &Issue) -> [u128; 2] {
         quiz,
         corrections,
         references,
+        published,
         comments,
         measure,
         accepts,
@@ -67,7 +68,7 @@ pub(super) fn prints(issue: &Issue) -> [u128; 2] {
         (corrections, references, comments, measure).hash(state);
         let outside = outside.print();
         let mut whole = Gathered::default();
-        (outside, source, title_span, body, accepts, todo, prose).hash(&mut whole);
+        (outside, source, title_span, body, published, accepts, todo, prose).hash(&mut whole);
         [whole.print(), outside]
     })
 }

@@ -35,12 +35,13 @@ pub use house::{
 };
 pub use issue::{
     AcceptDraft, ArmDraft, ChoiceDraft, CommentaryDraft, CorrectionDraft, CoverDraft, CreditDraft, FindingDraft,
-    FullChoiceDraft, IssueDraft, PublicationDraft, QuestionDraft, ReferenceDraft, TrialDraft,
+    FullChoiceDraft, IssueDraft, PublicationDraft, PublishedDraft, QuestionDraft, ReferenceDraft, TrialDraft,
 };
 pub use others::{
-    ColumnDraft, CommentDraft, CommentsDraft, LinkDraft, PageDraft, PersonDraft, SignatureDraft, SignedRowDraft,
+    ColumnDraft, CommentDraft, CommentsDraft, KeptDraft, LinkDraft, PageDraft, PersonDraft, SignatureDraft,
+    SignedRowDraft,
 };
-pub use schema::{KINDS, Kind, schema};
+pub use schema::{KINDS, Kind, part_of, schema};
 pub use theme::{ThemeDraft, WishesDraft};
 pub use told::{TOLD, schema_in, sentences};
 
@@ -101,6 +102,11 @@ pub fn comments(source: &Arc<SourceText>) -> Checked<Option<CommentsDraft>> {
 
 /// Reads `signatures.yaml`.
 pub fn signatures(source: &Arc<SourceText>) -> Checked<Option<Map<SignatureDraft>>> {
+    yaml_file(source)
+}
+
+/// Reads the numbers that were put elsewhere.
+pub fn kept(source: &Arc<SourceText>) -> Checked<Option<Map<KeptDraft>>> {
     yaml_file(source)
 }
 

@@ -43,6 +43,11 @@ pub(super) enum Role {
         /// The text that was signed, `<column>/<issue>/issue.md`.
         of: String,
     },
+    /// `<column>/<issue>/published.yaml`, of a translation `published.<language>.yaml`.
+    Published {
+        /// The text whose numbers were put elsewhere, `<column>/<issue>/issue.md`.
+        of: String,
+    },
     /// `consent/<name>.md`
     Consent {
         /// Its file's name without language and ending.
@@ -102,9 +107,14 @@ impl<'a> Layout<'a> {
             (_, "comments.yaml") if self.issues.contains(folder) => {
                 return Ok(Role::Comments { folder: folder.to_owned() });
             }
-            _ if self.issues.contains(folder) && self.signed(name).is_some() => {
-                let of = self.signed(name).unwrap_or_default();
-                return Ok(Role::Signatures { of: format!("{folder}/{of}") });
+            _ if self.issues.contains(folder) => {
+                let of = |list| Some(format!("{folder}/{}", self.beside(name, list)?));
+                if let Some(of) = of("signatures") {
+                    return Ok(Role::Signatures { of });
+                }
+                if let Some(of) = of("published") {
+                    return Ok(Role::Published { of });
+                }
             }
             _ => {}
         }
@@ -136,9 +146,9 @@ impl<'a> Layout<'a> {
         Ok(Role::Page { section: folder.to_owned(), name: stem.to_owned(), language })
     }
 
-    /// The text whose signatures a file of this name holds.
-    fn signed(&self, name: &str) -> Option<String> {
-        let language = name.strip_prefix("signatures")?.strip_suffix(".yaml")?;
+    /// The text of which a file of this name holds such a list.
+    fn beside(&self, name: &str, list: &str) -> Option<String> {
+        let language = name.strip_prefix(list)?.strip_suffix(".yaml")?;
         let tag = language.strip_prefix('.').unwrap_or(language);
         let is_known = language.is_empty() || self.languages.iter().any(|it| it.tag() == tag);
         is_known.then(|| format!("issue{language}.md"))
@@ -183,6 +193,7 @@ mod tests {
             "rt/026-x/comments.yaml",
             "rt/026-x/signatures.yaml",
             "rt/026-x/signatures.en.yaml",
+            "rt/026-x/published.en.yaml",
             "rt/026-x/flow.png",
             "rt/026-x/notes.md",
             "handbook/index.md",
@@ -208,6 +219,7 @@ mod tests {
                 Some(Role::Comments { folder: "rt/026-x".into() }),
                 Some(Role::Signatures { of: "rt/026-x/issue.md".into() }),
                 Some(Role::Signatures { of: "rt/026-x/issue.en.md".into() }),
+                Some(Role::Published { of: "rt/026-x/issue.en.md".into() }),
                 Some(Role::Asset),
                 None,
                 Some(page("handbook", "index", zh())),

@@ -68,7 +68,7 @@ pub(super) fn parse(run: Run<'_>, discovered: &Discovered, config: &Config, said
                 comments.insert(folder.clone(), reader.comments(text, said));
             }
             // They are compared once the site is put together.
-            Role::Signatures { .. } => {}
+            Role::Signatures { .. } | Role::Published { .. } => {}
             Role::Issue { language, .. } if *language != config.settings.language => translations.push((role, text)),
             Role::Issue { .. } => originals.push((role, text)),
             _ => others.push((role, text)),

@@ -94,7 +94,7 @@ pub(super) fn check(world: &dyn World, site: &Site, house: &House, signatures: &
 }
 
 /// What names an issue on the command line, and no other.
-fn wanted(site: &Site, issue: &Issue) -> String {
+pub(super) fn wanted(site: &Site, issue: &Issue) -> String {
     let address = issue.address();
     let language = if issue.language == site.settings.language {
         String::new()
@@ -226,9 +226,14 @@ pub fn standing<'a>(root: &Path, loaded: &'a Loaded, issue: &Issue) -> Vec<Stand
 
 /// The file of an issue's signatures, from the site's folder.
 pub fn file_of(source: &SourceText) -> String {
+    beside(source, "signatures")
+}
+
+/// The file of such a list of an issue in one language, from the site's folder.
+pub(super) fn beside(source: &SourceText, list: &str) -> String {
     let (folder, name) = source.path.rsplit_once('/').unwrap_or(("", &source.path));
     let language = name.strip_prefix("issue").and_then(|it| it.strip_suffix(".md")).unwrap_or_default();
-    format!("{folder}/signatures{language}.yaml")
+    format!("{folder}/{list}{language}.yaml")
 }
 
 /// Signs the numbers of an issue, and tells how many they are. `about` opens a new file.
@@ -244,7 +249,9 @@ pub fn sign(
     let world = Disk::new(root, &saved);
     let rows = signed::rows(&numbers(&world, &loaded.config.house, issue));
     let existing = loaded.signatures.get(&issue.source.path);
-    let after = signed::with(existing, &by.0, date, &rows, about);
+    let earlier = existing.and_then(|it| it.all.iter().find(|it| it.by.value == *by)).map(|it| &it.by.span);
+    let block = signed::block(&by.0, &[("date", date.to_string())], &rows);
+    let after = signed::with(existing.map(|it| &*it.source), earlier, &block, about);
     let name = file_of(&issue.source);
     match existing {
         Some(existing) => edit::replace(root, &name, &existing.source.text, &after)?,

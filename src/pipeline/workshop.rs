@@ -8,7 +8,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::memo::Memory;
-use super::{Loaded, Request, Run, Watch, answer_unmade, load_from, make, prevents, themes};
+use super::{Loaded, Request, Run, Watch, answer_unmade, elsewhere, load_from, make, prevents, themes};
 use crate::diag::{Checked, Said};
 use crate::io::watch::Changed;
 use crate::io::world::{Disk, Files, Recall, Recalled, Shelf};
@@ -117,6 +117,7 @@ impl Workshop {
             let theme = themes::theme(&world, loaded, &self.memory, &mut said);
             if let Some(theme) = theme.filter(|_| !said.has_errors()) {
                 answer_unmade(run, loaded, &theme, &mut said);
+                said.extend(elsewhere::told(&loaded.site, &theme, &loaded.behind));
             }
         }
         self.memory.end_of_check();

@@ -13,6 +13,7 @@ pub mod highlight;
 pub mod html;
 pub mod metadata;
 pub mod mount;
+pub mod notice;
 pub mod phrase;
 pub mod printed;
 pub mod qr;

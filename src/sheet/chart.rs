@@ -9,29 +9,30 @@ use crate::diag::{SourceText, Span};
 use crate::evidence::number::of_text;
 use crate::model::body::Body;
 use crate::model::chart::Chart;
-use crate::model::issue::Issue;
+use crate::model::issue::{Issue, Part};
 use crate::model::site::below;
 
 /// Adds the numbers of a body's charts, whose tables stand in it or beside it.
 pub(super) fn numbers(
     issue: &Issue,
+    part: Option<Part>,
     body: &Body,
     tables: &dyn Fn(&str) -> Option<Arc<SourceText>>,
     found: &mut Vec<Entry>,
 ) {
     for chart in &body.charts {
         if let Some(data) = &chart.data {
-            add(chart, &issue.source, data.span.clone(), found);
+            add(chart, part, &issue.source, data.span.clone(), found);
         }
         let folder = issue.source.path.rsplit_once('/').map_or("", |(folder, _)| folder);
         let path = chart.text("src").and_then(|src| below(folder, src));
         if let Some(file) = path.and_then(|path| tables(&path)) {
-            add(chart, &file, 0..file.text.len(), found);
+            add(chart, part, &file, 0..file.text.len(), found);
         }
     }
 }
 
-fn add(chart: &Chart, file: &Arc<SourceText>, within: Span, found: &mut Vec<Entry>) {
+fn add(chart: &Chart, part: Option<Part>, file: &Arc<SourceText>, within: Span, found: &mut Vec<Entry>) {
     // Charts of two languages, or two of one table, show the same numbers.
     if found
         .iter()
@@ -49,7 +50,7 @@ fn add(chart: &Chart, file: &Arc<SourceText>, within: Span, found: &mut Vec<Entr
             let span = |range: Range<usize>| start + cell.start + range.start..start + cell.start + range.end;
             for number in of_text(written) {
                 let whole = number.range.start..number.percent_end.unwrap_or(number.range.end);
-                let mut entry = entry(file, &place, written, whole, &span, start);
+                let mut entry = entry(file, (part, &place), written, whole, &span, start);
                 let token = token_of(written, &number);
                 (entry.token, entry.reading, entry.matters) = (token, Reading::Chart, number.matters());
                 found.push(entry);

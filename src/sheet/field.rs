@@ -5,6 +5,8 @@ use std::sync::Arc;
 use super::number::{Apart, Reading};
 use crate::diag::{SourceText, Span};
 use crate::model::finding::Measure;
+use crate::model::issue::Part;
+use crate::parse::draft::part_of;
 use crate::parse::front_matter::{self, Node, Style, Value};
 
 /// A value in one piece.
@@ -21,6 +23,11 @@ impl Field {
     /// Its names with a point between them.
     pub(super) fn name(&self) -> String {
         self.path.join(".")
+    }
+
+    /// The part of the page in which readers see it; none for its head.
+    pub(super) fn part(&self) -> Option<Part> {
+        part_of(self.path.first()?)
     }
 }
 
@@ -89,7 +96,9 @@ pub(super) fn known(path: &[String]) -> Known {
     let names: Vec<&str> = path.iter().map(String::as_str).collect();
     let apart = |apart| Known::As(Reading::Apart(apart));
     match names[..] {
-        ["slug" | "aliases" | "accept" | "consent" | "original" | "draft" | "credits", ..] => Known::Hidden,
+        ["slug" | "aliases" | "accept" | "consent" | "original" | "draft" | "credits" | "published", ..] => {
+            Known::Hidden
+        }
         ["cover", "src"] | ["commentary", _, "expert"] | ["quiz", _, "answer" | "evidence", ..] => Known::Hidden,
         ["number" | "date" | "updated"] | ["corrections", _, "date"] => apart(Apart::Own),
         ["trial", "registration"] | [.., "doi" | "pmid" | "url"] => apart(Apart::Address),

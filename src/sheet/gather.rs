@@ -16,7 +16,7 @@ use crate::evidence::sentence::sentences;
 use crate::lint::reading::document::{Document, Source};
 use crate::lint::reading::passage::{Passage, PassageKind, Section};
 use crate::model::body::{Body, Kind};
-use crate::model::issue::Issue;
+use crate::model::issue::{Issue, Part};
 use crate::model::statistic::Synonyms;
 
 /// How many characters are shown on each side of a number.
@@ -43,7 +43,7 @@ pub fn numbers(issue: &Issue, synonyms: &Synonyms, tables: &dyn Fn(&str) -> Opti
     }
     for (section, body) in issue.texts() {
         gather.leaves(section, body, &headings);
-        chart::numbers(issue, body, tables, &mut gather.found);
+        chart::numbers(issue, section.part(), body, tables, &mut gather.found);
     }
     let mut found = gather.found;
     found.sort_by_key(|it| (it.file.path != issue.source.path, it.file.path.clone(), it.span.start));
@@ -99,6 +99,7 @@ impl Gather<'_> {
         }
         let own = field.filter(|_| passage.section == Section::Fields);
         let place = own.map_or_else(|| place(passage.section, start, headings), |it| Place::Field(it.name()));
+        let part = own.map_or_else(|| passage.section.part(), Field::part);
         let line = passage.line();
         let is_cell = passage.kind == PassageKind::Cell;
         let readings = Readings::of(&line, passage.statements(), is_cell);
@@ -119,7 +120,7 @@ impl Gather<'_> {
             let span = |range: Range<usize>| passage.span(range);
             let whole = number.range.start..number.percent_end.unwrap_or(number.range.end);
             let token = token::of_number(&passage.text, number);
-            let mut entry = entry(self.file, &place, &passage.text, whole, &span, row(number.range.start));
+            let mut entry = entry(self.file, (part, &place), &passage.text, whole, &span, row(number.range.start));
             (entry.token, entry.reading, entry.matters) = (token, reading, number.matters());
             self.found.push(entry);
         }
@@ -132,7 +133,7 @@ impl Gather<'_> {
                 _ => Reading::Apart(Apart::Name),
             };
             let span = |range: Range<usize>| passage.span(range);
-            let mut entry = entry(self.file, &place, &passage.text, range.clone(), &span, row(range.start));
+            let mut entry = entry(self.file, (part, &place), &passage.text, range.clone(), &span, row(range.start));
             (entry.token, entry.reading) = (entry.shown.clone(), reading);
             self.found.push(entry);
         }
@@ -150,7 +151,7 @@ impl Gather<'_> {
             field.span.start + range.start..field.span.start + range.end
         });
         if let Known::As(reading @ Reading::Apart(_)) = known {
-            let mut entry = entry(self.file, &place, text, 0..text.len(), &span, field.row);
+            let mut entry = entry(self.file, (field.part(), &place), text, 0..text.len(), &span, field.row);
             (entry.token, entry.reading) = (entry.shown.clone(), reading);
             self.found.push(entry);
             return;
@@ -164,7 +165,7 @@ impl Gather<'_> {
                 _ => readings.of_number(text, &number),
             };
             let whole = number.range.start..number.percent_end.unwrap_or(number.range.end);
-            let mut entry = entry(self.file, &place, text, whole, &span, field.row);
+            let mut entry = entry(self.file, (field.part(), &place), text, whole, &span, field.row);
             (entry.token, entry.reading, entry.matters) = (token::of_number(text, &number), reading, number.matters());
             self.found.push(entry);
         }
@@ -186,7 +187,7 @@ impl Gather<'_> {
             let whole = 0..text.len();
             let is_whole = matches!(node.kind, Kind::Link(_));
             for range in if is_whole { vec![whole] } else { runs(text) } {
-                let mut entry = entry(self.file, &place, text, range, &span, within.start);
+                let mut entry = entry(self.file, (section.part(), &place), text, range, &span, within.start);
                 let token = entry.shown.split_whitespace().collect();
                 (entry.token, entry.reading, entry.matters) = (token, reading, true);
                 self.found.push(entry);
@@ -204,7 +205,7 @@ fn is_address(body: &Body, at: usize, number: u32) -> bool {
 /// An entry with the words around it, not read yet.
 pub(super) fn entry(
     file: &Arc<SourceText>,
-    place: &Place,
+    (part, place): (Option<Part>, &Place),
     text: &str,
     range: Range<usize>,
     span: &dyn Fn(Range<usize>) -> Span,
@@ -218,6 +219,7 @@ pub(super) fn entry(
     Entry {
         file: Arc::clone(file),
         span: span(range.clone()),
+        part,
         place: place.clone(),
         before: clean(&before[from..]),
         shown: text[range].to_owned(),
@@ -269,6 +271,11 @@ fn is_day(word: &str) -> bool {
     let parts: Vec<&str> = word.split(['-', '.', '/']).collect();
     let is_number = |it: &&str| matches!(it.len(), 1..=4) && it.bytes().all(|byte| byte.is_ascii_digit());
     matches!(parts.len(), 2 | 3) && parts[0].len() == 4 && parts.iter().all(is_number)
+}
+
+/// The numbers of a text, as [`Entry::token`] writes them.
+pub fn tokens(text: &str) -> Vec<String> {
+    crate::evidence::number::of_text(text).iter().map(|it| token::of_number(text, it)).collect()
 }
 
 /// The number of one writing, for tables of charts.

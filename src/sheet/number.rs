@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::diag::{SourceText, Span, Text, text};
 use crate::model::finding::Measure;
+use crate::model::issue::Part;
 use crate::model::statistic::EffectMeasure;
 
 /// A number as readers see it.
@@ -13,7 +14,9 @@ pub struct Entry {
     pub file: Arc<SourceText>,
     /// Its bytes there, the sign of per cent included.
     pub span: Span,
-    /// The part of the issue.
+    /// The part of the page; none for its head.
+    pub part: Option<Part>,
+    /// Where in it.
     pub place: Place,
     /// Some words before it.
     pub before: String,

@@ -1,15 +1,12 @@
-//! Signatures of numbers: how they are written, and what changed since.
+//! Numbers that are kept, as they were signed or put elsewhere: how they are written, and what changed since.
 //!
 //! The numbers themselves are kept, row by row, rather than a digest of them: people can read the file, two signatures
 //! merge, and what changed can be named. A row that stands elsewhere is the same row, and words are not kept at all.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
-
-use jiff::civil::Date;
 
 use super::number::Entry;
-use crate::diag::SourceText;
+use crate::diag::{SourceText, Span};
 use crate::model::signature::{Signature, Signatures, SignedRow};
 
 /// The numbers of a row as they stand now.
@@ -212,42 +209,51 @@ fn gaps(before: &[String], after: &[String]) -> Vec<(std::ops::Range<usize>, std
     found
 }
 
-/// The file of an issue's signatures with one more, in the place of an earlier one of the same person; nothing else in
-/// it changes. `about` opens a new file.
-pub fn with(existing: Option<&Signatures>, by: &str, date: Date, rows: &[Row], about: &str) -> String {
-    let mut own = format!("{by}:\n  date: {date}\n  numbers:\n");
+/// What a file that keeps numbers has of one who signed or one place: its name, what else is said of it, and the numbers.
+pub fn block(name: &str, said: &[(&str, String)], rows: &[Row]) -> String {
+    let mut own = format!("{name}:\n");
+    for (field, value) in said {
+        own.push_str(&format!("  {field}: {value}\n"));
+    }
+    own.push_str("  numbers:\n");
     for row in rows {
         own.push_str(&format!("    - {{at: {}, are: {}}}\n", quoted(&row.place), quoted(&row.numbers.join(" "))));
     }
-    let Some(existing) = existing else { return format!("# {about}\n{own}") };
-    let text = &existing.source.text;
-    match existing.all.iter().find(|it| &*it.by.value.0 == by) {
-        Some(signature) => {
-            let (start, end) = block(&existing.source, signature);
-            format!("{}{own}{}", &text[..start], &text[end..])
+    own
+}
+
+/// Such a file with one more block, in the place of the earlier one whose name stands at `earlier`; nothing else in it
+/// changes. `about` opens a new file.
+pub fn with(existing: Option<&SourceText>, earlier: Option<&Span>, block: &str, about: &str) -> String {
+    let Some(existing) = existing else { return format!("# {about}\n{block}") };
+    let text = &existing.text;
+    match earlier {
+        Some(name) => {
+            let Span { start, end } = lines(text, name);
+            format!("{}{block}{}", &text[..start], &text[end..])
         }
-        None => format!("{text}{}{own}", if text.is_empty() || text.ends_with('\n') { "" } else { "\n" }),
+        None => format!("{text}{}{block}", if text.is_empty() || text.ends_with('\n') { "" } else { "\n" }),
     }
 }
 
-/// The same without the signature of a person; `None` where it is the last.
+/// The file without the signature of a person; `None` where it is the last.
 pub fn without(existing: &Signatures, signature: &Signature) -> Option<String> {
-    let (start, end) = block(&existing.source, signature);
     let text = &existing.source.text;
+    let Span { start, end } = lines(text, &signature.by.span);
     (existing.all.len() > 1).then(|| format!("{}{}", &text[..start], &text[end..]))
 }
 
-/// The lines of a signature: that of its name and those that are indented below it.
-fn block(source: &Arc<SourceText>, signature: &Signature) -> (usize, usize) {
-    let text = &source.text;
-    let start = text[..signature.by.span.start].rfind('\n').map_or(0, |at| at + 1);
+/// The lines of a block: that of its name and those that are indented below it.
+fn lines(text: &str, name: &Span) -> Span {
+    let start = text[..name.start].rfind('\n').map_or(0, |at| at + 1);
     let first = text[start..].find('\n').map_or(text.len(), |at| start + at + 1);
     let is_inside = |line: &&str| line.starts_with([' ', '\t', '-']);
     let inside: usize = text[first..].split_inclusive('\n').take_while(is_inside).map(str::len).sum();
-    (start, first + inside)
+    start..first + inside
 }
 
-fn quoted(text: &str) -> String {
+/// A text in quotation marks, as YAML reads it.
+pub fn quoted(text: &str) -> String {
     let mut out = String::from('"');
     for letter in text.chars() {
         match letter {

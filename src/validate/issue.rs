@@ -51,6 +51,7 @@ pub(super) fn issue(
         quiz,
         corrections,
         references,
+        published: elsewhere,
         accept,
         todo,
         span: _,
@@ -80,6 +81,7 @@ pub(super) fn issue(
     let quiz = check.quiz(quiz, original);
     let corrections = check.corrections(corrections, published, original);
     let references = references.with(original, |own, original| check.references(own, original, &place));
+    let elsewhere = check.published(elsewhere, published);
     let accepts = check.accepts(accept);
     let (summary, summary_from) = plain(summary.as_ref())
         .map_or_else(|| text::summary(key_findings.as_ref(), &body), |summary| (summary, SummarySource::Written));
@@ -115,6 +117,7 @@ pub(super) fn issue(
         quiz,
         corrections,
         references,
+        published: elsewhere,
         comments: Comments::default(),
         measure: Default::default(),
         accepts,

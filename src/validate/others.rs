@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::name::Level;
 use super::{Setting, Validator, plain};
-use crate::diag::{At, Checked, Diagnostic, Said, SourceText, code, text};
+use crate::diag::{At, Checked, Diagnostic, Said, SourceText, Span, code, text};
 use crate::model::column::Column;
 use crate::model::comment::{Comment, Comments};
 use crate::model::consent::Scope;
@@ -16,7 +16,8 @@ use crate::model::page::Page;
 use crate::model::person::{Person, PersonId, Photo};
 use crate::model::signature::{Signature, SignedRow};
 use crate::parse::draft::{
-    ColumnDraft, CommentsDraft, Decode, Draft, LocalizedDraft, Map, PageDraft, PersonDraft, SignatureDraft, Text,
+    ColumnDraft, CommentsDraft, Decode, Draft, LocalizedDraft, Map, PageDraft, PersonDraft, SignatureDraft,
+    SignedRowDraft, Text,
 };
 
 /// A column; `setting.column` is its folder.
@@ -138,25 +139,33 @@ pub fn signatures(source: &Arc<SourceText>, draft: &Map<SignatureDraft>) -> Chec
     let mut all = Vec::new();
     for (id, signature) in &draft.0 {
         let Some(date) = &signature.date.0 else { continue };
-        let mut rows = Vec::with_capacity(signature.numbers.len());
-        for row in &signature.numbers {
-            let (Some(place), Some(are)) = (&row.at.0, &row.are.0) else { continue };
-            let is_number = |it: &&str| it.contains(|c: char| c.is_ascii_digit());
-            if let Some(other) = are.split_whitespace().find(|it| !is_number(it)) {
-                let found = Diagnostic::new(code::E513, text!("`{other}` is no number that can be signed", other));
-                said.push(
-                    found
-                        .at(source, are.span.clone())
-                        .help(text!("this file is written by `postil sign`; take the signature out and sign again")),
-                );
-            }
-            let numbers = are.split_whitespace().filter(is_number).map(str::to_owned).collect();
-            rows.push(SignedRow { place: place.value.clone(), numbers, span: row.span.clone() });
-        }
+        let rows = rows(&signature.numbers, |other, span| {
+            let found = Diagnostic::new(code::E513, text!("`{other}` is no number that can be signed", other));
+            said.push(
+                found
+                    .at(source, span)
+                    .help(text!("this file is written by `postil sign`; take the signature out and sign again")),
+            );
+        });
         let by = At::new(PersonId(id.value.as_str().into()), id.span.clone());
         all.push(Signature { by, date: date.value, rows });
     }
     Checked::new(all, said)
+}
+
+/// The rows of numbers in a file; `fault` hears of the first thing in each that is none.
+pub(super) fn rows(drafts: &[SignedRowDraft], mut fault: impl FnMut(&str, Span)) -> Vec<SignedRow> {
+    let mut rows = Vec::with_capacity(drafts.len());
+    for row in drafts {
+        let (Some(place), Some(are)) = (&row.at.0, &row.are.0) else { continue };
+        let is_number = |it: &&str| it.contains(|c: char| c.is_ascii_digit());
+        if let Some(other) = are.split_whitespace().find(|it| !is_number(it)) {
+            fault(other, are.span.clone());
+        }
+        let numbers = are.split_whitespace().filter(is_number).map(str::to_owned).collect();
+        rows.push(SignedRow { place: place.value.clone(), numbers, span: row.span.clone() });
+    }
+    rows
 }
 
 impl Validator<'_> {

@@ -102,6 +102,7 @@ impl Public<'_> {
             quiz: it.quiz.iter().map(|question| disguise.question(question)).collect(),
             corrections: it.corrections.iter().map(|correction| disguise.correction(correction)).collect(),
             references: it.references.clone(),
+            published: Vec::new(),
             comments: disguise.comments(&it.comments),
             measure: it.measure,
             accepts: Vec::new(),

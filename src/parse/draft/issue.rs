@@ -68,6 +68,9 @@ record! {
         pub corrections: Vec<CorrectionDraft> where Corrections,
         /// What it refers to.
         pub references: Inherited<Vec<ReferenceDraft>> where References,
+        /// Where else it has been put, and when: when something is put right here afterwards, `postil check` says who still
+        /// has it as it was.
+        pub published: Vec<PublishedDraft> where Head,
         /// Warnings that are right as they are, each with a reason.
         pub accept: Vec<AcceptDraft> where Head,
         /// Questions that are open: while one stands here, the issue is not published.
@@ -270,6 +273,20 @@ record! {
         pub note: Option<Text> as Words,
         /// The DOI of the notice by which the journal made it known.
         pub doi: Option<Text> as Verbatim = "10.1001/jamaoncol.2025.0516",
+    }
+}
+
+record! {
+    /// Where else an issue has been put.
+    pub struct PublishedDraft as text!("the entry") {
+        /// Where: the name of an outlet, or that of a journal or a site in your own words.
+        pub r#where: Required<Text> as Verbatim = "wechat",
+        /// Its address there.
+        pub url: Option<Text> as Verbatim = "https://mp.weixin.qq.com/s/example",
+        /// The day on which it was put there.
+        pub date: Required<At<Date>> = "2025-08-07",
+        /// The day on which it was last put right there.
+        pub updated: Option<At<Date>> = "2025-08-09",
     }
 }
 

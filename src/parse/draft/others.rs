@@ -8,6 +8,7 @@ use super::consent::PageScope;
 use super::field::{LocalizedDraft, Required, Text};
 use super::record::record;
 use crate::diag::At;
+use crate::model::consent::Scope;
 use crate::model::specialty::Specialty;
 
 record! {
@@ -97,6 +98,18 @@ record! {
     pub struct SignatureDraft as text!("the signature") {
         /// When it was signed.
         pub date: Required<At<Date>> = "2025-08-07",
+        /// The numbers, those of each sentence, row of a table and group of fields together.
+        pub numbers: Vec<SignedRowDraft>,
+    }
+}
+
+record! {
+    /// The numbers of an issue as they were put elsewhere: `postil published` writes it.
+    pub struct KeptDraft as text!("the entry") {
+        /// When they were put there.
+        pub date: Required<At<Date>> = "2025-08-07",
+        /// What stood behind the question of consent then and was not put there: nothing, unless given.
+        pub consent: Option<At<Scope>> = "body",
         /// The numbers, those of each sentence, row of a table and group of fields together.
         pub numbers: Vec<SignedRowDraft>,
     }

@@ -2,12 +2,15 @@
 //!
 //! Never states a rule of its own: what is not in a field's type or documentation is not in the schema.
 
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
 use serde_json::{Map, Value, json};
 
 use super::field::{self, Decode, Holds, LocalizedDraft, Need, Slot};
 use super::{
-    ColumnDraft, CommentsDraft, ConfigDraft, ConsentDraft, IssueDraft, PageDraft, PersonDraft, SignatureDraft,
-    ThemeDraft,
+    ColumnDraft, CommentsDraft, ConfigDraft, ConsentDraft, IssueDraft, KeptDraft, PageDraft, PersonDraft,
+    SignatureDraft, ThemeDraft,
 };
 use crate::model::consent::Scope;
 use crate::model::issue::Part;
@@ -34,6 +37,8 @@ pub enum Kind {
     Comments,
     /// `signatures.yaml`
     Signatures,
+    /// `published.yaml`
+    Published,
     /// `config.toml`
     Config,
     /// `theme.toml`
@@ -52,6 +57,7 @@ impl Kind {
         ("glossary", Self::Glossary),
         ("comments", Self::Comments),
         ("signatures", Self::Signatures),
+        ("published", Self::Published),
         ("config", Self::Config),
         ("theme", Self::Theme),
     ];
@@ -75,7 +81,8 @@ impl Kind {
             "glossary.yaml" => Some(Self::Glossary),
             "comments.yaml" => Some(Self::Comments),
             _ => match name.strip_suffix(".yaml") {
-                Some(stem) => is_of(stem, "signatures").then_some(Self::Signatures),
+                Some(stem) if is_of(stem, "signatures") => Some(Self::Signatures),
+                Some(stem) => is_of(stem, "published").then_some(Self::Published),
                 None => name.strip_suffix(".md").map(in_markdown),
             },
         }
@@ -151,6 +158,7 @@ pub fn schema(kind: Kind) -> Value {
         Kind::Glossary => ("Glossary", <field::Map<LocalizedDraft> as Decode>::schema(&mut definitions)),
         Kind::Comments => ("Comments", CommentsDraft::schema(&mut definitions)),
         Kind::Signatures => ("Signatures", <field::Map<SignatureDraft> as Decode>::schema(&mut definitions)),
+        Kind::Published => ("Numbers put elsewhere", <field::Map<KeptDraft> as Decode>::schema(&mut definitions)),
         Kind::Config => ("Site", ConfigDraft::schema(&mut definitions)),
         Kind::Theme => ("Theme", ThemeDraft::schema(&mut definitions)),
     };
@@ -166,6 +174,21 @@ pub fn schema(kind: Kind) -> Value {
         schema.insert("$defs".to_owned(), Value::Object(definitions.definitions));
     }
     Value::Object(schema)
+}
+
+/// The part of an issue's page in which a field of its front matter stands, as it is declared; none for its head.
+pub fn part_of(field: &str) -> Option<Part> {
+    static PARTS: OnceLock<BTreeMap<String, Part>> = OnceLock::new();
+    let parts = PARTS.get_or_init(|| {
+        let schema = schema(Kind::Issue);
+        let part = |field: &Value| {
+            let name = field[KINDS]["part"].as_str()?;
+            Part::ALL.iter().find(|part| part.name() == name).copied()
+        };
+        let fields = schema["properties"].as_object().into_iter().flatten();
+        fields.filter_map(|(name, field)| Some((name.clone(), part(field)?))).collect()
+    });
+    parts.get(field).copied()
 }
 
 impl Definitions {

@@ -6,7 +6,7 @@ use crate::diag::{Diagnostic, code, nearest, text};
 
 /// The files of lists, and how many folders down they stand.
 const LISTS: &[(&str, usize)] =
-    &[("people.yaml", 0), ("glossary.yaml", 0), ("comments.yaml", 2), ("signatures.yaml", 2)];
+    &[("people.yaml", 0), ("glossary.yaml", 0), ("comments.yaml", 2), ("signatures.yaml", 2), ("published.yaml", 2)];
 
 /// Texts with a name of their own, and how many folders down they stand.
 const TEXTS: &[(&str, usize)] = &[("column", 1), ("issue", 2)];
