@@ -68,6 +68,24 @@ fn what_is_switched_off_leaves_no_trace() {
 }
 
 #[test]
+fn a_page_leads_to_what_readers_take_along() {
+    for theme in ["default", "plain"] {
+        let page = |outlets: &str, issue: &str| {
+            let site = site(&format!("theme = \"{theme}\"\n[outlets]\n{outlets}"));
+            site.build();
+            site.published(&format!("demo/{issue}/index.html"))
+        };
+        let (book, picture) = ("href=\"/demo/one/issue.epub\"", "href=\"/demo/one/abstract/3x4.svg\"");
+        let with = page("epub = true\nabstract = true\n", "one");
+        assert!(with.contains(book) && with.contains(picture), "{theme}");
+        // Where there is none, nothing leads to it.
+        let without = page("jats = true\n", "one");
+        assert!(!without.contains("epub") && !without.contains("3x4.svg"), "{theme}");
+        assert!(!page("abstract = true\n", "two").contains("3x4.svg"), "{theme}: an issue without a trial");
+    }
+}
+
+#[test]
 fn an_unknown_outlet_has_a_neighbour() {
     let site = site("[outlets]\ndate = true\n");
     let said = stderr(&site.run(&["check", "--now", "2026-01-01"]));

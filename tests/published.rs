@@ -134,7 +134,8 @@ fn what_is_withheld_is_in_no_text_to_post() {
     let (public, whole) = kept.split_once("示例医学报").expect("both");
     assert!(!public.contains("15.8") && public.contains("consent: page") && whole.contains("15.8"), "{kept}");
     // Where the text was not put, it is not wrong; where it was, readers are sent to where they are asked.
-    let correction = "\ncorrections:\n  - {date: 2026-01-05, kind: correction, was: 15.8个月, now: 16.8个月}\nfindings:";
+    let correction =
+        "\ncorrections:\n  - {date: 2026-01-05, kind: correction, was: 15.8个月, now: 16.8个月}\nfindings:";
     let changed = site.read(ISSUE).replace("15.8", "16.8").replace("23例", "24例").replace("n: 92", "n: 93");
     site.write(ISSUE, &changed);
     let found = said(&site, "2026-01-04");

@@ -360,6 +360,12 @@ fn a_folder_of_its_own_has_all_that_it_shows() {
     assert_eq!(code(&run), 0, "{}", stderr(&run));
     let page = site.read("made/index.html");
     assert_eq!(faults(article(&page)), [""; 0]);
+    // The cover is square, and no part of the article.
+    let cover = page.split("href=\"").filter_map(|rest| rest.split_once("\" download>")).map(|(name, _)| name);
+    let cover: Vec<&str> = cover.filter(|name| !name.contains(['<', '"'])).collect();
+    assert!(cover.len() == 1 && !article(&page).contains(cover[0]), "{cover:?}");
+    let png = std::fs::read(site.path().join("made").join(cover[0])).expect("a cover");
+    assert_eq!([&png[16..20], &png[20..24]], [1080_u32.to_be_bytes(); 2].each_ref());
     let mut shown = 0;
     for source in page.split(" src=\"").skip(1).filter_map(|rest| rest.split('"').next()) {
         assert!(site.path().join("made").join(source).is_file(), "{source}");

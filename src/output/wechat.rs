@@ -11,8 +11,10 @@ use crate::diag::Said;
 use crate::model::address::{WECHAT, WECHAT_SCRIPT, WECHAT_STYLE};
 use crate::model::outlet::Outlet as Name;
 use crate::model::site::{IssueIndex, Site};
+use crate::render::chart::plate::Plate;
 use crate::render::gate::Gate;
 use crate::render::theme::Theme;
+use crate::render::visual::{Ratio, Visual};
 
 mod article;
 mod back;
@@ -44,7 +46,7 @@ impl Output for Wechat {
         taken(site).into_par_iter().for_each(|index| {
             let Some(article) = Article::new(site, theme, index, &place) else { return };
             let folder = format!("{}{WECHAT}", site.issue_address(&site.issues[index]));
-            put(&article, site, index, &place, &folder, sink);
+            put(&article, (site, theme), index, &place, &folder, sink);
         });
         shared(WECHAT, sink);
     }
@@ -58,7 +60,7 @@ impl Outlet for Wechat {
     fn issue(&self, site: &Site, theme: &Theme, index: IssueIndex, sink: &dyn Sink) -> Vec<String> {
         let place = Place::default();
         let Some(article) = Article::new(site, theme, index, &place) else { return Vec::new() };
-        put(&article, site, index, &place, "", sink);
+        put(&article, (site, theme), index, &place, "", sink);
         shared("", sink);
         let files = article.pictures.into_iter().filter_map(|picture| match picture.source {
             Source::File(address) => Some(address),
@@ -74,8 +76,27 @@ fn taken(site: &Site) -> Vec<IssueIndex> {
     issues.filter(|(_, issue)| Name::Wechat.takes(&issue.language)).map(|(index, _)| index).collect()
 }
 
-/// Puts the page of an article and its drawings into a folder.
-fn put(article: &Article, site: &Site, index: IssueIndex, place: &Place, folder: &str, sink: &dyn Sink) {
+/// The visual abstract of an issue as the square cover that WeChat asks for, where it has one.
+fn cover(site: &Site, theme: &Theme, index: IssueIndex) -> Option<Plate> {
+    let issue = &site.issues[index];
+    let visual = Visual::of(&theme.standpoint_of(site, issue)?, issue)?;
+    Some(visual.draw(Ratio::Square).plate())
+}
+
+/// Puts the page of an article, its drawings and its cover into a folder.
+fn put(
+    article: &Article,
+    (site, theme): (&Site, &Theme),
+    index: IssueIndex,
+    place: &Place,
+    folder: &str,
+    sink: &dyn Sink,
+) {
+    let cover = cover(site, theme, index);
+    if let Some(plate) = &cover {
+        let address = format!("{folder}{}", plate.name());
+        sink.put(Artifact { address, content: Content::Plate(Box::new(plate.clone())) });
+    }
     for picture in &article.pictures {
         if let Source::Drawn(plate) = &picture.source {
             let address = format!("{folder}{}", plate.name());
@@ -83,7 +104,7 @@ fn put(article: &Article, site: &Site, index: IssueIndex, place: &Place, folder:
         }
     }
     let address = if folder.is_empty() { "index.html" } else { folder }.to_owned();
-    let html = page::page(article, site, &site.issues[index], place);
+    let html = page::page(article, cover.as_ref(), site, &site.issues[index], place);
     sink.put(Artifact { address, content: Content::Bytes(html.into_bytes()) });
 }
 
@@ -100,11 +121,12 @@ pub(super) fn drawings(site: &Site, theme: &Theme) -> Vec<String> {
     let of = |index: usize| {
         let folder = format!("{}{WECHAT}", site.issue_address(&site.issues[index]));
         let article = Article::new(site, theme, index, &Place::default());
+        let cover = cover(site, theme, index).map(|plate| plate.name());
         let drawn = article.into_iter().flat_map(|it| it.pictures).filter_map(|picture| match picture.source {
             Source::Drawn(plate) => Some(plate.name()),
             Source::File(_) | Source::Unfit => None,
         });
-        drawn.map(|name| format!("{folder}{name}")).collect::<Vec<_>>()
+        drawn.chain(cover).map(|name| format!("{folder}{name}")).collect::<Vec<_>>()
     };
     taken(site).into_iter().flat_map(of).collect()
 }

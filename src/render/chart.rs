@@ -22,7 +22,7 @@ pub(in crate::render) mod tick;
 mod words;
 
 pub use mini::mini;
-pub use svg::Svg;
+pub use svg::{LETTER, Svg};
 pub use table::{Cell, Table};
 pub use words::{STRINGS, Words};
 

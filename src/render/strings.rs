@@ -164,7 +164,7 @@ const OUTLET_STRINGS: &[(Outlet, &[&[&str]])] = &[
             "site.notice",
         ]],
     ),
-    (Outlet::Wechat, &[ARTICLE_STRINGS]),
+    (Outlet::Wechat, &[ARTICLE_STRINGS, RESULT_STRINGS, &["home.read", "issue.concern", "issue.retracted"]]),
 ];
 
 /// What is said of a result that is shown by itself, and of its trial.

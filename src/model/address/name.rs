@@ -56,6 +56,11 @@ pub const WECHAT_SCRIPT: &str = "copy.js";
 pub const ABSTRACT: &str = "abstract/";
 /// The ratios that there are of each, as its files are named.
 pub const ABSTRACT_RATIOS: [&str; 3] = ["3x4", "1x1", "16x9"];
+/// Below an issue, the visual abstract that readers are led to.
+pub fn abstract_picture() -> String {
+    format!("{ABSTRACT}{}.svg", ABSTRACT_RATIOS[0])
+}
+
 /// Below an issue, its slides; at the root, what all of them share.
 pub const SLIDES: &str = "slides/";
 /// The style sheet of slides.

@@ -10,6 +10,7 @@ use crate::diag::{Locale, Text, text};
 use crate::model::address::{WECHAT_SCRIPT, WECHAT_STYLE};
 use crate::model::issue::Issue;
 use crate::model::site::Site;
+use crate::render::chart::plate::Plate;
 use crate::render::escape;
 
 /// The style sheet of the page; nothing of it is copied.
@@ -18,7 +19,7 @@ pub(super) const STYLE: &str = include_str!("page.css");
 pub(super) const SCRIPT: &str = include_str!("copy.js");
 
 /// Writes the page of an article.
-pub(super) fn page(article: &Article, site: &Site, issue: &Issue, place: &Place) -> String {
+pub(super) fn page(article: &Article, cover: Option<&Plate>, site: &Site, issue: &Issue, place: &Place) -> String {
     let locale = Locale::of(issue.language.tag());
     let mut page = Page { out: String::with_capacity(article.html.len() + 4096), locale };
     let _ = write!(page.out, "<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n", issue.language);
@@ -46,6 +47,7 @@ pub(super) fn page(article: &Article, site: &Site, issue: &Issue, place: &Place)
         page.out.push_str("</p>\n");
     }
     page.fields(article, site);
+    cover.iter().for_each(|cover| page.cover(cover));
     page.lists(article);
     page.out.push_str("</main>\n<div id=\"phone\"><article id=\"article\">");
     page.out.push_str(&article.html);
@@ -104,6 +106,20 @@ impl Page {
         self.out.push_str(if is_over { "</td><td class=\"over\">" } else { "</td><td>" });
         self.out.push_str(used);
         self.out.push_str("</td></tr>\n");
+    }
+
+    /// The picture that is proposed as the cover, to be saved and put in by hand: it stands beside the article, not in it.
+    fn cover(&mut self, plate: &Plate) {
+        let (width, height) = plate.size();
+        self.out.push_str("<h2>");
+        self.say(&text!("Cover"));
+        let name = plate.name();
+        let _ = write!(
+            self.out,
+            "</h2>\n<p><img src=\"{name}\" alt=\"\" width=\"160\" height=\"160\"> <a href=\"{name}\" download>"
+        );
+        self.say(&text!("Save the visual abstract as the cover (1:1)"));
+        let _ = write!(self.out, "</a> <span>{width} × {height}</span></p>\n");
     }
 
     /// The pictures that go with the article, and the links that became notes.

@@ -25,7 +25,7 @@ pub(super) const SMALL: f64 = 12.0;
 pub(super) const LINE: f64 = 18.0;
 
 /// The letter of a P value.
-pub(super) const LETTER: [&str; 2] = ["<tspan font-style=\"italic\">", "</tspan>"];
+pub const LETTER: [&str; 2] = ["<tspan font-style=\"italic\">", "</tspan>"];
 
 /// How a line of text is set.
 #[derive(Debug, Clone, Copy)]

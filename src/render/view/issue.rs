@@ -5,12 +5,13 @@ use tera::Value;
 use super::builder::Builder;
 use super::study::trial_view;
 use super::{Html, contents};
-use crate::model::address;
+use crate::model::address::{BIBTEX, ISSUE_EPUB, RIS, abstract_picture};
 use crate::model::body::Body;
 use crate::model::chart::{Chart, ChartKind, Drawing};
 use crate::model::consent::Scope;
 use crate::model::identifier::Doi;
 use crate::model::issue::Issue;
+use crate::model::outlet::Outlet;
 use crate::model::quiz::Question;
 use crate::render::html;
 use crate::render::html::Reading;
@@ -59,6 +60,10 @@ view! {
         citation_ris: String,
         /// Address of the citation for LaTeX (BibTeX).
         citation_bibtex: String,
+        /// Address of the issue as a book (EPUB), where the site has that.
+        epub: Option<String>,
+        /// Address of its visual abstract, where the site has that and there is one.
+        abstract_picture: Option<String>,
         /// The column's greeting.
         greeting: Option<Html>,
         /// The column's lead experts: PersonCard.
@@ -170,6 +175,8 @@ impl Builder<'_> {
     /// An issue on its own page: its card and everything else.
     pub fn issue(&self, issue: &Issue, card: &Value) -> Value {
         let column = self.columns.get(&issue.column);
+        let file = |name: &str| self.url(&format!("{}{name}", issue.address()));
+        let has = |outlet| self.site.settings.outlets.has(outlet);
         // In the order of the page: what is read first is what gets its full name.
         let reading = Reading::new(&self.glossary);
         let view = IssueView {
@@ -191,8 +198,10 @@ impl Builder<'_> {
             comments: comments(issue),
             citation: Metadata::new(self, issue).printed_citation(),
             citation_dated: Metadata::new(self, issue).citation(),
-            citation_ris: self.url(&format!("{}{}", issue.address(), address::RIS)),
-            citation_bibtex: self.url(&format!("{}{}", issue.address(), address::BIBTEX)),
+            citation_ris: file(RIS),
+            citation_bibtex: file(BIBTEX),
+            epub: has(Outlet::Epub).then(|| file(ISSUE_EPUB)),
+            abstract_picture: (has(Outlet::Abstract) && issue.trial.is_some()).then(|| file(&abstract_picture())),
             greeting: column.and_then(|column| column.greeting.clone()),
             lead: column.map(|column| column.lead.clone()).unwrap_or_default(),
             team: column.map(|column| column.team.clone()).unwrap_or_default(),

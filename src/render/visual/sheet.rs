@@ -4,9 +4,10 @@
 use std::fmt::Write as _;
 
 use crate::render::card::lines;
-use crate::render::chart::Svg;
 use crate::render::chart::letters;
+use crate::render::chart::{LETTER, Svg};
 use crate::render::escape;
+use crate::render::printed::with_letters;
 
 /// What is drawn with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -176,7 +177,7 @@ impl Mark {
             "<text x=\"{x:.1}\" y=\"{y:.1}\" font-size=\"{size:.1}\"{anchor}{bold}{long} fill=\"{}\">",
             colour(ink)
         );
-        escape::text(out, text);
+        with_letters(out, text, LETTER, escape::text);
         writeln!(out, "</text>")
     }
 }
