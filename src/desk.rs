@@ -25,9 +25,13 @@ mod amend;
 mod bring;
 mod edit;
 mod form;
+mod frame;
+mod naming;
 mod overview;
 mod page;
 mod said;
+mod texts;
+mod words;
 mod write;
 
 /// Where everything of the desk's own stands, from the site's root.
@@ -158,7 +162,7 @@ impl Desk {
         // Who looks from another machine reads, and no more.
         let token = self.token.as_deref().filter(|_| asked.is_near);
         match own {
-            "" => made(HTML, overview::page(state, &self.base, self.locale, token)),
+            "" => made(HTML, overview::page(state, token.is_some(), self)),
             "desk.js" => made(SCRIPT, include_str!("desk/page/desk.js").to_owned()),
             "desk.css" => made(STYLE, include_str!("desk/page/desk.css").to_owned()),
             "said" => made(JSON, said::of(&asked.query, asked.is_near, state, self).to_string()),
@@ -188,10 +192,9 @@ impl Desk {
             "fix" => page(edit::repairs(token, state, self)),
             "form" => made(JSON, form::of(&file(), state, self).ok()?.to_string()),
             "lines" => made(JSON, said::lines(&asked.query, state, self)?.to_string()),
-            "edit.js" => made(SCRIPT, include_str!("desk/page/edit.js").to_owned()),
-            "form.js" => made(SCRIPT, include_str!("desk/page/form.js").to_owned()),
+            "named" => made(JSON, naming::of(&asked.query, state, self).to_string()),
             "edit.css" => made(STYLE, include_str!("desk/page/edit.css").to_owned()),
-            _ => None,
+            _ => made(SCRIPT, edit::script(own)?),
         }
     }
 

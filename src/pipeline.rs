@@ -32,6 +32,7 @@ mod elsewhere;
 mod layout;
 mod memo;
 mod outlet;
+mod outline;
 mod parse;
 mod pictures;
 mod press;
@@ -51,6 +52,7 @@ use discover::discover;
 pub use elsewhere::{keep_numbers, kept_file_of, notices};
 use memo::{Count, Heard, Known, Memo, Memory};
 pub use outlet::{Extract, outlet};
+pub use outline::{Entry, Outline};
 use press::Press;
 pub use repair::{Repaired, Repairs, keep, repair};
 pub use sheet::{Line, Remark, Sheet, sheet};
@@ -58,7 +60,7 @@ pub use signatures::{Standing, file_of, sign, standing, withdraw};
 pub use themes::read_theme;
 pub use timings::{Span, Stage, Sum, Timings, What};
 pub use watch::{Told, Watch, Work};
-pub use workshop::{Entry, Outline, Round, Workshop};
+pub use workshop::{Round, Workshop};
 
 /// What is asked for.
 #[derive(Debug, Clone, Default)]

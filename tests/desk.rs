@@ -7,6 +7,8 @@ use serde_json::{Value, json};
 use crate::serve::Served;
 use crate::support::{TestSite, code, snapshot};
 
+mod texts;
+
 const FILE: &str = "content/demo/001-one/issue.md";
 
 /// A page of the desk that knows the word.
@@ -116,7 +118,8 @@ fn only_a_page_of_the_desk_may_write() {
     // The word is nowhere in what others may read, and no frame of another place shows the page.
     let (_, head, _) = served.get("/_desk/new");
     assert!(head.contains("X-Frame-Options: DENY") && !head.contains("Access-Control"), "{head}");
-    for path in ["/", "/_desk/", "/demo/one/", "/_desk/said?of=/", "/_desk/desk.js", "/_desk/edit.js"] {
+    for path in ["/", "/_desk/", "/demo/one/", "/_desk/said?of=/", "/_desk/desk.js", "/_desk/call.js", "/_desk/edit.js"]
+    {
         assert!(!served.text(path).contains(&page.token), "{path}");
     }
 }
@@ -141,6 +144,9 @@ fn only_texts_of_the_site_are_read_and_written() {
         "content/static/own.md",
         "content/.hidden.md",
         "config.toml",
+        "content/demo/people.yaml",
+        "content/consent/../people.yaml",
+        "content/consent/a/b.md",
         "content",
         "content/demo/001-one",
         &whole,

@@ -5,15 +5,27 @@ use std::fmt::Write as _;
 
 use serde_json::{Value, json};
 
-use super::overview::{escaped, head};
-use super::{Desk, State, said};
-use crate::diag::{Locale, Text, text};
-use crate::model::uri::{self, Part};
+use super::frame::{escaped, head};
+use super::words::words;
+use super::{Desk, State, form, said};
+use crate::diag::{Text, text};
+use crate::parse::draft::Kind;
 use crate::scaffold;
 
-/// The address of the editor of a file.
-pub(super) fn address(path: &str, base: &str) -> String {
-    format!("{base}_desk/edit?file={}", uri::encode(path, Part::Path))
+/// The scripts of these pages, in the order in which they are loaded.
+const SCRIPTS: [(&str, &str); 7] = [
+    ("call.js", include_str!("page/call.js")),
+    ("form.js", include_str!("page/form.js")),
+    ("listed.js", include_str!("page/listed.js")),
+    ("figure.js", include_str!("page/figure.js")),
+    ("publish.js", include_str!("page/publish.js")),
+    ("edit.js", include_str!("page/edit.js")),
+    ("others.js", include_str!("page/others.js")),
+];
+
+/// A script of these pages by its name.
+pub(super) fn script(name: &str) -> Option<String> {
+    SCRIPTS.iter().find(|(known, _)| *known == name).map(|(_, text)| (*text).to_owned())
 }
 
 /// The editor of a file.
@@ -23,9 +35,22 @@ pub(super) fn page(path: &str, token: &str, state: &State, desk: &Desk) -> Optio
     Some(framed(&text!("edit"), "edit", more, token, state, desk, path))
 }
 
+/// What a file is called: the title of what it holds, or its path.
+fn title(path: &str, state: &State, desk: &Desk) -> String {
+    let issue = state.outline.columns.iter().flat_map(|(_, issues)| issues).find(|it| it.path == path);
+    match (issue, form::kind(path)) {
+        (Some(issue), _) => format!("{} · {}", issue.number, issue.title),
+        (None, Some(Kind::People)) => text!("People").say(desk.locale).into_owned(),
+        (None, Some(Kind::Glossary)) => text!("Glossary").say(desk.locale).into_owned(),
+        _ => state.outline.pages.get(path).map_or_else(|| path.to_owned(), Clone::clone),
+    }
+}
+
 /// A new issue of a file.
 pub(super) fn new_issue(token: &str, state: &State, desk: &Desk) -> String {
+    let title = |slug: &String| state.outline.pages.get(&format!("content/{slug}/column.md")).unwrap_or(slug).clone();
     let columns = scaffold::columns(desk.root()).unwrap_or_default();
+    let columns: Vec<[String; 2]> = columns.into_iter().map(|slug| [title(&slug), slug]).collect();
     framed(&text!("New issue"), "new", json!({ "columns": columns }), token, state, desk, "")
 }
 
@@ -35,10 +60,11 @@ pub(super) fn repairs(token: &str, state: &State, desk: &Desk) -> String {
 }
 
 /// A page with what its script begins with.
-fn framed(title: &Text, what: &str, more: Value, token: &str, state: &State, desk: &Desk, about: &str) -> String {
+fn framed(purpose: &Text, what: &str, more: Value, token: &str, state: &State, desk: &Desk, about: &str) -> String {
     let (base, locale) = (&desk.base, desk.locale);
-    let name = title.say(locale);
-    let mut html = head(&format!("{name} {about}"), base, locale);
+    let name = purpose.say(locale);
+    let called = if about.is_empty() { String::new() } else { title(about, state, desk) };
+    let mut html = head(&format!("{name} {called}"), base, locale);
     let mut start = json!({ "what": what, "base": base, "token": token, "words": words(locale) });
     if let (Value::Object(start), Value::Object(more)) = (&mut start, more) {
         start.extend(more);
@@ -48,70 +74,17 @@ fn framed(title: &Text, what: &str, more: Value, token: &str, state: &State, des
     let _ = write!(
         html,
         "<link rel=\"stylesheet\" href=\"{base}_desk/edit.css\"><header class=\"top\" aria-label=\"{}\"><p><a href=\"{base}_desk/\">{}</a></p>\
-         <h1>{}</h1><p id=\"status\" role=\"status\"></p></header><main id=\"editor\" aria-label=\"{}\"></main>\
+         <h1>{}{}</h1><p id=\"status\" role=\"status\"></p></header><main id=\"editor\" aria-label=\"{}\"></main>\
          <script type=\"application/json\" id=\"start\">{start}</script>\
          <script src=\"{base}_desk/desk.js\" data-base=\"{base}\" data-edition=\"{}\" data-own data-quiet></script>\
-         <script src=\"{base}_desk/form.js\"></script><script src=\"{base}_desk/edit.js\"></script></body></html>",
+         {}</body></html>",
         escaped(&text!("the desk").say(locale)),
         escaped(&text!("the desk").say(locale)),
-        escaped(if about.is_empty() { &name } else { about }),
+        escaped(if about.is_empty() { &name } else { &called }),
+        if called == about { String::new() } else { format!(" <small>{}</small>", escaped(about)) },
         escaped(&name),
         state.edition,
+        SCRIPTS.map(|(name, _)| format!("<script src=\"{base}_desk/{name}\"></script>")).concat(),
     );
     html
-}
-
-/// The words of the scripts, in the language of messages.
-fn words(locale: Locale) -> Value {
-    let all = [
-        ("saved", text!("saved")),
-        ("saving", text!("saving …")),
-        ("lost", text!("the desk has stopped; start `postil serve` again")),
-        ("save", text!("Save")),
-        ("open", text!("open the file")),
-        ("colon", text!(": ")),
-        ("page", text!("the page")),
-        ("text", text!("the writing")),
-        ("fields", text!("fields")),
-        ("body", text!("Text of the issue, in Markdown")),
-        ("more", text!("further fields")),
-        ("add", text!("add")),
-        ("remove", text!("remove")),
-        ("up", text!("move up")),
-        ("down", text!("move down")),
-        ("name", text!("its name")),
-        ("line", text!("line")),
-        ("mend", text!("mend")),
-        ("mendAll", text!("write these changes")),
-        ("nothing", text!("nothing could be repaired for certain")),
-        ("written", text!("written")),
-        ("figure", text!("put in a figure")),
-        ("alt", text!("What does the figure show, in words, for those who cannot see it?")),
-        ("caption", text!("The words below it, if there are to be any")),
-        ("put", text!("put it in")),
-        ("cancel", text!("cancel")),
-        ("publish", text!("Publish")),
-        ("inTheWay", text!("This stands in its way:")),
-        ("ready", text!("It is a draft. Nothing stands in its way.")),
-        ("warned", text!("It is a draft. Look at the warnings below first.")),
-        ("untick", text!("It is ready: no draft any more")),
-        ("published", text!("It is no draft any more; the next build publishes it.")),
-        ("proposed", text!("Results that were read in the text")),
-        ("confirm", text!("Look at each and fill in what is missing. Nothing is used before you say so.")),
-        ("use", text!("right: use these")),
-        ("drop", text!("leave these out")),
-        ("conflict", text!("Something else has changed this meanwhile. It says now:")),
-        ("mine", text!("keep mine")),
-        ("theirs", text!("take that")),
-        ("file", text!("File of a reference manager (.ris, .nbib, .bib, .json), or a manuscript (.docx, .html, .md)")),
-        ("column", text!("column")),
-        ("slug", text!("Name in its address (letters, digits, `-`); that of the file unless given")),
-        ("title", text!("title")),
-        ("make", text!("make the issue")),
-        ("readOnly", text!("The fields cannot be read as a form. Mend them here:")),
-    ];
-    all.into_iter()
-        .map(|(name, text)| (name.to_owned(), json!(text.say(locale))))
-        .collect::<serde_json::Map<_, _>>()
-        .into()
 }

@@ -2,15 +2,16 @@
 
 use std::fmt::Write as _;
 
+use super::frame::{badges, editor_of, escaped, foot, head};
 use super::said::path;
-use super::{State, edit};
-use crate::diag::{Diagnostic, Locale, Severity, Text, count, text};
+use super::{Desk, State, texts};
+use crate::diag::{Diagnostic, Locale, Severity, Text, text};
 use crate::model::uri::{self, Part};
 use crate::pipeline::Entry;
-use crate::render::escape;
 
 /// The column at a glance.
-pub(super) fn page(state: &State, base: &str, locale: Locale, token: Option<&str>) -> String {
+pub(super) fn page(state: &State, is_editor: bool, desk: &Desk) -> String {
+    let (base, locale) = (desk.base.as_str(), desk.locale);
     let say = |text: Text| text.say(locale).into_owned();
     let by_file = state.by_file();
     let mut html = head(&say(text!("the desk")), base, locale);
@@ -26,7 +27,7 @@ pub(super) fn page(state: &State, base: &str, locale: Locale, token: Option<&str
         );
     }
     let find = escaped(&say(text!("Find an issue: number, title, file")));
-    if token.is_some() {
+    if is_editor {
         html.push_str(&deeds(base, locale));
     }
     let _ = write!(
@@ -42,9 +43,12 @@ pub(super) fn page(state: &State, base: &str, locale: Locale, token: Option<&str
         html.push_str("</tr></thead><tbody>");
         for issue in issues {
             let (errors, warnings) = by_file.get(issue.path.as_str()).copied().unwrap_or_default();
-            html.push_str(&row(issue, badges(errors, warnings, locale), base, locale, token.is_some()));
+            html.push_str(&row(issue, badges(errors, warnings, locale), base, locale, is_editor));
         }
         html.push_str("</tbody></table></section>");
+    }
+    if is_editor {
+        html.push_str(&texts::section(state, &by_file, desk));
     }
     html.push_str(&others(state, locale));
     html.push_str("</main>");
@@ -62,7 +66,7 @@ fn deeds(base: &str, locale: Locale) -> String {
 
 fn row(issue: &Entry, badges: String, base: &str, locale: Locale, is_editor: bool) -> String {
     let edit = |words: Text, further: &str| {
-        let (to, words) = (edit::address(&issue.path, base), escaped(&words.say(locale)));
+        let (to, words) = (editor_of(&issue.path, base), escaped(&words.say(locale)));
         format!("<a href=\"{to}{further}\" aria-label=\"{words} {}\">{words}</a>", escaped(&issue.title))
     };
     let edits = match (is_editor, issue.draft) {
@@ -132,42 +136,4 @@ pub(super) fn nothing_yet(state: &State, base: &str, locale: Locale) -> String {
     errors.take(100).for_each(|it| html.push_str(&item(it, locale)));
     html.push_str("</ul></main>");
     foot(html, base, state)
-}
-
-fn badges(errors: usize, warnings: usize, locale: Locale) -> String {
-    let badge =
-        |kind: &str, words: Text| format!("<span class=\"badge {kind}\">{}</span>", escaped(&words.say(locale)));
-    match (errors, warnings) {
-        (0, 0) => badge("clean", text!("nothing to say")),
-        (errors, 0) => badge("error", count::errors(errors)),
-        (0, warnings) => badge("warning", count::warnings(warnings)),
-        (errors, warnings) => {
-            [badge("error", count::errors(errors)), badge("warning", count::warnings(warnings))].join(" ")
-        }
-    }
-}
-
-pub(super) fn head(title: &str, base: &str, locale: Locale) -> String {
-    let language = if locale == Locale::Chinese { "zh-CN" } else { "en" };
-    format!(
-        "<!doctype html><html lang=\"{language}\"><head><meta charset=\"utf-8\"><title>{}</title>\
-         <meta name=\"viewport\" content=\"width=device-width\"><meta name=\"robots\" content=\"noindex\">\
-         <link rel=\"icon\" href=\"data:,\"><link rel=\"stylesheet\" href=\"{base}_desk/desk.css\"></head><body class=\"desk\">",
-        escaped(title)
-    )
-}
-
-fn foot(mut html: String, base: &str, state: &State) -> String {
-    let _ = write!(
-        html,
-        "<script src=\"{base}_desk/desk.js\" data-base=\"{base}\" data-edition=\"{}\" data-own></script></body></html>",
-        state.edition
-    );
-    html
-}
-
-pub(super) fn escaped(text: &str) -> String {
-    let mut out = String::new();
-    escape::attribute(&mut out, text);
-    out
 }

@@ -3,7 +3,8 @@
 
 use serde_json::{Value, json};
 
-use super::{Desk, State, edit};
+use super::frame::editor_of;
+use super::{Desk, State};
 use crate::diag::{Diagnostic, Locale, Place, Severity, Text, count, text};
 use crate::io::environment;
 use crate::model::uri::{self, Part};
@@ -47,7 +48,7 @@ pub(super) fn of(query: &str, is_near: bool, state: &State, desk: &Desk) -> Valu
         "edition": state.edition,
         "current": state.is_current,
         "source": source.map(|path| json!({ "path": path, "open": opens(path, (1, 1), desk) })),
-        "edit": source.filter(|_| is_near && desk.token.is_some()).map(|path| edit::address(path, &desk.base)),
+        "edit": source.filter(|_| is_near && desk.token.is_some()).map(|path| editor_of(path, &desk.base)),
         "said": shown.iter().take(MOST).map(|it| one(it, is_here(it), desk)).collect::<Vec<_>>(),
         "sum": sum(&|it| is_shown(&it)),
         "elsewhere": sum(&|it| !is_shown(&it)),

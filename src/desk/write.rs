@@ -9,14 +9,15 @@ use std::sync::PoisonError;
 use serde_json::{Value, json};
 use similar::TextDiff;
 
-use super::amend::{self, Refused, Shape};
-use super::{Desk, State, bring, form, plain, said};
+use super::amend::{Notation, Refused, Shape};
+use super::{Desk, State, bring, form, naming, plain, said};
 use crate::diag::fix;
 use crate::diag::{Diagnostic, Edit, Text, code, text};
 use crate::io::edit::{self, inside};
 use crate::io::listen::{Answer, Asked, Brought, Unread};
 use crate::io::{place, source};
 use crate::manuscript;
+use crate::parse::draft::Kind;
 use crate::pipeline::{self, Repairs, Watch};
 use crate::scaffold;
 
@@ -111,28 +112,54 @@ impl Desk {
     fn save(&self, path: &str, wish: &Value, state: &State) -> Result<Value, Fault> {
         let before = self.known(path, wish, state)?;
         let schema = form::schema_of(path, self.locale);
+        let notation = Notation::of(path);
         let mut text = before.clone();
         for (name, value) in wish["fields"].as_object().into_iter().flatten() {
-            text = amend::set(&text, name, value, Shape::of(&schema)).map_err(|it| refused(it, name))?;
+            text = notation.set(&text, name, value, Shape::of(&schema)).map_err(|it| refused(it, name))?;
         }
         for (name, lines) in wish["raw"].as_object().into_iter().flatten() {
-            text = amend::set_raw(&text, name, lines.as_str().unwrap_or_default()).map_err(|it| refused(it, name))?;
+            let lines = lines.as_str().unwrap_or_default();
+            text = notation.set_raw(&text, name, lines).map_err(|it| refused(it, name))?;
         }
         if let Some(lines) = wish["proposed"].as_str() {
-            let open = manuscript::open(&text[..amend::body(&text).start]);
+            let open = manuscript::open(&text[..notation.body(&text).start]);
             let span = open.ok_or_else(|| text!("there is nothing left to confirm"))?.span;
-            text = amend::confirm(&text, &span, lines).map_err(|_| {
+            text = notation.confirm(&text, &span, lines).map_err(|_| {
                 text!("this does not fit what the file says: a field may stand there already, or the lines are no YAML")
             })?;
         }
         if let Some(front) = wish["front"].as_str() {
-            text = amend::set_front(&text, front);
+            text = notation.set_front(&text, front);
         }
         if let Some(body) = wish["body"].as_str() {
-            text = amend::set_body(&text, body);
+            text = notation.set_body(&text, body);
         }
-        edit::replace(self.root(), path, &before, &text)?;
+        self.keep(path, wish, (&before, &text), state)?;
         Ok(form::made(path, &text, state, self))
+    }
+
+    /// Gives a file another text, unless something speaks against that.
+    fn keep(&self, path: &str, wish: &Value, (before, after): (&str, &str), state: &State) -> Result<(), Fault> {
+        if before == after {
+            return Ok(());
+        }
+        if let Some(warning) = form::warning(path, state).filter(|_| wish["warned"] != true) {
+            return Err(warning.into());
+        }
+        if form::kind(path) == Some(Kind::People) {
+            let ids = |text: &str| Notation::Bare.fields(text).map(|it| it.into_iter().map(|(id, _)| id));
+            let left: Option<Vec<String>> = ids(after).map(Iterator::collect);
+            let mut gone =
+                ids(before).into_iter().flatten().filter(|id| left.as_ref().is_some_and(|it| !it.contains(id)));
+            if let Some(reason) = gone.find_map(|id| naming::keeps(&id, self)) {
+                return Err(reason.into());
+            }
+        }
+        if before.is_empty() && !place::is_taken(&self.root().join(path)) {
+            let (folder, name) = path.rsplit_once('/').unwrap_or(("content", path));
+            return Ok(place::add(&inside(self.root(), folder)?.join(name), after)?);
+        }
+        Ok(edit::replace(self.root(), path, before, after)?)
     }
 
     /// Repairs what some diagnostics can repair.
@@ -149,7 +176,7 @@ impl Desk {
         if count == 0 {
             return Err(text!("there is nothing to mend there any more").into());
         }
-        edit::replace(self.root(), path, &before, &after)?;
+        self.keep(path, wish, (&before, &after), state)?;
         Ok(form::made(path, &after, state, self))
     }
 

@@ -14,6 +14,7 @@ use crate::diag::{Code, Span, text};
 use crate::lint::RULES;
 use crate::parse::draft::Kind;
 use crate::parse::front_matter;
+use crate::parse::named::FIELDS as NAMES_PEOPLE;
 use crate::pipeline::Loaded;
 
 mod body;
@@ -256,7 +257,7 @@ fn loaded<'s>(scene: &Scene<'s>) -> Option<&'s Loaded> {
 
 fn values(scene: &Scene<'_>, cursor: &Cursor, forms: &[&Value]) -> Vec<Offer> {
     let own: Vec<Offer> = match cursor.names().as_slice() {
-        [.., "expert" | "person"] | ["lead" | "team"] => people(scene),
+        [.., last] if NAMES_PEOPLE.contains(last) => people(scene),
         ["tags"] => tags(scene),
         [.., "evidence"] => places(scene, cursor),
         ["cover", "src"] | [.., "photo"] => files(scene, &["png", "jpg", "jpeg", "webp", "gif", "svg", "avif"]),

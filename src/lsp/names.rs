@@ -9,6 +9,7 @@ use crate::diag::{SourceText, Span};
 use crate::parse::csv::{self, Origin};
 use crate::parse::draft::Kind;
 use crate::parse::front_matter;
+use crate::parse::named;
 use crate::parse::node::{Node, Value};
 
 /// What a name is a name of.
@@ -43,21 +44,13 @@ const COLUMNS: [&str; 9] = ["arm", "组别", "分组", "组", "strata", "stratum
 /// The names of people and arms in a text.
 pub(super) fn names(text: &Arc<SourceText>) -> Vec<Name> {
     let mut gather = Gather { text, found: Vec::new() };
+    named::people(text).iter().for_each(|it| gather.add(What::Person, &it.id, &it.span, it.is_given));
     match Kind::of(&text.path) {
-        Some(Kind::People) => gather.keys_of_file(true),
-        Some(Kind::Signatures) => gather.keys_of_file(false),
         Some(Kind::Issue | Kind::Translation) => {
             if let Some(document) = front_matter::read(text).value {
-                gather.issue(&document.root);
+                gather.arms(&document.root);
             }
             gather.charts();
-        }
-        Some(Kind::Column) => {
-            if let Some(document) = front_matter::read(text).value {
-                for list in ["lead", "team"] {
-                    items(&document.root, list).for_each(|it| gather.value(What::Person, it));
-                }
-            }
         }
         None if text.path.to_ascii_lowercase().ends_with(".csv") => gather.table(&text.text, &Origin::At(0)),
         _ => {}
@@ -91,28 +84,15 @@ pub(super) fn folder(path: &str) -> &str {
     path.rfind('/').map_or("", |at| &path[..=at])
 }
 
-/// A value of a group of fields.
-pub(super) fn field<'n>(node: &'n Node<'n>, name: &str) -> Option<&'n Node<'n>> {
-    node.entries()?.iter().find(|entry| entry.key == name).map(|entry| &entry.value)
-}
-
-/// The items of a list in a group of fields.
-fn items<'n>(node: &'n Node<'n>, name: &str) -> impl Iterator<Item = &'n Node<'n>> {
-    match field(node, name).map(|it| &it.value) {
-        Some(Value::Sequence(items)) => items.iter(),
-        _ => [].iter(),
-    }
-}
-
 /// The findings of an issue as its text has them: what each is called in charts, and its endpoint.
 pub(super) fn findings(text: &Arc<SourceText>) -> Vec<(String, String)> {
     let Some(document) = front_matter::read(text).value else { return Vec::new() };
-    let written = |node: &Node<'_>, name: &str| match &field(node, name)?.value {
+    let written = |node: &Node<'_>, name: &str| match &node.field(name)?.value {
         Value::Scalar(scalar) => Some(scalar.text.to_string()),
         _ => None,
     };
     let one = |node| written(node, "endpoint").map(|it| (written(node, "short").unwrap_or_else(|| it.clone()), it));
-    items(&document.root, "findings").filter_map(one).collect()
+    document.root.field("findings").map(Node::items).unwrap_or_default().iter().filter_map(one).collect()
 }
 
 /// What stands between quotation marks, where there are some.
@@ -136,34 +116,18 @@ impl Gather<'_> {
         }
     }
 
-    fn value(&mut self, what: What, node: &Node<'_>) {
-        if let Value::Scalar(scalar) = &node.value {
-            self.add(what, &scalar.text, &node.span, false);
+    fn keys(&mut self, node: &Node<'_>, is_given: bool) {
+        for entry in node.entries().into_iter().flatten().filter(|entry| entry.key != UNIT) {
+            self.add(What::Arm, &entry.key, &entry.key_span, is_given);
         }
     }
 
-    fn keys(&mut self, what: What, node: &Node<'_>, is_given: bool) {
-        for entry in node.entries().into_iter().flatten().filter(|entry| what != What::Arm || entry.key != UNIT) {
-            self.add(what, &entry.key, &entry.key_span, is_given);
+    fn arms(&mut self, root: &Node<'_>) {
+        if let Some(arms) = root.field("trial").and_then(|trial| trial.field("arms")) {
+            self.keys(arms, true);
         }
-    }
-
-    /// Ids of people that are the names of the fields of a file.
-    fn keys_of_file(&mut self, is_given: bool) {
-        if let Some(document) = front_matter::read_yaml(self.text).value {
-            self.keys(What::Person, &document.root, is_given);
-        }
-    }
-
-    fn issue(&mut self, root: &Node<'_>) {
-        for (list, of) in [("commentary", "expert"), ("credits", "person")] {
-            items(root, list).filter_map(|it| field(it, of)).for_each(|it| self.value(What::Person, it));
-        }
-        if let Some(arms) = field(root, "trial").and_then(|trial| field(trial, "arms")) {
-            self.keys(What::Arm, arms, true);
-        }
-        for finding in items(root, "findings") {
-            BY_ARM.iter().filter_map(|name| field(finding, name)).for_each(|it| self.keys(What::Arm, it, false));
+        for finding in root.field("findings").map(Node::items).unwrap_or_default() {
+            BY_ARM.iter().filter_map(|name| finding.field(name)).for_each(|it| self.keys(it, false));
         }
     }
 

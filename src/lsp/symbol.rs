@@ -3,7 +3,6 @@
 use serde_json::{Value, json};
 
 use super::fold::last;
-use super::names::field;
 use super::scene::Scene;
 use super::written::{Landmark, body_of, landmarks};
 use crate::diag::Span;
@@ -101,7 +100,7 @@ fn fields(node: &Node<'_>) -> Vec<Symbol> {
 fn items(all: &[Node<'_>]) -> Vec<Symbol> {
     let item = |node: &Node<'_>| {
         let entries = node.entries()?;
-        let text = |name: &str| match &field(node, name)?.value {
+        let text = |name: &str| match &node.field(name)?.value {
             Written::Scalar(scalar) => Some(shown(&scalar.text)),
             _ => None,
         };

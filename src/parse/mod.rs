@@ -9,6 +9,7 @@ pub mod draft;
 pub(crate) mod fault;
 pub mod front_matter;
 pub mod markdown;
+pub mod named;
 pub mod node;
 pub mod retraction;
 pub mod toml;

@@ -81,12 +81,25 @@ pub struct Entry<'a> {
     pub value: Node<'a>,
 }
 
-impl Node<'_> {
+impl<'a> Node<'a> {
     /// The entries, if it is a mapping.
-    pub fn entries(&self) -> Option<&[Entry<'_>]> {
+    pub fn entries(&self) -> Option<&[Entry<'a>]> {
         match &self.value {
             Value::Mapping(entries) => Some(entries),
             _ => None,
+        }
+    }
+
+    /// The value of an entry, if it is a mapping that has such a one.
+    pub fn field(&self, name: &str) -> Option<&Self> {
+        self.entries()?.iter().find(|entry| entry.key == name).map(|entry| &entry.value)
+    }
+
+    /// The items, if it is a sequence; otherwise none.
+    pub fn items(&self) -> &[Self] {
+        match &self.value {
+            Value::Sequence(items) => items,
+            _ => &[],
         }
     }
 }

@@ -2,18 +2,14 @@
 //!
 //! It comes to what a build of the same request comes to. Only what changed since is read, checked and made anew.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use jiff::civil::Date;
-
 use super::memo::Memory;
+use super::outline::Outline;
 use super::{Loaded, Request, Run, Watch, answer_unmade, elsewhere, load_from, make, prevents, themes};
 use crate::diag::{Checked, Said};
 use crate::io::watch::Changed;
 use crate::io::world::{Disk, Files, Recall, Recalled, Shelf};
-use crate::model::address::{Kind, Origin, Published, of_site};
-use crate::model::issue::Issue;
 
 /// A site that is made again and again.
 pub struct Workshop {
@@ -34,69 +30,6 @@ pub struct Round {
     pub files: Option<Arc<Files>>,
     /// What stands where, if the texts could be put together.
     pub outline: Option<Outline>,
-}
-
-/// What stands where in a site.
-#[derive(Debug, Clone, Default)]
-pub struct Outline {
-    /// The text of each page that has one of its own: address to path.
-    pub sources: BTreeMap<String, String>,
-    /// Its columns in the order of their names, with their issues, newest first.
-    pub columns: Vec<(String, Vec<Entry>)>,
-}
-
-/// An issue as an outline has it.
-#[derive(Debug, Clone)]
-pub struct Entry {
-    /// Its number in the column.
-    pub number: u32,
-    /// Its title.
-    pub title: String,
-    /// Its language.
-    pub language: String,
-    /// Its day.
-    pub date: Date,
-    /// Whether it is a draft.
-    pub draft: bool,
-    /// Whether its day is still to come.
-    pub is_later: bool,
-    /// How many have signed it.
-    pub signatures: usize,
-    /// Its address.
-    pub address: String,
-    /// Its file.
-    pub path: String,
-}
-
-impl Outline {
-    fn of(loaded: &Loaded) -> Self {
-        let site = &loaded.site;
-        let source = |it: Published| match it.origin {
-            Origin::Place(file, _) if !matches!(it.kind, Kind::Alias { .. }) => Some((it.address, file.path.clone())),
-            _ => None,
-        };
-        let entry = |issue: &Issue| Entry {
-            number: issue.number.value,
-            title: issue.title.clone(),
-            language: issue.language.to_string(),
-            date: issue.date,
-            draft: issue.draft,
-            is_later: issue.date > site.today,
-            signatures: loaded.signatures.get(&issue.source.path).map_or(0, |it| it.all.len()),
-            address: site.issue_address(issue),
-            path: issue.source.path.clone(),
-        };
-        let mut columns: BTreeMap<&str, Vec<Entry>> = BTreeMap::new();
-        site.issues.iter().for_each(|issue| columns.entry(&issue.column).or_default().push(entry(issue)));
-        let title = |slug: &str| {
-            let own = site.columns.iter().find(|it| *it.slug == *slug && it.language == site.settings.language);
-            own.map_or_else(|| slug.to_owned(), |it| it.title.clone())
-        };
-        Self {
-            sources: of_site(site).into_iter().filter_map(source).collect(),
-            columns: columns.into_iter().map(|(slug, issues)| (title(slug), issues)).collect(),
-        }
-    }
 }
 
 impl Workshop {

@@ -1,5 +1,5 @@
 // Writing in the browser, from a reference manager's file to a published issue: at two widths, with a keyboard alone, in
-// both languages, looked at by axe; and two editors of one file.
+// both languages, looked at by axe; a person whom an issue names; and two editors of one file.
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
@@ -38,8 +38,8 @@ const RIS = 'TY  - JOUR\nTI  - A trial of two arms\nJO  - Lancet\nPY  - 2025\nDO
 const PIXEL = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg==', 'base64');
 
 const WORDS = {
-  zh: { add: '添加：研究结果', more: '更多字段', endpoint: '终点', role: '终点的地位', saved: /已保存/, make: '建立这一期', fresh: '新的一期', mend: /修复：/, publish: '写好了：不再是草稿', figure: '插入图片', put: '插入', body: '正文，用Markdown书写', way: '先处理这些' },
-  en: { add: 'add: The results as data', more: 'further fields', endpoint: 'The endpoint', role: 'What the trial wanted of the endpoint', saved: /saved \d/, make: 'make the issue', fresh: 'New issue', mend: /mend: /, publish: 'It is ready: no draft any more', figure: 'put in a figure', put: 'put it in', body: 'Text of the issue, in Markdown', way: 'This stands in its way' },
+  zh: { add: '添加：研究结果', more: '更多字段', endpoint: '终点', role: '终点的地位', saved: /已保存/, make: '建立这一期', fresh: '新的一期', mend: /修复：/, publish: '写好了：不再是草稿', figure: '插入图片', put: '插入', back: /回到刚才的文稿/, way: '先处理这些' },
+  en: { add: 'add: The results as data', more: 'further fields', endpoint: 'The endpoint', role: 'What the trial wanted of the endpoint', saved: /saved \d/, make: 'make the issue', fresh: 'New issue', mend: /mend: /, publish: 'It is ready: no draft any more', figure: 'put in a figure', put: 'put it in', back: /back to where you came from/, way: 'This stands in its way' },
 };
 
 let launched;
@@ -186,6 +186,39 @@ for (const [width, language] of [[1280, 'zh'], [768, 'en']]) {
     assert.deepEqual(page.faults, []);
     await page.close();
     rmSync(path.dirname(file(issue)), { recursive: true });
+  });
+}
+
+for (const [width, language] of [[1280, 'zh'], [768, 'en']]) {
+  test(`a person whom an issue names is added, by keyboard, at ${width} px in ${language}`, async () => {
+    const people = path.join(folder, 'content/people.yaml');
+    rmSync(people, { force: true });
+    write('001-one/issue.md', ISSUE.replace('\ntrial:', '\ncredits:\n  - {role: review, person: li-si}\n\ntrial:'));
+    const page = await writer(width, width === 768 ? 'dark' : 'light');
+    await editor(page, language);
+    const credit = page.locator('[data-way=\'["credits",0,"person"]\'] a.leave');
+    await tabTo(page, credit);
+    await page.keyboard.press('Enter');
+    // The id is there already; what is asked for is the name.
+    await page.waitForFunction(() => document.activeElement.matches('.adder input'));
+    await page.keyboard.type('李: 四');
+    await page.keyboard.press('Enter');
+    const person = page.locator('details.person');
+    await person.locator('.uses a').filter({ hasText: '演示一期' }).waitFor();
+    const more = person.locator('select.more').first();
+    await tabTo(page, more);
+    await more.selectOption('title');
+    await page.keyboard.type('主任医师');
+    await page.keyboard.press('Control+s');
+    await until(() => existsSync(people) && readFileSync(people, 'utf8') === 'li-si:\n  name: "李: 四"\n  title: 主任医师\n', () => readFileSync(people, 'utf8'));
+    assert.deepEqual(await axe(page), []);
+    assert.equal(await isWide(page), false);
+    await page.getByRole('link', { name: WORDS[language].back }).focus();
+    await page.keyboard.press('Enter');
+    await credit.filter({ hasText: '李: 四' }).waitFor();
+    assert.deepEqual(page.faults, []);
+    await page.close();
+    rmSync(people);
   });
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value as Json};
 
-use super::{Shape, plain, said, yaml};
+use super::{Notation, Shape, plain, said, yaml};
 use crate::diag::Span;
 use crate::parse::front_matter::{Entry, Node, Value};
 
@@ -20,21 +20,29 @@ pub(super) enum Way {
 /// The lines of a field, its name included.
 pub(super) fn lines_of(text: &str, root: &Node<'_>, name: &str) -> Option<Span> {
     let entry = root.entries()?.iter().find(|it| it.key == name)?;
-    let amend = Amend { text, end: "\n", edits: Vec::new() };
+    let amend = Amend { text, notation: Notation::Front, end: "\n", edits: Vec::new() };
     Some(entry.key_span.start..amend.line_end(amend.entry_end(entry)))
 }
 
 /// The text with another value of a field; `None` where this way does not lead there. Whether the value came out right is
 /// for others to see.
-pub(super) fn amended(text: &str, name: &str, value: &Json, shape: Shape<'_>, way: Way) -> Option<String> {
-    super::read(text, |root, _| {
-        let mut amend = Amend { text, end: super::ends(text), edits: Vec::new() };
+pub(super) fn amended(
+    text: &str,
+    notation: Notation,
+    name: &str,
+    value: &Json,
+    shape: Shape<'_>,
+    way: Way,
+) -> Option<String> {
+    notation.read(text, |root, _| {
+        let mut amend = Amend { text, notation, end: super::ends(text), edits: Vec::new() };
         let entries = root.entries().unwrap_or_default();
         let known = entries.iter().find(|it| it.key == name);
         match known {
             Some(entry) if way == Way::Whole && !value.is_null() => {
                 amend.whole(Slot::of(&amend, entry), &entry.value, value)?;
             }
+            _ if entries.is_empty() && notation == Notation::Bare => amend.append(entries, name, value),
             _ if entries.is_empty() => {
                 let at = amend.line_end(root.span.end);
                 amend.put(at..at, format!("{}{}", amend.end, yaml::field(name, value, 0, amend.end)));
@@ -66,18 +74,21 @@ impl Slot {
     fn of(amend: &Amend<'_>, entry: &Entry<'_>) -> Self {
         let colon = amend.text[entry.key_span.end..].find(':').map_or(0, |at| at + 1);
         let column = amend.column(entry.key_span.start);
-        Self { start: entry.key_span.end + colon, column, is_top: column == 0 }
+        Self { start: entry.key_span.end + colon, column, is_top: amend.is_on_lines(entry) }
     }
 }
 
-struct Amend<'t> {
-    text: &'t str,
-    end: &'static str,
+/// A text while it is changed.
+pub(super) struct Amend<'t> {
+    pub(super) text: &'t str,
+    pub(super) notation: Notation,
+    /// What its lines end with.
+    pub(super) end: &'static str,
     edits: Vec<(Span, String)>,
 }
 
 impl Amend<'_> {
-    fn put(&mut self, span: Span, text: String) {
+    pub(super) fn put(&mut self, span: Span, text: String) {
         self.edits.push((span, text));
     }
 
@@ -95,31 +106,31 @@ impl Amend<'_> {
         out
     }
 
-    fn line_start(&self, at: usize) -> usize {
+    pub(super) fn line_start(&self, at: usize) -> usize {
         self.text[..at].rfind('\n').map_or(0, |at| at + 1)
     }
 
     /// The end of the line that holds `at`, before what ends it.
-    fn line_end(&self, at: usize) -> usize {
+    pub(super) fn line_end(&self, at: usize) -> usize {
         let rest = &self.text[at..];
         let line = rest.split('\n').next().unwrap_or(rest);
         at + line.strip_suffix('\r').unwrap_or(line).len()
     }
 
-    fn next_line(&self, at: usize) -> usize {
+    pub(super) fn next_line(&self, at: usize) -> usize {
         self.text[at..].find('\n').map_or(self.text.len(), |end| at + end + 1)
     }
 
-    fn column(&self, at: usize) -> usize {
+    pub(super) fn column(&self, at: usize) -> usize {
         self.text[self.line_start(at)..at].chars().count()
     }
 
-    fn is_flow(&self, node: &Node<'_>) -> bool {
+    pub(super) fn is_flow(&self, node: &Node<'_>) -> bool {
         matches!(node.value, Value::Sequence(_) | Value::Mapping(_))
             && self.text[node.span.start..].starts_with(['[', '{'])
     }
 
-    fn entry_end(&self, entry: &Entry<'_>) -> usize {
+    pub(super) fn entry_end(&self, entry: &Entry<'_>) -> usize {
         entry.key_span.end.max(self.node_end(&entry.value))
     }
 
@@ -254,6 +265,10 @@ impl Amend<'_> {
         let mut added: Vec<(&String, &Json)> = added.collect();
         added.sort_by_key(|(name, _)| shape.rank(name));
         let column = self.column(first.key_span.start);
+        if self.is_list_of_all(first) {
+            added.into_iter().for_each(|(name, value)| self.append(entries, name, value));
+            return Some(());
+        }
         for (name, value) in added {
             let rank = shape.rank(name);
             let field = yaml::field(name, value, column, self.end);
@@ -274,6 +289,10 @@ impl Amend<'_> {
     /// Takes a field out of a group, with its lines.
     fn take_out(&mut self, entries: &[Entry<'_>], at: usize) -> Option<()> {
         let entry = &entries[at];
+        if self.is_list_of_all(entry) {
+            self.put(self.lines_of_listed(entries, at), String::new());
+            return Some(());
+        }
         let start = self.line_start(entry.key_span.start);
         if self.text[start..entry.key_span.start].trim().is_empty() {
             self.put(start..self.next_line(self.entry_end(entry)), String::new());

@@ -49,6 +49,11 @@ pub(super) fn field(name: &str, value: &Json, column: usize, end: &str) -> Strin
     format!("{}:{}", scalar(name, true), behind(value, column, end, column == 0))
 }
 
+/// A thing that a file lists by its name, with its value.
+pub(super) fn listed(name: &str, value: &Json, end: &str, is_on_lines: bool) -> String {
+    format!("{}:{}", scalar(name, true), behind(value, 0, end, is_on_lines))
+}
+
 fn is_short(line: &str, items: &[Json]) -> bool {
     let is_word = |it: &Json| it.as_str().is_some_and(|text| text.chars().count() <= 12);
     line.chars().count() <= SHORT && items.iter().all(is_word)

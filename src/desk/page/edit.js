@@ -1,58 +1,47 @@
-// The desk's pages for who writes: a file's fields and text beside its page, a new issue, the repairs of the site.
+// A file's fields and text beside its page.
 (() => {
-  const start = JSON.parse(document.querySelector('#start').textContent);
-  const { what, base, words, file } = start;
-  let { token } = start;
-  const desk = `${base}_desk/`;
-  const main = document.querySelector('#editor');
-  const status = document.querySelector('#status');
-  let form = null;
-  const { about, button, control, fits, grow, labelled, make } = window.postilForm(words, () => form.schema);
+  const { start, words, desk, main, make, button, heading, link, say, call, ask } = window.postilDesk;
+  if (start.what === 'edit') void edit();
 
-  const say = (text, isWrong) => {
-    status.textContent = text;
-    status.classList.toggle('error', Boolean(isWrong));
-  };
-  const call = async (name, body, again = true) => {
-    const answer = await fetch(`${desk}${name}`, { method: 'POST', headers: { 'X-Postil-Token': token }, body });
-    if (answer.status === 403 && again) {
-      // The desk was started anew meanwhile: what was written here must not be lost over that.
-      const page = await (await fetch(`${desk}new`)).text();
-      ({ token } = JSON.parse(new DOMParser().parseFromString(page, 'text/html').querySelector('#start')?.textContent ?? '{}'));
-      return call(name, body, false);
-    }
-    const said = await answer.text();
-    const isJson = answer.headers.get('Content-Type') === 'application/json';
-    return { status: answer.status, ...(isJson ? { value: JSON.parse(said) } : { value: { reason: said } }) };
-  };
-  const heading = (text) => make('h2', '', text);
-
-  if (what === 'edit') void editor();
-  if (what === 'new') newIssue();
-  if (what === 'fix') void repairs();
-
-  // A file's editor.
-  async function editor() {
+  async function edit() {
+    const { file } = start;
     /** Blocks that are saved one by one: each says what it holds now, and what it held when it was read. */
     const blocks = new Map();
     let saving = Promise.resolve();
+    let isWarned = false;
+    let asking = null;
+    const fresh = async () => (await fetch(`${desk}form?file=${encodeURIComponent(file)}`)).json();
+    let form = await fresh();
+    const editor = {
+      get form() { return form; },
+      get fields() { return fields; },
+      blocks, lines, save, send, show, left, said,
+    };
+    const forms = window.postilForm(() => form);
+    const { about, control, fits, grow, labelled } = forms;
+    const { propose, publish, warn } = window.postilPublish(editor);
+    const figures = window.postilFigure(file, save);
+    /** A file that lists things by their names has no fields of its own. */
+    const listed = form.schema.properties ? null : window.postilListed(editor, forms);
+
     const page = make('iframe', 'page');
     page.title = words.page;
     const side = make('div', 'side');
     const text = make('div', 'text');
     const published = make('section', 'publish');
     published.id = 'publish';
+    const warned = make('section', 'warned');
     const general = make('ul', 'said general');
     const fields = make('section', 'fields');
     const proposed = make('section', 'proposed');
     const under = make('section', 'under');
-    text.append(published, general, proposed, fields, under);
+    text.append(warned, published, general, proposed, fields, under);
     side.append(page);
     main.append(tabs(), text, side);
     main.className = 'editor show-text';
 
-    form = await (await fetch(`${desk}form?file=${encodeURIComponent(file)}`)).json();
     build();
+    warn(warned, page);
     follow();
     const place = new URLSearchParams(location.search).get('line');
     if (place) go(Number(place));
@@ -68,7 +57,15 @@
       if (changes()) event.preventDefault();
     });
     addEventListener('postil-desk', () => {
-      saving = saving.then(async () => refresh(await (await fetch(`${desk}form?file=${encodeURIComponent(file)}`)).json()));
+      saving = saving.then(async () => refresh(await fresh()));
+    });
+    // Nothing is left behind on the way to another page of the desk.
+    main.addEventListener('click', async (event) => {
+      const to = event.target.closest('a.leave');
+      if (!to) return;
+      event.preventDefault();
+      await save();
+      location.assign(to.href);
     });
     // A click on the page beside it leads to the line.
     addEventListener('message', ({ source, origin, data }) => {
@@ -83,8 +80,7 @@
         element.setAttribute('aria-pressed', String(view === 'text'));
         return element;
       });
-      const open = make('a', '', words.open);
-      open.href = start.open;
+      const open = link(words.open, start.open);
       const keep = button(words.save, () => void save());
       keep.classList.add('main');
       bar.append(make('span', 'tabs', ...buttons), keep, open);
@@ -109,21 +105,31 @@
     function block(name, kind, element, read) {
       const known = { kind, name, element, read, held: JSON.stringify(read()), conflict: false };
       blocks.set(`${kind} ${name}`, known);
-      element.addEventListener('change', () => void save());
+      element.addEventListener('change', left);
       return known;
+    }
+
+    /** Something was written and left: saved, if nothing has to be asked before. */
+    function left() {
+      if (form.warning && changes()) say(words.unsaved);
+      else void save();
     }
 
     function field(name) {
       const value = form.fields[name] ?? undefined;
-      const schema = form.schema.properties[name];
+      const schema = form.schema.properties ? form.schema.properties[name] : form.schema.additionalProperties;
+      if (listed && fits(schema, value)) {
+        const { element, read: now, reveal } = listed.item(name, schema, value);
+        return Object.assign(block(name, 'fields', element, () => now() ?? null), { reveal });
+      }
       if (schema && fits(schema, value)) {
-        const inner = control(schema, value, [name], () => void save());
+        const inner = control(schema, value, [name], left);
         const element = labelled(name, schema, [name], inner.element, inner.isGroup);
         return block(name, 'fields', element, () => inner.read() ?? null);
       }
       // Written in a way that no control shows: its lines.
       const area = lines(form.raw[name]);
-      const element = labelled(name, schema ?? { description: name }, [name], area, false);
+      const element = labelled(name, listed || !schema ? { description: name } : schema, [name], area, false);
       return block(name, 'raw', element, () => area.value);
     }
 
@@ -137,9 +143,11 @@
 
     function build() {
       blocks.clear();
-      fields.replaceChildren(heading(words.fields));
+      fields.replaceChildren(...(listed && form.fields ? listed.above() : [heading(words.fields)]));
       under.replaceChildren();
-      if (form.fields) {
+      if (form.fields && listed) {
+        Object.keys(form.fields).forEach((it) => fields.append(field(it).element));
+      } else if (form.fields) {
         const all = Object.keys(form.schema.properties);
         const needed = form.schema.required ?? [];
         const shown = [...all.filter((it) => it in form.fields || needed.includes(it)), ...Object.keys(form.fields).filter((it) => !all.includes(it))];
@@ -151,31 +159,10 @@
         block('', 'front', element, () => area.value);
         fields.append(element);
       }
-      under.append(body());
-      propose();
+      under.hidden = form.body === null;
+      if (!under.hidden) under.append(body());
+      propose(proposed);
       said();
-    }
-
-    /** What an import has read in the text: the editor decides. */
-    function propose() {
-      const told = form.proposed ?? '';
-      if (proposed.dataset.told === told) return;
-      proposed.dataset.told = told;
-      proposed.hidden = !told;
-      proposed.replaceChildren();
-      if (!told) return;
-      const area = lines(told);
-      area.setAttribute('aria-label', words.proposed);
-      const decide = (written) => async () => {
-        await save();
-        const answer = await call('save', JSON.stringify({ file, print: form.print, proposed: written() })).catch(() => null);
-        if (answer?.value?.print) refresh(answer.value);
-        if (answer?.status === 200) fields.querySelector('[data-way=\'["trial"]\'], [data-way=\'["findings"]\']')?.scrollIntoView({ block: 'center' });
-        say(answer?.status === 200 ? words.saved : answer?.value.reason ?? (answer ? words.conflict : words.lost), answer?.status !== 200);
-      };
-      const give = button(words.use, decide(() => area.value));
-      give.classList.add('main');
-      proposed.append(heading(words.proposed), make('p', '', words.confirm), area, make('p', 'bar', give, button(words.drop, decide(() => ''))));
     }
 
     /** What can be added: the fields that are not there. */
@@ -212,81 +199,9 @@
       const element = labelled('Markdown', { description: words.body }, [], area, false);
       delete element.dataset.way;
       element.querySelector('.said').classList.add('of-body');
-      const pick = make('input');
-      pick.type = 'file';
-      pick.accept = '.png,.jpg,.jpeg,.webp,.gif,.svg';
-      pick.hidden = true;
-      pick.addEventListener('change', (event) => {
-        event.stopPropagation();
-        if (pick.files[0]) figure(pick.files[0], area);
-        pick.value = '';
-      });
-      const put = button(words.figure, () => pick.click());
-      element.insertBefore(make('p', 'bar', put, pick), area);
-      const dropped = (event, data) => {
-        const picture = [...(data?.files ?? [])].find((it) => it.type.startsWith('image/'));
-        if (!picture) return;
-        event.preventDefault();
-        figure(picture, area);
-      };
-      area.addEventListener('dragover', (event) => event.preventDefault());
-      area.addEventListener('drop', (event) => dropped(event, event.dataTransfer));
-      area.addEventListener('paste', (event) => dropped(event, event.clipboardData));
+      element.insertBefore(figures(area), area);
       block('', 'body', element, () => area.value);
       return element;
-    }
-
-    /** Asks for the words of a figure, keeps it beside the text and puts it there. */
-    function figure(picture, area) {
-      const at = area.selectionStart;
-      const dialog = make('dialog');
-      const shown = make('img');
-      shown.src = URL.createObjectURL(picture);
-      shown.alt = '';
-      const asked = (word) => {
-        const input = make('textarea');
-        input.rows = 2;
-        return [make('label', '', word, input), input];
-      };
-      const [altLabel, alt] = asked(words.alt);
-      alt.required = true;
-      const [captionLabel, caption] = asked(words.caption);
-      const wrong = make('p', 'error');
-      wrong.setAttribute('role', 'alert');
-      const give = button(words.put, () => {});
-      give.type = 'submit';
-      give.classList.add('main');
-      const box = make('form', '', heading(words.figure), shown, altLabel, captionLabel, wrong, make('p', 'bar', give, button(words.cancel, () => dialog.close())));
-      dialog.append(box);
-      dialog.setAttribute('aria-label', words.figure);
-      dialog.addEventListener('close', () => {
-        URL.revokeObjectURL(shown.src);
-        dialog.remove();
-        area.focus();
-      });
-      box.addEventListener('submit', async (event) => {
-        event.preventDefault();
-        const line = (it) => it.value.trim().replace(/\s+/g, ' ');
-        if (!line(alt)) return;
-        const query = new URLSearchParams({ file, name: picture.name || 'figure.png' }).toString().replaceAll('+', '%20');
-        const answer = await call(`figure?${query}`, picture);
-        if (answer.status !== 200) {
-          wrong.textContent = answer.value.reason;
-          return;
-        }
-        const quoted = (it) => it.replaceAll('\\', '\\\\').replaceAll('"', '\\"');
-        const inner = line(caption) ? `${line(caption)}\n` : '';
-        const written = `:::figure{src="${answer.value.name}" alt="${quoted(line(alt))}"}\n${inner}:::`;
-        const before = area.value.slice(0, at).replace(/\n*$/, '');
-        const after = area.value.slice(at).replace(/^\n*/, '');
-        area.value = `${before ? `${before}\n\n` : '\n'}${written}\n${after ? `\n${after}` : ''}`;
-        grow(area);
-        dialog.close();
-        await save();
-      });
-      main.append(dialog);
-      dialog.showModal();
-      alt.focus();
     }
 
     /** What is not saved yet. */
@@ -302,13 +217,23 @@
       return Object.keys(wish).length ? wish : null;
     }
 
-    function save(again = true) {
+    /** Whether the file may be changed: what has to be known of it is said once. */
+    async function isAllowed() {
+      if (!form.warning || isWarned) return true;
+      asking ??= ask(words.save, form.warning, words.askAgain);
+      isWarned = await asking;
+      asking = null;
+      return isWarned;
+    }
+
+    async function save(again = true) {
+      if (form.warning && changes() && !(await isAllowed())) return say(words.unsaved);
       saving = saving.then(async () => {
         const sent = new Map();
         const wish = changes(sent);
         if (!wish) return undefined;
         say(words.saving);
-        const answer = await call('save', JSON.stringify({ file, print: form.print, ...wish })).catch(() => null);
+        const answer = await call('save', JSON.stringify({ file, print: form.print, warned: isWarned, ...wish })).catch(() => null);
         if (!answer) return say(words.lost, true);
         if (answer.status === 409 && answer.value?.print) {
           refresh(answer.value);
@@ -322,6 +247,16 @@
         return say(`${words.saved} ${new Date().toLocaleTimeString('en-GB')}`);
       });
       return saving;
+    }
+
+    /** Asks the desk for something besides; whether it was done. */
+    async function send(name, wish) {
+      if (!(await isAllowed())) return false;
+      const answer = await call(name, JSON.stringify({ file, print: form.print, warned: isWarned, ...wish })).catch(() => null);
+      if (answer?.value?.print) refresh(answer.value);
+      const isDone = answer?.status === 200;
+      say(isDone ? words.saved : answer?.value.reason ?? (answer ? words.conflict : words.lost), !isDone);
+      return isDone;
     }
 
     /** The file as it is now: what was not touched here follows it; of the rest the editor is asked. */
@@ -341,11 +276,12 @@
         } else if (mine === it.held && !it.conflict) {
           if (!same(told, it.held)) renew(key, it);
         } else if (!same(told, it.held)) {
-          ask(key, it, theirs);
+          split(key, it, theirs);
         }
       }
       if (now.fields) for (const name of Object.keys(now.fields)) if (!blocks.has(`fields ${name}`) && !blocks.has(`raw ${name}`)) fields.insertBefore(field(name).element, fields.querySelector(':scope > .more'));
-      propose();
+      listed?.seek();
+      propose(proposed);
       said();
       follow();
       return undefined;
@@ -358,6 +294,10 @@
     }
 
     function renew(key, it) {
+      if (listed && form.fields && it.kind !== 'front' && !(it.name in form.fields)) {
+        blocks.delete(key);
+        return it.element.remove();
+      }
       const element = it.kind === 'body' ? body() : it.kind === 'front' ? null : field(it.name).element;
       if (!element) return build();
       it.element.replaceWith(element);
@@ -371,7 +311,7 @@
     }
 
     /** Two editors of one thing: both words stand there until one is chosen. */
-    function ask(key, it, theirs) {
+    function split(key, it, theirs) {
       settle(it);
       it.conflict = true;
       const shown = typeof theirs === 'string' ? theirs : form.raw?.[it.name] ?? JSON.stringify(theirs, null, 1);
@@ -409,9 +349,7 @@
         if (one.fix) {
           const mend = button(words.mend, async () => {
             await save();
-            const answer = await call('mend', JSON.stringify({ file, print: form.print, ids: [one.id] }));
-            if (answer.value?.print) refresh(answer.value);
-            say(answer.status === 200 ? words.saved : answer.value?.reason ?? words.conflict, answer.status !== 200);
+            await send('mend', { ids: [one.id] });
           }, `${words.mend}${words.colon}${one.code} ${one.message}`);
           mend.classList.add('mend');
           bar.append(mend);
@@ -421,34 +359,7 @@
         for (let way = one.way ?? []; way.length && !box; way = way.slice(0, -1)) box = holder(way);
         (box?.querySelector(':scope > .said') ?? (isBody ? under.querySelector('.of-body') : general)).append(item);
       }
-      publish();
-    }
-
-    function publish() {
-      const isDraft = form.fields?.draft === 'true';
-      const wasOpen = !published.hidden && published.dataset.draft === 'true';
-      published.dataset.draft = String(isDraft);
-      published.hidden = !isDraft;
-      if (!isDraft) {
-        published.replaceChildren();
-        if (wasOpen) say(words.published);
-        return;
-      }
-      const open = [...(form.said.filter((it) => it.severity === 'error').map((it) => `${it.code} ${it.message}`)), ...(form.fields.todo ?? [])];
-      const isWarned = form.said.some((it) => it.severity === 'warning');
-      const go_ = button(words.untick, () => {
-        const box = blocks.get('fields draft')?.element.querySelector('input');
-        if (!box) return;
-        box.checked = false;
-        void save();
-      });
-      go_.classList.add('main');
-      go_.disabled = open.length > 0;
-      const list = make('ul', '', ...open.map((it) => make('li', '', it)));
-      const hadFocus = published.contains(document.activeElement);
-      published.replaceChildren(heading(words.publish), make('p', '', open.length ? words.inTheWay : isWarned ? words.warned : words.ready), list, make('p', 'bar', go_));
-      list.hidden = open.length === 0;
-      if (hadFocus) go_.focus();
+      publish(published);
     }
 
     /** Leads to a line of the file. */
@@ -478,70 +389,5 @@
         return;
       }
     }
-  }
-
-  // A new issue of a file.
-  function newIssue() {
-    const ask = (word, inner) => make('label', 'field', word, inner);
-    const pick = make('input');
-    pick.type = 'file';
-    pick.accept = '.ris,.nbib,.bib,.json,.docx,.html,.htm,.md';
-    const column = make('select', '', ...start.columns.map((it) => make('option', '', it)));
-    const title = make('input');
-    const slug = make('input');
-    const give = button(words.make, () => {});
-    give.type = 'submit';
-    give.classList.add('main');
-    const box = make('form', 'new', ask(words.file, pick), ask(words.column, column), ask(words.title, title), ask(words.slug, slug), make('p', 'bar', give));
-    box.addEventListener('submit', async (event) => {
-      event.preventDefault();
-      const wish = { name: pick.files[0]?.name ?? '', column: column.value, title: title.value, slug: slug.value };
-      const query = Object.entries(wish).map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&');
-      const answer = await call(`new?${query}`, pick.files[0] ?? '').catch(() => null);
-      if (answer?.status !== 200) return say(answer?.value.reason ?? words.lost, true);
-      return opened(answer.value.path);
-    });
-    main.append(box);
-  }
-
-  /** Goes to the editor of a file as soon as the desk has read it. */
-  async function opened(path) {
-    say(words.saving);
-    const address = `file=${path.split('/').map(encodeURIComponent).join('/')}`;
-    for (let patience = 0; patience < 200; patience += 1) {
-      const answer = await fetch(`${desk}form?${address}`);
-      if (answer.ok) {
-        location.assign(`${desk}edit?${address}`);
-        return;
-      }
-      await new Promise((done) => setTimeout(done, 100));
-    }
-    say(path);
-  }
-
-  // The repairs of the site: first what they change.
-  async function repairs() {
-    say(words.saving);
-    const { value } = await call('repairs', '{}');
-    say('');
-    if (!value.files?.length) {
-      main.append(make('p', '', words.nothing));
-      return;
-    }
-    for (const it of value.files) {
-      const diff = make('pre', 'diff', ...it.diff.split('\n').map((line) => make('span', line.startsWith('+') ? 'new' : line.startsWith('-') ? 'old' : '', `${line}\n`)));
-      diff.tabIndex = 0;
-      diff.setAttribute('aria-label', it.path);
-      diff.setAttribute('role', 'region');
-      main.append(heading(it.path), diff);
-    }
-    const all = button(words.mendAll, async () => {
-      const answer = await call('repair', JSON.stringify({ files: value.files }));
-      if (answer.status !== 200) return say(answer.value.reason, true);
-      main.replaceChildren(make('p', '', `${words.written}${words.colon}${answer.value.written}`));
-      return say(words.saved);
-    });
-    all.classList.add('main');
-    main.append(make('p', 'bar', all));
   }
 })();

@@ -1,21 +1,10 @@
 // Makes a form of a schema: a control for each value, which knows what it says as front matter has it: texts, lists,
 // groups; nothing where nothing stands. Values are texts throughout: 0.40 keeps its digits.
-window.postilForm = (words, root) => {
+window.postilForm = (form) => {
+  const { words, make, button, link, editorOf } = window.postilDesk;
+  const root = () => form().schema;
+  const isChinese = document.documentElement.lang.startsWith('zh');
   let ids = 0;
-
-  const make = (name, kind, ...inside) => {
-    const element = document.createElement(name);
-    if (kind) element.className = kind;
-    element.append(...inside.filter((it) => it !== null && it !== undefined));
-    return element;
-  };
-  const button = (text, act, label) => {
-    const element = make('button', '', text);
-    element.type = 'button';
-    if (label) element.setAttribute('aria-label', label);
-    element.addEventListener('click', act);
-    return element;
-  };
 
   // Behind references and choices: what a value like this one is to be.
   const resolve = (schema, value) => {
@@ -57,27 +46,30 @@ window.postilForm = (words, root) => {
   const about = (schema) => {
     const text = schema.description ?? '';
     const [, label = text, hint = ''] = /^(.*?[^\d])[.。:：;；](?:\s|$|(?<=[。：；]))(.*)$/su.exec(text) ?? [];
-    return { label: label.trim(), hint: hint.trim() };
+    // What the field is called in Chinese besides is for who reads Chinese.
+    const own = isChinese ? label : label.replace(/\s*\([^)]*\p{Script=Han}[^)]*\)/gu, '');
+    return { label: own.trim(), hint: hint.trim().replace(/^\p{Ll}/u, (it) => it.toUpperCase()) };
   };
 
   const labelled = (name, schema, way, inner, isGroup) => {
     const { label, hint } = about(schema);
     const id = `c${(ids += 1)}`;
     const hintId = `${id}h`;
-    const code = make('code', 'key', name);
+    const code = name ? make('code', 'key', name) : '';
+    const own = inner.matches('input,textarea,select') ? inner : inner.querySelector('input,textarea,select') ?? inner;
     const box = isGroup ? make('fieldset', 'field', make('legend', '', label, ' ', code)) : make('div', 'field');
     if (!isGroup) {
       const text = make('label', '', label, ' ', code);
       text.htmlFor = id;
       box.append(text);
-      inner.id = id;
+      own.id = id;
     }
     if (hint) {
       // What stands in backquotes is typed as it is.
       const element = make('p', 'hint', ...hint.split('`').map((it, at) => (at % 2 ? make('code', '', it) : it)));
       element.id = hintId;
       box.append(element);
-      inner.setAttribute('aria-describedby', hintId);
+      (isGroup ? inner : own).setAttribute('aria-describedby', hintId);
     }
     box.append(inner);
     const said = make('ul', 'said');
@@ -91,8 +83,94 @@ window.postilForm = (words, root) => {
     area.style.height = `${area.scrollHeight + 4}px`;
   };
 
+  const people = make('datalist');
+  people.id = 'people';
+
+  /** A person, by the id: chosen among those that there are, with the name beside it and the way to all of them. */
+  const person = (value) => {
+    const field = make('input');
+    field.value = value ?? '';
+    field.setAttribute('list', people.id);
+    field.autocomplete = 'off';
+    const known = form().people ?? {};
+    if (!people.isConnected) document.body.append(people);
+    people.replaceChildren(...Object.entries(known).map(([id, name]) => {
+      const option = make('option', '', name);
+      option.value = id;
+      return option;
+    }));
+    const whose = make('small', 'whose');
+    const tell = () => {
+      const id = field.value.trim();
+      const name = (form().people ?? {})[id];
+      const way = name === undefined ? { add: id, from: form().path } : { open: id, from: form().path };
+      const to = link(name === undefined ? words.addThis : name, editorOf('content/people.yaml', way));
+      to.classList.add('leave');
+      whose.replaceChildren(...(id ? [to] : []));
+    };
+    field.addEventListener('input', tell);
+    tell();
+    return { element: make('div', 'whom', field, whose), read: () => field.value.trim() || undefined };
+  };
+
+  /** The forms of a text that may be given for each language: as one text, and by tag. */
+  const byLanguage = (schema) => {
+    const ways = (schema.anyOf ?? []).flatMap((way) => way.anyOf ?? [way]);
+    const map = ways.find((way) => way.propertyNames);
+    return map && { one: ways.find((way) => kind(way) === 'text'), map };
+  };
+  const primary = (tag) => tag.split('-')[0];
+  const tongue = (tag) => {
+    try {
+      return new Intl.DisplayNames([document.documentElement.lang], { type: 'language' }).of(tag);
+    } catch {
+      return tag;
+    }
+  };
+
+  /** A text that is one for all languages, or one for each. */
+  const localized = (schema, { one, map }, value, way, changed) => {
+    const inner = (it, held) => text({ ...it, 'x-postil': schema['x-postil'], examples: undefined }, held, way);
+    const own = typeof value === 'object' && value !== null ? value : null;
+    const wanted = form().languages ?? [];
+    if (!own && wanted.length < 2) return inner(one, value);
+    const box = make('div', 'languages');
+    let read = null;
+    const each = (held) => {
+      const tags = [...Object.keys(held), ...wanted.filter((tag) => !Object.keys(held).some((it) => primary(it) === primary(tag)))];
+      const rows = tags.map((tag) => {
+        const field = inner(map.additionalProperties, held[tag]);
+        field.element.lang = tag;
+        const row = make('div', 'language', make('label', '', make('span', '', tongue(tag)), field.element), make('ul', 'said'));
+        row.dataset.way = JSON.stringify([...way, tag]);
+        return [tag, field.read, row];
+      });
+      box.replaceChildren(...rows.map(([, , row]) => row));
+      read = () => {
+        const said = rows.map(([tag, it]) => [tag, it()]).filter(([, it]) => it !== undefined);
+        return said.length ? Object.fromEntries(said) : undefined;
+      };
+    };
+    if (own) {
+      each(own);
+    } else {
+      const field = inner(one, value);
+      read = field.read;
+      const more = button(`＋ ${words.eachLanguage}`, () => {
+        each({ [wanted[0]]: field.read() });
+        box.querySelectorAll('input,textarea')[1]?.focus();
+        changed();
+      }, `${words.eachLanguage}${words.colon}${about(schema).label}`);
+      more.classList.add('add');
+      box.append(field.element, more);
+    }
+    return { element: box, read: () => read(), isGroup: own !== null };
+  };
+
   /** A control for one text. */
-  const text = (schema, value) => {
+  const text = (schema, value, way = []) => {
+    const name = way.filter((it) => typeof it === 'string').at(-1);
+    if ((form().namesPeople ?? []).includes(name)) return person(value);
     const at = resolve(schema, value);
     const type = kind(at);
     if (type === 'truth') {
@@ -102,7 +180,12 @@ window.postilForm = (words, root) => {
       return { element: box, read: () => (box.checked ? 'true' : value === undefined || value === null ? undefined : 'false') };
     }
     if (type === 'choice') {
-      const select = make('select', '', make('option', '', ''), ...at.enum.map((it) => make('option', '', it)));
+      const option = (it) => {
+        const element = make('option', '', words.choices[it] ? `${it} · ${words.choices[it]}` : it);
+        element.value = it;
+        return element;
+      };
+      const select = make('select', '', make('option', '', ''), ...at.enum.map(option));
       select.value = value ?? '';
       return { element: select, read: () => select.value || undefined };
     }
@@ -213,6 +296,11 @@ window.postilForm = (words, root) => {
     };
     const add = button(`＋ ${words.add}`, () => put('', undefined, true), `${words.add}${words.colon}${about(schema).label}`);
     add.classList.add('add');
+    // What was measured in each arm: the arms are known.
+    const isByArm = value === undefined && ['medians', 'means', 'rates', 'counts'].includes(way.at(-1));
+    const arms = isByArm ? Object.keys(form().fields?.trial?.arms ?? {}) : [];
+    if (arms.length && /^me/.test(way.at(-1))) arms.push('unit');
+    arms.forEach((name) => put(name, undefined, false));
     Object.entries(value ?? {}).forEach(([name, it]) => put(name, it, false));
     const read = () => {
       const all = items.map((it) => it.read()).filter(([name, it]) => name && it !== undefined);
@@ -269,12 +357,14 @@ window.postilForm = (words, root) => {
 
   /** The control of any value. */
   const control = (schema, value, way, changed) => {
+    const languages = byLanguage(schema);
+    if (languages) return localized(schema, languages, value, way, changed);
     const at = resolve(schema, value);
     const type = kind(at);
     if (type === 'list') return list(at === schema ? schema : { ...at, description: schema.description, 'x-postil': schema['x-postil'] }, value, way, changed);
     if (type === 'group') return at.properties ? group(at, value, way, changed) : map({ ...at, description: schema.description }, value, way, changed);
-    return text(schema, value);
+    return text(schema, value, way);
   };
 
-  return { about, button, control, fits, grow, labelled, make };
+  return { about, control, fits, grow, labelled };
 };

@@ -5,8 +5,9 @@ use serde_json::Value;
 use super::schema::{INHERITED, Kind, schema};
 use crate::diag::{Locale, catalogue};
 
-/// The kinds of files whose fields are told in Chinese, too: what is written for each issue.
-pub const TOLD: [Kind; 4] = [Kind::Issue, Kind::Translation, Kind::Column, Kind::Page];
+/// The kinds of files whose fields are told in Chinese, too: what editors write in a browser.
+pub const TOLD: [Kind; 7] =
+    [Kind::Issue, Kind::Translation, Kind::Column, Kind::Page, Kind::Consent, Kind::People, Kind::Glossary];
 
 /// The JSON Schema of a kind of file, with what it says of fields in a language, as far as it is told in that.
 pub fn schema_in(kind: Kind, locale: Locale) -> Value {
