@@ -25,9 +25,14 @@ pub mod buttons;
 
 /// Files of postil's own, published beside a theme's assets. The scripts are carried in the small form that
 /// `tests/tools/minify.mjs` makes of `gate.js`, with the modules in `way/`, and `consent.js`.
-const FILES: &[(&str, &str)] =
-    &[(SCRIPT, include_str!("gate/gate.min.js")), ("postil/consent.js", include_str!("gate/consent.min.js"))];
+const FILES: &[(&str, &str)] = &[
+    (SCRIPT, include_str!("gate/gate.min.js")),
+    (REVIEW, include_str!("gate/review.min.js")),
+    ("postil/consent.js", include_str!("gate/consent.min.js")),
+];
+/// The main script; where no step is a review, without what only a review needs.
 const SCRIPT: &str = "postil/gate.js";
+const REVIEW: &str = "postil/review/gate.js";
 const STYLE: &str = "postil/gate.css";
 
 /// The files of the gate, by the path that templates name them by.
@@ -38,9 +43,16 @@ pub fn files() -> impl Iterator<Item = (&'static str, String)> {
     FILES.iter().map(|(path, text)| (*path, (*text).to_owned())).chain([(STYLE, style)])
 }
 
-/// Whether an asset is one of them.
-pub fn is_own(path: &str) -> bool {
-    path == STYLE || FILES.iter().any(|(name, _)| *name == path)
+/// Whether a site publishes an asset: of the gate's files those that its consent needs, all others always.
+pub fn is_needed(path: &str, consent: Option<&Consent>) -> bool {
+    let is_own = path == STYLE || FILES.iter().any(|(name, _)| *name == path);
+    let is_other = |it: &Consent| [SCRIPT, REVIEW].contains(&path) && path != script_of(it);
+    !is_own || consent.is_some_and(|it| !is_other(it))
+}
+
+/// The main script that a site's consent needs.
+fn script_of(consent: &Consent) -> &'static str {
+    if consent.reviews().next().is_some() { REVIEW } else { SCRIPT }
 }
 
 /// Templates of postil's own, which a theme includes by these names: what the scripts look for is written in them once,
@@ -93,7 +105,7 @@ impl Gate {
         Self {
             script: HEAD.replace(PLACEHOLDER, &policy(consent, base)),
             origins,
-            main: address(SCRIPT),
+            main: address(script_of(consent)),
             style: address(STYLE),
             is_preview,
         }

@@ -81,9 +81,9 @@ impl Theme {
     }
 
     /// The files of it that a site publishes: without a question there is nothing for the gate's scripts to do.
-    pub fn published<'a>(&'a self, site: &Site) -> impl Iterator<Item = &'a Asset> + use<'a> {
-        let is_asked = site.consent.is_some();
-        self.assets.iter().filter(move |(path, _)| is_asked || !gate::is_own(path)).map(|(_, asset)| asset)
+    pub fn published<'a>(&'a self, site: &'a Site) -> impl Iterator<Item = &'a Asset> {
+        let consent = site.consent.as_ref();
+        self.assets.iter().filter(move |(path, _)| gate::is_needed(path, consent)).map(|(_, asset)| asset)
     }
 
     /// The file of a template, in this theme or in one that it is built on: `templates/home.html`.
