@@ -85,7 +85,7 @@ struct State {
 /// that does not allow that.
 pub fn amended(path: &str, text: &str, field: &str, value: &serde_json::Value) -> Option<String> {
     let schema = form::schema_of(path, Locale::English);
-    amend::set(text, field, value, amend::Shape::of(&schema)).ok()
+    amend::Notation::of(path).set(text, field, value, amend::Shape::of(&schema)).ok()
 }
 
 impl Desk {
