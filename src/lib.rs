@@ -165,7 +165,7 @@
 //! 3. **From the one to the other**, in [`validate`]: `let key_findings = key_findings.as_ref().map(|written| check.body(written));`.
 //! 4. **What templates get**, in [`render::view`]: `key_findings: Option<Html>,`; and in `themes/*/templates/issue.html`,
 //!    with its heading in `themes/*/i18n/`.
-//! 5. **The handbook**: `writing.md` for editors, `theme-values.md` for themes.
+//! 5. **The handbook**: `writing.md` for editors, `theme-values.md` for themes, each with its English twin (`.en.md`).
 //!
 //! `tests/fields.rs` makes an issue of every field from the schema: whatever of this was forgotten does not compile, or
 //! fails there.
