@@ -55,7 +55,7 @@ prove_metadata() {
 prove_workflows() {
   fails_with 'a job that needs none that there is' 'needs job "planted" which does not exist' -- workflows --plant workflow
   fails_with 'an action that runs in no known way' "'planted' was expected|'planted' is not" -- workflows --plant action
-  fails_with 'a job with a word that GitLab does not know' 'planted_script' -- workflows --plant gitlab
+  fails_with 'a job with a word that GitLab does not know' 'planted' -- workflows --plant gitlab
   fails_with 'a crate under a licence that is not allowed' 'MPL-2.0' 'licenses FAILED' -- workflows --plant licence
 }
 

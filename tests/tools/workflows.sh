@@ -18,7 +18,7 @@ case ${4-} in
   '') ;;
   workflow) sed -i 's/needs: check/needs: planted/' "$work/postil/.github/workflows/release.yml" ;;
   action) sed -i 's/using: composite/using: planted/' "$work/postil/.github/actions/postil/action.yml" ;;
-  gitlab) sed -i 's/^  before_script:/  planted_script:/' "$work/postil/.gitlab/postil.yml" ;;
+  gitlab) sed -i 's/^  artifacts:/  planted:/' "$work/postil/.gitlab/postil.yml" ;;
   licence) sed -i '/"MPL-2.0",/d' "$work/postil/.deny.toml" ;;
   *) echo "what is $4?" >&2; exit 2 ;;
 esac
