@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Builds postil as it is released: the same bytes wherever the sources and cargo's home lie, by the compiler that
-# `rust-version` in Cargo.toml names. Says where the program is.
+# Builds postil as it is released, by the compiler that `rust-version` in Cargo.toml names; what tells of the machine that
+# built it is left out: where the sources and cargo's home lie, and when it was. Says where the program is.
 #
 #   build.sh TARGET        TARGET: x86_64-unknown-linux-musl, aarch64-apple-darwin …
 set -euo pipefail
