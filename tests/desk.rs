@@ -37,9 +37,14 @@ impl<'a> Page<'a> {
 
     /// Saves changes to a file as it stands.
     fn save(&self, file: &str, changes: Value) -> (u16, Value) {
+        self.save_by("save", file, changes)
+    }
+
+    /// Asks for something that changes a file as it stands.
+    fn save_by(&self, call: &str, file: &str, changes: Value) -> (u16, Value) {
         let mut wish = json!({ "file": file, "print": self.form(file)["print"] });
         wish.as_object_mut().expect("a wish").extend(changes.as_object().expect("changes").clone());
-        self.post("save", "", wish.to_string().as_bytes())
+        self.post(call, "", wish.to_string().as_bytes())
     }
 }
 

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::Desk;
 use super::said::parameter;
-use crate::diag::{Diagnostic, Said};
+use crate::diag::{Diagnostic, Said, code};
 use crate::io;
 use crate::manuscript;
 use crate::pipeline;
@@ -13,6 +13,22 @@ use crate::scaffold::{self, IssueRequest, citation};
 
 /// The endings of what reference managers write.
 const REFERENCES: [&str; 4] = ["ris", "nbib", "bib", "json"];
+
+/// What an issue is called of which nothing else is known.
+const NEW: &str = "new-issue";
+
+/// Makes an empty issue, called by its title where an address can have that, and as no other is.
+fn unnamed(title: &str, issue: impl Fn(&str) -> Result<String, Diagnostic>) -> Result<String, Diagnostic> {
+    let of_title = if title.is_ascii() { scaffold::file_name(&title.to_lowercase(), NEW) } else { NEW.to_owned() };
+    let mut made = issue(&of_title);
+    for count in 2..100 {
+        if !made.as_ref().is_err_and(|it| it.code == code::N003) {
+            break;
+        }
+        made = issue(&format!("{of_title}-{count}"));
+    }
+    made
+}
 
 /// Makes an issue of a file; without one, an empty issue. Gives the path of its text.
 pub(super) fn bring(query: &str, bytes: &[u8], desk: &Desk) -> Result<String, Said> {
@@ -35,21 +51,20 @@ pub(super) fn bring(query: &str, bytes: &[u8], desk: &Desk) -> Result<String, Sa
             true => None,
             false => Some(citation::read(&given, bytes).into_value(&mut said).ok_or(said)?),
         };
-        let stem = file.file_stem().unwrap_or_default().to_string_lossy();
-        let slug = slug.unwrap_or_else(|| scaffold::file_name(&stem, "new-issue"));
         let title = Some(parameter(query, "title")).filter(|it| !it.is_empty());
-        let request = IssueRequest {
-            column: &column,
-            slug: &slug,
-            number: None,
-            title: title.as_deref(),
-            date: None,
-            today,
-            doi: None,
-            citation: citation.as_ref(),
-            language: &settings.language,
+        let (title, citation, language) = (title.as_deref(), citation.as_ref(), &settings.language);
+        let (column, number, date, doi) = (column.as_str(), None, None, None);
+        let issue = |slug: &str| {
+            let request = IssueRequest { column, slug, number, title, date, today, doi, citation, language };
+            scaffold::issue(root, &request)
         };
-        return scaffold::issue(root, &request).map_err(one);
+        let stem = file.file_stem().unwrap_or_default().to_string_lossy();
+        return match slug {
+            Some(slug) => issue(&slug),
+            None if bytes.is_empty() => unnamed(title.unwrap_or_default(), issue),
+            None => issue(&scaffold::file_name(&stem, NEW)),
+        }
+        .map_err(one);
     }
     let place = scaffold::place(root, &column, None, slug.as_deref(), file).map_err(one)?;
     let people = io::place::text_if_any(&root.join("content/people.yaml")).map_err(one)?;

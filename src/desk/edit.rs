@@ -42,7 +42,7 @@ fn title(path: &str, state: &State, desk: &Desk) -> String {
         (Some(issue), _) => format!("{} · {}", issue.number, issue.title),
         (None, Some(Kind::People)) => text!("People").say(desk.locale).into_owned(),
         (None, Some(Kind::Glossary)) => text!("Glossary").say(desk.locale).into_owned(),
-        _ => state.outline.pages.get(path).map_or_else(|| path.to_owned(), Clone::clone),
+        _ => form::title(path, state, desk).unwrap_or_else(|| path.to_owned()),
     }
 }
 

@@ -57,6 +57,12 @@ impl Desk {
     }
 }
 
+/// The title that a file gives itself.
+pub(super) fn title(path: &str, state: &State, desk: &Desk) -> Option<String> {
+    let fields = Notation::of(path).fields(&desk.text(path, state).ok()?)?;
+    Some(fields.get("title")?.as_str()?.to_owned())
+}
+
 /// Whether a file is a text of the consent.
 pub(super) fn is_of_consent(path: &str) -> bool {
     path.strip_prefix("content/consent/").is_some_and(|name| name.ends_with(".md") && !name.contains('/'))
@@ -89,7 +95,7 @@ pub(super) fn made(path: &str, text: &str, state: &State, desk: &Desk) -> Value 
         "bodyLine": if notation == Notation::Front { line(body.start) } else { usize::MAX >> 12 },
         "proposed": open.map(|it| it.lines),
         "places": places.iter().map(|(way, span)| json!([way, line(span.start)])).collect::<Vec<_>>(),
-        "said": said_of(path, state, desk),
+        "said": said_of(path, state.said.iter(), desk),
         "page": page(path, state).map(|it| format!("{}{}", desk.base, uri::encode(it, Part::Path))),
         "languages": state.outline.languages,
         "people": state.outline.people,
@@ -152,11 +158,11 @@ impl Read {
 }
 
 /// What is said of a file, each with the way to its field or its line.
-fn said_of(path: &str, state: &State, desk: &Desk) -> Vec<Value> {
+pub(super) fn said_of<'d>(path: &str, said: impl Iterator<Item = &'d Diagnostic>, desk: &Desk) -> Vec<Value> {
     let say = |text: &Text| text.say(desk.locale).into_owned();
     let mut read: Option<Read> = None;
     let mut all = Vec::new();
-    for diagnostic in state.said.iter().filter(|it| said::path(it) == Some(path)) {
+    for diagnostic in said.filter(|it| said::path(it) == Some(path)) {
         if let Some(place) = &diagnostic.place
             && read.as_ref().is_none_or(|read| !Arc::ptr_eq(&read.file, &place.file))
         {

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use super::amend::Notation;
 use super::frame::{badges, editor_of, escaped};
 use super::{Desk, State, form};
 use crate::diag::{Text, text};
@@ -15,9 +14,8 @@ pub(super) fn section(state: &State, by_file: &BTreeMap<&str, (usize, usize)>, d
     let of_site = [("content/people.yaml", text!("People")), ("content/glossary.yaml", text!("Glossary"))];
     let of_site = of_site.map(|(path, title)| (path.to_owned(), say(title)));
     let named = |path: String| {
-        let text = desk.text(&path, state).unwrap_or_default();
-        let title = Notation::of(&path).fields(&text).and_then(|it| Some(it.get("title")?.as_str()?.to_owned()));
-        (path.clone(), title.unwrap_or(path))
+        let title = form::title(&path, state, desk).unwrap_or_else(|| path.clone());
+        (path, title)
     };
     let consent: Vec<(String, String)> =
         source::list(desk.root()).0.value.into_iter().filter(|path| form::is_of_consent(path)).map(named).collect();

@@ -82,7 +82,12 @@ pub(super) fn words(locale: Locale) -> Value {
         ("addPerson", text!("Add a person")),
         ("addTerm", text!("Add an abbreviation")),
         ("personName", text!("name")),
-        ("personId", text!("Id: issues name the person by it, and it never changes; of the name, unless given")),
+        ("personId", text!("id")),
+        (
+            "personHint",
+            text!("Issues name the person by the id, and it never changes. Unless given, it is made of the name."),
+        ),
+        ("findTerm", text!("Find an abbreviation")),
         ("term", text!("abbreviation")),
         ("full", text!("in full")),
         ("badId", text!("An id has letters, digits, `-` and `_` only, without spaces.")),

@@ -12,13 +12,13 @@ use similar::TextDiff;
 use super::amend::{Notation, Refused, Shape};
 use super::{Desk, State, bring, form, naming, plain, said};
 use crate::diag::fix;
-use crate::diag::{Diagnostic, Edit, Text, code, text};
+use crate::diag::{Diagnostic, Edit, Severity, Text, code, text};
 use crate::io::edit::{self, inside};
 use crate::io::listen::{Answer, Asked, Brought, Unread};
 use crate::io::{place, source};
 use crate::manuscript;
 use crate::parse::draft::Kind;
-use crate::pipeline::{self, Repairs, Watch};
+use crate::pipeline::{self, Repairs, Watch, Workshop};
 use crate::scaffold;
 
 /// The most bytes of changes.
@@ -85,6 +85,7 @@ impl Desk {
         let path = wish["file"].as_str().unwrap_or_default();
         let done = match own {
             "save" => self.save(path, &wish, state),
+            "publish" => self.publish(path, &wish, state),
             "mend" => self.mend(path, &wish, state),
             "repairs" => Ok(self.repairs()),
             "repair" => self.repair(&wish),
@@ -160,6 +161,24 @@ impl Desk {
             return Ok(place::add(&inside(self.root(), folder)?.join(name), after)?);
         }
         Ok(edit::replace(self.root(), path, before, after)?)
+    }
+
+    /// Makes a draft none, if nothing stands in the way: some things are asked only of what is published.
+    fn publish(&self, path: &str, wish: &Value, state: &State) -> Result<Value, Fault> {
+        let before = self.known(path, wish, state)?;
+        let schema = form::schema_of(path, self.locale);
+        let after = Notation::of(path)
+            .set(&before, "draft", &json!("false"), Shape::of(&schema))
+            .map_err(|it| refused(it, "draft"))?;
+        let mut request = self.request.clone();
+        request.unsaved.insert(path.to_owned(), after.clone());
+        let said = Workshop::default().check(&request).diagnostics;
+        let open = form::said_of(path, said.iter().filter(|it| it.severity == Severity::Error), self);
+        if !open.is_empty() {
+            return Ok(json!({ "open": open }));
+        }
+        self.keep(path, wish, (&before, &after), state)?;
+        Ok(form::made(path, &after, state, self))
     }
 
     /// Repairs what some diagnostics can repair.

@@ -178,7 +178,7 @@ for (const [width, language] of [[1280, 'zh'], [768, 'en']]) {
       await page.keyboard.press('Control+s');
     }
     const ready = page.getByRole('button', { name: words.publish });
-    await page.waitForFunction(() => [...document.querySelectorAll('.publish button')].some((it) => !it.disabled), undefined, { timeout: 15000 }).catch(async () => assert.fail(await page.locator('#publish').innerText()));
+    await page.waitForFunction(() => [...document.querySelectorAll('.publish button.main')].some((it) => !it.disabled), undefined, { timeout: 15000 }).catch(async () => assert.fail(await page.locator('#publish').innerText()));
     await ready.focus();
     await page.keyboard.press('Enter');
     await page.locator('#publish').waitFor({ state: 'hidden' });

@@ -124,7 +124,7 @@ test('from a Word file to a published page', { timeout: 180000 }, async () => {
   });
   await step('写好了，不再是草稿', async () => {
     const ready = page.getByRole('button', { name: '写好了：不再是草稿' });
-    await page.waitForFunction(() => [...document.querySelectorAll('.publish button')].some((it) => !it.disabled), undefined, { timeout: 15000 }).catch(async () => assert.fail(await page.locator('#publish').innerText()));
+    await page.waitForFunction(() => [...document.querySelectorAll('.publish button.main')].some((it) => !it.disabled), undefined, { timeout: 15000 }).catch(async () => assert.fail(await page.locator('#publish').innerText()));
     await page.evaluate(() => scrollTo({ top: 0, behavior: 'instant' }));
     await page.frameLocator('iframe.page').getByText('DEMO-12').first().waitFor();
     await picture('ready');

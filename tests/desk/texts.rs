@@ -101,3 +101,26 @@ fn what_readers_agree_to_changes_only_for_who_knows_that_they_are_asked_again() 
     });
     assert_eq!(page.save(identity, json!({ "body": "\n我是药师。\n" })).0, 200);
 }
+
+#[test]
+fn a_draft_is_published_once_nothing_stands_in_the_way_of_what_is_published() {
+    let site = TestSite::with_issue();
+    let served = Served::of(&site, &[]);
+    let page = Page::of(&served);
+    // Nothing is given: an empty issue, called by its title, and as no other is.
+    let (_, one) = page.post("new?name=&column=demo&title=A%20Trial", "", b"");
+    let (_, two) = page.post("new?name=&column=demo&title=A%20Trial", "", b"");
+    let file = "content/demo/002-a-trial/issue.md";
+    assert_eq!((&one["path"], &two["path"]), (&json!(file), &json!("content/demo/003-a-trial-2/issue.md")));
+    served.until("the new issue", || served.get(&format!("/_desk/form?file={file}")).0 == 200);
+    let publish = || page.save_by("publish", file, json!({}));
+    let before = site.read(file);
+    let (status, answer) = publish();
+    let open = answer["open"].as_array().expect("what stands in the way");
+    assert!(status == 200 && open.iter().any(|it| it["code"] == "E508" && it["line"].is_u64()), "{answer}");
+    assert_eq!(site.read(file), before);
+    site.write(file, "---\ntitle: A Trial # 注\nnumber: 2\ndate: 2025-08-07\ndraft: true\n---\n\n正文。\n");
+    let (status, answer) = publish();
+    assert_eq!((status, &answer["fields"]["draft"]), (200, &json!("false")), "{answer}");
+    assert!(site.read(file).contains("# 注\nnumber: 2\ndate: 2025-08-07\ndraft: false\n"));
+}

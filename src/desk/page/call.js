@@ -13,6 +13,8 @@ window.postilDesk = (() => {
     element.append(...inside.filter((it) => it !== null && it !== undefined));
     return element;
   };
+  /** Words of which those in backquotes are typed as they are. */
+  const marked = (text) => text.split('`').map((it, at) => (at % 2 ? make('code', '', it) : it));
   const button = (text, act, label) => {
     const element = make('button', '', text);
     element.type = 'button';
@@ -61,7 +63,7 @@ window.postilDesk = (() => {
     give.classList.add('main');
     const leave = button(words.cancel, () => dialog.close());
     dialog.setAttribute('aria-label', title);
-    dialog.append(heading(title), make('p', '', text), make('p', 'bar', give, leave));
+    dialog.append(heading(title), make('p', '', ...marked(text)), make('p', 'bar', give, leave));
     dialog.addEventListener('close', () => {
       dialog.remove();
       done(answer);
@@ -71,5 +73,5 @@ window.postilDesk = (() => {
     leave.focus();
   });
 
-  return { start, base, words, desk, main, make, button, heading, link, say, call, editorOf, ask };
+  return { start, base, words, desk, main, make, marked, button, heading, link, say, call, editorOf, ask };
 })();

@@ -15,7 +15,7 @@
     const editor = {
       get form() { return form; },
       get fields() { return fields; },
-      blocks, lines, save, send, show, left, said,
+      blocks, lines, save, send, show, go, left, said,
     };
     const forms = window.postilForm(() => form);
     const { about, control, fits, grow, labelled } = forms;
@@ -45,14 +45,16 @@
     follow();
     const place = new URLSearchParams(location.search).get('line');
     if (place) go(Number(place));
-    else if (location.hash === '#publish') published.querySelector('button')?.focus();
+    else if (location.hash === '#publish') published.querySelector('button.main')?.focus();
 
-    addEventListener('keydown', (event) => {
-      if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 's') {
-        event.preventDefault();
-        void save();
-      }
-    });
+    const keep = (event) => {
+      if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 's') return;
+      event.preventDefault();
+      void save();
+    };
+    addEventListener('keydown', keep);
+    // Who looks at the page beside it is still at this text.
+    page.addEventListener('load', () => page.contentWindow.addEventListener('keydown', keep));
     addEventListener('beforeunload', (event) => {
       if (changes()) event.preventDefault();
     });
@@ -249,14 +251,14 @@
       return saving;
     }
 
-    /** Asks the desk for something besides; whether it was done. */
+    /** Asks the desk for something besides: its answer, if it was done. */
     async function send(name, wish) {
-      if (!(await isAllowed())) return false;
+      if (!(await isAllowed())) return null;
       const answer = await call(name, JSON.stringify({ file, print: form.print, warned: isWarned, ...wish })).catch(() => null);
       if (answer?.value?.print) refresh(answer.value);
       const isDone = answer?.status === 200;
       say(isDone ? words.saved : answer?.value.reason ?? (answer ? words.conflict : words.lost), !isDone);
-      return isDone;
+      return isDone ? answer.value : null;
     }
 
     /** The file as it is now: what was not touched here follows it; of the rest the editor is asked. */

@@ -1,7 +1,7 @@
 // Makes a form of a schema: a control for each value, which knows what it says as front matter has it: texts, lists,
 // groups; nothing where nothing stands. Values are texts throughout: 0.40 keeps its digits.
 window.postilForm = (form) => {
-  const { words, make, button, link, editorOf } = window.postilDesk;
+  const { words, make, marked, button, link, editorOf } = window.postilDesk;
   const root = () => form().schema;
   const isChinese = document.documentElement.lang.startsWith('zh');
   let ids = 0;
@@ -46,8 +46,9 @@ window.postilForm = (form) => {
   const about = (schema) => {
     const text = schema.description ?? '';
     const [, label = text, hint = ''] = /^(.*?[^\d])[.。:：;；](?:\s|$|(?<=[。：；]))(.*)$/su.exec(text) ?? [];
+    if (isChinese) return { label: label.trim(), hint: hint.trim() };
     // What the field is called in Chinese besides is for who reads Chinese.
-    const own = isChinese ? label : label.replace(/\s*\([^)]*\p{Script=Han}[^)]*\)/gu, '');
+    const own = label.replace(/\s*\([^)]*\p{Script=Han}[^)]*\)/gu, '');
     return { label: own.trim(), hint: hint.trim().replace(/^\p{Ll}/u, (it) => it.toUpperCase()) };
   };
 
@@ -65,8 +66,7 @@ window.postilForm = (form) => {
       own.id = id;
     }
     if (hint) {
-      // What stands in backquotes is typed as it is.
-      const element = make('p', 'hint', ...hint.split('`').map((it, at) => (at % 2 ? make('code', '', it) : it)));
+      const element = make('p', 'hint', ...marked(hint));
       element.id = hintId;
       box.append(element);
       (isGroup ? inner : own).setAttribute('aria-describedby', hintId);

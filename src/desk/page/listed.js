@@ -1,7 +1,7 @@
 // Files that list things by their names: people, terms. Each is found by name, added above, changed in its place, and
 // taken out where nothing needs it.
-window.postilListed = (editor, { control, labelled }) => {
-  const { words, desk, make, button, heading, link, say, ask, editorOf } = window.postilDesk;
+window.postilListed = (editor, { control }) => {
+  const { words, desk, make, marked, button, heading, link, say, ask, editorOf } = window.postilDesk;
   const isPeople = editor.form.kind === 'people';
   const asked = new URLSearchParams(location.search);
   const form = () => editor.form;
@@ -31,9 +31,9 @@ window.postilListed = (editor, { control, labelled }) => {
   const item = (name, schema, value) => {
     if (!isPeople) {
       const inner = control({ ...schema, description: name }, value, [name], editor.left);
-      const element = labelled('', { description: name }, [name], inner.element, inner.isGroup);
-      element.classList.add('term');
-      element.append(takeOut(name));
+      inner.element.setAttribute('aria-label', name);
+      const element = make('div', 'field term', make('b', '', name), inner.element, takeOut(name), make('ul', 'said'));
+      element.dataset.way = JSON.stringify([name]);
       return { element, read: inner.read };
     }
     const title = make('b', '', local(value?.name) || name);
@@ -61,8 +61,8 @@ window.postilListed = (editor, { control, labelled }) => {
 
   const find = make('input');
   find.type = 'search';
-  find.setAttribute('aria-label', words.find);
-  find.placeholder = words.find;
+  find.placeholder = isPeople ? words.find : words.findTerm;
+  find.setAttribute('aria-label', find.placeholder);
   const seek = () => {
     const parts = find.value.toLowerCase().split(/\s+/);
     for (const it of editor.blocks.values()) {
@@ -86,7 +86,8 @@ window.postilListed = (editor, { control, labelled }) => {
     const give = button(isPeople ? words.addPerson : words.addTerm, () => {});
     give.type = 'submit';
     give.classList.add('main');
-    const box = make('form', 'adder', first[0], second[0], make('p', 'bar', give));
+    const hint = isPeople ? make('p', 'hint', ...marked(words.personHint)) : null;
+    const box = make('form', 'adder', first[0], second[0], hint, make('p', 'bar', give));
     box.addEventListener('submit', async (event) => {
       event.preventDefault();
       const [one, other] = [first[1].value.trim(), second[1].value.trim()];

@@ -16,7 +16,7 @@ record! {
         pub agree: Option<Text> as Words = "同意",
         /// What stands on the button that declines or passes over, if not the theme's word.
         pub decline: Option<Text> as Words = "拒绝",
-        /// What is asked.
+        /// The questions that it asks.
         pub questions: Vec<ConsentQuestionDraft>,
     }
 }
