@@ -22,18 +22,18 @@ impl Amend<'_> {
 
     /// Puts an entry at the end of a file of nothing but fields, as far from the last one as they stand from each other.
     pub(super) fn append(&mut self, entries: &[Entry<'_>], name: &str, value: &Json) {
+        let is_on_lines = entries.last().is_none_or(|last| self.is_on_lines(last));
         let is_apart = match entries {
             [.., before, last] => {
                 let between = &self.text[self.line_end(self.entry_end(before))..last.key_span.start];
                 between.replace('\r', "").contains("\n\n")
             }
-            _ => value.is_object(),
+            _ => is_on_lines && value.is_object(),
         };
         let kept = self.text.trim_end().len();
         let gap = if kept == 0 { "" } else { self.end };
         let blank = if is_apart { gap } else { "" };
         let ends = if self.text[kept..].contains('\n') { "" } else { self.end };
-        let is_on_lines = entries.last().is_none_or(|last| self.is_on_lines(last));
         let written = yaml::listed(name, value, self.end, is_on_lines);
         self.put(kept..kept, format!("{gap}{blank}{written}{ends}"));
     }

@@ -330,7 +330,10 @@ fn people_come_at_the_end_and_go_with_all_their_lines() {
     assert_eq!(after, format!("{PEOPLE}\n{written}").replace('\n', "\r\n"));
     assert_eq!(listed("", Kind::People, "wang", &wang), written);
     assert_eq!(listed("# 注", Kind::People, "wang", &wang), format!("# 注\n\n{written}"));
-    assert_eq!(listed("a: {name: b}", Kind::People, "wang", &wang), format!("a: {{name: b}}\n\n{written}"));
+    assert_eq!(
+        listed("a: {name: b}", Kind::People, "wang", &wang),
+        "a: {name: b}\nwang: {name: 王五, affiliation: \"a: b\"}\n"
+    );
     assert_eq!(listed(written, Kind::People, "wang", &Json::Null), "");
     assert_eq!(Bare.set("a: [", "b", &wang, Shape::of(&schema(Kind::People))), Err(Refused::Unread));
     assert_eq!((Bare.body(PEOPLE), Bare.set_body(PEOPLE, "x").as_str()), (PEOPLE.len()..PEOPLE.len(), PEOPLE));
