@@ -27,6 +27,7 @@ esac
 export "CFLAGS_${target//-/_}=$mapped"
 CARGO_ENCODED_RUSTFLAGS=$(IFS=$'\x1f'; echo "${flags[*]}")
 export CARGO_ENCODED_RUSTFLAGS CARGO_INCREMENTAL=0 CARGO_PROFILE_RELEASE_STRIP=symbols
+export CARGO_PROFILE_RELEASE_LTO=thin # takes as long again, for a few percent of speed
 
 cargo "+$rust" build --release --locked --target "$target" --bin postil >&2
 program=${CARGO_TARGET_DIR:-target}/$target/release/postil
