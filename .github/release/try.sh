@@ -14,7 +14,8 @@ trap 'as_root rm -rf "$work"' EXIT
 contained() {
   local word rest root=$work/root context=$work/context
   mkdir -p "$root" "$context/here"
-  cp "$program" "$top/LICENSE" "$top/src/render/card/OFL.txt" "$context/here"
+  cp "$program" "$context/here/postil"
+  cp "$top/LICENSE" "$top/src/render/card/OFL.txt" "$context/here"
   echo 'the licences of all crates' >"$context/here/THIRD-PARTY.txt"
   while read -r word rest; do
     rest=${rest//'${TARGETARCH}'/here}
@@ -57,5 +58,5 @@ postil check --drafts --deny warnings
 postil build
 grep -q '<html' "$site/public/index.html"
 # Nothing has changed: what the first run kept is read again.
-postil build | grep -E 'nothing had changed|没有变化'
+postil build 2>&1 | grep -E 'nothing had changed|没有变化'
 echo 'a new site was made, checked and built'
