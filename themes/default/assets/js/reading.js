@@ -85,6 +85,12 @@
     follow();
   }
 
+  /* ------------------------------------------------------------------ tables of evidence */
+
+  // Cards on a phone, they are read out as tables all the same, by browsers that go by how things are laid out, too.
+  const roles = { table: 'table', tbody: 'rowgroup', tr: 'row', td: 'cell', 'th[scope="col"]': 'columnheader', 'th[scope="row"]': 'rowheader' };
+  Object.entries(roles).forEach(([selector, role]) => all(`.table-arms ${selector}`).forEach((it) => it.setAttribute('role', role)));
+
   /* ------------------------------------------------------------------ abbreviations */
 
   // What an abbreviation says at the foot of the screen goes away without moving on.
