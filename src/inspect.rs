@@ -17,6 +17,7 @@ use crate::parse::markdown::characters;
 
 mod gate;
 mod leak;
+pub mod outlet;
 pub(crate) mod tree;
 
 pub use leak::Leaks;

@@ -46,7 +46,7 @@ const PROPERTIES: &[&str] = &[
 const MOST: usize = 100_000;
 
 /// What of a mail some program would not show, or would tell somebody.
-fn faults(html: &str) -> Vec<String> {
+pub(crate) fn faults(html: &str) -> Vec<String> {
     let mut faults = Vec::new();
     let mut open: Vec<&str> = Vec::new();
     let mut rest = html.strip_prefix("<!DOCTYPE html>\n").unwrap_or(html);

@@ -34,6 +34,7 @@ mod manuscripts;
 mod markdown;
 mod memory;
 mod numbers;
+mod outlet_templates;
 mod outlets;
 mod output;
 mod pictures;

@@ -51,13 +51,13 @@ const PROPERTIES: &[&str] = &[
 const LONGEST_STYLE: usize = 100;
 
 /// The article of a page.
-fn article(page: &str) -> &str {
+pub(crate) fn article(page: &str) -> &str {
     let begin = page.split_once("<article id=\"article\">").expect("an article").1;
     begin.split_once("</article>").expect("its end").0
 }
 
 /// What WeChat would take out of an article, change, or not take at all.
-fn faults(html: &str) -> Vec<String> {
+pub(crate) fn faults(html: &str) -> Vec<String> {
     let mut faults = Vec::new();
     let mut open: Vec<(String, bool)> = Vec::new();
     let mut rest = html;

@@ -316,6 +316,7 @@ codes! {
     T019 Warning "CSS has no property of this name";
     T020 Error "a template does too much for one page";
     T021 Error "a style sheet could outweigh the gate";
+    T022 Error "an outlet does not take what a template writes";
 
     M001 Error "no directive has this name";
     M002 Error "a directive is never closed";

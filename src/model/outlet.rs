@@ -43,6 +43,14 @@ impl Outlet {
         Self::ALL.iter().find(|(_, outlet)| *outlet == self).map_or("", |(name, _)| name)
     }
 
+    /// Whether all of it is made of one issue each, and asks nothing of those around it.
+    pub fn is_of_one_issue(self) -> bool {
+        match self {
+            Self::Abstract | Self::Jats | Self::Print | Self::Slides | Self::Wechat => true,
+            Self::Data | Self::Epub | Self::Mail => false,
+        }
+    }
+
     /// Whether it is made with the site of issues in a language: who reads WeChat reads Chinese.
     pub fn takes(self, language: &Language) -> bool {
         match self {
@@ -50,6 +58,25 @@ impl Outlet {
             Self::Wechat => language.primary() == "zh",
         }
     }
+}
+
+/// Words that no way of showing an issue elsewhere may lose.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kept {
+    /// Its title.
+    Title,
+    /// That its paper was retracted or is in doubt.
+    Banner,
+    /// The value of an arm at a primary endpoint.
+    Value,
+    /// The effect at a primary endpoint.
+    Effect,
+    /// Whether a primary endpoint was met.
+    Verdict,
+    /// What was corrected.
+    Correction,
+    /// The address behind a link that became a note.
+    Link,
 }
 
 /// What a site says of its outlets.

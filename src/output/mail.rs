@@ -5,12 +5,14 @@
 //! Written in what mail programs have in common: tables for the layout, styles in each element, whole addresses. It has
 //! no picture, so that it reads the same where pictures are off, and nothing that tells who has opened it.
 
-use super::{Artifact, Content, Outlet, Output, Sink};
+use super::{Artifact, Content, Outlet, Output, Sink, inside};
 use crate::model::address::{MAIL_HTML, MAIL_TEXT, column};
 use crate::model::issue::Issue;
 use crate::model::outlet::Outlet as Name;
 use crate::model::site::{IssueIndex, Site};
+use crate::render::entry::Entry;
 use crate::render::gate::Gate;
+use crate::render::outlet::Written;
 use crate::render::standpoint::Standpoint;
 use crate::render::theme::Theme;
 
@@ -37,11 +39,11 @@ impl Output for Mail {
             let Some(standpoint) = theme.standpoint(site, edition) else { continue };
             let title = site.settings.title.get(&edition.language);
             let letter = Letter::new(standpoint, title, &edition.prefix, &edition.issues);
-            letter.put(&edition.prefix, sink);
+            letter.put(theme, &edition.prefix, sink);
             for listing in &edition.columns {
                 let shown = &site.columns[listing.column];
                 let folder = format!("{}{}", edition.prefix, column(&shown.slug));
-                Letter::new(standpoint, &shown.title, &folder, &listing.issues).put(&folder, sink);
+                Letter::new(standpoint, &shown.title, &folder, &listing.issues).put(theme, &folder, sink);
             }
         }
     }
@@ -57,7 +59,7 @@ impl Outlet for Mail {
         if let Some(standpoint) = theme.standpoint_of(site, issue) {
             let address = site.issue_address(issue);
             let title = site.settings.title.get(&issue.language);
-            Letter::new(standpoint, title, &address, &[index]).put("", sink);
+            Letter::new(standpoint, title, &address, &[index]).put(theme, "", sink);
         }
         Vec::new()
     }
@@ -78,8 +80,21 @@ impl<'a> Letter<'a> {
         Self { standpoint, title, page: standpoint.permalink(page), issues }
     }
 
-    fn put(&self, folder: &str, sink: &dyn Sink) {
-        for (name, text) in [(MAIL_HTML, html::write(self)), (MAIL_TEXT, plain::write(self))] {
+    fn put(&self, theme: &Theme, folder: &str, sink: &dyn Sink) {
+        let html = html::inside(self);
+        let written = Written {
+            outlet: Name::Mail,
+            standpoint: self.standpoint,
+            title: self.title,
+            url: &self.page,
+            issues: &self.issues,
+            html: &html,
+            colours: html::COLOURS,
+        };
+        let html = inside(&written, theme, || html::parts(self), Vec::new(), sink);
+        let html = html.map(|inside| html::page(self, &inside));
+        for (name, text) in [(MAIL_HTML, html), (MAIL_TEXT, Some(plain::write(self)))] {
+            let Some(text) = text else { continue };
             let content = Content::Bytes(text.into_bytes());
             sink.put(Artifact { address: format!("{folder}{name}"), content });
         }
@@ -90,51 +105,6 @@ impl<'a> Letter<'a> {
     }
 
     fn entries(&self) -> impl Iterator<Item = Entry> {
-        self.issues.iter().map(|issue| self.entry(issue))
+        self.issues.iter().map(|issue| Entry::of(&self.standpoint, issue))
     }
-
-    fn entry(&self, issue: &Issue) -> Entry {
-        let (site, strings) = (self.standpoint.site, self.standpoint.strings);
-        let column = site.column_title(issue);
-        let number = strings.get("issue.number").replace("{n}", &issue.number.value.to_string());
-        let (trial, date) = (issue.trial.as_ref().map(|trial| trial.name.as_str()), issue.date.to_string());
-        let about = [Some(column), Some(number.as_str()), Some(date.as_str()), trial];
-        let about = about.into_iter().flatten().collect::<Vec<_>>().join(" · ");
-        let colon = strings.get("finding.colon");
-        let results = issue.public().headlines().map(|finding| {
-            let arms = finding.values.iter().map(|value| {
-                let arm = issue.trial.as_ref().and_then(|trial| trial.arms.get(value.arm));
-                let unit = finding.unit.as_deref().unwrap_or_default();
-                let is_number = value.value.value.contains(|c: char| c.is_ascii_digit());
-                let space = if matches!(issue.language.primary(), "zh" | "ja") { "" } else { " " };
-                let unit = if is_number && !unit.is_empty() { format!("{space}{unit}") } else { String::new() };
-                let measure = Some(strings.measure(finding)).filter(|it| is_number && !it.is_empty());
-                let measure = measure.map(|it| format!("{it}{space}")).unwrap_or_default();
-                format!("{}{colon}{measure}{}{unit}", arm.map_or("", |arm| arm.label.as_str()), value.value.value)
-            });
-            let verdict = strings.verdict(finding).map(str::to_owned);
-            let effect = finding.effect.as_ref().or(finding.p.as_ref()).map(|at| at.value.clone());
-            let name = format!("{}{colon}{}", strings.endpoint(finding.role), finding.endpoint);
-            (name, arms.chain(effect).chain(verdict).collect())
-        });
-        Entry {
-            title: strings.title_of(issue).into_owned(),
-            address: self.standpoint.permalink(&site.issue_address(issue)),
-            banner: strings.banner(issue).map(str::to_owned),
-            summary: issue.public().summary().map(str::to_owned),
-            results: results.collect(),
-            about,
-        }
-    }
-}
-
-/// What a newsletter says of an issue.
-struct Entry {
-    title: String,
-    address: String,
-    about: String,
-    banner: Option<String>,
-    summary: Option<String>,
-    /// Primary endpoints, each with the values of the arms, the effect and whether it was met.
-    results: Vec<(String, Vec<String>)>,
 }

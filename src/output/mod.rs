@@ -1,5 +1,6 @@
 //! What is made of a site: one file an output, and one line here. No output knows of another.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::time::Duration;
 
@@ -7,12 +8,14 @@ use crate::diag::{Code, Diagnostic, Said, code};
 use crate::model;
 use crate::model::address::{self, Kind, Published};
 use crate::model::consent::Scope;
+use crate::model::outlet::Kept;
 use crate::model::site::{IssueIndex, Site};
 use crate::render::book::Book;
 use crate::render::card::Card;
 use crate::render::chart::plate::Plate;
 use crate::render::gate::Gate;
 use crate::render::highlight::Pieces;
+use crate::render::outlet::{Own, Section, Written};
 use crate::render::theme::Theme;
 
 mod card;
@@ -114,12 +117,38 @@ pub fn faults(site: &Site, theme: &Theme) -> Said {
     said
 }
 
+/// What stands in an outlet: what the theme's own template makes of it, or else what the outlet has written. None where
+/// the template failed, which is said.
+fn inside<'a>(
+    written: &Written<'a>,
+    theme: &Theme,
+    parts: impl FnOnce() -> Vec<Section>,
+    kept: Vec<(Kept, String)>,
+    sink: &dyn Sink,
+) -> Option<Cow<'a, str>> {
+    match written.own(theme, parts, kept) {
+        None => Some(Cow::Borrowed(written.html)),
+        Some(Ok(own)) => {
+            sink.judge(&own);
+            Some(Cow::Owned(own.html))
+        }
+        Some(Err(diagnostic)) => {
+            sink.say(diagnostic);
+            None
+        }
+    }
+}
+
 /// Where artifacts go. Any thread may hand one over.
 pub trait Sink: Sync {
     /// Takes an artifact.
     fn put(&self, artifact: Artifact);
     /// Takes what there is to say.
     fn say(&self, diagnostic: Diagnostic);
+    /// Looks at what a theme's own template has made of an outlet.
+    fn judge(&self, own: &Own) {
+        let _ = own;
+    }
     /// Whether the pages or texts that were made of the same things, under this key, are there from an earlier run: then they
     /// are taken over, and need not be made.
     fn keeps(&self, key: u128) -> bool {

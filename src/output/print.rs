@@ -1,14 +1,17 @@
 //! An issue on paper: a print edition of a few A4 pages, verdict first, and a poster of one page for the ward's wall.
 //! Browsers print both; a QR code leads back to the issue.
 
+use std::borrow::Cow;
+
 use rayon::prelude::*;
 
-use super::{Artifact, Content, Outlet, Output, Sink};
+use super::{Artifact, Content, Outlet, Output, Sink, inside};
 use crate::model::address::{POSTER, PRINT, PRINT_STYLE};
 use crate::model::issue::Issue;
 use crate::model::outlet::Outlet as Name;
 use crate::model::site::{IssueIndex, Site};
 use crate::render::gate::{self, Gate};
+use crate::render::outlet::Written;
 use crate::render::theme::Theme;
 
 mod edition;
@@ -31,7 +34,10 @@ impl Output for Print {
         let base = site.settings.base.path();
         let head = page::Head {
             policy: gate.policy(),
-            style: format!("<link rel=\"stylesheet\" href=\"{base}{PRINT}{PRINT_STYLE}\">"),
+            style: format!(
+                "<link rel=\"stylesheet\" href=\"{base}{PRINT}{PRINT_STYLE}\">{}",
+                theme.own_style(Name::Print).map(|it| it.link(base)).unwrap_or_default()
+            ),
         };
         site.issues.par_iter().for_each(|issue| {
             let folder = format!("{}{PRINT}", site.issue_address(issue));
@@ -48,12 +54,14 @@ impl Outlet for Print {
     }
 
     fn issue(&self, site: &Site, theme: &Theme, index: IssueIndex, sink: &dyn Sink) -> Vec<String> {
+        let own = theme.own_style(Name::Print);
+        let style = format!("{}{}", page::STYLE, own.map(|it| it.text()).unwrap_or_default());
         let head = page::Head {
             policy: format!(
                 "default-src 'none'; style-src '{}'; img-src 'self' file: data:; base-uri 'none'; form-action 'none'",
-                gate::integrity(page::STYLE)
+                gate::integrity(&style)
             ),
-            style: format!("<style>{}</style>", page::STYLE),
+            style: format!("<style>{style}</style>"),
         };
         let names = ["index.html".to_owned(), "poster.html".to_owned()];
         put(site, theme, &site.issues[index], "", &head, names, sink)
@@ -72,7 +80,20 @@ fn put(
 ) -> Vec<String> {
     let Some(standpoint) = theme.standpoint_of(site, issue) else { return Vec::new() };
     let made = edition::edition(standpoint, issue, base);
-    let pages = [(edition, "edition", Some(made.html)), (poster, "poster", page::poster(&standpoint, issue))];
+    let url = standpoint.permalink(&site.issue_address(issue));
+    let title = standpoint.strings.title_of(issue);
+    let written = Written {
+        outlet: Name::Print,
+        standpoint,
+        title: &title,
+        url: &url,
+        issues: &[issue],
+        html: &made.html,
+        colours: page::COLOURS,
+    };
+    let parts = || made.marks.iter().map(|mark| mark.section(&made.html)).collect();
+    let own = inside(&written, theme, parts, Vec::new(), sink).map(Cow::into_owned);
+    let pages = [(edition, "edition", own), (poster, "poster", page::poster(&standpoint, issue))];
     for (address, class, html) in pages {
         let Some(html) = html else { continue };
         let whole = page::page(&standpoint, issue, head, class, &html);

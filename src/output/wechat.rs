@@ -44,7 +44,7 @@ impl Output for Wechat {
         let base = site.settings.base.path();
         let place = Place { files: base.to_owned(), own: format!("{base}{WECHAT}") };
         taken(site).into_par_iter().for_each(|index| {
-            let Some(article) = Article::new(site, theme, index, &place) else { return };
+            let Some(article) = article(site, theme, index, &place, sink) else { return };
             let folder = format!("{}{WECHAT}", site.issue_address(&site.issues[index]));
             put(&article, (site, theme), index, &place, &folder, sink);
         });
@@ -59,7 +59,7 @@ impl Outlet for Wechat {
 
     fn issue(&self, site: &Site, theme: &Theme, index: IssueIndex, sink: &dyn Sink) -> Vec<String> {
         let place = Place::default();
-        let Some(article) = Article::new(site, theme, index, &place) else { return Vec::new() };
+        let Some(article) = article(site, theme, index, &place, sink) else { return Vec::new() };
         put(&article, (site, theme), index, &place, "", sink);
         shared("", sink);
         let files = article.pictures.into_iter().filter_map(|picture| match picture.source {
@@ -81,6 +81,23 @@ fn cover(site: &Site, theme: &Theme, index: IssueIndex) -> Option<Plate> {
     let issue = &site.issues[index];
     let visual = Visual::of(&theme.standpoint_of(site, issue)?, issue)?;
     Some(visual.draw(Ratio::Square).plate())
+}
+
+/// The article of an issue, by the theme's own template where it has one.
+fn article(site: &Site, theme: &Theme, index: IssueIndex, place: &Place, sink: &dyn Sink) -> Option<Article> {
+    let mut article = Article::new(site, theme, index, place)?;
+    match article.own(site, theme, index) {
+        None => {}
+        Some(Ok(own)) => {
+            sink.judge(&own);
+            article.html = own.html;
+        }
+        Some(Err(diagnostic)) => {
+            sink.say(diagnostic);
+            return None;
+        }
+    }
+    Some(article)
 }
 
 /// Puts the page of an article, its drawings and its cover into a folder.
@@ -134,8 +151,12 @@ pub(super) fn drawings(site: &Site, theme: &Theme) -> Vec<String> {
 /// What of the articles is more than WeChat takes, at its place in each issue.
 pub(super) fn faults(site: &Site, theme: &Theme) -> Said {
     let of = |index: usize| {
-        let article = Article::new(site, theme, index, &Place::default());
-        article.map(|it| budget::faults(&it, site, &site.issues[index])).unwrap_or_default()
+        let Some(mut article) = Article::new(site, theme, index, &Place::default()) else { return Said::default() };
+        // A template that failed has said so.
+        if let Some(Ok(own)) = article.own(site, theme, index) {
+            article.html = own.html;
+        }
+        budget::faults(&article, site, &site.issues[index])
     };
     let found: Vec<Said> = taken(site).into_par_iter().map(of).collect();
     found.into_iter().flatten().collect()

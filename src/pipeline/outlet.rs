@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use super::bind::bind;
 use super::memo::Memory;
 use super::pictures::illustrate;
+use super::press::judged;
 use super::{Effort, Loaded, Request, Run, Watch, read_theme};
 use crate::diag::{Diagnostic, Said};
 use crate::io::publish::{Output, Publisher, Report};
@@ -19,6 +20,8 @@ use crate::model::picture::Role;
 use crate::model::site::IssueIndex;
 use crate::output::{Artifact, Content, OUTPUTS, Sink};
 use crate::render::book::{Book, Piece};
+use crate::render::outlet::Own;
+use crate::render::theme::Theme;
 
 /// What is made of an issue.
 #[derive(Debug, Clone, Copy)]
@@ -54,7 +57,7 @@ pub fn outlet(request: &Request, loaded: Loaded, wanted: Extract, said: &mut Sai
     let run = Run { world: &disk, request: &draft, memory: &memory, watch: &watch };
     let gallery = illustrate(&site, &theme.wishes, run, &shelf, said).gallery;
     let site = site.with_gallery(gallery);
-    let made = Folder { destination: &publisher, shelf: &shelf, said: Mutex::default() };
+    let made = Folder { destination: &publisher, shelf: &shelf, theme: &theme, said: Mutex::default() };
     let outlets = OUTPUTS.iter().filter_map(|output| output.outlet());
     let files = outlets
         .filter(|it| it.of() == wanted.outlet)
@@ -87,6 +90,7 @@ struct Folder<'a> {
     destination: &'a dyn Destination,
     /// The pictures that the issue shows.
     shelf: &'a Shelf,
+    theme: &'a Theme,
     said: Mutex<Said>,
 }
 
@@ -120,6 +124,10 @@ impl Sink for Folder<'_> {
             // Pages, cards and files of the site belong to no outlet.
             Content::Page { .. } | Content::Card(_) | Content::Copy(_) | Content::Amended { .. } => {}
         }
+    }
+
+    fn judge(&self, own: &Own) {
+        judged(own, self.theme).into_iter().for_each(|fault| self.say(fault));
     }
 
     fn say(&self, diagnostic: Diagnostic) {

@@ -29,6 +29,7 @@ use crate::render::book::{Book, Piece};
 use crate::render::card::Card;
 use crate::render::gate::Gate;
 use crate::render::highlight::Pieces;
+use crate::render::outlet::{self, Own};
 use crate::render::theme::Theme;
 
 /// Takes artifacts from the outputs, looks at the first page of each template, and hands them on to be published.
@@ -306,6 +307,10 @@ impl Sink for Press<'_> {
         hold(&self.addresses).push(artifact.address);
     }
 
+    fn judge(&self, own: &Own) {
+        judged(own, self.theme).into_iter().for_each(|fault| self.say(fault));
+    }
+
     fn keeps(&self, key: u128) -> bool {
         let Some((destination, pages)) = self.destination.zip(self.printed.of(key)) else { return false };
         let files: Vec<_> = pages.iter().map(|page| (file_of(&page.address), page.print)).collect();
@@ -355,6 +360,13 @@ impl Sink for Press<'_> {
 pub(super) fn at_home(mut fault: Diagnostic, theme: &Theme) -> Diagnostic {
     fault.path = fault.path.map(|path| theme.file_of(&path).map_or(path.clone(), str::to_owned));
     fault
+}
+
+/// What is wrong with what a theme's own template has made of an outlet, at its file.
+pub(super) fn judged(own: &Own, theme: &Theme) -> Vec<Diagnostic> {
+    let Some(template) = outlet::template(own.outlet) else { return Vec::new() };
+    let said = inspect::outlet::judge(own.outlet, template, &own.html, &own.kept);
+    said.into_iter().map(|fault| at_home(fault, theme)).collect()
 }
 
 fn hold<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {

@@ -46,10 +46,15 @@ fn print(guises: &[[Site; 2]], theme: &Theme, known: &Said) -> u128 {
 fn look(guises: Vec<[Site; 2]>, theme: &Theme, gate: &Gate, known: &Said) -> Said {
     let mut leaks = Leaks::default();
     let mut said = Said::default();
-    for guises in guises {
+    for (order, guises) in guises.into_iter().enumerate() {
+        // What is made of each issue by itself is the same in whatever order they stand.
+        let is_new = |output: &&dyn output::Output| {
+            order == 0 || output.outlet().is_none_or(|outlet| !outlet.of().is_of_one_issue())
+        };
         let made = guises.map(|guise| {
             let made = Made::default();
-            output::of_site(&guise).for_each(|output| output.emit(&guise, theme, gate, &made));
+            let outputs = output::of_site(&guise).filter(is_new);
+            outputs.for_each(|output| output.emit(&guise, theme, gate, &made));
             made
         });
         for diagnostic in compare(made, known, &mut leaks) {

@@ -1,5 +1,6 @@
 //! A theme's assets: made small, and named by their content, so that a browser may keep them for ever.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use xxhash_rust::xxh3::xxh3_64;
@@ -14,6 +15,18 @@ pub struct Asset {
     pub address: String,
     /// Its bytes.
     pub bytes: Vec<u8>,
+}
+
+impl Asset {
+    /// The tag by which a page takes it as a style sheet; `base` is the path of the site.
+    pub fn link(&self, base: &str) -> String {
+        format!("<link rel=\"stylesheet\" href=\"{base}{}\">", self.address)
+    }
+
+    /// It as text.
+    pub fn text(&self) -> Cow<'_, str> {
+        String::from_utf8_lossy(&self.bytes)
+    }
 }
 
 /// Assets by the path that templates name them by (`css/site.css`).

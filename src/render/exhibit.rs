@@ -24,20 +24,24 @@ pub struct Exhibit {
 }
 
 impl Exhibit {
-    /// A drawing with a name.
-    pub fn of(drawing: &Drawing, name: &str, source: Option<&str>, words: &Words) -> Self {
-        let svg = chart::draw(drawing, Width::Wide, &words.chart);
-        let html = self::drawing(&svg, &chart::describe(drawing, &words.chart));
+    /// A drawing with a name, laid out for each of some widths.
+    pub fn of(drawing: &Drawing, name: &str, source: Option<&str>, words: &Words, widths: &[Width]) -> Self {
+        let said = chart::describe(drawing, &words.chart);
+        let one = |width: &Width| {
+            let class = (widths.len() > 1).then_some(*width);
+            self::drawing(&chart::draw(drawing, *width, &words.chart), class, &said)
+        };
+        let html = widths.iter().map(one).collect();
         Self { html, name: name.to_owned(), source: source.map(str::to_owned), file: None }
     }
 
     /// Those of a text, in its order; `base` is what comes before the addresses of the site's files.
-    pub fn all(body: &Body, standpoint: &Standpoint<'_>, words: &Words, base: &str) -> Vec<Self> {
+    pub fn all(body: &Body, standpoint: &Standpoint<'_>, words: &Words, base: &str, widths: &[Width]) -> Vec<Self> {
         let one = |(number, node): (usize, &Node)| match &node.kind {
             Kind::Chart(chart) => {
                 let chart = &body.charts[*chart as usize];
                 let name = chart.text("title").unwrap_or_else(|| chart::name(chart.kind, &words.chart));
-                Some(Self::of(chart.drawing.as_ref()?, name, chart.text("source"), words))
+                Some(Self::of(chart.drawing.as_ref()?, name, chart.text("source"), words, widths))
             }
             Kind::Figure(figure) => {
                 let Target::Inside { address, .. } = &body.images[figure.image as usize].target else { return None };
@@ -59,10 +63,11 @@ impl Exhibit {
     }
 }
 
-/// A drawing as large as its place, described in words.
-pub fn drawing(svg: &Svg, said: &str) -> String {
+/// A drawing as large as its place, described in words; of several for one place, that for a width.
+pub fn drawing(svg: &Svg, width: Option<Width>, said: &str) -> String {
+    let class = width.map(|width| format!(" class=\"chart-{}\"", width.name())).unwrap_or_default();
     let mut html = format!(
-        "<svg viewBox=\"0 0 {} {}\" role=\"img\" fill=\"currentColor\" font-size=\"13\" aria-label=\"",
+        "<svg{class} viewBox=\"0 0 {} {}\" role=\"img\" fill=\"currentColor\" font-size=\"13\" aria-label=\"",
         svg.width, svg.height
     );
     escape::attribute(&mut html, said);

@@ -24,17 +24,7 @@ const CLASS: &str = "gated-page";
 pub fn mount(template: &str) -> Result<Mounted, String> {
     let mut wanted = places(template)?;
     wanted.extend(loops(template));
-    wanted.sort();
-    let mut mounted = Mounted { text: String::with_capacity(template.len() + 64), inserted: Vec::new() };
-    let mut done = 0;
-    for (at, what) in wanted {
-        mounted.text.push_str(&template[done..at]);
-        mounted.inserted.push((mounted.text.len(), what.len()));
-        mounted.text.push_str(&what);
-        done = at;
-    }
-    mounted.text.push_str(&template[done..]);
-    Ok(mounted)
+    Ok(Mounted::with(template, wanted))
 }
 
 /// Where something belongs, and what.

@@ -30,6 +30,21 @@ pub struct Mounted {
 }
 
 impl Mounted {
+    /// A template with what belongs at its places, in any order.
+    pub fn with(template: &str, mut wanted: Vec<(usize, String)>) -> Self {
+        wanted.sort();
+        let mut mounted = Self { text: String::with_capacity(template.len() + 64), inserted: Vec::new() };
+        let mut done = 0;
+        for (at, what) in wanted {
+            mounted.text.push_str(&template[done..at]);
+            mounted.inserted.push((mounted.text.len(), what.len()));
+            mounted.text.push_str(&what);
+            done = at;
+        }
+        mounted.text.push_str(&template[done..]);
+        mounted
+    }
+
     /// The place in the template as written of a place in the text that is rendered.
     fn written(&self, at: usize) -> usize {
         let before = self.inserted.iter().take_while(|(start, _)| *start < at);

@@ -8,14 +8,15 @@ use xxhash_rust::xxh3::Xxh3Default;
 
 use super::asset::{self, Asset, Assets};
 use super::gate;
+use super::outlet;
 use super::standpoint::Standpoint;
 use super::strings::{StringFiles, Strings};
 use super::stylesheet;
-use super::template::{Mounted, Source, Templates};
+use super::template::{self, Mounted, Source, Templates};
 use crate::diag::{Checked, Diagnostic, Said, SourceText, code, text};
 use crate::model::issue::Issue;
 use crate::model::language::Language;
-use crate::model::outlet::Outlets;
+use crate::model::outlet::{Outlet, Outlets};
 use crate::model::picture::Wishes;
 use crate::model::site::{Edition, Site};
 
@@ -84,6 +85,11 @@ impl Theme {
     pub fn published<'a>(&'a self, site: &'a Site) -> impl Iterator<Item = &'a Asset> {
         let consent = site.consent.as_ref();
         self.assets.iter().filter(move |(path, _)| gate::is_needed(path, consent)).map(|(_, asset)| asset)
+    }
+
+    /// A style sheet of its own for an outlet, behind that of the outlet itself.
+    pub fn own_style(&self, of: Outlet) -> Option<&Asset> {
+        self.assets.get(outlet::style(of)?)
     }
 
     /// The file of a template, in this theme or in one that it is built on: `templates/home.html`.
@@ -211,6 +217,12 @@ impl<'a> Files<'a> {
         mount: &dyn Fn(&str) -> Result<Mounted, String>,
         said: &mut Said,
     ) {
+        if name.starts_with(outlet::FOLDER) {
+            // What others show has no gate: what stands behind it is not given to it.
+            let mounted = Mounted::with(&file.text, template::loops(&file.text));
+            self.templates.insert(name.to_owned(), Source { file, mounted });
+            return;
+        }
         let mounted = mount(&file.text).unwrap_or_else(|message| {
             let message = text!("the HTML of the template cannot be read: {message}", message);
             let fault = Diagnostic::new(code::T004, message).path(file.path.clone());

@@ -53,6 +53,7 @@ mod contents;
 pub mod gate;
 pub mod issue;
 pub mod lists;
+pub mod outlet;
 pub mod page;
 pub mod study;
 
@@ -63,7 +64,8 @@ pub use gate::GateMount;
 pub type View = (&'static str, &'static str, &'static [(&'static str, &'static str, &'static str)]);
 
 /// Every view, in the order of the handbook.
-pub const VIEWS: &[&[View]] = &[page::VIEWS, card::VIEWS, lists::VIEWS, study::VIEWS, issue::VIEWS, gate::VIEWS];
+pub const VIEWS: &[&[View]] =
+    &[page::VIEWS, card::VIEWS, lists::VIEWS, study::VIEWS, issue::VIEWS, gate::VIEWS, outlet::VIEWS];
 
 /// A map with these fields.
 fn object<const N: usize>(fields: [(&'static str, Value); N]) -> Value {

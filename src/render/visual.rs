@@ -14,8 +14,8 @@ use crate::model::address::ABSTRACT_RATIOS;
 use crate::model::finding::Finding;
 use crate::model::issue::Issue;
 use crate::render::card::glyph;
-use crate::render::chart::Svg;
 use crate::render::chart::plate::Plate;
+use crate::render::chart::{Svg, Width};
 use crate::render::escape;
 use crate::render::standpoint::Standpoint;
 
@@ -153,8 +153,13 @@ impl Visual {
 }
 
 /// A result as a picture of its own, for a slide: its arms with their values beside its effect.
-pub fn finding(standpoint: &Standpoint<'_>, issue: &Issue, finding: &Finding) -> Svg {
-    layout::result(&facts::outcome(standpoint, issue.trial.as_ref(), finding))
+/// On a phone, one above the other.
+pub fn finding(standpoint: &Standpoint<'_>, issue: &Issue, finding: &Finding, width: Width) -> Svg {
+    let outcome = facts::outcome(standpoint, issue.trial.as_ref(), finding);
+    match width {
+        Width::Wide => layout::result(&outcome),
+        Width::Narrow => layout::stacked(&outcome),
+    }
 }
 
 /// What such a picture says, in words.

@@ -2,8 +2,10 @@
 
 use std::fmt::Write as _;
 
-use super::{Entry, Letter};
+use super::Letter;
+use crate::render::entry::Entry;
 use crate::render::escape;
+use crate::render::outlet::{Colours, Section};
 
 /// The page: what is around the letter.
 const GROUND: &str = "margin:0;padding:0;background-color:#f2f4f3";
@@ -20,42 +22,63 @@ const PARAGRAPH: &str = "margin:0 0 8px 0";
 const BANNER: &str = "margin:0 0 8px 0;font-weight:bold";
 const LINK: &str = "color:#0b5c4a";
 
-pub(super) fn write(letter: &Letter<'_>) -> String {
+/// The colours of the letter.
+pub(super) const COLOURS: Colours =
+    Colours { accent: "#0b5c4a", ink: "#222222", soft: "#555555", rule: "#d5dbd8", ground: "#f2f4f3" };
+
+/// The page with what stands in its body.
+pub(super) fn page(letter: &Letter<'_>, inside: &str) -> String {
     let (language, direction) = (letter.standpoint.language().tag(), letter.standpoint.direction());
     let mut out = format!(
         "<!DOCTYPE html>\n<html lang=\"{language}\" dir=\"{direction}\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n<meta name=\"robots\" content=\"noindex\">\n<title>"
     );
     escape::text(&mut out, letter.title);
-    let _ = write!(
-        out,
-        "</title>\n</head>\n<body style=\"{GROUND}\">\n<table role=\"presentation\" style=\"{OUTER}\"><tbody><tr><td style=\"padding:0\">\n<table role=\"presentation\" style=\"{LETTER}\"><tbody>\n"
+    let _ = write!(out, "</title>\n</head>\n<body style=\"{GROUND}\">\n{inside}</body>\n</html>\n");
+    out
+}
+
+/// What stands in its body.
+pub(super) fn inside(letter: &Letter<'_>) -> String {
+    let mut out = format!(
+        "<table role=\"presentation\" style=\"{OUTER}\"><tbody><tr><td style=\"padding:0\">\n<table role=\"presentation\" style=\"{LETTER}\"><tbody>\n"
     );
     let _ = write!(out, "<tr><td style=\"{CELL}\">\n<h1 style=\"{TITLE}\">");
     link(&mut out, &letter.page, letter.title);
     out.push_str("</h1>\n</td></tr>\n");
     for entry in letter.entries() {
+        let _ = write!(out, "<tr><td style=\"{CELL}\">\n<h2 style=\"{HEADING}\">");
+        link(&mut out, &entry.address, &entry.title);
+        out.push_str("</h2>\n");
         self::entry(&mut out, &entry, letter.word("home.read"));
+        out.push_str("</td></tr>\n");
     }
     let _ = writeln!(out, "<tr><td style=\"{CELL}\">");
     line(&mut out, SMALL, letter.word("site.notice"));
     let _ = write!(out, "<p style=\"{SMALL}\">");
     link(&mut out, &letter.page, &letter.page);
-    out.push_str("</p>\n</td></tr>\n</tbody></table>\n</td></tr></tbody></table>\n</body>\n</html>\n");
+    out.push_str("</p>\n</td></tr>\n</tbody></table>\n</td></tr></tbody></table>\n");
     out
 }
 
+/// Its issues, each without its heading.
+pub(super) fn parts(letter: &Letter<'_>) -> Vec<Section> {
+    let part = |entry: Entry| {
+        let mut html = String::new();
+        self::entry(&mut html, &entry, letter.word("home.read"));
+        Section { kind: "issue", name: entry.title, html, notes: None }
+    };
+    letter.entries().map(part).collect()
+}
+
 fn entry(out: &mut String, entry: &Entry, read: &str) {
-    let _ = write!(out, "<tr><td style=\"{CELL}\">\n<h2 style=\"{HEADING}\">");
-    link(out, &entry.address, &entry.title);
-    out.push_str("</h2>\n");
     line(out, SMALL, &entry.about);
     entry.banner.iter().for_each(|banner| line(out, BANNER, banner));
     entry.summary.iter().for_each(|summary| line(out, PARAGRAPH, summary));
-    for (name, said) in &entry.results {
+    for result in &entry.results {
         let _ = write!(out, "<p style=\"{PARAGRAPH}\"><strong>");
-        escape::text(out, name);
+        escape::text(out, &result.name);
         out.push_str("</strong>");
-        for said in said {
+        for said in result.said.iter().chain(&result.verdict) {
             out.push_str("<br>");
             escape::text(out, said);
         }
@@ -63,7 +86,7 @@ fn entry(out: &mut String, entry: &Entry, read: &str) {
     }
     let _ = write!(out, "<p style=\"margin:0\">");
     link(out, &entry.address, read);
-    out.push_str("</p>\n</td></tr>\n");
+    out.push_str("</p>\n");
 }
 
 fn line(out: &mut String, style: &str, text: &str) {

@@ -8,9 +8,9 @@ pub(super) fn write(letter: &Letter<'_>) -> String {
         out.push_str(&format!("\n----\n\n{}\n{}\n", entry.title, entry.about));
         let told = entry.banner.iter().chain(&entry.summary);
         told.for_each(|text| out.push_str(&format!("\n{text}\n")));
-        for (name, said) in &entry.results {
-            out.push_str(&format!("\n{name}\n"));
-            said.iter().for_each(|text| out.push_str(&format!("- {text}\n")));
+        for result in &entry.results {
+            out.push_str(&format!("\n{}\n", result.name));
+            result.said.iter().chain(&result.verdict).for_each(|text| out.push_str(&format!("- {text}\n")));
         }
         out.push_str(&format!("\n{}\n", entry.address));
     }

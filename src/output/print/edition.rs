@@ -6,16 +6,20 @@ use super::{finding, page};
 use crate::model::body::Body;
 use crate::model::chart::Drawing;
 use crate::model::issue::{Issue, Part};
+use crate::render::chart::Width;
 use crate::render::escape;
 use crate::render::exhibit::Exhibit;
 use crate::render::highlight::Highlighter;
 use crate::render::html::{self, HtmlOptions, Words};
+use crate::render::outlet::Mark;
 use crate::render::standpoint::Standpoint;
 
 /// A print edition, and the files of the site that it shows.
 pub(super) struct Edition {
     pub(super) html: String,
     pub(super) files: Vec<String>,
+    /// Its parts.
+    pub(super) marks: Vec<Mark>,
 }
 
 struct Writer<'a> {
@@ -25,6 +29,7 @@ struct Writer<'a> {
     words: Words,
     out: String,
     files: Vec<String>,
+    marks: Vec<Mark>,
     bodies: usize,
 }
 
@@ -32,9 +37,9 @@ struct Writer<'a> {
 pub(super) fn edition(standpoint: Standpoint<'_>, issue: &Issue, base: &str) -> Edition {
     let words = standpoint.words();
     let out = String::with_capacity(32 * 1024);
-    let mut writer = Writer { standpoint, issue, base, words, out, files: Vec::new(), bodies: 0 };
+    let mut writer = Writer { standpoint, issue, base, words, out, files: Vec::new(), marks: Vec::new(), bodies: 0 };
     writer.write();
-    Edition { html: writer.out, files: writer.files }
+    Edition { html: writer.out, files: writer.files, marks: writer.marks }
 }
 
 impl<'a> Writer<'a> {
@@ -44,32 +49,38 @@ impl<'a> Writer<'a> {
 
     fn write(&mut self) {
         let (issue, public) = (self.issue, self.issue.public());
+        self.mark("head", "");
         self.head();
+        self.close("");
+        self.mark("verdict", "");
         for headline in public.headlines() {
             finding::verdict(&self.standpoint, headline, &mut self.out);
         }
+        self.close("");
         if let Some(body) = public.key_findings() {
             self.part(Part::KeyFindings, "key");
             self.body(body);
-            self.out.push_str("</section>\n");
+            self.close("</section>\n");
         }
         if !public.findings().is_empty() {
             self.out.push_str("<section class=\"findings\">\n");
+            self.mark("findings", "");
             for it in public.findings() {
                 finding::card(&self.standpoint, issue, it, &mut self.out);
             }
-            self.out.push_str("</section>\n");
+            self.close("</section>\n");
         }
         self.out.push_str("<section class=\"figures\">\n");
+        self.mark("figures", "");
         if let Some(forest) = public.forest() {
             let name = self.words.chart.get("chart.findings").to_owned();
-            self.exhibit(Exhibit::of(&Drawing::Forest(forest), &name, None, &self.words));
+            self.exhibit(Exhibit::of(&Drawing::Forest(forest), &name, None, &self.words, &[Width::Wide]));
         }
         if public.has(Part::Introduction) {
-            let exhibits = Exhibit::all(&issue.body, &self.standpoint, &self.words, self.base);
+            let exhibits = Exhibit::all(&issue.body, &self.standpoint, &self.words, self.base, &[Width::Wide]);
             exhibits.into_iter().for_each(|it| self.exhibit(it));
         }
-        self.out.push_str("</section>\n");
+        self.close("</section>\n");
         if public.has(Part::Commentary) && !issue.commentary.is_empty() {
             self.part(Part::Commentary, "columns");
             for commentary in &issue.commentary {
@@ -77,7 +88,7 @@ impl<'a> Writer<'a> {
                 self.line("person", name);
                 self.body(&commentary.text);
             }
-            self.out.push_str("</section>\n");
+            self.close("</section>\n");
         }
         self.references();
     }
@@ -113,6 +124,20 @@ impl<'a> Writer<'a> {
         let _ = write!(self.out, "<section class=\"{class}\">\n<h2>");
         escape::text(&mut self.out, name);
         self.out.push_str("</h2>\n");
+        self.mark(part.name(), name);
+    }
+
+    /// Begins what stands in a part, behind its heading.
+    fn mark(&mut self, kind: &'static str, name: &str) {
+        let at = self.out.len();
+        self.marks.push(Mark { kind, name: name.to_owned(), content: at..at });
+    }
+
+    /// Ends it, and writes what closes the part.
+    fn close(&mut self, tag: &str) {
+        let end = self.out.len();
+        self.marks.iter_mut().last().into_iter().for_each(|mark| mark.content.end = end);
+        self.out.push_str(tag);
     }
 
     fn line(&mut self, class: &str, text: &str) {
@@ -175,6 +200,6 @@ impl<'a> Writer<'a> {
             }
             self.out.push_str("</ol>\n");
         }
-        self.out.push_str("</section>\n");
+        self.close("</section>\n");
     }
 }

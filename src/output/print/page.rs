@@ -5,12 +5,17 @@ use std::fmt::Write as _;
 use crate::diag::{Locale, text};
 use crate::model::issue::Issue;
 use crate::render::escape;
+use crate::render::outlet::Colours;
 use crate::render::qr;
 use crate::render::standpoint::Standpoint;
 use crate::render::visual::{Ratio, Visual};
 
 /// The style sheet.
 pub(super) const STYLE: &str = include_str!("page.css");
+
+/// The colours of the style sheet.
+pub(super) const COLOURS: Colours =
+    Colours { accent: "#0d5c5f", ink: "#1b2321", soft: "#555f5c", rule: "#dcd5c6", ground: "#eef3f2" };
 
 /// What stands in the head: the policy, and the style sheet as the page has it.
 pub(super) struct Head {

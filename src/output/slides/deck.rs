@@ -7,6 +7,7 @@ use crate::model::chart::Drawing;
 use crate::model::commentary::Commentary;
 use crate::model::issue::{Issue, Part};
 use crate::model::site::{IssueIndex, Site};
+use crate::render::chart::Width;
 use crate::render::escape;
 use crate::render::exhibit::{Exhibit, drawing};
 use crate::render::highlight::Highlighter;
@@ -17,6 +18,9 @@ use crate::render::visual;
 
 /// How many references a slide holds.
 const REFERENCES: usize = 8;
+
+/// What is drawn is drawn for a screen in a room, and for a phone.
+const WIDTHS: [Width; 2] = [Width::Wide, Width::Narrow];
 
 /// A slide.
 #[derive(Debug, Default)]
@@ -74,16 +78,20 @@ impl<'a> Writer<'a> {
             self.put(Slide { title, html, class: "text", ..Slide::default() });
         }
         for finding in public.findings() {
-            let svg = visual::finding(&self.standpoint, self.issue, finding);
-            let html = drawing(&svg, &visual::said(&self.standpoint, self.issue, finding));
+            let said = visual::said(&self.standpoint, self.issue, finding);
+            let one = |width: &Width| {
+                let svg = visual::finding(&self.standpoint, self.issue, finding, *width);
+                drawing(&svg, Some(*width), &said)
+            };
+            let html = WIDTHS.iter().map(one).collect();
             self.put(Slide { title: finding.endpoint.clone(), html, class: "result", ..Slide::default() });
         }
         if let Some(forest) = public.forest() {
             let title = self.words.chart.get("chart.findings").to_owned();
-            self.exhibit(Exhibit::of(&Drawing::Forest(forest), &title, None, &self.words));
+            self.exhibit(Exhibit::of(&Drawing::Forest(forest), &title, None, &self.words, &WIDTHS));
         }
         if public.has(Part::Introduction) {
-            let exhibits = Exhibit::all(&self.issue.body, &self.standpoint, &self.words, self.base);
+            let exhibits = Exhibit::all(&self.issue.body, &self.standpoint, &self.words, self.base, &WIDTHS);
             exhibits.into_iter().for_each(|it| self.exhibit(it));
         }
         if public.has(Part::Commentary) {

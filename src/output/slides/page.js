@@ -9,6 +9,8 @@
     slides.forEach((slide, number) => slide.classList.toggle('now', number === now));
     root.classList.add('turned');
     history.replaceState(null, '', `#${slides[now].id}`);
+    // Where all of them are shown, it is the one to be seen.
+    slides[now].scrollIntoView();
   };
   const leave = () => {
     root.classList.remove('turned');

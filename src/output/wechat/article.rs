@@ -3,13 +3,16 @@
 use std::fmt::Write as _;
 
 use super::picture::Picture;
-use super::style::{ARTICLE, PARAGRAPH, PART, SMALL};
+use super::style::{ARTICLE, COLOURS, PARAGRAPH, PART, SMALL};
+use crate::diag::Diagnostic;
 use crate::model::body::{Body, Kind, Target};
 use crate::model::issue::{Issue, Part};
+use crate::model::outlet::{Kept, Outlet};
 use crate::model::person::PersonId;
 use crate::model::site::{IssueIndex, Site};
 use crate::render::escape;
 use crate::render::html::Words;
+use crate::render::outlet::{Mark, Own, Written};
 use crate::render::standpoint::Standpoint;
 use crate::render::theme::Theme;
 
@@ -30,8 +33,12 @@ pub(super) struct Article {
     pub(super) link: String,
     /// The article itself.
     pub(super) html: String,
-    /// Its parts, with the bytes of the HTML at which each begins.
+    /// Its parts,
+    pub(super) marks: Vec<Mark>,
+    /// and how many characters each has with its markup, the longest first.
     pub(super) parts: Vec<(String, usize)>,
+    /// What was corrected, as it is written.
+    pub(super) corrections: Vec<String>,
     pub(super) pictures: Vec<Picture>,
     /// Addresses to which no link can lead there, by their numbers from 1.
     pub(super) links: Vec<String>,
@@ -64,15 +71,56 @@ impl Article {
         article.author = issue.byline.clone().unwrap_or_default();
         article.digest = issue.public().summary().unwrap_or_default().to_owned();
         article.link = site.settings.base.whole(&site.issue_address(issue));
+        article.measure();
         article.is_part = Part::of(issue).into_iter().any(|part| !issue.public().has(part));
         Some(article)
     }
+
+    /// The ends of its parts, and how long they are.
+    fn measure(&mut self) {
+        // Each ends where the next begins, and the last with the article.
+        let end = self.html.len();
+        let inner = end - END.len();
+        let starts: Vec<usize> = self.marks.iter().map(|mark| mark.content.end).collect();
+        for (number, mark) in self.marks.iter_mut().enumerate() {
+            let next = starts.get(number + 1).copied();
+            mark.content.end = next.unwrap_or(inner);
+            if !mark.name.is_empty() {
+                let long = self.html[starts[number]..next.unwrap_or(end)].chars().count();
+                self.parts.push((mark.name.clone(), long));
+            }
+        }
+        self.parts.sort_by_key(|(_, characters)| std::cmp::Reverse(*characters));
+    }
+
+    /// What stands in it: what the theme's own template makes of it, if it has one.
+    pub(super) fn own(&self, site: &Site, theme: &Theme, index: IssueIndex) -> Option<Result<Own, Diagnostic>> {
+        let issue = &*site.issues[index];
+        let written = Written {
+            outlet: Outlet::Wechat,
+            standpoint: theme.standpoint_of(site, issue)?,
+            title: &self.title,
+            url: &self.link,
+            issues: &[issue],
+            html: &self.html,
+            colours: COLOURS,
+        };
+        let parts = || self.marks.iter().map(|mark| mark.section(&self.html)).collect();
+        // Numbers in the text lead to the notes.
+        let links = self.links.iter().map(|it| (Kept::Link, it.clone()));
+        let corrections = self.corrections.iter().map(|it| (Kept::Correction, it.clone()));
+        written.own(theme, parts, links.chain(corrections).collect())
+    }
 }
+
+/// What closes the article.
+const END: &str = "</section>";
 
 impl<'a> Writer<'a> {
     fn article(&mut self) {
         let public = self.issue.public();
         let _ = write!(self.out, "<section style=\"{ARTICLE}\">");
+        self.mark("head", String::new(), self.out.len());
         self.head();
         let (findings, key_findings) = (public.findings(), public.key_findings());
         if !findings.is_empty() || key_findings.is_some() {
@@ -102,7 +150,13 @@ impl<'a> Writer<'a> {
         self.credits();
         self.corrections();
         self.notes();
-        self.out.push_str("</section>");
+        self.out.push_str(END);
+    }
+
+    /// Marks where a part begins, and where what stands below its heading does.
+    fn mark(&mut self, kind: &'static str, name: String, start: usize) {
+        // The end comes when the article is whole; until then it holds the start.
+        self.made.marks.push(Mark { kind, name, content: self.out.len()..start });
     }
 
     pub(super) fn word(&self, name: &'a str) -> &'a str {
@@ -134,14 +188,15 @@ impl<'a> Writer<'a> {
     /// Begins a part of the issue.
     pub(super) fn part(&mut self, part: Part) {
         let name = self.standpoint.strings.part(part);
-        self.begin(name);
+        self.begin(part.name(), name);
     }
 
-    pub(super) fn begin(&mut self, name: &str) {
-        self.made.parts.push((name.to_owned(), self.out.len()));
+    pub(super) fn begin(&mut self, kind: &'static str, name: &str) {
+        let start = self.out.len();
         let _ = write!(self.out, "<section style=\"{PART}\"><strong>");
         self.text(name);
         self.out.push_str("</strong></section>");
+        self.mark(kind, name.to_owned(), start);
     }
 
     /// What stands before all parts: what became of the paper, the study, the paper itself.

@@ -60,7 +60,9 @@ impl Writer<'_> {
     }
 
     pub(super) fn corrections(&mut self) {
-        self.named_lines(Part::Corrections, self.standpoint.corrections(self.issue));
+        let lines = self.standpoint.corrections(self.issue);
+        self.made.corrections = lines.iter().map(|(_, text)| text.clone()).collect();
+        self.named_lines(Part::Corrections, lines);
     }
 
     /// A part of lines with a name each; nothing without a line.
@@ -77,7 +79,7 @@ impl Writer<'_> {
             return;
         }
         let name = self.word("share.links");
-        self.begin(name);
+        self.begin("notes", name);
         for (index, link) in self.made.links.clone().iter().enumerate() {
             self.line(SMALL, &format!("〔{}〕{link}", index + 1));
         }

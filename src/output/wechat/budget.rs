@@ -40,23 +40,13 @@ fn sources(html: &str) -> impl Iterator<Item = &str> {
     html.split(" src=\"").skip(1).filter_map(|rest| rest.split('"').next())
 }
 
-/// The parts of an article with their characters, the longest first.
-pub(super) fn parts(article: &Article) -> Vec<(&str, usize)> {
-    let ends = article.parts.iter().skip(1).map(|(_, start)| *start).chain([article.html.len()]);
-    let measured = article.parts.iter().zip(ends);
-    let mut all: Vec<(&str, usize)> =
-        measured.map(|((name, start), end)| (name.as_str(), article.html[*start..end].chars().count())).collect();
-    all.sort_by_key(|(_, characters)| std::cmp::Reverse(*characters));
-    all
-}
-
 /// What of an article is more than WeChat takes.
 pub(super) fn faults(article: &Article, site: &Site, issue: &Issue) -> Said {
     let limits = &site.settings.outlets.wechat;
     let budget = Budget::of(article);
     let mut looked = Look { issue, said: Said::default() };
     looked.fields(article, budget, limits);
-    let longest = parts(article).into_iter().take(3).map(|(name, count)| format!("{name} {count}"));
+    let longest = article.parts.iter().take(3).map(|(name, count)| format!("{name} {count}"));
     let longest = Text::list(longest.collect::<Vec<_>>());
     let title = &issue.title_span;
     let (is, most) = (budget.characters, limits.characters);

@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 
 use super::article::{Article, Place};
-use super::budget::{Budget, parts};
+use super::budget::Budget;
 use super::picture::Source;
 use crate::diag::{Locale, Text, text};
 use crate::model::address::{WECHAT_SCRIPT, WECHAT_STYLE};
@@ -93,7 +93,7 @@ impl Page {
         let (is, most) = (budget.bytes, limits.bytes);
         self.field(&text!("Bytes"), "", &format!("{is} / {most}"), is > most);
         self.out.push_str("</tbody>\n</table>\n<p class=\"parts\">");
-        let parts = parts(article).into_iter().map(|(name, characters)| format!("{name} {characters}"));
+        let parts = article.parts.iter().map(|(name, characters)| format!("{name} {characters}"));
         escape::text(&mut self.out, &parts.collect::<Vec<_>>().join(" · "));
         self.out.push_str("</p>\n");
     }

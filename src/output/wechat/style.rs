@@ -1,6 +1,11 @@
 //! The styles of an article: each stands at every element that has it, so it is short. WeChat recolours text in the dark:
 //! where a colour is given, its ground is given too, and no ground is near black.
 
+use crate::render::outlet::Colours;
+
+/// The colours of them all.
+pub(super) const COLOURS: Colours =
+    Colours { accent: "#0d5c5f", ink: "#222", soft: "#555f5c", rule: "#ccc", ground: "#f4f6f6" };
 /// The whole article.
 pub(super) const ARTICLE: &str = "font-size:16px;line-height:1.8";
 /// A paragraph.

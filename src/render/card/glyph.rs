@@ -98,7 +98,9 @@ fn outline(letter: GlyphId, size: f32, x: f32) -> Option<OutlinedGlyph> {
 
 /// A fingerprint of the font.
 pub(in crate::render) fn print() -> u64 {
-    xxh3_64(BYTES)
+    // It is part of the key of every picture that is drawn, and the font has millions of bytes.
+    static PRINT: OnceLock<u64> = OnceLock::new();
+    *PRINT.get_or_init(|| xxh3_64(BYTES))
 }
 
 /// Whether a character can be shown, or is not meant to be seen.

@@ -1,5 +1,10 @@
 //! Where the parts of a visual abstract stand, and how large: as large as all of them have room for.
 
+use std::collections::BTreeMap;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use xxhash_rust::xxh3::xxh3_128;
+
 use super::part::{self, Frame};
 use super::sheet::{Block, Ink, Mark, Style};
 use super::{Group, Outcome, Picture, Ratio, Visual, plot, sheet};
@@ -43,18 +48,42 @@ pub(super) fn draw(visual: &Visual, ratio: Ratio) -> Picture {
         Extent::Bare => arms,
         Extent::Name => false,
     };
-    let mut last = None;
-    for (extent, scale) in steps.filter(|(extent, _)| !is_hopeless(*extent)) {
+    let tries: Vec<(Extent, f64)> = steps.filter(|(extent, _)| !is_hopeless(*extent)).collect();
+    let picture = |(extent, scale): (Extent, f64)| {
         let sheet = Sheet { visual, ratio, extent, scale: scale * base(ratio) };
         let (marks, fits) = sheet.draw();
         let is_without_result = !visual.outcomes.is_empty() && matches!(extent, Extent::Bare | Extent::Name);
-        let picture = Picture { ratio, marks, is_without_result };
-        if fits {
-            return picture;
-        }
-        last = Some(picture);
+        (Picture { ratio, marks, is_without_result }, fits)
+    };
+    let key = xxh3_128(format!("{ratio:?} {visual:?}").as_bytes());
+    let known = fitting().get(&key).and_then(|index| tries.get(*index)).copied();
+    if let Some(known) = known {
+        return picture(known).0;
     }
-    last.expect("something was tried")
+    let mut last = None;
+    for (index, tried) in tries.into_iter().enumerate() {
+        let (picture, fits) = picture(tried);
+        last = Some((picture, index));
+        if fits {
+            break;
+        }
+    }
+    let (picture, index) = last.expect("something was tried");
+    let mut fitting = fitting();
+    if fitting.len() < MOST_FITTING {
+        fitting.insert(key, index);
+    }
+    picture
+}
+
+/// How many pictures are remembered by the try that was taken: of each no more than a key and a number.
+const MOST_FITTING: usize = 1 << 17;
+
+/// Which try was taken for a picture: it is drawn for its file, for the poster, and to see what it cannot show, and
+/// only the first time has to find out how large it can be.
+fn fitting() -> MutexGuard<'static, BTreeMap<u128, usize>> {
+    static FITTING: Mutex<BTreeMap<u128, usize>> = Mutex::new(BTreeMap::new());
+    FITTING.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// A result alone: arms and values beside the effect, as wide as a slide and no higher than most of one.
@@ -86,6 +115,19 @@ pub(super) fn result(outcome: &Outcome) -> Svg {
     }
     let (height, marks) = drawn.unwrap_or_default();
     sheet::svg(WIDTH, height.ceil(), &marks)
+}
+
+/// The same for a phone: one above the other, in letters that are read at half their size.
+pub(super) fn stacked(outcome: &Outcome) -> Svg {
+    const WIDTH: f64 = 740.0;
+    let frame = Frame { room: WIDTH, scale: 1.1 };
+    let mut page = Block::default();
+    for block in asked(outcome, frame, false).into_iter().chain(answered(outcome, frame)) {
+        page.below(block, GAP * frame.scale);
+    }
+    let height = page.height.ceil();
+    page.marks.insert(0, Mark::Box { x: 0.0, y: 0.0, width: WIDTH, height, radius: 0.0, ink: Ink::Paper });
+    sheet::svg(WIDTH, height, &page.marks)
 }
 
 /// White on each side.
