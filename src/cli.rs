@@ -23,6 +23,7 @@ mod lsp;
 mod new;
 mod outlet;
 mod progress;
+mod publish;
 mod published;
 pub mod render;
 mod report;
@@ -106,6 +107,7 @@ fn carry_out(command: Command, common: &Common) -> End {
         Command::Outlet(wanted) => {
             with_site(common, &wanted.site(), |common, request| outlet::carry_out(common, request, &wanted))
         }
+        Command::Publish(wanted) => publish::carry_out(common, wanted),
         Command::Serve(wanted) => serve::carry_out(common, &wanted),
         Command::Lsp { now, .. } => lsp::carry_out(common, now),
         Command::Clean { output } => site::clean(common, output),
@@ -157,10 +159,22 @@ fn finish_with_notes(common: &Common, said: impl Into<Vec<Diagnostic>>) -> End {
     let is_machine = |it: &Diagnostic| {
         matches!(
             it.code,
-            code::I001 | code::I002 | code::I003 | code::I004 | code::I009 | code::I010 | code::I012 | code::I014
+            code::I001
+                | code::I002
+                | code::I003
+                | code::I004
+                | code::I009
+                | code::I010
+                | code::I012
+                | code::I014
+                | code::I021
+                | code::I022
+                | code::I023
+                | code::I024
+                | code::I025
         )
     };
-    let is_misuse = |it: &Diagnostic| it.code.name().starts_with('N') || it.code == code::I006;
+    let is_misuse = |it: &Diagnostic| it.code.name().starts_with('N') || matches!(it.code, code::I006 | code::I020);
     if said.iter().any(|it| it.severity == Severity::Error && is_misuse(it)) {
         End::Usage
     } else if said.iter().any(|it| it.severity == Severity::Error && is_machine(it)) {

@@ -14,7 +14,7 @@ use crate::model::language::{Language, Localized};
 use crate::model::outlet::{Outlet, Outlets, WechatLimits};
 use crate::model::site::{BaseUrl, Settings};
 use crate::parse::draft::{
-    self, ConfigDraft, Decode, LocalizedDraft, Map, OutletsDraft, RulesDraft, Text, WechatDraft,
+    self, ConfigDraft, Decode, LocalizedDraft, Map, OutletsDraft, PublishDraft, RulesDraft, Text, WechatDraft,
 };
 
 mod consent;
@@ -38,6 +38,8 @@ pub struct Config {
     pub consent: Option<Consent>,
     /// The list of retractions, from the site's root.
     pub retractions: Option<At<String>>,
+    /// Where the site goes when it is published.
+    pub publish: Publish,
     /// How the house wants its issues.
     pub house: House,
     /// The file itself, for what is found out about it later.
@@ -45,6 +47,26 @@ pub struct Config {
     /// How severe each rule is here.
     pub rules: BTreeMap<Code, Level>,
 }
+
+/// Where a site goes when it is published.
+#[derive(Debug, Clone, Default)]
+pub struct Publish {
+    /// The destination.
+    pub to: Option<At<String>>,
+    /// The address of a store; otherwise that of AWS.
+    pub endpoint: Option<String>,
+    /// Its region.
+    pub region: Option<String>,
+    /// Whether the bucket stands in the path of addresses.
+    pub path_style: bool,
+    /// How many minutes browsers keep a page; otherwise [`PAGE_MINUTES`].
+    pub page_minutes: Option<u32>,
+    /// Whether old addresses lead on as a store's own redirects.
+    pub redirects: bool,
+}
+
+/// How many minutes browsers keep a page, unless a site says otherwise.
+pub const PAGE_MINUTES: u32 = 5;
 
 /// The output folder of a site that names none.
 pub const OUTPUT: &str = "public";
@@ -76,6 +98,7 @@ fn config(check: &mut Check<'_>, draft: ConfigDraft) -> Config {
         feed_size,
         cards,
         pictures,
+        publish,
         markdown,
         outlets,
         wechat,
@@ -115,6 +138,7 @@ fn config(check: &mut Check<'_>, draft: ConfigDraft) -> Config {
         allowed_html: markdown.and_then(|markdown| markdown.html).map(allowed_html),
         consent: consent.map(|draft| consent::consent(check, draft)),
         retractions,
+        publish: publish.map(published).unwrap_or_default(),
         house,
         source: Arc::clone(check.file),
         rules: rules.map(|rules| check.rules(rules)).unwrap_or_default(),
@@ -131,6 +155,18 @@ pub fn base_url(text: &str) -> Result<BaseUrl, crate::diag::Text> {
 /// Elements that may be written, with their places and the attributes that they may have.
 fn allowed_html(draft: Map<Vec<Text>>) -> Vec<(At<String>, Vec<String>)> {
     draft.0.into_iter().map(|(name, attributes)| (name, attributes.into_iter().map(|at| at.value).collect())).collect()
+}
+
+fn published(draft: PublishDraft) -> Publish {
+    let PublishDraft { to, endpoint, region, path_style, page_minutes, redirects, span: _ } = draft;
+    Publish {
+        to,
+        endpoint: endpoint.map(|at| at.value),
+        region: region.map(|at| at.value),
+        path_style: path_style.is_some_and(|at| at.value),
+        page_minutes: page_minutes.map(|it| it.0),
+        redirects: redirects.is_some_and(|at| at.value),
+    }
 }
 
 /// The outlets that are made with the site.

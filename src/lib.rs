@@ -16,6 +16,7 @@
 //! | emit | the site and a theme | [`output::Artifact`]s | [`output`] |
 //! | inspect | the first page of each template | diagnostics | [`inspect`] |
 //! | publish | artifacts | a folder | [`io::publish`] |
+//! | deliver | that folder | a store of objects, a host, another folder | [`io::deliver`] |
 //!
 //! # The rooms
 //!
@@ -80,7 +81,7 @@
 //!   [`render::view`], syntect in [`render::highlight`], lol_html in [`inspect`] and [`render::mount`], walkdir in
 //!   [`io`], clap in [`cli`], icu_segmenter in [`render::phrase`], tiny-skia in [`render::chart`], icu_normalizer in
 //!   [`model::address`], html5ever in [`inspect`], xml in [`picture::svg`] and [`manuscript`], zip in [`manuscript`] and `pipeline::bind`,
-//!   httparse, notify, getrandom and ureq in [`io`], image and
+//!   httparse, notify, getrandom, ureq and rusty-s3 in [`io`], image and
 //!   what writes pictures in [`picture`], postcard in `pipeline::memo`, aho-corasick in [`evidence::words`], qrcode in [`render::qr`].
 //! - What [`model::public`] does not name is never outside of the gate: [`pipeline::check`] and [`pipeline::build`] make
 //!   a specimen of the site in two guises that differ in nothing else, and compare all that comes out.

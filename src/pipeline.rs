@@ -27,6 +27,7 @@ use crate::render::theme::Theme;
 mod bind;
 mod chart;
 mod configured;
+mod deliver;
 mod discover;
 mod elsewhere;
 mod layout;
@@ -48,6 +49,7 @@ mod workshop;
 
 use configured::output;
 pub use configured::{output_folder, read_config, settings};
+pub use deliver::{Delivered, Delivery, deliver};
 use discover::discover;
 pub use elsewhere::{keep_numbers, kept_file_of, notices};
 use memo::{Count, Heard, Known, Memo, Memory};

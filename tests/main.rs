@@ -40,6 +40,7 @@ mod output;
 mod pictures;
 mod plain_text;
 mod preview;
+mod publish;
 mod published;
 mod rates;
 mod reading;

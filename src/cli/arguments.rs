@@ -229,6 +229,10 @@ pub(super) enum Command {
     ///
     /// For an editor who takes it elsewhere. What stands behind the question of consent is left out, as on the site.
     Outlet(Wanted),
+    /// Bring the website that was made to where its readers get it
+    ///
+    /// Sends what differs, and only that; pages after what they show, what the website no longer has goes last. Readers see whole pages all the while, and a run that was stopped is finished by the next one.
+    Publish(Publish),
     /// Remove the website that was made, and nothing else
     Clean {
         /// The folder of the website; otherwise the one that config.toml names
@@ -242,6 +246,31 @@ pub(super) enum Command {
     },
     /// Print the manual page
     Man,
+}
+
+/// Where the website goes.
+#[derive(Debug, Clone, Args)]
+pub(super) struct Publish {
+    /// s3://BUCKET/FOLDER, a folder, or user@host:folder by rsync; otherwise what config.toml names
+    pub(super) to: Option<String>,
+    /// The address of the store, such as https://s3.example.org; otherwise that of AWS
+    #[arg(long, value_name = "ADDRESS")]
+    pub(super) endpoint: Option<String>,
+    /// The region of the store
+    #[arg(long, value_name = "NAME")]
+    pub(super) region: Option<String>,
+    /// Ask the store for https://HOST/BUCKET/… and not for https://BUCKET.HOST/…
+    #[arg(long)]
+    pub(super) path_style: bool,
+    /// Say what would be sent and removed, and do nothing
+    #[arg(long)]
+    pub(super) dry_run: bool,
+    /// Publish a preview, with drafts and issues of later days
+    #[arg(long)]
+    pub(super) preview: bool,
+    /// The folder of the website; otherwise the one that config.toml names
+    #[arg(long, short, value_name = "FOLDER")]
+    pub(super) output: Option<PathBuf>,
 }
 
 /// What is imported, and where it goes.

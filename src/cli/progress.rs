@@ -170,6 +170,7 @@ impl Job {
         let work = match self.work {
             Work::Pictures => text!("pictures"),
             Work::Cards => text!("cards"),
+            Work::Files => text!("files"),
         };
         match self.left(now) {
             Some(left) => text!("{work}: {done} of {count}, about {time} left", work, done, count, time = about(left)),

@@ -163,7 +163,7 @@ pub(super) fn clean(common: &Common, output: Option<PathBuf>) -> End {
     end
 }
 
-fn bytes(count: u64) -> Text {
+pub(super) fn bytes(count: u64) -> Text {
     match count {
         0..10_000 => text!("{count} bytes", count),
         10_000..10_000_000 => Text::verbatim(format!("{:.0} KB", count as f64 / 1e3)),
@@ -171,7 +171,7 @@ fn bytes(count: u64) -> Text {
     }
 }
 
-fn duration(started: Stopwatch) -> Text {
+pub(super) fn duration(started: Stopwatch) -> Text {
     let elapsed = started.elapsed();
     if elapsed.as_secs() == 0 {
         text!("{time} ms", time = u64::try_from(elapsed.as_millis()).unwrap_or_default())

@@ -4,9 +4,9 @@
 //! O outputs, S the site's configuration, I input and output, N making new files. Each is documented in `tests/rules/<code>.md`, which
 //! `postil explain` prints and the tests run.
 
-use std::fmt;
-
 use super::{Severity, Text};
+
+mod name;
 
 /// The code of a kind of diagnostic, such as `F003`.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -167,6 +167,12 @@ codes! {
     I012 Error "a site is published in part";
     I013 Warning "something that is no file stands in the content folder";
     I014 Error "nothing can be served at an address";
+    I020 Error "a destination is not one to publish to";
+    I021 Error "a destination cannot be reached";
+    I022 Error "a destination refuses";
+    I023 Error "the clock of this machine is wrong";
+    I024 Error "what stands in the output folder is not to be published";
+    I025 Error "somebody else is publishing to the same place";
 
     L001 Error "a link leads to nothing";
     L002 Error "a link leads to no place on its page";
@@ -433,17 +439,5 @@ impl Code {
     /// Its documentation in Markdown, with what is flagged and what is not.
     pub fn documentation(self) -> &'static str {
         self.entry().documentation
-    }
-}
-
-impl fmt::Display for Code {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name())
-    }
-}
-
-impl fmt::Debug for Code {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name())
     }
 }

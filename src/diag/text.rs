@@ -38,6 +38,7 @@ const CHINESE: &[&str] = &[
     include_str!("zh/lsp.toml"),
     include_str!("zh/manuscript.toml"),
     include_str!("zh/picture.toml"),
+    include_str!("zh/publish.toml"),
     include_str!("zh/sheet.toml"),
     include_str!("zh/theme.toml"),
     include_str!("zh/title.toml"),

@@ -6,6 +6,7 @@ pub mod builtin;
 pub mod cache;
 pub mod chance;
 pub mod clock;
+pub mod deliver;
 pub mod edit;
 pub mod environment;
 pub mod listen;

@@ -19,6 +19,7 @@ use crate::diag::{Checked, Diagnostic, code, text};
 use crate::model::address::trouble;
 
 mod before;
+mod built;
 mod disk;
 mod ground;
 mod journal;
@@ -31,6 +32,7 @@ mod place;
 mod record;
 mod recovery;
 
+pub use built::{Built, BuiltFile};
 use disk::{Disk, Kind};
 use ground::{Files, Ground, Standing, in_the_way, stranger, without_manifest};
 use journal::Journal;

@@ -23,7 +23,8 @@ mod told;
 
 pub use config::{
     AnyStep, ConfigDraft, ConsentSettingsDraft, MarkdownDraft, OutletsDraft, PassedStepDraft, PictureLimitsDraft,
-    ReviewStepDraft, RulesDraft, SiteScope, StepDraft, TextStep, TextStepDraft, UnknownStepDraft, WechatDraft,
+    PublishDraft, ReviewStepDraft, RulesDraft, SiteScope, StepDraft, TextStep, TextStepDraft, UnknownStepDraft,
+    WechatDraft,
 };
 pub use consent::{AnswerKind, ConsentChoiceDraft, ConsentDraft, ConsentQuestionDraft, PageScope};
 pub use field::{

@@ -56,6 +56,8 @@ pub enum Work {
     Pictures,
     /// Cards.
     Cards,
+    /// Files on their way to where readers get them; their trouble is their bytes.
+    Files,
 }
 
 /// A listener. Any thread may tell it something.

@@ -84,6 +84,11 @@ pub struct Gate {
     is_preview: bool,
 }
 
+/// Whether a finished page is one of a preview, by what every such page says of itself in any theme.
+pub fn is_of_preview(page: &str) -> bool {
+    page.contains("class=\"preview-banner\"") || page.contains("class=preview-banner")
+}
+
 impl Gate {
     /// Makes the gate of a site.
     pub fn new(site: &Site, assets: &Assets) -> Self {

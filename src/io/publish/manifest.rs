@@ -86,6 +86,11 @@ impl Sums {
         Self { sha256: Sha256::digest(content).into(), md5: Md5::digest(content).into() }
     }
 
+    /// The MD5, as hexadecimal digits.
+    pub(super) fn md5_digits(self) -> String {
+        HEXLOWER.encode(&self.md5)
+    }
+
     /// Reads them, or that they are open, and the type from the beginning of a line; gives the path after them.
     fn parse(line: &str) -> Option<(Option<Self>, &str)> {
         let mut parts = line.splitn(4, ' ');

@@ -135,6 +135,13 @@ pub fn card(folder: &str, print: u64) -> String {
     format!("{folder}card-{print:016x}.png")
 }
 
+/// Whether the file at a path has a print of what it shows in its name, so that it never changes.
+pub fn is_lasting(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let print = name.strip_prefix("card-").and_then(|rest| rest.strip_suffix(".png"));
+    path.starts_with(ASSETS) || print.is_some_and(|it| it.len() == 16 && it.bytes().all(|c| c.is_ascii_hexdigit()))
+}
+
 /// The drawings of a visual abstract, in each ratio of width to height.
 pub fn abstracts() -> impl Iterator<Item = String> {
     ABSTRACT_RATIOS.iter().map(|ratio| format!("{ratio}.svg"))

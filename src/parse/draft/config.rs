@@ -40,6 +40,8 @@ record! {
         pub cards: Option<At<bool>> = "true",
         /// What pictures may be.
         pub pictures: Option<PictureLimitsDraft>,
+        /// Where the site goes when it is published.
+        pub publish: Option<PublishDraft>,
         /// What Markdown may hold.
         pub markdown: Option<MarkdownDraft>,
         /// Where else than on the site the issues are to stand.
@@ -62,6 +64,24 @@ record! {
     pub struct PictureLimitsDraft as text!("the file") {
         /// The most pixels of a picture that is opened, in millions; 60 unless given.
         pub max_megapixels: Option<Whole<1, 500>> = "60",
+    }
+}
+
+record! {
+    /// Where the site goes when it is published. Keys stand in the environment, never here.
+    pub struct PublishDraft as text!("the file") {
+        /// A place in a store of objects, a host by rsync, or a folder.
+        pub to: Option<Text> as Verbatim = "s3://journal/columns",
+        /// The address of the store; that of AWS unless given.
+        pub endpoint: Option<Text> as Verbatim = "https://s3.example.org",
+        /// The region of the store; us-east-1 unless given.
+        pub region: Option<Text> as Verbatim = "cn-north-1",
+        /// Whether the bucket stands in the path of addresses, and not in the name of the host.
+        pub path_style: Option<At<bool>> = "true",
+        /// How many minutes browsers keep a page; 5 unless given. What has a print in its name they keep for a year.
+        pub page_minutes: Option<Whole<0, 10080>> = "5",
+        /// Whether old addresses lead on as a store's own redirects.
+        pub redirects: Option<At<bool>> = "true",
     }
 }
 
