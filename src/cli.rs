@@ -86,9 +86,9 @@ fn carry_out(command: Command, common: &Common) -> End {
             let effort = if fast { Effort::Draft } else { Effort::Full };
             site::build(common, &Request { effort, ..request.clone() }, &measured)
         }),
-        Command::Check { notes, site, measured } => {
-            with_site(common, &site, |common, request| site::check(common, request, notes, &measured))
-        }
+        Command::Check { notes, links, site, measured } => with_site(common, &site, |common, request| {
+            site::check(common, request, site::Wanted { notes, links }, &measured)
+        }),
         Command::Fix { dry_run, site } => {
             with_site(common, &site, |common, request| fix::carry_out(common, request, dry_run))
         }
@@ -172,6 +172,8 @@ fn finish_with_notes(common: &Common, said: impl Into<Vec<Diagnostic>>) -> End {
                 | code::I023
                 | code::I024
                 | code::I025
+                | code::O021
+                | code::O024
         )
     };
     let is_misuse = |it: &Diagnostic| it.code.name().starts_with('N') || matches!(it.code, code::I006 | code::I020);

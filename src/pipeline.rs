@@ -29,8 +29,10 @@ mod chart;
 mod configured;
 mod deliver;
 mod discover;
+mod draft;
 mod elsewhere;
 mod layout;
+mod links;
 mod memo;
 mod outlet;
 mod outline;
@@ -51,7 +53,9 @@ use configured::output;
 pub use configured::{output_folder, read_config, settings};
 pub use deliver::{Delivered, Delivery, deliver};
 use discover::discover;
+pub use draft::{Account, Sent, draft};
 pub use elsewhere::{keep_numbers, kept_file_of, notices};
+pub use links::{Visited, links};
 use memo::{Count, Heard, Known, Memo, Memory};
 pub use outlet::{Extract, outlet};
 pub use outline::{Entry, Outline};
@@ -201,7 +205,7 @@ fn load_from(run: Run<'_>, said: &mut Said) -> Option<Loaded> {
 
 /// What is said once the theme is there.
 fn later() -> Vec<Code> {
-    [output::CODES, elsewhere::CODES].concat()
+    [output::CODES, elsewhere::CODES, links::CODES].concat()
 }
 
 /// Puts a site together, as far as it is another than the last one.

@@ -130,6 +130,9 @@ pub(super) enum Command {
         /// Say also what another usual method may explain: a log-rank test, a profile likelihood interval
         #[arg(long)]
         notes: bool,
+        /// Ask every outside address that readers see whether it is still there; nothing else of postil's checks uses the network
+        #[arg(long)]
+        links: bool,
         #[command(flatten)]
         site: Site,
         #[command(flatten)]
@@ -338,8 +341,14 @@ pub(super) struct Wanted {
     #[command(flatten)]
     pub(super) of: Of,
     /// The folder to put it in; otherwise NAME-ISSUE
-    #[arg(long, short, value_name = "FOLDER")]
+    #[arg(long, short, value_name = "FOLDER", conflicts_with = "draft")]
     pub(super) output: Option<PathBuf>,
+    /// Put it into the draft box of the WeChat account that `WECHAT_APPID` and `WECHAT_SECRET` name in the environment, instead of into a folder; nothing is published
+    #[arg(long)]
+    pub(super) draft: bool,
+    /// Where WeChat's interface is asked instead of at https://api.weixin.qq.com
+    #[arg(long, value_name = "ADDRESS", requires = "draft")]
+    pub(super) api: Option<String>,
     /// Include drafts
     #[arg(long)]
     pub(super) drafts: bool,

@@ -3,7 +3,7 @@
 use similar::TextDiff;
 
 use super::arguments::{Common, Format, Measured};
-use super::site::check;
+use super::site::{Wanted, check};
 use super::{End, finish, print};
 use crate::diag::{count, text};
 use crate::pipeline::{self, Repairs, Request};
@@ -33,7 +33,7 @@ pub(super) fn carry_out(common: &Common, request: &Request, dry_run: bool) -> En
             text!("{repairs} in {files} written", repairs, files)
         });
     }
-    check(common, request, false, &Measured::default())
+    check(common, request, Wanted::default(), &Measured::default())
 }
 
 fn preview(common: &Common, repairs: &Repairs) -> End {

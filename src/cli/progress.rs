@@ -171,6 +171,8 @@ impl Job {
             Work::Pictures => text!("pictures"),
             Work::Cards => text!("cards"),
             Work::Files => text!("files"),
+            Work::Uploads => text!("uploads"),
+            Work::Links => text!("outside addresses"),
         };
         match self.left(now) {
             Some(left) => text!("{work}: {done} of {count}, about {time} left", work, done, count, time = about(left)),

@@ -86,9 +86,28 @@ pub(super) fn build(common: &Common, request: &Request, measured: &Measured) -> 
     tell(common, measured, timings.as_ref(), end)
 }
 
-pub(super) fn check(common: &Common, request: &Request, with_notes: bool, measured: &Measured) -> End {
+/// What is wanted of a check besides itself.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Wanted {
+    /// Notes, one by one.
+    pub(super) notes: bool,
+    /// Outside addresses.
+    pub(super) links: bool,
+}
+
+pub(super) fn check(common: &Common, request: &Request, wanted: Wanted, measured: &Measured) -> End {
+    let with_notes = wanted.notes;
     let started = Stopwatch::start();
-    let (checked, timings) = follow(common, measured, |watch| pipeline::check(request, watch));
+    let mut visited = None;
+    let (checked, timings) = follow(common, measured, |watch| {
+        let mut checked = pipeline::check(request, watch);
+        if wanted.links {
+            let links = pipeline::links(request, watch);
+            visited = links.value;
+            checked.diagnostics.extend(links.diagnostics);
+        }
+        checked
+    });
     let (errors, warnings) =
         (count(&checked.diagnostics, Severity::Error), count(&checked.diagnostics, Severity::Warning));
     let notes = count(&checked.diagnostics, Severity::Note);
@@ -105,6 +124,10 @@ pub(super) fn check(common: &Common, request: &Request, with_notes: bool, measur
             None => text!("{errors}, {warnings} in {time}", errors, warnings, time),
         });
         say_notes(common, notes, with_notes);
+        if let Some(visited) = visited {
+            let (addresses, asked) = (count::addresses(visited.addresses), visited.asked);
+            common.say(&text!("{addresses} outside of the site, {asked} asked now", addresses, asked));
+        }
         say_withheld(common, examined.map_or(0, |it| it.withheld));
     }
     tell(common, measured, timings.as_ref(), end)

@@ -191,6 +191,9 @@ codes! {
     L017 Warning "a person whom nobody names";
     L018 Error "an address that no file can have";
     L020 Warning "more pages than a menu lists";
+    L021 Warning "an outside address is gone";
+    L022 Warning "an outside address has moved for good";
+    L023 Warning "an outside address could not be looked at";
 
     N001 Error "a name that cannot be part of an address";
     N002 Error "a name that the site uses itself";
@@ -275,6 +278,10 @@ codes! {
     O002 Warning "a card has no letter for a character";
     O003 Warning "an article is more than WeChat takes";
     O010 Warning "a visual abstract cannot show all of it";
+    O021 Error "WeChat does not let a draft in";
+    O022 Error "WeChat does not take an article";
+    O023 Error "a draft in WeChat was changed there";
+    O024 Error "WeChat gives no answer";
 
     S001 Error "the configuration is not TOML";
     S002 Error "a setting of the wrong type";

@@ -18,5 +18,7 @@ counted! {
     issues text!("1 issue") text!("{count} issues");
     pages text!("1 page") text!("{count} pages");
     files text!("1 file") text!("{count} files");
+    addresses text!("1 address") text!("{count} addresses");
+    pictures text!("1 picture") text!("{count} pictures");
     repairs text!("1 repair") text!("{count} repairs");
 }

@@ -33,6 +33,7 @@ const CHINESE: &[&str] = &[
     include_str!("zh/command.toml"),
     include_str!("zh/content.toml"),
     include_str!("zh/desk.toml"),
+    include_str!("zh/elsewhere.toml"),
     include_str!("zh/evidence.toml"),
     include_str!("zh/house.toml"),
     include_str!("zh/lsp.toml"),

@@ -13,6 +13,11 @@ pub fn now() -> std::time::SystemTime {
     std::time::SystemTime::now()
 }
 
+/// Lets some time go by, where another machine is not to be asked at once.
+pub fn wait(time: std::time::Duration) {
+    std::thread::sleep(time);
+}
+
 /// Measures how long a run takes, for what is told of it: nothing of that reaches a site.
 #[derive(Debug, Clone, Copy)]
 pub struct Stopwatch(std::time::Instant);

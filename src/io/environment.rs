@@ -1,5 +1,6 @@
 //! What the surroundings of the process say of it.
 
+use std::fmt;
 use std::path::PathBuf;
 
 use crate::diag::Locale;
@@ -13,6 +14,34 @@ pub fn locale() -> Locale {
 /// Whether a machine runs this, and nobody looks on.
 pub fn is_unattended() -> bool {
     std::env::var_os("CI").is_some()
+}
+
+/// A word that only the other side of a conversation is to read: it never prints itself.
+#[derive(Clone)]
+pub struct Secret(String);
+
+impl Secret {
+    /// The one in a variable, without spaces around it; `None` where it is not set or empty.
+    pub fn of(variable: &str) -> Option<Self> {
+        std::env::var(variable).ok().and_then(Self::new)
+    }
+
+    /// This word; `None` where it is empty.
+    pub fn new(word: impl AsRef<str>) -> Option<Self> {
+        let word = word.as_ref().trim();
+        (!word.is_empty()).then(|| Self(word.to_owned()))
+    }
+
+    /// The word.
+    pub fn word(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Secret")
+    }
 }
 
 /// The folder in which the run stands: paths on the command line begin there.

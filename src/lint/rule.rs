@@ -162,6 +162,8 @@ pub enum Stage {
     Outlet,
     /// The site is put in its output folder.
     Publish,
+    /// Outside addresses are asked.
+    Visit,
     /// New files are made.
     New,
 }
@@ -180,6 +182,7 @@ impl Stage {
             Self::Card => text!("found when cards are drawn"),
             Self::Outlet => text!("found when outlets are made"),
             Self::Publish => text!("found when the site is published"),
+            Self::Visit => text!("found when outside addresses are asked, with `postil check --links`"),
             Self::New => text!("found when new files are made"),
         }
     }

@@ -98,6 +98,14 @@ pub fn is_elsewhere(address: &str) -> bool {
     here.join(address).is_ok_and(|it| it.has_host() && it.host() != here.host())
 }
 
+/// Where a reference on a page of the web leads, in full and without what stands behind `#`; `None` where that is no page
+/// of the web.
+pub fn join(page: &str, reference: &str) -> Option<String> {
+    let mut whole = Url::parse(page).ok()?.join(reference.trim()).ok()?;
+    whole.set_fragment(None);
+    WebAddress::parse(whole.as_str()).map(|_| whole.into())
+}
+
 /// A whole address of the web: `http` or `https`, with a host.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct WebAddress(Url);

@@ -35,6 +35,8 @@ mod slides;
 mod visual;
 mod wechat;
 
+pub use wechat::{Draft, Enclosed, Origin};
+
 /// Everything that postil makes of a site, in the order in which it is made.
 pub const OUTPUTS: &[&dyn Output] = &[
     &html::Html,

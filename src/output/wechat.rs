@@ -19,6 +19,7 @@ use crate::render::visual::{Ratio, Visual};
 mod article;
 mod back;
 mod budget;
+mod draft;
 mod finding;
 mod page;
 mod picture;
@@ -26,6 +27,7 @@ mod style;
 mod text;
 
 use article::{Article, Place};
+pub use draft::{Draft, Enclosed, Origin};
 use picture::Source;
 
 /// Articles for WeChat.

@@ -17,7 +17,7 @@ use crate::model::consent::Scope;
 use crate::model::issue::Issue;
 use crate::model::outlet::Outlet;
 use crate::model::picture::Role;
-use crate::model::site::IssueIndex;
+use crate::model::site::{IssueIndex, Site};
 use crate::output::{Artifact, Content, OUTPUTS, Sink};
 use crate::render::book::{Book, Piece};
 use crate::render::outlet::Own;
@@ -37,26 +37,12 @@ pub struct Extract {
 
 /// Makes it, and puts it into the folder that the request names.
 pub fn outlet(request: &Request, loaded: Loaded, wanted: Extract, said: &mut Said) -> Option<Report> {
-    let mut loaded = loaded;
-    if wanted.whole {
-        Arc::make_mut(&mut loaded.site.issues[wanted.issue]).scope = Scope::Open;
-    }
-    // The theme has to have its words.
-    loaded.site.settings.outlets.on.insert(wanted.outlet);
-    let disk = Disk::new(&request.root, &request.unsaved);
-    let theme = read_theme(&disk, &loaded, said).filter(|_| !said.has_errors())?;
+    let (site, theme) = themed(request, loaded, wanted, said)?;
     let folder = request.output.as_ref()?;
     let output = Output::named(&request.root, folder).map_err(|diagnostic| said.push(diagnostic)).ok()?;
     let publisher = Publisher::open(&output).map_err(|diagnostic| said.push(diagnostic)).ok()?;
-    let mut site = loaded.site;
     let shown = shown(&site.issues[wanted.issue]);
-    site.pictures.retain(|(address, role), _| *role == Role::Figure && shown.contains(address));
-    // One form of each picture is enough, and those of the site stay in the cache.
-    let draft = Request { effort: Effort::Draft, ..request.clone() };
-    let (memory, watch, shelf) = (Memory::default(), Watch::nobody(), Shelf::default());
-    let run = Run { world: &disk, request: &draft, memory: &memory, watch: &watch };
-    let gallery = illustrate(&site, &theme.wishes, run, &shelf, said).gallery;
-    let site = site.with_gallery(gallery);
+    let (site, shelf) = illustrated(request, site, &theme, &shown, said);
     let made = Folder { destination: &publisher, shelf: &shelf, theme: &theme, said: Mutex::default() };
     let outlets = OUTPUTS.iter().filter_map(|output| output.outlet());
     let files = outlets
@@ -75,14 +61,55 @@ pub fn outlet(request: &Request, loaded: Loaded, wanted: Extract, said: &mut Sai
     ready.commit().map_err(|diagnostic| said.push(diagnostic)).ok()
 }
 
+/// The site with as much of the issue as is wanted, and its theme. `None` where anything is an error.
+pub(super) fn themed(
+    request: &Request,
+    loaded: Loaded,
+    wanted: Extract,
+    said: &mut Said,
+) -> Option<(Site, Arc<Theme>)> {
+    let mut loaded = loaded;
+    if wanted.whole {
+        Arc::make_mut(&mut loaded.site.issues[wanted.issue]).scope = Scope::Open;
+    }
+    // The theme has to have its words.
+    loaded.site.settings.outlets.on.insert(wanted.outlet);
+    let disk = Disk::new(&request.root, &request.unsaved);
+    let theme = read_theme(&disk, &loaded, said).filter(|_| !said.has_errors())?;
+    Some((loaded.site, theme))
+}
+
+/// The site with the pictures at these addresses, and their files. One form of each is enough, and those of the site stay
+/// in the cache.
+pub(super) fn illustrated(
+    request: &Request,
+    site: Site,
+    theme: &Theme,
+    shown: &BTreeSet<String>,
+    said: &mut Said,
+) -> (Site, Shelf) {
+    let mut site = site;
+    site.pictures.retain(|(address, role), _| *role == Role::Figure && shown.contains(address));
+    let disk = Disk::new(&request.root, &request.unsaved);
+    let draft = Request { effort: Effort::Draft, ..request.clone() };
+    let (memory, watch, shelf) = (Memory::default(), Watch::nobody(), Shelf::default());
+    let run = Run { world: &disk, request: &draft, memory: &memory, watch: &watch };
+    let gallery = illustrate(&site, &theme.wishes, run, &shelf, said).gallery;
+    (site.with_gallery(gallery), shelf)
+}
+
 /// The addresses of the pictures that an issue shows.
-fn shown(issue: &Issue) -> BTreeSet<String> {
+pub(super) fn shown(issue: &Issue) -> BTreeSet<String> {
     let images = issue.bodies().flat_map(|body| &body.images);
-    let inside = |image: &Image| match &image.target {
+    images.filter_map(inside).collect()
+}
+
+/// The address of a picture of the site.
+pub(super) fn inside(image: &Image) -> Option<String> {
+    match &image.target {
         Target::Inside { address, .. } => Some(address.to_string()),
         _ => None,
-    };
-    images.filter_map(inside).collect()
+    }
 }
 
 /// Where the files of an outlet go.

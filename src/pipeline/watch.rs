@@ -21,7 +21,8 @@ pub enum Told<'a> {
         work: Work,
         /// How many.
         count: usize,
-        /// Their trouble: of pictures, the pixels to write in each form; of cards, their number.
+        /// Their trouble: of pictures, the pixels to write in each form; of uploads, their
+        /// bytes; of cards and links, their number.
         trouble: u64,
     },
     /// One of them is begun.
@@ -58,6 +59,10 @@ pub enum Work {
     Cards,
     /// Files on their way to where readers get them; their trouble is their bytes.
     Files,
+    /// Pictures on their way to another machine.
+    Uploads,
+    /// Outside addresses.
+    Links,
 }
 
 /// A listener. Any thread may tell it something.

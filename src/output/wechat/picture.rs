@@ -6,7 +6,7 @@ use super::article::Writer;
 use super::style::{PARAGRAPH, PICTURE, SMALL};
 use crate::model::body::{Image, Target};
 use crate::model::chart::{Chart, ChartKind, Drawing};
-use crate::model::picture::{Format, Role};
+use crate::model::picture::{Format, Gallery, Role};
 use crate::render::chart::plate::Plate;
 use crate::render::escape;
 
@@ -83,19 +83,22 @@ impl Writer<'_> {
 
     /// The address of a picture in a form that WeChat takes, which goes with the article.
     fn source(&mut self, image: &Image, alt: &str) -> Option<String> {
-        let gallery = &self.standpoint.site.gallery;
         let file = match &image.target {
-            Target::Inside { address, .. } => gallery.get(address, Role::Figure).map(|picture| {
-                let fitting = picture.fallback.iter().rev().find(|it| it.width <= WIDTH);
-                fitting.map_or_else(|| picture.plain().to_owned(), |it| it.address.clone())
-            }),
+            Target::Inside { address, .. } => fitting(&self.standpoint.site.gallery, address),
             _ => None,
         };
-        let is_taken = |it: &String| matches!(Format::of_name(it), Some(Format::Png | Format::Jpeg | Format::Gif));
-        let file = file.filter(is_taken);
         let source = file.as_ref().map(|file| format!("{}{file}", self.place.files));
         let from = file.map_or(Source::Unfit, Source::File);
         self.made.pictures.push(Picture { alt: alt.to_owned(), source: from });
         source
     }
+}
+
+/// The address of a picture in a form that WeChat takes, as wide as is asked for or less.
+pub(super) fn fitting(gallery: &Gallery, address: &str) -> Option<String> {
+    let picture = gallery.get(address, Role::Figure)?;
+    let narrow = picture.fallback.iter().rev().find(|it| it.width <= WIDTH);
+    let file = narrow.map_or_else(|| picture.plain().to_owned(), |it| it.address.clone());
+    let is_taken = matches!(Format::of_name(&file), Some(Format::Png | Format::Jpeg | Format::Gif));
+    is_taken.then_some(file)
 }
