@@ -135,9 +135,9 @@ const plain = (text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 const sheet = 'body { margin: 16px; background: #fff; color: #1b2321; font: 13px/1.6 "Noto Sans CJK SC", sans-serif }';
 /** What each outlet looks like: how wide, how high, and how it is opened. */
 const LOOKS = {
-  data: [640, 230, (page) => {
+  data: [640, 180, (page) => {
     const rows = readFileSync(made('data', 'findings.csv'), 'utf8').slice(1).trim().split('\r\n').map((row) => row.match(/("([^"]|"")*"|[^,]*)(,|$)/g).map((it) => it.replace(/,$/, '').replace(/^"|"$/g, '')));
-    const names = ['trial', 'endpoint', 'arm_1_label', 'arm_1_value', 'arm_2_label', 'arm_2_value', 'effect_estimate', 'effect_lower', 'effect_upper'];
+    const names = ['endpoint', 'arm_1_label', 'arm_1_value', 'arm_2_value', 'effect_estimate', 'effect_lower', 'effect_upper'];
     const cells = (row, tag) => `<tr>${names.map((name) => `<${tag}>${plain(row[rows[0].indexOf(name)] ?? '')}</${tag}>`).join('')}</tr>`;
     return page.setContent(`<style>${sheet} table { border-collapse: collapse } th, td { padding: 4px 6px; border: 1px solid #ccc; font-size: 11px; text-align: left }</style><table>${cells(rows[0], 'th')}${rows.slice(1, 6).map((row) => cells(row, 'td')).join('')}</table>`);
   }],
