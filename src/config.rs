@@ -108,9 +108,7 @@ fn config(check: &mut Check<'_>, draft: ConfigDraft) -> Config {
         rules,
         span: _,
     } = draft;
-    let language = language
-        .and_then(|written| check.language(&written))
-        .unwrap_or_else(|| Language::parse("zh-CN").expect("a sound tag"));
+    let language = check.main_language(language);
     let (house, numbers, kept) = house.map_or_else(Default::default, |draft| house::house(check, draft));
     let settings = Settings {
         title: title.0.map_or_else(|| Localized::Plain("".into()), |title| check.localized(title)),
@@ -218,6 +216,11 @@ impl Check<'_> {
             self.say(Diagnostic::new(code::S004, message).help(help), written.span.clone());
         }
         language
+    }
+
+    fn main_language(&mut self, written: Option<At<String>>) -> Language {
+        let language = written.and_then(|written| self.language(&written));
+        language.unwrap_or_else(|| Language::parse("zh-CN").expect("a sound tag"))
     }
 
     fn languages(&mut self, written: &[At<String>], main: &Language) -> Vec<Language> {

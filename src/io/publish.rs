@@ -32,7 +32,7 @@ mod place;
 mod record;
 mod recovery;
 
-pub use built::{Built, BuiltFile};
+pub use built::{Built, BuiltFile, Difference};
 use disk::{Disk, Kind};
 use ground::{Files, Ground, Standing, in_the_way, stranger, without_manifest};
 use journal::Journal;

@@ -14,7 +14,9 @@ use crate::config::{Config, PAGE_MINUTES};
 use crate::diag::{Checked, Diagnostic, Said, code, text};
 use crate::io::chance;
 use crate::io::deliver::store::Way;
-use crate::io::deliver::{Head, Host, Item, Keys, Patience, Place, Plan, Record, Stood, Store, Target, fault, waves};
+use crate::io::deliver::{
+    Head, Host, Item, Keys, Patience, Place, Plan, Record, Stood, Store, Target, fault, pages_first, waves,
+};
 use crate::io::publish::{Built, Output, Publisher};
 use crate::io::world::Disk;
 use crate::render::gate;
@@ -219,7 +221,9 @@ impl Run<'_> {
         if last.put().next().is_some() {
             return Err(fault::overtaken(self.store.shown()));
         }
-        last.remove.par_iter().try_for_each(|path| self.store.remove(path))?;
+        for wave in pages_first(&last.remove) {
+            wave.par_iter().try_for_each(|path| self.store.remove(path))?;
+        }
         delivered.removed = last.remove;
         self.is_own(&word)?;
         self.store.write_record(&self.ended(&there))?;
@@ -313,9 +317,8 @@ fn to_host(host: &Host, built: &Built, items: &[Item], dry_run: bool) -> Result<
         host.send(built.place(), &paths, false)?;
     }
     is_own()?;
-    if !delivered.removed.is_empty() {
-        let paths: Vec<&str> = delivered.removed.iter().map(String::as_str).collect();
-        host.remove(built.place(), &paths)?;
+    for wave in pages_first(&delivered.removed).into_iter().filter(|wave| !wave.is_empty()) {
+        host.remove(built.place(), &wave)?;
         is_own()?;
     }
     let files = items.iter().map(|item| (item.path.clone(), Stood::new(item, item.md5.clone()))).collect();
@@ -332,7 +335,7 @@ fn to_folder(
     said: &mut Said,
 ) -> Result<Delivered, Diagnostic> {
     let to = folder.place().display().to_string();
-    let (sent, removed) = built.against(folder)?;
+    let difference = built.against(folder)?;
     if !dry_run {
         let work = Work::Files;
         let publisher = Publisher::open(folder)?;
@@ -347,7 +350,7 @@ fn to_folder(
         said.extend(ready.warnings());
         ready.commit()?;
     }
-    Ok(Delivered { to, files: 0, sent, removed })
+    Ok(Delivered { to, files: 0, sent: difference.put, removed: difference.remove })
 }
 
 #[cfg(test)]

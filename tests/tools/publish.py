@@ -8,10 +8,13 @@
 import hashlib, os, random, re, shutil, signal, subprocess, sys, tempfile, time
 from pathlib import Path
 
+import logging
+
 import boto3
 from moto.server import ThreadedMotoServer
 
 TOP = Path(__file__).resolve().parents[2]
+logging.getLogger("werkzeug").setLevel(logging.ERROR)
 KEYS = {"AWS_ACCESS_KEY_ID": "id", "AWS_SECRET_ACCESS_KEY": "secret"}
 
 

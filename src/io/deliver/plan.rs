@@ -70,6 +70,12 @@ pub fn waves<'a>(items: impl Iterator<Item = &'a Item>) -> Vec<Vec<&'a Item>> {
     waves.into_values().collect()
 }
 
+/// What goes, in its order: what a page shows goes when that page is gone.
+pub fn pages_first(remove: &[String]) -> [Vec<&str>; 2] {
+    let (pages, others) = remove.iter().map(String::as_str).partition(|path| path.ends_with(".html"));
+    [pages, others]
+}
+
 fn wave(path: &str) -> (u8, Reverse<usize>) {
     let name = path.rsplit('/').next().unwrap_or(path);
     let tells = FEEDS.iter().any(|(feed, _)| *feed == name) || name.starts_with("sitemap") || name == "robots.txt";
@@ -166,6 +172,8 @@ mod tests {
             (plan.remove, plan.left),
             (vec!["begun.css".into(), "old.html".into()], vec!["changed.html".into()])
         );
+        let gone = ["a.css", "b.html", "c.html"].map(str::to_owned);
+        assert_eq!(pages_first(&gone), [vec!["b.html", "c.html"], vec!["a.css"]]);
         // Without what was written down nothing is known to be postil's.
         assert!(Plan::new(&[], &there, &Record::default()).is_empty());
     }

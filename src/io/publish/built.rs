@@ -28,6 +28,15 @@ pub struct BuiltFile {
     pub md5: String,
 }
 
+/// What would happen to a folder.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Difference {
+    /// What would be written, by path, with its bytes.
+    pub put: Vec<(String, u64)>,
+    /// What would be removed, by path.
+    pub remove: Vec<String>,
+}
+
 impl Built {
     /// Reads what was built, and makes sure that every file is as the build left it.
     pub fn read(output: &Output) -> Result<Self, Diagnostic> {
@@ -86,25 +95,25 @@ impl Built {
         }
     }
 
-    /// What would be written to a folder, with bytes, and what removed from it, if this site were put there.
-    pub fn against(&self, other: &Output) -> Result<(Vec<(String, u64)>, Vec<String>), Diagnostic> {
+    /// What would happen to a folder if this site were put there.
+    pub fn against(&self, other: &Output) -> Result<Difference, Diagnostic> {
         let disk = &self.ground.disk;
         let there = match disk.kind(other.place())? {
             Kind::Folder => Manifest::read(disk, &other.place().join(MANIFEST))?,
             _ => Manifest::default(),
         };
         let ground = Ground::new(disk.clone(), other.place().to_path_buf());
-        let (mut put, mut remove) = (Vec::new(), Vec::new());
+        let mut difference = Difference::default();
         for (path, print) in &self.manifest.files {
             if !ground.holds(path, *print)? {
-                put.push((path.to_string(), print.length));
+                difference.put.push((path.to_string(), print.length));
             }
         }
         for (path, print) in &there.files {
             if !self.manifest.files.contains_key(path) && ground.holds(path, *print)? {
-                remove.push(path.to_string());
+                difference.remove.push(path.to_string());
             }
         }
-        Ok((put, remove))
+        Ok(difference)
     }
 }
