@@ -114,7 +114,6 @@ impl Words {
     /// Those of a theme, and how the house writes numbers.
     pub fn of(strings: &Strings, numbers: Option<&NumberStyle>) -> Self {
         let get = |name: &str| strings.get(name).to_owned().into();
-        let is_bare = numbers.and_then(|style| style.leading_zero) == Some(false);
         Self {
             footnotes: get("body.footnotes"),
             footnote: get("body.footnote"),
@@ -125,7 +124,7 @@ impl Words {
             task_done: get("body.task_done"),
             task_open: get("body.task_open"),
             table: get("body.table_scroll"),
-            chart: super::chart::Words::new(|name, _| strings.get(name).to_owned()).bare(is_bare),
+            chart: super::chart::Words::new(|name, _| strings.get(name).to_owned()).of_house(numbers),
         }
     }
 

@@ -1,5 +1,7 @@
 //! Numbers as readers read them: a P value with its letter, a large count in groups.
 
+use crate::model::house::NumberStyle;
+
 /// A P value with its name, once, whatever its editor wrote of it: `0.06` is `P=0.06`, `<0.001` is `P<0.001`, `单侧0.06` is `单侧P=0.06`; what has the letter, or no number, stays.
 pub fn named(written: &str, letter: &str) -> String {
     let written = written.trim();
@@ -57,30 +59,70 @@ pub fn with_letters(out: &mut String, text: &str, tags: [&str; 2], mut escape: i
 /// How the letter of a P value is set on a page.
 pub const LETTER: [&str; 2] = ["<i>", "</i>"];
 
-/// A count of five digits and more in groups of three: `128,600`; one of four, as a year is, stays whole.
-pub fn grouped(count: u64) -> String {
-    let digits = count.to_string();
-    if digits.len() < 5 {
-        return digits;
+/// Whether commas part the thousands of counts: where the house says so from four digits on, or never; else from five on,
+/// so that a year stays whole.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Thousands(Option<bool>);
+
+impl Thousands {
+    /// As the house writes numbers.
+    pub fn of(style: Option<&NumberStyle>) -> Self {
+        Self(style.and_then(|style| style.thousands))
     }
-    let mut out = String::with_capacity(digits.len() + 3);
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            out.push(',');
+
+    /// A count: `128,600`.
+    pub fn count(self, count: impl Into<u64>) -> String {
+        self.grouped(&count.into().to_string())
+    }
+
+    /// The counts in what an editor wrote: `1310/64280` is `1310/64,280`; what has a point or a comma stays.
+    pub fn counts(self, text: &str) -> String {
+        let mut out = String::with_capacity(text.len() + 4);
+        let mut rest = text;
+        while let Some(start) = rest.find(|c: char| c.is_ascii_digit()) {
+            let (before, number) = rest.split_at(start);
+            let end = number.find(|c: char| !matches!(c, '0'..='9' | '.' | ',')).unwrap_or(number.len());
+            let (number, after) = number.split_at(end);
+            out.push_str(before);
+            out.push_str(&if number.contains(['.', ',']) { number.to_owned() } else { self.grouped(number) });
+            rest = after;
         }
-        out.push(digit);
+        out + rest
     }
-    out
+
+    fn grouped(self, digits: &str) -> String {
+        let is_large = self.0.is_some_and(|is| is && digits.len() > 3) || self.0.is_none() && digits.len() > 4;
+        if !is_large {
+            return digits.to_owned();
+        }
+        let mut out = String::with_capacity(digits.len() + 3);
+        for (index, digit) in digits.chars().enumerate() {
+            if index > 0 && (digits.len() - index).is_multiple_of(3) {
+                out.push(',');
+            }
+            out.push(digit);
+        }
+        out
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{LETTER, grouped, named, unnamed, with_letters};
+    use super::{LETTER, Thousands, named, unnamed, with_letters};
 
     #[test]
     fn large_counts_stand_in_groups() {
-        let shown = [0, 2025, 9999, 10_000, 128_600, 1_234_567].map(grouped);
-        assert_eq!(shown, ["0", "2025", "9999", "10,000", "128,600", "1,234,567"]);
+        let counts = [0u32, 2025, 9999, 10_000, 128_600, 1_234_567];
+        for (says, shown) in [
+            (None, ["0", "2025", "9999", "10,000", "128,600", "1,234,567"]),
+            (Some(true), ["0", "2,025", "9,999", "10,000", "128,600", "1,234,567"]),
+            (Some(false), ["0", "2025", "9999", "10000", "128600", "1234567"]),
+        ] {
+            assert_eq!(counts.map(|count| Thousands(says).count(count)), shown);
+        }
+        let written = "1310/64280 (12345.6; 1,000/20,000), n=10000";
+        assert_eq!(Thousands(None).counts(written), "1310/64,280 (12345.6; 1,000/20,000), n=10,000");
+        assert_eq!(Thousands(Some(false)).counts(written), written);
     }
 
     #[test]

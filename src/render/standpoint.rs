@@ -1,8 +1,10 @@
 //! Where a page of the site is written from: the site, the language's part of it, and the words of the language.
 
 use super::html::Words;
+use super::printed::Thousands;
 use super::strings::{Strings, roles};
 use crate::model::correction::Correction;
+use crate::model::house::{NumberStyle, style_of};
 use crate::model::issue::Issue;
 use crate::model::language::Language;
 use crate::model::person::PersonId;
@@ -32,7 +34,16 @@ impl<'a> Standpoint<'a> {
 
     /// The words that stand among those of a text, with numbers as the house writes them.
     pub fn words(&self) -> Words {
-        Words::of(self.strings, self.site.settings.numbers.get(self.language().primary()))
+        Words::of(self.strings, self.numbers())
+    }
+
+    fn numbers(&self) -> Option<&'a NumberStyle> {
+        style_of(&self.site.settings.numbers, self.language())
+    }
+
+    /// How the house writes counts.
+    pub fn thousands(&self) -> Thousands {
+        Thousands::of(self.numbers())
     }
 
     /// What somebody is called; the id where nobody knows.

@@ -7,7 +7,7 @@ use tera::{Context, ErrorKind, Kwargs, State, Tera, TeraResult, Value};
 
 use super::asset::Assets;
 use super::phrase;
-use super::printed::grouped;
+use super::printed::Thousands;
 use crate::diag::{Code, Diagnostic, Said, SourceText, Text, code, text};
 
 mod work;
@@ -156,7 +156,7 @@ fn fill(text: &str, arguments: Kwargs, _: &State) -> TeraResult<String> {
             .get::<Value>(name)?
             .ok_or_else(|| tera::Error::message(format!("the text `{text}` wants a value for `{name}`")))?;
         out.push_str(before);
-        out.push_str(&value.as_u64().map_or_else(|| value.to_string(), grouped));
+        out.push_str(&value.as_u64().map_or_else(|| value.to_string(), |count| Thousands::default().count(count)));
         rest = &tail[close + 1..];
     }
     out.push_str(rest);

@@ -44,13 +44,19 @@ impl Writer<'_> {
         self.raw("<table><tbody>\n");
         for value in &finding.values {
             let arm = self.issue.trial.as_ref().and_then(|trial| trial.arms.get(value.arm));
-            let size = arm.and_then(|arm| arm.n).map(|n| self.word("trial.arm_size").replace("{n}", &n.to_string()));
+            let size = arm
+                .and_then(|arm| arm.n)
+                .map(|n| self.word("trial.arm_size").replace("{n}", &self.standpoint.thousands().count(n)));
             let size = size.map(|size| self.brackets(&size)).unwrap_or_default();
             let label = arm.map(|arm| arm.label.as_str()).unwrap_or_default();
             let is_number = value.value.value.contains(|c: char| c.is_ascii_digit());
             let unit = finding.unit.as_ref().filter(|_| is_number);
             let unit = unit.map(|unit| format!("{space}{unit}")).unwrap_or_default();
-            let count = value.count.as_ref().map(|count| self.brackets(&count.value)).unwrap_or_default();
+            let count = value
+                .count
+                .as_ref()
+                .map(|count| self.brackets(&self.standpoint.thousands().counts(&count.value)))
+                .unwrap_or_default();
             self.raw("<tr>");
             self.element("th scope=\"row\"", &format!("{label}{size}"));
             self.element("td", &format!("{measure}{}{unit}{count}", value.value.value));

@@ -29,7 +29,8 @@ impl Writer<'_> {
     /// The arms of the trial with their sizes.
     fn arms(&self) -> Vec<String> {
         let arms = self.issue.trial.iter().flat_map(|trial| &trial.arms);
-        let size = |n: u32| self.brackets(&self.word("trial.arm_size").replace("{n}", &n.to_string()));
+        let size =
+            |n: u32| self.brackets(&self.word("trial.arm_size").replace("{n}", &self.standpoint.thousands().count(n)));
         arms.map(|arm| format!("{}{}", arm.label, arm.n.map(size).unwrap_or_default())).collect()
     }
 
@@ -78,7 +79,11 @@ impl Writer<'_> {
         let unit = finding.unit.as_ref().filter(|_| is_number).map(|unit| format!("{space}{unit}"));
         let measure = Some(self.standpoint.strings.measure(finding)).filter(|it| !it.is_empty());
         let measure = measure.map(|it| format!("{it}{space}")).unwrap_or_default();
-        let count = value.count.as_ref().map(|count| self.brackets(&count.value)).unwrap_or_default();
+        let count = value
+            .count
+            .as_ref()
+            .map(|count| self.brackets(&self.standpoint.thousands().counts(&count.value)))
+            .unwrap_or_default();
         format!("{measure}{}{}{count}", value.value.value, unit.unwrap_or_default())
     }
 }

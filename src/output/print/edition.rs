@@ -105,7 +105,9 @@ impl<'a> Writer<'a> {
         self.out.push_str("</h1>\n");
         if let Some(trial) = &issue.trial {
             let registration = trial.registration.as_ref().map(|it| it.value.to_string());
-            let enrolled = trial.enrolled.map(|n| self.word("trial.enrolled").replace("{n}", &n.to_string()));
+            let enrolled = trial
+                .enrolled
+                .map(|n| self.word("trial.enrolled").replace("{n}", &self.standpoint.thousands().count(n)));
             let parts = [Some(trial.name.clone()), trial.title.clone(), enrolled, registration];
             self.line("study", &parts.into_iter().flatten().collect::<Vec<_>>().join(" · "));
         }

@@ -48,7 +48,11 @@ pub(super) fn card(standpoint: &Standpoint<'_>, issue: &Issue, finding: &Finding
         let arm = issue.trial.as_ref().and_then(|trial| trial.arms.get(value.arm));
         let is_number = value.value.value.contains(|c: char| c.is_ascii_digit());
         let unit = finding.unit.as_deref().filter(|_| is_number).unwrap_or_default();
-        let count = value.count.as_ref().map(|count| format!(" ({})", count.value)).unwrap_or_default();
+        let count = value
+            .count
+            .as_ref()
+            .map(|count| format!(" ({})", standpoint.thousands().counts(&count.value)))
+            .unwrap_or_default();
         out.push_str("<dt>");
         escape::text(out, arm.map_or("", |arm| arm.label.as_str()));
         out.push_str("</dt><dd><strong>");

@@ -135,13 +135,15 @@ impl<'a> Writer<'a> {
         );
         rows.extend(trial.registration.as_ref().map(|it| (self.word("trial.registration"), it.value.to_string())));
         let people = [("trial.planned", trial.planned), ("trial.enrolled", trial.enrolled)];
-        let people: Vec<String> =
-            people.iter().filter_map(|(name, n)| Some(self.word(name).replace("{n}", &(*n)?.to_string()))).collect();
+        let people: Vec<String> = people
+            .iter()
+            .filter_map(|(name, n)| Some(self.word(name).replace("{n}", &self.standpoint.thousands().count((*n)?))))
+            .collect();
         if !people.is_empty() {
             rows.push((self.word("trial.participants"), people.join(self.word("trial.separator"))));
         }
         let arms = trial.arms.iter().map(|arm| {
-            let size = arm.n.map(|n| self.word("trial.arm_size").replace("{n}", &n.to_string()));
+            let size = arm.n.map(|n| self.word("trial.arm_size").replace("{n}", &self.standpoint.thousands().count(n)));
             [Some(arm.label.clone()), size].into_iter().flatten().collect::<Vec<_>>().join(" · ")
         });
         let arms: Vec<String> = arms.collect();

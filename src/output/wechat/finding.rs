@@ -51,12 +51,18 @@ impl Writer<'_> {
         let _ = write!(self.out, "<table style=\"{TABLE}\"><tbody>");
         for value in &finding.values {
             let arm = trial.and_then(|trial| trial.arms.get(value.arm));
-            let size = arm.and_then(|arm| arm.n).map(|n| self.word("trial.arm_size").replace("{n}", &n.to_string()));
+            let size = arm
+                .and_then(|arm| arm.n)
+                .map(|n| self.word("trial.arm_size").replace("{n}", &self.standpoint.thousands().count(n)));
             let label = arm.map(|arm| arm.label.clone()).unwrap_or_default();
             let size = size.map(|size| format!("（{size}）")).unwrap_or_default();
             let is_number = value.value.value.contains(|c: char| c.is_ascii_digit());
             let unit = finding.unit.clone().filter(|_| is_number).unwrap_or_default();
-            let count = value.count.as_ref().map(|it| format!("（{}）", it.value)).unwrap_or_default();
+            let count = value
+                .count
+                .as_ref()
+                .map(|it| format!("（{}）", self.standpoint.thousands().counts(&it.value)))
+                .unwrap_or_default();
             let _ = write!(self.out, "<tr><td style=\"{CELL}\">");
             self.text(&format!("{label}{size}"));
             let _ = write!(self.out, "</td><td style=\"{CELL}\">");

@@ -5,7 +5,6 @@ use super::svg::{LINE, Number, Pen, Place, Style, Svg};
 use super::table::{Cell, Table};
 use super::{Width, Words};
 use crate::model::chart::{Entry, Flow, FlowArm, Stage};
-use crate::render::printed::grouped;
 
 /// Between boxes below each other: room for an arrow.
 const DROP: f64 = 24.0;
@@ -90,7 +89,7 @@ impl Chart<'_> {
 
     fn counted(&self, text: &str, count: Option<u32>) -> String {
         let Some(count) = count else { return text.to_owned() };
-        self.words.fill("chart.stage_count", &[("stage", text), ("n", &grouped(u64::from(count)))])
+        self.words.fill("chart.stage_count", &[("stage", text), ("n", &self.words.thousands().count(count))])
     }
 
     fn boxed(&mut self, place: Place, lines: &[Line], arm: Option<usize>) {
@@ -284,13 +283,15 @@ pub(super) fn describe(flow: &Flow, words: &Words) -> String {
     for (arm, entry) in entries(flow) {
         let mut says = stage_name(entry, words).to_owned();
         if let Some(count) = entry.count {
-            says = words.fill("chart.stage_count", &[("stage", &says), ("n", &grouped(u64::from(count)))]);
+            says = words.fill("chart.stage_count", &[("stage", &says), ("n", &words.thousands().count(count))]);
         }
         let reasons: Vec<String> = entry
             .reasons
             .iter()
             .map(|reason| match reason.count {
-                Some(n) => words.fill("chart.stage_count", &[("stage", &reason.text), ("n", &grouped(u64::from(n)))]),
+                Some(n) => {
+                    words.fill("chart.stage_count", &[("stage", &reason.text), ("n", &words.thousands().count(n))])
+                }
                 None => reason.text.to_string(),
             })
             .collect();
@@ -323,7 +324,7 @@ pub(super) fn table(flow: &Flow, words: &Words) -> Table {
                 Cell::words(arm),
                 Cell::words(stage_name(entry, words)),
                 Cell::words(reason),
-                Cell::number(count.map(|it| grouped(u64::from(it))).unwrap_or_default()),
+                Cell::number(count.map(|it| words.thousands().count(it)).unwrap_or_default()),
             ]
         };
         if entry.count.is_some() || entry.reasons.is_empty() {

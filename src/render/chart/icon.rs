@@ -81,11 +81,11 @@ fn one(pen: &mut Pen, arm: &IconArm, number: usize, x: f64, y: f64, column: f64,
 
 /// How many of how many icons are filled, in words.
 fn share(arm: &IconArm, words: &Words) -> String {
-    let of = arm.of.to_string();
+    let of = words.thousands().count(arm.of);
     if arm.is_fewer {
         return words.fill("chart.icons_fewer", &[("of", &of)]);
     }
-    words.fill("chart.icons_of", &[("n", &arm.filled.to_string()), ("of", &of)])
+    words.fill("chart.icons_of", &[("n", &words.thousands().count(arm.filled)), ("of", &of)])
 }
 
 /// Adds a person among very many: a dot.

@@ -5,7 +5,6 @@ use std::fmt::Write as _;
 use super::svg::{Anchor, LINE, Number, Pen, SMALL, Style, Svg};
 use super::{Width, Words, tick};
 use crate::model::chart::{Curve, Point, Rows, Survival};
-use crate::render::printed::grouped;
 
 mod words;
 
@@ -122,7 +121,7 @@ impl Plot<'_> {
     /// From one number at risk to the next.
     fn counts_room(&self) -> f64 {
         let counts = self.survival.curves.iter().flat_map(|curve| &curve.points).filter_map(|point| point.at_risk);
-        let largest = grouped(u64::from(counts.max().unwrap_or(0)));
+        let largest = self.words.thousands().count(counts.max().unwrap_or(0));
         Style::SOFT.width(&largest).max(Style::SOFT.width(&self.words.tick(self.end))) + 10.0
     }
 
@@ -355,7 +354,7 @@ impl Plot<'_> {
             let mut free = f64::NEG_INFINITY;
             for tick in times.iter().copied() {
                 let Some(count) = curve.at_risk(tick) else { continue };
-                let (text, x) = (grouped(u64::from(count)), self.x(tick));
+                let (text, x) = (self.words.thousands().count(count), self.x(tick));
                 let half = style.width(&text) / 2.0;
                 if x - half >= free {
                     self.pen.text(x, y, style.at(Anchor::Middle), &text);

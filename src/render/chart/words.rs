@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::tick;
+use crate::model::house::NumberStyle;
+use crate::render::printed::Thousands;
 
 /// The interface strings that charts need, with their English.
 pub const STRINGS: &[(&str, &str)] = &[
@@ -84,6 +86,7 @@ pub struct Words {
     texts: BTreeMap<&'static str, String>,
     /// Whether no zero stands before the point of the numbers that a chart adds to those of its data.
     bare: bool,
+    thousands: Thousands,
 }
 
 impl Default for Words {
@@ -95,13 +98,20 @@ impl Default for Words {
 impl Words {
     /// The words that a language has, given their names and their English.
     pub fn new(find: impl Fn(&'static str, &'static str) -> String) -> Self {
-        Self { texts: STRINGS.iter().map(|(name, english)| (*name, find(name, english))).collect(), bare: false }
+        let texts = STRINGS.iter().map(|(name, english)| (*name, find(name, english))).collect();
+        Self { texts, bare: false, thousands: Thousands::default() }
     }
 
-    /// The same for a house that writes `.5` (`is_bare`), or `0.5`.
+    /// The same for a house that writes numbers so.
     #[must_use]
-    pub fn bare(self, is_bare: bool) -> Self {
-        Self { bare: is_bare, ..self }
+    pub fn of_house(self, style: Option<&NumberStyle>) -> Self {
+        let bare = style.and_then(|style| style.leading_zero) == Some(false);
+        Self { bare, thousands: Thousands::of(style), ..self }
+    }
+
+    /// How counts are written.
+    pub fn thousands(&self) -> Thousands {
+        self.thousands
     }
 
     /// A number on an axis: no more digits than it needs.

@@ -180,7 +180,7 @@ impl Builder<'_> {
         // In the order of the page: what is read first is what gets its full name.
         let reading = Reading::new(&self.glossary);
         let view = IssueView {
-            trial: issue.trial.as_ref().map(trial_view),
+            trial: issue.trial.as_ref().map(|it| trial_view(it, self.words().chart.thousands())),
             key_findings: issue.key_findings.as_ref().map(|body| self.read_body(body, 1, "key-findings-", &reading)),
             findings: issue.findings.iter().map(|finding| self.finding(issue, finding)).collect(),
             forest: self.forest(issue),

@@ -7,7 +7,7 @@ use crate::diag::At;
 use crate::model::finding::{ArmValue, Finding, Measure};
 use crate::model::trial::Trial;
 use crate::render::chart::{self, Words};
-use crate::render::printed::named;
+use crate::render::printed::{Thousands, named};
 
 view! {
     /// The study that an issue reports.
@@ -22,10 +22,10 @@ view! {
         registration: Option<String>,
         /// The registry's page of it.
         registration_url: Option<String>,
-        /// How many participants were planned.
-        planned: Option<u32>,
+        /// How many participants were planned, with its thousands parted as the house does.
+        planned: Option<String>,
         /// How many took part.
-        enrolled: Option<u32>,
+        enrolled: Option<String>,
         /// Its arms: label, n.
         arms: Vec<Value>,
         /// The paper: PublicationView.
@@ -91,7 +91,7 @@ view! {
         /// Which arm, from 0.
         arm_index: usize,
         /// How many are in the arm; none where it was measured in others than the whole of the arms.
-        n: Option<u32>,
+        n: Option<String>,
         /// The value as written.
         value: String,
         /// The unit of the value; none of a rate, or where the value is words.
@@ -104,8 +104,9 @@ view! {
     }
 }
 
-pub(super) fn trial_view(trial: &Trial) -> Value {
-    let arms = trial.arms.iter().map(|arm| object([("label", arm.label.as_str().into()), ("n", arm.n.into())]));
+pub(super) fn trial_view(trial: &Trial, thousands: Thousands) -> Value {
+    let count = |n: Option<u32>| n.map(|n| thousands.count(n));
+    let arms = trial.arms.iter().map(|arm| object([("label", arm.label.as_str().into()), ("n", count(arm.n).into())]));
     let publication = trial.publication.as_ref().map(|it| {
         PublicationView {
             journal: it.journal.clone(),
@@ -123,8 +124,8 @@ pub(super) fn trial_view(trial: &Trial) -> Value {
         phase: trial.phase.clone(),
         registration: trial.registration.as_ref().map(ToString::to_string),
         registration_url: trial.registration.as_ref().and_then(|id| id.url()),
-        planned: trial.planned,
-        enrolled: trial.enrolled,
+        planned: count(trial.planned),
+        enrolled: count(trial.enrolled),
         arms: arms.collect(),
         publication,
     }
@@ -155,10 +156,10 @@ pub(super) fn finding_view(finding: &Finding, trial: Option<&Trial>, words: &Wor
         ArmValueView {
             arm: arm.map(|arm| arm.label.clone()).unwrap_or_default(),
             arm_index: value.arm,
-            n: arm.and_then(|arm| arm.n).filter(|_| in_all),
+            n: arm.and_then(|arm| arm.n).filter(|_| in_all).map(|n| words.thousands().count(n)),
             value: value.value.value.clone(),
             unit: unit(&value.value),
-            count: value.count.as_ref().map(|count| count.value.clone()),
+            count: value.count.as_ref().map(|count| words.thousands().counts(&count.value)),
             share: share(if whole > 0.0 { number / whole * 100.0 } else { 0.0 }),
         }
         .into()

@@ -105,7 +105,7 @@ pub(super) fn gather(standpoint: &Standpoint<'_>, issue: &Issue) -> Option<Visua
     let word = |name: &'static str| standpoint.strings.get(name).to_owned();
     let number = issue.number.value.to_string();
     let phase = trial.phase.as_ref().map(|phase| word("trial.phase_value").replace("{phase}", phase));
-    let enrolled = trial.enrolled.map(|n| word("trial.enrolled").replace("{n}", &n.to_string()));
+    let enrolled = trial.enrolled.map(|n| word("trial.enrolled").replace("{n}", &standpoint.thousands().count(n)));
     let study = [Some(trial.name.clone()), phase, enrolled].into_iter().flatten();
     let public = issue.public();
     let outcomes: Vec<Outcome> = public.headlines().map(|finding| outcome(standpoint, Some(trial), finding)).collect();
@@ -149,7 +149,7 @@ fn source(trial: &Trial) -> Vec<String> {
 }
 
 fn group(standpoint: &Standpoint<'_>, arm: &Arm) -> Group {
-    let size = |n: u32| standpoint.strings.get("trial.arm_size").replace("{n}", &n.to_string());
+    let size = |n: u32| standpoint.strings.get("trial.arm_size").replace("{n}", &standpoint.thousands().count(n));
     Group { label: arm.label.clone(), size: arm.n.map(size), value: None }
 }
 
@@ -166,7 +166,7 @@ pub(super) fn outcome(standpoint: &Standpoint<'_>, trial: Option<&Trial>, findin
             arm.value = Some(Value {
                 printed: value.value.value.clone(),
                 unit: finding.unit.clone().filter(|_| is_number).unwrap_or_default(),
-                count: value.count.as_ref().map(|count| count.value.clone()),
+                count: value.count.as_ref().map(|count| standpoint.thousands().counts(&count.value)),
                 number: value.number.map(Printed::value),
             });
         }

@@ -4,7 +4,6 @@ use crate::model::chart::{Rows, Survival};
 use crate::model::printed::Printed;
 use crate::render::chart::Words;
 use crate::render::chart::table::{Cell, Table};
-use crate::render::printed::grouped;
 
 fn shown(survival: &Survival, printed: Printed) -> String {
     let printed = printed.shown();
@@ -44,7 +43,7 @@ pub(in crate::render::chart) fn table(survival: &Survival, words: &Words) -> Tab
         words.get("chart.censored").to_owned(),
         words.get("chart.events").to_owned(),
     ];
-    let count = |count: Option<u32>| Cell::number(count.map(|it| grouped(u64::from(it))).unwrap_or_default());
+    let count = |count: Option<u32>| Cell::number(count.map(|it| words.thousands().count(it)).unwrap_or_default());
     let rows = survival.curves.iter().flat_map(|curve| {
         curve.points.iter().map(move |point| {
             let range = point.bounds.map(|(lower, upper)| {
