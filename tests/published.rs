@@ -171,6 +171,8 @@ fn a_slip_is_told_from_a_name() {
         assert!(code(&output) == 2 && stderr(&output).contains(words), "{arguments:?}: {}", stderr(&output));
     };
     refused(&["published", "1", "wehcat"], "did you mean `wechat`?");
+    refused(&["published", "1", ADDRESS], "before its address");
+    refused(&["published", "1", "wechat", "mp.weixin"], "is no web address");
     refused(&["published", "1", "wechat", "--updated"], "`published` does not name `wechat`");
     let early = site.run(&["published", "1", "wechat", "--now", "2026-01-01"]);
     assert!(code(&early) == 2 && stderr(&early).contains("2026-01-02"), "{}", stderr(&early));

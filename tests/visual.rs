@@ -112,7 +112,7 @@ fn a_picture_says_what_the_issue_says() {
             let text = &drawn[&format!("demo/{address}/abstract/{ratio}.svg")];
             let shown = text.split("</desc>").nth(1).expect("a drawing");
             // The letter of a P value is set as on pages.
-            assert_eq!(shown.contains("P=") || shown.contains("P值"), false, "{address} {ratio}");
+            assert!(!shown.contains("P=") && !shown.contains("P值"), "{address} {ratio}");
             let shown = shown.replace("<tspan font-style=\"italic\">P</tspan>", "P");
             for part in said {
                 assert!(shown.contains(part), "{part} is not in {address} {ratio}");

@@ -12,6 +12,7 @@ use crate::model::consent::Scope;
 use crate::model::elsewhere::Elsewhere;
 use crate::model::issue::Issue;
 use crate::model::outlet::Outlet;
+use crate::model::uri::WebAddress;
 use crate::pipeline::{self, Loaded, Request};
 
 /// Lists where an issue stands, or writes down that it was put somewhere or was put right there.
@@ -63,6 +64,12 @@ fn put(issue: &Issue, wanted: &Wanted, place: &str, today: Date) -> Result<Amend
     if today < issue.date {
         let date = issue.date.to_string();
         return Err(text!("the day of the issue, {date}, is still to come", date));
+    }
+    if WebAddress::parse(place).is_some() {
+        return Err(text!("write where it was put before its address: `wechat {url}`", url = place));
+    }
+    if let Some(url) = wanted.url.as_ref().filter(|url| WebAddress::parse(url).is_none()) {
+        return Err(text!("`{url}` is no web address: write all of it, from `https://` on", url));
     }
     let key = wanted.url.as_deref().unwrap_or(place);
     if let Some(entry) = issue.published.iter().find(|it| it.key() == key) {

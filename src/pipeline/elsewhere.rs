@@ -18,7 +18,7 @@ use crate::diag::{Code, Diagnostic, Said, SourceText, Text, code, nearest, text}
 use crate::io::world::{Disk, World};
 use crate::io::{edit, place};
 use crate::model::consent::Scope;
-use crate::model::correction::CorrectionKind;
+use crate::model::correction::{Correction, CorrectionKind};
 use crate::model::elsewhere::{Behind, Change, Elsewhere, Kept, KeptNumbers};
 use crate::model::house::House;
 use crate::model::issue::{Issue, Part};
@@ -65,7 +65,7 @@ pub(super) fn find(
         for (at, entry) in issue.published.iter().enumerate() {
             let known = kept.and_then(|kept| given(entry, kept));
             let corrections = later(issue, entry);
-            let changes = known.map(|known| changes(issue, known, &entries)).unwrap_or_default();
+            let changes = known.map(|known| changes(issue, (known, &corrections), &entries)).unwrap_or_default();
             if !corrections.is_empty() || !changes.is_empty() {
                 found.push(Behind { path: issue.source.path.clone(), entry: at, changes, corrections });
             }
@@ -94,8 +94,9 @@ fn rows(issue: &Issue, scope: Scope, entries: &[Entry]) -> (Vec<Entry>, Vec<Row>
     (given, rows)
 }
 
-/// What is another than a place was given. What only came since it does not say, and is not wrong in.
-fn changes(issue: &Issue, kept: &Kept, entries: &[Entry]) -> Vec<Change> {
+/// What is another than a place was given, and no later correction tells. What only came since it does not say, and is not
+/// wrong in.
+fn changes(issue: &Issue, (kept, later): (&Kept, &[usize]), entries: &[Entry]) -> Vec<Change> {
     let (given, rows) = rows(issue, kept.scope, entries);
     let is_public = |part: Option<Part>| part.is_none_or(|part| issue.public().has(part));
     let at = |entry: usize, was: String, now: String| {
@@ -113,12 +114,12 @@ fn changes(issue: &Issue, kept: &Kept, entries: &[Entry]) -> Vec<Change> {
         }
         signed::Change::Added { .. } => None,
     };
-    let told = |it: &Change| issue.corrections.iter().any(|correction| tells(correction, it));
+    let told = |it: &Change| later.iter().any(|at| tells(&issue.corrections[*at], it));
     signed::changes(&kept.rows, &rows).into_iter().filter_map(change).filter(|it| !told(it)).collect()
 }
 
 /// Whether a correction tells of a change in its own words.
-fn tells(correction: &crate::model::correction::Correction, change: &Change) -> bool {
+fn tells(correction: &Correction, change: &Change) -> bool {
     let has = |text: &Option<String>, number: &str| {
         let all = text.as_deref().map(sheet::tokens).unwrap_or_default();
         number.split(' ').all(|it| all.iter().any(|other| other == it))
@@ -172,8 +173,7 @@ pub(super) fn told(site: &Site, theme: &Theme, behind: &[Behind]) -> Said {
     for (issue, entry, behind) in behind.iter().filter_map(|it| named(site, it)) {
         let Some(standpoint) = theme.standpoint_of(site, issue) else { continue };
         let (code, message) = words(issue, entry, behind);
-        let changes = Text::List(behind.changes.iter().map(change).collect());
-        let label = if code == code::E515 { Text::default() } else { changes };
+        let label = if code == code::E515 { Text::default() } else { all(&behind.changes) };
         let command = format!("postil published {} {} --updated", wanted(site, issue), argument(issue, entry));
         let help = text!(
             "post this there, then run `{command}`:\n{notice}",
@@ -203,11 +203,22 @@ fn words(issue: &Issue, entry: &Elsewhere, behind: &Behind) -> (Code, Text) {
         return (code::E517, text!("`{place}` does not say that the paper is in doubt since {date}", place, date));
     }
     if behind.corrections.is_empty() {
-        let changes = Text::List(behind.changes.iter().map(change).collect());
+        let changes = all(&behind.changes);
         return (code::E515, text!("`{place}` still has the numbers of {since}: {changes}", place, since, changes));
     }
     let dates = Text::list(corrections().map(|it| it.date.to_string()));
     (code::E516, text!("`{place}` has the issue of {since}, before what was put right on {dates}", place, since, dates))
+}
+
+/// Changes, each once: a number stands in several places.
+fn all(changes: &[Change]) -> Text {
+    let mut all: Vec<Text> = Vec::new();
+    for change in changes.iter().map(change) {
+        if !all.contains(&change) {
+            all.push(change);
+        }
+    }
+    Text::List(all)
 }
 
 fn change(it: &Change) -> Text {
