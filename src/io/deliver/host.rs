@@ -75,7 +75,11 @@ impl Host {
         let mut rsync = Self::rsync();
         rsync.args(["--delete-missing-args", "--from0", "--files-from=-", "--quiet", "--"]);
         rsync.arg(output.join("")).arg(&self.to);
-        self.run(&mut rsync, paths).map(drop).map_err(|failed| failed.said(&self.to))
+        match self.run(&mut rsync, paths) {
+            // 24: a folder that they were in is not here any more, which is as it should be.
+            Ok(_) | Err(Failed::With(24)) => Ok(()),
+            Err(failed) => Err(failed.said(&self.to)),
+        }
     }
 
     /// Names with blanks are one name on the other machine, too.
@@ -103,6 +107,7 @@ impl Host {
             Ok(output) if output.status.success() => Ok(String::from_utf8_lossy(&output.stdout).into_owned()),
             Ok(output) => Err(match output.status.code() {
                 Some(23) if names.is_empty() => Failed::With(23),
+                Some(24) => Failed::With(24),
                 _ => Failed::Saying(last_line(&output.stderr)),
             }),
             Err(_) => Err(Failed::With(-1)),
