@@ -23,13 +23,11 @@ pub(super) fn make(common: &Common, new: New) -> End {
     let mut next = Vec::new();
     let made = match new {
         New::Site { folder, language, template, from_repository } => {
-            let workflow = match template.map(|host| workflow(&host, from_repository)).transpose() {
-                Ok(workflow) => workflow,
-                Err(message) => return misuse(common, &message),
-            };
-            let made = new_site(&folder, language.as_deref().unwrap_or(DEFAULT_LANGUAGE), workflow);
             next = after_new_site(common, &folder, language.as_deref());
-            made
+            match template.map(|host| workflow(&host, from_repository)).transpose() {
+                Ok(workflow) => new_site(&folder, language.as_deref().unwrap_or(DEFAULT_LANGUAGE), workflow),
+                Err(message) => return misuse(common, &message),
+            }
         }
         New::Workflow { host, from_repository } => match workflow(&host, from_repository) {
             Ok(workflow) => site_settings(common)

@@ -14,7 +14,7 @@ use crate::support::TestSite;
 
 /// Languages of examples that only another program can run, beside which no more is asked than that both handbooks
 /// have the same.
-const FOREIGN: &[&str] = &["css", "js", "lua", "text"];
+const FOREIGN: &[&str] = &["css", "html", "js", "lua", "text"];
 
 /// Warnings of an example that is not the whole of an issue or a site: it asks for people, numbers or lines that stand
 /// elsewhere.
