@@ -199,13 +199,13 @@ fn load_from(run: Run<'_>, said: &mut Said) -> Option<Loaded> {
         said.extend(watch.read_site(|around| lint::read_sound_site(&site, &desk, around)));
     }
     said.extend(card::faults(&site, &config.source));
-    said.name_unused_acceptances_but(&later());
+    said.name_unused_acceptances_but(&[later(), links::CODES.to_vec()].concat());
     Some(Loaded { withheld: read - site.issues.len(), site, config, awaited, signatures, kept, behind })
 }
 
 /// What is said once the theme is there.
 fn later() -> Vec<Code> {
-    [output::CODES, elsewhere::CODES, links::CODES].concat()
+    [output::CODES, elsewhere::CODES].concat()
 }
 
 /// Puts a site together, as far as it is another than the last one.

@@ -1,6 +1,6 @@
 //! Drafts in a WeChat account, against a server that answers as WeChat's interface is documented to.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::process::Output;
 use std::sync::{Arc, Mutex};
 
@@ -146,8 +146,6 @@ fn an_issue_is_one_draft_however_often_it_is_sent() {
     assert!(said.contains("a new draft") && said.contains("图二"), "{said}");
     let asked = paths(&server);
     let uploads = asked.iter().filter(|it| *it == "media/uploadimg").count();
-    // A picture, which is shown twice, and two charts.
-    assert_eq!(uploads, 3, "{asked:?}");
     let expected =
         ["stable_token", "media/uploadimg", "material/add_material", "draft/add", "draft/get"].map(str::to_owned);
     let mut once = asked;
@@ -158,7 +156,9 @@ fn an_issue_is_one_draft_however_often_it_is_sent() {
         let (_, draft) = account.drafts.first_key_value().expect("a draft");
         let content = draft["content"].as_str().expect("a text");
         let sources: Vec<&str> = content.split(" data-src=\"").skip(1).collect();
-        assert!(sources.len() >= 4);
+        // One that is shown twice is sent once.
+        let shown: BTreeSet<&str> = sources.iter().filter_map(|source| source.split('"').next()).collect();
+        assert!(shown.len() > 1 && sources.len() > shown.len() && uploads == shown.len(), "{shown:?}");
         for source in sources {
             assert!(source.starts_with("http://mmbiz.qpic.cn/mmbiz_png/"), "{source:.80}");
         }

@@ -71,6 +71,7 @@ corrections:
 references:
   - {citation: zq-citation-a, doi: 10.5555/zq-reference}
   - {citation: zq-citation-b, pmid: 12345678}
+published: [{where: zq-place, url: https://example.com/zq-place-address, date: 2025-08-10, updated: 2025-08-11}]
 accept: [{code: M029, reason: zq-reason}]
 "##;
 
@@ -285,7 +286,7 @@ fn what_is_withheld_stands_nowhere_else() {
             // What is withheld can be read behind the gate; a marker that is on no page at all is not looked for.
             let pages = site.published("demo/zq-slug/index.html") + &site.published("demo/two/index.html");
             let behind = markers(&pages);
-            let files = ["zq-cover", "zq-figure", "zq-data", "zq-reason"];
+            let files = ["zq-cover", "zq-figure", "zq-data", "zq-reason", "zq-place", "zq-place-address"];
             let lost: Vec<String> = markers(&[WHOLE, BODY, SUMMED_UP, COMMENTS].concat())
                 .into_iter()
                 .filter(|it| !behind.contains(it) && !is_shown(it) && !files.contains(&&**it))

@@ -167,7 +167,11 @@ fn every_entry_of_the_catalogue_is_said_once() {
             entries.retain(|sentence, _| all.contains(sentence) && !seen.contains_key(sentence));
             let head = fs::read_to_string(&path).expect("a file of the catalogue");
             let comments = head.lines().take_while(|line| line.starts_with('#')).map(|line| format!("{line}\n"));
-            let quoted = |text: &str| toml::Value::String(text.to_owned()).to_string();
+            // Each entry stays one line, since the catalogue is read line by line.
+            let quoted = |text: &str| match text.contains('\n') {
+                true => key(text),
+                false => toml::Value::String(text.to_owned()).to_string(),
+            };
             let lines = entries.iter().map(|(english, chinese)| format!("{} = {}\n", key(english), quoted(chinese)));
             fs::write(&path, comments.chain(lines).collect::<String>()).expect("a file of the catalogue");
         }

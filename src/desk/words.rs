@@ -114,6 +114,6 @@ const WORDS: [(&str, Text); 70] = [
 pub(super) fn words(locale: Locale) -> Value {
     let said = |(name, text): (&str, Text)| (name.to_owned(), json!(text.say(locale)));
     let choices: Map<String, Value> = CHOICES.iter().map(|(name, text)| said((name, text.clone()))).collect();
-    let all = WORDS.iter().map(|(name, text)| said((name, text.clone())));
+    let all = WORDS.into_iter().map(said);
     all.chain([("choices".to_owned(), choices.into())]).collect::<Map<_, _>>().into()
 }

@@ -78,6 +78,9 @@ fn taken(site: &Site) -> Vec<IssueIndex> {
     issues.filter(|(_, issue)| Name::Wechat.takes(&issue.language)).map(|(index, _)| index).collect()
 }
 
+/// What the file of a cover is called.
+const COVER: &str = "cover";
+
 /// The visual abstract of an issue as the square cover that WeChat asks for, where it has one.
 fn cover(site: &Site, theme: &Theme, index: IssueIndex) -> Option<Plate> {
     let issue = &site.issues[index];
@@ -113,7 +116,7 @@ fn put(
 ) {
     let cover = cover(site, theme, index);
     if let Some(plate) = &cover {
-        let address = format!("{folder}{}", plate.name());
+        let address = format!("{folder}{}", plate.named(COVER));
         sink.put(Artifact { address, content: Content::Plate(Box::new(plate.clone())) });
     }
     for picture in &article.pictures {
@@ -140,7 +143,7 @@ pub(super) fn drawings(site: &Site, theme: &Theme) -> Vec<String> {
     let of = |index: usize| {
         let folder = format!("{}{WECHAT}", site.issue_address(&site.issues[index]));
         let article = Article::new(site, theme, index, &Place::default());
-        let cover = cover(site, theme, index).map(|plate| plate.name());
+        let cover = cover(site, theme, index).map(|plate| plate.named(COVER));
         let drawn = article.into_iter().flat_map(|it| it.pictures).filter_map(|picture| match picture.source {
             Source::Drawn(plate) => Some(plate.name()),
             Source::File(_) | Source::Unfit => None,

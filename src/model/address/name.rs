@@ -138,8 +138,16 @@ pub fn card(folder: &str, print: u64) -> String {
 /// Whether the file at a path has a print of what it shows in its name, so that it never changes.
 pub fn is_lasting(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
-    let print = name.strip_prefix("card-").and_then(|rest| rest.strip_suffix(".png"));
-    path.starts_with(ASSETS) || print.is_some_and(|it| it.len() == 16 && it.bytes().all(|c| c.is_ascii_hexdigit()))
+    path.starts_with(ASSETS) || is_drawn(name)
+}
+
+/// What is drawn, and so has a name that says what it shows.
+const DRAWN: [&str; 3] = ["card-", "chart-", "cover-"];
+
+/// Whether a file's name is that of a drawing: a word, a print and its ending.
+fn is_drawn(name: &str) -> bool {
+    let print = DRAWN.iter().find_map(|word| name.strip_prefix(word)).and_then(|rest| rest.strip_suffix(".png"));
+    print.is_some_and(|it| it.len() == 16 && it.bytes().all(|c| c.is_ascii_hexdigit()))
 }
 
 /// The drawings of a visual abstract, in each ratio of width to height.
@@ -151,9 +159,7 @@ pub fn abstracts() -> impl Iterator<Item = String> {
 /// fingerprint in its name.
 pub fn has_fingerprint(address: &str) -> bool {
     let name = address.rsplit('/').next().unwrap_or(address);
-    let print = name.strip_prefix("card-").and_then(|rest| rest.strip_suffix(".png"));
-    address.starts_with(ASSETS)
-        || print.is_some_and(|print| print.len() == 16 && print.bytes().all(|it| it.is_ascii_hexdigit()))
+    address.starts_with(ASSETS) || is_drawn(name)
 }
 
 /// The address of an old address as its editor wrote it: `/p/22` and `/p/22/` are one folder on disk.

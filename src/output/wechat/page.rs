@@ -113,7 +113,7 @@ impl Page {
         let (width, height) = plate.size();
         self.out.push_str("<h2>");
         self.say(&text!("Cover"));
-        let name = plate.name();
+        let name = plate.named(super::COVER);
         let _ = write!(
             self.out,
             "</h2>\n<p><img src=\"{name}\" alt=\"\" width=\"160\" height=\"160\"> <a href=\"{name}\" download>"

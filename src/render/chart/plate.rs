@@ -40,9 +40,14 @@ impl Plate {
         format!("{:032x}", xxh3_128(way.as_bytes()))
     }
 
-    /// The name of its file.
+    /// The name of its file as a chart.
     pub fn name(&self) -> String {
-        format!("chart-{}.png", &self.key()[..16])
+        self.named("chart")
+    }
+
+    /// The name of its file as that of something else.
+    pub fn named(&self, what: &str) -> String {
+        format!("{what}-{}.png", &self.key()[..16])
     }
 
     /// Its width and height in pixels.
