@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -52,7 +52,7 @@ impl Twice {
         Self { site, old, new }
     }
 
-    fn publish(&self, output: &PathBuf, store: &Store, patience: Patience) -> Result<Delivered, Code> {
+    fn publish(&self, output: &Path, store: &Store, patience: Patience) -> Result<Delivered, Code> {
         deliver(&self.site, output, store, patience).map_err(|(code, _)| code)
     }
 }
@@ -75,7 +75,7 @@ fn wanted(store: &Store, patience: Patience) -> Delivery {
 }
 
 /// Publishes; the error is its code and all that is said of it.
-fn deliver(site: &TestSite, output: &PathBuf, store: &Store, patience: Patience) -> Result<Delivered, (Code, String)> {
+fn deliver(site: &TestSite, output: &Path, store: &Store, patience: Patience) -> Result<Delivered, (Code, String)> {
     let request = Request { root: site.path().to_owned(), output: Some(output.clone()), ..Request::default() };
     let checked = pipeline::deliver(&request, &wanted(store, patience), &Watch::nobody());
     checked.value.ok_or_else(|| {

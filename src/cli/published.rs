@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::arguments::{Common, Elsewhere as Wanted};
 use super::{End, finish, misuse, print, show, sign};
 use crate::desk;
-use crate::diag::{Diagnostic, Said, Text, nearest, text};
+use crate::diag::{Said, Text, nearest, text};
 use crate::io::clock;
 use crate::model::consent::Scope;
 use crate::model::elsewhere::Elsewhere;
@@ -160,7 +160,7 @@ fn write(
 fn list(common: &Common, request: &Request, loaded: &Loaded, issue: &Issue) -> End {
     let mut said = Said::default();
     let Some(notices) = pipeline::notices(request, loaded, issue, &mut said) else {
-        return finish(common, Vec::<Diagnostic>::from(said.into_vec()));
+        return finish(common, said.into_vec());
     };
     let locale = common.locale();
     let mut out = String::new();

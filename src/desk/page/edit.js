@@ -47,14 +47,14 @@
     if (place) go(Number(place));
     else if (location.hash === '#publish') published.querySelector('button.main')?.focus();
 
-    const keep = (event) => {
+    const onKey = (event) => {
       if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 's') return;
       event.preventDefault();
       void save();
     };
-    addEventListener('keydown', keep);
+    addEventListener('keydown', onKey);
     // Who looks at the page beside it is still at this text.
-    page.addEventListener('load', () => page.contentWindow.addEventListener('keydown', keep));
+    page.addEventListener('load', () => page.contentWindow.addEventListener('keydown', onKey));
     addEventListener('beforeunload', (event) => {
       if (changes()) event.preventDefault();
     });

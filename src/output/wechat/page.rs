@@ -119,7 +119,7 @@ impl Page {
             "</h2>\n<p><img src=\"{name}\" alt=\"\" width=\"160\" height=\"160\"> <a href=\"{name}\" download>"
         );
         self.say(&text!("Save the visual abstract as the cover (1:1)"));
-        let _ = write!(self.out, "</a> <span>{width} × {height}</span></p>\n");
+        let _ = writeln!(self.out, "</a> <span>{width} × {height}</span></p>");
     }
 
     /// The pictures that go with the article, and the links that became notes.
