@@ -76,7 +76,7 @@ fn wanted(store: &Store, patience: Patience) -> Delivery {
 
 /// Publishes; the error is its code and all that is said of it.
 fn deliver(site: &TestSite, output: &Path, store: &Store, patience: Patience) -> Result<Delivered, (Code, String)> {
-    let request = Request { root: site.path().to_owned(), output: Some(output.clone()), ..Request::default() };
+    let request = Request { root: site.path().to_owned(), output: Some(output.to_owned()), ..Request::default() };
     let checked = pipeline::deliver(&request, &wanted(store, patience), &Watch::nobody());
     checked.value.ok_or_else(|| {
         let said = &checked.diagnostics[0];

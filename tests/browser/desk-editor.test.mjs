@@ -181,7 +181,15 @@ for (const [width, language] of [[1280, 'zh'], [768, 'en']]) {
     await page.waitForFunction(() => [...document.querySelectorAll('.publish button.main')].some((it) => !it.disabled), undefined, { timeout: 15000 }).catch(async () => assert.fail(await page.locator('#publish').innerText()));
     await ready.focus();
     await page.keyboard.press('Enter');
-    await page.locator('#publish').waitFor({ state: 'hidden' });
+    // What is asked only of what is published is listed, and it stays a draft.
+    await page.locator('#publish', { hasText: 'E508' }).waitFor();
+    assert.match(read(issue), /^draft: true$/m);
+    write(issue, read(issue).replaceAll('在这里写', '写明了').replace('再写一两点要点', '第二点').replace('name: 示例试验', 'name: DEMO-9'));
+    await page.waitForFunction(() => [...document.querySelectorAll('input, textarea')].some((it) => it.value.includes('DEMO-9')), undefined, { timeout: 15000 });
+    await page.waitForFunction(() => [...document.querySelectorAll('.publish button.main')].some((it) => !it.disabled), undefined, { timeout: 15000 });
+    await ready.focus();
+    await page.keyboard.press('Enter');
+    await page.locator('#publish').waitFor({ state: 'hidden', timeout: 15000 }).catch(async () => assert.fail(await page.locator('#publish').innerText()));
     assert.match(read(issue), /^draft: false$/m);
     assert.deepEqual(page.faults, []);
     await page.close();
