@@ -39,7 +39,7 @@
 //! | [`render`] | views, templates, HTML, charts, cards, the gate | which outputs there are | [`render::view`] |
 //! | [`output`] | what is made of a site: one file an output | each other | [`output::OUTPUTS`] |
 //! | [`inspect`] | looks at finished pages as a browser would | where they came from | [`inspect::inspect`] |
-//! | [`io`] | disk, clock, environment, publishing | what stands in a file | [`io::source`], [`io::publish`] |
+//! | [`io`] | disk, clock, environment, network, publishing | what stands in a file | [`io::source`], [`io::publish`] |
 //! | [`manuscript`] | Word files, saved pages and foreign Markdown as issues | disk, network, sites | [`manuscript::import`] |
 //! | [`scaffold`] | new sites, columns, issues, themes; reading references | sites that are there, but for their names | [`scaffold::issue`] |
 //! | [`pipeline`] | all stages on one screen, and what runs side by side | how anything is printed | [`pipeline::build`] |
@@ -77,7 +77,7 @@
 //! - Nothing is written or removed outside of the output folder, or in it that postil did not make: [`io::publish`]
 //!   reads what it finds there as anybody's, and follows no link.
 //! - A dependency has one door: serde_yaml in [`parse::front_matter`], pulldown-cmark in [`parse::markdown`],
-//!   csv-core in [`parse::csv`], cssparser in [`text::css`], url in [`model::uri`], tera in [`render::template`] and
+//!   csv-core in [`parse::csv`], cssparser in [`text::css`], url in [`model::uri`] and [`io::deliver`], tera in [`render::template`] and
 //!   [`render::view`], syntect in [`render::highlight`], lol_html in [`inspect`] and [`render::mount`], walkdir in
 //!   [`io`], clap in [`cli`], icu_segmenter in [`render::phrase`], tiny-skia in [`render::chart`], icu_normalizer in
 //!   [`model::address`], html5ever in [`inspect`], xml in [`picture::svg`] and [`manuscript`], zip in [`manuscript`] and `pipeline::bind`,

@@ -198,6 +198,27 @@ fn an_issue_is_one_draft_however_often_it_is_sent() {
 }
 
 #[test]
+fn a_theme_that_writes_articles_writes_drafts() {
+    let site = with_everything("data");
+    let config = std::fs::read_to_string(site.path().join("config.toml")).expect("a configuration");
+    site.write("config.toml", format!("theme = \"mine\"\n{config}"))
+        .write("themes/mine/theme.toml", "extends = \"default\"\npostil = \">=0.1, <0.2\"\n")
+        .write("themes/mine/templates/outlets/wechat.html", "<section>★{{ outlet.html }}</section>");
+    let (server, account) = wechat();
+    sent(&site, &server.address);
+    let content = {
+        let account = account.lock().expect("an account");
+        account.drafts.values().map(|draft| draft["content"].to_string()).collect::<String>()
+    };
+    assert!(content.starts_with("\"<section>★"), "{content:.99}");
+    assert!(!server.asked().is_empty());
+    site.write("themes/mine/templates/outlets/wechat.html", "<section><video></video>{{ outlet.html }}</section>");
+    let run = send(&site, &server.address, &[]);
+    assert!(code(&run) == 1 && stderr(&run).contains("error[T022]"), "{}", stderr(&run));
+    assert!(server.asked().is_empty(), "something was sent");
+}
+
+#[test]
 fn what_wechat_says_no_to_is_told_with_a_next_step() {
     let site = with_everything("data");
     let (server, account) = wechat();

@@ -203,7 +203,7 @@ impl Judge<'_> {
         let is_ground = |name: &str| matches!(name, "background" | "background-color");
         let gives_ground = declared.iter().any(|(name, _)| is_ground(name));
         for (name, value) in declared {
-            let is_taken = takes.properties.contains(&name) && !value.contains(['(', '@', '!', '\\']);
+            let is_taken = takes.sets(name) && !value.contains(['(', '@', '!', '\\']);
             if !is_taken || self.outlet == Outlet::Wechat && is_ground(name) && is_dark(value) {
                 self.refuse(&format!("{name}: {value}"));
             } else if self.outlet == Outlet::Wechat && name == "color" && !has_ground && !gives_ground {

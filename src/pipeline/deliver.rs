@@ -4,7 +4,7 @@
 //! page is old any more. What is there is asked for again before anything goes, so that a run that was slower, and is told
 //! by then that another has begun, leaves nothing behind that the other does not put right.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
@@ -297,15 +297,15 @@ fn to_host(host: &Host, built: &Built, items: &[Item], dry_run: bool) -> Result<
     let known = host.record()?;
     let all: Vec<&str> = items.iter().map(|item| item.path.as_str()).collect();
     let differs = host.send(built.place(), &all, true)?;
-    let own: std::collections::BTreeSet<&str> = all.iter().copied().collect();
+    let own: BTreeSet<&str> = all.iter().copied().collect();
     let removed: Vec<String> = known.paths().filter(|path| !own.contains(path)).map(str::to_owned).collect();
     let is_settled = known.by.is_none() && known.files.len() == items.len();
     let delivered = Delivered { to: host.shown().to_owned(), files: 0, sent: differs, removed };
     if dry_run || (is_settled && delivered.sent.is_empty() && delivered.removed.is_empty()) {
         return Ok(delivered);
     }
-    let is_sent = |item: &&Item| delivered.sent.iter().any(|(path, _)| *path == item.path);
-    let put: Vec<&Item> = items.iter().filter(is_sent).collect();
+    let sent: BTreeSet<&str> = delivered.sent.iter().map(|(path, _)| path.as_str()).collect();
+    let put: Vec<&Item> = items.iter().filter(|item| sent.contains(item.path.as_str())).collect();
     let word = chance::word().unwrap_or_else(|| "?".to_owned());
     let is_own = || match host.record()?.by.as_deref() == Some(word.as_str()) {
         true => Ok(()),

@@ -12,6 +12,7 @@ use serde_json::Value;
 use xxhash_rust::xxh3::xxh3_128;
 
 use super::outlet::{Extract, illustrated, inside, shown, themed};
+use super::press::judged;
 use super::watch::{Told, Work};
 use super::{Loaded, Request, Watch};
 use crate::diag::{Diagnostic, Said, text};
@@ -94,6 +95,7 @@ pub fn draft(
     let issue = &site.issues[wanted.issue];
     let mut draft = Draft::new(&site, &theme, wanted.issue)?;
     said.extend(std::mem::take(&mut draft.faults));
+    said.extend(draft.own.iter().flat_map(|own| judged(own, &theme)));
     if super::prevents(request, said) {
         return None;
     }

@@ -104,6 +104,7 @@ pub struct Written<'a> {
 }
 
 /// What a theme's template has made of an outlet.
+#[derive(Debug)]
 pub struct Own {
     /// The outlet.
     pub outlet: Outlet,

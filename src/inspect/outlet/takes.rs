@@ -4,11 +4,51 @@
 pub(super) struct Takes {
     /// Elements, each with its attributes besides `style`.
     pub(super) elements: &'static [(&'static str, &'static [&'static str])],
-    /// Properties of styles.
-    pub(super) properties: &'static [&'static str],
+    /// Properties of styles besides those that all of them take.
+    own: &'static [&'static str],
     /// The most bytes.
     pub(super) bytes: usize,
 }
+
+impl Takes {
+    /// Whether a style may set a property.
+    pub(super) fn sets(&self, property: &str) -> bool {
+        PROPERTIES.contains(&property) || self.own.contains(&property)
+    }
+}
+
+/// Properties of styles that all of them take.
+const PROPERTIES: &[&str] = &[
+    "background-color",
+    "border",
+    "border-bottom",
+    "border-collapse",
+    "border-left",
+    "border-radius",
+    "border-right",
+    "border-top",
+    "color",
+    "font-family",
+    "font-size",
+    "font-style",
+    "font-weight",
+    "letter-spacing",
+    "line-height",
+    "margin",
+    "margin-bottom",
+    "margin-left",
+    "margin-right",
+    "margin-top",
+    "padding",
+    "padding-bottom",
+    "padding-left",
+    "padding-right",
+    "padding-top",
+    "text-align",
+    "text-decoration",
+    "vertical-align",
+    "width",
+];
 
 /// What mail programs have in common, as the tables of caniemail.com have it. Gmail cuts off what is longer than 102 kB.
 pub(super) const MAIL: Takes = Takes {
@@ -39,39 +79,7 @@ pub(super) const MAIL: Takes = Takes {
         ("tr", &["align", "bgcolor", "valign"]),
         ("ul", &[]),
     ],
-    properties: &[
-        "background-color",
-        "border",
-        "border-bottom",
-        "border-collapse",
-        "border-left",
-        "border-radius",
-        "border-right",
-        "border-top",
-        "color",
-        "font-family",
-        "font-size",
-        "font-style",
-        "font-weight",
-        "height",
-        "letter-spacing",
-        "line-height",
-        "margin",
-        "margin-bottom",
-        "margin-left",
-        "margin-right",
-        "margin-top",
-        "max-width",
-        "padding",
-        "padding-bottom",
-        "padding-left",
-        "padding-right",
-        "padding-top",
-        "text-align",
-        "text-decoration",
-        "vertical-align",
-        "width",
-    ],
+    own: &["height", "max-width"],
     bytes: 100_000,
 };
 
@@ -97,39 +105,6 @@ pub(super) const WECHAT: Takes = Takes {
         ("tr", &[]),
         ("ul", &[]),
     ],
-    properties: &[
-        "background",
-        "background-color",
-        "border",
-        "border-bottom",
-        "border-collapse",
-        "border-left",
-        "border-radius",
-        "border-right",
-        "border-top",
-        "color",
-        "font-family",
-        "font-size",
-        "font-style",
-        "font-weight",
-        "letter-spacing",
-        "line-height",
-        "margin",
-        "margin-bottom",
-        "margin-left",
-        "margin-right",
-        "margin-top",
-        "padding",
-        "padding-bottom",
-        "padding-left",
-        "padding-right",
-        "padding-top",
-        "text-align",
-        "text-decoration",
-        "text-indent",
-        "vertical-align",
-        "white-space",
-        "width",
-    ],
+    own: &["background", "text-indent", "white-space"],
     bytes: usize::MAX,
 };

@@ -11,6 +11,7 @@ use crate::model::issue::Issue;
 use crate::model::site::{IssueIndex, Site};
 use crate::render::chart::plate::Plate;
 use crate::render::escape;
+use crate::render::outlet::Own;
 use crate::render::theme::Theme;
 use crate::render::visual::{Ratio, Visual};
 
@@ -33,8 +34,10 @@ pub struct Draft {
     pub unfit: Vec<String>,
     /// Whether something stands behind the question of consent, and not here.
     pub is_part: bool,
-    /// What of it is more than WeChat takes.
+    /// What of it is more than WeChat takes, and what is wrong with the theme's own template.
     pub faults: Said,
+    /// What the theme's own template has made of it, if it has one.
+    pub own: Option<Own>,
     html: String,
 }
 
@@ -59,9 +62,20 @@ pub enum Origin {
 impl Draft {
     /// The one of an issue, of all that is for everyone.
     pub fn new(site: &Site, theme: &Theme, index: IssueIndex) -> Option<Self> {
-        let article = Article::new(site, theme, index, &Place::default())?;
+        let mut article = Article::new(site, theme, index, &Place::default())?;
         let issue = &site.issues[index];
-        let faults = budget::faults(&article, site, issue);
+        let mut faults = Said::default();
+        let own = match article.own(site, theme, index).transpose() {
+            Ok(own) => own,
+            Err(fault) => {
+                faults.push(fault);
+                None
+            }
+        };
+        if let Some(own) = &own {
+            article.html.clone_from(&own.html);
+        }
+        faults.extend(budget::faults(&article, site, issue));
         let mut pictures: Vec<Enclosed> = Vec::new();
         let mut unfit = Vec::new();
         for picture in article.pictures {
@@ -89,6 +103,7 @@ impl Draft {
             cover,
             unfit,
             faults,
+            own,
         })
     }
 
