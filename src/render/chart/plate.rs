@@ -52,12 +52,28 @@ impl Plate {
 
     /// Its width and height in pixels.
     pub fn size(&self) -> (u32, u32) {
-        let (width, height) = raster::size(&self.svg);
-        (width * SCALE, height * SCALE)
+        if self.is_whole { raster::whole_size(&self.svg) } else { raster::size(&self.svg, SCALE) }
     }
 
     /// The picture.
     pub fn png(&self) -> Vec<u8> {
         if self.is_whole { raster::whole(&self.svg) } else { raster::png(&self.svg, SCALE) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_picture_is_as_large_as_it_says() {
+        let svg = Svg { width: 60.0, height: 30.0, content: String::new() };
+        for is_whole in [true, false] {
+            let plate = Plate { svg: svg.clone(), is_whole };
+            let bytes = plate.png();
+            // Width and height stand first in a PNG (PNG, section 11.2.2).
+            let side = |at: usize| u32::from_be_bytes([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]]);
+            assert_eq!((side(16), side(20)), plate.size());
+        }
     }
 }

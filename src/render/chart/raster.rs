@@ -35,23 +35,26 @@ const CLASSES: &[(&str, [u8; 3])] = &[
 ];
 const SHEET: [u8; 3] = [0xf4, 0xf2, 0xec];
 
-/// The width and height of the picture of a drawing, in units of the drawing.
-pub fn size(svg: &Svg) -> (u32, u32) {
-    let whole = |side: f64| (side as f32 + 2.0 * EDGE).ceil() as u32;
-    (whole(svg.width), whole(svg.height))
+/// The width and height of the picture of a drawing with so many pixels to a unit.
+pub fn size(svg: &Svg, scale: u32) -> (u32, u32) {
+    let side = |side: f64| (side as f32 + 2.0 * EDGE).ceil() as u32 * scale;
+    (side(svg.width), side(svg.height))
+}
+
+/// Those of one that brings its own ground.
+pub fn whole_size(svg: &Svg) -> (u32, u32) {
+    (svg.width as u32, svg.height as u32)
 }
 
 /// A drawing as a PNG with so many pixels to a unit.
 pub fn png(svg: &Svg, scale: u32) -> Vec<u8> {
-    let (width, height) = size(svg);
-    let (width, height) = (width * scale, height * scale);
     let place = Transform::from_translate(EDGE, EDGE).post_scale(scale as f32, scale as f32);
-    draw(svg, (width, height), place, true)
+    draw(svg, size(svg, scale), place, true)
 }
 
 /// A picture that has its own ground and colours, and whose letters were measured as they are, as a PNG: a pixel to a unit.
 pub fn whole(svg: &Svg) -> Vec<u8> {
-    draw(svg, (svg.width as u32, svg.height as u32), Transform::identity(), false)
+    draw(svg, whole_size(svg), Transform::identity(), false)
 }
 
 fn draw(svg: &Svg, (width, height): (u32, u32), place: Transform, keeps_room: bool) -> Vec<u8> {
