@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Compares postil with Hugo and with `cp -r`, interleaved, medians, and prints a Markdown table.
 
-    compare.py [--sizes 1000,10000] [--runs 5] [--code] [--dir DIR] [--postil PATH] [--hugo PATH]
+    compare.py [--sizes 1000,10000] [--runs 5] [--code] [--change NAME]... [--dir DIR] [--postil PATH] [--hugo PATH]
 """
 
 import argparse
@@ -30,6 +30,8 @@ def main():
     options.add_argument("--sizes", default="1000", help="numbers of issues, with commas between")
     options.add_argument("--runs", type=int, default=5)
     options.add_argument("--code", action="store_true", help="three code blocks in each issue")
+    options.add_argument("--change", action="append", metavar="NAME",
+                         help="only this change, such as `one text edited`; may be said again; otherwise all")
     options.add_argument("--dir", type=Path, default=Path(tempfile.gettempdir()) / "postil-bench",
                          help="where corpora and outputs are kept")
     options.add_argument("--postil", type=Path, default=BINARY)
@@ -41,8 +43,11 @@ def main():
     try:
         for size in sizes:
             bench = Bench(given, size, tools)
-            costs[size] = bench.measure()
-            print(report(size, bench, costs[size]), flush=True)
+            try:
+                bench.measure()
+            finally:  # what was measured before something failed
+                costs[size] = bench.medians()
+                print(report(size, bench, costs[size]), flush=True)
     except Failed as failure:
         sys.exit(str(failure))
     if len(sizes) > 1:
@@ -75,7 +80,7 @@ class Bench:
     """One corpus, its outputs, and the runs over it."""
 
     def __init__(self, given, size, tools):
-        self.tools, self.runs = tools, given.runs
+        self.tools, self.runs, self.changes = tools, given.runs, given.change
         self.home = given.dir / (f"{size}-code" if given.code else f"{size}")
         self.trash, self.moved = self.home / "old", 0
         self.costs, self.outputs = {}, {}
@@ -86,11 +91,15 @@ class Bench:
             subprocess.run(command, check=True, stdout=sys.stderr)
         self.postil, self.hugo = corpus / "postil", corpus / "hugo"
         lay_theme(self.postil)
-        self.trash.mkdir(exist_ok=True)
+        shutil.rmtree(self.trash, ignore_errors=True)  # of a comparison that was stopped
+        self.trash.mkdir()
         self.env = {**os.environ, "XDG_CACHE_HOME": str(self.home / "cache")}
 
     def measure(self):
         """All rounds, then the old outputs go: deleting between runs would slow what follows."""
+        unknown = set(self.changes or ()) - {change.name for change in edits.of(self.postil, is_hugo=False)}
+        if unknown:
+            raise Failed(f"no such change: {', '.join(sorted(unknown))}")
         try:
             for _ in range(self.runs):
                 if "hugo" in self.tools:
@@ -101,6 +110,8 @@ class Bench:
             for output in ("postil", "hugo", "copy"):
                 self.away(self.home / f"out-{output}")
             shutil.rmtree(self.trash)
+
+    def medians(self):
         return {name: middle(costs) for name, costs in self.costs.items()}
 
     def round_of_hugo(self):
@@ -130,6 +141,7 @@ class Bench:
                 self.away(kind)
         self.time("postil, cold, pictures and cards in the cache", build)
         self.time("postil, nothing changed", build)
+        self.time("postil, check after a build", check)
         self.time("postil, check, nothing changed", check)
         for change in edits.of(self.postil, is_hugo=False):
             self.edited("postil", change, build)
@@ -137,9 +149,14 @@ class Bench:
         self.time("postil, check, no cache", check)
 
     def edited(self, tool, change, build):
-        """The run after a change, and one after it was taken back, which is not counted."""
+        """The run after a change that is asked for, and one after it was taken back, which is not counted."""
+        if self.changes and change.name not in self.changes:
+            return
+        complete = self.home / "corpus" / "complete"
+        complete.unlink()  # what is stopped here leaves a corpus that is written anew
         with change.made():
             self.time(f"{tool}, {change.name}", build)
+        complete.touch()
         run(build, self.home, self.env)
 
     def forget(self):
