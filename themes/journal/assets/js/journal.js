@@ -146,7 +146,8 @@
   const links = all('.figure-link');
   if (!plate?.showModal || !links.length) return;
   const stage = plate.querySelector('.plate-stage');
-  const picture = stage.querySelector('img');
+  const picture = make('img', { alt: '' });
+  stage.append(picture);
   const caption = plate.querySelector('.plate-caption');
   const number = plate.querySelector('.plate-count');
   const button = Object.fromEntries(all('button', plate).map((it) => [it.dataset.do, it]));
@@ -168,8 +169,6 @@
     const small = link.querySelector('img');
     picture.src = link.href;
     picture.alt = small?.alt ?? '';
-    picture.width = small?.width ?? 0;
-    picture.removeAttribute('width');
     caption.textContent = link.closest('figure')?.querySelector('figcaption')?.textContent.trim() ?? '';
     number.textContent = fill(number.dataset.words, { n: at + 1, all: links.length });
     button.previous.hidden = button.next.hidden = links.length === 1;
