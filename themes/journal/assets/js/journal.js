@@ -5,15 +5,21 @@
 
   const all = (selector, within = document) => [...within.querySelectorAll(selector)];
   const make = (name, properties = {}) => Object.assign(document.createElement(name), properties);
-  const fill = (words, values) => words.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
+  const fill = (words, values) => words.replace(/\{(\w+)\}/g, (whole, key) => (key in values ? values[key] : whole));
+  /* Buttons of a part do what their `data-do` says. */
+  const on = (part, acts) => part.addEventListener('click', (event) => {
+    const act = acts[event.target.dataset.do];
+    if (act) act();
+  });
 
   /* Abbreviations: the full name stands in the margin, so it has to say of what it is one. */
   for (const full of all('.abbr-full')) {
     const short = full.previousElementSibling;
     const words = /^(\s*[（(])(.*)([)）])$/.exec(full.textContent);
-    if (short?.localName !== 'abbr' || !words) continue;
+    if (!short || short.localName !== 'abbr' || !words) continue;
     full.dataset.short = short.textContent;
-    full.replaceChildren(...[1, 2, 3].map((part) => make('span', { className: part === 2 ? '' : 'bracket', textContent: words[part] })));
+    full.textContent = '';
+    full.append(...[1, 2, 3].map((part) => make('span', { className: part === 2 ? '' : 'bracket', textContent: words[part] })));
   }
   document.documentElement.classList.add('margins');
 
@@ -22,8 +28,8 @@
   if (quiz) {
     const { check, again, right, wrong, choose, score } = quiz.dataset;
     const key = `postil:quiz:${location.pathname}`;
-    const read = () => { try { return JSON.parse(localStorage.getItem(key)) ?? {}; } catch { return {}; } };
-    const keep = (value) => { try { localStorage.setItem(key, JSON.stringify(value)); } catch { /* nothing is kept */ } };
+    const read = () => { try { return JSON.parse(localStorage.getItem(key)) || {}; } catch (error) { return {}; } };
+    const keep = (value) => { try { localStorage.setItem(key, JSON.stringify(value)); } catch (error) { /* nothing is kept */ } };
     let given = read();
     if (typeof given !== 'object' || Array.isArray(given)) given = {};
     const questions = all('.question', quiz);
@@ -114,12 +120,13 @@
     const said = cite.querySelector('.said');
     const citation = cite.querySelector('.citation');
     const share = cite.querySelector('[data-do="share"]');
-    const address = () => document.querySelector('link[rel="canonical"]')?.href ?? location.href;
+    const canonical = document.querySelector('link[rel="canonical"]');
+    const address = () => (canonical ? canonical.href : location.href);
     const copy = async (text) => {
       try {
         await navigator.clipboard.writeText(text);
         said.textContent = cite.dataset.copied;
-      } catch { said.textContent = cite.dataset.failed; }
+      } catch (error) { said.textContent = cite.dataset.failed; }
     };
     const today = () => {
       const now = new Date();
@@ -134,17 +141,17 @@
     const acts = {
       share: () => (navigator.share ? navigator.share({ title: document.title, url: address() }).catch(() => {}) : copy(address())),
       cite: () => copy(fill(citation.dataset.dated, { day: day() })),
-      print: () => print(),
+      print: () => window.print(),
     };
     cite.querySelector('.share').hidden = false;
-    cite.addEventListener('click', (event) => acts[event.target.dataset?.do]?.());
+    on(cite, acts);
   }
   addEventListener('beforeprint', () => all('.answer').forEach((it) => { it.hidden = false; it.open = true; }));
 
   /* Figures, enlarged. */
   const plate = document.querySelector('#plate');
   const links = all('.figure-link');
-  if (!plate?.showModal || !links.length) return;
+  if (!plate || !plate.showModal || !links.length) return;
   const stage = plate.querySelector('.plate-stage');
   const picture = make('img', { alt: '' });
   stage.append(picture);
@@ -168,8 +175,9 @@
     const link = links[at];
     const small = link.querySelector('img');
     picture.src = link.href;
-    picture.alt = small?.alt ?? '';
-    caption.textContent = link.closest('figure')?.querySelector('figcaption')?.textContent.trim() ?? '';
+    picture.alt = small ? small.alt : '';
+    const words = link.closest('figure').querySelector('figcaption');
+    caption.textContent = words ? words.textContent.trim() : '';
     number.textContent = fill(number.dataset.words, { n: at + 1, all: links.length });
     button.previous.hidden = button.next.hidden = links.length === 1;
     zoom(1);
@@ -182,11 +190,11 @@
     button.close.focus();
   }));
   const acts = { previous: () => show(at - 1), next: () => show(at + 1), in: () => zoom(scale * 1.5), out: () => zoom(scale / 1.5), close: () => plate.close() };
-  plate.addEventListener('click', (event) => acts[event.target.dataset?.do]?.());
+  on(plate, acts);
   plate.addEventListener('close', () => { picture.removeAttribute('src'); links[at].focus(); });
   plate.addEventListener('keydown', (event) => {
     const step = 60;
-    const move = (dx, dy, otherwise) => () => { if (scale > 1) { x += dx; y += dy; place(); } else otherwise?.(); };
+    const move = (dx, dy, otherwise) => () => { if (scale > 1) { x += dx; y += dy; place(); } else if (otherwise) otherwise(); };
     const keys = { '+': acts.in, '=': acts.in, '-': acts.out, 0: () => zoom(1), ArrowLeft: move(step, 0, acts.previous), ArrowRight: move(-step, 0, acts.next), ArrowUp: move(0, step), ArrowDown: move(0, -step) };
     if (keys[event.key]) { event.preventDefault(); keys[event.key](); }
   });
