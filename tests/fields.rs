@@ -195,7 +195,7 @@ fn the_rules_read_what_the_configuration_says_to_readers() {
 #[test]
 fn every_theme_shows_every_text() {
     let (front, sample) = Sample::new();
-    for theme in ["default", "plain"] {
+    for theme in ["default", "plain", "journal"] {
         let site = site(&front, theme, "body");
         site.build();
         let page = site.published("demo/one/index.html").replace("<wbr>", "");
@@ -210,7 +210,7 @@ fn what_is_withheld_stands_behind_the_question_and_nothing_else() {
     let (front, sample) = Sample::new();
     let withheld = sample.marks.iter().filter(|mark| mark.withheld.is_some()).count();
     assert!(withheld > 8, "hardly anything is withheld: {withheld}");
-    for (theme, scope) in [("default", "body"), ("default", "page"), ("plain", "body"), ("plain", "page")] {
+    for (theme, scope) in [("default", "body"), ("default", "page"), ("plain", "body"), ("plain", "page"), ("journal", "body"), ("journal", "page")] {
         let site = site(&front, theme, scope);
         site.build();
         let files: BTreeMap<String, String> = site

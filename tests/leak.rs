@@ -274,7 +274,7 @@ fn is_shown_in_part(marker: &str) -> bool {
 
 #[test]
 fn what_is_withheld_stands_nowhere_else() {
-    for theme in ["default", "plain"] {
+    for theme in ["default", "plain", "journal"] {
         for (scope, may_be_seen) in [("page", is_shown as fn(&str) -> bool), ("body", is_shown_in_part)] {
             let site = site(scope, theme);
             site.build();

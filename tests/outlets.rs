@@ -69,7 +69,7 @@ fn what_is_switched_off_leaves_no_trace() {
 
 #[test]
 fn a_page_leads_to_what_readers_take_along() {
-    for theme in ["default", "plain"] {
+    for theme in ["default", "plain", "journal"] {
         let page = |outlets: &str, issue: &str| {
             let site = site(&format!("theme = \"{theme}\"\n[outlets]\n{outlets}"));
             site.build();

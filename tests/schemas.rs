@@ -112,6 +112,7 @@ fn the_files_of_the_demonstration_are_sound() {
         (Kind::Config, "tests/colleague/config.toml"),
         (Kind::Theme, "themes/default/theme.toml"),
         (Kind::Theme, "themes/plain/theme.toml"),
+        (Kind::Theme, "themes/journal/theme.toml"),
     ] {
         let (schema, said) = judge(kind, &read(path));
         assert_eq!((schema, said.len()), (None, 0), "{path}");
