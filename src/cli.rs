@@ -92,7 +92,10 @@ fn carry_out(command: Command, common: &Common) -> End {
         Command::Fix { dry_run, site } => {
             with_site(common, &site, |common, request| fix::carry_out(common, request, dry_run))
         }
-        Command::Show { issue, site } => {
+        Command::Show { issue, context: true, site } => {
+            with_site(common, &site, |common, request| site::show_context(common, request, &issue))
+        }
+        Command::Show { issue, context: false, site } => {
             with_site(common, &site, |common, request| site::show_issue(common, request, &issue))
         }
         Command::Sheet { of, output } => {

@@ -7,16 +7,18 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use lol_html::{HtmlRewriter, Settings, element};
 
-use crate::diag::{Code, Diagnostic, Said, Text, code, text};
+use crate::diag::{Code, Diagnostic, Said, SourceText, Span, Text, code, text};
 use crate::model::consent::Scope;
 use crate::model::uri;
 use crate::parse::markdown::characters;
 
 mod gate;
 mod leak;
+mod nest;
 pub mod outlet;
 pub(crate) mod tree;
 
@@ -43,7 +45,12 @@ pub struct Frame<'a> {
     pub allows: &'a dyn Fn(&str) -> bool,
     /// The steps of the gate by name, if anything is asked.
     pub steps: Option<&'a [&'a str]>,
+    /// Where a template, or one that it takes from, has the first of some words.
+    pub find: &'a Find<'a>,
 }
+
+/// Finds the first of some words in a template, or in one that it takes from.
+pub type Find<'a> = dyn Fn(&str, &[&str]) -> Option<(Arc<SourceText>, Span)> + 'a;
 
 /// What was seen on a page.
 #[derive(Debug, Default)]
@@ -55,8 +62,8 @@ struct Seen {
     fetched: Vec<String>,
     /// Addresses that a reader can follow.
     links: Vec<String>,
-    /// Attributes that a strict content security policy would block.
-    inline: Vec<Text>,
+    /// Attributes that a strict content security policy would block: name, element.
+    inline: Vec<(String, String)>,
     /// Inline scripts, but for data.
     scripts: Vec<String>,
     /// Inline styles.
@@ -80,17 +87,19 @@ pub fn inspect(sample: Sample<'_>, frame: &Frame<'_>) -> Said {
             .into();
         }
     };
-    let mut faults = Faults { template, said: Said::default() };
+    let mut faults = Faults { template, find: frame.find, said: Said::default() };
     faults.of_frame(&seen);
     faults.of_policy(&seen, frame);
     faults.of_addresses(&seen, frame);
     gate::faults(&mut faults, sample.scope, &seen, frame);
+    faults.of_nesting(sample.html);
     faults.said
 }
 
 /// What is wrong with the pages of a template.
 struct Faults<'a> {
     template: &'a str,
+    find: &'a Find<'a>,
     said: Said,
 }
 
@@ -105,43 +114,83 @@ impl Faults<'_> {
         self.say_of(self.template, code, message, help);
     }
 
+    /// Says something where the first of some words stands in the template or in one that it takes from; of the template
+    /// itself where none does.
+    fn say_at(&mut self, words: &[&str], code: Code, message: Text, help: Text) {
+        match (self.find)(self.template, words) {
+            Some((file, span)) => self.said.push(Diagnostic::new(code, message).at(&file, span).help(help)),
+            None => self.say(code, message, help),
+        }
+    }
+
+    /// Elements that are not closed, or that stand where none of their kind can: the first one, which others follow.
+    fn of_nesting(&mut self, html: &[u8]) {
+        let template = self.template;
+        let Some(fault) = nest::fault(html) else { return };
+        let (message, help) = match fault.what {
+            nest::What::Unclosed => (
+                text!("pages of `{template}` never close `{tag}`", template, tag = &fault.tag),
+                text!("write `</{name}>` where it is to end", name = &fault.name),
+            ),
+            nest::What::Stray => (
+                text!(
+                    "pages of `{template}` have `{tag}` where nothing of the kind is open",
+                    template,
+                    tag = &fault.tag
+                ),
+                text!("take it out, or open the element before it; a `<p>` ends where a block begins in it"),
+            ),
+            nest::What::Inside(around) => (
+                text!("pages of `{template}` have `{tag}` in `<{around}>`", template, tag = &fault.tag, around),
+                text!("write the one after the other, or take one of them away"),
+            ),
+        };
+        let start = format!("<{}", fault.name);
+        let words: &[&str] = if fault.tag.starts_with("</") { &[&fault.tag] } else { &[&fault.tag, &start] };
+        self.say_at(words, code::T025, message, help);
+    }
+
     /// What every page has once.
     fn of_frame(&mut self, seen: &Seen) {
         let template = self.template;
         if !seen.has_language {
-            self.say(
+            self.say_at(
+                &["<html"],
                 code::T008,
                 text!("pages of `{template}` do not say their language", template),
                 text!("write `<html lang=\"{{ page.language }}\">`"),
             );
         }
         if seen.title.trim().is_empty() {
-            self.say(
+            self.say_at(
+                &["<title", "<head"],
                 code::T008,
                 text!("pages of `{template}` have no title", template),
                 text!("write `<title>` with `page.title` and `site.title` in it"),
             );
         }
-        for (what, help) in [
-            ("charset", text!("write `<meta charset=\"utf-8\">` as the first thing in the head")),
+        for (what, words, help) in [
+            ("charset", ["<head", "<html"], text!("write `<meta charset=\"utf-8\">` as the first thing in the head")),
             (
                 "viewport",
+                ["<head", "<html"],
                 text!(
                     "write `<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">`, or phones show the page small"
                 ),
             ),
-            ("main", text!("put what the page is about into one `<main>`: readers of a screen reader jump to it")),
-            ("h1", text!("give the page one `<h1>`")),
+            (
+                "main",
+                ["<main", "<body"],
+                text!("put what the page is about into one `<main>`: readers of a screen reader jump to it"),
+            ),
+            ("h1", ["{% block main", "<main"], text!("give the page one `<h1>`")),
         ] {
-            match seen.counts.get(what).copied().unwrap_or(0) {
-                1 => {}
-                0 => self.say(code::T008, text!("pages of `{template}` have no {what}", template, what), help),
-                many => self.say(
-                    code::T008,
-                    text!("pages of `{template}` have {many} of {what}, and one is right", template, many, what),
-                    help,
-                ),
-            }
+            let message = match seen.counts.get(what).copied().unwrap_or(0) {
+                1 => continue,
+                0 => text!("pages of `{template}` have no {what}", template, what),
+                many => text!("pages of `{template}` have {many} of {what}, and one is right", template, many, what),
+            };
+            self.say_at(&words, code::T008, message, help);
         }
     }
 
@@ -149,10 +198,14 @@ impl Faults<'_> {
     fn of_policy(&mut self, seen: &Seen, frame: &Frame<'_>) {
         let template = self.template;
         let is_blocked = |texts: &[String]| texts.iter().any(|it| !(frame.allows)(it));
-        let styles = is_blocked(&seen.styles).then(|| text!("a `<style>` of their own"));
-        let scripts = is_blocked(&seen.scripts).then(|| text!("a script of their own"));
-        for inline in seen.inline.iter().cloned().chain(styles).chain(scripts) {
-            self.say(
+        let styles = is_blocked(&seen.styles).then(|| ("<style".to_owned(), text!("a `<style>` of their own")));
+        let scripts = is_blocked(&seen.scripts).then(|| ("<script>".to_owned(), text!("a script of their own")));
+        let inline = seen.inline.iter().map(|(attribute_name, name)| {
+            (format!("{attribute_name}="), text!("`{attribute_name}=` on `<{name}>`", attribute_name, name))
+        });
+        for (word, inline) in inline.chain(styles).chain(scripts) {
+            self.say_at(
+                &[&word],
                 code::T011,
                 text!("pages of `{template}` have {inline}", template, inline),
                 text!(
@@ -166,7 +219,8 @@ impl Faults<'_> {
     fn of_addresses(&mut self, seen: &Seen, frame: &Frame<'_>) {
         let template = self.template;
         for address in seen.fetched.iter().filter(|address| uri::is_elsewhere(address)) {
-            self.say(
+            self.say_at(
+                &[address],
                 code::T009,
                 text!("pages of `{template}` fetch `{address}` from another host", template, address),
                 text!("put the file below `assets/` and name it with `asset(path=…)`"),
@@ -174,7 +228,8 @@ impl Faults<'_> {
         }
         for address in seen.fetched.iter().chain(&seen.links) {
             if let Some(fault) = lost(address, frame.base_path, frame.exists) {
-                self.say(
+                self.say_at(
+                    &[address],
                     code::T010,
                     text!("pages of `{template}` lead to `{address}`, {fault}", template, address, fault),
                     text!(
@@ -265,7 +320,7 @@ fn note(seen: &mut Seen, element: &lol_html::html_content::Element<'_, '_>) {
     for attribute in element.attributes() {
         let attribute_name = attribute.name();
         if attribute_name == "style" || attribute_name.starts_with("on") {
-            let inline = text!("`{attribute_name}=` on `<{name}>`", attribute_name, name);
+            let inline = (attribute_name, name.clone());
             if !seen.inline.contains(&inline) {
                 seen.inline.push(inline);
             }
@@ -301,6 +356,7 @@ mod tests {
             exists: &|address| matches!(address, "there/" | "附件 1&2's 100%#?.pdf"),
             allows: &|text| text == "allowed()",
             steps: None,
+            find: &|_, _| None,
         };
         inspect(sample, &frame).iter().map(|it| it.code.name()).collect()
     }

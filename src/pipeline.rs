@@ -27,6 +27,7 @@ use crate::render::theme::Theme;
 mod bind;
 mod chart;
 mod configured;
+mod context;
 mod deliver;
 mod discover;
 mod draft;
@@ -51,6 +52,7 @@ mod workshop;
 
 use configured::output;
 pub use configured::{output_folder, read_config, settings};
+pub use context::context;
 pub use deliver::{Delivered, Delivery, deliver};
 use discover::discover;
 pub use draft::{Account, Sent, draft};

@@ -70,7 +70,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("tera", &["render/template", "render/view", "render/strings", "render/gate", "output/"]),
     ("syntect", &["render/highlight"]),
     ("lol_html", &["inspect", "render/mount"]),
-    ("html5ever", &["inspect/tree"]),
+    ("html5ever", &["inspect/nest", "inspect/tree"]),
     ("icu_normalizer", &["model/address"]),
     ("icu_segmenter", &["render/phrase"]),
     ("walkdir", &["io/"]),

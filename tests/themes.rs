@@ -142,6 +142,74 @@ fn loops_without_end_and_pages_without_end_are_refused_at_their_place() {
     assert!(site.published("people/index.html").contains("[aaa] [ b b]"), "{}", site.published("people/index.html"));
 }
 
+/// What is said of a theme in which one template is another.
+fn said_of(name: &str, text: &str) -> String {
+    stderr(&with_template(name, text).run(&["check", "--now", "2026-01-01", "--lang", "en"]))
+}
+
+#[test]
+fn a_slip_of_the_pen_in_a_template_is_named_where_it_was_made() {
+    let page = |body: &str| {
+        format!("{{% extends \"base.html\" %}}\n{{% block main %}}<h1>x</h1>\n{body}\n{{% endblock main %}}\n")
+    };
+    for (body, place, expected, help) in [
+        ("{{ site.title | uper }}", "3:17", "there is no filter `uper`", "did you mean `upper`?"),
+        ("{{ site.title | fil(n=1) }}", "3:17", "there is no filter `fil`", "did you mean `fill`?"),
+        ("{{ aset(path=\"a\") }}", "3:4", "there is no function `aset`", "did you mean `asset`?"),
+        ("{% if site is nune %}{% endif %}", "3:15", "there is no test `nune`", "did you mean `none`?"),
+        ("{{ <issue.rwo issue={x}/> }}", "3:5", "there is no component `issue.rwo`", "did you mean `issue.row`?"),
+        (
+            "{% include \"partials/foter.html\" %}",
+            "3:13",
+            "there is no template",
+            "did you mean `partials/footer.html`?",
+        ),
+        ("{% fro a in b %}", "3:4", "there is no tag `fro`", "did you mean `for`?"),
+        ("{% if people %}", "3:1", "`{% if %}` is never closed", "before `{% endblock main %}`"),
+        ("{% endif %}", "3:1", "`{% endif %}` closes nothing", "or write the tag"),
+        ("{{ poeple }}", "3:4", "there is no value `poeple` here", "did you mean `people`?"),
+        ("{{ site.tilte }}", "3:9", "`site` has no `tilte`", "did you mean `title`?"),
+        ("{{ page.card.urls.x }}", "3:19", "has no `x`", "ask for it first, with `{% if page.card.urls %}`"),
+        ("<p style=\"x\">a</p>", "3:4", "have `style=` on `<p>`", "assets/"),
+        ("<a href=\"/gone/\">a</a>", "3:10", "lead to `/gone/`", "use the addresses"),
+        ("<b class=\"x\">a", "3:1", "never close `<b class=\"x\">`", "write `</b>`"),
+    ] {
+        let said = said_of("people.html", &page(body));
+        let at = format!("themes/mine/templates/people.html:{place}");
+        assert!(said.contains(expected) && said.contains(help) && said.contains(&at), "{body}: {said}");
+        assert_eq!(said.matches("error[").count(), 1, "{body}: {said}");
+    }
+    let said = said_of("home.html", &page("{{ newest.cover.url }}"));
+    assert!(said.contains("`newest.cover` is none here, and has no `url`"), "{said}");
+    let said = said_of("tags.html", "{% extends \"bas.html\" %}\n");
+    assert!(said.contains("tags.html:1:13") && said.contains("did you mean `base.html`?"), "{said}");
+    let said = said_of("tags.html", "{% extends \"base.html\" %}\n{% block mian %}x{% endblock mian %}\n");
+    assert!(said.contains("have no block `mian`") && said.contains("did you mean `main`?"), "{said}");
+}
+
+#[test]
+fn programs_are_told_the_place_of_a_filter_that_is_not_there() {
+    let site =
+        with_template("tags.html", "{% extends \"base.html\" %}\n{% block main %}{{ 1 | uper }}{% endblock main %}");
+    let run = site.run(&["check", "--now", "2026-01-01", "--format", "json"]);
+    let said = String::from_utf8_lossy(&run.stdout).into_owned();
+    assert!(said.contains("\"code\":\"T004\"") && said.contains("themes/mine/templates/tags.html"), "{said}");
+}
+
+#[test]
+fn what_a_template_gets_is_printed() {
+    let site = TestSite::with_issue();
+    let values = |of: &str| {
+        let run = site.run(&["show", of, "--context", "--now", "2026-01-01"]);
+        serde_json::from_slice::<serde_json::Value>(&run.stdout).unwrap_or_else(|_| panic!("{}", stderr(&run)))
+    };
+    let issue = values("1");
+    assert_eq!((&issue["page"]["kind"], &issue["issue"]["number"]), (&"issue".into(), &1.into()));
+    assert!(issue["t"]["parts"]["quiz"].is_string() && issue["gate"].is_object());
+    assert_eq!(values("people/")["page"]["kind"], "people");
+    assert!(!site.run(&["show", "nowhere/", "--context"]).status.success());
+}
+
 #[test]
 fn a_theme_that_is_not_there_is_named_where_it_is_asked_for() {
     let site = TestSite::with_issue();

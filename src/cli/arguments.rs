@@ -198,6 +198,9 @@ pub(super) enum Command {
     Show {
         /// Its number, the last part of its address, or its file
         issue: String,
+        /// Print the values that the template of its page gets, as JSON; of any other page too, by its address, such as people/
+        #[arg(long)]
+        context: bool,
         #[command(flatten)]
         site: Site,
     },

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use super::arguments::{self, Common, Format, Measured};
 use super::timings::{follow, tell};
 use super::{End, count, finish, finish_with_notes, misuse, print, show};
-use crate::diag::{Diagnostic, Severity, Text, code, count, text};
+use crate::diag::{Diagnostic, Said, Severity, Text, code, count, text};
 use crate::io::clock::Stopwatch;
 use crate::pipeline::{self, Effort, Request};
 use crate::{config, io};
@@ -166,6 +166,24 @@ pub(super) fn show_issue(common: &Common, request: &Request, wanted: &str) -> En
             finish_with_notes(common, of_issue)
         }
         Err(message) => misuse(common, &message),
+    }
+}
+
+/// Prints what the template of a page gets: that of an issue, or else the one at an address of the site.
+pub(super) fn show_context(common: &Common, request: &Request, wanted: &str) -> End {
+    let checked = pipeline::load(request, &pipeline::Watch::nobody());
+    let Some(loaded) = checked.value else { return finish(common, checked.diagnostics) };
+    let found = show::find_one(&loaded.site, wanted, None).map(|issue| loaded.site.issue_address(issue));
+    let address = found.clone().unwrap_or_else(|_| wanted.trim_start_matches('/').to_owned());
+    let mut said = Said::default();
+    let values = pipeline::context(request, loaded, &address, &mut said);
+    match (values, found) {
+        (Some(values), _) => {
+            print(&format!("{values:#}\n"));
+            finish(common, said)
+        }
+        (None, Err(message)) if !said.has_errors() => misuse(common, &message),
+        (None, _) => finish(common, said),
     }
 }
 

@@ -331,6 +331,9 @@ codes! {
     T020 Error "a template does too much for one page";
     T021 Error "a style sheet could outweigh the gate";
     T022 Error "an outlet does not take what a template writes";
+    T023 Warning "a file of the theme is not used";
+    T024 Warning "words of the theme are not used";
+    T025 Error "elements of a page do not stand in one another";
 
     M001 Error "no directive has this name";
     M002 Error "a directive is never closed";

@@ -173,6 +173,14 @@ impl Press<'_> {
         let scope = head.scope;
         own.push(("gate", if template == RECORD { self.mounts.of_record() } else { self.mounts.of(scope) }));
         own.push(("page", self.page_view(template, &address, head)));
+        let values = || {
+            let all = self.shared.iter().chain(&own);
+            let json = |value: &Value| serde_json::to_value(value).unwrap_or_default();
+            all.map(|(name, value)| ((*name).to_owned(), json(value))).collect::<serde_json::Map<_, _>>().into()
+        };
+        if !self.sink.renders(&address, &values) {
+            return;
+        }
         let mut html = Vec::with_capacity(16 * 1024);
         let rendering = self.sink.moment();
         let rendered = self.theme.templates.render(template, &self.shared, own, &mut html);

@@ -87,6 +87,11 @@ pub fn of_site(site: &Site) -> impl Iterator<Item = &'static dyn Output> {
     OUTPUTS.iter().copied().filter(is_on)
 }
 
+/// Makes the pages alone.
+pub fn pages(site: &Site, theme: &Theme, gate: &Gate, sink: &dyn Sink) {
+    html::Html.emit(site, theme, gate, sink);
+}
+
 /// Every address of a site that is published, but those of its pictures: what [`OUTPUTS`] will write, before anything
 /// is made.
 pub fn announced(site: &Site, theme: &Theme) -> BTreeSet<String> {
@@ -168,6 +173,11 @@ pub trait Sink: Sync {
     /// Learns of a page that it was made just now, and when its view and its template were begun.
     fn took(&self, address: &str, template: &'static str, [view, rendering]: [Duration; 2]) {
         let _ = (address, template, view, rendering);
+    }
+    /// Whether a page is to be rendered; `values` are those that its template gets.
+    fn renders(&self, address: &str, values: &dyn Fn() -> serde_json::Value) -> bool {
+        let _ = (address, values);
+        true
     }
     /// How the code with this print is taken apart, which is done where no earlier run did.
     fn pieces(&self, print: u128, make: &dyn Fn() -> Option<Pieces>) -> Option<Pieces> {

@@ -85,14 +85,14 @@ impl Made {
 
 /// A print of all that decides what is said of a page of a template, but for the page. `addresses` are those that are
 /// there, if that is known.
-fn around(frame: &Frame<'_>, addresses: Option<&[String]>, gate: &Gate) -> u128 {
-    let Frame { base_path, exists: _, allows: _, steps } = frame;
+fn around(frame: &Frame<'_>, addresses: Option<&[String]>, gate: &Gate, theme: &Theme) -> u128 {
+    let Frame { base_path, exists: _, allows: _, steps, find: _ } = frame;
     // Threads name them in any order.
     let sum = |addresses: &[String]| {
         addresses.iter().fold(0_u128, |sum, address| sum.wrapping_add(xxh3_128(address.as_bytes())))
     };
     let mut print = Xxh3Default::new();
-    (base_path, addresses.map(sum), gate.script(), steps).hash(&mut print);
+    (base_path, addresses.map(sum), gate.script(), steps, theme.print()).hash(&mut print);
     print.digest128()
 }
 
@@ -238,8 +238,9 @@ impl<'a> Press<'a> {
             },
             allows: &|text| self.gate.allows(text),
             steps: steps.as_deref(),
+            find: &|template, words| self.theme.templates.find(template, words),
         };
-        let around = around(&frame, is_whole.then_some(addresses.as_slice()), self.gate);
+        let around = around(&frame, is_whole.then_some(addresses.as_slice()), self.gate, self.theme);
         let heard = Heard::new("looks", self.looks, |kind| self.world.cache(kind));
         let look = |((template, scope), (address, html)): ((&str, Scope), First)| {
             let mut key = Xxh3Default::new();
@@ -255,8 +256,9 @@ impl<'a> Press<'a> {
         heard.keep();
         let mut found: Vec<Diagnostic> = Vec::new();
         for diagnostic in samples.into_iter().flatten() {
-            // What is wrong with the gate is wrong on the pages of every template.
-            if !found.contains(&diagnostic) {
+            // What is wrong with the gate, or in what all templates share, is wrong on the pages of every template.
+            let is_same = |it: &Diagnostic| it.code == diagnostic.code && it.place == diagnostic.place;
+            if !found.contains(&diagnostic) && (diagnostic.place.is_none() || !found.iter().any(is_same)) {
                 found.push(diagnostic);
             }
         }

@@ -14,6 +14,7 @@ use crate::model::outlet::{Outlet, Outlets};
 use crate::text::toml::fault;
 
 mod field;
+mod stranger;
 
 pub use field::roles;
 
@@ -244,6 +245,8 @@ const ARTICLE_STRINGS: &[&str] = &[
 pub(super) struct StringFiles {
     texts: BTreeMap<String, BTreeMap<String, toml::Value>>,
     files: BTreeMap<String, Arc<SourceText>>,
+    /// Every file that was read, in the order of the layers.
+    all: Vec<Arc<SourceText>>,
 }
 
 impl StringFiles {
@@ -263,6 +266,7 @@ impl StringFiles {
         };
         flatten("", &table, self.texts.entry(tag.to_owned()).or_default());
         self.files.insert(tag.to_owned(), Arc::clone(source));
+        self.all.push(Arc::clone(source));
     }
 
     /// The tag of the strings for a language: its own, those of the language without a region, or, where it names no
@@ -283,12 +287,7 @@ impl StringFiles {
         folder: &str,
         said: &mut Said,
     ) -> BTreeMap<Language, Strings> {
-        let charts = chart::STRINGS.iter().map(|(name, _)| *name);
-        let outlets = OUTLET_STRINGS
-            .iter()
-            .filter(|(outlet, _)| outlets.has(*outlet))
-            .flat_map(|(_, lists)| lists.iter().copied().flatten());
-        let own = OWN_STRINGS.iter().chain(outlets).copied().chain(charts).map(str::to_owned);
+        let own = own_strings(|outlet| outlets.has(outlet)).map(str::to_owned);
         let wanted: BTreeSet<String> = self.texts.values().flat_map(|texts| texts.keys().cloned()).chain(own).collect();
         let mut all = BTreeMap::new();
         for language in languages {
@@ -316,6 +315,14 @@ impl StringFiles {
         }
         all
     }
+}
+
+/// The strings that postil itself needs, with those of some outlets.
+fn own_strings(has: impl Fn(Outlet) -> bool) -> impl Iterator<Item = &'static str> {
+    let charts = chart::STRINGS.iter().map(|(name, _)| *name);
+    let outlets = OUTLET_STRINGS.iter().filter(move |(outlet, _)| has(*outlet));
+    let outlets = outlets.flat_map(|(_, lists)| lists.iter().copied().flatten());
+    OWN_STRINGS.iter().chain(outlets).copied().chain(charts)
 }
 
 fn flatten(prefix: &str, table: &toml::Table, texts: &mut BTreeMap<String, toml::Value>) {

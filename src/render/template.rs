@@ -3,14 +3,18 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use tera::{Context, ErrorKind, Kwargs, State, Tera, TeraResult, Value};
+use tera::{Context, Kwargs, State, Tera, TeraResult, Value};
 
 use super::asset::Assets;
 use super::phrase;
 use super::printed::Thousands;
-use crate::diag::{Code, Diagnostic, Said, SourceText, Text, code, text};
+use crate::diag::{Diagnostic, Said, SourceText, Span, Text, code, text};
 
+mod explain;
+pub(super) mod tags;
 mod work;
+
+use explain::Explainer;
 
 pub use work::loops;
 
@@ -70,10 +74,11 @@ impl Templates {
     ) -> Result<Self, Said> {
         let mut tera = Tera::new();
         register(&mut tera, assets, base_path, kept);
-        let faults = |error: &tera::Error| vec![explain(error, &sources, code::T004)];
-        tera.add_raw_templates(sources.iter().map(|(name, source)| (name.as_str(), source.mounted.text.as_str())))
-            .map_err(|error| faults(&error))?;
-        Ok(Self { tera, sources })
+        let texts = sources.iter().map(|(name, source)| (name.as_str(), source.mounted.text.as_str()));
+        match tera.add_raw_templates(texts) {
+            Ok(()) => Ok(Self { tera, sources }),
+            Err(error) => Err(explainer(&sources, None).explain(&error).into()),
+        }
     }
 
     /// Whether there is a template of this name.
@@ -102,8 +107,52 @@ impl Templates {
         if page.is_full {
             return Err(self.too_long(name));
         }
-        rendered.map_err(|error| explain(&error, &self.sources, code::T005))
+        rendered.map_err(|error| {
+            let mut said = explainer(&self.sources, Some(&context)).explain(&error);
+            said.pop().unwrap_or_else(|| Diagnostic::new(code::T005, Text::verbatim(error.to_string())))
+        })
     }
+
+    /// The place at which a template, or one that it takes from, has the first of these words that any of them has.
+    pub fn find(&self, template: &str, words: &[&str]) -> Option<(Arc<SourceText>, Span)> {
+        let reached = reached(&self.sources, [template]);
+        words.iter().find_map(|word| {
+            reached.iter().find_map(|name| {
+                let file = &self.sources.get(*name)?.file;
+                let at = file.text.find(word)?;
+                Some((Arc::clone(file), at..at + word.len()))
+            })
+        })
+    }
+}
+
+/// The templates that some of them take from, directly or not, themselves first.
+pub(super) fn reached<'a>(
+    sources: &'a BTreeMap<String, Source>,
+    from: impl IntoIterator<Item = &'a str>,
+) -> Vec<&'a str> {
+    let defines: BTreeMap<&str, &str> = sources
+        .iter()
+        .flat_map(|(name, source)| tags::uses(&source.file.text).defines.into_iter().map(|it| (it, name.as_str())))
+        .collect();
+    let mut reached: Vec<&str> = from.into_iter().collect();
+    let mut next = 0;
+    while let Some(name) = reached.get(next).copied() {
+        next += 1;
+        let Some(source) = sources.get(name) else { continue };
+        let uses = tags::uses(&source.file.text);
+        let of_components = uses.calls.iter().filter_map(|call| defines.get(call).copied());
+        for found in uses.templates.iter().copied().chain(of_components) {
+            if !reached.contains(&found) {
+                reached.push(found);
+            }
+        }
+    }
+    reached
+}
+
+fn explainer<'a>(sources: &'a BTreeMap<String, Source>, context: Option<&'a Context>) -> Explainer<'a> {
+    Explainer { sources, own: [FILTERS, FUNCTIONS], context }
 }
 
 impl Templates {
@@ -121,6 +170,10 @@ impl Templates {
 fn too_much() -> Text {
     text!("show less on one page: a part of the list, as `issues` is, or links to pages of their own")
 }
+
+/// Filters and functions that come with postil.
+const FILTERS: &[&str] = &["chinese_number", "day", "fill", "lines", "whole"];
+const FUNCTIONS: &[&str] = &["asset"];
 
 /// Filters and functions of templates: pure, and none of them knows the disk.
 fn register(tera: &mut Tera, assets: &Assets, base_path: &str, kept: &[String]) {
@@ -216,45 +269,6 @@ pub fn chinese_number(number: u64) -> String {
         out.push_str(name);
     }
     out
-}
-
-/// What Tera said, at its place in the template.
-fn explain(error: &tera::Error, sources: &BTreeMap<String, Source>, fallback: Code) -> Diagnostic {
-    match error.kind() {
-        ErrorKind::SyntaxError(report) => place(report, sources, code::T004),
-        ErrorKind::RenderingError(report) => place(report, sources, code::T005),
-        other => {
-            let text = other.to_string();
-            let named = sources.iter().find(|(name, _)| text.contains(&format!("'{name}'")));
-            let diagnostic = Diagnostic::new(fallback, Text::verbatim(text));
-            match named {
-                Some((_, source)) => diagnostic.at(&source.file, 0..0),
-                None => diagnostic,
-            }
-        }
-    }
-}
-
-fn place(report: &tera::ReportError, sources: &BTreeMap<String, Source>, code: Code) -> Diagnostic {
-    let is_much = report.message().contains(work::TOO_MUCH);
-    let diagnostic = if is_much {
-        let message = text!("the loops of a page go round more than {n} times", n = work::ROUNDS);
-        Diagnostic::new(code::T020, message).help(too_much())
-    } else {
-        Diagnostic::new(code, Text::verbatim(report.message().trim())).help(help_for(report.message()))
-    };
-    match sources.get(report.filename()) {
-        Some(source) => {
-            let end = source.file.text.len();
-            let range = &report.span().range;
-            let written = |at: usize| source.mounted.written(at).min(end);
-            let place = written(range.start)..written(range.end);
-            // What counts stands behind the tag of its loop.
-            let tag = source.file.text[..place.start].rfind("{%").filter(|_| is_much);
-            diagnostic.at(&source.file, tag.map_or(place.clone(), |tag| tag..place.start))
-        }
-        None => diagnostic.path(report.filename().to_owned()),
-    }
 }
 
 fn help_for(message: &str) -> Text {

@@ -12,8 +12,8 @@ use super::outlet;
 use super::standpoint::Standpoint;
 use super::strings::{StringFiles, Strings};
 use super::stylesheet;
-use super::template::{self, Mounted, Source, Templates};
-use crate::diag::{Checked, Diagnostic, Said, SourceText, code, text};
+use super::template::{self, Mounted, Source, Templates, reached};
+use crate::diag::{Checked, Diagnostic, Said, SourceText, Text, code, nearest, text};
 use crate::model::issue::Issue;
 use crate::model::language::Language;
 use crate::model::outlet::{Outlet, Outlets};
@@ -141,6 +141,9 @@ pub fn prepare(
                 .help(text!("write it, or name a theme that has it with `extends = \"default\"` in theme.toml")),
         );
     }
+    files.unused(folder, &mut said);
+    let texts: Vec<&str> = files.templates.values().map(|source| &*source.file.text).collect();
+    files.strings.strangers(folder, &texts, &mut said);
     let assets = files.assets(folder, &mut said);
     let print = files.print(base_path);
     let strings = files.strings.complete(languages, outlets, folder, &mut said);
@@ -192,6 +195,14 @@ impl<'a> Files<'a> {
             return;
         }
         let place = format!("{}/{path}", layer.folder);
+        if let Some(home) = home_of(path) {
+            said.push(
+                Diagnostic::new(code::T023, text!("`{path}` lies where no file of a theme is read", path))
+                    .path(place)
+                    .help(text!("move it to `{home}`", home)),
+            );
+            return;
+        }
         let Ok(text) = std::str::from_utf8(bytes) else {
             if path.starts_with("templates/") || path.starts_with("i18n/") {
                 said.push(
@@ -232,6 +243,31 @@ impl<'a> Files<'a> {
         self.templates.insert(name.to_owned(), Source { file, mounted });
     }
 
+    /// Templates of the theme itself that no page is made with, and that none takes from. `folder` is that of the theme.
+    fn unused(&self, folder: &str, said: &mut Said) {
+        let outlets = self.templates.keys().map(String::as_str).filter(|name| name.starts_with(outlet::FOLDER));
+        let used = reached(&self.templates, TEMPLATES.iter().copied().chain(outlets));
+        let own = self.templates.iter().filter(|(_, it)| below(folder, &it.file.path));
+        for (name, source) in own.filter(|(name, _)| !used.contains(&name.as_str())) {
+            let others = used
+                .iter()
+                .copied()
+                .filter(|it| self.templates.get(*it).is_none_or(|it| !below(folder, &it.file.path)));
+            let help = match nearest(name, others) {
+                Some(near) => text!("did you mean `{near}`?", near),
+                None => text!(
+                    "include it where it is to stand, or take it out; pages are made with {names}",
+                    names = Text::list(TEMPLATES.iter().copied())
+                ),
+            };
+            said.push(
+                Diagnostic::new(code::T023, text!("nothing uses the template `{name}`", name))
+                    .at(&source.file, 0..0)
+                    .help(help),
+            );
+        }
+    }
+
     /// The assets as they are published, and the gate's files. `folder` is that of the theme itself.
     fn assets(&self, folder: &str, said: &mut Said) -> Assets {
         let (mut assets, faults) = asset::prepare(&self.assets);
@@ -245,4 +281,27 @@ impl<'a> Files<'a> {
         }
         assets
     }
+}
+
+/// Whether a file lies in a folder.
+pub(super) fn below(folder: &str, path: &str) -> bool {
+    path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
+}
+
+/// Where a file of a theme belongs that lies in none of its folders; none where it may lie there.
+fn home_of(path: &str) -> Option<String> {
+    let is_placed = ["assets/", "templates/", "i18n/"].iter().any(|folder| path.starts_with(folder));
+    if is_placed || path == "theme.toml" {
+        return None;
+    }
+    let (name, end) = path.rsplit('/').next().and_then(|name| Some((name, name.rsplit_once('.')?.1)))?;
+    let folder = match end {
+        "html" => "templates",
+        "toml" => "i18n",
+        "css" | "js" | "woff" | "woff2" => "assets",
+        _ => return None,
+    };
+    // Below a folder of nearly the right name it keeps its place: `template/partials/footer.html`.
+    let inner = path.split_once('/').filter(|(first, _)| nearest(first, [folder]).is_some()).map_or(name, |it| it.1);
+    Some(format!("{folder}/{inner}"))
 }

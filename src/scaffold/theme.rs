@@ -3,10 +3,10 @@
 use std::path::Path;
 
 use super::{Diagnostic, code, name};
-use crate::diag::text;
+use crate::diag::{Text, text};
 use crate::io::builtin;
 use crate::io::place;
-use crate::io::theme::stays_inside;
+use crate::io::theme::{names, read, stays_inside};
 use crate::model::language::Language;
 
 /// Makes `themes/<name>`. Gives the paths of its files, from the site's root.
@@ -22,7 +22,7 @@ pub fn theme(root: &Path, theme: &str, from: Option<&str>, language: &Language) 
     }
     let files = match from {
         None => layer(theme, language),
-        Some(from) => copy(theme, from)?,
+        Some(from) => copy(root, theme, from)?,
     };
     let folder = format!("themes/{theme}");
     let place = root.join(&folder);
@@ -33,44 +33,49 @@ pub fn theme(root: &Path, theme: &str, from: Option<&str>, language: &Language) 
     if place::is_taken(&themes) {
         stays_inside(root, &themes, "themes")?;
     }
-    let named: Vec<(&str, String)> = files.iter().map(|(path, text)| (path.as_str(), text.clone())).collect();
+    let named: Vec<(&str, &[u8])> = files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice())).collect();
     place::folder(&place, &named)?;
     Ok(files.into_iter().map(|(path, _)| format!("{folder}/{path}")).collect())
 }
 
 /// A theme that is built on `default`.
-fn layer(theme: &str, language: &Language) -> Vec<(String, String)> {
+fn layer(theme: &str, language: &Language) -> Vec<(String, Vec<u8>)> {
     let is_chinese = language.primary() == "zh";
     let (styles, words) = if is_chinese {
         (include_str!("zh/theme.css"), include_str!("zh/theme-words.toml"))
     } else {
         (include_str!("en/theme.css"), include_str!("en/theme-words.toml"))
     };
+    let manifest = format!("name = \"{theme}\"\nextends = \"default\"\npostil = \"{VERSIONS}\"\n");
     vec![
-        ("theme.toml".to_owned(), format!("name = \"{theme}\"\nextends = \"default\"\npostil = \"{VERSIONS}\"\n")),
-        ("assets/css/own.css".to_owned(), styles.to_owned()),
-        (format!("i18n/{language}.toml"), words.to_owned()),
+        ("theme.toml".to_owned(), manifest.into_bytes()),
+        ("assets/css/own.css".to_owned(), styles.into()),
+        (format!("i18n/{language}.toml"), words.into()),
     ]
 }
 
-/// Every file of a theme that comes with postil.
-fn copy(theme: &str, from: &str) -> Result<Vec<(String, String)>, Diagnostic> {
-    let Some(files) = builtin::theme(from) else {
-        return Err(Diagnostic::new(code::T001, text!("no theme that comes with postil is called `{from}`", from))
+/// Every file of a theme: one of the site's own, or one that comes with postil.
+fn copy(root: &Path, theme: &str, from: &str) -> Result<Vec<(String, Vec<u8>)>, Diagnostic> {
+    let Some(read) = read(root, from)? else {
+        return Err(Diagnostic::new(code::T001, text!("there is no theme `{name}`", name = from))
             .path("--from")
-            .help(text!("these do: {names}", names = builtin::themes().collect::<Vec<_>>().join(", "))));
+            .help(text!("there are: {names}", names = Text::list(names(root)))));
     };
-    let renamed = |path: &str, text: String| match path {
-        "theme.toml" => text.replacen(&format!("name = \"{from}\""), &format!("name = \"{theme}\""), 1),
-        _ => text,
+    let named = |bytes: Vec<u8>| match String::from_utf8(bytes) {
+        Ok(text) => renamed(&text, theme).into_bytes(),
+        Err(error) => error.into_bytes(),
     };
-    Ok(files
-        .into_iter()
-        .map(|(path, bytes)| {
-            let text = renamed(&path, String::from_utf8_lossy(bytes).into_owned());
-            (path, text)
-        })
-        .collect())
+    let files = read.files.into_iter();
+    Ok(files.map(|(path, bytes)| if path == "theme.toml" { (path, named(bytes)) } else { (path, bytes) }).collect())
+}
+
+/// A theme.toml with another name in it.
+fn renamed(manifest: &str, theme: &str) -> String {
+    let line = |line: &str| match line.split_once('=') {
+        Some((name, _)) if name.trim() == "name" => format!("name = \"{theme}\"\n"),
+        _ => line.to_owned(),
+    };
+    manifest.split_inclusive('\n').map(line).collect()
 }
 
 /// The versions of postil that a new theme is for: this one and those that change nothing for themes.
@@ -82,17 +87,13 @@ mod tests {
 
     #[test]
     fn a_new_theme_is_for_this_postil() {
-        let manifest =
-            crate::diag::SourceText::new("theme.toml", &layer("mine", &Language::parse("en").expect("a tag"))[0].1);
+        let (_, manifest) = layer("mine", &Language::parse("en").expect("a tag")).remove(0);
+        let manifest = crate::diag::SourceText::new("theme.toml", String::from_utf8(manifest).expect("text"));
         assert!(crate::config::theme::manifest(&manifest).diagnostics.is_empty());
     }
 
     #[test]
-    fn the_themes_that_come_with_postil_are_text() {
-        for theme in builtin::themes() {
-            for (path, bytes) in builtin::theme(theme).expect("a theme") {
-                assert!(std::str::from_utf8(bytes).is_ok(), "themes/{theme}/{path} would not survive being copied");
-            }
-        }
+    fn a_copy_has_its_own_name() {
+        assert_eq!(renamed("name = \"a\"\nextends = \"name\"\n", "b"), "name = \"b\"\nextends = \"name\"\n");
     }
 }

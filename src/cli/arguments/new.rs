@@ -46,8 +46,8 @@ pub(in crate::cli) enum New {
     Theme {
         /// Its folder's name
         name: String,
-        /// Copy all files of a theme that comes with postil (`default`, `plain`); otherwise it is built on `default`
-        /// and has only what differs
+        /// Copy all files of a theme, one that comes with postil (`default`, `plain`) or one of the site; otherwise it is
+        /// built on `default` and has only what differs
         #[arg(long, value_name = "THEME")]
         from: Option<String>,
     },

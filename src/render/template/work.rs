@@ -8,6 +8,8 @@ use std::io::{self, Write};
 
 use tera::{Kwargs, State, Tera, TeraResult};
 
+use super::tags::tags;
+
 /// The function that counts.
 const ROUND: &str = "postil_round";
 /// What is put into a template after the tag of a loop, and what stands there where the tag takes the blanks after it
@@ -44,31 +46,13 @@ pub(super) fn register(tera: &mut Tera) {
 
 /// Where a template has loops, and what belongs there.
 pub fn loops(template: &str) -> Vec<(usize, String)> {
-    let mut found = Vec::new();
-    let mut at = 0;
-    while let Some(open) = template[at..].find('{').map(|it| at + it) {
-        let rest = &template[open..];
-        let end = match rest.as_bytes().get(1) {
-            Some(b'{') => rest.find("}}"),
-            Some(b'%') => rest.find("%}"),
-            Some(b'#') => rest.find("#}"),
-            _ => None,
-        };
-        let Some(end) = end else {
-            at = open + 1;
-            continue;
-        };
-        let tag = rest[2..end].trim_start_matches('-').trim_start();
-        at = open + end + 2;
-        if rest.starts_with("{%") && tag.starts_with("for") && tag[3..].starts_with(char::is_whitespace) {
-            let takes_blanks = rest[..end].ends_with('-');
-            found.push((at, CALLS[usize::from(takes_blanks)].to_owned()));
-        } else if rest.starts_with("{%") && tag.trim_end_matches('-').trim_end() == "raw" {
-            // Nothing is a tag up to its end.
-            at = template[at..].find("endraw").map_or(template.len(), |it| at + it);
-        }
-    }
-    found
+    let loops = tags(template).into_iter().filter(|tag| tag.word() == "for");
+    loops
+        .map(|tag| {
+            let takes_blanks = template[tag.span.clone()].ends_with("-%}");
+            (tag.span.end, CALLS[usize::from(takes_blanks)].to_owned())
+        })
+        .collect()
 }
 
 /// A page on its way, which may be so long and no longer.

@@ -1,0 +1,120 @@
+//! T024: words of a theme that nothing shows, such as those below `[part]` for `[parts]`.
+
+use std::collections::BTreeSet;
+
+use toml::de::{DeTable, DeValue};
+
+use super::{StringFiles, own_strings};
+use crate::diag::{Diagnostic, Said, Span, Text, code, nearest, text};
+use crate::render::theme::below;
+
+/// Groups of words that are asked for by a name that only the site knows: a language, a stage of a flow chart, a role.
+const BY_NAME: &[&str] = &["chart.stages", "languages", "roles"];
+
+impl StringFiles {
+    /// Says which words in the files of the theme itself, which lies in `folder`, neither postil nor any template asks for,
+    /// and no theme has that it is built on.
+    pub(in crate::render) fn strangers(&self, folder: &str, templates: &[&str], said: &mut Said) {
+        let (own, others): (Vec<_>, Vec<_>) = self.all.iter().partition(|file| below(folder, &file.path));
+        let mut known: BTreeSet<String> = own_strings(|_| true).map(str::to_owned).collect();
+        known.extend(others.iter().flat_map(|file| places(&file.text)).map(|(name, _)| name));
+        let asked: BTreeSet<&str> =
+            templates.iter().flat_map(|text| asked_for(text)).chain(BY_NAME.iter().copied()).collect();
+        let is_asked = |name: &str| {
+            let prefixes = name.match_indices('.').map(|(at, _)| &name[..at]);
+            prefixes.chain([name]).any(|it| asked.contains(it))
+        };
+        if asked.contains("") {
+            return;
+        }
+        for file in own {
+            let strangers = places(&file.text).into_iter().filter(|(name, _)| !known.contains(name) && !is_asked(name));
+            let mut groups = BTreeSet::new();
+            for (name, span) in strangers {
+                let group = name.split_once('.').map(|(group, _)| group.to_owned());
+                let is_group = |it: &str| {
+                    known
+                        .iter()
+                        .map(String::as_str)
+                        .chain(asked.iter().copied())
+                        .any(|name| name.split('.').next() == Some(it))
+                };
+                let near = nearest(
+                    &name,
+                    known.iter().map(String::as_str).chain(asked.iter().copied().filter(|it| it.contains('.'))),
+                );
+                let help = match near {
+                    Some(near) => text!("did you mean `{near}`?", near),
+                    None => text!("take it out, or show it in a template with `t.{name}`", name = &name),
+                };
+                let stranger = group.filter(|it| !is_group(it));
+                // Of a group that nobody knows one is enough.
+                if stranger.is_none_or(|it| groups.insert(it)) {
+                    said.push(
+                        Diagnostic::new(
+                            code::T024,
+                            text!("nothing shows the string `{name}`", name = Text::verbatim(name)),
+                        )
+                        .at(file, span)
+                        .help(help),
+                    );
+                }
+            }
+        }
+    }
+}
+
+/// The dotted names of the words of a file, and where their last parts stand.
+fn places(file: &str) -> Vec<(String, Span)> {
+    fn gather(prefix: &str, table: &DeTable<'_>, all: &mut Vec<(String, Span)>) {
+        for (key, value) in table.iter() {
+            let name =
+                if prefix.is_empty() { key.get_ref().to_string() } else { format!("{prefix}.{}", key.get_ref()) };
+            match value.get_ref() {
+                DeValue::Table(inner) => gather(&name, inner, all),
+                _ => all.push((name, key.span())),
+            }
+        }
+    }
+    let mut all = Vec::new();
+    if let Ok(table) = DeTable::parse(file) {
+        gather("", table.get_ref(), &mut all);
+    }
+    all.sort_by_key(|(_, span)| span.start);
+    all
+}
+
+/// The names behind `t.` in a template: of words, or of groups of which it takes what it likes.
+fn asked_for(template: &str) -> impl Iterator<Item = &str> {
+    let is_of_name = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    template.match_indices(['.', '[']).filter_map(move |(at, sign)| {
+        let before = template[..at].strip_suffix('t')?;
+        if before.ends_with(|c: char| is_of_name(c) || c == '.') {
+            return None;
+        }
+        // `t[name]` may be any of them.
+        let rest = if sign == "." { &template[at + 1..] } else { "" };
+        let end = rest.find(|c: char| !is_of_name(c) && c != '.').unwrap_or(rest.len());
+        Some(rest[..end].trim_end_matches('.'))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_template_asks_for_is_found() {
+        let template = "{{ t.parts.quiz | fill(n=t.a) }}{{ t.roles[role] }} cat.b not.c it.t.d {{ t.e_f. }}";
+        assert_eq!(asked_for(template).collect::<Vec<_>>(), ["parts.quiz", "a", "roles", "e_f"]);
+        assert_eq!(asked_for("{{ t[x] }}").collect::<Vec<_>>(), [""]);
+    }
+
+    #[test]
+    fn words_stand_where_they_are_written() {
+        let file = "[a]\nb = \"x\"\n[a.c]\nd = \"y\"\n";
+        let found = places(file);
+        assert_eq!(found.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>(), ["a.b", "a.c.d"]);
+        assert_eq!(&file[found[1].1.clone()], "d");
+    }
+}
