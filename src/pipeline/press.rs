@@ -257,7 +257,9 @@ impl<'a> Press<'a> {
         let mut found: Vec<Diagnostic> = Vec::new();
         for diagnostic in samples.into_iter().flatten() {
             // What is wrong with the gate, or in what all templates share, is wrong on the pages of every template.
-            let is_same = |it: &Diagnostic| it.code == diagnostic.code && it.place == diagnostic.place;
+            let is_same = |it: &Diagnostic| {
+                it.code == diagnostic.code && it.place == diagnostic.place && it.help == diagnostic.help
+            };
             if !found.contains(&diagnostic) && (diagnostic.place.is_none() || !found.iter().any(is_same)) {
                 found.push(diagnostic);
             }
