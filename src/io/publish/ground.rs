@@ -111,7 +111,7 @@ impl Ground {
             Standing::Here(Kind::File { .. } | Kind::Other) => return self.disk.rename(from, &place),
             Standing::Here(Kind::Absent) => {}
             Standing::Here(Kind::Folder) => {
-                for (below, print) in below(leaving, path) {
+                for (below, print) in pages_first(below(leaving, path)) {
                     self.remove(below, *print)?;
                 }
                 self.remove_empty(&place)?;
@@ -184,6 +184,14 @@ pub(super) fn below<'a>(files: &'a Files, path: &FilePath) -> impl Iterator<Item
     let start = format!("{path}/");
     let from = files.range::<str, _>((Bound::Included(start.as_str()), Bound::Unbounded));
     from.take_while(move |(path, _)| path.begins(&start))
+}
+
+/// Files in the order in which they go: no page that is still there names one that is gone.
+pub(super) fn pages_first<'a>(
+    files: impl Iterator<Item = (&'a FilePath, &'a Print)>,
+) -> impl Iterator<Item = (&'a FilePath, &'a Print)> {
+    let (pages, others): (Vec<_>, Vec<_>) = files.partition(|(path, _)| path.is_page());
+    pages.into_iter().chain(others)
 }
 
 /// Something of others stands where postil would put its own, below its output folder.

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::disk::Disk;
-use super::ground::{Files, Ground};
+use super::ground::{Files, Ground, pages_first};
 use super::manifest::{Manifest, Print};
 use super::record::Record;
 use super::{FILES, JOURNAL, MANIFEST, NEXT};
@@ -61,7 +61,7 @@ impl Journal {
     }
 
     /// Moves what is staged into place: first what pages name, then the pages, and what the site no longer has goes
-    /// last. What was done before is passed over.
+    /// last, its pages before what they name. What was done before is passed over.
     pub(super) fn carry_out(&self, ground: &Ground, staging: &Path) -> Result<(), Diagnostic> {
         self.move_all(ground, staging).map_err(|fault| {
             let message = text!("{fault}; a part of the new site is in place already", fault = fault.message);
@@ -80,7 +80,7 @@ impl Journal {
                 ground.put(&from, path, &self.remove)?;
             }
         }
-        for (path, print) in &self.remove {
+        for (path, print) in pages_first(self.remove.iter()) {
             ground.remove(path, *print)?;
         }
         let next = staging.join(NEXT);

@@ -16,7 +16,8 @@ fn site(files: &[(&str, &str)]) -> Site {
     files.iter().map(|(path, content)| ((*path).to_owned(), (*content).to_owned())).collect()
 }
 
-/// Two sites that differ in every way: files become folders and folders files, at the top and deep down.
+/// Two sites that differ in every way: files become folders and folders files, at the top and deep down. Some pages name
+/// a file, which comes before them in the order of paths.
 fn two_sites() -> (Site, Site) {
     let old = site(&[
         ("index.html", "old home"),
@@ -26,9 +27,9 @@ fn two_sites() -> (Site, Site) {
         ("y/deep/er/w.html", "deep in a folder"),
         ("a/b/c", "a file, deep"),
         ("d/e/f/g.txt", "in a folder, deep"),
-        ("gone/far/away.html", "gone"),
+        ("gone/far/away.html", "gone.css"),
         ("gone.css", "gone"),
-        ("changed/index.html", "old"),
+        ("changed/index.html", "gone.css"),
     ]);
     let new = site(&[
         ("index.html", "new home"),
@@ -38,9 +39,9 @@ fn two_sites() -> (Site, Site) {
         ("y", "a file now"),
         ("a/b/c/d", "in a folder, deep"),
         ("d/e", "a file, deep"),
-        ("come/far/here.html", "new"),
+        ("come/far/here.html", "come.css"),
         ("come.css", "new"),
-        ("changed/index.html", "new"),
+        ("changed/index.html", "come.css"),
     ]);
     (old, new)
 }
@@ -99,6 +100,14 @@ impl Place {
         self.files().into_iter().filter(|(path, _)| !path.starts_with(".postil-")).collect()
     }
 
+    /// Pages that name a file which is not there.
+    fn missed(&self) -> Vec<String> {
+        let seen = self.seen();
+        let is_page = |(path, named): &(&String, &String)| path.ends_with(".html") && named.ends_with(".css");
+        let missed = seen.iter().filter(is_page).filter(|(_, named)| !seen.contains_key(*named));
+        missed.map(|(path, named)| format!("{path} names {named}")).collect()
+    }
+
     /// What lies beside the site's folder and its output.
     fn beside(&self) -> Vec<PathBuf> {
         let entries = fs::read_dir(self.folder.path()).expect("a folder").map(|it| it.expect("an entry").path());
@@ -144,6 +153,7 @@ fn a_build_that_stops_anywhere_leaves_a_whole_site_and_the_next_one_is_right() {
                 let is_whole = [old, new].iter().any(|site| site.get(&path) == Some(&content));
                 assert!(is_whole, "{when}: {path} is of neither site");
             }
+            assert_eq!(place.missed(), [""; 0], "{when}");
             let is_in_part = place.seen() != *old && place.seen() != *new;
             assert!(!is_in_part || fate_is_told(&result), "{when}: it is not said that the site is one in part");
             place.open(&Arc::default()).unwrap_or_else(|fault| panic!("{when}: {}", fault.message));
@@ -290,7 +300,7 @@ fn a_folder_that_becomes_a_link_meanwhile_is_not_followed() {
     fs::rename(&folder, elsewhere.join("changed")).expect("moved");
     std::os::unix::fs::symlink(elsewhere.join("changed"), &folder).expect("a link");
     assert_eq!(ready.commit().expect_err("a link").code, code::I012);
-    assert_eq!(fs::read_to_string(elsewhere.join("changed/index.html")).expect("read"), "old");
+    assert_eq!(fs::read_to_string(elsewhere.join("changed/index.html")).expect("read"), "gone.css");
     // With the link gone, the next build is right.
     fs::remove_file(folder).expect("removed");
     place.succeeds(&new);
@@ -318,7 +328,7 @@ fn files_that_are_there_already_are_not_written() {
     let (old, new) = two_sites();
     let place = Place::new();
     assert_eq!(place.succeeds(&old).written, old.len());
-    assert_eq!(place.succeeds(&old), Report { files: old.len(), bytes: 85, written: 0, removed: 0 });
+    assert_eq!(place.succeeds(&old), Report { files: old.len(), bytes: 94, written: 0, removed: 0 });
     // Without its manifest, postil knows its files by their content.
     fs::remove_file(place.output().place().join(MANIFEST)).expect("removed");
     assert_eq!(place.succeeds(&old).written, 0);
