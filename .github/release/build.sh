@@ -11,12 +11,13 @@ native() { if command -v cygpath >/dev/null; then cygpath -m "$1"; else echo "$1
 rust=$(sed -n 's/^rust-version = "\(.*\)"/\1.0/p' Cargo.toml)
 sources=$(native "$PWD")
 home=$(native "${CARGO_HOME:-$HOME/.cargo}")
+made=$(native "${CARGO_TARGET_DIR:-$PWD/target}")
 rustup target add --toolchain "$rust" "$target" >&2 ||
   rustup toolchain install "$rust" --profile minimal --no-self-update --target "$target" >&2
 
 # What a program tells of the machine that made it: paths, in Rust and in C, and on Windows the time.
-flags=("--remap-path-prefix=$home=/cargo" "--remap-path-prefix=$sources=/postil")
-mapped="-ffile-prefix-map=$home=/cargo -ffile-prefix-map=$sources=/postil"
+flags=("--remap-path-prefix=$home=/cargo" "--remap-path-prefix=$sources=/postil" "--remap-path-prefix=$made=/made")
+mapped="-ffile-prefix-map=$home=/cargo -ffile-prefix-map=$sources=/postil -ffile-prefix-map=$made=/made"
 case $target in
   *-linux-musl)
     export "CC_${target//-/_}=musl-gcc"
@@ -26,6 +27,9 @@ case $target in
 esac
 export "CFLAGS_${target//-/_}=$mapped"
 CARGO_ENCODED_RUSTFLAGS=$(IFS=$'\x1f'; echo "${flags[*]}")
+# What is written in C names the day and the second that it was compiled (mimalloc: `__DATE__`), which GCC and Clang take
+# from here. Microsoft's compiler does not: for Windows two builds differ in these twenty bytes.
+export SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct)}
 export CARGO_ENCODED_RUSTFLAGS CARGO_INCREMENTAL=0 CARGO_PROFILE_RELEASE_STRIP=symbols
 export CARGO_PROFILE_RELEASE_LTO=thin # takes as long again, for a few percent of speed
 
