@@ -1,21 +1,50 @@
 #!/usr/bin/env python3
-"""Kills `postil publish` a hundred times at any moment, against moto, and looks each time at what readers would see.
+"""Kills `postil publish` a hundred times at any moment, against moto, and looks each time at what readers would see; beside
+it a reader opens one page after the other, and asks for all that each of them shows.
 
     python3 -m venv V && V/bin/pip install 'moto[server,s3]'
     V/bin/python tests/tools/publish.py POSTIL [TIMES]
 """
 
-import hashlib, os, random, re, shutil, signal, subprocess, sys, tempfile, time
+import hashlib, os, random, re, shutil, signal, subprocess, sys, tempfile, threading, time
 from pathlib import Path
 
 import logging
 
 import boto3
+from botocore.exceptions import ClientError
 from moto.server import ThreadedMotoServer
 
 TOP = Path(__file__).resolve().parents[2]
 logging.getLogger("werkzeug").setLevel(logging.ERROR)
+# In an attribute or a style, and not in a text about themes.
+NAMED = re.compile(r"(?<![\w.-])/(assets/[^\"' ,)<&\\]+)")
 KEYS = {"AWS_ACCESS_KEY_ID": "id", "AWS_SECRET_ACCESS_KEY": "secret"}
+
+
+class Reader(threading.Thread):
+    """Opens pages in any order, and right after each of them what it shows, as a browser does."""
+
+    def __init__(self, store, paths):
+        super().__init__(daemon=True)
+        self.store, self.paths, self.is_over = store, paths, threading.Event()
+        self.pages, self.missed = 0, set()
+
+    def ask(self, way, path):
+        try:
+            return way(Bucket="press", Key=f"columns/{path}")
+        except ClientError:
+            return None
+
+    def run(self):
+        while not self.is_over.is_set():
+            path = random.choice(self.paths)
+            page = self.ask(self.store.get_object, path)
+            for shown in set(NAMED.findall(page["Body"].read().decode())) if page else ():
+                if not self.ask(self.store.head_object, shown):
+                    self.missed.add(f"{path} shows {shown}")
+            self.pages += page is not None
+            time.sleep(0.03)
 
 
 def main():
@@ -58,8 +87,7 @@ def main():
         return {str(path.relative_to(folder)): of(path) for path in all if not path.name.startswith(".postil-")}
 
     def shown(folder):
-        named = re.compile(r"/(assets/[^\"' ,)<&\\]+)")
-        return {files_of: set(named.findall(text)) for files_of, text in pages(folder)}
+        return {files_of: set(NAMED.findall(text)) for files_of, text in pages(folder)}
 
     def pages(folder):
         for path in folder.rglob("*.html"):
@@ -95,10 +123,15 @@ def main():
     print("one colour changed:", whole("new"))
 
     needed = shown(old) | shown(new)
+    assert sum(map(bool, needed.values())) > len(needed) / 2, "hardly any page shows anything"
     ends, missed, killed = (files(old), files(new)), 0, 0
+    paths = sorted({path for end in ends for path in end if path.endswith(".html")})
+    lasting = {path for end in ends for path in end if not path.endswith((".html", ".xml", ".json", ".txt"))}
     started = time.time()
     whole("old")
     span = time.time() - started
+    reader = Reader(store, paths)
+    reader.start()
     for turn in range(times):
         target, end = ("new", ends[1]) if turn % 2 == 0 else ("old", ends[0])
         run = publish(target)
@@ -111,7 +144,13 @@ def main():
         seen = there()
         missed += sum(asset not in seen for tag in seen.values() for asset in needed.get(tag, ()))
         whole(target)
-        assert there() == end, f"turn {turn}"
+        # What pages asked for stays for a day; nothing else is left.
+        left = {path: tag for path, tag in there().items() if path in end or path not in lasting}
+        assert left == end, f"turn {turn}: {sorted(left.items() ^ end.items())[:9]}"
+    reader.is_over.set()
+    reader.join()
+    missed += len(reader.missed)
+    print(f"a reader opened {reader.pages} pages meanwhile; of what they show was missing: {sorted(reader.missed) or 'nothing'}")
     print(f"{killed} of {times} runs killed within {span:.1f} s, {missed} files missed by pages, all finished by the next run")
     server.stop()
     sys.exit(missed > 0)
