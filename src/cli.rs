@@ -11,6 +11,7 @@ use clap::FromArgMatches;
 
 use crate::diag::{Diagnostic, Locale, Severity, Text, code, text};
 use crate::io;
+use crate::io::remote::Access;
 use crate::pipeline::{Effort, Request};
 
 mod alone;
@@ -84,10 +85,10 @@ fn carry_out(command: Command, common: &Common) -> End {
     match command {
         Command::Build { fast, site, measured } => with_site(common, &site, |common, request| {
             let effort = if fast { Effort::Draft } else { Effort::Full };
-            site::build(common, &Request { effort, ..request.clone() }, &measured)
+            site::build(common, &Request { effort, remote: Access::find(), ..request.clone() }, &measured)
         }),
-        Command::Check { notes, links, site, measured } => with_site(common, &site, |common, request| {
-            site::check(common, request, site::Wanted { notes, links }, &measured)
+        Command::Check { notes, links, inside, site, measured } => with_site(common, &site, |common, request| {
+            site::check(common, request, site::Wanted { notes, links, inside }, &measured)
         }),
         Command::Fix { dry_run, site } => {
             with_site(common, &site, |common, request| fix::carry_out(common, request, dry_run))
@@ -157,7 +158,6 @@ fn finish_with_notes(common: &Common, said: impl Into<Vec<Diagnostic>>) -> End {
     said.sort_by_cached_key(Diagnostic::sort_key);
     said.dedup();
     let errors = count(&said, Severity::Error);
-    let warnings = count(&said, Severity::Warning);
     report::report(&said, common.format, common.locale(), common.quiet, &common.folder());
     let is_machine = |it: &Diagnostic| {
         matches!(
@@ -184,7 +184,7 @@ fn finish_with_notes(common: &Common, said: impl Into<Vec<Diagnostic>>) -> End {
         End::Usage
     } else if said.iter().any(|it| it.severity == Severity::Error && is_machine(it)) {
         End::Machine
-    } else if errors > 0 || (common.denies_warnings() && warnings > 0) {
+    } else if errors > 0 || (common.denies_warnings() && said.iter().any(Diagnostic::is_denied)) {
         End::Content
     } else {
         End::Done

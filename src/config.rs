@@ -14,7 +14,8 @@ use crate::model::language::{Language, Localized};
 use crate::model::outlet::{Outlet, Outlets, WechatLimits};
 use crate::model::site::{BaseUrl, Settings};
 use crate::parse::draft::{
-    self, ConfigDraft, Decode, LocalizedDraft, Map, OutletsDraft, PublishDraft, RulesDraft, Text, WechatDraft,
+    self, CacheDraft, ConfigDraft, Decode, LocalizedDraft, Map, OutletsDraft, PublishDraft, RulesDraft, Text,
+    WechatDraft,
 };
 
 mod consent;
@@ -40,6 +41,8 @@ pub struct Config {
     pub retractions: Option<At<String>>,
     /// Where the site goes when it is published.
     pub publish: Publish,
+    /// Where builders share the pictures that they have made.
+    pub cache: Cache,
     /// How the house wants its issues.
     pub house: House,
     /// The file itself, for what is found out about it later.
@@ -63,6 +66,20 @@ pub struct Publish {
     pub page_minutes: Option<u32>,
     /// Whether old addresses lead on as a store's own redirects.
     pub redirects: bool,
+}
+
+/// Where builders share the pictures that they have made: in a store that is reached as the site's own is, but for what
+/// is given here.
+#[derive(Debug, Clone, Default)]
+pub struct Cache {
+    /// The place in the store; nothing is shared where there is none.
+    pub remote: Option<At<String>>,
+    /// The address of the store.
+    pub endpoint: Option<String>,
+    /// Its region.
+    pub region: Option<String>,
+    /// Whether the bucket stands in the path of addresses.
+    pub path_style: Option<bool>,
 }
 
 /// How many minutes browsers keep a page, unless a site says otherwise.
@@ -99,6 +116,7 @@ fn config(check: &mut Check<'_>, draft: ConfigDraft) -> Config {
         cards,
         pictures,
         publish,
+        cache,
         markdown,
         outlets,
         wechat,
@@ -137,6 +155,7 @@ fn config(check: &mut Check<'_>, draft: ConfigDraft) -> Config {
         consent: consent.map(|draft| consent::consent(check, draft)),
         retractions,
         publish: publish.map(published).unwrap_or_default(),
+        cache: cache.map(shared).unwrap_or_default(),
         house,
         source: Arc::clone(check.file),
         rules: rules.map(|rules| check.rules(rules)).unwrap_or_default(),
@@ -164,6 +183,16 @@ fn published(draft: PublishDraft) -> Publish {
         path_style: path_style.is_some_and(|at| at.value),
         page_minutes: page_minutes.map(|it| it.0),
         redirects: redirects.is_some_and(|at| at.value),
+    }
+}
+
+fn shared(draft: CacheDraft) -> Cache {
+    let CacheDraft { remote, endpoint, region, path_style, span: _ } = draft;
+    Cache {
+        remote,
+        endpoint: endpoint.map(|at| at.value),
+        region: region.map(|at| at.value),
+        path_style: path_style.map(|at| at.value),
     }
 }
 

@@ -193,6 +193,11 @@ impl Diagnostic {
         self
     }
 
+    /// Whether it counts where warnings are denied: what only makes a run slower never keeps a site from being made.
+    pub fn is_denied(&self) -> bool {
+        self.severity == Severity::Error || self.severity == Severity::Warning && self.code != code::P018
+    }
+
     /// The order in which diagnostics are shown: by file, then place, then code.
     pub fn sort_key(&self) -> (String, usize, Code, String) {
         let path = self.place.as_ref().map(|place| place.file.path.clone());

@@ -12,7 +12,7 @@
 //! | link | issues, columns, pages, people | [`model::site::Site`], immutable from here on | [`link`] |
 //! | lint | the site | diagnostics | [`lint`], by what [`evidence`] reads |
 //! | repair | diagnostics | the files as they become | [`diag::fix`], [`pipeline::repair`] |
-//! | illustrate | the files of pictures | [`model::picture::Gallery`]: the forms that pages show | [`picture`], [`io::cache`] |
+//! | illustrate | the files of pictures | [`model::picture::Gallery`]: the forms that pages show | [`picture`], [`io::cache`], [`io::remote`] |
 //! | emit | the site and a theme | [`output::Artifact`]s | [`output`] |
 //! | inspect | the first page of each template | diagnostics | [`inspect`] |
 //! | publish | artifacts | a folder | [`io::publish`] |

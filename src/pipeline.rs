@@ -11,6 +11,7 @@ use rayon::prelude::*;
 use crate::config::Config;
 use crate::diag::{Checked, Code, Said, Text, text};
 use crate::io::publish::{Look, Publisher, Report};
+use crate::io::remote::{Access, Remote};
 use crate::io::world::{Destination, Disk, Traced, World};
 use crate::link::{self, Awaited, Linked, Selection};
 use crate::lint;
@@ -41,6 +42,7 @@ mod parse;
 mod pictures;
 mod press;
 mod probe;
+mod remote;
 mod repair;
 mod retractions;
 mod sheet;
@@ -61,6 +63,7 @@ pub use links::{Visited, links};
 use memo::{Count, Heard, Known, Memo, Memory};
 pub use outlet::{Extract, outlet};
 pub use outline::{Entry, Outline};
+pub use pictures::Exchanged;
 use press::Press;
 pub use repair::{Repaired, Repairs, keep, repair};
 pub use sheet::{Line, Remark, Sheet, sheet};
@@ -93,6 +96,8 @@ pub struct Request {
     pub retractions: Option<PathBuf>,
     /// Texts that are read instead of what their files hold, by path from the site's folder: what is not saved yet.
     pub unsaved: BTreeMap<String, String>,
+    /// By what right the remote cache of pictures is used: how long a run takes, and never what it comes to.
+    pub remote: Access,
 }
 
 /// A site that has been read and put together.
@@ -124,6 +129,8 @@ pub struct Built {
     pub withheld: usize,
     /// Forms of pictures that were made now, and not by an earlier build.
     pub encoded: usize,
+    /// What was exchanged with other builders.
+    pub exchanged: Exchanged,
     /// What was written.
     pub report: Report,
     /// Where.
@@ -168,6 +175,7 @@ fn load_from(run: Run<'_>, said: &mut Said) -> Option<Loaded> {
     // A draft is shared with nobody.
     config.settings.cards &= request.effort == Effort::Full;
     config.settings.preview = request.drafts || request.future;
+    said.extend(remote::fault(&config));
     let discovered = discover(world, &config, memory, said);
     watch.stage(text!("parsing"));
     let mut parts = parse::parse(run, &discovered, &config, said);
@@ -332,7 +340,7 @@ fn build_into(request: &Request, watch: &Watch<'_>, said: &mut Said) -> Option<B
     let output = output(request, &loaded.config).map_err(|diagnostic| said.push(diagnostic)).ok()?;
     let publisher = Publisher::open(&output).map_err(|diagnostic| said.push(diagnostic)).ok()?;
     let withheld = loaded.withheld;
-    let Made { issues, pages, encoded } = make(run, loaded, &theme, &publisher, said)?;
+    let Made { issues, pages, encoded, exchanged } = make(run, loaded, &theme, &publisher, said)?;
     watch.stage(text!("publishing"));
     let of_site = said.to_vec();
     let ready = publisher.prepare().map_err(|diagnostic| said.push(diagnostic)).ok()?;
@@ -344,7 +352,7 @@ fn build_into(request: &Request, watch: &Watch<'_>, said: &mut Said) -> Option<B
     let report = ready.commit().map_err(|diagnostic| said.push(diagnostic)).ok()?;
     memo.learn(world.into_trace(), &of_site, Count { issues, pages, withheld }, Some(files));
     let output = output.place().to_path_buf();
-    Some(Built { issues, pages, encoded, withheld, report, output })
+    Some(Built { issues, pages, encoded, exchanged, withheld, report, output })
 }
 
 /// Makes a site wherever `world` has it and puts it at `destination`. `request` names no files then. Whatever was put
@@ -366,6 +374,7 @@ struct Made {
     issues: usize,
     pages: usize,
     encoded: usize,
+    exchanged: Exchanged,
 }
 
 /// Illustrate, emit, inspect. `None` where what was said keeps the site from being published.
@@ -373,8 +382,10 @@ fn make(run: Run<'_>, loaded: Loaded, theme: &Theme, destination: &dyn Destinati
     let Run { world, request, watch, .. } = run;
     said.extend(elsewhere::told(&loaded.site, theme, &loaded.behind));
     watch.stage(text!("pictures"));
-    let pictures::Illustrated { gallery, encoded } =
-        pictures::illustrate(&loaded.site, &theme.wishes, run, destination, said);
+    let remote = remote::open(request, &loaded.config, &mut |it| said.push(it));
+    let pictures::Illustrated { gallery, encoded, exchanged } =
+        pictures::illustrate(&loaded.site, &theme.wishes, run, destination, remote.as_ref(), said);
+    said.extend(remote.iter().flat_map(Remote::troubles).map(|it| remote::placed(it, &loaded.config)));
     if prevents(request, said) {
         return None;
     }
@@ -393,7 +404,7 @@ fn make(run: Run<'_>, loaded: Loaded, theme: &Theme, destination: &dyn Destinati
         output.emit(&site, theme, &gate, &press);
     }
     let pages = finish(run, press, &site, theme, &gate, said);
-    (!prevents(request, said)).then_some(Made { issues: site.issues.len(), pages, encoded })
+    (!prevents(request, said)).then_some(Made { issues: site.issues.len(), pages, encoded, exchanged })
 }
 
 /// The same of a site of which nothing is made.

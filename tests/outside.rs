@@ -16,7 +16,8 @@ fn site(front: &str, addresses: &[String]) -> TestSite {
 /// What a check says, and how it ends.
 fn check(site: &TestSite, more: &[&str]) -> (i32, String) {
     let words = ["check", "--now", "2026-01-01"];
-    let run = direct(site.command(&[&words, more].concat())).output().expect("postil starts");
+    let inside: &[&str] = if more.contains(&"--links") { &["--inside"] } else { &[] };
+    let run = direct(site.command(&[&words, more, inside].concat())).output().expect("postil starts");
     (code(&run), stderr(&run))
 }
 
@@ -110,6 +111,22 @@ fn what_an_editor_accepts_is_silent_whether_anybody_is_asked_or_not() {
     let (end, said) = check(&site, &["--links", "--lang", "zh"]);
     assert_eq!(end, 1);
     assert!(said.contains("错误[L021]") && said.contains("已经失效（状态 410）"), "{said}");
+}
+
+#[test]
+fn who_links_into_a_network_of_its_own_has_nobody_asked_there() {
+    let server = Server::new(|_| ok());
+    let port = server.address.rsplit(':').next().expect("a port").to_owned();
+    let hosts = ["127.0.0.1", "localhost", "[::1]", "2130706433", "127.1", "a.localhost", "169.254.169.254", "printer"];
+    let site = site("", &hosts.map(|host| format!("http://{host}:{port}/restart")));
+    let run = direct(site.command(&["check", "--now", "2026-01-01", "--links"])).output().expect("postil starts");
+    let said = stderr(&run);
+    assert_eq!(asked(&server), [""; 0], "{said}");
+    assert!(said.contains("warning[L023]") && said.contains("where not everybody reaches it"), "{said}");
+    assert!(!said.contains("no outside address could be looked at"), "{said}");
+    let site = self::site("", &[format!("http://127.0.0.1:{port}/restart")]);
+    let (_, said) = check(&site, &["--links"]);
+    assert!(!said.contains("where not everybody reaches it") && asked(&server).contains(&"HEAD /restart".to_owned()));
 }
 
 #[test]

@@ -14,6 +14,7 @@ use postil::pipeline::{self, Delivered, Delivery, Request, Watch};
 
 use crate::support::{TestSite, snapshot, stderr, stdout};
 
+mod remote;
 mod store;
 
 use store::{Fate, Object, Store};
@@ -62,7 +63,7 @@ fn build(site: &TestSite, output: &str) {
     assert!(built.status.success(), "{}", stderr(&built));
 }
 
-const ONCE: Patience = Patience { times: 1, first: Duration::ZERO, answer: Duration::from_secs(20) };
+const ONCE: Patience = Patience { times: 1, first: Duration::ZERO, answer: Duration::from_secs(20), bytes: 1 << 20 };
 
 fn wanted(store: &Store, patience: Patience) -> Delivery {
     Delivery {
@@ -70,6 +71,7 @@ fn wanted(store: &Store, patience: Patience) -> Delivery {
         way: Way { endpoint: Some(format!("http://{}", store.place)), ..Way::default() },
         keys: Some(Keys::new("id", SECRET, None)),
         patience,
+        resting: Duration::ZERO,
         ..Delivery::default()
     }
 }
@@ -146,7 +148,8 @@ fn what_fails_now_and_then_is_tried_again() {
         3 => faults[asked / 7 % faults.len()],
         _ => Fate::Good,
     });
-    let patience = Patience { times: 8, first: Duration::from_millis(2), answer: Duration::from_millis(600) };
+    let patience =
+        Patience { times: 8, first: Duration::from_millis(2), answer: Duration::from_millis(600), bytes: 1 << 20 };
     twice.publish(&twice.old, &store, patience).expect("published");
     assert_eq!(seen(&store.inside().objects), snapshot(&twice.old));
     assert!(store.inside().missed.is_empty());
@@ -243,6 +246,14 @@ fn only_what_was_built_whole_is_published() {
     let built = twice.site.run(&["build", "--now", "2026-01-01", "--drafts", "--output", "preview"]);
     assert!(built.status.success());
     assert_eq!(refused(&twice.site.path().join("preview")), code::I024);
+    // Nor does a preview that is wanted take the place of the site.
+    twice.site.write("config.toml", "title = \"演示\"\n[publish]\nto = \"www\"\n");
+    for words in [&["--preview"][..], &["www/", "--preview"]] {
+        let run = twice.site.run(&[&["publish", "--output", "preview"], words].concat());
+        assert!(stderr(&run).contains("error[I020]: a preview would take the place"), "{}", stderr(&run));
+    }
+    let elsewhere = twice.site.run(&["publish", "draft", "--output", "preview", "--preview"]);
+    assert!(elsewhere.status.success() && !twice.site.path().join("www").exists(), "{}", stderr(&elsewhere));
     assert_eq!(store.inside().asked, 0);
 }
 
@@ -273,6 +284,32 @@ fn a_folder_gets_the_site_and_a_plan_changes_nothing() {
     site.write("config.toml", "title = \"演示\"\n[publish]\nto = \"../elsewhere\"\n");
     let astray = site.run(&["publish", "--output", "new"]);
     assert!(stderr(&astray).contains("I010") && astray.status.code() == Some(3), "{}", stderr(&astray));
+}
+
+#[test]
+fn what_kept_pages_ask_for_stays_until_nobody_keeps_them() {
+    let twice = Twice::new();
+    let store = Store::open();
+    twice.publish(&twice.old, &store, ONCE).expect("published");
+    let styles = |objects: &BTreeMap<String, Object>| objects.keys().filter(|path| path.ends_with(".css")).count();
+    let before = styles(&store.inside().objects);
+    let publish = |resting: Duration| {
+        let request =
+            Request { root: twice.site.path().to_owned(), output: Some(twice.new.clone()), ..Request::default() };
+        let wanted = Delivery { resting, ..wanted(&store, ONCE) };
+        pipeline::deliver(&request, &wanted, &Watch::nobody()).value.expect("published")
+    };
+    let day = Duration::from_secs(86_400);
+    let next = publish(day);
+    assert!(next.removed.iter().any(|path| path == "demo/no3/index.html"), "{:?}", next.removed);
+    assert!(styles(&store.inside().objects) > before);
+    // That it waits is nothing to be done, until its time has come.
+    let bytes = store.inside().bytes;
+    assert_eq!(publish(day).removed, [""; 0]);
+    assert_eq!(store.inside().bytes, bytes);
+    let gone = publish(Duration::ZERO).removed;
+    assert!(!gone.is_empty() && gone.iter().all(|path| path.ends_with(".css")), "{gone:?}");
+    assert_eq!(seen(&store.inside().objects), snapshot(&twice.new));
 }
 
 #[test]

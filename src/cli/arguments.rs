@@ -133,6 +133,9 @@ pub(super) enum Command {
         /// Ask every outside address that readers see whether it is still there; nothing else of postil's checks uses the network
         #[arg(long)]
         links: bool,
+        /// With --links: ask machines of this network and this machine, too, which not every reader reaches
+        #[arg(long, requires = "links")]
+        inside: bool,
         #[command(flatten)]
         site: Site,
         #[command(flatten)]
@@ -271,6 +274,9 @@ pub(super) struct Publish {
     /// Say what would be sent and removed, and do nothing
     #[arg(long)]
     pub(super) dry_run: bool,
+    /// Remove also at once what pages that browsers have kept still ask for
+    #[arg(long)]
+    pub(super) at_once: bool,
     /// Publish a preview, with drafts and issues of later days
     #[arg(long)]
     pub(super) preview: bool,

@@ -1,5 +1,7 @@
 //! `postil publish`: what was built goes to where its readers get it.
 
+use std::time::Duration;
+
 use super::arguments::{Common, Format, Measured, Publish};
 use super::site::{bytes, duration, root};
 use super::timings::follow;
@@ -11,14 +13,17 @@ use crate::pipeline::{self, Delivered, Delivery, Request};
 
 pub(super) fn carry_out(common: &Common, wanted: Publish) -> End {
     let started = Stopwatch::start();
-    let Publish { to, endpoint, region, path_style, dry_run, preview, output } = wanted;
+    let Publish { to, endpoint, region, path_style, dry_run, at_once, preview, output } = wanted;
     let root = match root(common) {
         Ok(root) => root,
         Err(diagnostic) => return finish(common, vec![diagnostic]),
     };
     let request = Request { root, output, ..Request::default() };
     let way = Way { endpoint, region, path_style };
-    let wanted = Delivery { to, way, dry_run, preview, ..Delivery::default() };
+    let mut wanted = Delivery { to, way, dry_run, preview, ..Delivery::default() };
+    if at_once {
+        wanted.resting = Duration::ZERO;
+    }
     let (checked, _) = follow(common, &Measured::default(), |watch| pipeline::deliver(&request, &wanted, watch));
     let delivered = checked.value;
     let end = finish(common, checked.diagnostics);

@@ -8,6 +8,7 @@ use super::timings::{follow, tell};
 use super::{End, count, finish, finish_with_notes, misuse, print, show};
 use crate::diag::{Diagnostic, Said, Severity, Text, code, count, text};
 use crate::io::clock::Stopwatch;
+use crate::io::remote::Access;
 use crate::pipeline::{self, Effort, Request};
 use crate::{config, io};
 
@@ -32,6 +33,7 @@ pub(super) fn with_site(common: &Common, site: &arguments::Site, work: impl FnOn
         deny_warnings: common.denies_warnings(),
         retractions: site.retractions.clone(),
         unsaved: BTreeMap::new(),
+        remote: Access::default(),
     };
     work(common, &request)
 }
@@ -77,6 +79,10 @@ pub(super) fn build(common: &Common, request: &Request, measured: &Measured) -> 
             changed,
             warnings = count::warnings(warnings),
         ));
+        let pipeline::Exchanged { fetched, given } = built.exchanged;
+        if fetched + given > 0 {
+            common.say(&text!("remote cache of pictures: {fetched} taken, {given} put there", fetched, given));
+        }
         common.say(&text!("the site is in {folder}", folder = built.output.display()));
         say_notes(common, notes, false);
         say_withheld(common, built.withheld);
@@ -93,6 +99,8 @@ pub(super) struct Wanted {
     pub(super) notes: bool,
     /// Outside addresses.
     pub(super) links: bool,
+    /// Those of this network, too.
+    pub(super) inside: bool,
 }
 
 pub(super) fn check(common: &Common, request: &Request, wanted: Wanted, measured: &Measured) -> End {
@@ -102,7 +110,7 @@ pub(super) fn check(common: &Common, request: &Request, wanted: Wanted, measured
     let (checked, timings) = follow(common, measured, |watch| {
         let mut checked = pipeline::check(request, watch);
         if wanted.links {
-            let links = pipeline::links(request, watch);
+            let links = pipeline::links(request, wanted.inside, watch);
             visited = links.value;
             checked.diagnostics.extend(links.diagnostics);
         }

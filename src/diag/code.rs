@@ -309,6 +309,7 @@ codes! {
     P015 Error "a picture unpacks into far more than it shows";
     P016 Error "a drawing draws itself without end";
     P017 Error "a drawing carries a picture that is none";
+    P018 Warning "the remote cache of pictures cannot be used";
 
     T001 Error "there is no such theme";
     T002 Error "a theme for another version";

@@ -152,9 +152,9 @@ impl Said {
         self.kept.iter().any(|it| it.severity == Severity::Error)
     }
 
-    /// Whether anything is a warning or an error here.
+    /// Whether anything is a warning or an error here, of those that may keep a site from being written.
     pub fn has_warnings(&self) -> bool {
-        self.kept.iter().any(|it| it.severity >= Severity::Warning)
+        self.kept.iter().any(Diagnostic::is_denied)
     }
 
     /// What was said last and kept, to add to it.

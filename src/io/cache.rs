@@ -57,6 +57,11 @@ impl Cache {
         self.folder.is_some()
     }
 
+    /// Whether anything is kept under a name.
+    pub fn holds(&self, name: &str) -> bool {
+        self.folder.as_ref().is_some_and(|folder| folder.join(name).is_file())
+    }
+
     /// What was kept under a name.
     pub fn read(&self, name: &str) -> Option<Vec<u8>> {
         let path = self.folder.as_ref()?.join(name);
@@ -66,19 +71,13 @@ impl Cache {
 
     /// What was kept under a name with [`write_sealed`](Self::write_sealed), if it is as it was then.
     pub fn read_sealed(&self, name: &str) -> Option<Vec<u8>> {
-        let mut bytes = self.read(name)?;
-        let (content, sealed) = bytes.split_last_chunk()?;
-        if *sealed != seal(name, content) {
-            return None;
-        }
-        bytes.truncate(bytes.len() - sealed.len());
-        Some(bytes)
+        unsealed(name, self.read(name)?)
     }
 
     /// Keeps something with a seal behind it, so that what was cut off or changed, or kept under another name, is not
     /// taken for it.
     pub fn write_sealed(&self, name: &str, bytes: &[u8]) -> Result<(), Diagnostic> {
-        self.write(name, &[bytes, &seal(name, bytes)].concat())
+        self.write(name, &sealed(name, bytes))
     }
 
     /// Its first bytes, which may be all of it.
@@ -168,6 +167,21 @@ fn make(folder: &Path) -> io::Result<()> {
     // Where this cannot be written nothing else is lost.
     let _ = fs::File::create_new(ignored).and_then(|mut file| io::Write::write_all(&mut file, b"*\n"));
     Ok(())
+}
+
+/// A content as it is kept under a name, with a seal behind it.
+pub(super) fn sealed(name: &str, content: &[u8]) -> Vec<u8> {
+    [content, &seal(name, content)].concat()
+}
+
+/// What was sealed under a name, if it is as it was then.
+pub(super) fn unsealed(name: &str, mut bytes: Vec<u8>) -> Option<Vec<u8>> {
+    let (content, sealed) = bytes.split_last_chunk()?;
+    if *sealed != seal(name, content) {
+        return None;
+    }
+    bytes.truncate(bytes.len() - sealed.len());
+    Some(bytes)
 }
 
 /// What stands behind a content that is kept under a name.

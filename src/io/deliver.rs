@@ -14,7 +14,7 @@ pub mod target;
 
 pub use host::Host;
 pub use keys::Keys;
-pub use plan::{Plan, pages_first, waves};
+pub use plan::{Plan, Rest, pages_first, waves};
 pub use record::{Record, Stood};
 pub use store::{Patience, Store};
 pub use target::{Place, Target};

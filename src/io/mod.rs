@@ -12,6 +12,7 @@ pub mod environment;
 pub mod listen;
 pub mod place;
 pub mod publish;
+pub mod remote;
 pub mod source;
 pub mod stdio;
 pub mod theme;

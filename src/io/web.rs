@@ -8,6 +8,11 @@
 use std::time::Duration;
 
 use crate::diag::{Text, text};
+#[cfg(feature = "web")]
+use crate::model::uri::WebAddress;
+
+#[cfg(feature = "web")]
+mod outward;
 
 /// What is asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -74,6 +79,8 @@ pub enum Unreached {
     Untrusted,
     /// More redirects than are followed, or in a circle.
     Circle,
+    /// It is a machine of this network, or this machine itself, and none of these was to be asked.
+    Inside,
     /// More came than was allowed.
     TooMuch,
     /// What was asked is no address that can be asked, or what came is no answer.
@@ -91,6 +98,7 @@ impl Unreached {
             Self::Late => text!("no answer in time"),
             Self::Untrusted => text!("its certificate is not one that can be trusted"),
             Self::Circle => text!("it leads on and on"),
+            Self::Inside => text!("it is on a network of its own, where not everybody reaches it"),
             Self::TooMuch => text!("it sends more than can be taken"),
             Self::Garbled => text!("that is no answer of a web server"),
             Self::NotBuilt => text!("this postil was built without what talks with other machines"),
@@ -103,6 +111,11 @@ impl Unreached {
             Self::Unknown => text!("check the name and whether this machine is online"),
             Self::Broken | Self::Late => text!("try again later; if a proxy is needed, set `HTTPS_PROXY`"),
             Self::Untrusted => text!("if a proxy looks into what goes out, let `SSL_CERT_FILE` name its certificate"),
+            Self::Inside => {
+                text!(
+                    "write an address that every reader reaches; with `--inside` those of this network are asked, too"
+                )
+            }
             Self::Circle | Self::TooMuch | Self::Garbled => {
                 text!("open the address in a browser and see what is there")
             }
@@ -127,6 +140,8 @@ pub struct Limits {
     pub redirects: u32,
     /// How many bytes of body are taken.
     pub bytes: u64,
+    /// Whether machines of this network are asked, too, and this one: not where a stranger says who is asked.
+    pub is_inside: bool,
 }
 
 /// The way to other machines. Connections are kept for the next request to the same machine; threads may share it.
@@ -135,7 +150,7 @@ pub struct Web {
     #[cfg(feature = "web")]
     agent: ureq::Agent,
     #[cfg(feature = "web")]
-    bytes: u64,
+    limits: Limits,
 }
 
 #[cfg(feature = "web")]
@@ -143,7 +158,8 @@ impl Web {
     /// With these limits. `None` where `SSL_CERT_FILE` names what cannot be read as certificates.
     pub fn new(limits: Limits) -> Option<Self> {
         use ureq::tls::TlsConfig;
-        let agent = ureq::Agent::config_builder()
+        use ureq::unversioned::transport::DefaultConnector;
+        let config = ureq::Agent::config_builder()
             .http_status_as_error(false)
             .max_redirects(limits.redirects)
             .max_redirects_will_error(limits.redirects > 0)
@@ -151,14 +167,21 @@ impl Web {
             .timeout_global(Some(limits.whole))
             .user_agent(concat!("postil/", env!("CARGO_PKG_VERSION")))
             .tls_config(TlsConfig::builder().root_certs(trusted()?).build())
-            .build()
-            .into();
-        Some(Self { agent, bytes: limits.bytes })
+            .build();
+        let agent = match limits.is_inside {
+            true => config.into(),
+            false => ureq::Agent::with_parts(config, DefaultConnector::default(), outward::Outward::default()),
+        };
+        Some(Self { agent, limits })
     }
 
     /// Asks once.
     pub fn ask(&self, request: Request) -> Result<Answer, Unreached> {
         use ureq::ResponseExt as _;
+        let is_inside = |it: WebAddress| outward::is_inside_by_name(it.host());
+        if !self.limits.is_inside && WebAddress::parse(&request.address).is_none_or(is_inside) {
+            return Err(Unreached::Inside);
+        }
         let mut asked = ureq::http::Request::builder().method(request.method).uri(&request.address);
         for (name, value) in &request.fields {
             asked = asked.header(name, value);
@@ -172,7 +195,8 @@ impl Web {
         let text = |value: &ureq::http::HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
         let fields = said.headers().iter().map(|(name, value)| (name.as_str().to_owned(), text(value))).collect();
         let (status, address) = (said.status().as_u16(), said.get_uri().to_string());
-        let body = said.body_mut().with_config().limit(self.bytes).read_to_vec().map_err(|error| unreached(&error))?;
+        let body =
+            said.body_mut().with_config().limit(self.limits.bytes).read_to_vec().map_err(|error| unreached(&error))?;
         Ok(Answer { status, fields, body, address })
     }
 }
@@ -215,6 +239,7 @@ fn unreached(error: &ureq::Error) -> Unreached {
         Error::HostNotFound => Unreached::Unknown,
         Error::Timeout(_) => Unreached::Late,
         Error::ConnectionFailed => Unreached::Broken,
+        Error::Io(error) if error.get_ref().is_some_and(|it| it.is::<outward::Inside>()) => Unreached::Inside,
         Error::Io(error) => match error.kind() {
             ErrorKind::TimedOut | ErrorKind::WouldBlock => Unreached::Late,
             ErrorKind::InvalidData => Unreached::Untrusted,
@@ -234,8 +259,13 @@ mod tests {
 
     use super::*;
 
-    const LIMITS: Limits =
-        Limits { connecting: Duration::from_secs(5), whole: Duration::from_secs(1), redirects: 2, bytes: 8 };
+    const LIMITS: Limits = Limits {
+        connecting: Duration::from_secs(5),
+        whole: Duration::from_secs(1),
+        redirects: 2,
+        bytes: 8,
+        is_inside: true,
+    };
 
     /// A server that says these answers, one a connection, and gives back what it was asked.
     fn server(answers: &'static [&'static str]) -> (String, std::thread::JoinHandle<Vec<String>>) {

@@ -22,9 +22,9 @@ mod theme;
 mod told;
 
 pub use config::{
-    AnyStep, ConfigDraft, ConsentSettingsDraft, MarkdownDraft, OutletsDraft, PassedStepDraft, PictureLimitsDraft,
-    PublishDraft, ReviewStepDraft, RulesDraft, SiteScope, StepDraft, TextStep, TextStepDraft, UnknownStepDraft,
-    WechatDraft,
+    AnyStep, CacheDraft, ConfigDraft, ConsentSettingsDraft, MarkdownDraft, OutletsDraft, PassedStepDraft,
+    PictureLimitsDraft, PublishDraft, ReviewStepDraft, RulesDraft, SiteScope, StepDraft, TextStep, TextStepDraft,
+    UnknownStepDraft, WechatDraft,
 };
 pub use consent::{AnswerKind, ConsentChoiceDraft, ConsentDraft, ConsentQuestionDraft, PageScope};
 pub use field::{

@@ -5,6 +5,7 @@
 //! by then that another has begun, leaves nothing behind that the other does not put right.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::time::{Duration, UNIX_EPOCH};
 
 use rayon::prelude::*;
 
@@ -12,13 +13,13 @@ use super::configured::{output, read_config};
 use super::{Request, Told, Watch, Work};
 use crate::config::{Config, PAGE_MINUTES};
 use crate::diag::{Checked, Diagnostic, Said, code, text};
-use crate::io::chance;
 use crate::io::deliver::store::Way;
 use crate::io::deliver::{
-    Head, Host, Item, Keys, Patience, Place, Plan, Record, Stood, Store, Target, fault, pages_first, waves,
+    Head, Host, Item, Keys, Patience, Place, Plan, Record, Rest, Stood, Store, Target, fault, pages_first, waves,
 };
 use crate::io::publish::{Built, Output, Publisher};
 use crate::io::world::Disk;
+use crate::io::{chance, clock};
 use crate::render::gate;
 
 /// How many requests are on their way at once.
@@ -27,11 +28,14 @@ const AT_ONCE: usize = 16;
 /// After how many files it is asked whether another run has begun.
 const STRIDE: usize = 4 * AT_ONCE;
 
+/// How long what pages asked for stays when the site has it no more.
+const RESTING: Duration = Duration::from_secs(24 * 60 * 60);
+
 /// How often what is there is asked for again, and what is not as it should be sent again.
 const ROUNDS: usize = 3;
 
 /// What is asked for; what is left out is what the configuration says.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Delivery {
     /// The destination.
     pub to: Option<String>,
@@ -45,6 +49,22 @@ pub struct Delivery {
     pub keys: Option<Keys>,
     /// How often something is tried.
     pub patience: Patience,
+    /// How long files with a fingerprint in their name stay at a store or a host when the site has them no more.
+    pub resting: Duration,
+}
+
+impl Default for Delivery {
+    fn default() -> Self {
+        Self {
+            to: None,
+            way: Way::default(),
+            dry_run: false,
+            preview: false,
+            keys: None,
+            patience: Patience::default(),
+            resting: RESTING,
+        }
+    }
 }
 
 /// What a publication came to, or would come to.
@@ -83,19 +103,21 @@ fn carry_out(
     let items = items(&built, wanted, config)?;
     let files = items.len();
     watch.stage(text!("publishing"));
+    let now = clock::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
+    let rest = Rest { now, time: wanted.resting };
     let delivered = match target {
         Goal::Store(place) => {
             let keys = wanted.keys.clone().map_or_else(Keys::find, Ok)?;
             let store = Store::open(&place, &way(wanted, config), keys, wanted.patience)?;
             let pool = rayon::ThreadPoolBuilder::new().num_threads(AT_ONCE).build();
-            let mut run = Run { store: &store, built: &built, items: &items, watch, sent: BTreeMap::new() };
+            let mut run = Run { store: &store, built: &built, items: &items, rest, watch, sent: BTreeMap::new() };
             match pool {
                 Ok(pool) => pool.install(|| run.publish(wanted.dry_run, said)),
                 // A machine that has no more threads to give sends one after another.
                 Err(_) => run.publish(wanted.dry_run, said),
             }
         }
-        Goal::Host(to) => to_host(&Host::open(&to)?, &built, &items, wanted.dry_run),
+        Goal::Host(to) => to_host(&Host::open(&to)?, &built, &items, rest, wanted.dry_run),
         Goal::Folder(folder) => to_folder(&folder, &built, wanted.dry_run, watch, said),
     }?;
     Ok(Delivered { files, ..delivered })
@@ -116,6 +138,12 @@ fn target(request: &Request, wanted: &Delivery, config: &Config) -> Result<Goal,
         (None, None) => ("", None),
     };
     let is_configured = at.is_some();
+    let own =
+        config.publish.to.as_ref().is_some_and(|own| own.value.trim_end_matches('/') == written.trim_end_matches('/'));
+    if wanted.preview && own {
+        let message = text!("a preview would take the place of the site at `{written}`", written);
+        return Err(Diagnostic::new(code::I020, message).help(text!("name another destination behind `publish`")));
+    }
     let goal = Target::parse(written).and_then(|target| match target {
         Target::Store(place) => Ok(Goal::Store(place)),
         Target::Host(to) => Ok(Goal::Host(to)),
@@ -185,6 +213,7 @@ struct Run<'a> {
     store: &'a Store,
     built: &'a Built,
     items: &'a [Item],
+    rest: Rest,
     watch: &'a Watch<'a>,
     /// ETags of what was sent, by path.
     sent: BTreeMap<String, String>,
@@ -194,12 +223,11 @@ impl Run<'_> {
     fn publish(&mut self, dry_run: bool, said: &mut Said) -> Result<Delivered, Diagnostic> {
         let known = self.store.record()?;
         let there = self.store.list()?;
-        let items = self.items;
-        let plan = Plan::new(items, &there, &known);
+        let (items, rest) = (self.items, self.rest);
+        let plan = Plan::new(items, &there, &known, rest);
         said.extend(plan.left.iter().map(|path| self.stays(path)));
         let mut delivered = self.of(&plan);
-        let is_settled = known.by.is_none() && known.files.len() == items.len();
-        if dry_run || (plan.is_empty() && is_settled) {
+        if dry_run || (plan.is_empty() && known.is_settled(items.len())) {
             return Ok(delivered);
         }
         let word = chance::word().unwrap_or_else(|| "?".to_owned());
@@ -208,7 +236,7 @@ impl Run<'_> {
         let mut there = self.store.list()?;
         for _ in 1..ROUNDS {
             let known = self.known(&known);
-            let again = Plan::new(items, &there, &known);
+            let again = Plan::new(items, &there, &known, rest);
             if again.put().next().is_none() {
                 break;
             }
@@ -217,7 +245,7 @@ impl Run<'_> {
         }
         self.is_own(&word)?;
         let known = self.known(&known);
-        let last = Plan::new(items, &there, &known);
+        let last = Plan::new(items, &there, &known, rest);
         if last.put().next().is_some() {
             return Err(fault::overtaken(self.store.shown()));
         }
@@ -226,7 +254,7 @@ impl Run<'_> {
         }
         delivered.removed = last.remove;
         self.is_own(&word)?;
-        self.store.write_record(&self.ended(&there))?;
+        self.store.write_record(&self.ended(&there, last.rest))?;
         Ok(delivered)
     }
 
@@ -273,12 +301,12 @@ impl Run<'_> {
     }
 
     /// What is written down at the end.
-    fn ended(&self, there: &BTreeMap<String, String>) -> Record {
+    fn ended(&self, there: &BTreeMap<String, String>, rest: BTreeMap<String, Stood>) -> Record {
         let stood = self.items.iter().map(|item| {
             let tag = there.get(&item.path).unwrap_or(&item.md5);
             (item.path.clone(), Stood::new(item, tag.clone()))
         });
-        Record::ended(stood.collect())
+        Record::ended(stood.chain(rest).collect())
     }
 
     /// Something that postil once put there, and somebody changed.
@@ -293,13 +321,19 @@ impl Run<'_> {
 }
 
 /// To a host. What differs there is found out by rsync, and for what is to go it is asked what was written down.
-fn to_host(host: &Host, built: &Built, items: &[Item], dry_run: bool) -> Result<Delivered, Diagnostic> {
+fn to_host(host: &Host, built: &Built, items: &[Item], rest: Rest, dry_run: bool) -> Result<Delivered, Diagnostic> {
     let known = host.record()?;
     let all: Vec<&str> = items.iter().map(|item| item.path.as_str()).collect();
     let differs = host.send(built.place(), &all, true)?;
     let own: BTreeSet<&str> = all.iter().copied().collect();
-    let removed: Vec<String> = known.paths().filter(|path| !own.contains(path)).map(str::to_owned).collect();
-    let is_settled = known.by.is_none() && known.files.len() == items.len();
+    let (mut removed, mut resting) = (Vec::new(), BTreeMap::new());
+    for path in known.paths().filter(|path| !own.contains(path)) {
+        match known.files.get(path).and_then(|stood| rest.of(path, stood)) {
+            Some(stood) => drop(resting.insert(path.to_owned(), stood)),
+            None => removed.push(path.to_owned()),
+        }
+    }
+    let is_settled = known.is_settled(items.len());
     let delivered = Delivered { to: host.shown().to_owned(), files: 0, sent: differs, removed };
     if dry_run || (is_settled && delivered.sent.is_empty() && delivered.removed.is_empty()) {
         return Ok(delivered);
@@ -321,8 +355,8 @@ fn to_host(host: &Host, built: &Built, items: &[Item], dry_run: bool) -> Result<
         host.remove(built.place(), &wave)?;
         is_own()?;
     }
-    let files = items.iter().map(|item| (item.path.clone(), Stood::new(item, item.md5.clone()))).collect();
-    host.write_record(&Record::ended(files))?;
+    let files = items.iter().map(|item| (item.path.clone(), Stood::new(item, item.md5.clone())));
+    host.write_record(&Record::ended(files.chain(resting).collect()))?;
     Ok(delivered)
 }
 

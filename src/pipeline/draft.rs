@@ -34,8 +34,13 @@ use protocol::{Article, Fault, Pass};
 use refusal::Title;
 
 /// Long enough for a picture on a slow line, and nothing is followed elsewhere: what is asked carries secrets.
-const LIMITS: Limits =
-    Limits { connecting: Duration::from_secs(10), whole: Duration::from_secs(60), redirects: 0, bytes: 8_000_000 };
+const LIMITS: Limits = Limits {
+    connecting: Duration::from_secs(10),
+    whole: Duration::from_secs(60),
+    redirects: 0,
+    bytes: 8_000_000,
+    is_inside: true,
+};
 
 /// The account into whose box a draft goes.
 #[derive(Debug, Clone)]

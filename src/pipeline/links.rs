@@ -16,6 +16,7 @@ use crate::diag::{Checked, Code, Diagnostic, Said, code, text};
 use crate::io::cache::Cache;
 use crate::io::clock;
 use crate::io::web::{self, Limits, Unreached, Web};
+use crate::model::uri::WebAddress;
 
 mod ask;
 mod gather;
@@ -29,8 +30,13 @@ use gather::{Spot, addresses};
 pub(super) const CODES: &[Code] = &[code::L021, code::L022, code::L023];
 
 /// Pages are not taken, only what is said of them; a page that says so may still be long.
-const LIMITS: Limits =
-    Limits { connecting: Duration::from_secs(10), whole: Duration::from_secs(20), redirects: 0, bytes: 1_000_000 };
+const LIMITS: Limits = Limits {
+    connecting: Duration::from_secs(10),
+    whole: Duration::from_secs(20),
+    redirects: 0,
+    bytes: 1_000_000,
+    is_inside: false,
+};
 
 /// How long two requests to one machine are apart.
 const PAUSE: Duration = Duration::from_millis(500);
@@ -60,15 +66,16 @@ struct Kept {
     moved: Option<String>,
 }
 
-/// Asks every outside address that readers of a site see, each once, and says what is wrong with any where it stands.
-pub fn links(request: &Request, watch: &Watch<'_>) -> Checked<Option<Visited>> {
+/// Asks every outside address that readers of a site see, each once, and says what is wrong with any where it stands. Those
+/// of this network are asked where `is_inside` says so: the texts may be a stranger's.
+pub fn links(request: &Request, is_inside: bool, watch: &Watch<'_>) -> Checked<Option<Visited>> {
     let Some(loaded) = load(request, &Watch::nobody()).value else { return Checked::clean(None) };
     let mut said = Said::default();
     said.learn_levels(&loaded.config.rules);
     said.learn_acceptances(loaded.site.issues.iter().flat_map(|issue| issue.accepts.iter().cloned()));
     let all = addresses(&loaded.site);
     watch.stage(text!("outside addresses"));
-    let Some(web) = Web::new(LIMITS) else {
+    let Some(web) = Web::new(Limits { is_inside, ..LIMITS }) else {
         said.push(unasked(Unreached::Untrusted));
         return Checked::new(None, said);
     };
@@ -80,8 +87,9 @@ pub fn links(request: &Request, watch: &Watch<'_>) -> Checked<Option<Visited>> {
     // Where nobody at all answers it is this machine that is away: one that answered a few days ago tells it from a run in
     // which only those are asked that are gone.
     let answers = |(address, outcome): (&&str, &Outcome)| {
-        matches!(outcome, Outcome::There | Outcome::Moved(_))
-            .then(|| web.ask(web::Request::new("HEAD", *address)).is_ok())
+        let has_answered = matches!(outcome, Outcome::There | Outcome::Moved(_));
+        let is_known = *outcome == Outcome::Silent(Unreached::Inside);
+        is_known.then_some(true).or_else(|| has_answered.then(|| web.ask(web::Request::new("HEAD", *address)).is_ok()))
     };
     let is_heard = || asked.heard.load(Ordering::Relaxed) || outcomes.iter().find_map(answers).unwrap_or(false);
     if visited.asked > 0 && !is_heard() {
@@ -122,6 +130,10 @@ fn told(address: &str, outcome: &Outcome, spot: &Spot) -> Option<Diagnostic> {
             .help(text!("compare it with the paper, letter by letter")),
         Outcome::Silent(Unreached::Unknown) => {
             at(code::L021, text!("`{address}` is gone: no machine has that name", address)).help(gone())
+        }
+        Outcome::Silent(why @ Unreached::Inside) => {
+            at(code::L023, text!("`{address}` could not be looked at: {why}", address, why = why.said()))
+                .help(why.help())
         }
         Outcome::Moved(to) => at(code::L022, text!("`{address}` has moved for good", address))
             .label(text!("write `{to}`", to))
@@ -187,7 +199,9 @@ impl Visit<'_> {
         let name = format!("{:032x}", xxh3_128(address.as_bytes()));
         let now = Timestamp::try_from(clock::now()).unwrap_or_default();
         let kept = self.cache.read_sealed(&name).and_then(|it| serde_json::from_slice::<Kept>(&it).ok());
-        let kept = kept.filter(|it| (0..KEPT).contains(&(now.as_second() - it.at)));
+        // A cache is anybody's who gave the site away: what is no address is not shown as one.
+        let is_sound = |it: &Kept| it.moved.as_ref().is_none_or(|to| WebAddress::parse(to).is_some());
+        let kept = kept.filter(|it| (0..KEPT).contains(&(now.as_second() - it.at)) && is_sound(it));
         let is_kept = kept.is_some();
         let outcome = kept.map(|it| it.moved.map_or(Outcome::There, Outcome::Moved)).unwrap_or_else(|| {
             self.asked.fetch_add(1, Ordering::Relaxed);

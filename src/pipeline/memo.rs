@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_128;
 
-use super::{Built, Examined, Request, output, prevents, read_config};
+use super::{Built, Examined, Exchanged, Request, output, prevents, read_config};
 use crate::diag::{Checked, Diagnostic, Kept, Said, code};
 use crate::io::cache::Cache;
 use crate::io::publish::{Look, Output, Print, Publisher};
@@ -77,13 +77,26 @@ impl<'a> Memo<'a> {
     /// That of a command, as it was asked for. Whatever changes what a run comes to, and is no answer of the world, is
     /// in the name.
     pub(super) fn of(command: &str, request: &Request, disk: &'a Disk<'a>) -> Self {
-        let Request { root, output, base_url, now, drafts, future, effort, deny_warnings, retractions, unsaved: _ } =
-            request;
+        let Request {
+            root,
+            output,
+            base_url,
+            now,
+            drafts,
+            future,
+            effort,
+            deny_warnings,
+            retractions,
+            unsaved: _,
+            remote,
+        } = request;
         let mut asked = String::new();
         // Writing to a string cannot fail.
         let _ = write!(
             asked,
-            "{command} {root:?} {output:?} {base_url:?} {now:?} {drafts} {future} {effort:?} {deny_warnings} {retractions:?} {:?}",
+            "{command} {root:?} {output:?} {base_url:?} {now:?} {drafts} {future} {effort:?} {deny_warnings} {retractions:?} {:?} {:?}",
+            // What one may put there stands there after a run, too.
+            remote.usage,
             crate::io::environment::folder(),
         );
         // Of texts that are not saved nobody asks twice.
@@ -106,7 +119,10 @@ impl<'a> Memo<'a> {
         let report = ready.commit().ok()?;
         let Count { issues, pages, withheld } = count;
         let output = output.place().to_path_buf();
-        Some(Checked::new(Some(Built { issues, pages, withheld, encoded: 0, report, output }), said))
+        Some(Checked::new(
+            Some(Built { issues, pages, withheld, encoded: 0, exchanged: Exchanged::default(), report, output }),
+            said,
+        ))
     }
 
     /// What a check comes to where nothing is in the way of what it would put into the output folder.
@@ -159,8 +175,8 @@ impl<'a> Memo<'a> {
 
     /// Keeps what a run came to.
     pub(super) fn learn(&self, trace: Trace, said: &[Diagnostic], count: Count, files: Option<Vec<(String, Print)>>) {
-        // Why something could not be kept is no answer of the world's, and may be over.
-        if said.iter().all(|it| it.code != code::P011) {
+        // Why something could not be kept or fetched is no answer of the world's, and may be over.
+        if said.iter().all(|it| !matches!(it.code, code::P011 | code::P018)) {
             self.keep(&Run { trace, said: Kept::of(said), count, files });
         }
     }

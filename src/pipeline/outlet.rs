@@ -94,7 +94,7 @@ pub(super) fn illustrated(
     let draft = Request { effort: Effort::Draft, ..request.clone() };
     let (memory, watch, shelf) = (Memory::default(), Watch::nobody(), Shelf::default());
     let run = Run { world: &disk, request: &draft, memory: &memory, watch: &watch };
-    let gallery = illustrate(&site, &theme.wishes, run, &shelf, said).gallery;
+    let gallery = illustrate(&site, &theme.wishes, run, &shelf, None, said).gallery;
     (site.with_gallery(gallery), shelf)
 }
 

@@ -14,11 +14,12 @@ use std::sync::{Mutex, PoisonError};
 use rayon::prelude::*;
 use xxhash_rust::xxh3::Xxh3Default;
 
-use super::memo::{Known, Memory};
+use super::memo::{Known, Live, Memory};
 use super::{Request, Run, Told, Watch, What, Work};
 use crate::diag::{Diagnostic, Said};
 use crate::io::cache::Cache;
 use crate::io::publish::Print;
+use crate::io::remote::Remote;
 use crate::io::world::{Destination, World};
 use crate::model::picture::{Format, Gallery, Picture, PictureFile, Role, Variant, Wishes};
 use crate::model::site::Site;
@@ -29,9 +30,12 @@ use crate::picture::plan::{self, Made};
 use crate::picture::{Effort, Key, strip, svg};
 
 mod clear;
+mod exchange;
 mod fault;
 mod wanted;
 
+use exchange::Exchange;
+pub use exchange::Exchanged;
 use wanted::Wanted;
 
 /// Pictures with more pixels are read one at a time, whatever the number of processors: each takes a hundred megabytes.
@@ -49,6 +53,8 @@ pub(super) struct Illustrated {
     pub(super) gallery: Gallery,
     /// Files that were written by an encoder now.
     pub(super) encoded: usize,
+    /// What was exchanged with other builders.
+    pub(super) exchanged: Exchanged,
 }
 
 /// The gallery of a site of which nothing is written: each file as it is.
@@ -68,12 +74,13 @@ pub(super) fn stems(site: &Site, wishes: &Wishes, world: &dyn World, effort: Eff
     site.pictures.iter().filter_map(read).collect()
 }
 
-/// Makes and publishes the pictures of a site.
+/// Makes and publishes the pictures of a site. Those that other builders have made are taken from `remote`.
 pub(super) fn illustrate(
     site: &Site,
     wishes: &Wishes,
     run: Run<'_>,
     publisher: &dyn Destination,
+    remote: Option<&Remote>,
     said: &mut Said,
 ) -> Illustrated {
     let Run { world, request: &Request { effort, .. }, memory, watch } = run;
@@ -105,7 +112,11 @@ pub(super) fn illustrate(
             Err(diagnostic) => said.push(diagnostic),
         }
     }
+    let live = Live::default();
+    let exchange = remote.map(|remote| Exchange::new(remote, &live, world));
+    exchange.iter().for_each(|it| it.fetch(&studio, &wanted));
     let pictures = studio.pictures(&wanted);
+    let exchanged = exchange.map(|it| it.give(&studio, &wanted)).unwrap_or_default();
     let mut gallery = Gallery { sizes: wishes.sizes.clone(), ..Gallery::default() };
     for (wanted, picture) in wanted.values().zip(pictures) {
         let Some(picture) = picture else { continue };
@@ -120,7 +131,7 @@ pub(super) fn illustrate(
         studio.cache.prune(&wanted.keys().map(|key| key.name()).collect::<BTreeSet<String>>());
     }
     said.extend(faults);
-    Illustrated { gallery, encoded: studio.encoded.into_inner() }
+    Illustrated { gallery, encoded: studio.encoded.into_inner(), exchanged }
 }
 
 struct Studio<'a> {

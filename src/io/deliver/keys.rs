@@ -29,9 +29,8 @@ impl Keys {
     /// `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY` and `AWS_SESSION_TOKEN` of the environment; otherwise the profile
     /// that `AWS_PROFILE` names, or `default`, of `~/.aws/credentials`.
     pub fn find() -> Result<Self, Diagnostic> {
-        let set = |name: &str| std::env::var(name).ok().filter(|it| !it.trim().is_empty());
-        if let (Some(id), Some(secret)) = (set("AWS_ACCESS_KEY_ID"), set("AWS_SECRET_ACCESS_KEY")) {
-            return Ok(Self::new(&id, &secret, set("AWS_SESSION_TOKEN").as_deref()));
+        if let Some(own) = Self::of_environment() {
+            return Ok(own);
         }
         let profile = set("AWS_PROFILE").unwrap_or_else(|| "default".to_owned());
         let home = set("HOME").or_else(|| set("USERPROFILE"));
@@ -43,6 +42,12 @@ impl Keys {
                 "set `AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY`, or write them into `~/.aws/credentials`; a profile other than `default` is named by `AWS_PROFILE`; never write them into config.toml"
             ))
         })
+    }
+
+    /// Those of the environment alone.
+    pub fn of_environment() -> Option<Self> {
+        let (id, secret) = (set("AWS_ACCESS_KEY_ID")?, set("AWS_SECRET_ACCESS_KEY")?);
+        Some(Self::new(&id, &secret, set("AWS_SESSION_TOKEN").as_deref()))
     }
 
     /// Those of a profile in the text of such a file.
@@ -61,6 +66,11 @@ impl Keys {
         let [id, secret, token] = found;
         Some(Self::new(id?, secret?, token))
     }
+}
+
+/// What a variable of the environment says.
+fn set(name: &str) -> Option<String> {
+    std::env::var(name).ok().filter(|it| !it.trim().is_empty())
 }
 
 #[cfg(test)]

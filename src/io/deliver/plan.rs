@@ -2,8 +2,9 @@
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
 
-use super::record::Record;
+use super::record::{Record, Stood};
 use super::{Item, RECORD};
 use crate::model::address::{self, FEEDS};
 
@@ -14,21 +15,26 @@ pub struct Plan<'a> {
     pub waves: Vec<Vec<&'a Item>>,
     /// What goes at the end, by path: postil put it there, and the site has it no more.
     pub remove: Vec<String>,
+    /// What goes later: pages that readers' browsers have kept still ask for it.
+    pub rest: BTreeMap<String, Stood>,
     /// What postil once put there, and somebody has changed since: it stays.
     pub left: Vec<String>,
 }
 
 impl<'a> Plan<'a> {
     /// From what is there, by path with its ETag, and what postil wrote down of it.
-    pub fn new(items: &'a [Item], there: &BTreeMap<String, String>, known: &Record) -> Self {
+    pub fn new(items: &'a [Item], there: &BTreeMap<String, String>, known: &Record, rest: Rest) -> Self {
         let put = items.iter().filter(|item| !stands(item, there, known));
         let own: BTreeSet<&str> = items.iter().map(|item| item.path.as_str()).collect();
         let mut plan = Self { waves: waves(put), ..Self::default() };
         for path in known.paths().filter(|path| !own.contains(path) && *path != RECORD) {
             let Some(tag) = there.get(path) else { continue };
-            let is_as_put = known.files.get(path).is_some_and(|stood| stood.tag() == tag);
-            let gone = if is_as_put || known.pending.contains(path) { &mut plan.remove } else { &mut plan.left };
-            gone.push(path.to_owned());
+            let stood = known.files.get(path).filter(|stood| stood.tag() == tag);
+            match (stood.and_then(|it| rest.of(path, it)), stood) {
+                (Some(resting), _) => drop(plan.rest.insert(path.to_owned(), resting)),
+                (None, None) if !known.pending.contains(path) => plan.left.push(path.to_owned()),
+                (None, _) => plan.remove.push(path.to_owned()),
+            }
         }
         plan
     }
@@ -46,6 +52,26 @@ impl<'a> Plan<'a> {
     /// The bytes of that.
     pub fn bytes(&self) -> u64 {
         self.put().map(|item| item.length).sum()
+    }
+}
+
+/// How long files with a fingerprint in their name stay when the site has them no more. A page is kept for minutes by
+/// browsers and by whatever stands between, and is open for hours: what it asks for then is to be there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rest {
+    /// Now, in seconds since 1970.
+    pub now: u64,
+    /// How long.
+    pub time: Duration,
+}
+
+impl Rest {
+    /// A file that stays for now, with since when; `None` where it may go.
+    pub fn of(self, path: &str, stood: &Stood) -> Option<Stood> {
+        // What a clock that was wrong wrote down is as good as now.
+        let left = stood.left.map_or(self.now, |left| left.min(self.now));
+        let is_due = self.now - left >= self.time.as_secs();
+        (address::is_lasting(path) && !is_due).then(|| Stood { left: Some(left), ..stood.clone() })
     }
 }
 
@@ -95,6 +121,8 @@ mod tests {
     use super::super::{Head, Stood};
     use super::*;
 
+    const AT_ONCE: Rest = Rest { now: 0, time: Duration::ZERO };
+
     fn item(path: &str, md5: &str) -> Item {
         Item { path: path.to_owned(), length: 10, md5: md5.to_owned(), head: Head::of(path, 5, None) }
     }
@@ -123,7 +151,7 @@ mod tests {
             "robots.txt",
         ];
         let items = all.map(|path| item(path, "a"));
-        let plan = Plan::new(&items, &BTreeMap::new(), &Record::default());
+        let plan = Plan::new(&items, &BTreeMap::new(), &Record::default(), AT_ONCE);
         let expected: [&[&str]; 6] = [
             &["assets/main-0123456789.css", "rt/one/card-0123456789abcdef.png"],
             &["search.json"],
@@ -139,7 +167,7 @@ mod tests {
     #[test]
     fn the_digest_decides_and_not_the_size() {
         let items = [item("a.html", "1"), item("b.html", "2"), item("c.html", "3")];
-        let plan = Plan::new(&items, &there(&[("a.html", "1"), ("b.html", "9")]), &Record::default());
+        let plan = Plan::new(&items, &there(&[("a.html", "1"), ("b.html", "9")]), &Record::default(), AT_ONCE);
         assert_eq!(paths(&plan), [["b.html", "c.html"]]);
     }
 
@@ -151,11 +179,11 @@ mod tests {
             known.files.insert(item.path.clone(), Stood::new(item, format!("own-{}", item.md5)));
         }
         let there = there(&[("a.html", "own-1"), ("b.html", "changed")]);
-        assert_eq!(paths(&Plan::new(&items, &there, &known)), [["b.html"]]);
+        assert_eq!(paths(&Plan::new(&items, &there, &known, AT_ONCE)), [["b.html"]]);
         // Another time to be kept is another file.
         let mut hasty = items.clone();
         hasty[0].head = Head::of("a.html", 1, None);
-        assert_eq!(paths(&Plan::new(&hasty, &there, &known)), [["a.html", "b.html"]]);
+        assert_eq!(paths(&Plan::new(&hasty, &there, &known, AT_ONCE)), [["a.html", "b.html"]]);
     }
 
     #[test]
@@ -167,7 +195,7 @@ mod tests {
         known.pending.insert("begun.css".to_owned());
         let there =
             there(&[("old.html", "1"), ("changed.html", "9"), ("mine.txt", "5"), ("begun.css", "6"), (RECORD, "4")]);
-        let plan = Plan::new(&[], &there, &known);
+        let plan = Plan::new(&[], &there, &known, AT_ONCE);
         assert_eq!(
             (plan.remove, plan.left),
             (vec!["begun.css".into(), "old.html".into()], vec!["changed.html".into()])
@@ -175,6 +203,31 @@ mod tests {
         let gone = ["a.css", "b.html", "c.html"].map(str::to_owned);
         assert_eq!(pages_first(&gone), [vec!["b.html", "c.html"], vec!["a.css"]]);
         // Without what was written down nothing is known to be postil's.
-        assert!(Plan::new(&[], &there, &Record::default()).is_empty());
+        assert!(Plan::new(&[], &there, &Record::default(), AT_ONCE).is_empty());
+    }
+
+    #[test]
+    fn what_kept_pages_ask_for_stays_for_a_while() {
+        let mut known = Record::default();
+        let style = "assets/main-0123456789.css";
+        for path in [style, "old.html"] {
+            known.files.insert(path.to_owned(), Stood::new(&item(path, "1"), "1".to_owned()));
+        }
+        let there = there(&[(style, "1"), ("old.html", "1")]);
+        let at = |known: &Record, now| Plan::new(&[], &there, known, Rest { now, time: Duration::from_secs(60) });
+        let plan = at(&known, 1000);
+        assert_eq!(plan.remove, ["old.html"]);
+        assert_eq!(plan.rest[style].left, Some(1000));
+        // It is written down since when, and that does not begin anew.
+        let known = Record::ended(plan.rest);
+        assert!(known.is_settled(0) && !known.is_settled(1));
+        assert_eq!(at(&known, 1059).rest[style].left, Some(1000));
+        assert_eq!(at(&known, 1060).remove, [style]);
+        // A clock that went back keeps nothing for ever.
+        assert_eq!(at(&known, 10).rest[style].left, Some(10));
+        // What pages ask for again is no more on its way.
+        let items = [item(style, "1")];
+        let again = Plan::new(&items, &there, &known, Rest { now: 5000, time: Duration::ZERO });
+        assert!(again.rest.is_empty() && again.is_empty());
     }
 }

@@ -36,12 +36,15 @@ pub struct Stood {
     tag: Option<String>,
     /// A print of what is said of it when it is asked for.
     pub head: String,
+    /// Since when no page of the site asks for it, in seconds since 1970; it goes when nobody keeps such a page any more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub left: Option<u64>,
 }
 
 impl Stood {
     /// An item that got this ETag.
     pub fn new(item: &Item, tag: String) -> Self {
-        Self { md5: item.md5.clone(), tag: (tag != item.md5).then_some(tag), head: item.head.print() }
+        Self { md5: item.md5.clone(), tag: (tag != item.md5).then_some(tag), head: item.head.print(), left: None }
     }
 
     /// Its ETag.
@@ -78,6 +81,11 @@ impl Record {
     pub fn bytes(&self) -> Vec<u8> {
         // Maps of texts can always be written.
         serde_json::to_vec(self).unwrap_or_default()
+    }
+
+    /// Whether it is that of a run which ended, and left so many files that pages ask for.
+    pub fn is_settled(&self, count: usize) -> bool {
+        self.by.is_none() && self.files.values().filter(|it| it.left.is_none()).count() == count
     }
 
     /// Everything that postil put there, or may have.

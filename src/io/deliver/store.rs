@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use data_encoding::{BASE64, HEXLOWER};
 use rusty_s3::actions::ListObjectsV2;
-use rusty_s3::{Bucket, S3Action, UrlStyle};
+use rusty_s3::{Bucket, Credentials, S3Action, UrlStyle};
 
 use super::record::Record;
 use super::{Item, Keys, Place, RECORD, fault};
@@ -28,11 +28,13 @@ pub struct Patience {
     pub first: Duration,
     /// How long an answer may take.
     pub answer: Duration,
+    /// How many bytes it may have.
+    pub bytes: u64,
 }
 
 impl Default for Patience {
     fn default() -> Self {
-        Self { times: 6, first: Duration::from_millis(500), answer: Duration::from_secs(300) }
+        Self { times: 6, first: Duration::from_millis(500), answer: Duration::from_secs(300), bytes: 256 << 20 }
     }
 }
 
@@ -50,7 +52,7 @@ pub struct Way {
 /// A place in a store of objects.
 pub struct Store {
     bucket: Bucket,
-    keys: Keys,
+    keys: Option<Keys>,
     prefix: String,
     shown: String,
     web: Web,
@@ -58,8 +60,13 @@ pub struct Store {
 }
 
 impl Store {
-    /// One that has not been asked anything yet.
-    pub fn open(place: &Place, way: &Way, keys: Keys, patience: Patience) -> Result<Self, Diagnostic> {
+    /// One that has not been asked anything yet. Without keys it is asked as everybody may.
+    pub fn open(
+        place: &Place,
+        way: &Way,
+        keys: impl Into<Option<Keys>>,
+        patience: Patience,
+    ) -> Result<Self, Diagnostic> {
         let region = way.region.clone().unwrap_or_else(|| "us-east-1".to_owned());
         let written = way.endpoint.clone().unwrap_or_else(|| format!("https://s3.{region}.amazonaws.com"));
         let no_address = || {
@@ -76,13 +83,15 @@ impl Store {
             || endpoint.domain().is_none_or(|domain| !domain.contains('.'));
         let style = if is_in_path { UrlStyle::Path } else { UrlStyle::VirtualHost };
         let bucket = Bucket::new(endpoint, style, place.bucket.clone(), region).map_err(|_| no_address())?;
-        let connecting = Duration::from_secs(20).min(patience.answer);
-        let limits = Limits { connecting, whole: patience.answer, redirects: 0, bytes: 256 << 20 };
+        let connecting = Duration::from_secs(20).min(patience.answer / 2);
+        let limits =
+            Limits { connecting, whole: patience.answer, redirects: 0, bytes: patience.bytes, is_inside: true };
         let web = Web::new(limits).ok_or_else(|| {
             Diagnostic::new(code::I021, text!("the file that `SSL_CERT_FILE` names holds no certificates"))
                 .help(text!("let it name a file with certificates as PEM, or take the variable away"))
         })?;
-        Ok(Self { bucket, keys, prefix: place.prefix.clone(), shown: place.shown(), web, patience })
+        let (keys, prefix) = (keys.into(), place.prefix.clone());
+        Ok(Self { bucket, keys, prefix, shown: place.shown(), web, patience })
     }
 
     /// As it is written.
@@ -90,12 +99,21 @@ impl Store {
         &self.shown
     }
 
+    /// Its whole address.
+    pub fn whole(&self) -> String {
+        format!("{}{}", self.bucket.base_url(), self.prefix)
+    }
+
+    fn credentials(&self) -> Option<&Credentials> {
+        self.keys.as_ref().map(|keys| &keys.0)
+    }
+
     /// Everything that is there, by path, with its ETag.
     pub fn list(&self) -> Result<BTreeMap<String, String>, Diagnostic> {
         let (mut all, mut token) = (BTreeMap::new(), None::<String>);
         loop {
             let answer = self.ask(&|| {
-                let mut list = self.bucket.list_objects_v2(Some(&self.keys.0));
+                let mut list = self.bucket.list_objects_v2(self.credentials());
                 list.with_prefix(self.prefix.clone());
                 if let Some(token) = &token {
                     list.with_continuation_token(token.clone());
@@ -123,12 +141,17 @@ impl Store {
 
     /// What postil wrote down here; nothing where there is none.
     pub fn record(&self) -> Result<Record, Diagnostic> {
-        let key = self.key(RECORD);
+        Ok(self.get(RECORD)?.map_or_else(Record::default, |bytes| Record::parse(&bytes)))
+    }
+
+    /// What is in a file; nothing where there is none.
+    pub fn get(&self, path: &str) -> Result<Option<Vec<u8>>, Diagnostic> {
+        let key = self.key(path);
         let answer =
-            self.ask(&|| Request::new("GET", self.bucket.get_object(Some(&self.keys.0), &key).sign(SIGNED)))?;
+            self.ask(&|| Request::new("GET", self.bucket.get_object(self.credentials(), &key).sign(SIGNED)))?;
         match answer.status {
-            200 => Ok(Record::parse(&answer.body)),
-            404 if fault::name(&answer) != "NoSuchBucket" => Ok(Record::default()),
+            200 => Ok(Some(answer.body)),
+            404 if fault::name(&answer) != "NoSuchBucket" => Ok(None),
             _ => Err(fault::refused(&self.shown, &answer)),
         }
     }
@@ -153,10 +176,16 @@ impl Store {
         Ok(answer.field("etag").map_or_else(|| item.md5.clone(), plain))
     }
 
-    fn send(&self, path: &str, fields: &[(&'static str, String)], content: &[u8]) -> Result<Answer, Diagnostic> {
+    /// Sends a content with fields for its head, and gives the answer.
+    pub(in crate::io) fn send(
+        &self,
+        path: &str,
+        fields: &[(&'static str, String)],
+        content: &[u8],
+    ) -> Result<Answer, Diagnostic> {
         let key = self.key(path);
         let answer = self.ask(&|| {
-            let mut put = self.bucket.put_object(Some(&self.keys.0), &key);
+            let mut put = self.bucket.put_object(self.credentials(), &key);
             for (name, value) in fields {
                 put.headers_mut().insert(*name, value.as_str());
             }
@@ -169,7 +198,7 @@ impl Store {
     /// Removes a file. One that is not there is as good.
     pub fn remove(&self, path: &str) -> Result<(), Diagnostic> {
         let key = self.key(path);
-        let ask = || Request::new("DELETE", self.bucket.delete_object(Some(&self.keys.0), &key).sign(SIGNED));
+        let ask = || Request::new("DELETE", self.bucket.delete_object(self.credentials(), &key).sign(SIGNED));
         let answer = self.ask(&ask)?;
         let is_gone = matches!(answer.status, 200 | 204) || fault::name(&answer) == "NoSuchKey";
         if is_gone { Ok(()) } else { Err(fault::refused(&self.shown, &answer)) }

@@ -42,6 +42,8 @@ record! {
         pub pictures: Option<PictureLimitsDraft>,
         /// Where the site goes when it is published.
         pub publish: Option<PublishDraft>,
+        /// Where builders share the pictures that they have made.
+        pub cache: Option<CacheDraft>,
         /// What Markdown may hold.
         pub markdown: Option<MarkdownDraft>,
         /// Where else than on the site the issues are to stand.
@@ -82,6 +84,20 @@ record! {
         pub page_minutes: Option<Whole<0, 10080>> = "5",
         /// Whether old addresses lead on as a store's own redirects.
         pub redirects: Option<At<bool>> = "true",
+    }
+}
+
+record! {
+    /// Where builders share the pictures that they have made. Keys stand in the environment, never here.
+    pub struct CacheDraft as text!("the file") {
+        /// A place in a store of objects.
+        pub remote: Option<Text> as Verbatim = "s3://journal/pictures",
+        /// The address of the store; that of [publish] unless given.
+        pub endpoint: Option<Text> as Verbatim = "https://s3.example.org",
+        /// The region of the store; that of [publish] unless given.
+        pub region: Option<Text> as Verbatim = "cn-north-1",
+        /// Whether the bucket stands in the path of addresses; as in [publish] unless given.
+        pub path_style: Option<At<bool>> = "true",
     }
 }
 
