@@ -18,7 +18,7 @@ from moto.server import ThreadedMotoServer
 TOP = Path(__file__).resolve().parents[2]
 logging.getLogger("werkzeug").setLevel(logging.ERROR)
 # In an attribute or a style, and not in a text about themes.
-NAMED = re.compile(r"(?<![\w.-])/(assets/[^\"' ,)<&\\]+)")
+NAMED = re.compile(r"(?<![\w.-])/(assets/[\w./-]+\.\w+)")
 KEYS = {"AWS_ACCESS_KEY_ID": "id", "AWS_SECRET_ACCESS_KEY": "secret"}
 
 
