@@ -71,7 +71,7 @@ impl Rest {
         // What a clock that was wrong wrote down is as good as now.
         let left = stood.left.map_or(self.now, |left| left.min(self.now));
         let is_due = self.now - left >= self.time.as_secs();
-        (address::is_lasting(path) && !is_due).then(|| Stood { left: Some(left), ..stood.clone() })
+        (address::is_lasting(path) && !is_due).then(|| stood.leaving(left))
     }
 }
 

@@ -47,6 +47,11 @@ impl Stood {
         Self { md5: item.md5.clone(), tag: (tag != item.md5).then_some(tag), head: item.head.print(), left: None }
     }
 
+    /// The same, left by all pages at this time.
+    pub fn leaving(&self, left: u64) -> Self {
+        Self { left: Some(left), ..self.clone() }
+    }
+
     /// Its ETag.
     pub fn tag(&self) -> &str {
         self.tag.as_deref().unwrap_or(&self.md5)
