@@ -125,10 +125,10 @@
 //!    `mod empty_link;` in its group, `src/lint/text.rs`.
 //! 3. **One line in [`diag::code`]**, the code with its severity and its title: `M029 Warning "a link has no words";`.
 //!    A code never changes its meaning, and a dropped one is never used again.
-//! 4. **`tests/rules/M029.md`**: what is checked, why, and what to write instead, first in English, then below
-//!    `## 中文`; then the examples, below `## Flagged` and `## Not flagged`. The examples are its tests, and the
-//!    document is what `postil explain M029` prints: `UPDATE=1 cargo test rules` writes what is said into it, for you
-//!    to read.
+//! 4. **`tests/rules/M029.md`**: what is checked, why, and what to write instead, in English, with English examples below
+//!    `## Flagged` and `## Not flagged`; then, below `## 中文`, the same in Chinese, with Chinese examples below `## 会提示`
+//!    and `## 不会提示`. The examples are its tests, and each part is what `postil explain M029` prints in its language:
+//!    `UPDATE=1 cargo test rules` writes what is said into it, for you to read.
 //! 5. **Its sentences in Chinese**, in `src/diag/zh/`: one line each, English = Chinese, the title too.
 //!    `cargo test words` names those that are missing.
 //!

@@ -19,6 +19,7 @@ mod drafts;
 mod drawings;
 mod engine;
 mod epub;
+mod examples;
 mod faults;
 mod fields;
 mod fix;

@@ -5,22 +5,13 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use postil::diag::Code;
-use postil::pipeline::{self, Request};
+use postil::diag::{Code, Diagnostic, Locale, Severity};
+use postil::pipeline::{self, Request, Watch};
 
+use crate::examples::{Case, Kind, OF_CHINESE, cases};
 use crate::support::{TestSite, updates};
 
-/// Files of a site, and what is said of it.
-struct Case {
-    line: usize,
-    /// The heading that it stands below.
-    heading: String,
-    files: Vec<(String, Vec<u8>)>,
-    /// Where the expectation stands in the document; `None` if nothing is to be said.
-    expected: Option<(std::ops::Range<usize>, String)>,
-}
-
-fn folder() -> PathBuf {
+pub(crate) fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/rules")
 }
 
@@ -46,16 +37,17 @@ fn every_example_is_flagged_as_documented() {
         let cases = cases(&text);
         // From the last to the first, so that a rewritten expectation does not move the ones before it.
         for case in cases.iter().rev() {
-            let said = run(case);
+            let (found, said) = run(code, case);
             match &case.expected {
                 Some((_, expected)) if said.trim_end() == expected.trim_end() => {
-                    let is_said = |severity: &str| said.contains(&format!("{severity}[{code}]"));
-                    let (is_flagged, is_noted) = (is_said("warning") || is_said("error"), is_said("note"));
-                    let is_as_documented = if case.heading == "Noted" { is_noted && !is_flagged } else { is_flagged };
+                    let severities = || found.iter().filter(|it| it.code == code).map(|it| it.severity);
+                    let is_noted = severities().any(|it| it == Severity::Note);
+                    let is_flagged = severities().any(|it| it != Severity::Note);
+                    let is_as_documented = if case.kind == Kind::Noted { is_noted && !is_flagged } else { is_flagged };
                     assert!(
                         is_as_documented,
-                        "tests/rules/{code}.md:{}: flagged, but not as `{}` of {code}",
-                        case.line, case.heading
+                        "tests/rules/{code}.md:{}: flagged, but not as {:?} of {code}",
+                        case.line, case.kind
                     );
                 }
                 Some((range, _)) if updates() => text.replace_range(range.clone(), &format!("{}\n", said.trim_end())),
@@ -250,90 +242,27 @@ fn every_code_belongs_to_a_group_of_the_handbook() {
     }
 }
 
-/// Reads the fences of a document: `path=…` is a file, `diagnostics` ends a case.
-fn cases(text: &str) -> Vec<Case> {
-    let mut cases = Vec::new();
-    let mut files = Vec::new();
-    let mut start = 0;
-    let mut lines = text.split_inclusive('\n').scan(0, |offset, line| {
-        let at = *offset;
-        *offset += line.len();
-        Some((at, line))
-    });
-    let mut number = 0;
-    let mut heading = String::new();
-    while let Some((_, line)) = lines.next() {
-        number += 1;
-        let mark: String = line.chars().take_while(|it| matches!(it, '`' | '~')).collect();
-        if mark.len() < 3 {
-            // Prose between fences ends a case without an expectation.
-            if !line.trim().is_empty() && !files.is_empty() {
-                let files = std::mem::take(&mut files);
-                cases.push(Case { line: start, heading: heading.clone(), files, expected: None });
-            }
-            if let Some(name) = line.strip_prefix("## ") {
-                heading = name.trim().to_owned();
-            }
-            continue;
-        }
-        let info = line[mark.len()..].trim();
-        let opened = number;
-        let mut content = String::new();
-        let (mut from, mut to) = (None, 0);
-        for (at, inner) in lines.by_ref() {
-            number += 1;
-            from = from.or(Some(at));
-            to = at;
-            if inner.trim_end() == mark {
-                break;
-            }
-            content.push_str(inner);
-        }
-        if let Some(path) = info.split_whitespace().find_map(|word| word.strip_prefix("path=")) {
-            if files.is_empty() {
-                start = opened;
-            }
-            let is_hex = info.split_whitespace().any(|word| word == "hex");
-            files.push((path.to_owned(), if is_hex { from_hex(&content) } else { unescape(&content) }));
-        } else if info == "diagnostics" {
-            cases.push(Case {
-                line: start,
-                heading: heading.clone(),
-                files: std::mem::take(&mut files),
-                expected: Some((from.unwrap_or(to)..to, content)),
-            });
-        }
-    }
-    if !files.is_empty() {
-        cases.push(Case { line: start, heading, files, expected: None });
-    }
-    cases
-}
-
-/// Everything that is said of a case's site, drawn without colours.
-fn run(case: &Case) -> String {
+/// Everything that is said of a case's site, in its language, drawn without colours.
+fn run(code: Code, case: &Case) -> (Vec<Diagnostic>, String) {
     let site = TestSite::new();
+    if case.locale == Locale::English && !OF_CHINESE.contains(&code) {
+        site.write("config.toml", "title = \"Demonstration\"\nlanguage = \"en\"\n");
+        site.write("content/demo/column.md", "---\ntitle: Demonstration column\n---\n");
+    }
     for (path, bytes) in &case.files {
         site.write(path, bytes);
     }
     let request =
         Request { root: site.path().to_path_buf(), now: Some(jiff::civil::date(2026, 1, 1)), ..Request::default() };
-    let mut said = pipeline::check(&request, &pipeline::Watch::nobody()).diagnostics;
-    said.sort_by_cached_key(postil::diag::Diagnostic::sort_key);
+    // What stands in files and numbers is said before there are pages, and those the other half makes.
+    let is_about_texts = code.name().starts_with(['E', 'F', 'M']);
+    let mut said = if is_about_texts && case.locale == Locale::English {
+        pipeline::load(&request, &Watch::nobody()).diagnostics
+    } else {
+        pipeline::check(&request, &Watch::nobody()).diagnostics
+    };
+    said.sort_by_cached_key(Diagnostic::sort_key);
     let root = site.path().display().to_string();
-    let drawn: Vec<String> =
-        said.iter().map(|it| postil::cli::plain(it, postil::diag::Locale::English).replace(&root, "…")).collect();
-    drawn.join("\n\n")
-}
-
-/// The bytes of a file that is no text: two digits each, as a hex dump shows them.
-fn from_hex(text: &str) -> Vec<u8> {
-    let digit = |it: char| it.to_digit(16).map(|it| it as u8);
-    let digits: Vec<u8> = text.chars().filter_map(digit).collect();
-    digits.chunks_exact(2).map(|pair| pair[0] << 4 | pair[1]).collect()
-}
-
-/// `␉`, `␍`, `␀` and `␛BOM` stand for what an editor cannot see in a document.
-fn unescape(text: &str) -> Vec<u8> {
-    text.replace('␉', "\t").replace("␍", "\r").replace('␀', "\0").replace("␛BOM", "\u{feff}").into_bytes()
+    let drawn: Vec<String> = said.iter().map(|it| postil::cli::plain(it, case.locale).replace(&root, "…")).collect();
+    (said, drawn.join("\n\n"))
 }

@@ -235,3 +235,13 @@ fn no_theme_is_made_outside_of_the_site() {
         "{said}"
     );
 }
+
+#[test]
+fn a_theme_that_extends_none_is_told_each_string_that_it_lacks() {
+    let site = TestSite::with_issue();
+    site.write("config.toml", "title = \"演示\"\ntheme = \"mine\"\n")
+        .write("themes/mine/theme.toml", "name = \"mine\"\npostil = \">=0.1, <0.2\"\n")
+        .write("themes/mine/i18n/zh-CN.toml", "x = \"y\"\n");
+    let said = stderr(&site.run(&["check", "--now", "2026-01-01"]));
+    assert!(said.matches("error[T006]: the string `").count() > 50, "{said}");
+}

@@ -1,13 +1,13 @@
 //! `postil explain`: what a code means, from the document whose examples are its tests.
 //!
-//! A document is English, with a part `## 中文` that says the same for those who read Chinese. The examples belong to
-//! both: what is flagged in them is told in English there, so the Chinese shows the files alone.
+//! A document is English, with a part `## 中文` that says the same for those who read Chinese. Each has examples in its
+//! own language, with what is said of them in it.
 
 use crate::diag::{Code, Locale, Severity, text};
 use crate::lint::RULES;
 
 /// Where the Chinese of a document begins.
-pub(super) const CHINESE: &str = "## 中文";
+const CHINESE: &str = "\n## 中文\n";
 
 /// All codes, one a line.
 pub(super) fn list(locale: Locale) -> String {
@@ -27,22 +27,13 @@ pub(super) fn list(locale: Locale) -> String {
 
 /// One code.
 pub(super) fn one(code: Code, locale: Locale) -> String {
-    let parts = Document::of(code);
+    let document = code.documentation();
+    let (english, chinese) = document.split_once(CHINESE).unwrap_or((document, ""));
+    let (title, english) = english.split_once('\n').unwrap_or((english, ""));
     match locale {
-        Locale::English => {
-            let (title, words) = parts.english.split_once('\n').unwrap_or((parts.english, ""));
-            format!("{title}\n\n{}{}\n\n{}", facts(code, locale), words.trim(), parts.examples)
-        }
+        Locale::English => format!("{title}\n\n{}{}\n", facts(code, locale), english.trim()),
         Locale::Chinese => {
-            let words = if parts.chinese.is_empty() {
-                parts.english.split_once('\n').map_or("", |it| it.1)
-            } else {
-                parts.chinese
-            };
-            let examples = parts.examples.replace("## Flagged", "## 会提示").replace("## Noted", "## 只作附注");
-            let examples = examples.replace("## Not flagged", "## 不会提示");
-            let title = code.about().say(locale).into_owned();
-            format!("# {code}：{title}\n\n{}{}\n\n{}", facts(code, locale), words.trim(), files_alone(&examples))
+            format!("# {code}：{}\n\n{}{}\n", code.about().say(locale), facts(code, locale), chinese.trim())
         }
     }
 }
@@ -67,59 +58,4 @@ fn facts(code: Code, locale: Locale) -> String {
         line.push_str(&text!("After: {source}", source).say(locale));
     }
     format!("*{}*\n\n", line.replace("\n\n", "*\n\n*"))
-}
-
-/// A code's documentation in its parts, each with the line ends around it.
-struct Document {
-    /// The title and what is said of the code in English.
-    english: &'static str,
-    /// What is said of it in Chinese, without the heading.
-    chinese: &'static str,
-    /// The examples.
-    examples: &'static str,
-}
-
-impl Document {
-    fn of(code: Code) -> Self {
-        let all = code.documentation();
-        let begin = |heading: &str| {
-            let found = all.find(&format!("\n{heading}\n"));
-            found.map_or(all.len(), |at| at + 1)
-        };
-        let chinese = begin(CHINESE);
-        let examples = begin("## Flagged").min(begin("## Not flagged"));
-        let end = chinese.min(examples);
-        let text = if chinese < examples { &all[chinese..examples] } else { "" };
-        Self { english: &all[..end], chinese: text.trim_start_matches(CHINESE).trim(), examples: &all[examples..] }
-    }
-}
-
-/// Examples without what is said of them in English: fences of diagnostics, and sentences between fences.
-fn files_alone(examples: &str) -> String {
-    let mut out = String::new();
-    let mut fence: Option<(&str, bool)> = None;
-    for line in examples.lines() {
-        let marks = line.len() - line.trim_start_matches('`').len();
-        let is_kept = match fence {
-            None if marks >= 3 => {
-                let is_file = line.contains("path=");
-                fence = Some((&line[..marks], is_file));
-                is_file
-            }
-            Some((open, is_file)) => {
-                if line == open {
-                    fence = None;
-                }
-                is_file
-            }
-            None => line.is_empty() || line.starts_with("## "),
-        };
-        if is_kept && !(line.is_empty() && out.ends_with("\n\n")) {
-            out.push_str(line);
-            out.push('\n');
-        }
-    }
-    out.truncate(out.trim_end().len());
-    out.push('\n');
-    out
 }

@@ -16,10 +16,11 @@ const isPlanting = process.argv.includes('--plant');
 const validator = join(tools, 'node_modules/@microsoft/sarif-multitool-linux/Sarif.Multitool');
 const work = mkdtempSync(join(tmpdir(), 'postil-reports-'));
 
-/** The sites of a document: files of fences, up to the fence that says what is flagged. */
+/** The sites of a document's English part: files of fences, up to the fence that says what is flagged. */
 function* sites(text) {
+  const [english] = text.split('\n## 中文\n');
   let files = [];
-  for (const [, , info, content] of text.matchAll(/^(`{3,}|~{3,})([^\n]*)\n([\s\S]*?)^\1$/gm)) {
+  for (const [, , info, content] of english.matchAll(/^(`{3,}|~{3,})([^\n]*)\n([\s\S]*?)^\1$/gm)) {
     const path = info.match(/path=(\S+)/)?.[1];
     if (path) files.push([path, content.replaceAll('␉', '\t').replaceAll('␍', '\r').replaceAll('␀', '\0').replaceAll('␛BOM', '\ufeff')]);
     if (info === 'diagnostics') {
@@ -36,7 +37,7 @@ function check(site, ...more) {
 }
 
 function write(folder, files) {
-  for (const [path, content] of [['config.toml', 'title = "演示"\n'], ...files]) {
+  for (const [path, content] of [['config.toml', 'title = "Demonstration"\nlanguage = "en"\n'], ...files]) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), content);
   }
