@@ -31,7 +31,7 @@ pub(in crate::lint) fn look(document: &Document<'_>, _: &Desk<'_>, said: &mut Sa
                 continue;
             };
             let span = line.span(fold.pieces.0..fold.pieces.1);
-            let (message, help) = words(first, second, &fold);
+            let (message, help) = words(first, second, &fold, passage.text.contains('倍'));
             said.push(say(code::E301, passage, span, message).help(help));
         }
     }
@@ -84,7 +84,7 @@ fn is_what_it_became(first: Printed, second: Printed, folds: Printed) -> bool {
     (times - folds.value()).abs() <= 0.6 * folds.half() && (times - 1.0 - folds.value()).abs() > folds.half()
 }
 
-fn words(first: Printed, second: Printed, fold: &Fold) -> (Text, Text) {
+fn words(first: Printed, second: Printed, fold: &Fold, is_chinese: bool) -> (Text, Text) {
     let (small, great) = if first.value() < second.value() { (first, second) } else { (second, first) };
     let decimals = usize::from(fold.number.decimals().max(1));
     let times = great.value() / small.value();
@@ -95,7 +95,8 @@ fn words(first: Printed, second: Printed, fold: &Fold) -> (Text, Text) {
         _ => text!("{large}/{little} = {to}, printed {printed}", large, little, to = to.clone(), printed),
     };
     let help = match fold.way {
-        Way::Either => text!("the greater value is {to} times the smaller one", to),
+        // Only Chinese has words of its own for what was added.
+        way if way == Way::Either || !is_chinese => text!("the greater value is {to} times the smaller one", to),
         _ => text!("提高X倍 counts what was added, 提高到X倍 what it became: write 提高{by}倍 or 提高到{to}倍", by, to),
     };
     (message, help)

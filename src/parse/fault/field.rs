@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use super::{list, shorten};
-use crate::diag::{Diagnostic, SourceText, Span, Text, code, text};
+use crate::diag::{Diagnostic, Locale, SourceText, Span, Text, code, text};
 
 /// F020
 pub(crate) fn unknown_field(
@@ -23,12 +23,36 @@ pub(crate) fn unknown_field(
     found.help(text!("the fields here are {known}", known = list(known)))
 }
 
+/// What a field may hold, in the language of what is said. The schema has one example for everybody; where that is Chinese,
+/// it is the Chinese of an English one.
+fn example_of(example: &str) -> Text {
+    let known = [
+        text!("Radiotherapy before sorafenib helps in liver cancer"),
+        text!("Focus on Radiotherapy"),
+        text!("About us"),
+        text!("Overall survival"),
+        text!("SBRT plus sorafenib"),
+        text!("83 patients in the safety analysis"),
+        text!("Example Expert A"),
+        text!("Personal page"),
+        text!("Results"),
+        text!("Example Reader A"),
+        text!("side effects"),
+        text!("as in the CTCAE"),
+        text!("Confirmation of identity"),
+        text!("Your role"),
+        text!("Physician"),
+    ];
+    let is_it = |it: &Text| it.say(Locale::Chinese) == example;
+    known.into_iter().find(is_it).unwrap_or_else(|| Text::verbatim(example))
+}
+
 /// F021
 pub(crate) fn missing_field(source: &Arc<SourceText>, place: Span, name: &str, of: Text, example: &str) -> Diagnostic {
     Diagnostic::new(code::F021, text!("{of} has no `{name}`", of, name)).at(source, place).help(text!(
         "write `{name}: {example}`",
         name,
-        example
+        example = example_of(example)
     ))
 }
 
@@ -37,7 +61,7 @@ pub(crate) fn empty_field(source: &Arc<SourceText>, place: Span, name: &str, exa
     Diagnostic::new(code::F021, text!("`{name}` is empty", name)).at(source, place).help(text!(
         "write `{name}: {example}`",
         name,
-        example
+        example = example_of(example)
     ))
 }
 
