@@ -51,7 +51,7 @@ record! {
     /// A person. Texts may be one text, or a text for each language.
     pub struct PersonDraft as text!("the person") {
         /// Their name.
-        pub name: Required<LocalizedDraft> as Verbatim = "{zh-CN: 示例专家甲, en: Example Expert A}",
+        pub name: Required<LocalizedDraft> as Verbatim = "{en: Example Expert A, zh-CN: 示例专家甲}",
         /// Their family name, for citations, where it is not the last word of a name in Latin letters.
         pub family: Option<LocalizedDraft> as Verbatim = "{en: Expert}",
         /// Their given names, for citations.
