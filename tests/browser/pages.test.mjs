@@ -8,7 +8,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { ENGLISH, KINDS, THEMES, address, browser, demo, reader } from './demo.mjs';
-import { axe, heavy, measureShift, stays, watch, weight } from './judges.mjs';
+import { HEAVIEST_GATED, axe, beside, heavy, measureShift, stays, watch, weight } from './judges.mjs';
 import { work } from './harness.mjs';
 
 const some = (name, all) => (process.env[name] ? process.env[name].split(',') : all);
@@ -94,6 +94,10 @@ for (const theme of themes) {
           assert.deepEqual(heavy(sites[theme].folder, file, { gated, of }), []);
         }
       }
+      const others = beside(sites[theme].folder);
+      t.diagnostic(`beside: ${JSON.stringify(others)}`);
+      assert.equal(others.length, theme === 'default' ? 2 : 0);
+      assert.deepEqual(others.filter(({ bytes, most }) => bytes > most), []);
     });
   });
 }
@@ -138,6 +142,6 @@ describe('each judge finds a fault that is planted for it', () => {
     const noise = Array.from({ length: 8000 }, (_, at) => Math.sin(at).toString(36)).join('');
     writeFileSync(path.join(folder, 'index.html'), '<script src="/a.js"></script>');
     writeFileSync(path.join(folder, 'a.js'), noise);
-    assert.match(heavy(folder, 'index.html').join(), /more than 31500/);
+    assert.match(heavy(folder, 'index.html').join(), new RegExp(`more than ${HEAVIEST_GATED.issue}`));
   });
 });

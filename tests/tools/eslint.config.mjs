@@ -15,7 +15,7 @@ const rules = {
 };
 const browser = named(
   'window', 'document', 'localStorage', 'location', 'navigator', 'performance', 'fetch', 'AbortController', 'Blob', 'URL',
-  'addEventListener', 'setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'requestAnimationFrame', 'POLICY', 'sessionStorage', 'crypto',
+  'addEventListener', 'setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'requestAnimationFrame', 'POLICY', 'sessionStorage', 'crypto', 'IntersectionObserver',
 );
 const node = named('process', 'console', 'URL', 'Buffer', 'setTimeout', 'fetch');
 
