@@ -52,6 +52,16 @@ fn pieces(text: &str) -> Vec<String> {
     pieces
 }
 
+/// The width at a size of 1 of the longest part that must not be broken.
+pub(super) fn longest(text: &str) -> f64 {
+    pieces(text).iter().map(|piece| width(piece.trim_end())).fold(0.0, f64::max)
+}
+
+/// Whether a character is a letter of a script that has words between spaces.
+fn is_of_word(c: Option<char>) -> bool {
+    c.is_some_and(|c| c.is_alphabetic() && !stands_alone(c))
+}
+
 /// The lines of a text that has so much room at a size.
 pub(super) fn wrap(text: &str, room: f64, size: f64) -> Vec<String> {
     // Most fit, with more to spare than sums of widths are off.
@@ -65,9 +75,9 @@ pub(super) fn wrap(text: &str, room: f64, size: f64) -> Vec<String> {
             lines.push(std::mem::take(&mut line));
         }
         line.push_str(&piece);
-        // A word that is longer than a line is cut where the line ends.
+        // A word that is longer than a line is cut where the line ends, with a hyphen.
         while width(line.trim_end()) * size > room && line.chars().count() > 1 {
-            let mut used = 0.0;
+            let mut used = advance('-') * size;
             let end = line
                 .char_indices()
                 .find(|(_, c)| {
@@ -76,6 +86,9 @@ pub(super) fn wrap(text: &str, room: f64, size: f64) -> Vec<String> {
                 })
                 .map_or(line.len(), |(at, c)| if at == 0 { c.len_utf8() } else { at });
             let rest = line.split_off(end);
+            if is_of_word(line.chars().next_back()) && is_of_word(rest.chars().next()) {
+                line.push('-');
+            }
             lines.push(std::mem::replace(&mut line, rest));
         }
     }
@@ -103,6 +116,8 @@ mod tests {
     fn a_word_without_end_is_cut() {
         let lines = wrap(&"x".repeat(40), 60.0, 12.0);
         assert!(lines.len() > 3 && lines.iter().all(|line| width(line) * 12.0 <= 60.0), "{lines:?}");
+        assert!(lines[..lines.len() - 1].iter().all(|line| line.ends_with("x-")), "{lines:?}");
         assert!(wrap("汉", 1.0, 12.0) == ["汉"]);
+        assert_eq!(wrap("Chemoradiotherapy", 62.0, 12.0), ["Chemora-", "diotherapy"]);
     }
 }

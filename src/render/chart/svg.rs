@@ -63,6 +63,11 @@ impl Style {
         letters::width(text) * self.size * if self.bold { 1.06 } else { 1.0 }
     }
 
+    /// The room that the longest word of a text takes.
+    pub(super) fn longest(self, text: &str) -> f64 {
+        letters::longest(text) * self.size * if self.bold { 1.06 } else { 1.0 }
+    }
+
     /// The lines of a text that has so much room.
     pub(super) fn wrap(self, text: &str, room: f64) -> Vec<String> {
         letters::wrap(text, room, self.size * if self.bold { 1.06 } else { 1.0 })

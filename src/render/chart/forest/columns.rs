@@ -9,14 +9,16 @@ use crate::render::chart::{Width, Words};
 /// Where the columns of a wide forest plot stand.
 struct Grid {
     label: f64,
-    arms: Vec<f64>,
+    /// The middle of each arm's column, and its room.
+    arms: Vec<(f64, f64)>,
     plot: (f64, f64),
     estimate: f64,
     p: f64,
     weight: f64,
 }
 
-const ARM: f64 = 66.0;
+/// The room of an arm's column: at least, and at most where a word of its name needs more.
+const ARM: (f64, f64) = (66.0, 112.0);
 const GAP: f64 = 14.0;
 
 impl Grid {
@@ -34,14 +36,20 @@ impl Grid {
         let has_summary = estimates().any(|it| it.is_summary);
         let style = if has_summary { Style::PLAIN.bold() } else { Style::PLAIN };
         let estimate = widest(style, &mut texts.iter().cloned()).max(90.0);
-        let arms = forest.arms.len().min(2) as f64 * ARM;
+        let rooms = forest.arms.iter().take(2).map(|arm| (Style::SOFT.longest(arm) + 6.0).clamp(ARM.0, ARM.1));
+        let rooms: Vec<f64> = rooms.collect();
+        let arms: f64 = rooms.iter().sum();
         let left = width - p - estimate - arms - 2.0 * GAP;
         let wanted = widest(style, &mut estimates().map(|it| label(it, words))) + 12.0;
         let label = wanted.min(left - 170.0).max(84.0);
-        let arm_places = (0..forest.arms.len().min(2)).map(|index| label + 8.0 + ARM * (index as f64 + 0.5));
+        let mut end = label + 8.0;
+        let place = |room: f64| {
+            end += room;
+            (end - room / 2.0, room)
+        };
         Self {
             label,
-            arms: arm_places.collect(),
+            arms: rooms.into_iter().map(place).collect(),
             plot: (label + arms + GAP + 8.0, width - p - estimate - GAP - 8.0),
             estimate: width - p,
             p: width,
@@ -96,9 +104,10 @@ pub(super) fn draw(forest: &Forest, words: &Words) -> Svg {
 fn heads(plot: &mut Plot<'_>, grid: &Grid) -> f64 {
     let style = Style::SOFT.at(Anchor::Middle);
     let mut y = 14.0_f64;
-    let arms: Vec<Vec<String>> = plot.forest.arms.iter().map(|arm| style.wrap(arm, ARM - 4.0)).collect();
+    let names = plot.forest.arms.iter().zip(&grid.arms);
+    let arms: Vec<Vec<String>> = names.map(|(arm, (_, room))| style.wrap(arm, room - 4.0)).collect();
     let deepest = arms.iter().map(Vec::len).max().unwrap_or(1).max(1);
-    for (lines, x) in arms.iter().zip(&grid.arms) {
+    for (lines, (x, _)) in arms.iter().zip(&grid.arms) {
         plot.pen.lines(*x, 14.0 + (deepest - lines.len()) as f64 * 16.0, 16.0, style, lines);
     }
     y += (deepest - 1) as f64 * 16.0;
@@ -123,7 +132,7 @@ fn entry(plot: &mut Plot<'_>, grid: &Grid, estimate: &Estimate, text: &str, top:
     let middle = top + height / 2.0 + TEXT * 0.36;
     let first = middle - (lines.len() - 1) as f64 * LINE / 2.0;
     plot.pen.lines(indent, first, LINE, style, &lines);
-    for (count, x) in estimate.counts.iter().zip(&grid.arms) {
+    for (count, (x, _)) in estimate.counts.iter().zip(&grid.arms) {
         plot.pen.text(*x, middle, Style::PLAIN.at(Anchor::Middle), count.as_deref().unwrap_or_default());
     }
     plot.pen.text(grid.estimate, middle, style.at(Anchor::End), text);
