@@ -83,6 +83,7 @@ pub const RULES: &[Rule] = &[
     rule(code::E506, Group::Complete, Look::Document(complete::figure_source::look), Fix::None, "0.1", None),
     rule(code::E507, Group::Complete, Look::Document(complete::contents::look), Fix::None, "0.1", None),
     rule(code::E508, Group::Complete, Look::Document(complete::placeholder::look), Fix::None, "0.1", None),
+    rule(code::E509, Group::Complete, Look::With(code::E507), Fix::None, "0.1", None),
     rule(code::E510, Group::Signature, Look::Stage(Stage::Sign), Fix::None, "0.1", None),
     rule(code::E511, Group::Signature, Look::Stage(Stage::Sign), Fix::None, "0.1", None),
     rule(code::E512, Group::Signature, Look::Stage(Stage::Sign), Fix::None, "0.1", None),

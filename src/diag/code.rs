@@ -126,6 +126,7 @@ codes! {
     E506 Warning "a figure does not say where it comes from";
     E507 Warning "a contents list promises what is not there";
     E508 Error "words of a new file are left in what is published";
+    E509 Warning "a contents list stands beside that of the page";
     E510 Warning "a number is not the one that was signed";
     E511 Error "a signature is of somebody unknown";
     E512 Error "an issue has too few signatures";

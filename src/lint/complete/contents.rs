@@ -1,4 +1,5 @@
-//! E507: a contents list in the text promises something that is not there.
+//! E507, E509: a contents list in the text promises something that is not there; what is there stands twice, as every
+//! page lists its parts and headings itself.
 //!
 //! A contents list is what follows a heading or a paragraph of one of the names below: a list, or lines, with a number
 //! before each or without. An entry is there if a heading of the text, a part of the page or a caption has its words, or
@@ -23,7 +24,7 @@ const NAMES: &[&str] = &["目录", "本期目录", "contents", "tableofcontents"
 /// Names that lists of other things have too.
 const LOOSE: &[&str] = &["本期内容", "内容提要", "本期导览", "导览", "inthisissue"];
 
-/// What the contents list promises is there.
+/// What the contents list promises is there, and it is the only one.
 pub(in crate::lint) fn look(document: &Document<'_>, _: &Desk<'_>, said: &mut Said) {
     let Some(issue) = document.as_issue() else { return };
     let Some(contents) = contents(issue) else { return };
@@ -38,6 +39,13 @@ pub(in crate::lint) fn look(document: &Document<'_>, _: &Desk<'_>, said: &mut Sa
     let found = contents.entries.len() - missing.len();
     if found < contents.form.least(contents.entries.len()) {
         return;
+    }
+    if found > 0 {
+        said.push(
+            Diagnostic::new(code::E509, text!("the text has a contents list, and the page makes one of its own"))
+                .at(&issue.source, contents.name)
+                .help(text!("take it out: the page's own leads to every part and heading that is there")),
+        );
     }
     for entry in missing {
         let promised = entry.words.trim();
@@ -78,6 +86,8 @@ impl Form {
 struct Contents {
     entries: Vec<Entry>,
     form: Form,
+    /// Where its name stands.
+    name: Range<usize>,
     /// Its nodes, with its name.
     nodes: Range<usize>,
 }
@@ -116,7 +126,8 @@ fn contents(issue: &Issue) -> Option<Contents> {
                 && head(issue, first).is_some_and(|head| name(head).is_some())
                 && let Some(entries) = one_line(issue, first)
             {
-                return Some(Contents { entries, form: Form::Doubtful, nodes: at..body.end_of(at) });
+                let name = first.clone();
+                return Some(Contents { entries, form: Form::Doubtful, name, nodes: at..body.end_of(at) });
             }
             let is_sure = name_of(issue, first)?;
             // Entries in one line, below another name.
@@ -133,12 +144,13 @@ fn contents(issue: &Issue) -> Option<Contents> {
 /// The contents list with this name: lines that stand with it, or what follows it.
 fn after(issue: &Issue, named: usize, mut entries: Vec<Entry>, is_sure: bool) -> Option<Contents> {
     let body = &issue.body;
+    let name = lines(issue, named).into_iter().next()?;
     let mut next = body.end_of(named);
     if let Some(Kind::List { .. }) = body.nodes().get(next).map(|node| &node.kind).filter(|_| entries.is_empty()) {
         let entries = body.children(next).filter_map(|item| of_item(issue, item)).collect::<Vec<_>>();
         let form = if is_sure { Form::Sure } else { Form::Doubtful };
         let nodes = named..body.end_of(next);
-        return (!entries.is_empty()).then_some(Contents { entries, form, nodes });
+        return (!entries.is_empty()).then_some(Contents { entries, form, name, nodes });
     }
     // A paragraph of lines, or paragraphs of one line each.
     let mut goes_on = entries.is_empty();
@@ -154,7 +166,7 @@ fn after(issue: &Issue, named: usize, mut entries: Vec<Entry>, is_sure: bool) ->
     }
     let is_numbered = is_sure && entries.iter().all(|entry| entry.is_numbered);
     let form = if is_numbered { Form::Numbered } else { Form::Doubtful };
-    (entries.len() > 1).then_some(Contents { entries, form, nodes: named..next })
+    (entries.len() > 1).then_some(Contents { entries, form, name, nodes: named..next })
 }
 
 /// An item of a list: only its own words, for a list in a list has entries of its own. A sentence is no entry.
