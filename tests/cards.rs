@@ -25,7 +25,8 @@ fn every_page_that_can_be_shared_names_a_card_that_is_there() {
     let site = site();
     site.build();
     let all = cards(&site);
-    assert_eq!(all.len(), 3, "{all:?}");
+    // One that is shown whole, and a square.
+    assert_eq!(all.len(), 2 * 3, "{all:?}");
     for (page, folder) in [
         ("index.html", ""),
         ("archive/index.html", ""),
@@ -39,6 +40,8 @@ fn every_page_that_can_be_shared_names_a_card_that_is_there() {
             address.starts_with(&format!("{folder}card-")) && all.iter().any(|it| it == address),
             "{page}: {address}"
         );
+        let named = html.matches("<meta property=\"og:image\" content=\"https://example.org/a/").count();
+        assert_eq!((named, html.matches("content=\"630\"").count()), (2, 3), "{page}: a second one, a square");
         for tag in ["og:image:width\" content=\"1200\"", "og:image:height\" content=\"630\"", "summary_large_image"] {
             assert!(html.contains(tag), "{page}: {tag}");
         }
@@ -59,8 +62,8 @@ fn a_card_is_drawn_again_only_where_its_words_change() {
     site.write("content/demo/001-one/issue.md", "---\ntitle: 新题\nnumber: 1\ndate: 2025-08-07\n---\n\n正文。\n")
         .build();
     let after = cards(&site);
-    assert_eq!(after.iter().filter(|it| before.contains(it)).count(), 2, "{before:?} {after:?}");
-    assert_eq!(after.len(), 3);
+    assert_eq!(after.iter().filter(|it| before.contains(it)).count(), 4, "{before:?} {after:?}");
+    assert_eq!(after.len(), 6);
 }
 
 #[test]
@@ -88,7 +91,7 @@ fn a_site_made_from_the_cache_is_the_same_to_the_byte_and_draws_nothing() {
     let site = site();
     site.issue(2, "two", "", "正文。").build();
     let (first, manifest, cache) = (site.snapshot(), site.read("public/.postil-manifest"), kept(&site));
-    assert_eq!(cache.len(), 4);
+    assert_eq!(cache.len(), 8);
     site.remove("public").build();
     assert!(site.snapshot() == first, "a kept card is not the one that was drawn");
     assert_eq!(site.read("public/.postil-manifest"), manifest);
@@ -103,7 +106,7 @@ fn a_site_made_from_the_cache_is_the_same_to_the_byte_and_draws_nothing() {
     }
     site.remove("public").build();
     let cards: Vec<_> = site.snapshot().into_iter().filter(|(path, _)| path.contains("card-")).collect();
-    assert_eq!(cards.len(), 4);
+    assert_eq!(cards.len(), 8);
     assert!(cards.iter().all(|(_, bytes)| bytes == OTHER));
 }
 
@@ -135,7 +138,7 @@ fn what_is_kept_of_cards_may_be_anything_and_only_takes_longer() {
 }
 
 #[test]
-fn a_changed_title_draws_one_card() {
+fn a_changed_title_draws_its_cards_alone() {
     let site = site();
     site.issue(2, "two", "", "正文。").build();
     let before = kept(&site);
@@ -146,8 +149,8 @@ fn a_changed_title_draws_one_card() {
     site.write("content/demo/002-two/issue.md", text).remove("public").build();
     let drawn: Vec<_> = site.snapshot().into_iter().filter(|(path, _)| path.contains("card-")).collect();
     let drawn: Vec<_> = drawn.iter().filter(|(_, bytes)| bytes != OTHER).map(|(path, _)| path).collect();
-    assert!(drawn.len() == 1 && drawn[0].starts_with("demo/two/"), "{drawn:?}");
-    assert_eq!(kept(&site).len(), before.len() + 1);
+    assert!(drawn.len() == 2 && drawn.iter().all(|it| it.starts_with("demo/two/")), "{drawn:?}");
+    assert_eq!(kept(&site).len(), before.len() + 2);
 }
 
 #[test]
@@ -168,7 +171,7 @@ fn two_builds_at_once_share_a_cache() {
     assert!(runs.iter().all(std::process::ExitStatus::success), "{runs:?}");
     let [a, b, c] = ["a", "b", "c"].map(|output| snapshot(&site.path().join(output)));
     assert!(a == b && b == c);
-    assert_eq!(kept(&site).len(), 9);
+    assert_eq!(kept(&site).len(), 18);
 }
 
 #[test]
@@ -197,7 +200,7 @@ fn what_is_withheld_changes_no_card() {
         seen.push(cards(&site));
     }
     assert_eq!(seen[0], seen[1]);
-    assert_eq!(seen[0].len(), 3);
+    assert_eq!(seen[0].len(), 6);
 }
 
 #[test]
@@ -208,5 +211,5 @@ fn a_draft_has_no_cards_and_names_none() {
     assert_eq!(cards(&site), Vec::<String>::new());
     assert!(!site.published("demo/one/index.html").contains("og:image"));
     site.build();
-    assert_eq!(cards(&site).len(), 3);
+    assert_eq!(cards(&site).len(), 6);
 }

@@ -57,6 +57,7 @@ findings:
     margin: "-5.37（zq-margin）"
 commentary: [{expert: expert-a, text: zq-commentary。}]
 credits: [{role: interpretation, person: expert-b}]
+about_team: zq-about-team
 disclosures: zq-disclosures
 funding: zq-funding
 sponsor: zq-sponsor
@@ -119,6 +120,7 @@ const SHOWN: &[(&str, &str)] = &[
     ("zq-citation-b", "the same"),
     ("zq-reference", "the same"),
     ("zq-reference-address", "the same"),
+    ("zq-about-team", "it says by whom"),
     ("zq-disclosures", "an article says who has an interest in it"),
     ("zq-funding", "the same"),
     ("zq-sponsor", "the same"),

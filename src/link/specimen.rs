@@ -139,6 +139,7 @@ fn traits(site: &Site, issue: &Issue) -> Vec<bool> {
         issue.is_retracted(),
         issue.is_in_doubt(),
         !issue.tags.is_empty(),
+        issue.about_team.is_some(),
         issue.disclosures.is_some(),
         issue.funding.is_some(),
         issue.sponsor.is_some(),

@@ -53,6 +53,7 @@ macro_rules! texts {
             trial: _,
             findings: _,
             credits: _,
+            about_team: _,
             disclosures: _,
             funding: _,
             sponsor: _,
@@ -139,6 +140,8 @@ pub struct Issue {
     pub commentary: Vec<Commentary>,
     /// Who made it.
     pub credits: Vec<Credit>,
+    /// What the team says of itself.
+    pub about_team: Option<String>,
     /// Conflicts of interest, as declared.
     pub disclosures: Option<String>,
     /// Who paid for the trial or the issue.

@@ -45,6 +45,7 @@ pub(super) fn prints(issue: &Issue) -> [u128; 2] {
         body,
         commentary,
         credits,
+        about_team,
         disclosures,
         funding,
         sponsor,
@@ -64,7 +65,7 @@ pub(super) fn prints(issue: &Issue) -> [u128; 2] {
         let state = &mut outside;
         (column, slug, language, title, number, date, updated, byline, original, tags, draft).hash(state);
         (asks, scope, aliases, summary, summary_from, cover, trial, key_findings, findings).hash(state);
-        (commentary, credits, disclosures, funding, sponsor, quiz).hash(state);
+        (commentary, credits, about_team, disclosures, funding, sponsor, quiz).hash(state);
         (corrections, references, comments, measure).hash(state);
         let outside = outside.print();
         let mut whole = Gathered::default();

@@ -16,7 +16,7 @@ use crate::model::gathered::Gathered;
 use crate::model::language::Language;
 use crate::model::outside::Outside;
 use crate::model::site::{Edition, IssueIndex, Site, TagListing};
-use crate::render::card::{self, Card};
+use crate::render::card::Card;
 use crate::render::gate::{Gate, Mounts};
 use crate::render::highlight::{Highlighter, Pieces, Shelf};
 use crate::render::theme::Theme;
@@ -183,7 +183,7 @@ impl Press<'_> {
         }
         let mut html = Vec::with_capacity(16 * 1024);
         let rendering = self.sink.moment();
-        let rendered = self.theme.templates.render(template, &self.shared, own, &mut html);
+        let rendered = self.theme.templates.render(template, self.builder.thousands(), &self.shared, own, &mut html);
         if let Some((begun, rendering)) = self.begun.zip(rendering) {
             self.sink.took(&address, template, [begun, rendering]);
         }
@@ -230,6 +230,7 @@ impl Press<'_> {
             }
             alternates.extend(main.map(Value::from));
         }
+        let card = self.site.settings.cards.then(|| head.card.unwrap_or_else(|| Card::of_site(&self.builder)));
         PageView {
             kind: template.trim_end_matches(".html").to_owned(),
             title: head.title,
@@ -241,7 +242,8 @@ impl Press<'_> {
             translations,
             alternates,
             feeds: head.feeds,
-            card: self.share_card(head.card),
+            square: card.as_ref().map(|card| self.share_card(&card.squared())),
+            card: card.as_ref().map(|card| self.share_card(card)),
             noindex: head.noindex || self.site.settings.preview,
             tags: head.tags,
             json_ld: head.json_ld,
@@ -249,18 +251,10 @@ impl Press<'_> {
         .into()
     }
 
-    fn share_card(&self, own: Option<Card>) -> Option<Value> {
-        self.site.settings.cards.then(|| {
-            let card = own.unwrap_or_else(|| Card::of_site(&self.builder));
-            ShareCard {
-                permalink: self.builder.permalink(&card.address()),
-                r#type: "image/png".to_owned(),
-                width: card::WIDTH,
-                height: card::HEIGHT,
-                alt: card.alt(),
-            }
-            .into()
-        })
+    fn share_card(&self, card: &Card) -> Value {
+        let (width, height) = card.shape().size();
+        let permalink = self.builder.permalink(&card.address());
+        ShareCard { permalink, r#type: "image/png".to_owned(), width, height, alt: card.alt() }.into()
     }
 
     /// The languages whose edition fulfils a condition, in the order of the settings.

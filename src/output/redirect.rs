@@ -50,6 +50,7 @@ impl Output for Redirect {
                 alternates: Vec::new(),
                 feeds: Vec::new(),
                 card: None,
+                square: None,
                 noindex: true,
                 tags: Vec::new(),
                 json_ld: None,
@@ -62,7 +63,7 @@ impl Output for Redirect {
             ];
             let mut html = Vec::with_capacity(2048);
             let rendering = sink.moment();
-            let rendered = theme.templates.render(TEMPLATE, &builder.shared(), own, &mut html);
+            let rendered = theme.templates.render(TEMPLATE, builder.thousands(), &builder.shared(), own, &mut html);
             if let Some((begun, rendering)) = begun.zip(rendering) {
                 sink.took(&address, TEMPLATE, [begun, rendering]);
             }

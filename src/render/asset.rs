@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use xxhash_rust::xxh3::xxh3_64;
 
+use super::chart::raster;
 use super::stylesheet::{self, Fault};
 use crate::model::address::ASSETS;
 
@@ -32,6 +33,13 @@ impl Asset {
 /// Assets by the path that templates name them by (`css/site.css`).
 pub type Assets = BTreeMap<String, Asset>;
 
+/// The mark of a site, as browsers show it.
+const MARK: &str = "icon.svg";
+/// The same for the screens of phones, which take no SVG: drawn of the mark, where a theme has no such file.
+const TOUCH_ICON: &str = "touch-icon.png";
+/// Its pixels from side to side.
+const TOUCH_SIDE: u32 = 180;
+
 /// Minifies and fingerprints every file. Style sheets come last, so that what they refer to has its name. What is
 /// wrong with a sheet is told.
 pub fn prepare(files: &BTreeMap<String, Vec<u8>>) -> (Assets, Vec<Fault>) {
@@ -42,6 +50,12 @@ pub fn prepare(files: &BTreeMap<String, Vec<u8>>) -> (Assets, Vec<Fault>) {
             _ => bytes.clone(),
         };
         assets.insert(path.clone(), fingerprinted(path, bytes));
+    }
+    if !files.contains_key(TOUCH_ICON)
+        && let Some(mark) = files.get(MARK).and_then(|mark| std::str::from_utf8(mark).ok())
+        && let Some(bytes) = raster::icon(mark, TOUCH_SIDE)
+    {
+        assets.insert(TOUCH_ICON.to_owned(), fingerprinted(TOUCH_ICON, bytes));
     }
     let (sheets, faults) = stylesheet::join(files, &assets);
     for (path, text) in sheets {

@@ -1,4 +1,6 @@
-//! The picture that stands for a page where it is shared: 1200 × 630, drawn from words that everyone may read.
+//! The pictures that stand for a page where it is shared, drawn from words that everyone may read: one of 1200 × 630 that
+//! is shown whole, and a square for places that show no more of a picture than the square in its middle, where a wide one
+//! would lose both ends of its title and its number.
 //!
 //! A card is made of a title, what stands above and below it, and a number. Its address holds a fingerprint of all
 //! that and of the way of drawing, so what an earlier build drew under an address need not be drawn again; a key that
@@ -20,10 +22,25 @@ mod draw;
 pub(in crate::render) mod glyph;
 pub(in crate::render) mod lines;
 
-/// Pixels across.
-pub const WIDTH: u32 = 1200;
-/// Pixels down.
-pub const HEIGHT: u32 = 630;
+/// The shape of a card.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Shape {
+    /// About two to one.
+    #[default]
+    Wide,
+    /// As high as wide.
+    Square,
+}
+
+impl Shape {
+    /// Pixels across and down.
+    pub fn size(self) -> (u32, u32) {
+        match self {
+            Self::Wide => (1200, 630),
+            Self::Square => (630, 630),
+        }
+    }
+}
 
 /// Changes whenever cards are drawn in another way, and with it all their addresses.
 const DRAWING: &str = "4";
@@ -31,6 +48,8 @@ const DRAWING: &str = "4";
 /// What stands on a card.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Card {
+    /// Its shape.
+    shape: Shape,
     /// The folder that it is published in, with `/` at its end unless it is the root.
     folder: String,
     /// At the top: the column.
@@ -59,12 +78,24 @@ fn warning(issue: &Issue) -> Option<&'static str> {
 }
 
 impl Card {
-    /// Every card of an edition: its own, those of its columns and those of its issues.
+    /// Every card of an edition: its own, those of its columns and those of its issues, in both shapes.
     pub fn of_edition(standpoint: &Standpoint<'_>) -> Vec<Self> {
         let (site, edition) = (standpoint.site, standpoint.edition);
         let columns = edition.columns.iter().map(|listing| Self::of_column(standpoint, &site.columns[listing.column]));
         let issues = edition.issues.iter().map(|index| Self::of_issue(standpoint, &site.issues[*index]));
-        std::iter::once(Self::of_site(standpoint)).chain(columns).chain(issues).collect()
+        let all = std::iter::once(Self::of_site(standpoint)).chain(columns).chain(issues);
+        all.flat_map(|card| [card.squared(), card]).collect()
+    }
+
+    /// The same as a square.
+    #[must_use]
+    pub fn squared(&self) -> Self {
+        Self { shape: Shape::Square, ..self.clone() }
+    }
+
+    /// Its shape.
+    pub fn shape(&self) -> Shape {
+        self.shape
     }
 
     /// The card of an issue.
@@ -73,6 +104,7 @@ impl Card {
         let (before, after) = pattern.split_once("{n}").unwrap_or((pattern, ""));
         let number = [before.trim().to_owned(), issue.number.value.to_string(), after.trim().to_owned()];
         Self {
+            shape: Shape::Wide,
             folder: standpoint.site.issue_address(issue),
             kicker: standpoint.site.column_of(issue).map_or(&*issue.column, |column| column.title.as_str()).to_owned(),
             site: site_title(standpoint),
@@ -124,6 +156,9 @@ impl Card {
         for text in texts.chain(self.number.iter().flatten()).chain(&self.warning) {
             said.extend((text.len() as u64).to_le_bytes());
             said.extend(text.as_bytes());
+        }
+        if self.shape == Shape::Square {
+            said.extend(b"\0square\0");
         }
         for word in &self.kept {
             said.extend(b"\0kept\0");
@@ -239,6 +274,7 @@ mod tests {
             Card { number: three(["", "", ""]), warning: Some(String::new()), ..one.clone() },
             Card { number: three(["第", "1", "期"]), ..one.clone() },
             Card { number: three(["第1", "期", ""]), ..one.clone() },
+            one.squared(),
         ];
         let keys: std::collections::BTreeSet<String> = others.iter().map(Card::key).chain([one.key()]).collect();
         assert_eq!(keys.len(), others.len() + 1);
@@ -267,6 +303,8 @@ mod tests {
             (DRAWING, format!("{:016x}", xxh3_64(&draw::draw(&drawn).png()))),
             ("4", "00877881a2b839af".to_owned())
         );
+        let square = drawn.squared().png();
+        assert_eq!(square[16..24], [0, 0, 2, 0x76, 0, 0, 2, 0x76]);
     }
 
     #[test]
@@ -286,7 +324,7 @@ mod tests {
         for text in hostile {
             let number = Some([text.clone(), "4294967295".into(), text.clone()]);
             let all = Card { kicker: text.clone(), site: text.clone(), below: text.clone(), number, ..card(&text) };
-            let _ = all.png();
+            let _ = (all.png(), all.squared().png());
         }
     }
 }

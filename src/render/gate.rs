@@ -172,7 +172,7 @@ impl Gate {
                 let render = |template: &str| -> Result<Html, Diagnostic> {
                     let own = vec![("consent", builder.gate(consent, scope))];
                     let mut out = Vec::with_capacity(8 * 1024);
-                    templates.render(template, &shared, own, &mut out)?;
+                    templates.render(template, builder.thousands(), &shared, own, &mut out)?;
                     Ok(Html(String::from_utf8_lossy(&out).into_owned()))
                 };
                 // The script first: it would wait for a style sheet that stands before it.

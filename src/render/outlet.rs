@@ -127,7 +127,7 @@ impl Written<'_> {
         let shared = [("t", self.standpoint.strings.value())];
         let own = vec![("outlet", self.view(parts()).into())];
         let mut html = Vec::new();
-        let rendered = theme.templates.render(name, &shared, own, &mut html);
+        let rendered = theme.templates.render(name, self.standpoint.thousands(), &shared, own, &mut html);
         Some(rendered.map(|()| {
             let html = String::from_utf8_lossy(&html).into_owned();
             Own { outlet: self.outlet, html, kept: self.kept(kept) }

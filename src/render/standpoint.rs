@@ -54,7 +54,8 @@ impl<'a> Standpoint<'a> {
         self.site.people.get(id).map_or(&*id.0, |person| person.name.get(self.language()))
     }
 
-    /// Who worked on an issue, by what they did; conflicts of interest; who paid for it: each with its name.
+    /// Who worked on an issue, by what they did; what the team says of itself; conflicts of interest; who paid for it: each
+    /// with its name.
     pub fn credits(&self, issue: &'a Issue) -> Vec<(&'a str, String)> {
         let with_role = |role| {
             let people = issue.credits.iter().filter(move |credit| credit.role == role);
@@ -62,7 +63,11 @@ impl<'a> Standpoint<'a> {
             (self.strings.role(role), names.join(self.strings.get("credits.separator")))
         };
         let people = roles(&issue.credits).into_iter().map(with_role);
-        let rest = [("credits.disclosures", &issue.disclosures), ("credits.funding", &issue.funding)];
+        let rest = [
+            ("column.team", &issue.about_team),
+            ("credits.disclosures", &issue.disclosures),
+            ("credits.funding", &issue.funding),
+        ];
         let rest = rest.into_iter().filter_map(|(name, text)| Some((self.strings.get(name), text.clone()?)));
         people.chain(rest).collect()
     }

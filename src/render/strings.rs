@@ -195,6 +195,7 @@ const RESULT_STRINGS: &[&str] = &[
 
 /// What is said around the texts of an issue where all of it stands elsewhere.
 const ARTICLE_STRINGS: &[&str] = &[
+    "column.team",
     "corrections.notice",
     "corrections.now",
     "corrections.was",

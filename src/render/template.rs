@@ -1,6 +1,7 @@
 //! The door of Tera: templates in, text out. An undefined variable is an error with its place.
 
-use std::collections::BTreeMap;
+use std::cell::Cell;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use tera::{Context, Kwargs, State, Tera, TeraResult, Value};
@@ -17,6 +18,11 @@ mod work;
 use explain::Explainer;
 
 pub use work::loops;
+
+thread_local! {
+    /// How the house writes counts in the language of the page that this thread renders.
+    static THOUSANDS: Cell<Thousands> = Cell::default();
+}
 
 /// The templates of a theme, ready to be rendered by any thread.
 pub struct Templates {
@@ -86,14 +92,17 @@ impl Templates {
         self.sources.contains_key(name)
     }
 
-    /// Renders a template with what all pages of a language share and what this page alone has.
+    /// Renders a template with what all pages of a language share, its way to write counts among it, and what this page
+    /// alone has.
     pub fn render(
         &self,
         name: &str,
+        thousands: Thousands,
         shared: &[(&'static str, Value)],
         own: Vec<(&'static str, Value)>,
         out: &mut Vec<u8>,
     ) -> Result<(), Diagnostic> {
+        THOUSANDS.set(thousands);
         let mut context = Context::new();
         for (key, value) in shared {
             context.insert_value(*key, value.clone());
@@ -185,9 +194,14 @@ fn register(tera: &mut Tera, assets: &Assets, base_path: &str, kept: &[String]) 
     tera.register_filter("lines", move |text: Value, _: Kwargs, _: &State| {
         as_html(text, |text| phrase::lines(text, &kept))
     });
+    tera.register_filter("count", |number: u64, _: Kwargs, _: &State| THOUSANDS.get().count(number));
     tera.register_filter("chinese_number", |number: u64, _: Kwargs, _: &State| chinese_number(number));
     let addresses: BTreeMap<String, String> =
         assets.iter().map(|(path, asset)| (path.clone(), format!("{base_path}{}", asset.address))).collect();
+    let known: BTreeSet<String> = assets.keys().cloned().collect();
+    tera.register_function("has_asset", move |arguments: Kwargs, _: &State| -> TeraResult<bool> {
+        Ok(known.contains(arguments.must_get::<&str>("path")?))
+    });
     tera.register_function("asset", move |arguments: Kwargs, _: &State| -> TeraResult<String> {
         let path = arguments.must_get::<&str>("path")?;
         addresses.get(path).cloned().ok_or_else(|| {

@@ -88,6 +88,8 @@ pub const REDIRECTS: &str = "_redirects";
 pub const NOT_IN_A_PREVIEW: [&str; 3] = [ROBOTS, DOMAIN, REDIRECTS];
 /// What keeps GitHub Pages from leaving out files whose names begin with `_`.
 pub const NO_JEKYLL: &str = ".nojekyll";
+/// The picture that phones show for a site on their screens, where it has its own.
+pub const TOUCH_ICON: &str = "apple-touch-icon.png";
 /// What hosts and crawlers look for at the root.
 pub const SERVER: [&str; 3] = [ROBOTS, HEADERS, NO_JEKYLL];
 

@@ -96,6 +96,7 @@ impl Public<'_> {
             body: disguise.body(Part::Introduction, &it.body),
             commentary: it.commentary.iter().map(|commentary| disguise.commentary(commentary)).collect(),
             credits: it.credits.clone(),
+            about_team: it.about_team.clone(),
             disclosures: it.disclosures.clone(),
             funding: it.funding.clone(),
             sponsor: it.sponsor.clone(),

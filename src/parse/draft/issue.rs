@@ -56,6 +56,8 @@ record! {
         pub commentary: Vec<CommentaryDraft> where Commentary,
         /// Who did what for it.
         pub credits: Inherited<Vec<CreditDraft>> where Credits,
+        /// What the team says of itself, or of how the issue was made: plain text, whose lines stay as they are.
+        pub about_team: Option<Text> as Words where Credits,
         /// Conflicts of interest, as declared.
         pub disclosures: Option<Text> as Words where Credits = "无",
         /// Who paid for the trial or the issue.

@@ -4,10 +4,7 @@
 
 use super::glyph::{Glyph, PLACES, STEPS, is_unseen};
 use super::lines::{advance, hang};
-use super::{HEIGHT, WIDTH};
 
-/// Pixels of a row, a byte each.
-const ROW: usize = WIDTH as usize;
 /// The paper of the default theme.
 const PAPER: [u8; 3] = [0xf6, 0xf2, 0xe9];
 
@@ -28,12 +25,15 @@ const INKS: [[u8; 3]; 4] = [[0x1b, 0x23, 0x21], [0x5a, 0x64, 0x61], [0x0d, 0x5c,
 
 /// The picture.
 pub(super) struct Canvas {
+    /// Pixels across and down.
+    size: (u32, u32),
+    /// A byte each.
     pixels: Vec<u8>,
 }
 
 impl Canvas {
-    pub(super) fn new() -> Self {
-        Self { pixels: vec![0; ROW * HEIGHT as usize] }
+    pub(super) fn new(size: (u32, u32)) -> Self {
+        Self { size, pixels: vec![0; size.0 as usize * size.1 as usize] }
     }
 
     /// A filled rectangle.
@@ -44,7 +44,8 @@ impl Canvas {
 
     /// Lays ink on a row of pixels; what is darker there stays.
     fn row(&mut self, x: i32, y: i32, steps: &[u8], ink: Ink) {
-        let Some(row) = usize::try_from(y).ok().and_then(|y| self.pixels.chunks_exact_mut(ROW).nth(y)) else {
+        let Some(row) = usize::try_from(y).ok().and_then(|y| self.pixels.chunks_exact_mut(self.size.0 as usize).nth(y))
+        else {
             return;
         };
         let before = usize::try_from(-x).unwrap_or_default();
@@ -105,7 +106,7 @@ impl Canvas {
     /// The picture as a PNG.
     pub(super) fn png(&self) -> Vec<u8> {
         let mut out = Vec::with_capacity(32 * 1024);
-        let mut encoder = png::Encoder::new(&mut out, WIDTH, HEIGHT);
+        let mut encoder = png::Encoder::new(&mut out, self.size.0, self.size.1);
         encoder.set_color(png::ColorType::Indexed);
         encoder.set_depth(png::BitDepth::Eight);
         encoder.set_palette(palette());

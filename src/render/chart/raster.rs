@@ -3,13 +3,18 @@
 //! It reads what the pen wrote, nothing else: groups with a class, text, paths and boxes. Letters are those of the
 //! cards, the same on every machine, set no wider than the room that was reckoned for them.
 
-use tiny_skia::{Color, FillRule, LineJoin, Paint, Path, PathBuilder, Pixmap, Rect, Stroke, StrokeDash, Transform};
+use tiny_skia::{
+    Color, FillRule, LineCap, LineJoin, Paint, Path, PathBuilder, Pixmap, Rect, Stroke, StrokeDash, Transform,
+};
 
 use super::letters;
 use super::svg::{LETTER, Svg, TEXT};
 use crate::render::card::glyph::{self, Glyph};
 
+mod mark;
 mod path;
+
+pub use mark::icon;
 
 /// Changes whenever drawings come to other pixels.
 pub const DRAWING: u32 = 2;
@@ -61,12 +66,16 @@ fn draw(svg: &Svg, (width, height): (u32, u32), place: Transform, keeps_room: bo
     let Some(mut pixels) = Pixmap::new(width.clamp(1, 16_384), height.clamp(1, 16_384)) else { return Vec::new() };
     pixels.fill(Color::WHITE);
     Canvas { pixels: &mut pixels, place, colours: vec![INK], keeps_room }.draw(&svg.content);
+    encode(&pixels)
+}
+
+/// A PNG of pixels of which none lets anything through.
+fn encode(pixels: &Pixmap) -> Vec<u8> {
     let mut out = Vec::with_capacity(64 * 1024);
     let mut encoder = png::Encoder::new(&mut out, pixels.width(), pixels.height());
     encoder.set_color(png::ColorType::Rgb);
     encoder.set_depth(png::BitDepth::Eight);
     encoder.set_compression(png::Compression::Balanced);
-    // Nothing on white lets anything through.
     let rgb: Vec<u8> = pixels.data().chunks_exact(4).flat_map(|pixel| [pixel[0], pixel[1], pixel[2]]).collect();
     let mut writer = encoder.write_header().expect("a header that fits");
     writer.write_image_data(&rgb).expect("as many pixels as the header says");
@@ -156,6 +165,7 @@ impl Canvas<'_> {
             let dashes: Vec<f32> = dashes.filter_map(|it| it.parse().ok()).collect();
             let stroke = Stroke {
                 width: tag.number("stroke-width").unwrap_or(1.0),
+                line_cap: if tag.get("stroke-linecap") == Some("round") { LineCap::Round } else { LineCap::Butt },
                 line_join: if tag.get("stroke-linejoin") == Some("round") { LineJoin::Round } else { LineJoin::Miter },
                 dash: StrokeDash::new(dashes, 0.0),
                 ..Stroke::default()

@@ -113,6 +113,7 @@ impl<'a> Builder<'a> {
             feeds: self.feeds("", settings.title.get(self.language())),
             preview: settings.preview,
             consent: self.site.consent.is_some().then(|| self.url(address::CONSENT)),
+            touch_icon: self.site.files.contains_key(address::TOUCH_ICON).then(|| self.root_url(address::TOUCH_ICON)),
         };
         vec![("site", site.into()), ("t", self.strings.value())]
     }

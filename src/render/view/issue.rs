@@ -42,6 +42,8 @@ view! {
         references: Vec<Value>,
         /// Who made it, by role: CreditView.
         credits: Vec<Value>,
+        /// What the team says of itself, line by line.
+        about_team: Option<String>,
         /// Conflicts of interest.
         disclosures: Option<String>,
         /// Who paid.
@@ -191,6 +193,7 @@ impl Builder<'_> {
             quiz: issue.quiz.iter().enumerate().map(|(index, question)| self.question(question, index + 1)).collect(),
             references: references(issue),
             credits: self.credits(issue),
+            about_team: issue.about_team.clone(),
             disclosures: issue.disclosures.clone(),
             funding: issue.funding.clone(),
             sponsor: issue.sponsor.clone(),

@@ -35,6 +35,8 @@ view! {
         preview: bool,
         /// Address of the page on which a reader sees and withdraws what was given; none where nothing is asked.
         consent: Option<String>,
+        /// Address of the site's own `apple-touch-icon.png`, if it has one in `static`.
+        touch_icon: Option<String>,
     }
 
     /// A column, to be linked to.
@@ -95,6 +97,8 @@ view! {
         feeds: Vec<Value>,
         /// The picture that is shown where it is shared: ShareCard. None where none is drawn.
         card: Option<Value>,
+        /// The same as a square, for places that show the middle of a picture alone: ShareCard.
+        square: Option<Value>,
         /// Whether search engines should pass it over.
         noindex: bool,
         /// What it says of itself to scholarly search engines: MetaTag.

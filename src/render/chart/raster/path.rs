@@ -33,6 +33,39 @@ pub(super) fn read(data: &str) -> Option<Path> {
     path.finish()
 }
 
+/// Whether path data is of the kind that [`read`] reads.
+pub(super) fn is_known(data: &str) -> bool {
+    !data.is_empty()
+        && commands(data).all(|(command, numbers)| {
+            let numbers: Option<Vec<f32>> = numbers.into_iter().map(|it| it.parse().ok()).collect();
+            match (command.to_ascii_uppercase(), numbers.as_deref()) {
+                ('M', Some([_, _])) | ('H' | 'V', Some([_])) | ('Z', Some([])) => true,
+                ('L', Some(points)) => !points.is_empty() && points.len().is_multiple_of(2),
+                ('A', Some([across, down, _, _, _, _, _])) => across == down,
+                _ => false,
+            }
+        })
+}
+
+/// Whether it is of single lines, which hold nothing inside.
+pub(super) fn is_of_lines(data: &str) -> bool {
+    let kinds: String = commands(data).map(|(command, _)| command.to_ascii_uppercase()).collect();
+    kinds.len().is_multiple_of(2) && kinds.as_bytes().chunks(2).all(|it| it[0] == b'M' && b"HVL".contains(&it[1]))
+}
+
+/// The commands of path data, each with what is written as its numbers.
+fn commands(data: &str) -> impl Iterator<Item = (char, Vec<String>)> + '_ {
+    let mut rest = data.trim();
+    std::iter::from_fn(move || {
+        let command = rest.chars().next()?;
+        let after = &rest[command.len_utf8()..];
+        let end = after.find(|c: char| c.is_ascii_alphabetic()).unwrap_or(after.len());
+        let numbers = after[..end].replace('-', " -");
+        rest = &after[end..];
+        Some((command, numbers.split([' ', ',']).filter(|it| !it.is_empty()).map(str::to_owned).collect()))
+    })
+}
+
 /// Carries out a command with its numbers.
 fn step(path: &mut PathBuilder, command: char, numbers: &[f32], at: &mut (f32, f32), start: &mut (f32, f32)) {
     let from = |at: (f32, f32)| if command.is_ascii_lowercase() { at } else { (0.0, 0.0) };
