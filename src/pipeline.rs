@@ -309,7 +309,6 @@ fn finish(run: Run<'_>, press: Press<'_>, site: &Site, theme: &Theme, gate: &Gat
     let pages = press.finish(said);
     watch.stage(text!("looking for what is withheld"));
     said.extend(probe::leaks(run, site, theme, gate, said));
-    said.extend(output::faults(site, theme));
     said.name_unused_acceptances_of(&later());
     pages
 }

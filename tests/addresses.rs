@@ -89,6 +89,10 @@ impl Sink for Written {
         assert!(self.0.lock().expect("whole").insert(artifact.address), "{address} is written twice");
     }
 
+    fn once(&self, _: u128, make: &dyn Fn(&dyn Sink)) {
+        make(self);
+    }
+
     fn say(&self, diagnostic: Diagnostic) {
         panic!("{diagnostic:?}");
     }

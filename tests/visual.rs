@@ -33,6 +33,10 @@ impl Sink for Drawings {
         self.0.lock().expect("whole").insert(artifact.address, text);
     }
 
+    fn once(&self, _: u128, make: &dyn Fn(&dyn Sink)) {
+        make(self);
+    }
+
     fn say(&self, diagnostic: Diagnostic) {
         panic!("{diagnostic:?}");
     }

@@ -1,7 +1,7 @@
 //! A print of many small parts: they are gathered first, since XXH3 takes one long row of bytes far more quickly than
 //! many short ones.
 
-use std::hash::Hasher;
+use std::hash::{Hash, Hasher};
 
 use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
 
@@ -10,6 +10,13 @@ use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
 pub struct Gathered(Vec<u8>);
 
 impl Gathered {
+    /// The print of something.
+    pub fn of(what: impl Hash) -> u128 {
+        let mut print = Self::default();
+        what.hash(&mut print);
+        print.print()
+    }
+
     /// The print, 128 bits.
     pub fn print(&self) -> u128 {
         xxh3_128(&self.0)

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
+use super::body::Target;
 use super::column::Column;
 use super::consent::{Consent, Scope};
 use super::gathered::Gathered;
@@ -269,6 +270,43 @@ impl Site {
         let mut print = Gathered::default();
         (settings, columns, pages, people, glossary, editions).hash(&mut print);
         (translations, withheld_people, gallery, consent).hash(&mut print);
+        print.print()
+    }
+
+    /// A print of what is shown besides it by all that is made of one issue alone: what the site is, its columns and
+    /// people, words that are explained, the question of consent. Where other issues stand is nothing of it.
+    pub fn around_one(&self) -> u128 {
+        let Self {
+            settings,
+            today: _,
+            issues: _,
+            columns,
+            pages: _,
+            people,
+            glossary,
+            editions: _,
+            translations: _,
+            withheld_people: _,
+            files: _,
+            pictures: _,
+            gallery: Gallery { pictures: _, sizes },
+            consent,
+        } = self;
+        Gathered::of((settings, columns, people, glossary, consent, sizes))
+    }
+
+    /// A print of the pictures that an issue shows or leads to, as they are published.
+    pub fn pictures_of(&self, issue: &Issue) -> u128 {
+        let targets = issue.bodies().flat_map(|body| {
+            let links = body.links.iter().map(|link| &link.target);
+            links.chain(body.images.iter().map(|image| &image.target))
+        });
+        let mut print = Gathered::default();
+        for target in targets.chain(issue.cover.iter().map(|cover| &cover.image.target)) {
+            if let Target::Inside { address, .. } = target {
+                self.gallery.get(address, Role::Figure).hash(&mut print);
+            }
+        }
         print.print()
     }
 

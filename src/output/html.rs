@@ -40,8 +40,8 @@ impl Output for Html {
     fn emit(&self, site: &Site, theme: &Theme, gate: &Gate, sink: &dyn Sink) {
         let shelf = Kept(sink);
         let highlighter = Highlighter::new(&shelf);
-        let around = print_of((site.around_issues(), theme.print()));
-        let outsides: Vec<u128> = site.issues.par_iter().map(|issue| print_of(Outside(issue))).collect();
+        let around = Gathered::of((site.around_issues(), theme.print()));
+        let outsides: Vec<u128> = site.issues.par_iter().map(|issue| Gathered::of(Outside(issue))).collect();
         for edition in &site.editions {
             // A language without strings was reported when the theme was read.
             let Some(standpoint) = theme.standpoint(site, edition) else { continue };
@@ -54,7 +54,7 @@ impl Output for Html {
                 }
             };
             let cards = edition.issues.iter().map(|index| (*index, OnceLock::new())).collect();
-            let around = print_of((around, &edition.language));
+            let around = Gathered::of((around, &edition.language));
             let outsides = &outsides;
             let shared = builder.shared();
             let tags = edition.tags.values().map(|listing| (&*listing.name, listing)).collect();
@@ -79,13 +79,6 @@ impl Shelf for Kept<'_> {
     fn pieces(&self, print: u128, make: &dyn Fn() -> Option<Pieces>) -> Option<Pieces> {
         self.0.pieces(print, make)
     }
-}
-
-/// The print of something.
-fn print_of(what: impl Hash) -> u128 {
-    let mut print = Gathered::default();
-    what.hash(&mut print);
-    print.print()
 }
 
 /// Prints pages of one edition.

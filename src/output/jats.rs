@@ -6,9 +6,7 @@
 //! the Publishing Tag Set does: a column has none. Charts stand in it as the tables that they are drawn of: an archive
 //! keeps numbers, not pixels.
 
-use rayon::prelude::*;
-
-use super::{Artifact, Content, Outlet, Output, Sink};
+use super::{Artifact, Content, Outlet, Output, Sink, each};
 use crate::model::address::JATS;
 use crate::model::outlet::Outlet as Name;
 use crate::model::site::{IssueIndex, Site};
@@ -39,7 +37,7 @@ impl Output for Jats {
 
     fn emit(&self, site: &Site, theme: &Theme, _gate: &Gate, sink: &dyn Sink) {
         let files = site.settings.base.whole("");
-        (0..site.issues.len()).into_par_iter().for_each(|index| {
+        each(self, (site, theme), 0..site.issues.len(), sink, |index, sink| {
             let Some(writer) = Writer::new(site, theme, index, &files) else { return };
             let (xml, _) = writer.article();
             let address = format!("{}{JATS}", site.issue_address(&site.issues[index]));

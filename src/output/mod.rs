@@ -4,10 +4,13 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use crate::diag::{Code, Diagnostic, Said, code};
+use rayon::prelude::*;
+
+use crate::diag::{Code, Diagnostic, code};
 use crate::model;
 use crate::model::address::{self, Kind, Published};
 use crate::model::consent::Scope;
+use crate::model::gathered::Gathered;
 use crate::model::outlet::Kept;
 use crate::model::site::{IssueIndex, Site};
 use crate::render::book::Book;
@@ -111,17 +114,19 @@ pub fn announced(site: &Site, theme: &Theme) -> BTreeSet<String> {
 /// The codes of what is said of outlets.
 pub const CODES: &[Code] = &[code::O003, code::O010];
 
-/// What there is to say of the outlets of a site: what is more than others take, what cannot be shown there.
-pub fn faults(site: &Site, theme: &Theme) -> Said {
-    let has = |outlet| site.settings.outlets.has(outlet);
-    let mut said = Said::default();
-    if has(model::outlet::Outlet::Wechat) {
-        said.extend(wechat::faults(site, theme));
-    }
-    if has(model::outlet::Outlet::Abstract) {
-        said.extend(visual::faults(site, theme));
-    }
-    said
+/// Has something made of each of some issues, where no earlier run made it of the same.
+fn each(
+    outlet: &dyn Outlet,
+    (site, theme): (&Site, &Theme),
+    issues: impl IntoParallelIterator<Item = IssueIndex>,
+    sink: &dyn Sink,
+    make: impl Fn(IssueIndex, &dyn Sink) + Sync,
+) {
+    let around = Gathered::of((outlet.of().name(), site.around_one(), theme.print()));
+    issues.into_par_iter().for_each(|index| {
+        let issue = &site.issues[index];
+        sink.once(Gathered::of((around, issue, site.pictures_of(issue))), &|sink| make(index, sink));
+    });
 }
 
 /// What stands in an outlet: what the theme's own template makes of it, or else what the outlet has written. None where
@@ -152,6 +157,14 @@ pub trait Sink: Sync {
     fn put(&self, artifact: Artifact);
     /// Takes what there is to say.
     fn say(&self, diagnostic: Diagnostic);
+    /// Has something made of what has this print and nothing else, unless an earlier run made it of the same and had
+    /// nothing to say of it.
+    fn once(&self, print: u128, make: &dyn Fn(&dyn Sink));
+    /// Takes what there is to say of an outlet that is there all the same: what is more than others take, what cannot be
+    /// shown.
+    fn remark(&self, diagnostic: Diagnostic) {
+        let _ = diagnostic;
+    }
     /// Looks at what a theme's own template has made of an outlet.
     fn judge(&self, own: &Own) {
         let _ = own;
@@ -218,7 +231,7 @@ pub enum Content {
         /// A print of all that it is made of.
         key: u128,
     },
-    /// A book, bound unless the last build left it.
+    /// A book, to be bound.
     Book(Box<Book>),
     /// A chart as a picture, made like a card.
     Plate(Box<Plate>),

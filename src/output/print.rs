@@ -3,9 +3,7 @@
 
 use std::borrow::Cow;
 
-use rayon::prelude::*;
-
-use super::{Artifact, Content, Outlet, Output, Sink, inside};
+use super::{Artifact, Content, Outlet, Output, Sink, each, inside};
 use crate::model::address::{POSTER, PRINT, PRINT_STYLE};
 use crate::model::issue::Issue;
 use crate::model::outlet::Outlet as Name;
@@ -39,7 +37,8 @@ impl Output for Print {
                 theme.own_style(Name::Print).map(|it| it.link(base)).unwrap_or_default()
             ),
         };
-        site.issues.par_iter().for_each(|issue| {
+        each(self, (site, theme), 0..site.issues.len(), sink, |index, sink| {
+            let issue = &site.issues[index];
             let folder = format!("{}{PRINT}", site.issue_address(issue));
             put(site, theme, issue, base, &head, [folder.clone(), format!("{folder}{POSTER}")], sink);
         });

@@ -4,9 +4,7 @@
 //! On the site the style sheet and the script are files of the site, as its policy wants; who takes a deck away has
 //! everything but pictures in one file.
 
-use rayon::prelude::*;
-
-use super::{Artifact, Content, Outlet, Output, Sink, inside};
+use super::{Artifact, Content, Outlet, Output, Sink, each, inside};
 use crate::model::address::{SLIDES, SLIDES_SCRIPT, SLIDES_STYLE};
 use crate::model::outlet::Outlet as Name;
 use crate::model::site::{IssueIndex, Site};
@@ -41,7 +39,7 @@ impl Output for Slides {
             ),
             script: format!("<script src=\"{base}{SLIDES}{SLIDES_SCRIPT}\" defer></script>"),
         };
-        (0..site.issues.len()).into_par_iter().for_each(|index| {
+        each(self, (site, theme), 0..site.issues.len(), sink, |index, sink| {
             let Some(deck) = Deck::of(site, theme, index, base) else { return };
             let address = format!("{}{SLIDES}", site.issue_address(&site.issues[index]));
             put(&deck, site, theme, index, &head, address, sink);

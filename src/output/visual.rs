@@ -2,10 +2,7 @@
 //!
 //! Their addresses stay what they are: a page or a message can show the picture of an issue, and gets the one of today.
 
-use rayon::prelude::*;
-
-use super::{Artifact, Content, Outlet, Output, Sink};
-use crate::diag::Said;
+use super::{Artifact, Content, Outlet, Output, Sink, each};
 use crate::model::address::ABSTRACT;
 use crate::model::issue::Issue;
 use crate::model::outlet::Outlet as Name;
@@ -27,7 +24,8 @@ impl Output for Abstract {
     }
 
     fn emit(&self, site: &Site, theme: &Theme, _gate: &Gate, sink: &dyn Sink) {
-        site.issues.par_iter().for_each(|issue| {
+        each(self, (site, theme), 0..site.issues.len(), sink, |index, sink| {
+            let issue = &site.issues[index];
             let folder = format!("{}{ABSTRACT}", site.issue_address(issue));
             put(site, theme, issue, &folder, false, sink);
         });
@@ -51,12 +49,13 @@ fn of(site: &Site, theme: &Theme, issue: &Issue) -> Option<Visual> {
 }
 
 /// Puts the pictures of an issue into a folder: on the site as drawings, which every page can show; for who takes them
-/// elsewhere as pixels too.
+/// elsewhere as pixels too. What of them cannot be shown is said.
 fn put(site: &Site, theme: &Theme, issue: &Issue, folder: &str, has_pixels: bool, sink: &dyn Sink) {
     let Some(visual) = of(site, theme, issue) else { return };
-    for ratio in Ratio::ALL {
-        let picture = visual.draw(ratio);
-        let name = ratio.name();
+    let pictures = Ratio::ALL.map(|ratio| visual.draw(ratio));
+    visual.faults(issue, &pictures).into_iter().for_each(|it| sink.remark(it));
+    for picture in pictures {
+        let name = picture.ratio().name();
         let drawing = Content::Bytes(picture.file(&visual).into_bytes());
         sink.put(Artifact { address: format!("{folder}{name}.svg"), content: drawing });
         if has_pixels {
@@ -64,11 +63,4 @@ fn put(site: &Site, theme: &Theme, issue: &Issue, folder: &str, has_pixels: bool
             sink.put(Artifact { address: format!("{folder}{name}.png"), content: pixels });
         }
     }
-}
-
-/// What of the pictures cannot be shown.
-pub(super) fn faults(site: &Site, theme: &Theme) -> Said {
-    let look = |issue: &std::sync::Arc<Issue>| of(site, theme, issue).map(|it| it.faults(issue)).unwrap_or_default();
-    let found: Vec<Said> = site.issues.par_iter().map(look).collect();
-    found.into_iter().flatten().collect()
 }

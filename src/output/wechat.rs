@@ -4,10 +4,7 @@
 //! What WeChat keeps decides how it is written: inline styles alone, few elements, links only to its own articles, pictures
 //! as PNG or JPEG, and no more characters than it takes.
 
-use rayon::prelude::*;
-
-use super::{Artifact, Content, Outlet, Output, Sink};
-use crate::diag::Said;
+use super::{Artifact, Content, Outlet, Output, Sink, each};
 use crate::model::address::{WECHAT, WECHAT_SCRIPT, WECHAT_STYLE};
 use crate::model::outlet::Outlet as Name;
 use crate::model::site::{IssueIndex, Site};
@@ -45,8 +42,9 @@ impl Output for Wechat {
     fn emit(&self, site: &Site, theme: &Theme, _gate: &Gate, sink: &dyn Sink) {
         let base = site.settings.base.path();
         let place = Place { files: base.to_owned(), own: format!("{base}{WECHAT}") };
-        taken(site).into_par_iter().for_each(|index| {
+        each(self, (site, theme), taken(site), sink, |index, sink| {
             let Some(article) = article(site, theme, index, &place, sink) else { return };
+            budget::faults(&article, site, &site.issues[index]).into_iter().for_each(|it| sink.remark(it));
             let folder = format!("{}{WECHAT}", site.issue_address(&site.issues[index]));
             put(&article, (site, theme), index, &place, &folder, sink);
         });
@@ -151,18 +149,4 @@ pub(super) fn drawings(site: &Site, theme: &Theme) -> Vec<String> {
         drawn.chain(cover).map(|name| format!("{folder}{name}")).collect::<Vec<_>>()
     };
     taken(site).into_iter().flat_map(of).collect()
-}
-
-/// What of the articles is more than WeChat takes, at its place in each issue.
-pub(super) fn faults(site: &Site, theme: &Theme) -> Said {
-    let of = |index: usize| {
-        let Some(mut article) = Article::new(site, theme, index, &Place::default()) else { return Said::default() };
-        // A template that failed has said so.
-        if let Some(Ok(own)) = article.own(site, theme, index) {
-            article.html = own.html;
-        }
-        budget::faults(&article, site, &site.issues[index])
-    };
-    let found: Vec<Said> = taken(site).into_par_iter().map(of).collect();
-    found.into_iter().flatten().collect()
 }

@@ -8,6 +8,12 @@ use zip::{CompressionMethod, DateTime};
 use crate::diag::{Diagnostic, code, text};
 use crate::render::book::{Book, Piece};
 
+/// A text of so many bytes is bound as it is.
+const SHORT: usize = 2048;
+
+/// How hard texts are packed: of a book, most is its pictures.
+const LEVEL: i64 = 1;
+
 /// A book as a file. `bytes` gives those of a drawing or of a picture of the site; what is not there is said, and no book
 /// without it is made.
 pub(super) fn bind(
@@ -17,11 +23,14 @@ pub(super) fn bind(
 ) -> Result<Vec<u8>, Diagnostic> {
     let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
     for (index, (path, piece)) in book.parts.iter().enumerate() {
-        // Pictures are packed already.
-        let is_packed = index > 0 && matches!(piece, Piece::Text(_));
+        // Pictures are packed already, and of a short text it takes longer to begin than it saves.
+        let is_packed = index > 0 && matches!(piece, Piece::Text(text) if text.len() > SHORT);
         let method = if is_packed { CompressionMethod::Deflated } else { CompressionMethod::Stored };
         // The clock is nothing of a book's.
-        let options = SimpleFileOptions::default().compression_method(method).last_modified_time(DateTime::default());
+        let options = SimpleFileOptions::default()
+            .compression_method(method)
+            .compression_level(is_packed.then_some(LEVEL))
+            .last_modified_time(DateTime::default());
         let content = match piece {
             Piece::Text(text) => Some(text.clone().into_bytes()),
             Piece::Drawn(_) | Piece::File(_) => bytes(piece),

@@ -157,6 +157,10 @@ impl Sink for Folder<'_> {
         judged(own, self.theme).into_iter().for_each(|fault| self.say(fault));
     }
 
+    fn once(&self, _: u128, make: &dyn Fn(&dyn Sink)) {
+        make(self);
+    }
+
     fn say(&self, diagnostic: Diagnostic) {
         self.said.lock().unwrap_or_else(PoisonError::into_inner).push(diagnostic);
     }

@@ -9,6 +9,8 @@ use std::time::Duration;
 
 use xxhash_rust::xxh3::{Xxh3Default, xxh3_128};
 
+use self::fault::in_order;
+use self::once::Once;
 use super::bind::bind;
 use super::memo::{Coloured, Heard, Live, Page, Printed};
 use super::{Run, Told, Watch, What, Work};
@@ -27,10 +29,16 @@ use crate::output::{Artifact, Content, Sink};
 use crate::picture::head::{self, Nature};
 use crate::render::book::{Book, Piece};
 use crate::render::card::Card;
+use crate::render::chart::plate::Plate;
 use crate::render::gate::Gate;
 use crate::render::highlight::Pieces;
-use crate::render::outlet::{self, Own};
+use crate::render::outlet::Own;
 use crate::render::theme::Theme;
+
+mod fault;
+mod once;
+
+pub(super) use fault::{at_home, judged};
 
 /// Takes artifacts from the outputs, looks at the first page of each template, and hands them on to be published.
 pub(super) struct Press<'a> {
@@ -46,6 +54,8 @@ pub(super) struct Press<'a> {
     /// and why one could not be kept.
     unkept: Mutex<Option<Diagnostic>>,
     said: Mutex<Said>,
+    /// What there is to say of what is there all the same.
+    remarks: Mutex<Vec<Diagnostic>>,
     /// Where something is; of two outputs that put something at one address both name it.
     addresses: Mutex<Vec<String>>,
     /// The first page of each template and scope, by address: which one it is must not depend on the order of threads.
@@ -121,6 +131,7 @@ impl<'a> Press<'a> {
             cards: Mutex::default(),
             unkept: Mutex::default(),
             said: Mutex::default(),
+            remarks: Mutex::default(),
             addresses: Mutex::new(made.chain(left_out).collect()),
             samples: Mutex::default(),
             pages: AtomicUsize::new(0),
@@ -145,14 +156,22 @@ impl<'a> Press<'a> {
     /// Publishes a card, unless the last build left it.
     fn card(&self, address: &str, card: &Card) {
         if self.destination.is_some() {
-            let is_kept = self.picture(address, card.key(), &|| card.png());
+            let (is_kept, _) = self.picture(address, card.key(), &|| card.png());
             self.watch.tell(|| Told::Done { work: Work::Cards, trouble: 1, is_kept });
         }
     }
 
+    /// Publishes a drawing as a picture, unless the last build left it.
+    fn plate(&self, address: &str, plate: &Plate) -> Option<Page> {
+        let key = plate.key();
+        let (_, bytes) = self.picture(address, key.clone(), &|| plate.png());
+        let bytes = bytes.or_else(|| self.destination?.read(&file_of(address)))?;
+        Some(Page::plain(address, &bytes).with_pictures([key]))
+    }
+
     /// Publishes a book, with the pictures as they are published.
-    fn book(&self, address: &str, book: &Book) {
-        let Some(destination) = self.destination else { return };
+    fn book(&self, address: &str, book: &Book) -> Option<Page> {
+        let destination = self.destination?;
         let bytes = |piece: &Piece| match piece {
             Piece::Drawn(plate) => {
                 let key = plate.key();
@@ -163,30 +182,30 @@ impl<'a> Press<'a> {
             Piece::File(address) => destination.read(&file_of(address)),
             Piece::Text(_) => None,
         };
-        match bind(address, book, &bytes) {
-            Ok(bytes) if self.publish(address, &bytes) => {
-                self.printed.add(book.key(), Page::plain(address, &bytes));
-            }
-            Ok(_) => {}
-            Err(diagnostic) => self.say(diagnostic),
-        }
+        let bytes = bind(address, book, &bytes).map_err(|diagnostic| self.say(diagnostic)).ok()?;
+        let keys = book.parts.iter().filter_map(|(_, piece)| match piece {
+            Piece::Drawn(plate) => Some(plate.key()),
+            Piece::File(_) | Piece::Text(_) => None,
+        });
+        self.publish(address, &bytes).then(|| Page::plain(address, &bytes).with_pictures(keys))
     }
 
-    /// Publishes a picture that is drawn, unless the last build left it; whether it, or its bytes, were there.
-    fn picture(&self, address: &str, key: String, draw: &dyn Fn() -> Vec<u8>) -> bool {
-        let Some(destination) = self.destination else { return true };
-        let mut is_kept = true;
+    /// Publishes a picture that is drawn, unless the last build left it; whether it, or its bytes, were there, and these
+    /// where they were put.
+    fn picture(&self, address: &str, key: String, draw: &dyn Fn() -> Vec<u8>) -> (bool, Option<Vec<u8>>) {
+        let Some(destination) = self.destination else { return (true, None) };
+        let (mut is_kept, mut put) = (true, None);
         match destination.keep(address) {
             Ok(true) => {}
             Ok(false) => {
                 let (png, is_drawn) = self.drawn(address, &key, draw);
                 is_kept = !is_drawn;
-                self.publish(address, &png);
+                put = self.publish(address, &png).then_some(png);
             }
             Err(diagnostic) => self.say(diagnostic),
         }
         hold(&self.cards).insert(key);
-        is_kept
+        (is_kept, put)
     }
 
     /// Such a picture, which is drawn where no earlier build kept it; whether it was.
@@ -228,6 +247,7 @@ impl<'a> Press<'a> {
         // Where a template failed its pages are missing, and links to them are no fault of the pages that are there.
         let is_whole = faults.is_empty();
         said.extend(faults);
+        said.extend(in_order(self.remarks.into_inner().unwrap_or_else(PoisonError::into_inner)));
         let steps = self.site.consent.as_ref().map(Consent::step_names);
         let known = OnceCell::new();
         let frame = Frame {
@@ -271,44 +291,80 @@ impl<'a> Press<'a> {
     }
 }
 
-impl Sink for Press<'_> {
-    fn put(&self, artifact: Artifact) {
-        match artifact.content {
-            Content::Card(card) => self.card(&artifact.address, &card),
-            Content::Plate(plate) => drop(self.picture(&artifact.address, plate.key(), &|| plate.png())),
-            Content::Book(book) => self.book(&artifact.address, &book),
-            Content::Bytes(bytes) => drop(self.publish(&artifact.address, &bytes)),
+impl Press<'_> {
+    /// Takes an artifact; what is known of it where a later run may take it over with others.
+    fn take(&self, artifact: Artifact) -> Option<Page> {
+        let Artifact { address, content } = artifact;
+        let taken = match content {
+            Content::Card(card) => {
+                self.card(&address, &card);
+                None
+            }
+            Content::Plate(plate) => self.plate(&address, &plate),
+            Content::Book(book) => self.book(&address, &book),
+            Content::Bytes(bytes) => self.publish(&address, &bytes).then(|| Page::plain(&address, &bytes)),
             Content::Text { text, key } => {
-                if self.publish(&artifact.address, text.as_bytes()) {
-                    self.printed.add(key, Page::plain(&artifact.address, text.as_bytes()));
+                if self.publish(&address, text.as_bytes()) {
+                    self.printed.add(key, Page::plain(&address, text.as_bytes()));
                 }
+                None
             }
             Content::Page { template, scope, html, key } => {
                 self.pages.fetch_add(1, Ordering::Relaxed);
-                let is_put = self.publish(&artifact.address, &html);
+                let is_put = self.publish(&address, &html);
                 if let Some(key) = key.filter(|_| is_put) {
-                    self.printed.add(key, Page::new(&artifact.address, template, scope, &html));
+                    self.printed.add(key, Page::new(&address, template, scope, &html));
                 }
-                self.sample((template, scope), &artifact.address, Made::Now(html));
+                self.sample((template, scope), &address, Made::Now(html));
+                None
             }
-            Content::Copy(path) if self.destination.is_some() => {
-                let is_as_before =
-                    |destination: &dyn Destination, print| destination.keep_as(&[(file_of(&artifact.address), print)]);
-                let print = self.world.print(&path);
-                if !self.destination.zip(print).is_some_and(|(destination, print)| is_as_before(destination, print)) {
-                    match self.world.read(&path) {
-                        Ok(bytes) => drop(self.publish(&artifact.address, &bytes)),
-                        Err(diagnostic) => self.say(diagnostic),
-                    }
-                }
+            Content::Copy(path) => {
+                self.copy(&address, &path);
+                None
             }
-            Content::Amended { path, more } if self.destination.is_some() => match self.world.read(&path) {
-                Ok(bytes) => drop(self.publish(&artifact.address, &[&bytes[..], more.as_bytes()].concat())),
-                Err(diagnostic) => self.say(diagnostic),
-            },
-            Content::Copy(_) | Content::Amended { .. } => {}
+            Content::Amended { path, more } => {
+                self.read(&path, |bytes| self.publish(&address, &[bytes, more.as_bytes()].concat()));
+                None
+            }
+        };
+        hold(&self.addresses).push(address);
+        taken
+    }
+
+    /// Publishes a file of the site's folder, unless the last build left it as it is.
+    fn copy(&self, address: &str, path: &str) {
+        let Some(destination) = self.destination else { return };
+        let print = self.world.print(path);
+        if !print.is_some_and(|print| destination.keep_as(&[(file_of(address), print)])) {
+            self.read(path, |bytes| self.publish(address, bytes));
         }
-        hold(&self.addresses).push(artifact.address);
+    }
+
+    /// Reads such a file, where anything is published.
+    fn read(&self, path: &str, publish: impl FnOnce(&[u8]) -> bool) {
+        match self.destination.map(|_| self.world.read(path)) {
+            Some(Ok(bytes)) => _ = publish(&bytes),
+            Some(Err(diagnostic)) => self.say(diagnostic),
+            None => {}
+        }
+    }
+}
+
+impl Sink for Press<'_> {
+    fn put(&self, artifact: Artifact) {
+        self.take(artifact);
+    }
+
+    fn once(&self, print: u128, make: &dyn Fn(&dyn Sink)) {
+        if !self.keeps(print) {
+            let once = Once::new(self);
+            make(&once);
+            once.learn(print);
+        }
+    }
+
+    fn remark(&self, diagnostic: Diagnostic) {
+        hold(&self.remarks).push(diagnostic);
     }
 
     fn judge(&self, own: &Own) {
@@ -328,6 +384,7 @@ impl Sink for Press<'_> {
                 self.sample(kind, &page.address, Made::Before(page.print));
             }
             hold(&self.addresses).push(page.address.clone());
+            hold(&self.cards).extend(page.pictures());
         }
         true
     }
@@ -358,19 +415,6 @@ impl Sink for Press<'_> {
             said.push(diagnostic);
         }
     }
-}
-
-/// A fault of a template at its file, where it was only known by its name: `templates/home.html`.
-pub(super) fn at_home(mut fault: Diagnostic, theme: &Theme) -> Diagnostic {
-    fault.path = fault.path.map(|path| theme.file_of(&path).map_or(path.clone(), str::to_owned));
-    fault
-}
-
-/// What is wrong with what a theme's own template has made of an outlet, at its file.
-pub(super) fn judged(own: &Own, theme: &Theme) -> Vec<Diagnostic> {
-    let Some(template) = outlet::template(own.outlet) else { return Vec::new() };
-    let said = inspect::outlet::judge(own.outlet, template, &own.html, &own.kept);
-    said.into_iter().map(|fault| at_home(fault, theme)).collect()
 }
 
 fn hold<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {

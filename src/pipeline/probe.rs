@@ -141,6 +141,10 @@ impl Sink for Made {
         contents.insert(artifact.address, artifact.content);
     }
 
+    fn once(&self, _: u128, make: &dyn Fn(&dyn Sink)) {
+        make(self);
+    }
+
     fn say(&self, diagnostic: Diagnostic) {
         self.faults.lock().unwrap_or_else(PoisonError::into_inner).push(diagnostic);
     }

@@ -1,7 +1,6 @@
-//! A book: texts, drawings and files of the site that are bound into one archive. What it is made of is known before
-//! anything is drawn or read, so that one that is there already need not be bound again.
+//! A book: texts, drawings and files of the site that are bound into one archive.
 
-use xxhash_rust::xxh3::Xxh3Default;
+use std::sync::Arc;
 
 use super::chart::plate::Plate;
 
@@ -19,7 +18,7 @@ pub enum Piece {
     /// A text.
     Text(String),
     /// A chart as a picture.
-    Drawn(Box<Plate>),
+    Drawn(Arc<Plate>),
     /// A picture of the site, by its address, which names what is in it.
     File(String),
 }
@@ -28,28 +27,5 @@ impl Book {
     /// Adds a text.
     pub fn text(&mut self, path: &str, text: impl Into<String>) {
         self.parts.push((path.to_owned(), Piece::Text(text.into())));
-    }
-
-    /// Adds a picture, unless it is there.
-    pub fn picture(&mut self, path: String, piece: Piece) {
-        if self.parts.iter().all(|(known, _)| *known != path) {
-            self.parts.push((path, piece));
-        }
-    }
-
-    /// A print of all that is in it.
-    pub fn key(&self) -> u128 {
-        let mut print = Xxh3Default::new();
-        for (path, piece) in &self.parts {
-            print.update(path.as_bytes());
-            print.update(&[0]);
-            match piece {
-                Piece::Text(text) => print.update(text.as_bytes()),
-                Piece::Drawn(plate) => print.update(plate.key().as_bytes()),
-                Piece::File(address) => print.update(address.as_bytes()),
-            }
-            print.update(&[0]);
-        }
-        print.digest128()
     }
 }

@@ -117,8 +117,9 @@ impl Visual {
         said.join(" · ")
     }
 
-    /// What of it cannot be shown: letters that the font has not, a result that has no room. `issue` is what it is of.
-    pub fn faults(&self, issue: &Issue) -> Said {
+    /// What of it cannot be shown: letters that the font has not, a result that has no room in one of its pictures.
+    /// `issue` is what it is of.
+    pub fn faults(&self, issue: &Issue, pictures: &[Picture]) -> Said {
         let mut said = Said::default();
         let whole = format!("{}\n{}", self.alt(), self.site);
         let mut missing: Vec<char> = whole.chars().filter(|letter| !glyph::is_known(*letter)).collect();
@@ -138,7 +139,7 @@ impl Visual {
             );
         }
         let without: Vec<&str> =
-            Ratio::ALL.into_iter().filter(|ratio| self.draw(*ratio).is_without_result).map(Ratio::name).collect();
+            pictures.iter().filter(|it| it.is_without_result).map(|picture| picture.ratio.name()).collect();
         if !without.is_empty() {
             let ratios = without.join(", ");
             let message = text!("the visual abstract has no room for the primary result ({ratios})", ratios);
@@ -176,6 +177,11 @@ fn place(source: &Arc<SourceText>, letter: char, issue: &Issue) -> Span {
 }
 
 impl Picture {
+    /// How wide it is.
+    pub fn ratio(&self) -> Ratio {
+        self.ratio
+    }
+
     fn svg(&self) -> Svg {
         let (width, height) = self.ratio.size();
         sheet::svg(width, height, &self.marks)

@@ -1,5 +1,6 @@
 //! What binds chapters into a book: the package with what it says of itself, the contents, the container.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use super::chapter::Chapter;
@@ -25,18 +26,18 @@ pub(super) struct Volume<'v> {
 }
 
 impl Volume<'_> {
-    pub(super) fn bind(&self, standpoint: &Standpoint<'_>, chapters: Vec<Chapter<'_>>) -> Book {
+    pub(super) fn bind(&self, standpoint: &Standpoint<'_>, chapters: &[&Chapter<'_>]) -> Book {
         let mut book = Book::default();
         book.text("mimetype", "application/epub+zip");
         book.text("META-INF/container.xml", CONTAINER);
-        book.text("book/package.opf", self.package(standpoint, &chapters));
-        book.text("book/nav.xhtml", self.contents(standpoint, &chapters));
+        book.text("book/package.opf", self.package(standpoint, chapters));
+        book.text("book/nav.xhtml", self.contents(standpoint, chapters));
         book.text("book/style.css", STYLE);
-        for chapter in &chapters {
+        for chapter in chapters {
             book.text(&format!("book/{}", chapter.file), page(standpoint, &chapter.title, &chapter.html));
         }
-        for (path, piece) in chapters.into_iter().flat_map(|chapter| chapter.pictures) {
-            book.picture(format!("book/{path}"), piece);
+        for (path, piece) in pictures(chapters) {
+            book.parts.push((format!("book/{path}"), piece.clone()));
         }
         book
     }
@@ -46,7 +47,7 @@ impl Volume<'_> {
     }
 
     /// What the book says of itself, and what is in it.
-    fn package(&self, standpoint: &Standpoint<'_>, chapters: &[Chapter<'_>]) -> String {
+    fn package(&self, standpoint: &Standpoint<'_>, chapters: &[&Chapter<'_>]) -> String {
         let language = standpoint.language().tag();
         let mut out = format!(
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<package xmlns=\"http://www.idpf.org/2007/opf\" version=\"3.0\" unique-identifier=\"id\" xml:lang=\"{language}\" prefix=\"schema: http://schema.org/\">\n<metadata xmlns:dc=\"http://purl.org/dc/elements/1.1/\">\n"
@@ -99,7 +100,7 @@ impl Volume<'_> {
     }
 
     /// The contents: each issue with its parts.
-    fn contents(&self, standpoint: &Standpoint<'_>, chapters: &[Chapter<'_>]) -> String {
+    fn contents(&self, standpoint: &Standpoint<'_>, chapters: &[&Chapter<'_>]) -> String {
         let title = self.name();
         let mut nav = String::from("<nav epub:type=\"toc\" role=\"doc-toc\" id=\"toc\">\n<h1>");
         escape::xml(&mut nav, &title);
@@ -124,8 +125,15 @@ impl Volume<'_> {
     }
 }
 
+/// The pictures of some chapters, each once.
+fn pictures<'c>(chapters: &'c [&Chapter<'_>]) -> Vec<(&'c str, &'c Piece)> {
+    let mut seen = BTreeSet::new();
+    let all = chapters.iter().flat_map(|chapter| &chapter.pictures);
+    all.map(|(path, piece)| (path.as_str(), piece)).filter(|(path, _)| seen.insert(*path)).collect()
+}
+
 /// Who can read it how.
-fn accessibility(chapters: &[Chapter<'_>], say: &mut impl FnMut(&str, &str)) {
+fn accessibility(chapters: &[&Chapter<'_>], say: &mut impl FnMut(&str, &str)) {
     let has_pictures = chapters.iter().any(|chapter| !chapter.pictures.is_empty());
     say("meta property=\"schema:accessMode\"", "textual");
     if has_pictures {
@@ -141,22 +149,17 @@ fn accessibility(chapters: &[Chapter<'_>], say: &mut impl FnMut(&str, &str)) {
     say("meta property=\"schema:accessibilityHazard\"", "none");
 }
 
-fn manifest(out: &mut String, chapters: &[Chapter<'_>]) {
+fn manifest(out: &mut String, chapters: &[&Chapter<'_>]) {
     out.push_str("<manifest>\n<item id=\"nav\" href=\"nav.xhtml\" media-type=\"application/xhtml+xml\" properties=\"nav\"/>\n<item id=\"style\" href=\"style.css\" media-type=\"text/css\"/>\n");
     for (index, chapter) in chapters.iter().enumerate() {
         let _ = writeln!(out, "<item id=\"c{index}\" href=\"{}\" media-type=\"application/xhtml+xml\"/>", chapter.file);
     }
-    let mut paths: Vec<&str> = Vec::new();
-    for (path, piece) in chapters.iter().flat_map(|chapter| &chapter.pictures) {
-        if paths.contains(&path.as_str()) {
-            continue;
-        }
+    for (index, (path, piece)) in pictures(chapters).into_iter().enumerate() {
         let kind = match piece {
             Piece::File(address) => Format::of_name(address).map_or("image/png", Format::media_type),
             Piece::Drawn(_) | Piece::Text(_) => "image/png",
         };
-        let _ = writeln!(out, "<item id=\"p{}\" href=\"{path}\" media-type=\"{kind}\"/>", paths.len());
-        paths.push(path);
+        let _ = writeln!(out, "<item id=\"p{index}\" href=\"{path}\" media-type=\"{kind}\"/>");
     }
     out.push_str("</manifest>\n<spine>\n");
     // Contents that lead to one chapter would only be in its way.

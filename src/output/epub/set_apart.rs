@@ -1,5 +1,7 @@
 //! What stands apart from the text: footnotes, figures, charts, remarks.
 
+use std::sync::Arc;
+
 use super::chapter::Writer;
 use super::path_of;
 use super::text::{At, id_attribute};
@@ -59,7 +61,7 @@ impl<'a> Writer<'a> {
         let path = path_of(&plate.name());
         let alt = chart::describe(drawing, &self.words.chart);
         self.img(&path, &alt);
-        self.pictures.push((path, Piece::Drawn(Box::new(plate))));
+        self.pictures.push((path, Piece::Drawn(Arc::new(plate))));
         let summary = self.words.chart.get("chart.data").to_owned();
         self.raw("<details>\n");
         self.element("summary", &summary);

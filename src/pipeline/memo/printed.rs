@@ -24,18 +24,32 @@ pub(in crate::pipeline) struct Page {
     scope: u8,
     /// What is in it.
     pub(in crate::pipeline) print: Print,
+    /// The keys of the drawings that are in it.
+    pictures: Vec<u128>,
 }
 
 impl Page {
     /// A page as it was made now.
     pub(in crate::pipeline) fn new(address: &str, template: &str, scope: Scope, html: &[u8]) -> Self {
         let scope = SCOPES.iter().position(|it| *it == scope).unwrap_or_default() as u8;
-        Self { address: address.to_owned(), template: template.to_owned(), scope, print: Print::of(html) }
+        Self { template: template.to_owned(), scope, ..Self::plain(address, html) }
     }
 
     /// A text that no template makes.
     pub(in crate::pipeline) fn plain(address: &str, content: &[u8]) -> Self {
-        Self { address: address.to_owned(), template: String::new(), scope: 0, print: Print::of(content) }
+        let print = Print::of(content);
+        Self { address: address.to_owned(), template: String::new(), scope: 0, print, pictures: Vec::new() }
+    }
+
+    /// The same with drawings that are kept under such names.
+    pub(in crate::pipeline) fn with_pictures(self, names: impl IntoIterator<Item = String>) -> Self {
+        let pictures = names.into_iter().filter_map(|name| u128::from_str_radix(&name, 16).ok()).collect();
+        Self { pictures, ..self }
+    }
+
+    /// The names under which drawings are kept that are in it.
+    pub(in crate::pipeline) fn pictures(&self) -> impl Iterator<Item = String> {
+        self.pictures.iter().map(|key| format!("{key:032x}"))
     }
 
     /// Its template, and how much of it stands behind the question of consent; nothing for what no template made.

@@ -2,7 +2,7 @@
 //!
 //! A pixel is the number of its colour, so edges are smooth and the file stays small.
 
-use super::glyph::{Glyph, PLACES, STEPS, is_unseen};
+use super::glyph::{Glyph, STEPS, is_unseen};
 use super::lines::{advance, hang};
 
 /// The paper of the default theme.
@@ -84,10 +84,7 @@ impl Canvas {
     }
 
     fn glyph(&mut self, glyph: Glyph, x: f32, baseline: f32, size: f32, ink: Ink) {
-        let places = (x * PLACES as f32).round() as i32;
-        let raster = glyph.raster(size, places.rem_euclid(PLACES));
-        let left = places.div_euclid(PLACES) + raster.corner.0;
-        let top = (baseline - glyph.raised(size)).round() as i32 + raster.corner.1;
+        let ((left, top), raster) = glyph.placed(x, baseline, size);
         for (y, steps) in (top..).zip(raster.steps.chunks_exact(raster.width)) {
             self.row(left, y, steps, ink);
         }

@@ -5,12 +5,13 @@
 
 use std::sync::{Arc, OnceLock};
 
-use ab_glyph::{Font, FontRef, GlyphId, OutlineCurve, OutlinedGlyph, ScaleFont, point};
+use ab_glyph::{Font, FontRef, GlyphId, OutlineCurve, OutlinedGlyph, point};
 use xxhash_rust::xxh3::xxh3_64;
 
 mod raster;
 
-pub(super) use raster::{PLACES, Raster, STEPS};
+use raster::PLACES;
+pub(in crate::render) use raster::{Raster, STEPS};
 
 static BYTES: &[u8] = include_bytes!("glyphs.otf");
 
@@ -27,30 +28,46 @@ pub(in crate::render) struct Glyph {
     scale: f32,
     /// How far it is raised, in parts of the size of the text around it.
     rise: f32,
+    /// How far the next letter stands from it, in units of the font.
+    wide: f32,
 }
+
+/// Letters of the basic plane that were asked for: texts are measured again and again where their lines are broken.
+static KNOWN: [OnceLock<Option<Glyph>>; 1 << 16] = [const { OnceLock::new() }; 1 << 16];
 
 impl Glyph {
     /// The letter of a character; none where the font has none.
     pub(in crate::render) fn of(letter: char) -> Option<Self> {
-        let there = |letter: char| Some(font().glyph_id(letter)).filter(|id| id.0 != 0);
-        if let Some(id) = there(letter) {
-            return Some(Self { id, scale: 1.0, rise: 0.0 });
+        match KNOWN.get(letter as usize) {
+            Some(known) => *known.get_or_init(|| Self::find(letter)),
+            None => Self::find(letter),
         }
-        let (plain, rise) = match small(letter) {
-            Some(small) => small,
-            None => return there(alike(letter)?).map(|id| Self { id, scale: 1.0, rise: 0.0 }),
+    }
+
+    fn find(letter: char) -> Option<Self> {
+        let there = |letter: char, scale: f32, rise: f32| {
+            let id = Some(font().glyph_id(letter)).filter(|id| id.0 != 0)?;
+            Some(Self { id, scale, rise, wide: font().h_advance_unscaled(id) })
         };
-        there(plain).map(|id| Self { id, scale: 0.62, rise })
+        there(letter, 1.0, 0.0).or_else(|| match small(letter) {
+            Some((plain, rise)) => there(plain, 0.62, rise),
+            None => there(alike(letter)?, 1.0, 0.0),
+        })
     }
 
     /// How far the next letter stands from this one.
     pub(in crate::render) fn advance(self, size: f32) -> f32 {
-        font().as_scaled(scale(size * self.scale)).h_advance(self.id)
+        scale(size * self.scale) / height() * self.wide
     }
 
-    /// The letter as pixels, its origin this many of [`PLACES`] behind a pixel's edge.
-    pub(super) fn raster(self, size: f32, place: i32) -> Arc<Raster> {
-        raster::raster(self.id, size * self.scale, place)
+    /// The letter as pixels with its origin at a point of the baseline, on whole pixels downwards and on [`PLACES`] of one
+    /// across; the place of their corner first.
+    pub(in crate::render) fn placed(self, x: f32, baseline: f32, size: f32) -> ((i32, i32), Arc<Raster>) {
+        let places = (x * PLACES as f32).round() as i32;
+        let raster = raster::raster(self.id, size * self.scale, places.rem_euclid(PLACES));
+        let left = places.div_euclid(PLACES) + raster.corner.0;
+        let top = (baseline - self.raised(size)).round() as i32 + raster.corner.1;
+        ((left, top), raster)
     }
 
     /// The letter as curves, its origin at 0, down being positive.
@@ -67,7 +84,7 @@ impl Glyph {
     }
 
     /// How many pixels it is raised.
-    pub(super) fn raised(self, size: f32) -> f32 {
+    fn raised(self, size: f32) -> f32 {
         size * self.rise
     }
 }
@@ -118,8 +135,14 @@ pub(in crate::render) fn is_unseen(letter: char) -> bool {
 
 /// The scale at which an em has this many pixels: the font counts its scale from the ascent to the descent.
 fn scale(size: f32) -> f32 {
-    let units = font().units_per_em().unwrap_or(1000.0);
-    size * font().height_unscaled() / units
+    static UNITS: OnceLock<f32> = OnceLock::new();
+    size * height() / UNITS.get_or_init(|| font().units_per_em().unwrap_or(1000.0))
+}
+
+/// From the ascent to the descent of the font, in its units.
+fn height() -> f32 {
+    static HEIGHT: OnceLock<f32> = OnceLock::new();
+    *HEIGHT.get_or_init(|| font().height_unscaled())
 }
 
 /// The plain letter of a superscript or subscript, and how far it is raised.

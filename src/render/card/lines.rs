@@ -3,6 +3,10 @@
 //! A mark that closes never begins a line, one that opens never ends one, a word of Latin letters or a number with
 //! its sign and unit is never torn unless it is longer than a line. Knows widths only through a function.
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
 use super::glyph::{Glyph, is_unseen};
 use crate::render::phrase;
 
@@ -45,26 +49,41 @@ pub(in crate::render) struct Set {
 /// smallest is too large, the last line ends with an ellipsis. Lines are made about equally long.
 /// No line parts the words of `kept`.
 pub(in crate::render) fn fit(text: &str, kept: &[String], room: f32, sizes: &[(f32, usize)]) -> Set {
-    let pieces = pieces(text, kept);
+    if let Some(set) = in_one_line(text, room, sizes) {
+        return set;
+    }
+    let cut = Cut::of(text, kept);
     let largest = |pieces: &[Piece], is_whole: bool| {
         sizes.iter().find_map(|(size, most)| {
-            let lines = fill(pieces, room, *size);
-            let fits = lines.len() <= *most && (!is_whole || pieces.iter().all(|it| it.whole * size <= room));
+            let lines = count(pieces, room, *size);
+            let fits = lines <= *most && (!is_whole || pieces.iter().all(|it| it.whole * size <= room));
             fits.then(|| Set { size: *size, lines: balance(pieces, room, *size, lines) })
         })
     };
-    if let Some(set) = largest(&pieces, false) {
+    if let Some(set) = largest(&cut.pieces, false) {
+        if set.lines.len() == 1 {
+            return set;
+        }
         // A break that falls between clauses tears no word, and is worth letters a little smaller.
-        let clauses = largest(&clauses(text, kept), true).filter(|it| it.size >= set.size * 0.72);
-        return if set.lines.len() == 1 { set } else { clauses.unwrap_or(set) };
+        let clauses = largest(&cut.clauses, true).filter(|it| it.size >= set.size * 0.72);
+        return clauses.unwrap_or(set);
     }
     let (size, most) = sizes.last().copied().unwrap_or((16.0, 1));
-    let mut lines = fill(&pieces, room, size);
+    let mut lines = fill(&cut.pieces, room, size);
     lines.truncate(most);
     if let Some(last) = lines.last_mut() {
         *last = shortened(last, room, size);
     }
     Set { size, lines }
+}
+
+/// A text that has room in one line of the largest size, with more to spare than sums of widths are off: most have, and
+/// then it does not matter where its words end.
+fn in_one_line(text: &str, room: f32, sizes: &[(f32, usize)]) -> Option<Set> {
+    let size = sizes.iter().find(|(_, most)| *most > 0)?.0;
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let fits = !line.is_empty() && width(&line, 1.0) * size < room * 0.999;
+    fits.then(|| Set { size, lines: vec![line] })
 }
 
 /// A line with an ellipsis at its end, cut so that it fits.
@@ -85,19 +104,52 @@ pub(super) fn one(text: &str, room: f32, size: f32) -> String {
 }
 
 /// The shortest measure that takes no more lines: none is left with a single character.
-fn balance(pieces: &[Piece], room: f32, size: f32, lines: Vec<String>) -> Vec<String> {
+fn balance(pieces: &[Piece], room: f32, size: f32, lines: usize) -> Vec<String> {
     let longest = pieces.iter().map(|it| it.seen * size).filter(|wide| *wide <= room).fold(room / 2.0, f32::max);
     let (mut low, mut high, mut best) = (longest, room, lines);
     for _ in 0..10 {
         let middle = f32::midpoint(low, high);
-        let tried = fill(pieces, middle, size);
-        if tried.len() <= best.len() {
+        let tried = count(pieces, middle, size);
+        if tried <= best {
             (best, high) = (tried, middle);
         } else {
             low = middle;
         }
     }
-    best
+    fill(pieces, high, size)
+}
+
+/// A text in its parts: as long as it is set, it is tried at many sizes.
+struct Cut {
+    /// The parts that stay together,
+    pieces: Vec<Piece>,
+    /// and the clauses.
+    clauses: Vec<Piece>,
+}
+
+/// How many texts a thread keeps in their parts: a picture has some dozens.
+const MOST_CUT: usize = 256;
+
+thread_local! {
+    /// Texts in their parts, by text and words that no line parts.
+    static CUT: RefCell<BTreeMap<(String, Vec<String>), Rc<Cut>>> = const { RefCell::new(BTreeMap::new()) };
+}
+
+impl Cut {
+    fn of(text: &str, kept: &[String]) -> Rc<Self> {
+        let key = (text.to_owned(), kept.to_vec());
+        if let Some(known) = CUT.with_borrow(|known| known.get(&key).cloned()) {
+            return known;
+        }
+        let cut = Rc::new(Self { pieces: pieces(text, kept), clauses: clauses(text, kept) });
+        CUT.with_borrow_mut(|known| {
+            if known.len() >= MOST_CUT {
+                known.clear();
+            }
+            known.insert(key, Rc::clone(&cut));
+        });
+        cut
+    }
 }
 
 /// A part of a text that stays together, measured once for all sizes.
@@ -179,6 +231,22 @@ fn is_han(letter: char) -> bool {
     matches!(letter, '\u{2e80}'..='\u{2fff}' | '\u{3005}'..='\u{3007}' | '\u{3041}'..='\u{31ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }
 
+/// How many lines [`fill`] fills.
+fn count(pieces: &[Piece], room: f32, size: f32) -> usize {
+    if pieces.iter().any(|piece| piece.seen * size > room) {
+        return fill(pieces, room, size).len();
+    }
+    let (mut lines, mut used, mut is_empty, mut is_seen) = (0, 0.0, true, false);
+    for piece in pieces {
+        if !is_empty && used + piece.seen * size > room {
+            (lines, used, is_seen) = (lines + 1, 0.0, false);
+        }
+        (used, is_empty) = (used + piece.whole * size, false);
+        is_seen |= !piece.text.trim().is_empty();
+    }
+    lines + usize::from(is_seen)
+}
+
 /// Fills lines of a measure from the first piece to the last.
 fn fill(pieces: &[Piece], room: f32, size: f32) -> Vec<String> {
     let mut lines = Vec::new();
@@ -232,6 +300,19 @@ mod tests {
                 let (first, last) = (line.chars().next().unwrap_or(' '), line.chars().last().unwrap_or(' '));
                 assert!(!CLOSING.contains(first), "{room}: {line}");
                 assert!(!OPENING.contains(last), "{room}: {line}");
+            }
+        }
+    }
+
+    #[test]
+    fn lines_are_counted_as_they_are_filled() {
+        for text in
+            ["甲乙丙丁，戊己（庚辛）壬癸：子丑“寅卯”。辰巳午未申酉戌亥", "SBRT plus sorafenib  HR=0.77", "   ", ""]
+        {
+            let pieces = pieces(text, &[]);
+            for room in 20..700 {
+                let room = room as f32;
+                assert_eq!(count(&pieces, room, 30.0), fill(&pieces, room, 30.0).len(), "{text} in {room}");
             }
         }
     }

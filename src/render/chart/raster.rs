@@ -9,15 +9,16 @@ use tiny_skia::{
 
 use super::letters;
 use super::svg::{LETTER, Svg, TEXT};
-use crate::render::card::glyph::{self, Glyph};
+use crate::render::card::glyph::{self, Glyph, STEPS};
 
 mod mark;
+mod pack;
 mod path;
 
 pub use mark::icon;
 
 /// Changes whenever drawings come to other pixels.
-pub const DRAWING: u32 = 2;
+pub const DRAWING: u32 = 3;
 
 /// How far a letter of a P value leans for each unit of its height.
 const SLANT: f32 = 0.2;
@@ -66,21 +67,8 @@ fn draw(svg: &Svg, (width, height): (u32, u32), place: Transform, keeps_room: bo
     let Some(mut pixels) = Pixmap::new(width.clamp(1, 16_384), height.clamp(1, 16_384)) else { return Vec::new() };
     pixels.fill(Color::WHITE);
     Canvas { pixels: &mut pixels, place, colours: vec![INK], keeps_room }.draw(&svg.content);
-    encode(&pixels)
-}
-
-/// A PNG of pixels of which none lets anything through.
-fn encode(pixels: &Pixmap) -> Vec<u8> {
-    let mut out = Vec::with_capacity(64 * 1024);
-    let mut encoder = png::Encoder::new(&mut out, pixels.width(), pixels.height());
-    encoder.set_color(png::ColorType::Rgb);
-    encoder.set_depth(png::BitDepth::Eight);
-    encoder.set_compression(png::Compression::Balanced);
-    let rgb: Vec<u8> = pixels.data().chunks_exact(4).flat_map(|pixel| [pixel[0], pixel[1], pixel[2]]).collect();
-    let mut writer = encoder.write_header().expect("a header that fits");
-    writer.write_image_data(&rgb).expect("as many pixels as the header says");
-    writer.finish().expect("a picture in memory");
-    out
+    // Nothing on white lets anything through.
+    pack::png(pixels.data(), (pixels.width(), pixels.height()))
 }
 
 /// A tag of a drawing, with its attributes as they are written.
@@ -202,16 +190,43 @@ impl Canvas<'_> {
             _ => x,
         };
         let y = tag.number("y").unwrap_or(0.0);
-        let paint = Self::paint(self.colour(tag), 1.0);
+        let (colour, upright) = (self.colour(tag), narrow >= 1.0);
+        let paint = Self::paint(colour, 1.0);
         for (place, letter) in text.char_indices() {
             let slant = if slanted.contains(&place) { -SLANT } else { 0.0 };
-            if let Some(path) = outline(letter, size) {
+            if let Some(glyph) = Glyph::of(letter).filter(|_| upright && slant == 0.0) {
+                self.letter(glyph, (at, y), size, colour);
+            } else if let Some(path) = outline(letter, size) {
                 let place = Transform::from_row(narrow, 0.0, slant, 1.0, at, y).post_concat(self.place);
                 self.pixels.fill_path(&path, &paint, FillRule::Winding, place, None);
             }
             at += advance(letter, size) * narrow;
         }
     }
+
+    /// An upright letter in its own width, as it is drawn once for all places: on whole pixels downwards.
+    fn letter(&mut self, glyph: Glyph, (x, y): (f32, f32), size: f32, ink: [u8; 3]) {
+        let Transform { sx, sy, tx, ty, .. } = self.place;
+        let ((left, top), raster) = glyph.placed(x * sx + tx, y * sy + ty, size * sx);
+        let (width, height) = (self.pixels.width() as i32, self.pixels.height() as i32);
+        let data = self.pixels.data_mut();
+        for (row, steps) in
+            (top..).zip(raster.steps.chunks_exact(raster.width)).filter(|(row, _)| (0..height).contains(row))
+        {
+            for (column, step) in (left..).zip(steps).filter(|(column, step)| **step > 0 && (0..width).contains(column))
+            {
+                let at = 4 * (row * width + column) as usize;
+                data[at..at + 3].iter_mut().zip(ink).for_each(|(channel, ink)| *channel = mixed(*channel, ink, *step));
+            }
+        }
+    }
+}
+
+/// A channel of a ground with so many of [`STEPS`] of an ink on it.
+fn mixed(ground: u8, ink: u8, step: u8) -> u8 {
+    let (all, step) = (i32::from(STEPS), i32::from(step));
+    let mixed = (i32::from(ground) * (all - step) + i32::from(ink) * step + all / 2) / all;
+    mixed as u8
 }
 
 /// A colour that is written as such: `#1b2321`.
@@ -270,7 +285,9 @@ mod tests {
     fn drawn(content: &str) -> Pixmap {
         let svg = Svg { width: 60.0, height: 30.0, content: content.to_owned() };
         let bytes = png(&svg, 2);
-        let mut reader = png::Decoder::new(std::io::Cursor::new(bytes)).read_info().expect("a PNG");
+        let mut decoder = png::Decoder::new(std::io::Cursor::new(bytes));
+        decoder.set_transformations(png::Transformations::EXPAND);
+        let mut reader = decoder.read_info().expect("a PNG");
         let (width, height) = (reader.info().width, reader.info().height);
         assert_eq!((width, height), (168, 108));
         let mut rgb = vec![0; reader.output_buffer_size().expect("a size")];

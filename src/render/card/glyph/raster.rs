@@ -1,4 +1,4 @@
-//! Letters as pixels: each is drawn once at a size and place, and laid on every card that has it.
+//! Letters as pixels: each is drawn once at a size and place, and laid on every card and chart that has it.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, PoisonError, RwLock};
@@ -8,23 +8,23 @@ use ab_glyph::GlyphId;
 use super::outline;
 
 /// Steps from paper to ink.
-pub(in crate::render::card) const STEPS: u8 = 15;
+pub(in crate::render) const STEPS: u8 = 15;
 
 /// Places between a pixel and the next at which letters are drawn.
-pub(in crate::render::card) const PLACES: i32 = 4;
+pub(super) const PLACES: i32 = 4;
 
 /// How many bytes of letters are kept. The common ones come first, and the rest are drawn each time.
 const ROOM: usize = 16 << 20;
 
 /// How much ink is on the pixels around a letter.
 #[derive(Debug, PartialEq)]
-pub(in crate::render::card) struct Raster {
+pub(in crate::render) struct Raster {
     /// Its first column and row, from the letter's origin.
-    pub(in crate::render::card) corner: (i32, i32),
+    pub(in crate::render) corner: (i32, i32),
     /// Pixels of a row.
-    pub(in crate::render::card) width: usize,
+    pub(in crate::render) width: usize,
     /// From 0 to [`STEPS`], row by row.
-    pub(in crate::render::card) steps: Vec<u8>,
+    pub(in crate::render) steps: Vec<u8>,
 }
 
 /// Letters that have been drawn.

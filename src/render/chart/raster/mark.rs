@@ -2,7 +2,7 @@
 
 use tiny_skia::{Color, Pixmap, Transform};
 
-use super::{Canvas, INK, Tag, encode, own_colour, path};
+use super::{Canvas, INK, Tag, own_colour, pack, path};
 
 /// What can be drawn, with the attributes that are understood.
 const SHAPES: &[(&str, &[&str])] = &[
@@ -28,7 +28,7 @@ pub fn icon(svg: &str, side: u32) -> Option<Vec<u8>> {
     pixels.fill(Color::from_rgba8(ground[0], ground[1], ground[2], 255));
     let place = Transform::from_scale(side as f32 / width, side as f32 / width);
     Canvas { pixels: &mut pixels, place, colours: vec![INK], keeps_room: false }.draw(content);
-    Some(encode(&pixels))
+    Some(pack::png(pixels.data(), (side, side)))
 }
 
 /// The colour of the box with which a mark begins, if everything in it can be drawn.
