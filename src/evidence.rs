@@ -107,8 +107,13 @@ pub fn effect_of(line: &Line<'_>) -> Option<Effect> {
 
 /// The P value that a whole text is: `0.06`, `<0.001`, `单侧P=0.06`.
 pub fn p_value(text: &str) -> Option<PValue> {
-    let line = Line::new(text);
-    probability::bare(&line).or_else(|| find(text).into_iter().find_map(|it| it.p().cloned()))
+    p_value_of(&Line::new(text))
+}
+
+/// The P value that a whole line is.
+pub fn p_value_of(line: &Line<'_>) -> Option<PValue> {
+    let stated = || Some(line).filter(|it| may_have_any(it.text)).map(statements);
+    probability::bare(line).or_else(|| stated()?.into_iter().find_map(|it| it.p().cloned()))
 }
 
 /// Where a line names an interval or a P value that none of its statements took: the bytes up to the last number of it.

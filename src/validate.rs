@@ -60,6 +60,7 @@ pub use others::{column, comments, glossary, page, people, signatures};
 /// One file while it is looked at.
 struct Validator<'a> {
     source: &'a Arc<SourceText>,
+    language: Language,
     languages: &'a [Language],
     markdown: &'a Markdown<'a>,
     synonyms: &'a Synonyms,
@@ -69,7 +70,7 @@ struct Validator<'a> {
 impl<'a> Validator<'a> {
     fn new(source: &'a Arc<SourceText>, setting: &Setting<'a>) -> Self {
         let Setting { languages, markdown, synonyms, .. } = *setting;
-        Self { source, languages, markdown, synonyms, diagnostics: Said::default() }
+        Self { source, language: setting.language.clone(), languages, markdown, synonyms, diagnostics: Said::default() }
     }
 
     fn say(&mut self, diagnostic: Diagnostic) {

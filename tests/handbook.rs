@@ -11,6 +11,7 @@ use std::fs;
 use std::path::Path;
 
 use postil::diag::Code;
+use postil::model::language::Language;
 
 /// Other programs that commands begin with.
 const PROGRAMS: &[&str] = &["aws", "cargo", "cd", "code", "export", "npm", "npx", "python3", "rsync"];
@@ -210,4 +211,48 @@ fn words(command: &str) -> Vec<String> {
     }
     words.retain(|word| !word.is_empty());
     words
+}
+
+/// What the table of languages says of words, decimals, quotation marks, direction and what stands in.
+#[test]
+fn the_table_of_languages_is_true() {
+    let top = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let words = |tag: &str| {
+        let text = fs::read_to_string(top.join(format!("themes/default/i18n/{tag}.toml"))).expect("words");
+        count(&toml::from_str(&text).expect("TOML"))
+    };
+    for page in ["themes.md", "themes.en.md"] {
+        let text = fs::read_to_string(top.join("content/handbook").join(page)).expect("a page");
+        let rows: Vec<Vec<&str>> = text
+            .lines()
+            .map(|line| line.split('|').map(str::trim).collect::<Vec<_>>())
+            .filter(|cells| cells.len() == 10 && cells[1].starts_with('`'))
+            .collect();
+        let tags: BTreeSet<&str> = rows.iter().filter_map(|cells| cells[1].split('`').nth(1)).collect();
+        let files = fs::read_dir(top.join("themes/default/i18n")).expect("a folder").count();
+        assert_eq!((rows.len(), tags.len()), (files, files), "{page}: a row for each file of words");
+        for (cells, tag) in rows.iter().zip(rows.iter().filter_map(|cells| cells[1].split('`').nth(1))) {
+            let language = Language::parse(tag).expect("a tag");
+            let (open, close) = language.quotation_marks();
+            let near = |other: &str| language.distance(&Language::parse(other).expect("a tag"));
+            let other = ["zh-CN", "en"].into_iter().find(|other| near(other).is_some_and(|it| it > Language::OWN));
+            let said = [
+                format!("{}/{}", words(tag), words("en")),
+                if language.has_decimal_comma() { "84,5" } else { "84.5" }.to_owned(),
+                format!("{open} {close}"),
+                format!("`{}`", if language.is_right_to_left() { "rtl" } else { "ltr" }),
+                other.map_or("—".to_owned(), |other| format!("`{other}`")),
+            ];
+            assert_eq!(
+                [cells[2], cells[4], cells[5], cells[6], cells[7]],
+                said.each_ref().map(String::as_str),
+                "{tag}"
+            );
+        }
+    }
+}
+
+/// How many words a table has.
+fn count(table: &toml::Table) -> usize {
+    table.values().map(|value| value.as_table().map_or(1, count)).sum()
 }

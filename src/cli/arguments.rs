@@ -72,6 +72,11 @@ impl Common {
         self.lang.as_deref().map(Locale::of)
     }
 
+    /// The same as it was written.
+    pub(super) fn asked_lang(&self) -> Option<&str> {
+        self.lang.as_deref()
+    }
+
     /// Says a line to the person who runs postil.
     pub(super) fn say(&self, line: &Text) {
         super::say(&line.say(self.locale()));

@@ -23,6 +23,18 @@ pub(super) fn make(common: &Common, new: New) -> End {
     let mut next = Vec::new();
     let made = match new {
         New::Site { folder, language, template, from_repository } => {
+            // `--lang` is the language of messages; who meant that of the site would get a Chinese one.
+            if let (None, Some(asked)) =
+                (&language, common.asked_lang().filter(|it| Locale::of(it) != Locale::of(DEFAULT_LANGUAGE)))
+            {
+                return misuse(
+                    common,
+                    &text!(
+                        "`--lang` is the language of messages, and `--language` that of the site: write `--language {asked}`, or `--language zh-CN` for a site in Chinese",
+                        asked
+                    ),
+                );
+            }
             next = after_new_site(common, &folder, language.as_deref());
             match template.map(|host| workflow(&host, from_repository)).transpose() {
                 Ok(workflow) => new_site(&folder, language.as_deref().unwrap_or(DEFAULT_LANGUAGE), workflow),

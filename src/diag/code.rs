@@ -336,6 +336,7 @@ codes! {
     T023 Warning "a file of the theme is not used";
     T024 Warning "words of the theme are not used";
     T025 Error "elements of a page do not stand in one another";
+    T027 Warning "words of the theme are in another language";
 
     M001 Error "no directive has this name";
     M002 Error "a directive is never closed";

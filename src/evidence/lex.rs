@@ -8,12 +8,13 @@ use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::OnceLock;
 
+use crate::model::language::Language;
 use crate::model::printed::Printed;
 use crate::model::statistic::Synonyms;
 
 mod piece;
 
-pub use piece::{is_point, lex, narrow};
+pub use piece::{is_point, lex, lex_in, narrow};
 
 /// A piece of a text. It knows its bytes and not its text, so that it can be kept beside it; [`Line::kind`] says what it is.
 #[derive(Debug, Clone, PartialEq)]
@@ -125,6 +126,11 @@ impl<'t> Line<'t> {
         Self { text, lexemes: Cow::Owned(lex(text)), synonyms: None, notes: Cow::Owned(Notes::default()) }
     }
 
+    /// Cuts a text in a language.
+    pub fn in_language(text: &'t str, language: &Language) -> Self {
+        Self { text, lexemes: Cow::Owned(lex_in(text, language)), synonyms: None, notes: Cow::Owned(Notes::default()) }
+    }
+
     /// A text that was cut before, by [`lex`], with what has been found in it since.
     pub fn of(text: &'t str, lexemes: &'t [Lexeme], notes: &'t Notes) -> Self {
         Self { text, lexemes: Cow::Borrowed(lexemes), synonyms: None, notes: Cow::Borrowed(notes) }
@@ -220,7 +226,7 @@ impl<'t> Line<'t> {
                 let is_between = at > 0
                     && self.is_glued(at)
                     && matches!(self.kind(at - 1), Some(Kind::Number(_) | Kind::Digits | Kind::Word(_)));
-                let negative = Printed::parse(&format!("-{}", piece::digits(self.slice(at + 1..at + 2))))?;
+                let negative = Printed::parse(&format!("-{number}"))?;
                 (!is_between).then_some((negative, at + 2))
             }
             _ => None,
@@ -303,6 +309,26 @@ mod tests {
         // A plain blank also stands between two numbers, and a full-width comma between two clauses.
         assert_eq!(drawn("12 345；85，123例"), "12 345 Semicolon 85 Comma 123 例");
         assert_eq!(drawn("0\u{a0}234 1,234\u{a0}567 2025\u{a0}123 1\u{a0}2345"), "0 234 1234 567 2025 123 1 2345");
+    }
+
+    #[test]
+    fn a_decimal_comma_is_read_where_the_language_has_one() {
+        let german = Language::parse("de").expect("a tag");
+        let read = |text: &str| {
+            let line = Line::in_language(text, &german);
+            let of = |at: usize| match line.kind(at).expect("a piece") {
+                Kind::Number(number) => number.to_string(),
+                Kind::Digits => format!("#{}", line.slice(at..at + 1)),
+                _ => line.slice(at..at + 1).to_owned(),
+            };
+            (0..line.lexemes.len()).map(of).collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!(read("84,5 % (169/200)"), "84.5 % ( 169 / 200 )");
+        assert_eq!(read("HR 0,70; 95 %-KI 0,51–0,96; 0.70"), "HR 0.70 ; 95 % - KI 0.51 – 0.96 ; 0.70");
+        assert_eq!(read("1.234,5 1.234.567 1\u{202f}234,5 1.234 0.123"), "1234.5 1234567 1234.5 #1.234 0.123");
+        assert_eq!(read("Grad 3, 4 und 5; 1,2,3"), "Grad 3 , 4 und 5 ; #1,2 , 3");
+        let minus = Line::in_language("= −2,5", &german);
+        assert_eq!(minus.signed(1).map(|(number, _)| number.to_string()).as_deref(), Some("−2.5"));
     }
 
     #[test]

@@ -105,7 +105,11 @@ pub fn numbers(line: &Line<'_>) -> Vec<Number> {
 
 /// The number with which a text begins: `15.8` in `15.8（12.1~18.0）`.
 pub fn leading(text: &str) -> Option<Printed> {
-    let line = Line::new(text);
+    leading_of(&Line::new(text))
+}
+
+/// The number with which a line begins.
+pub fn leading_of(line: &Line<'_>) -> Option<Printed> {
     line.signed(0).map(|(number, _)| number)
 }
 

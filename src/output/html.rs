@@ -223,7 +223,9 @@ impl Press<'_> {
             }
             alternates.extend(main.map(Value::from));
         }
-        let card = self.site.settings.cards.then(|| head.card.unwrap_or_else(|| Card::of_site(&self.builder)));
+        let own = head.card.filter(Card::is_legible);
+        let card = own.or_else(|| Some(Card::of_site(&self.builder)).filter(Card::is_legible));
+        let card = card.filter(|_| self.site.settings.cards);
         PageView {
             kind: template.trim_end_matches(".html").to_owned(),
             title: head.title,

@@ -83,7 +83,7 @@ impl Card {
         let (site, edition) = (standpoint.site, standpoint.edition);
         let columns = edition.columns.iter().map(|listing| Self::of_column(standpoint, &site.columns[listing.column]));
         let issues = edition.issues.iter().map(|index| Self::of_issue(standpoint, &site.issues[*index]));
-        let all = std::iter::once(Self::of_site(standpoint)).chain(columns).chain(issues);
+        let all = std::iter::once(Self::of_site(standpoint)).chain(columns).chain(issues).filter(Self::is_legible);
         all.flat_map(|card| [card.squared(), card]).collect()
     }
 
@@ -102,16 +102,16 @@ impl Card {
     pub fn of_issue(standpoint: &Standpoint<'_>, issue: &Issue) -> Self {
         let pattern = standpoint.strings.get("issue.number");
         let (before, after) = pattern.split_once("{n}").unwrap_or((pattern, ""));
-        let number = [before.trim().to_owned(), issue.number.value.to_string(), after.trim().to_owned()];
+        let number = [shown(before.trim()), issue.number.value.to_string(), shown(after.trim())];
         Self {
             shape: Shape::Wide,
             folder: standpoint.site.issue_address(issue),
-            kicker: standpoint.site.column_of(issue).map_or(&*issue.column, |column| column.title.as_str()).to_owned(),
-            site: site_title(standpoint),
+            kicker: shown(standpoint.site.column_of(issue).map_or(&*issue.column, |column| column.title.as_str())),
+            site: shown(&site_title(standpoint)),
             title: issue.title.clone(),
-            below: issue.trial.as_ref().map(|trial| trial.name.clone()).unwrap_or_default(),
+            below: shown(issue.trial.as_ref().map(|trial| trial.name.as_str()).unwrap_or_default()),
             number: Some(number),
-            warning: warning(issue).map(|name| standpoint.strings.get(name).to_owned()),
+            warning: warning(issue).map(|name| shown(standpoint.strings.get(name))).filter(|it| !it.is_empty()),
             kept: kept(standpoint, &issue.title),
         }
     }
@@ -120,9 +120,9 @@ impl Card {
     pub fn of_column(standpoint: &Standpoint<'_>, column: &Column) -> Self {
         Self {
             folder: format!("{}{}", standpoint.edition.prefix, address::column(&column.slug)),
-            kicker: site_title(standpoint),
+            kicker: shown(&site_title(standpoint)),
             title: column.title.clone(),
-            below: column.description.clone().unwrap_or_default(),
+            below: shown(column.description.as_deref().unwrap_or_default()),
             ..Self::default()
         }
     }
@@ -133,9 +133,14 @@ impl Card {
         Self {
             folder: standpoint.edition.prefix.clone(),
             title: site_title(standpoint),
-            below: description.map(|text| text.get(standpoint.language()).to_owned()).unwrap_or_default(),
+            below: description.map(|text| shown(text.get(standpoint.language()))).unwrap_or_default(),
             ..Self::default()
         }
+    }
+
+    /// Whether its title can be read. A page without a card of its own has that of its site, if there is one.
+    pub fn is_legible(&self) -> bool {
+        is_legible(&self.title)
     }
 
     /// Its address from the site's root: it names what is on the card.
@@ -151,7 +156,8 @@ impl Card {
     /// Everything that decides its bytes.
     fn said(&self) -> Vec<u8> {
         let mut said = drawing().to_le_bytes().to_vec();
-        let texts = [&self.kicker, &self.site, &self.title, &self.below].into_iter();
+        let drawn = self.narrow();
+        let texts = [&drawn.kicker, &drawn.site, &drawn.title, &drawn.below].into_iter();
         // Each with its length: no two cards say the same in other parts.
         for text in texts.chain(self.number.iter().flatten()).chain(&self.warning) {
             said.extend((text.len() as u64).to_le_bytes());
@@ -182,8 +188,44 @@ impl Card {
 
     /// The card as a PNG.
     pub fn png(&self) -> Vec<u8> {
-        draw::draw(self).png()
+        draw::draw(&self.narrow()).png()
     }
+
+    /// With the quotation marks and apostrophes of texts in Latin letters as narrow as these: the font has them as wide
+    /// as a Han character.
+    fn narrow(&self) -> Self {
+        let narrow = |text: &String| {
+            let is_mark = |c: char| matches!(c, '‘' | '’' | '“' | '”');
+            if !text.contains(is_mark) || text.contains(lines::is_han) {
+                return text.clone();
+            }
+            text.replace(['‘', '’'], "'").replace(['“', '”'], "\"")
+        };
+        Self {
+            kicker: narrow(&self.kicker),
+            site: narrow(&self.site),
+            title: narrow(&self.title),
+            below: narrow(&self.below),
+            kept: self.kept.iter().map(narrow).collect(),
+            ..self.clone()
+        }
+    }
+}
+
+/// Whether a text can be read with the letters that there are: of an alphabet that it is written in no letter is
+/// missing, and of its Han characters hardly any. A frame in the place of one rare character says that there is one; a
+/// row of frames says nothing.
+fn is_legible(text: &str) -> bool {
+    let is_han = |c: char| matches!(c, '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}');
+    let missing: Vec<char> = text.chars().filter(|it| !glyph::is_known(*it)).collect();
+    let letters = text.chars().filter(|it| it.is_alphanumeric()).count();
+    let many = missing.len() > 1 && missing.iter().filter(|it| is_han(**it)).count() * 8 > letters;
+    !many && missing.iter().all(|it| is_han(*it) || !it.is_alphabetic())
+}
+
+/// A line of a card: nothing where it could not be read.
+fn shown(text: &str) -> String {
+    if is_legible(text) { text.to_owned() } else { String::new() }
 }
 
 /// A fingerprint of the way of drawing: its number, the font and the colours.
@@ -225,13 +267,15 @@ fn look(said: &str, source: &Arc<SourceText>, span: Option<&Span>, all: &mut Sai
     let written = source.text.get(place.clone()).and_then(|written| written.find(letter));
     let span = written.map_or(place.clone(), |at| place.start + at..place.start + at + letter.len_utf8());
     let message = text!("the card cannot show `{letter}`", letter = letter.to_string());
+    let label = if is_legible(said) {
+        text!("a frame stands in its place on the card")
+    } else {
+        text!("cards leave this text out; a page whose title it is shows the card of the site, or none")
+    };
     all.push(
-        Diagnostic::new(code::O002, message)
-            .at(source, span)
-            .label(text!("a frame stands in its place on the card"))
-            .help(text!(
-                "write it with a more common character, or accept it with a reason: the page shows it as it is"
-            )),
+        Diagnostic::new(code::O002, message).at(source, span).label(label).help(text!(
+            "write it with a more common character, or accept it with a reason: the page shows it as it is"
+        )),
     );
 }
 
@@ -259,6 +303,25 @@ mod tests {
         assert_ne!(one, card("乙").address());
         assert_ne!(one, Card { below: "甲".into(), title: String::new(), ..card("") }.address());
         assert_ne!(one, Card { warning: Some("已撤回".into()), ..card("甲") }.address());
+    }
+
+    #[test]
+    fn what_could_not_be_read_is_left_out() {
+        for text in ["局部晚期肝癌", "示例𠮷题", "DEMO😀", "Überleben nach Résection", ""] {
+            assert!(is_legible(text), "{text}");
+        }
+        for text in ["دراسة", "간세포암 연구", "पाठ", "Choroba wątroby: żyła", "Điều trị ung thư"]
+        {
+            assert!(!is_legible(text) && shown(text).is_empty(), "{text}");
+        }
+    }
+
+    #[test]
+    fn marks_are_as_narrow_as_the_letters_around_them() {
+        let narrow = |title: &str| card(title).narrow().title;
+        assert_eq!(narrow("It didn’t “work”"), "It didn't \"work\"");
+        assert_eq!(narrow("“联合”疗法：didn’t"), "“联合”疗法：didn’t");
+        assert_ne!(card("didn’t").key(), card("didnt").key());
     }
 
     #[test]

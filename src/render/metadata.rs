@@ -203,8 +203,8 @@ impl<'a> Metadata<'a> {
 
     /// The address of the picture that stands for the page.
     fn card(&self) -> Option<String> {
-        let site = self.standpoint.site;
-        site.settings.cards.then(|| self.standpoint.permalink(&Card::of_issue(self.standpoint, self.issue).address()))
+        let card = self.standpoint.site.settings.cards.then(|| Card::of_issue(self.standpoint, self.issue));
+        card.filter(Card::is_legible).map(|card| self.standpoint.permalink(&card.address()))
     }
 
     /// The same issue in other languages: the main language's is what was translated.

@@ -29,7 +29,7 @@ impl<'a> Standpoint<'a> {
 
     /// The direction in which the language is written.
     pub fn direction(&self) -> &'static str {
-        if matches!(self.language().primary(), "ar" | "fa" | "he" | "ur" | "ug" | "yi") { "rtl" } else { "ltr" }
+        if self.language().is_right_to_left() { "rtl" } else { "ltr" }
     }
 
     /// The words that stand among those of a text, with numbers as the house writes them.

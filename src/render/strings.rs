@@ -270,17 +270,22 @@ impl StringFiles {
         self.all.push(Arc::clone(source));
     }
 
-    /// The tag of the strings for a language: its own, those of the language without a region, or, where it names no
-    /// region itself, those of the first one: `zh-CN` serves `zh`.
-    fn serving(&self, language: &Language) -> Option<&str> {
-        let tags = || self.texts.keys().map(String::as_str);
-        let of_region = || tags().find(|tag| tag.split('-').next() == Some(language.tag()));
-        let own = [language.tag(), language.primary()].into_iter().find_map(|wanted| tags().find(|tag| *tag == wanted));
-        own.or_else(of_region)
+    /// The tags of what stands in for the words of a language, the nearest first, and whether they are its own.
+    fn serving(&self, language: &Language) -> Vec<(&str, bool)> {
+        let near = |tag: &String| language.distance(&Language::parse(tag)?);
+        let mut tags: Vec<(u8, &str)> = self.texts.keys().filter_map(|tag| Some((near(tag)?, tag.as_str()))).collect();
+        tags.sort_unstable();
+        tags.into_iter().map(|(distance, tag)| (tag, distance <= Language::OWN)).collect()
     }
 
-    /// The strings of each language of the site; whatever another language of the theme has and it lacks is reported, and
-    /// what postil or an outlet of the site needs.
+    /// Every name that some language of the theme has, and those that postil or an outlet of the site needs.
+    fn wanted(&self, outlets: &Outlets) -> BTreeSet<String> {
+        let own = own_strings(|outlet| outlets.has(outlet)).map(str::to_owned);
+        self.texts.values().flat_map(|texts| texts.keys().cloned()).chain(own).collect()
+    }
+
+    /// The strings of each language of the site. Where a language has none of its own, those of a near one stand in
+    /// for them, which is said once; what none has is reported.
     pub(super) fn complete(
         self,
         languages: &[Language],
@@ -288,11 +293,12 @@ impl StringFiles {
         folder: &str,
         said: &mut Said,
     ) -> BTreeMap<Language, Strings> {
-        let own = own_strings(|outlet| outlets.has(outlet)).map(str::to_owned);
-        let wanted: BTreeSet<String> = self.texts.values().flat_map(|texts| texts.keys().cloned()).chain(own).collect();
+        let wanted = self.wanted(outlets);
         let mut all = BTreeMap::new();
+        let mut lacking: Vec<Lacking> = Vec::new();
         for language in languages {
-            let Some(tag) = self.serving(language) else {
+            let tags = self.serving(language);
+            let Some((first, _)) = tags.first() else {
                 said.push(
                     Diagnostic::new(code::T006, text!("the theme has no strings for the language `{language}`", language = language.tag()))
                         .path(format!("{folder}/i18n/{language}.toml"))
@@ -300,20 +306,27 @@ impl StringFiles {
                 );
                 continue;
             };
-            let texts = &self.texts[tag];
-            let file = &self.files[tag];
-            for name in wanted.iter().filter(|name| !texts.contains_key(*name)) {
-                let end = file.text.len();
-                said.push(
-                    Diagnostic::new(code::T006, text!("the string `{name}` is missing", name))
-                        .at(file, end..end)
-                        .help(text!("add `{line}` with its text in this language", line = name.replace('.', "` → `"))),
-                );
+            let mut texts = BTreeMap::new();
+            let mut lacks = Lacking::new(language);
+            for name in &wanted {
+                match tags.iter().find_map(|(tag, is_own)| Some((*tag, *is_own, self.texts[*tag].get(name)?))) {
+                    Some((tag, is_own, value)) => {
+                        if !is_own {
+                            lacks.add(name, tag);
+                        }
+                        texts.insert(name.clone(), value.clone());
+                    }
+                    None => said.push(missing(name, &self.files[*first])),
+                }
+            }
+            if lacks.count > 0 {
+                lacking.push(lacks);
             }
             let flat =
                 texts.iter().filter_map(|(name, value)| Some((name.clone(), value.as_str()?.to_owned()))).collect();
-            all.insert(language.clone(), Strings { flat, value: nest(texts) });
+            all.insert(language.clone(), Strings { flat, value: nest(&texts) });
         }
+        said.extend(Lacking::said(&lacking, wanted.len(), folder));
         all
     }
 }
@@ -324,6 +337,54 @@ fn own_strings(has: impl Fn(Outlet) -> bool) -> impl Iterator<Item = &'static st
     let outlets = OUTLET_STRINGS.iter().filter(move |(outlet, _)| has(*outlet));
     let outlets = outlets.flat_map(|(_, lists)| lists.iter().copied().flatten());
     OWN_STRINGS.iter().chain(outlets).copied().chain(charts)
+/// A word that no language which could stand in has.
+fn missing(name: &str, file: &Arc<SourceText>) -> Diagnostic {
+    let end = file.text.len();
+    Diagnostic::new(code::T006, text!("the string `{name}` is missing", name))
+        .at(file, end..end)
+        .help(text!("add `{line}` with its text in this language", line = name.replace('.', "` → `")))
+}
+
+/// The words that a language has not, and another one has.
+struct Lacking {
+    /// The language.
+    tag: String,
+    /// How many they are.
+    count: usize,
+    /// The first of them.
+    first: String,
+    /// The languages that stand in.
+    others: BTreeSet<String>,
+}
+
+impl Lacking {
+    fn new(language: &Language) -> Self {
+        Self { tag: language.tag().to_owned(), count: 0, first: String::new(), others: BTreeSet::new() }
+    }
+
+    fn add(&mut self, name: &str, other: &str) {
+        if self.count == 0 {
+            name.clone_into(&mut self.first);
+        }
+        self.count += 1;
+        self.others.insert(other.to_owned());
+    }
+
+    /// What there is to say of all languages of a site: one sentence.
+    fn said(all: &[Self], words: usize, folder: &str) -> Option<Diagnostic> {
+        let Self { tag, first, .. } = all.first()?;
+        let one = |it: &Self| {
+            let others: Vec<&str> = it.others.iter().map(String::as_str).collect();
+            format!("{} {}/{words} → {}", it.tag, it.count, others.join(", "))
+        };
+        let list = all.iter().map(one).collect::<Vec<_>>().join("; ");
+        let message = text!("readers see words of the theme in another language: {list}", list);
+        Some(
+            Diagnostic::new(code::T027, message)
+                .path(format!("{folder}/i18n/{tag}.toml"))
+                .help(text!("write them (the first is `{first}`) into `i18n/{tag}.toml` of a theme of your own: `postil new theme NAME` makes that file with the list to translate", first, tag)),
+        )
+    }
 }
 
 fn flatten(prefix: &str, table: &toml::Table, texts: &mut BTreeMap<String, toml::Value>) {

@@ -1,5 +1,7 @@
 //! A theme of a site's own: a layer over `default`, or a copy of one that comes with postil.
 
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
 use std::path::Path;
 
 use super::{Diagnostic, code, name};
@@ -50,8 +52,54 @@ fn layer(theme: &str, language: &Language) -> Vec<(String, Vec<u8>)> {
     vec![
         ("theme.toml".to_owned(), manifest.into_bytes()),
         ("assets/css/own.css".to_owned(), styles.into()),
-        (format!("i18n/{language}.toml"), words.into()),
+        (
+            format!("i18n/{language}.toml"),
+            to_translate(language).map_or_else(|| words.to_owned(), |list| format!("{words}{list}")).into_bytes(),
+        ),
     ]
+}
+
+/// The words that the theme `default` has not in a language, as comments to be translated: those that stand in for
+/// them. `None` where it has all.
+fn to_translate(language: &Language) -> Option<String> {
+    let files = builtin::theme("default")?;
+    let mut near: Vec<(u8, &str)> = files
+        .iter()
+        .filter_map(|(path, bytes)| {
+            let tag = path.strip_prefix("i18n/")?.strip_suffix(".toml")?;
+            Some((language.distance(&Language::parse(tag)?)?, std::str::from_utf8(bytes).ok()?))
+        })
+        .collect();
+    near.sort_unstable();
+    let has: BTreeSet<(&str, &str)> = near
+        .iter()
+        .filter(|(distance, _)| *distance <= Language::OWN)
+        .flat_map(|(_, text)| named(text))
+        .map(|(group, name, _)| (group, name))
+        .collect();
+    let (_, other) = near.iter().find(|(distance, _)| *distance > Language::OWN)?;
+    let mut list = String::new();
+    let mut within = "";
+    for (group, _, line) in named(other).filter(|(group, name, _)| !has.contains(&(group, name))) {
+        if group != within {
+            let _ = write!(list, "\n[{group}]\n");
+            within = group;
+        }
+        let _ = writeln!(list, "# {line}");
+    }
+    (!list.is_empty()).then_some(list)
+}
+
+/// Each line of a theme's words that has one: its group, its name and all of it.
+fn named(text: &str) -> impl Iterator<Item = (&str, &str, &str)> {
+    let mut group = "";
+    text.lines().filter_map(move |line| {
+        if let Some(name) = line.strip_prefix('[') {
+            group = name.trim_end_matches(']');
+        }
+        let (name, _) = line.split_once(" = ").filter(|_| !line.starts_with('#'))?;
+        Some((group, name, line))
+    })
 }
 
 /// Every file of a theme: one of the site's own, or one that comes with postil.
@@ -95,5 +143,21 @@ mod tests {
     #[test]
     fn a_copy_has_its_own_name() {
         assert_eq!(renamed("name = \"a\"\nextends = \"name\"\n", "b"), "name = \"b\"\nextends = \"name\"\n");
+    }
+
+    #[test]
+    fn a_new_theme_lists_what_is_to_be_translated() {
+        let words = |tag: &str| {
+            let files = layer("mine", &Language::parse(tag).expect("a tag"));
+            String::from_utf8(files[2].1.clone()).expect("UTF-8")
+        };
+        let korean = words("ko");
+        assert!(korean.contains("[gate]\n# agree = \"I agree\"\n"), "{korean}");
+        let has = |table: &toml::Table| table.values().any(|group| group.as_table().is_some_and(|it| !it.is_empty()));
+        for tag in ["ko", "zh-TW", "de", "en"] {
+            let table: toml::Table = toml::from_str(&words(tag)).expect("TOML");
+            assert!(!has(&table), "{tag}: nothing counts until its # is taken away");
+        }
+        assert!(!words("ja").contains("agree = ") && !words("en-GB").contains("agree = "));
     }
 }

@@ -17,6 +17,7 @@ use crate::lint::reading::document::{Document, Source};
 use crate::lint::reading::passage::{Passage, PassageKind, Section};
 use crate::model::body::{Body, Kind};
 use crate::model::issue::{Issue, Part};
+use crate::model::language::Language;
 use crate::model::statistic::Synonyms;
 
 /// How many characters are shown on each side of a number.
@@ -26,7 +27,7 @@ const AROUND: usize = 14;
 pub fn numbers(issue: &Issue, synonyms: &Synonyms, tables: &dyn Fn(&str) -> Option<Arc<SourceText>>) -> Vec<Entry> {
     let document = Document::new(Source::Issue(issue), synonyms);
     let fields = field::fields(&issue.source);
-    let mut gather = Gather { file: &issue.source, found: Vec::new() };
+    let mut gather = Gather { file: &issue.source, language: &issue.language, found: Vec::new() };
     let headings = headings(issue);
     let rows = table_rows(issue);
     for passage in document.passages.iter().filter(|passage| !passage.text.is_empty()) {
@@ -80,6 +81,7 @@ fn place(section: Section, at: usize, headings: &BTreeMap<usize, String>) -> Pla
 
 struct Gather<'a> {
     file: &'a Arc<SourceText>,
+    language: &'a Language,
     found: Vec<Entry>,
 }
 
@@ -156,7 +158,7 @@ impl Gather<'_> {
             self.found.push(entry);
             return;
         }
-        let line = Line::new(text);
+        let line = Line::in_language(text, self.language);
         let statements = crate::evidence::statements(&line);
         let readings = Readings::of(&line, &statements, false);
         for number in read_numbers(&line) {

@@ -4,12 +4,15 @@
 
 pub(in crate::validate) mod margin;
 
+use std::borrow::Cow;
+
 use super::{Validator, fault, plain};
 use crate::diag::{self, At, Span, nearest, text};
 use crate::evidence;
 use crate::evidence::lex::Line;
-use crate::evidence::number::leading;
+use crate::evidence::number::leading_of;
 use crate::model::finding::{ArmValue, Finding, Measure, Understood};
+use crate::model::language::Language;
 use crate::model::statistic::Synonyms;
 use crate::model::trial::Arm;
 use crate::parse::draft::{FindingDraft, Map, Text};
@@ -41,13 +44,13 @@ impl Validator<'_> {
             short: plain(draft.short.as_ref()),
             role: draft.role.0.as_ref()?.value,
             population: plain(draft.population.as_ref()),
-            values: values(main, counts),
+            values: values(main, counts, &self.language),
             measure,
             unit: plain(unit.or(unit_of_means)),
             effect: draft.effect.clone(),
             adjusted: draft.adjusted.clone(),
             p: draft.p.clone(),
-            understood: understood(draft, self.synonyms),
+            understood: understood(draft, self.synonyms, &self.language),
             margin: draft.margin.clone(),
             met: draft.met.as_ref().map(|met| met.value),
             note: plain(draft.note.as_ref()),
@@ -66,7 +69,7 @@ impl Validator<'_> {
     ) -> Vec<(usize, Text)> {
         let mut values = Vec::with_capacity(written.len());
         for (name, value) in written {
-            if let Some(Trouble { expected, meant, help }) = trouble(value) {
+            if let Some(Trouble { expected, meant, help }) = trouble(&with_points(value, &self.language)) {
                 self.say(fault::number(self.source, value.span.clone(), value, expected, meant.as_deref(), help));
             }
             match arms.iter().position(|arm| arm.key == name.value) {
@@ -98,20 +101,21 @@ impl Validator<'_> {
     }
 }
 
-fn understood(draft: &FindingDraft, synonyms: &Synonyms) -> Understood {
+fn understood(draft: &FindingDraft, synonyms: &Synonyms, language: &Language) -> Understood {
     let effect = |text: &Option<Text>| {
         let text = text.as_ref()?;
-        evidence::effect_of(&Line::new(text).with(Some(synonyms)))
+        evidence::effect_of(&Line::in_language(text, language).with(Some(synonyms)))
     };
     Understood {
         effect: effect(&draft.effect),
         adjusted: effect(&draft.adjusted),
-        p: draft.p.as_ref().and_then(|text| evidence::p_value(text)),
+        p: draft.p.as_ref().and_then(|text| evidence::p_value_of(&Line::in_language(text, language))),
     }
 }
 
 /// One value for each arm that has any, in the order of the arms.
-fn values(main: Vec<(usize, Text)>, counts: Vec<(usize, Text)>) -> Vec<ArmValue> {
+fn values(main: Vec<(usize, Text)>, counts: Vec<(usize, Text)>, language: &Language) -> Vec<ArmValue> {
+    let leading = |text: &str| leading_of(&Line::in_language(text, language));
     let mut values: Vec<ArmValue> = Vec::new();
     for (arm, value) in main {
         values.push(ArmValue { arm, number: leading(&value), value, count: None });
@@ -137,6 +141,16 @@ struct Trouble {
     expected: diag::Text,
     meant: Option<String>,
     help: diag::Text,
+}
+
+/// A value with a point before its decimals, where its language writes a comma there.
+fn with_points<'a>(value: &'a str, language: &Language) -> Cow<'a, str> {
+    if !language.has_decimal_comma() || !value.contains(',') {
+        return Cow::Borrowed(value);
+    }
+    let is_digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+    let is_decimal = |at: usize| is_digit(value[..at].chars().next_back()) && is_digit(value[at + 1..].chars().next());
+    Cow::Owned(value.char_indices().map(|(at, c)| if c == ',' && is_decimal(at) { '.' } else { c }).collect())
 }
 
 /// The number that a value begins with, and what follows it.
@@ -246,6 +260,16 @@ mod tests {
 
     fn meant(trouble: Option<Trouble>) -> Option<Option<String>> {
         trouble.map(|trouble| trouble.meant)
+    }
+
+    #[test]
+    fn decimals_are_written_as_the_language_does() {
+        let of = |tag: &str, value: &str| {
+            let language = Language::parse(tag).expect("a tag");
+            rate_trouble(&with_points(value, &language)).is_none()
+        };
+        assert!(of("de", "84,5 %") && of("fr-CA", "84,5%") && of("de", "84.5%"));
+        assert!(!of("en", "84,5%") && !of("zh-CN", "84,5%") && !of("de-CH", "84,5%"));
     }
 
     #[test]

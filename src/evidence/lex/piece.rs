@@ -1,6 +1,7 @@
 //! Where a text is cut: one piece after another.
 
 use super::{Lexeme, Sign};
+use crate::model::language::Language;
 use crate::model::printed::Printed;
 use crate::text::script::is_counted_singly;
 
@@ -16,8 +17,17 @@ pub(super) enum Form {
     Other(char),
 }
 
-/// The pieces of a text.
+/// The pieces of a text that writes a point before decimals.
 pub fn lex(text: &str) -> Vec<Lexeme> {
+    lex_with(text, false)
+}
+
+/// The pieces of a text in a language.
+pub fn lex_in(text: &str, language: &Language) -> Vec<Lexeme> {
+    lex_with(text, language.has_decimal_comma())
+}
+
+fn lex_with(text: &str, has_comma: bool) -> Vec<Lexeme> {
     let mut lexemes = Vec::with_capacity(text.len() / 3);
     let mut at = 0;
     while let Some(c) = text[at..].chars().next() {
@@ -32,7 +42,7 @@ pub fn lex(text: &str) -> Vec<Lexeme> {
             at += c.len_utf8();
             continue;
         }
-        let (form, length) = piece(text, at, c);
+        let (form, length) = piece(text, at, c, has_comma);
         lexemes.push(Lexeme { form, span: at..at + length });
         at += length;
     }
@@ -65,11 +75,11 @@ fn is_passed_over(c: char) -> bool {
 }
 
 /// The piece that begins with `c`, and its length.
-fn piece(text: &str, at: usize, c: char) -> (Form, usize) {
+fn piece(text: &str, at: usize, c: char, has_comma: bool) -> (Form, usize) {
     let rest = &text[at..];
     let is_bare = |rest: &str| matches!(c, '.' | '．') && rest.starts_with(is_digit) && !text[..at].ends_with(is_digit);
     if is_digit(c) || is_bare(&rest[c.len_utf8()..]) {
-        return number(rest);
+        return comma_number(rest).filter(|_| has_comma).unwrap_or_else(|| number(rest));
     }
     if is_letter(c) {
         return (Form::Word, run(rest, is_letter));
@@ -90,9 +100,33 @@ fn piece(text: &str, at: usize, c: char) -> (Form, usize) {
     }
 }
 
+/// The number that a text begins with, as languages with a decimal comma write it: `84,5`, `1.234,5`. `None` where it is
+/// written as elsewhere, `84.5`. `1.234` may be either, and is no number that is known.
+fn comma_number(text: &str) -> Option<(Form, usize)> {
+    let form = |whole: &str, fraction: &str| {
+        let whole: String = whole.chars().filter(|c| *c != '.').collect();
+        let point = if fraction.is_empty() { "" } else { "." };
+        Printed::parse(&digits(&format!("{whole}{point}{fraction}"))).map_or(Form::Digits, Form::Number)
+    };
+    let end = grouped(text, '.');
+    let (whole, rest) = text.split_at(end);
+    let decimals = rest.strip_prefix(',').map_or(0, |rest| run(rest, is_digit));
+    if end > 0 && decimals > 0 {
+        let (fraction, rest) = rest[1..].split_at(decimals);
+        // `1,2,3` is a list.
+        let is_list = rest.strip_prefix(',').is_some_and(|rest| rest.starts_with(is_digit));
+        return Some((if is_list { Form::Digits } else { form(whole, fraction) }, end + 1 + decimals));
+    }
+    match whole.matches('.').count() {
+        0 => None,
+        1 => Some((Form::Digits, end)),
+        _ => Some((form(whole, ""), end)),
+    }
+}
+
 /// The number that a text begins with, and its length: digits, groups of three, one point.
 fn number(text: &str) -> (Form, usize) {
-    let mut end = grouped(text);
+    let mut end = grouped(text, ',');
     let mut points = 0;
     while let Some(point) = text[end..].chars().next().filter(|c| is_point(*c)) {
         let digits = run(&text[end + point.len_utf8()..], is_digit);
@@ -116,11 +150,11 @@ fn number(text: &str) -> (Form, usize) {
 
 /// The length of the digits with which a text begins, groups of three included.
 ///
-/// Commas part them, or the blanks that do not break. A plain blank does not: it stands between two numbers as well.
-fn grouped(text: &str) -> usize {
+/// Such a mark parts them, or the blanks that do not break. A plain blank does not: it stands between two numbers as well.
+fn grouped(text: &str, by: char) -> usize {
     let mut end = run(text, is_digit);
     let first = text[..end].chars().count();
-    let Some(mark) = text[end..].chars().next().filter(|c| *c == ',' || is_thin(*c)) else { return end };
+    let Some(mark) = text[end..].chars().next().filter(|c| *c == by || is_thin(*c)) else { return end };
     if !matches!(first, 1..=3) || text.starts_with(['0', '０']) {
         return end;
     }

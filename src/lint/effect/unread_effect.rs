@@ -20,7 +20,8 @@ pub(in crate::lint) fn look(document: &Document<'_>, desk: &Desk<'_>, said: &mut
             [(&finding.effect, read.effect.is_some()), (&finding.adjusted, read.adjusted.is_some())]
         {
             if let Some(written) = written.as_ref().filter(|it| may_have_any(it)) {
-                let missed = evidence::missed(&Line::new(written).with(Some(&desk.house.words)));
+                let missed =
+                    evidence::missed(&Line::in_language(written, &issue.language).with(Some(&desk.house.words)));
                 effect(issue, written, is_read, missed, said);
             }
         }

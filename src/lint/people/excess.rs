@@ -66,7 +66,7 @@ fn findings(issue: &Issue, said: &mut Said) {
     let arms = issue.trial.as_ref().map(|trial| trial.arms.as_slice()).unwrap_or_default();
     for finding in issue.findings.iter().filter(|it| it.measure == Some(Measure::Rate)) {
         for value in &finding.values {
-            let rate = Line::new(&value.value);
+            let rate = Line::in_language(&value.value, &issue.language);
             if let Some(number) = lone_percent(&rate).filter(|number| number.low() > 100.0) {
                 let found = Diagnostic::new(code::E202, beyond(number.to_string()));
                 said.push(found.at(&issue.source, value.value.span.clone()).help(help()));

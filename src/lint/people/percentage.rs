@@ -151,7 +151,7 @@ fn findings(issue: &Issue, said: &mut Said) {
     for finding in issue.findings.iter().filter(|it| it.measure == Some(Measure::Rate)) {
         for value in &finding.values {
             let Some(count) = &value.count else { continue };
-            let rate = Line::new(&value.value);
+            let rate = Line::in_language(&value.value, &issue.language);
             let parsed =
                 percent(&rate, 0).map(|(it, _)| it).or_else(|| rate.number(0).filter(|_| rate.lexemes.len() == 1));
             let (Some(percent), Some(share)) = (parsed, lone_fraction(count)) else { continue };

@@ -166,7 +166,7 @@ impl<'d, 'a> Table<'d, 'a> {
             return None;
         }
         let next = row.get(column + 1).copied().flatten()?;
-        let percent = Line::new(&next.text);
+        let percent = next.line();
         let share = CountPercent {
             count: lone_count(&line)?,
             among: None,

@@ -12,19 +12,28 @@ pub(in crate::lint) fn look(passage: &Passage<'_>, said: &mut Said) {
         return;
     }
     // All of them in UTF-8: most texts have none.
-    let is_any = |it: &[u8]| matches!(it, [0xE2, 0x80, 0x98 | 0x99 | 0x9C | 0x9D] | [0xE3, 0x80, 0x8A..=0x8F]);
+    let is_any = |it: &[u8]| {
+        matches!(it, [0xE2, 0x80, 0x98 | 0x99 | 0x9C..=0x9E] | [0xE3, 0x80, 0x8A..=0x8F] | [0xC2, 0xAB | 0xBB, _])
+    };
     if !passage.has_any("\"") && !passage.text.as_bytes().windows(3).any(is_any) {
         return;
     }
-    let marks = |c: char| matches!(c, '“' | '”' | '‘' | '’' | '「' | '」' | '『' | '』' | '《' | '》');
+    let (open, close) = passage.language.quotation_marks();
+    let marks =
+        |c: char| matches!(c, '„' | '«' | '»' | '“' | '”' | '‘' | '’' | '「' | '」' | '『' | '』' | '《' | '》');
     let marks: Vec<(usize, char)> = passage.text.char_indices().filter(|(_, c)| marks(*c)).collect();
     let curly: Vec<(usize, char)> = marks.iter().copied().filter(|(_, c)| matches!(c, '“' | '”')).collect();
     let mixed = mixed(passage, &curly);
     if passage.has_any("\"") {
         straight(passage, &curly, mixed.as_ref(), said);
     }
-    if !curly.is_empty() && mixed.is_none() {
+    // `“` closes in German, and `”` is both in Swedish.
+    let is_own = matches!((open, close), ('“', '”') | ('«', '»') | ('「', '」'));
+    if !curly.is_empty() && mixed.is_none() && is_own {
         unpaired(passage, &curly, said);
+    }
+    if open != close && (open, close) != ('“', '”') && !passage.is_chinese() {
+        alone(passage, &marks, open, close, said);
     }
     if marks.len() > curly.len() && passage.is_chinese() {
         OTHERS.iter().for_each(|(open, close)| alone(passage, &marks, *open, *close, said));

@@ -197,6 +197,7 @@ fn share(length: f64) -> Value {
 /// An effect cut at its commas and semicolons, which are left out; not inside brackets, and not in a number: `1,234`.
 fn parts(effect: Option<&At<String>>) -> Vec<String> {
     let Some(effect) = effect else { return Vec::new() };
+    let has_number = |part: &str| part.contains(|c: char| c.is_ascii_digit());
     let mut parts = vec![String::new()];
     let mut depth = 0_usize;
     let mut letters = effect.value.chars().peekable();
@@ -209,11 +210,18 @@ fn parts(effect: Option<&At<String>>) -> Vec<String> {
         let parted = matches!(it, '，' | '；')
             || (matches!(it, ',' | ';') && letters.peek().is_some_and(|it| it.is_whitespace()));
         match parts.last_mut() {
-            Some(part) if !(parted && depth == 0) => part.push(it),
+            // `hazard ratio, 0.88`: what is before the first number names it.
+            Some(part) if !(parted && depth == 0 && has_number(part)) => {
+                part.push(it);
+            }
             _ => parts.push(String::new()),
         }
     }
-    parts.iter().map(|part| part.trim().to_owned()).filter(|part| !part.is_empty()).collect()
+    parts
+        .iter()
+        .map(|part| part.trim_matches(|it: char| it.is_whitespace() || matches!(it, '，' | '；')).to_owned())
+        .filter(|part| !part.is_empty())
+        .collect()
 }
 
 #[cfg(test)]
@@ -227,6 +235,10 @@ mod tests {
         assert_eq!(
             cut("difference 1,234, 95% CI (1,000, 1,500); P<0.001"),
             "difference 1,234|95% CI (1,000, 1,500)|P<0.001"
+        );
+        assert_eq!(
+            cut("hazard ratio, 0.88 [95% CI, 0.70 to 1.10]; P = .27"),
+            "hazard ratio, 0.88 [95% CI, 0.70 to 1.10]|P = .27"
         );
         assert_eq!(cut("，"), "");
     }

@@ -156,7 +156,7 @@ fn group(standpoint: &Standpoint<'_>, arm: &Arm) -> Group {
 pub(super) fn outcome(standpoint: &Standpoint<'_>, trial: Option<&Trial>, finding: &Finding) -> Outcome {
     let strings = standpoint.strings;
     let word = |name: &'static str| strings.get(name).to_owned();
-    let is_han = standpoint.language().primary() == "zh";
+    let is_han = matches!(standpoint.language().primary(), "zh" | "ja");
     let short = finding.short.as_ref().map(|it| if is_han { format!("（{it}）") } else { format!(" ({it})") });
     let short = short.unwrap_or_default();
     let mut arms: Vec<Group> = trial.iter().flat_map(|it| &it.arms).map(|arm| group(standpoint, arm)).collect();

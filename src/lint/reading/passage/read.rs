@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use super::{MarkKind, Passage};
 use crate::evidence;
 use crate::evidence::counted::counted_of;
-use crate::evidence::lex::{Lexeme, Line, Notes, lex};
+use crate::evidence::lex::{Lexeme, Line, Notes, lex_in};
 use crate::evidence::number::{Number, in_words, numbers};
 use crate::evidence::share::{CountPercent, shares};
 use crate::evidence::words::{Topic, first_in, first_of};
@@ -46,7 +46,8 @@ impl Passage<'_> {
     /// Its text in pieces. What is struck out states nothing, and is no part of it.
     pub fn line(&self) -> Line<'_> {
         let text = self.unstruck();
-        Line::of(text, self.read.lexemes.get_or_init(|| lex(text)), &self.read.notes).with(self.synonyms)
+        Line::of(text, self.read.lexemes.get_or_init(|| lex_in(text, self.language)), &self.read.notes)
+            .with(self.synonyms)
     }
 
     /// Its text with blanks for what is struck out, of the same length; between two digits with something that is part
