@@ -23,21 +23,9 @@ pub(super) fn make(common: &Common, new: New) -> End {
     let mut next = Vec::new();
     let made = match new {
         New::Site { folder, language, template, from_repository } => {
-            // `--lang` is the language of messages; who meant that of the site would get a Chinese one.
-            if let (None, Some(asked)) =
-                (&language, common.asked_lang().filter(|it| Locale::of(it) != Locale::of(DEFAULT_LANGUAGE)))
-            {
-                return misuse(
-                    common,
-                    &text!(
-                        "`--lang` is the language of messages, and `--language` that of the site: write `--language {asked}`, or `--language zh-CN` for a site in Chinese",
-                        asked
-                    ),
-                );
-            }
             next = after_new_site(common, &folder, language.as_deref());
             match template.map(|host| workflow(&host, from_repository)).transpose() {
-                Ok(workflow) => new_site(&folder, language.as_deref().unwrap_or(DEFAULT_LANGUAGE), workflow),
+                Ok(workflow) => new_site(common, &folder, language.as_deref(), workflow),
                 Err(message) => return misuse(common, &message),
             }
         }
@@ -113,7 +101,23 @@ fn workflow(host: &str, origin: Option<Origin>) -> Result<Workflow, Text> {
     Ok(Workflow { host, origin })
 }
 
-fn new_site(folder: &Path, tag: &str, workflow: Option<Workflow>) -> Result<Vec<String>, Diagnostic> {
+fn new_site(
+    common: &Common,
+    folder: &Path,
+    language: Option<&str>,
+    workflow: Option<Workflow>,
+) -> Result<Vec<String>, Diagnostic> {
+    // Who meant the language of the site would get a Chinese one.
+    let asked = common.asked_lang().filter(|it| Locale::of(it) != Locale::of(DEFAULT_LANGUAGE));
+    if let (None, Some(asked)) = (language, asked) {
+        return Err(Diagnostic::new(
+            code::S004,
+            text!("`--lang` is the language of messages, and `--language` that of the site"),
+        )
+        .path("--lang")
+        .help(text!("write `--language {asked}`, or `--language zh-CN` for a site in Chinese", asked)));
+    }
+    let tag = language.unwrap_or(DEFAULT_LANGUAGE);
     let language = Language::parse(tag).ok_or_else(|| {
         Diagnostic::new(code::S004, text!("`{tag}` is not a language tag", tag))
             .path("--language")

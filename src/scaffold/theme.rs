@@ -153,10 +153,10 @@ mod tests {
         };
         let korean = words("ko");
         assert!(korean.contains("[gate]\n# agree = \"I agree\"\n"), "{korean}");
-        let has = |table: &toml::Table| table.values().any(|group| group.as_table().is_some_and(|it| !it.is_empty()));
         for tag in ["ko", "zh-TW", "de", "en"] {
-            let table: toml::Table = toml::from_str(&words(tag)).expect("TOML");
-            assert!(!has(&table), "{tag}: nothing counts until its # is taken away");
+            let words = words(tag);
+            assert!(toml::from_str::<toml::Table>(&words).is_ok(), "{tag}");
+            assert_eq!(named(&words).count(), 0, "{tag}: nothing counts until its # is taken away");
         }
         assert!(!words("ja").contains("agree = ") && !words("en-GB").contains("agree = "));
     }
