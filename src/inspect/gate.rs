@@ -264,7 +264,13 @@ mod tests {
     /// What is said of a page whose gate has one agreement.
     fn said(html: &str) -> Vec<(&'static str, String)> {
         let sample = Sample { template: "issue.html", scope: Scope::Page, html: html.as_bytes() };
-        let frame = Frame { base_path: "/", exists: &|_| true, allows: &|_| true, steps: Some(&["agreement"]) };
+        let frame = Frame {
+            base_path: "/",
+            exists: &|_| true,
+            allows: &|_| true,
+            steps: Some(&["agreement"]),
+            find: &|_, _| None,
+        };
         inspect(sample, &frame).iter().map(|it| (it.code.name(), it.message.to_string())).collect()
     }
 

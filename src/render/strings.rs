@@ -337,6 +337,8 @@ fn own_strings(has: impl Fn(Outlet) -> bool) -> impl Iterator<Item = &'static st
     let outlets = OUTLET_STRINGS.iter().filter(move |(outlet, _)| has(*outlet));
     let outlets = outlets.flat_map(|(_, lists)| lists.iter().copied().flatten());
     OWN_STRINGS.iter().chain(outlets).copied().chain(charts)
+}
+
 /// A word that no language which could stand in has.
 fn missing(name: &str, file: &Arc<SourceText>) -> Diagnostic {
     let end = file.text.len();
