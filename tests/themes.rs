@@ -169,7 +169,6 @@ fn a_slip_of_the_pen_in_a_template_is_named_where_it_was_made() {
         ("{% endif %}", "3:1", "`{% endif %}` closes nothing", "or write the tag"),
         ("{{ poeple }}", "3:4", "there is no value `poeple` here", "did you mean `people`?"),
         ("{{ site.tilte }}", "3:9", "`site` has no `tilte`", "did you mean `title`?"),
-        ("{{ page.card.urls.x }}", "3:19", "has no `x`", "ask for it first, with `{% if page.card.urls %}`"),
         ("<p style=\"x\">a</p>", "3:4", "have `style=` on `<p>`", "assets/"),
         ("<a href=\"/gone/\">a</a>", "3:10", "lead to `/gone/`", "use the addresses"),
         ("<b class=\"x\">a", "3:1", "never close `<b class=\"x\">`", "write `</b>`"),

@@ -194,7 +194,7 @@ impl Explainer<'_> {
         }
         let (message, help) = self
             .of_name(report, &file.text)
-            .or_else(|| self.of_value(report.message, &file.text[..place.start]))
+            .or_else(|| self.of_value(report.message, &file.text, &place))
             .unwrap_or_else(|| (Text::verbatim(report.message), help_for(report.message)));
         if let Some(name) = name_in(report.message).filter(|_| place.len() > 1) {
             // Of a call only its name is underlined.
@@ -255,9 +255,9 @@ impl Explainer<'_> {
         found
     }
 
-    /// A value that is not there, by the path that leads to it in the text `before` its place.
-    fn of_value(&self, message: &str, before: &str) -> Option<(Text, Text)> {
-        let (first, names) = match message.split_once(" Available ") {
+    /// A value that is not there, by the path that leads to its place in the text.
+    fn of_value(&self, message: &str, written: &str, place: &Range<usize>) -> Option<(Text, Text)> {
+        let (first, names): (&str, Vec<&str>) = match message.split_once(" Available ") {
             Some((first, names)) => (first, names.split_once(": ")?.1.split(", ").collect()),
             None => (message, Vec::new()),
         };
@@ -268,8 +268,9 @@ impl Explainer<'_> {
         if first.starts_with("Variable") {
             return Some((text!("there is no value `{name}` here", name), meant(name, &names)));
         }
-        let path = path_before(before);
-        if path.is_empty() {
+        let path = path_before(&written[..place.start]);
+        // Without its full stop it is said of a field of what is not there itself: the place is that of the latter.
+        if path.is_empty() || !first.ends_with('.') {
             return None;
         }
         if !names.is_empty() {
