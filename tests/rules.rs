@@ -220,10 +220,10 @@ fn is_repaired(code: Code) -> bool {
     let marked = format!("[{code}]: ");
     let mut in_this = false;
     code.documentation().lines().any(|line| {
-        if ["error[", "warning[", "note["].iter().any(|it| line.starts_with(it)) {
+        if ["error[", "warning[", "note[", "错误[", "警告[", "附注["].iter().any(|it| line.starts_with(it)) {
             in_this = line.contains(&marked);
         }
-        in_this && line.contains("`postil fix` repairs this")
+        in_this && ["`postil fix` repairs this", "`postil fix` 会修复这一处"].iter().any(|it| line.contains(it))
     })
 }
 
