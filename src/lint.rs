@@ -159,6 +159,8 @@ pub const RULES: &[Rule] = &[
     rule(code::P014, Group::Picture, Look::Stage(Stage::Link), Fix::None, "0.1", None),
     rule(code::P018, Group::Picture, Look::Stage(Stage::Illustrate), Fix::None, "0.1", None),
     rule(code::T019, Group::Theme, Look::Stage(Stage::Theme), Fix::None, "0.1", None),
+    rule(code::T023, Group::Theme, Look::Stage(Stage::Theme), Fix::None, "0.1", None),
+    rule(code::T024, Group::Theme, Look::Stage(Stage::Theme), Fix::None, "0.1", None),
     rule(code::T027, Group::Theme, Look::Stage(Stage::Theme), Fix::None, "0.1", None),
     rule(code::M013, Group::Text, Look::Stage(Stage::Parse), Fix::None, "0.1", None),
     rule(code::M014, Group::Text, Look::Stage(Stage::Parse), Fix::None, "0.1", None),

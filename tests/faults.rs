@@ -220,7 +220,7 @@ fn a_full_disk_leaves_the_old_site() {
     // A small disk in memory; where the machine does not allow one, the rest of this file still holds.
     let disk = tempfile::tempdir().expect("a temporary folder");
     let mounted = Command::new("mount")
-        .args(["-t", "tmpfs", "-o", "size=400k", "tmpfs"])
+        .args(["-t", "tmpfs", "-o", "size=700k", "tmpfs"])
         .arg(disk.path())
         .output()
         .is_ok_and(|it| it.status.success());

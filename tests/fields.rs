@@ -210,7 +210,14 @@ fn what_is_withheld_stands_behind_the_question_and_nothing_else() {
     let (front, sample) = Sample::new();
     let withheld = sample.marks.iter().filter(|mark| mark.withheld.is_some()).count();
     assert!(withheld > 8, "hardly anything is withheld: {withheld}");
-    for (theme, scope) in [("default", "body"), ("default", "page"), ("plain", "body"), ("plain", "page"), ("journal", "body"), ("journal", "page")] {
+    for (theme, scope) in [
+        ("default", "body"),
+        ("default", "page"),
+        ("plain", "body"),
+        ("plain", "page"),
+        ("journal", "body"),
+        ("journal", "page"),
+    ] {
         let site = site(&front, theme, scope);
         site.build();
         let files: BTreeMap<String, String> = site

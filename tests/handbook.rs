@@ -239,7 +239,7 @@ fn the_table_of_languages_is_true() {
             let said = [
                 format!("{}/{}", words(tag), words("en")),
                 if language.has_decimal_comma() { "84,5" } else { "84.5" }.to_owned(),
-                format!("{open} {close}"),
+                format!("`{open} {close}`"),
                 format!("`{}`", if language.is_right_to_left() { "rtl" } else { "ltr" }),
                 other.map_or("—".to_owned(), |other| format!("`{other}`")),
             ];

@@ -157,10 +157,10 @@ fn a_slip_of_the_pen_in_a_template_is_named_where_it_was_made() {
         ("{{ site.title | fil(n=1) }}", "3:17", "there is no filter `fil`", "did you mean `fill`?"),
         ("{{ aset(path=\"a\") }}", "3:4", "there is no function `aset`", "did you mean `asset`?"),
         ("{% if site is nune %}{% endif %}", "3:15", "there is no test `nune`", "did you mean `none`?"),
-        ("{{ <issue.rwo issue={x}/> }}", "3:5", "there is no component `issue.rwo`", "did you mean `issue.row`?"),
+        ("{{ <issue.rwo issue={x}/> }}", "3:4", "there is no component `issue.rwo`", "did you mean `issue.row`?"),
         (
             "{% include \"partials/foter.html\" %}",
-            "3:13",
+            "3:12",
             "there is no template",
             "did you mean `partials/footer.html`?",
         ),

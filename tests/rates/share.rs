@@ -78,7 +78,7 @@ fn percentages_of_people() {
         seen += usize::from(is_visible && is_flagged);
     }
     let mut rows = vec![
-        names("150例（84.7%） that agree with an arm", many(), right),
+        names("150 people (84.7%) that agree with an arm", many(), right),
         names("one digit changed", many(), slips),
         names("of these, what arithmetic can see", visible, seen),
     ];
@@ -107,7 +107,7 @@ fn percentages_of_people() {
         }
         slips.push(statement);
     }
-    rows.push(super::count("150/177（84.7%） that agree", FRONT, &right, &[code::E201]));
+    rows.push(super::count("150/177 (84.7%) that agree", FRONT, &right, &[code::E201]));
     rows.push(super::count("one digit changed", FRONT, &slips, &[code::E201]));
     rows.push(super::count("of these, what arithmetic can see", FRONT, &visible, &[code::E201]));
     assert!(rows[0].flagged == 0 && rows[3].flagged == 0, "nothing that rounding explains is flagged");

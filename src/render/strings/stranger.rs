@@ -18,11 +18,21 @@ impl StringFiles {
         let (own, others): (Vec<_>, Vec<_>) = self.all.iter().partition(|file| below(folder, &file.path));
         let mut known: BTreeSet<String> = own_strings(|_| true).map(str::to_owned).collect();
         known.extend(others.iter().flat_map(|file| places(&file.text)).map(|(name, _)| name));
-        let asked: BTreeSet<&str> =
-            templates.iter().flat_map(|text| asked_for(text)).chain(BY_NAME.iter().copied()).collect();
+        let asked: BTreeSet<&str> = templates.iter().flat_map(|text| asked_for(text)).collect();
+        let prefixes = |name: &str| name.match_indices('.').map(|(at, _)| at).collect::<Vec<_>>();
+        // Of a group that a template takes as a whole, a name that is nearly one of the theme below is a misspelt one.
+        let below: BTreeSet<String> = others.iter().flat_map(|file| places(&file.text)).map(|(name, _)| name).collect();
+        let is_misspelt = |group: &str, name: &str| {
+            let last = |it: &str| it.strip_prefix(group).and_then(|it| it.strip_prefix('.')).map(str::len);
+            last(name).is_some_and(|length| length > 3)
+                && nearest(name, below.iter().map(String::as_str).filter(|it| last(it).is_some())).is_some()
+        };
         let is_asked = |name: &str| {
-            let prefixes = name.match_indices('.').map(|(at, _)| &name[..at]);
-            prefixes.chain([name]).any(|it| asked.contains(it))
+            asked.contains(name)
+                || prefixes(name)
+                    .into_iter()
+                    .map(|at| &name[..at])
+                    .any(|group| BY_NAME.contains(&group) || asked.contains(group) && !is_misspelt(group, name))
         };
         if asked.contains("") {
             return;

@@ -319,17 +319,23 @@ fn leads_to_none(context: &Context, path: &str) -> bool {
 fn unbalanced(message: &str, source: &Source, place: &Range<usize>) -> Option<Diagnostic> {
     let (file, text) = (&source.file, &*source.file.text);
     if message == "Unexpected end of input" {
-        return open_at(text, text.len()).map(|(span, name)| unclosed(&name, None).at(file, span));
+        return open_at(text, text.len()).pop().map(|(span, name)| unclosed(&name, None).at(file, span));
     }
     if message != "Unknown tag" {
         return None;
     }
     let tag = tags(text).into_iter().find(|tag| tag.span.contains(&place.start))?;
     let word = tag.word();
-    let closes = word.starts_with("end") || matches!(word, "else" | "elif") || tag.inner.starts_with("</");
+    let closed = match word {
+        "else" | "elif" => vec!["if".to_owned(), "for".to_owned()],
+        _ => tag.closed().into_iter().collect(),
+    };
+    let closes = !closed.is_empty();
     let written = || text[tag.span.clone()].to_owned();
-    Some(match open_at(text, tag.span.start) {
-        Some((span, name)) if closes => {
+    let mut open = open_at(text, tag.span.start);
+    let is_open = open.iter().any(|(_, name)| closed.contains(name));
+    Some(match open.pop().filter(|_| is_open) {
+        Some((span, name)) => {
             unclosed(&name, Some(written())).at(file, span).related(file, tag.span.clone(), Text::default())
         }
         _ if closes => Diagnostic::new(code::T004, text!("`{tag}` closes nothing", tag = written()))

@@ -20,6 +20,14 @@ impl<'a> Tag<'a> {
         if self.is_statement { &self.inner[..end] } else { "" }
     }
 
+    /// The word or `<name>` that opens what it closes, if it is one that closes something.
+    pub(in crate::render) fn closed(&self) -> Option<String> {
+        match self.inner.strip_prefix('<').filter(|_| self.is_statement) {
+            Some(called) => called.strip_prefix('/').map(component),
+            None => self.word().strip_prefix("end").map(str::to_owned),
+        }
+    }
+
     /// What follows that word.
     fn rest(&self) -> &'a str {
         self.inner[self.word().len()..].trim_start()
@@ -64,8 +72,9 @@ pub(in crate::render) fn tags(template: &str) -> Vec<Tag<'_>> {
     found
 }
 
-/// The statement or component that stands open before a place: its tag, and the word or `<name>` that opens it.
-pub(super) fn open_at(template: &str, end: usize) -> Option<(Range<usize>, String)> {
+/// The statements and components that stand open before a place, the innermost last: the tag of each, and the word or
+/// `<name>` that opens it.
+pub(super) fn open_at(template: &str, end: usize) -> Vec<(Range<usize>, String)> {
     let mut open: Vec<(Range<usize>, String)> = Vec::new();
     for tag in tags(template).into_iter().filter(|tag| tag.span.end <= end) {
         let word = tag.word();
@@ -73,19 +82,15 @@ pub(super) fn open_at(template: &str, end: usize) -> Option<(Range<usize>, Strin
         let opens = match word {
             "if" | "for" | "block" | "filter" | "component" => Some(word.to_owned()),
             "set" | "set_global" if !tag.inner.contains('=') => Some(word.to_owned()),
-            _ => called.filter(|it| !it.starts_with('/') && !it.ends_with('/')).map(component),
+            _ => called.filter(|it| !it.starts_with('/') && !it.ends_with("/>")).map(component),
         };
-        let closes = match called {
-            Some(called) => called.strip_prefix('/').map(component),
-            None => word.strip_prefix("end").map(str::to_owned),
-        };
-        match (opens, closes) {
+        match (opens, tag.closed()) {
             (Some(name), _) => open.push((tag.span, name)),
             (_, Some(name)) if open.last().is_some_and(|(_, last)| *last == name) => drop(open.pop()),
             _ => {}
         }
     }
-    open.pop()
+    open
 }
 
 /// The name of a component as it is called: `<issue.row …`.
@@ -141,9 +146,9 @@ mod tests {
             ("{% <a.b(c=d)> %}{% <e /> %}", Some("<a.b>")),
             ("{% <a.b(c=d)> %}{% </a.b> %}{% raw %}{% if a %}{% endraw %}", None),
         ] {
-            assert_eq!(open_at(template, template.len()).map(|it| it.1).as_deref(), open, "{template}");
+            assert_eq!(open_at(template, template.len()).pop().map(|it| it.1).as_deref(), open, "{template}");
         }
-        assert_eq!(open_at("{% if a %}{% endif %}", 10).map(|it| it.0), Some(0..10));
+        assert_eq!(open_at("{% if a %}{% endif %}", 10).pop().map(|it| it.0), Some(0..10));
     }
 
     #[test]

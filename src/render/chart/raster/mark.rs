@@ -80,7 +80,9 @@ mod tests {
             "{GROUND}<path d=\"M8 16h16\" stroke=\"#f6f2e9\" stroke-width=\"4\" stroke-linecap=\"round\"/>"
         ));
         let bytes = bytes.expect("a mark of simple shapes");
-        let mut reader = png::Decoder::new(std::io::Cursor::new(bytes)).read_info().expect("a PNG");
+        let mut decoder = png::Decoder::new(std::io::Cursor::new(bytes));
+        decoder.set_transformations(png::Transformations::EXPAND);
+        let mut reader = decoder.read_info().expect("a PNG");
         let mut rgb = vec![0; reader.output_buffer_size().expect("a size")];
         reader.next_frame(&mut rgb).expect("its pixels");
         let at = |x: usize, y: usize| <[u8; 3]>::try_from(&rgb[(y * 64 + x) * 3..][..3]).expect("inside");
