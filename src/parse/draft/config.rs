@@ -92,11 +92,11 @@ record! {
     pub struct CacheDraft as text!("the file") {
         /// A place in a store of objects.
         pub remote: Option<Text> as Verbatim = "s3://journal/pictures",
-        /// The address of the store; that of [publish] unless given.
+        /// The address of the store; that of `[publish]` unless given.
         pub endpoint: Option<Text> as Verbatim = "https://s3.example.org",
-        /// The region of the store; that of [publish] unless given.
+        /// The region of the store; that of `[publish]` unless given.
         pub region: Option<Text> as Verbatim = "cn-north-1",
-        /// Whether the bucket stands in the path of addresses; as in [publish] unless given.
+        /// Whether the bucket stands in the path of addresses; as in `[publish]` unless given.
         pub path_style: Option<At<bool>> = "true",
     }
 }

@@ -130,9 +130,12 @@ struct Cut {
 /// How many texts a thread keeps in their parts: a picture has some dozens.
 const MOST_CUT: usize = 256;
 
+/// Texts that were cut, with what stays whole in each.
+type Cuts = BTreeMap<(String, Vec<String>), Rc<Cut>>;
+
 thread_local! {
     /// Texts in their parts, by text and words that no line parts.
-    static CUT: RefCell<BTreeMap<(String, Vec<String>), Rc<Cut>>> = const { RefCell::new(BTreeMap::new()) };
+    static CUT: RefCell<Cuts> = const { RefCell::new(BTreeMap::new()) };
 }
 
 impl Cut {
