@@ -6,9 +6,7 @@ use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::states::RawKind;
 use html5ever::tokenizer::{BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
 
-/// Elements without content, and so without an end.
-const VOID: &[&str] =
-    &["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"];
+use crate::parse::markdown::is_void;
 
 /// Elements whose end tag may be left out.
 const ENDLESS: &[&str] = &[
@@ -121,7 +119,7 @@ impl Nest {
         if name == "a" && open.iter().any(|(around, _)| around == "a") {
             self.say(name, written.clone(), What::Inside("a".to_owned()));
         }
-        if !VOID.contains(&name) {
+        if !is_void(name) {
             open.push((name.to_owned(), written));
         }
     }

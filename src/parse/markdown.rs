@@ -32,7 +32,7 @@ mod signs;
 mod star;
 
 pub use html::place::characters;
-pub use html::{AllowedHtml, Refused};
+pub use html::{AllowedHtml, Refused, is_void};
 pub use id::{RESERVED_PREFIXES, slug};
 use prepare::Prepared;
 use signs::Signs;

@@ -265,7 +265,8 @@ impl AllowedHtml {
     }
 }
 
-pub(super) fn is_void(name: &str) -> bool {
+/// Whether an element of this name has no content, and so no end.
+pub fn is_void(name: &str) -> bool {
     VOID.contains(&name)
 }
 

@@ -16,48 +16,39 @@ impl StringFiles {
     /// and no theme has that it is built on.
     pub(in crate::render) fn strangers(&self, folder: &str, templates: &[&str], said: &mut Said) {
         let (own, others): (Vec<_>, Vec<_>) = self.all.iter().partition(|file| below(folder, &file.path));
-        let mut known: BTreeSet<String> = own_strings(|_| true).map(str::to_owned).collect();
-        known.extend(others.iter().flat_map(|file| places(&file.text)).map(|(name, _)| name));
+        let others: BTreeSet<String> =
+            others.iter().flat_map(|file| places(&file.text)).map(|(name, _)| name).collect();
+        let mut known: BTreeSet<&str> = own_strings(|_| true).collect();
+        known.extend(others.iter().map(String::as_str));
         let asked: BTreeSet<&str> = templates.iter().flat_map(|text| asked_for(text)).collect();
-        let prefixes = |name: &str| name.match_indices('.').map(|(at, _)| at).collect::<Vec<_>>();
         // Of a group that a template takes as a whole, a name that is nearly one of the theme below is a misspelt one.
-        let below: BTreeSet<String> = others.iter().flat_map(|file| places(&file.text)).map(|(name, _)| name).collect();
         let is_misspelt = |group: &str, name: &str| {
             let last = |it: &str| it.strip_prefix(group).and_then(|it| it.strip_prefix('.')).map(str::len);
             last(name).is_some_and(|length| length > 3)
-                && nearest(name, below.iter().map(String::as_str).filter(|it| last(it).is_some())).is_some()
+                && nearest(name, others.iter().map(String::as_str).filter(|it| last(it).is_some())).is_some()
         };
         let is_asked = |name: &str| {
+            let mut groups = name.match_indices('.').map(|(at, _)| &name[..at]);
             asked.contains(name)
-                || prefixes(name)
-                    .into_iter()
-                    .map(|at| &name[..at])
-                    .any(|group| BY_NAME.contains(&group) || asked.contains(group) && !is_misspelt(group, name))
+                || groups.any(|it| BY_NAME.contains(&it) || asked.contains(it) && !is_misspelt(it, name))
         };
         if asked.contains("") {
             return;
         }
         for file in own {
-            let strangers = places(&file.text).into_iter().filter(|(name, _)| !known.contains(name) && !is_asked(name));
+            let strangers =
+                places(&file.text).into_iter().filter(|(name, _)| !known.contains(name.as_str()) && !is_asked(name));
             let mut groups = BTreeSet::new();
             for (name, span) in strangers {
                 let group = name.split_once('.').map(|(group, _)| group.to_owned());
-                let is_group = |it: &str| {
-                    known
-                        .iter()
-                        .map(String::as_str)
-                        .chain(asked.iter().copied())
-                        .any(|name| name.split('.').next() == Some(it))
-                };
-                let near = nearest(
-                    &name,
-                    known.iter().map(String::as_str).chain(asked.iter().copied().filter(|it| it.contains('.'))),
-                );
+                let mut names = known.iter().chain(&asked).copied();
+                let is_group = names.any(|name| name.split('.').next() == group.as_deref());
+                let near = nearest(&name, known.iter().chain(asked.iter().filter(|it| it.contains('.'))).copied());
                 let help = match near {
                     Some(near) => text!("did you mean `{near}`?", near),
                     None => text!("take it out, or show it in a template with `t.{name}`", name = &name),
                 };
-                let stranger = group.filter(|it| !is_group(it));
+                let stranger = group.filter(|_| !is_group);
                 // Of a group that nobody knows one is enough.
                 if stranger.is_none_or(|it| groups.insert(it)) {
                     said.push(
