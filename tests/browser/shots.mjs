@@ -34,6 +34,9 @@ const SHOTS = [
   ['plain', 'home', '', 390, 900, 'light'],
   ['plain', 'issue', '', 390, 1100, 'light'],
   ['plain', 'issue', '', 1280, 900, 'dark', '#part-key-findings'],
+  ['journal', 'home', '', 1280, 900, 'light'],
+  ['journal', 'issue', '', 390, 1100, 'light'],
+  ['journal', 'issue', '', 1280, 900, 'dark'],
 ];
 
 const name = ([theme, kind, lang, width, , scheme, place]) => [theme, kind, lang ? 'en' : 'zh', width, scheme, ...(place ? [place.replace(/^#(part-)?/, '')] : [])].join('-');
