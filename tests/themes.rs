@@ -26,6 +26,21 @@ fn every_theme_that_comes_with_postil_shows_the_demonstration() {
 }
 
 #[test]
+fn lists_name_a_sponsor() {
+    for theme in ["default", "plain", "journal"] {
+        let site = TestSite::new();
+        site.write("config.toml", format!("title = \"演示\"\ntheme = \"{theme}\"\n"));
+        site.issue(1, "one", "sponsor: 示例公司\n", "正文。");
+        site.issue(2, "two", "", "正文。");
+        site.build();
+        for page in ["index.html", "demo/index.html"] {
+            let html = site.published(page);
+            assert_eq!(html.matches("示例公司").count(), 1, "{theme}, {page}: {html}");
+        }
+    }
+}
+
+#[test]
 fn a_theme_without_scripts_asks_for_none() {
     let site = demonstration("plain");
     site.build();

@@ -243,6 +243,7 @@ impl<'a> Builder<'a> {
             summary: shown.summary().map(str::to_owned),
             byline: issue.byline.clone(),
             original: issue.original,
+            sponsor: issue.sponsor.clone(),
             draft: issue.draft,
             minutes: issue.measure.minutes,
             words: issue.measure.words,

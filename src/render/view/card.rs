@@ -30,6 +30,8 @@ view! {
         byline: Option<String>,
         /// Whether it was written for this column.
         original: bool,
+        /// Who sponsors the issue.
+        sponsor: Option<String>,
         /// Whether it is shown in a preview only.
         draft: bool,
         /// Minutes to read it.

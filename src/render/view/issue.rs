@@ -48,8 +48,6 @@ view! {
         disclosures: Option<String>,
         /// Who paid.
         funding: Option<String>,
-        /// Who sponsors the issue.
-        sponsor: Option<String>,
         /// What was put right, newest first: CorrectionView.
         corrections: Vec<Value>,
         /// What readers say: CommentsView.
@@ -196,7 +194,6 @@ impl Builder<'_> {
             about_team: issue.about_team.clone(),
             disclosures: issue.disclosures.clone(),
             funding: issue.funding.clone(),
-            sponsor: issue.sponsor.clone(),
             corrections: corrections(issue),
             comments: comments(issue),
             citation: Metadata::new(self, issue).printed_citation(),
